@@ -17,6 +17,7 @@ from bot.discord_ui.asking import (
     answer_this,
     answers,
     ask,
+    ask_about,
     browse,
     dismissing,
     feedback,
@@ -33,12 +34,12 @@ from bot.discord_ui.asking import (
     suggesting,
     trying,
 )
-from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.asking.messages import opens_post
-from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import (
+    advice,
     ask_back,
     digest_card,
+    draft_actions,
     draft_offers,
     history,
     inbox_cards,
@@ -52,8 +53,7 @@ from bot.discord_ui.curating import (
     stats,
     transfer,
 )
-from bot.discord_ui.curating import commands as curate
-from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import commands as curating_commands
 from bot.discord_ui.curating.first_steps import FirstSteps
 from bot.discord_ui.curating.inbox_sender import InboxSender
 from bot.discord_ui.curating.notices import Notices
@@ -66,27 +66,26 @@ from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.requests import begin
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
-from bot.discord_ui.walking import commands as guide
-from bot.discord_ui.walking import panel, reminders
-from bot.discord_ui.walking import shared_panel as together
+from bot.discord_ui.walking import commands as walking_commands
+from bot.discord_ui.walking import panel, reminders, shared_panel
 from bot.language.words import _n
 
 log = logging.getLogger(__name__)
 
 ROOMS = (
-    about,
+    ask_about,
     answer_this,
     answers,
     ask_back,
     browse,
-    checking,
+    advice,
     digest_card,
     dismissing,
-    drafts,
+    draft_actions,
     draft_offers,
     feedback,
     forgetting,
-    guide,
+    walking_commands,
     history,
     inbox_cards,
     inbox_settings,
@@ -103,7 +102,7 @@ ROOMS = (
     server_settings,
     stats,
     suggesting,
-    together,
+    shared_panel,
     transfer,
     trying,
 )
@@ -133,7 +132,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
             return False
         if interaction.type is discord.InteractionType.application_command:
             await reopen(interaction)
-        return await curate.may_use(interaction)
+        return await curating_commands.may_use(interaction)
 
 
 class LessonBot(commands.Bot):
@@ -213,7 +212,7 @@ class LessonBot(commands.Bot):
             ask.Ask(self),
             posts.ForumPosts(self),
             following.Following(self),
-            guide.WalkthroughCommand(self.app),
+            walking_commands.WalkthroughCommand(self.app),
             browse.Browse(),
             reminders.ReminderSender(self),
             self.notifications,
@@ -222,12 +221,13 @@ class LessonBot(commands.Bot):
             solved.ThisSolvedIt(self),
             inquiries.InquirySender(self),
             InboxSender(self),
-            curate.Curate(self.app, browse.show_shelf),
+            curating_commands.Curate(self.app, browse.show_shelf),
             save_entry.SaveAsEntry(self),
         )
         for cog in cogs:
             await self.add_cog(cog)
 
+    # `Any`: what an event brings.
     def dispatch(self, event: str, /, *args: Any, **named: Any) -> None:
         """Pass an event on, unless nothing here would do anything with it: each listener would be a task."""
         match event, args:
@@ -256,10 +256,10 @@ class LessonBot(commands.Bot):
         await submit(
             interaction,
             (
-                *about.FORMS,
+                *ask_about.FORMS,
                 *answer_this.FORMS,
                 *ask_back.FORMS,
-                *drafts.FORMS,
+                *draft_actions.FORMS,
                 *feedback.FORMS,
                 *inbox_settings.FORMS,
                 *inquiries.FORMS,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord.http import Route
 
 from bot.discord_ui.kit import command_mentions
 from bot.discord_ui.kit.locale import Descriptions
+from bot.discord_ui.kit.plain_button import Json
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -50,8 +51,7 @@ async def differences(bot: LessonBot) -> list[str]:
     return await _differences(bot, await _registered(bot))
 
 
-# `Any`: discord.py gives commands as JSON.
-async def _differences(bot: LessonBot, registered: list[dict[str, Any]]) -> list[str]:
+async def _differences(bot: LessonBot, registered: list[Json]) -> list[str]:
     translator = Descriptions()
     await bot.tree.set_translator(translator)
     commands = [await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()]
@@ -59,20 +59,19 @@ async def _differences(bot: LessonBot, registered: list[dict[str, Any]]) -> list
     return sorted({each[1] for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each)})
 
 
-async def _registered(bot: LessonBot) -> list[dict[str, Any]]:
+async def _registered(bot: LessonBot) -> list[Json]:
     assert bot.application_id, "Discord said it at the login"
     route = Route("GET", "/applications/{application_id}/commands", application_id=bot.application_id)
     # Without this, Discord leaves out what they are called in other languages.
-    found: list[dict[str, Any]] = await bot.http.request(route, params={"with_localizations": "true"})
+    found: list[Json] = await bot.http.request(route, params={"with_localizations": "true"})
     return found
 
 
-def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:
+def _by_name(commands: list[Json]) -> dict[tuple[int, str], Json]:
     return {(each.get("type", 1), each["name"]): _compared(each) for each in commands}
 
 
-# `Any`: as above.
-def _compared(command: dict[str, Any]) -> dict[str, Any]:
+def _compared(command: Json) -> Json:
     """The compared fields of a command or an option, without empty ones, which Discord leaves out."""
     parts = {key: command.get(key) for key in (*_PARTS, *_TEXTS)}
     parts["options"] = [_compared(each) for each in command.get("options") or ()]

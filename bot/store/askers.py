@@ -7,13 +7,12 @@ members can be counted, and nobody can see what else one of them asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import askers, questions
+from bot.store.tables import Rows, askers, questions
 from bot.store.votes import Votes
 
 
@@ -48,7 +47,7 @@ class Askers:
             rows = await connection.execute(select(askers.c.question, askers.c.about, askers.c.asker))
             return [Asker(*row) for row in rows]
 
-    async def by(self, learner: int) -> list[dict[str, Any]]:
+    async def by(self, learner: int) -> Rows:
         """The rows of this member, by the names of the columns."""
         theirs = [each for each in await self.all() if each.mark == self._mark(each.about, learner)]
         return [{"question": each.question, "about": each.about} for each in theirs]

@@ -338,7 +338,8 @@ clock = Table(
 
 
 # By the names of the columns. `Any`: SQLAlchemy does not type the values of a row.
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 
 # `Any`: columns have different types.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StoreError
+from bot.store.tables import Row
 
 AFTER = 0.5  # seconds until rows are written, unless somebody needs them before
 AGAIN = 5.0  # seconds until they are tried again
@@ -34,18 +34,18 @@ class WriteBehind:
         self._engine = engine
         self._statement = statement
         self._what = what
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[Row] = []
         self._timer: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
         self.is_failing = False
 
-    def put(self, row: dict[str, Any]) -> None:
+    def put(self, row: Row) -> None:
         """Write this row soon. If that fails, it is tried again and again, and lost at the end of the process."""
         self._rows.append(row)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(AFTER, self._begin)
 
-    async def put_now(self, row: dict[str, Any]) -> None:
+    async def put_now(self, row: Row) -> None:
         """Write this row now. Raises what the database raises; the row is dropped then."""
         self._rows.append(row)
         try:

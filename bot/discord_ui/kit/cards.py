@@ -19,7 +19,7 @@ from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
 from bot.discord_ui.kit.markdown import pages
-from bot.discord_ui.kit.plain_button import PlainButton
+from bot.discord_ui.kit.plain_button import Json, PlainButton
 from bot.language.words import _
 from bot.lessons.lesson import Picture
 from bot.lessons.pictures import PictureFile
@@ -34,8 +34,8 @@ VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
 FRAME = 650
 
 # `Any` view: discord.py's dynamic items do not have the view type that a layout expects.
-Control = PlainButton | ui.Item[Any]
-Part = dict[str, Any]  # as Discord's JSON has it
+Item = ui.Item[Any]
+Control = PlainButton | Item
 
 _ROW = discord.ComponentType.action_row.value
 _FRAME = discord.ComponentType.container.value
@@ -51,16 +51,16 @@ class CardView(ui.LayoutView):
     would be kept as long as its message can be changed, which is 15 minutes for one that only one member sees.
     """
 
-    def __init__(self, parts: list[Part]) -> None:
+    def __init__(self, parts: list[Json]) -> None:
         super().__init__(timeout=None)
         self._parts = parts
         self.stop()
 
-    def add_item(self, item: ui.Item[Any]) -> Self:
+    def add_item(self, item: Item) -> Self:
         self._parts.append(dict(item.to_component_dict()))
         return self
 
-    def to_components(self) -> list[Part]:
+    def to_components(self) -> list[Json]:
         return self._parts
 
     def has_components_v2(self) -> bool:
@@ -233,11 +233,11 @@ def _fitting(notes: Sequence[str], room: int) -> Iterator[str]:
             yield short
 
 
-def _text(text: str) -> Part:
+def _text(text: str) -> Json:
     return {"type": _TEXT, "content": text}
 
 
-def _framed(parts: list[Part], colour: int) -> Part:
+def _framed(parts: list[Json], colour: int) -> Json:
     return {"type": _FRAME, "accent_color": colour, "spoiler": False, "components": parts}
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.discord_ui.kit.limits import CARD_TEXT
+from bot.discord_ui.kit.plain_button import Json
 
 # Code blocks and code in two backticks are skipped: Discord shows no mention there.
 _CODE = re.compile(r"```.*?(?:```|\Z)|``.*?``|(?<!\\)`/(?P<said>[a-z]+(?: [\w:-]+){0,3})`", re.DOTALL)
@@ -45,8 +45,7 @@ def _mention(found: re.Match[str]) -> str:
     return found.group()
 
 
-# `Any`: discord.py gives commands as JSON.
-def commands_in(payloads: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def commands_in(payloads: Sequence[Json]) -> dict[str, int]:
     """The IDs of slash commands by their full names, from what Discord says of its commands."""
     ids: dict[str, int] = {}
     for each in payloads:

@@ -139,7 +139,7 @@ def upload(name: str, label: str, description: str) -> ui.Label[ui.LayoutView]:
 
 def uploaded(interaction: Interaction, ids: str) -> list[discord.Attachment]:
     """The files of a submitted form, from the value of an `upload`; one id a line."""
-    data: Any = interaction.data or {}
+    data: Any = interaction.data or {}  # as below
     found = (data.get("resolved") or {}).get("attachments") or {}
     return [
         discord.Attachment(data=found[id_], state=interaction._state) for id_ in ids.splitlines() if id_ in found

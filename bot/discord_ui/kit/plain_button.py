@@ -14,6 +14,8 @@ EMPTY = "…"  # Discord refuses an empty label
 GREY = discord.ButtonStyle.secondary
 BLUE = discord.ButtonStyle.primary
 
+Json = dict[str, Any]  # as Discord has it
+
 _BUTTON = discord.ComponentType.button.value
 
 
@@ -26,7 +28,7 @@ class PlainButton:
     style: discord.ButtonStyle = GREY
     disabled: bool = False
 
-    def to_component_dict(self) -> dict[str, Any]:
+    def to_component_dict(self) -> Json:
         return {
             "type": _BUTTON,
             "style": self.style.value,
