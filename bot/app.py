@@ -24,12 +24,26 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.sources import sources as sources_for
 from bot.search.meaning.table import TableSource
 from bot.settings import Settings
+from bot.shards import LeaseLostError, Shards, shard_of
+from bot.store.leases import BEAT, Leases, Round, leases_for
 from bot.store.servers import Choices, Servers
 from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.walking import Walking
 
-__all__ = ["App", "Choices", "Forgotten", "Servers", "Store"]
+__all__ = [
+    "BEAT",
+    "App",
+    "Choices",
+    "Forgotten",
+    "LeaseLostError",
+    "Leases",
+    "Round",
+    "Servers",
+    "Shards",
+    "Store",
+    "shard_of",
+]
 
 Clock = Callable[[], datetime]
 
@@ -50,6 +64,8 @@ class App:
     curating: Curating
     store: Store
     clock: Clock = _now
+    # With PostgreSQL: which process of the bot answers.
+    leases: Leases | None = None
 
     @classmethod
     def build(  # noqa: PLR0913 -- what an operator can set
@@ -93,10 +109,11 @@ class App:
             if token := settings.discord_token.get_secret_value():
                 store.votes.use_key(key_from(token))
             # First: after a publish that a kill interrupted, the lesson files may not go together.
-            await finish_interrupted(store, settings.lessons_dir)
+            async with store.publishing_alone():
+                await finish_interrupted(store, settings.lessons_dir)
             # A file that broke while the bot was off is served as it was before.
             library = open_library(settings.lessons_dir, await store.revisions.newest())
-            yield cls.build(
+            app = cls.build(
                 library,
                 store,
                 confidence=settings.confidence,
@@ -105,6 +122,7 @@ class App:
                 commits=settings.lessons_git == "commit",
                 clock=clock,
             )
+            yield replace(app, leases=leases_for(settings.database, settings.sharding))
         finally:
             await store.close()
 

@@ -72,6 +72,7 @@ def run() -> None:
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
+    from bot.discord_ui.sharding import ShardedLessonBot
     from bot.discord_ui.token_shape import wrong_with_token
     from bot.store.instance_lock import hold_database
 
@@ -85,15 +86,19 @@ def run() -> None:
     heartbeat = _heartbeat(settings)
 
     def make_bot(app: App) -> Callable[[], LessonBot]:
-        reads_messages = settings.message_content == "on"
-        return lambda: LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=settings.homes)
+        reads_messages, homes, wants = settings.message_content == "on", settings.homes, settings.sharding
+        if app.leases or wants.count != 1:
+            return lambda: ShardedLessonBot(
+                app, settings.data_dir, wants, reads_messages=reads_messages, homes=homes
+            )
+        return lambda: LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=homes)
 
     async def serve() -> None:
         # Before the database, whose folder may be the same: DATA_DIR is the setting to change.
         async with hold_data_folder(settings.data_dir):
             prepare(heartbeat)
             delete_old_key(settings.data_dir)
-            async with hold_database(settings.database) as lock, App.open(settings) as app:
+            async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
                 await lock.run(service.serve(make_bot(app), token, app.library, heartbeat))
 
     with redaction.logging_the_end(settings.log_format):

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from bot.errors import SettingsError
 from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.sources import Wanted
+from bot.shards import Shards, read_shards
 
 LogFormat = Literal["text", "json"]
 
@@ -66,6 +67,13 @@ class Settings(BaseModel):
         "off", description="Whether to commit edits that are published in Discord to Git: off or commit."
     )
     question_days: int = Field(90, description="Members' questions are deleted after this many days.")
+    shards: str = Field(
+        "1",
+        description=(
+            "Into how many shards the bot is divided: a number, auto (as many as Discord recommends), or the part "
+            "of them that this process runs, such as 0-1/4."
+        ),
+    )
 
     @field_validator("question_days", mode="before")
     @classmethod
@@ -89,6 +97,16 @@ class Settings(BaseModel):
         if not all(re.fullmatch("[0-9]{1,19}", each) and 0 < int(each) <= LARGEST_ID for each in every):
             raise ValueError("server IDs, separated by commas")
         return ids
+
+    @field_validator("shards")
+    @classmethod
+    def _are_shards(cls, shards: str) -> str:
+        return str(read_shards(shards))
+
+    @property
+    def sharding(self) -> Shards:
+        """Which shards this process runs."""
+        return read_shards(self.shards)
 
     @property
     def homes(self) -> frozenset[int]:

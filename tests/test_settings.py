@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import LONGEST_SECRET, Settings, load_settings, with_secret_files
+from bot.shards import Shards
 
 
 @pytest.fixture
@@ -75,6 +76,15 @@ def test_the_file_is_read_however_an_editor_saved_it(env_file, written):
 def test_confidence_is_one_of_three_words(env_file, written):
     """Case and spaces in the value do not matter."""
     assert load_settings({"CONFIDENCE": written}, env_file).confidence == written.strip().lower()
+
+
+def test_shards_are_all_or_a_part(env_file):
+    """However it is written, the bot reads it alike; what cannot be is refused with the reason."""
+    assert load_settings({"SHARDS": " AUTO "}, env_file).sharding == Shards(None)
+    assert load_settings({"SHARDS": "2-3/8"}, env_file).sharding == Shards(8, 2, 3)
+    assert problems({"SHARDS": "2-8/8"}, env_file) == (
+        "SHARDS must be a part from 0 to 7, because 8 shards are numbered from 0; it is '2-8/8'",
+    )
 
 
 def test_another_confidence_is_refused(env_file):

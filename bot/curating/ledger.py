@@ -145,7 +145,7 @@ class Ledger:
         """Do this work after all other such work. It goes on even if the task that waits for it is cancelled."""
 
         async def in_turn() -> list[Revision]:
-            async with self._turn:
+            async with self._turn, self._store.publishing_alone():
                 return await work()
 
         task = asyncio.create_task(in_turn())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Table, func, select
@@ -28,6 +29,8 @@ from bot.store.tables import marks, reminders, revisions, shared_choices, shared
 from bot.store.usage import Usage
 from bot.store.votes import Votes
 from bot.store.walks import WalkStore
+
+_PUBLISHING = 0x6C657075  # any number that no other program locks in the same database
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,10 @@ class Store:
                 raise StoreError(f"{database.name}: {reason(error)}") from error
             raise
         return cls(database)
+
+    def publishing_alone(self) -> AbstractAsyncContextManager[None]:
+        """While this process writes lesson files and their history, other processes wait."""
+        return self._database.alone(_PUBLISHING)
 
     async def close(self) -> None:
         """Close all connections."""
