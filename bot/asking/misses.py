@@ -17,6 +17,7 @@ from bot.tutor import Tutor
 Clock = Callable[[], datetime]
 
 CHOOSING = timedelta(minutes=10)  # for this long, a member may still choose a suggestion
+FRESH = timedelta(seconds=5)  # so old may be what moderators see, where several processes answer questions
 
 AliasesOf = Mapping[str, Sequence[str]]
 
@@ -54,12 +55,14 @@ class _Basis:
 class ClusterCache:
     """Caches the clusters of all misses until a question changes.
 
-    If several moderators look at once, the clusters are computed only once.
+    If several moderators look at once, the clusters are computed only once. Where other processes change
+    questions, too, the result is valid for the time `fresh`.
     """
 
-    def __init__(self, questions: QuestionLog, meanings: Meanings) -> None:
+    def __init__(self, questions: QuestionLog, meanings: Meanings, fresh: timedelta | None = None) -> None:
         self._questions = questions
         self._meanings = meanings
+        self._fresh = fresh
         self._turn = asyncio.Lock()
         self._last: tuple[_Basis, FoundMisses] | None = None
 
@@ -73,6 +76,8 @@ class ClusterCache:
                 return self._last[1]
             self._last = None  # so that the old and the new result are not in memory together
             until = await questions.next_miss(chosen_by)
+            if self._fresh:
+                until = min(until or chosen_by + self._fresh, chosen_by + self._fresh)
             misses, picked = await questions.misses(chosen_by), await questions.picked()
             shown = await self._meanings.of({each.id for each in (*misses, *picked)})
             made = await asyncio.to_thread(clusters, misses, aliases, picked, shown, language)
@@ -90,7 +95,7 @@ class Misses:
         self._tutor = tutor
         self._store = store
         self._clock = clock
-        self._clusters = ClusterCache(store.questions, store.meanings)
+        self._clusters = ClusterCache(store.questions, store.meanings, FRESH if store.is_shared else None)
 
     async def find(self) -> FoundMisses:
         """The clusters as they are now, without suggestions that a member may still choose from."""

@@ -85,6 +85,11 @@ class Store:
             raise
         return cls(database)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may use the database at the same time."""
+        return self._database.writing.dialect.name == "postgresql"
+
     def publishing_alone(self) -> AbstractAsyncContextManager[None]:
         """While this process writes lesson files and their history, other processes wait."""
         return self._database.alone(_PUBLISHING)

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import signal
 
-from tests.discord_ui.test_service import Running, start
+from sqlalchemy import select
+
+from bot.store.store import Store
+from bot.store.tables import processes, reminders
+from tests.discord_ui.test_service import MEMBER, Running, start
 from tests.store.conftest import Server
+from tests.support.moments import NOW
 from tests.support.sharded_discord import sharded_discord, until
 
 __all__ = ["start"]
 
 
+async def send_reminder_by(pid: int, url: str) -> None:
+    """Save that this process is sending a reminder to a learner."""
+    store = await Store.open(url)
+    await store.reminders.remember(int(MEMBER["id"]), "two-versions", {2: NOW})
+    name = select(processes.c.name).where(processes.c.name.startswith(f"lessonbot {pid} ")).scalar_subquery()
+    async with store._database.writing.begin() as connection:
+        await connection.execute(reminders.update().values(state="sending", sender=name))
+    await store.close()
+
+
 async def test_shards_move_to_the_processes_that_are_left(start, server: Server):
-    """A mention is answered exactly once after a kill, a hang and a deploy."""
+    """After a kill, a hang and a deploy, a mention is answered exactly once, and a reminder is sent once."""
     async with sharded_discord() as discord:
         url = server.new_database()
         names = iter("abcd")
@@ -43,9 +58,12 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server)
         for shard in (0, 1):
             await is_answered_once(shard)
 
+        await send_reminder_by(first.process.pid, url)
         first.process.send_signal(signal.SIGKILL)
         await third.says("connected as Lessonbot")
         await is_answered_once(0)
+        await until(lambda: discord.answers_to("lb:recall-shown:1") > 0, *processes)
+        asked.append("lb:recall-shown:1")
 
         # The other one hangs. Its connection stays open, so that it gets the question, too, and reads it later.
         second.process.send_signal(signal.SIGSTOP)
