@@ -65,7 +65,8 @@ def run() -> None:
             "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
             "or try the bot without a token: lessonbot preview"
         )
-    require_lessons(settings.lessons_dir)
+    if settings.lessons_from == "folder":
+        require_lessons(settings.lessons_dir)
     from bot.app import App
     from bot.asking.vote_key import delete_old_key
     from bot.data_folder import hold_data_folder
@@ -82,7 +83,8 @@ def run() -> None:
             "Copy it from the application's page, under Bot: Reset Token"
         )
     redaction.log_to(settings.log_level, token, style=settings.log_format)
-    service.warn_of_read_only(settings.lessons_dir)
+    if settings.lessons_from == "folder":
+        service.warn_of_read_only(settings.lessons_dir)
     heartbeat = _heartbeat(settings)
 
     def make_bot(app: App) -> Callable[[], LessonBot]:
@@ -96,6 +98,8 @@ def run() -> None:
     async def serve() -> None:
         # Before the database, whose folder may be the same: DATA_DIR is the setting to change.
         async with hold_data_folder(settings.data_dir):
+            if settings.lessons_from == "database":
+                settings.lessons_dir.mkdir(exist_ok=True)
             prepare(heartbeat)
             delete_old_key(settings.data_dir)
             async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
@@ -109,8 +113,9 @@ def run() -> None:
 def health() -> None:
     """Exit 0 if the bot here is connected to Discord, else 1.
 
-    Docker uses this as its health check. It reads the file that `lessonbot run`
-    updates in DATA_DIR.
+    It is also 0 while another process runs the bot, and this one waits to take over.
+    Docker uses this as its health check. It reads the file that `lessonbot run` updates
+    in DATA_DIR.
     """
     from bot.discord_ui.heartbeat import is_alive
 

@@ -20,6 +20,11 @@ from bot.shards import Shards, read_shards
 
 LogFormat = Literal["text", "json"]
 
+# Settings of which only the word counts, however it is written.
+_WORDS = (
+    *("log_level", "log_format", "confidence", "understanding"),
+    *("lessons_from", "lessons_git", "message_content"),
+)
 LARGEST_ID = 2**63 - 1  # the largest number that the database can store
 # NAME_FILE can name a file with the secret instead: more programs can read an environment than a file.
 SECRETS = ("discord_token", "database_url")
@@ -62,6 +67,10 @@ class Settings(BaseModel):
         description=(
             "IDs of the servers whose moderators can edit lessons. Empty: the first server that the bot joined."
         ),
+    )
+    lessons_from: Literal["folder", "database"] = Field(
+        "folder",
+        description="Where lessons come from: folder, or database (PostgreSQL, which other machines publish to).",
     )
     lessons_git: Literal["off", "commit"] = Field(
         "off", description="Whether to commit edits that are published in Discord to Git: off or commit."
@@ -131,7 +140,15 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
         for name, field in known.items()
         if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
     }
-    for field in ("log_level", "log_format", "confidence", "understanding", "lessons_git", "message_content"):
+    for field in (
+        "log_level",
+        "log_format",
+        "confidence",
+        "understanding",
+        "lessons_from",
+        "lessons_git",
+        "message_content",
+    ):
         if field in values:
             values[field] = values[field].lower()
     problems += [
@@ -167,6 +184,13 @@ def with_secret_files(settings: Settings) -> Settings:
         read = Settings.model_validate(values)
     except ValidationError as error:
         problems += [f"{name.upper()}_FILE {files[name]} must contain {must}" for name, must in _reasons(error)]
+    if not problems and read.lessons_from == "database":
+        if not read.database.startswith("postgres"):
+            problems.append("LESSONS_FROM=database needs PostgreSQL: set DATABASE_URL, or LESSONS_FROM=folder")
+        if read.lessons_git == "commit":
+            problems.append("LESSONS_GIT=commit needs LESSONS_FROM=folder, on the machine with the repository")
+        # A folder of the bot's own: files in LESSONS_DIR could be newer than the database.
+        read = read.model_copy(update={"lessons_dir": read.data_dir / "lessons"})
     if problems:
         raise SettingsError(problems)
     return read

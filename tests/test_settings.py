@@ -87,6 +87,18 @@ def test_shards_are_all_or_a_part(env_file):
     )
 
 
+def test_lessons_from_the_database_have_a_folder_of_their_own(env_file):
+    """The lessons in LESSONS_DIR are never overwritten, and what cannot work is refused."""
+    wanted = {"LESSONS_FROM": "Database", "DATA_DIR": "here", "DATABASE_URL": "postgresql://bot@db/bot"}
+    assert with_secret_files(load_settings(wanted, env_file)).lessons_dir == Path("here/lessons")
+    no_server = "LESSONS_FROM=database needs PostgreSQL: set DATABASE_URL, or LESSONS_FROM=folder"
+    no_repository = "LESSONS_GIT=commit needs LESSONS_FROM=folder, on the machine with the repository"
+    for more, problem in (({"DATABASE_URL": ""}, no_server), ({"LESSONS_GIT": "commit"}, no_repository)):
+        with pytest.raises(SettingsError) as caught:
+            with_secret_files(load_settings({**wanted, **more}, env_file))
+        assert caught.value.problems == (problem,)
+
+
 def test_another_confidence_is_refused(env_file):
     """The error lists the valid values."""
     assert problems({"CONFIDENCE": "0.9"}, env_file) == (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from bot.discord_ui.client import LessonBot
 log = logging.getLogger(__name__)
 
 CLOSING = 2.0  # seconds until a shard is given up whose connection does not close
+LESSONS_AGAIN = 60.0  # seconds until lessons are tried again that could not be written
 # What the bot answers, follows, or remembers. With an event about lists, all are of one server.
 _ANSWERED = (
     "INTERACTION_CREATE",
@@ -96,7 +98,7 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
             self._run(first.mine)
             try:
                 await _until_one_ends(
-                    super().connect(reconnect=reconnect), self._keep_leases(leases), self._follow_settings()
+                    super().connect(reconnect=reconnect), self._keep_leases(leases), self._follow_others()
                 )
             finally:
                 # No other process takes over before this one has stopped sending.
@@ -202,16 +204,23 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         await leases.give(given)
         log.info("gave up %s, as another process takes its share", _named(given))
 
-    async def _follow_settings(self) -> None:
-        """Settings that were changed in another process hold here within a second, too."""
-        is_failing = False
+    async def _follow_others(self) -> None:
+        """What was changed in another process, settings or lessons, holds here within a second or two."""
+        is_failing, lessons_at = False, 0.0
         while True:
             try:
                 if await self.app.servers.refresh():
                     self.settings_changed()
+                if time.monotonic() >= lessons_at and await self.app.is_behind():
+                    await self.lessons_read()
+                    # What cannot be written here is tried again later: the log has said why.
+                    lessons_at = time.monotonic() + LESSONS_AGAIN if await self.app.is_behind() else 0.0
+                    if not lessons_at:
+                        count = len(self.app.library.lessons.entries)
+                        log.info("lessons that another process published are served: %d entries", count)
             except Exception as error:  # the database may be back at the next try
                 if not is_failing:
-                    log.warning("settings are not followed for now: %s", error)
+                    log.warning("changes of other processes are not seen for now: %s", error)
                 is_failing = True
             else:
                 is_failing = False

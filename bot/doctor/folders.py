@@ -21,6 +21,10 @@ EVENT_SECONDS = 5.0  # for an event of the system to arrive
 
 async def folders(settings: Settings) -> AsyncIterator[Finding]:
     """What is found about them, one after the other."""
+    if settings.lessons_from == "database":
+        yield Finding("lessons", "come from the database (LESSONS_FROM=database)")
+        yield _data(settings.data_dir)
+        return
     yield _lessons(settings.lessons_dir)
     why = unwritable(settings.lessons_dir)
     if why:

@@ -19,6 +19,7 @@ from bot.store.drafts import Drafts
 from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
 from bot.store.personal_data import Rows, personal_data
+from bot.store.pictures import Pictures
 from bot.store.question_log import QuestionLog
 from bot.store.reminders import ReminderStore
 from bot.store.revisions import Revisions
@@ -59,6 +60,7 @@ class Store:
         self.reminders = ReminderStore(database)
         self.servers = Servers(database)
         self.revisions = Revisions(database)
+        self.pictures = Pictures(database)
         self.drafts = Drafts(database)
         self.draft_misses = DraftMisses(database)
         self.questions = QuestionLog(database)

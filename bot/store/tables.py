@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Label,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -253,6 +254,15 @@ shards = Table(
     Column("shard", Integer, primary_key=True, autoincrement=False),
     Column("total", Integer, nullable=False),
     Column("process", ForeignKey(processes.c.name, ondelete="CASCADE"), nullable=False),
+)
+
+# The pictures of published lessons; only with PostgreSQL.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("file", String(255), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 # Numbers that grow when what is cached by all processes changes.

@@ -248,9 +248,10 @@ async def test_settings_that_one_process_changes_are_known_in_all(shared):
     await there.servers.load()
     assert not await there.servers.refresh()
     await here.servers.set(1, Choices(moderator_role=7))
-    await here.servers.set_homes([5])
     assert await there.servers.refresh()
     assert there.servers.of(1).moderator_role == 7
+    await here.servers.set_homes([5])
+    assert await there.servers.refresh()
     assert there.servers.homes == {5}
     assert not await there.servers.refresh()
     await here.close()

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from bot.store.store import Store
 from bot.store.tables import processes, reminders
-from tests.discord_ui.test_service import MEMBER, Running, start
+from tests.discord_ui.test_service import Running, start
 from tests.store.conftest import Server
-from tests.support.moments import NOW
+from tests.support.command import LESSON
+from tests.support.moments import NOW, TOM
 from tests.support.sharded_discord import sharded_discord, until
 
 __all__ = ["start"]
@@ -19,7 +20,7 @@ __all__ = ["start"]
 async def send_reminder_by(pid: int, url: str) -> None:
     """Save that this process is sending a reminder to a learner."""
     store = await Store.open(url)
-    await store.reminders.remember(int(MEMBER["id"]), "two-versions", {2: NOW})
+    await store.reminders.remember(TOM, "two-versions", {2: NOW})
     name = select(processes.c.name).where(processes.c.name.startswith(f"lessonbot {pid} ")).scalar_subquery()
     async with store._database.writing.begin() as connection:
         await connection.execute(reminders.update().values(state="sending", sender=name))
@@ -32,8 +33,8 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server)
         url = server.new_database()
         names = iter("abcd")
 
-        async def another() -> Running:
-            settings = {"DATABASE_URL": url, "DATA_DIR": f"data-{next(names)}", "SHARDS": "auto"}
+        async def another(**more: str) -> Running:
+            settings = {"DATABASE_URL": url, "DATA_DIR": f"data-{next(names)}", "SHARDS": "auto", **more}
             running: Running = await start(discord.base, **settings)
             return running
 
@@ -51,7 +52,7 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server)
         await first.says("gave up shard 1, as another process takes its share")
         await second.says("this process runs shard 1 of 2")
         await second.says("connected as Lessonbot")
-        third = await another()
+        third = await another(LESSONS_FROM="database")
         processes.append(third)
         await third.says(r"other processes run shards 0, 1 \(.*\); waiting to take over")
         await until(lambda: discord.shards() == [(0, 2), (1, 2)], *processes)
@@ -64,6 +65,12 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server)
         await is_answered_once(0)
         await until(lambda: discord.answers_to("lb:recall-shown:1") > 0, *processes)
         asked.append("lb:recall-shown:1")
+
+        # What is edited in the folder of the one is served by the other, which has the lessons from the database.
+        second.lesson.write_text(
+            LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}")
+        )
+        await third.says("lessons that another process published are served: 4 entries")
 
         # The other one hangs. Its connection stays open, so that it gets the question, too, and reads it later.
         second.process.send_signal(signal.SIGSTOP)

@@ -1,4 +1,4 @@
-"""Which processes run now, which shards each of them runs, and which of them is sending a message."""
+"""Several processes: which run now, which shards each runs, what each is sending, and pictures for all."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ def upgrade() -> None:
             ["process"], ["processes.name"], name="fk_shards_process_processes", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("shard", name="pk_shards"),
+    )
+    op.create_table(
+        "pictures",
+        sa.Column("file", sa.String(255), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("file", name="pk_pictures"),
     )
     op.create_table(
         "versions",
