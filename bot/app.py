@@ -13,10 +13,11 @@ from bot.asking.vote_key import key_from
 from bot.curating.advice import advice
 from bot.curating.committing import Committing
 from bot.curating.curating import Curating
+from bot.curating.mirror import Mirror
 from bot.curating.reconciling import finish_interrupted
-from bot.errors import Problem
+from bot.errors import Problem, UserError
 from bot.lessons.library import Library
-from bot.lessons.loading import unread_problems
+from bot.lessons.loading import lesson_names, unread_problems
 from bot.lessons.opening import open_library
 from bot.lessons.pictures import damaged_pictures
 from bot.search.confidence import ConfidenceMode
@@ -24,14 +25,36 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.sources import sources as sources_for
 from bot.search.meaning.table import TableSource
 from bot.settings import Settings
+from bot.shards import LeaseLostError, Shards, shard_of
+from bot.store.leases import BEAT, Leases, Round, leases_for
 from bot.store.servers import Choices, ChosenLesson, Servers
 from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.walking import Walking
 
-__all__ = ["App", "Choices", "ChosenLesson", "Forgotten", "Servers", "Store"]
+__all__ = [
+    "BEAT",
+    "App",
+    "Choices",
+    "ChosenLesson",
+    "Forgotten",
+    "LeaseLostError",
+    "Leases",
+    "Round",
+    "Servers",
+    "Shards",
+    "Store",
+    "shard_of",
+]
 
 Clock = Callable[[], datetime]
+
+
+def _mirror(store: Store, settings: Settings) -> Mirror | None:
+    if not store.is_shared:
+        return None
+    is_copy = settings.lessons_from == "database"
+    return Mirror(settings.lessons_dir, store, None if is_copy else settings.data_dir / "history.json")
 
 
 def _now() -> datetime:
@@ -50,6 +73,8 @@ class App:
     curating: Curating
     store: Store
     clock: Clock = _now
+    # With PostgreSQL: which process of the bot answers.
+    leases: Leases | None = None
 
     @classmethod
     def build(  # noqa: PLR0913 -- what an operator can set
@@ -93,11 +118,20 @@ class App:
             if token := settings.discord_token.get_secret_value():
                 store.votes.use_key(key_from(token))
             # First: after a publish that a kill interrupted, the lesson files may not go together.
-            await finish_interrupted(store, settings.lessons_dir)
+            mirror = _mirror(store, settings)
+            async with store.publishing_alone():
+                await finish_interrupted(store, settings.lessons_dir)
+                if mirror:
+                    await mirror.catch_up()
+            if mirror and mirror.is_copy and not lesson_names(settings.lessons_dir):
+                raise UserError(
+                    "the database has no lessons yet: first start the bot with LESSONS_FROM=folder on the machine "
+                    "that has them"
+                )
             # A file that broke while the bot was off is served as it was before.
             library = open_library(settings.lessons_dir, await store.revisions.newest())
             library.watch_by = settings.watch
-            yield cls.build(
+            app = cls.build(
                 library,
                 store,
                 confidence=settings.confidence,
@@ -106,8 +140,14 @@ class App:
                 commits=settings.lessons_git == "commit",
                 clock=clock,
             )
+            app.curating.ledger.mirror = mirror
+            yield replace(app, leases=leases_for(settings.database, settings.sharding))
         finally:
             await store.close()
+
+    async def is_behind(self) -> bool:
+        """Whether another machine published lessons that are not served here yet."""
+        return await self.curating.ledger.is_behind()
 
     def advice(self) -> list[Problem]:
         """Advice on the lessons, sorted by file and line. Slow: call it in a thread."""

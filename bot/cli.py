@@ -64,13 +64,15 @@ def run() -> None:
             "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
             "or try the bot without a token: lessonbot preview"
         )
-    require_lessons(settings.lessons_dir)
+    if settings.lessons_from == "folder":
+        require_lessons(settings.lessons_dir)
     from bot.app import App
     from bot.asking.vote_key import delete_old_key
     from bot.data_folder import hold_data_folder
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
+    from bot.discord_ui.sharding import ShardedLessonBot
     from bot.discord_ui.token_shape import wrong_with_token
     from bot.store.instance_lock import hold_database
 
@@ -80,19 +82,26 @@ def run() -> None:
             "Copy it from the application's page, under Bot: Reset Token"
         )
     redaction.log_to(settings.log_level, token, style=settings.log_format)
-    service.warn_of_read_only(settings.lessons_dir)
+    if settings.lessons_from == "folder":
+        service.warn_of_read_only(settings.lessons_dir)
     heartbeat = _heartbeat(settings)
 
     def make_bot(app: App) -> Callable[[], LessonBot]:
-        reads_messages = settings.message_content == "on"
-        return lambda: LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=settings.homes)
+        reads_messages, homes, wants = settings.message_content == "on", settings.homes, settings.sharding
+        if app.leases or wants.count != 1:
+            return lambda: ShardedLessonBot(
+                app, settings.data_dir, wants, reads_messages=reads_messages, homes=homes
+            )
+        return lambda: LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=homes)
 
     async def serve() -> None:
         # Before the database, whose folder may be the same: DATA_DIR is the setting to change.
         async with hold_data_folder(settings.data_dir):
+            if settings.lessons_from == "database":
+                settings.lessons_dir.mkdir(exist_ok=True)
             prepare(heartbeat)
             delete_old_key(settings.data_dir)
-            async with hold_database(settings.database) as lock, App.open(settings) as app:
+            async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
                 await lock.run(service.serve(make_bot(app), token, app.library, heartbeat, settings.metrics_at))
 
     with redaction.logging_the_end(settings.log_format):
@@ -103,6 +112,7 @@ def run() -> None:
 def health() -> None:
     """Exit 0 if the bot here is connected to Discord, else 1.
 
+    It is also 0 while another process runs the bot, and this one waits to take over.
     Docker uses this as its health check. It reads the file that `lessonbot run`
     updates in DATA_DIR. If METRICS is set, it asks /readyz there.
     """

@@ -17,15 +17,30 @@ from bot.errors import SettingsError
 from bot.lessons.watching import Watch
 from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.sources import Wanted
+from bot.shards import Shards, read_shards
 
 LogFormat = Literal["text", "json"]
 
+# Settings of which only the word counts, however it is written.
+_WORDS = (
+    *("log_level", "log_format", "confidence", "understanding"),
+    *("lessons_from", "lessons_git", "message_content"),
+)
 LARGEST_ID = 2**63 - 1  # the largest number that the database can store
 # NAME_FILE can name a file with the secret instead: more programs can read an environment than a file.
 SECRETS = ("discord_token", "database_url")
 LONGEST_SECRET = 4096
 # Their values are words, which may be written in capitals, too.
-CHOICES = ("log_level", "log_format", "confidence", "understanding", "lessons_git", "message_content", "watch")
+CHOICES = (
+    "log_level",
+    "log_format",
+    "confidence",
+    "understanding",
+    "lessons_from",
+    "lessons_git",
+    "message_content",
+    "watch",
+)
 LOOPBACK = "127.0.0.1"
 _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])?:)?(?P<port>[0-9]{1,5})", re.ASCII)
 
@@ -67,6 +82,10 @@ class Settings(BaseModel):
             "IDs of the servers whose moderators can edit lessons. Empty: the first server that the bot joined."
         ),
     )
+    lessons_from: Literal["folder", "database"] = Field(
+        "folder",
+        description="Where lessons come from: folder, or database (PostgreSQL, which other machines publish to).",
+    )
     lessons_git: Literal["off", "commit"] = Field(
         "off", description="Whether to commit edits that are published in Discord to Git: off or commit."
     )
@@ -79,6 +98,13 @@ class Settings(BaseModel):
         description="Where to serve metrics for Prometheus: port, or host:port. Empty: nowhere.",
     )
     question_days: int = Field(90, description="Members' questions are deleted after this many days.")
+    shards: str = Field(
+        "1",
+        description=(
+            "Into how many shards the bot is divided: a number, auto (as many as Discord recommends), or the part "
+            "of them that this process runs, such as 0-1/4."
+        ),
+    )
 
     @field_validator("question_days", mode="before")
     @classmethod
@@ -110,6 +136,16 @@ class Settings(BaseModel):
         if not all(re.fullmatch("[0-9]{1,19}", each) and 0 < int(each) <= LARGEST_ID for each in every):
             raise ValueError("server IDs, separated by commas")
         return ids
+
+    @field_validator("shards")
+    @classmethod
+    def _are_shards(cls, shards: str) -> str:
+        return str(read_shards(shards))
+
+    @property
+    def sharding(self) -> Shards:
+        """Which shards this process runs."""
+        return read_shards(self.shards)
 
     @property
     def homes(self) -> frozenset[int]:
@@ -176,6 +212,13 @@ def with_secret_files(settings: Settings) -> Settings:
         read = Settings.model_validate(values)
     except ValidationError as error:
         problems += [f"{name.upper()}_FILE {files[name]} must contain {must}" for name, must in _reasons(error)]
+    if not problems and read.lessons_from == "database":
+        if not read.database.startswith("postgres"):
+            problems.append("LESSONS_FROM=database needs PostgreSQL: set DATABASE_URL, or LESSONS_FROM=folder")
+        if read.lessons_git == "commit":
+            problems.append("LESSONS_GIT=commit needs LESSONS_FROM=folder, on the machine with the repository")
+        # A folder of the bot's own: files in LESSONS_DIR could be newer than the database.
+        read = read.model_copy(update={"lessons_dir": read.data_dir / "lessons"})
     if problems:
         raise SettingsError(problems)
     return read

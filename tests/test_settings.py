@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import LONGEST_SECRET, Settings, load_settings, with_secret_files
+from bot.shards import Shards
 
 
 @pytest.fixture
@@ -75,6 +76,27 @@ def test_the_file_is_read_however_an_editor_saved_it(env_file, written):
 def test_confidence_is_one_of_three_words(env_file, written):
     """Case and spaces in the value do not matter."""
     assert load_settings({"CONFIDENCE": written}, env_file).confidence == written.strip().lower()
+
+
+def test_shards_are_all_or_a_part(env_file):
+    """However it is written, the bot reads it alike; what cannot be is refused with the reason."""
+    assert load_settings({"SHARDS": " AUTO "}, env_file).sharding == Shards(None)
+    assert load_settings({"SHARDS": "2-3/8"}, env_file).sharding == Shards(8, 2, 3)
+    assert problems({"SHARDS": "2-8/8"}, env_file) == (
+        "SHARDS must be a part from 0 to 7, because 8 shards are numbered from 0; it is '2-8/8'",
+    )
+
+
+def test_lessons_from_the_database_have_a_folder_of_their_own(env_file):
+    """The lessons in LESSONS_DIR are never overwritten, and what cannot work is refused."""
+    wanted = {"LESSONS_FROM": "Database", "DATA_DIR": "here", "DATABASE_URL": "postgresql://bot@db/bot"}
+    assert with_secret_files(load_settings(wanted, env_file)).lessons_dir == Path("here/lessons")
+    no_server = "LESSONS_FROM=database needs PostgreSQL: set DATABASE_URL, or LESSONS_FROM=folder"
+    no_repository = "LESSONS_GIT=commit needs LESSONS_FROM=folder, on the machine with the repository"
+    for more, problem in (({"DATABASE_URL": ""}, no_server), ({"LESSONS_GIT": "commit"}, no_repository)):
+        with pytest.raises(SettingsError) as caught:
+            with_secret_files(load_settings({**wanted, **more}, env_file))
+        assert caught.value.problems == (problem,)
 
 
 def test_another_confidence_is_refused(env_file):

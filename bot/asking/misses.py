@@ -18,6 +18,7 @@ from bot.tutor import Tutor
 Clock = Callable[[], datetime]
 
 CHOOSING = timedelta(minutes=10)  # for this long, a member may still choose a suggestion
+FRESH = timedelta(seconds=5)  # so old may be what moderators see, where several processes answer questions
 
 JUDGED = 10  # wordings of a cluster that are asked again after an edit
 
@@ -57,12 +58,14 @@ class _Basis:
 class ClusterCache:
     """Caches the clusters of all misses until a question changes.
 
-    If several moderators look at once, the clusters are computed only once.
+    If several moderators look at once, the clusters are computed only once. Where other processes change
+    questions, too, the result is valid for the time `fresh`.
     """
 
-    def __init__(self, questions: QuestionLog, meanings: Meanings) -> None:
+    def __init__(self, questions: QuestionLog, meanings: Meanings, fresh: timedelta | None = None) -> None:
         self._questions = questions
         self._meanings = meanings
+        self._fresh = fresh
         self._turn = asyncio.Lock()
         self._last: tuple[_Basis, FoundMisses] | None = None
 
@@ -77,6 +80,8 @@ class ClusterCache:
                 return self._last[1]
             self._last = None  # so that the old and the new result are not in memory together
             until = await questions.next_miss(chosen_by)
+            if self._fresh:
+                until = min(until or chosen_by + self._fresh, chosen_by + self._fresh)
             misses, picked = await questions.misses(chosen_by), await questions.picked()
             shown = await self._meanings.of({each.id for each in (*misses, *picked)})
             made = await asyncio.to_thread(clusters, misses, aliases, picked, shown, language)
@@ -94,7 +99,7 @@ class Misses:
         self._tutor = tutor
         self._store = store
         self._clock = clock
-        self._clusters = ClusterCache(store.questions, store.meanings)
+        self._clusters = ClusterCache(store.questions, store.meanings, FRESH if store.is_shared else None)
         # Called with the ids of questions that a moderator ignored, and who that was; None if they are open again.
         self.on_ignored: Callable[[Collection[int], int | None], Awaitable[None]] = _nothing
         # Called when a draft that is to answer a cluster was begun.

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from bot.curating.draft import FieldProblem
 from bot.curating.errors import InvalidError
+from bot.curating.mirror import Mirror
 from bot.curating.reconciling import finish_interrupted, only_item, resolve_pending, unrecorded
 from bot.curating.review import item_at
 from bot.errors import ConflictError, EditError, LessonError
@@ -38,6 +39,8 @@ class Ledger:
         self._turn = asyncio.Lock()
         self._running: set[asyncio.Task[list[Revision]]] = set()
         self._recorded: Lessons | None = None
+        # Set where other machines publish lessons, too.
+        self.mirror: Mirror | None = None
         # Entered before files are written, and left once they are recorded: `Committing` makes git commits there.
         self.publish_hook: Callable[[Sequence[Revision]], AbstractAsyncContextManager[None]] = lambda revisions: (
             nullcontext()
@@ -49,6 +52,10 @@ class Ledger:
         Call this before lessons are compared: the watcher notices an edit only a moment after it is on the disk.
         """
         return await self._uninterrupted(self._reconcile)
+
+    async def is_behind(self) -> bool:
+        """Whether another machine published something that is not served here yet; `reconcile` gets it."""
+        return self.mirror is not None and await self.mirror.is_behind()
 
     async def publish(self, prepare: Callable[[], Awaitable[Prepared]]) -> list[Revision]:
         """Write files and record that, or neither. `prepare` is called once the history agrees with the files.
@@ -104,12 +111,19 @@ class Ledger:
 
     async def _reconcile(self) -> list[Revision]:
         await finish_interrupted(self._store, self._library.folder)
+        if self.mirror:
+            await self.mirror.catch_up()
         await asyncio.to_thread(self._library.reload)
         lessons = self._library.lessons
-        if lessons is self._recorded:
+        if lessons is self._recorded or (self.mirror and self.mirror.is_copy):
             return []
-        new = await self._store.revisions.add(await unrecorded(self._store, lessons, self._clock()))
+        unknown = await unrecorded(self._store, lessons, self._clock())
+        if self.mirror:
+            await self.mirror.save_pictures(lessons)
+        new = await self._store.revisions.add(unknown)
         self._recorded = lessons
+        if self.mirror:
+            await self.mirror.note()
         return [each for each in new if each.kind != "baseline"]
 
     async def _write(self, revisions: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
@@ -121,8 +135,12 @@ class Ledger:
             if broken := self._broken_outside(error, revisions):
                 raise broken from error
             raise
+        if self.mirror:
+            await self.mirror.save_pictures(self._library.lessons)
         for each in pending:
             await self._store.revisions.commit(each.id)
+        if self.mirror:
+            await self.mirror.note()
         return [replace(each, state="published") for each in pending]
 
     def _broken_outside(self, error: Exception, revisions: Sequence[Revision]) -> EditError | None:
@@ -145,7 +163,7 @@ class Ledger:
         """Do this work after all other such work. It goes on even if the task that waits for it is cancelled."""
 
         async def in_turn() -> list[Revision]:
-            async with self._turn:
+            async with self._turn, self._store.publishing_alone():
                 return await work()
 
         task = asyncio.create_task(in_turn())

@@ -59,7 +59,7 @@ def _finish(folder: Path, pending: Sequence[Revision]) -> None:
     changes = {
         each.file: (here.get(each.file), each.after)
         for each in pending
-        if _text(folder, each.file) == each.before and not _is_newer(folder, each)
+        if text_in(folder, each.file) == each.before and not _is_newer(folder, each)
     }
     try:
         new = read_changes(changes)
@@ -89,7 +89,7 @@ def _readable(folder: Path) -> Iterator[tuple[str, Document]]:
 
 
 def _is_written(folder: Path, revision: Revision) -> bool:
-    text = _text(folder, revision.file)
+    text = text_in(folder, revision.file)
     if text in (revision.before, revision.after):
         return text == revision.after
     # Edited by hand since. It was written before that if its item is as in the revision.
@@ -99,7 +99,7 @@ def _is_written(folder: Path, revision: Revision) -> bool:
     return False
 
 
-def _text(folder: Path, file: str) -> str | None:
+def text_in(folder: Path, file: str) -> str | None:
     """The content of a file; None if it is missing, '' if it cannot be read."""
     try:
         return decode(read_file(folder, file, MAX_BYTES))

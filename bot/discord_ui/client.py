@@ -192,9 +192,34 @@ class LessonBot(commands.Bot):
         # The last private reply to a member about a shared panel, by the ids of the panel and of the member.
         self.told: Latest[tuple[int, int], Interaction] = Latest()
 
+    @property
+    def sees_all_servers(self) -> bool:
+        """Whether `guilds` are all servers of the bot; not if other processes have other shards."""
+        return True
+
+    @property
+    def shards_here(self) -> int:
+        """How many connections the bot has in this process."""
+        return 1
+
+    @property
+    def counts_anew(self) -> bool:
+        """Whether Discord says at each connection how many shards there are."""
+        return False
+
+    @property
+    def has_connected(self) -> bool:
+        """Whether the gateway was reached."""
+        return self.ws is not None
+
+    def is_well(self) -> bool:
+        """Whether the bot is connected now."""
+        # A bot stays "ready" while discord.py tries to reconnect, so its socket is looked at, too.
+        return self.is_ready() and not self.is_closed() and self.ws is not None and self.ws.open
+
     async def setup_hook(self) -> None:
         await self.app.servers.load()
-        self.homes = self._named or self.app.servers.homes
+        self.settings_changed()
         if not self.homes and self.application and self.application.bot_public:
             log.warning(
                 "anyone can add this bot to a server, and lessons can be edited from the first one: turn Public "
@@ -203,6 +228,10 @@ class LessonBot(commands.Bot):
         await self.app.curating.reconcile()
         await self.add_parts()
         await register(self)
+
+    def settings_changed(self) -> None:
+        """Use the homes that are saved, unless the operator named some."""
+        self.homes = self._named or self.app.servers.homes
 
     async def add_parts(self) -> None:
         """Add all commands, buttons and listeners."""
@@ -334,14 +363,14 @@ class LessonBot(commands.Bot):
     async def _find_home(self) -> None:
         """Make the bot's only server the home if there never was one, and store the homes if they changed."""
         # Until the bot is ready, Discord is still announcing its servers.
-        if not self.homes and self.is_ready() and len(self.guilds) == 1:
+        if not self.homes and self.is_ready() and self.sees_all_servers and len(self.guilds) == 1:
             self.homes = frozenset({self.guilds[0].id})
             log.info("lessons can now be edited from server %d", self.guilds[0].id)
         if self.homes != self.app.servers.homes:
             await self.app.servers.set_homes(self.homes)
 
     def _warn_if_homeless(self) -> None:
-        if self.guilds and not any(self.is_home(each.id) for each in self.guilds):
+        if self.guilds and self.sees_all_servers and not any(self.is_home(each.id) for each in self.guilds):
             log.warning(
                 "nobody can edit the lessons in Discord until LESSONS_SERVERS names the server for that; "
                 "the bot is in %s",

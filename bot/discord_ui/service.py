@@ -17,10 +17,12 @@ import aiohttp
 import discord
 from discord.backoff import ExponentialBackoff
 
+from bot.app import LeaseLostError
 from bot.counting import counts
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
 from bot.discord_ui.kit.refusals import in_words, is_page
+from bot.discord_ui.sharding import NoConnectionsLeftError
 from bot.errors import DiscordRefusedError, Problem
 from bot.lessons.library import Library
 from bot.lessons.opening import unwritable
@@ -41,13 +43,11 @@ LOSSES_SECONDS = 600.0
 
 _PASSING = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
 _REFUSED = "Discord refused DISCORD_TOKEN; copy it again from the application's page, under Bot"
-_SHARDS = (
-    "Discord wants this bot divided into shards, which Lessonbot cannot do: it is in about 2,500 servers. Take it "
-    "out of some, or run a second application for them"
-)
+_SHARDS = "Discord wants this bot divided into more shards, as it is in many servers: set SHARDS=auto"
 _OUTDATED = "Discord no longer understands this version of Lessonbot; update it"
 # Close codes after which a new connection would be refused, too.
 _FINAL = {4004: _REFUSED, 4010: _SHARDS, 4011: _SHARDS, 4012: _OUTDATED, 4013: _OUTDATED}
+_RECONNECTS = ("Attempting a reconnect", "Failed to connect for shard_id")
 LOOK_AT_CLOCK = 3600.0  # seconds
 
 
@@ -77,7 +77,7 @@ async def serve(
     from bot.discord_ui.metrics import metrics_at  # noqa: PLC0415 -- few need its web server
 
     def is_ready() -> bool:
-        return now.bot is not None and _is_connected(now.bot)
+        return now.bot is not None and now.bot.is_well()
 
     async with metrics_at(*metrics, lambda: now.bot, is_ready) as port:
         log.info("metrics are at http://%s:%d/metrics", metrics[0], port)
@@ -123,7 +123,8 @@ def let_answers_pass() -> None:
 
 
 async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbeat: Path, now: Serving) -> None:
-    logging.getLogger("discord.client").addFilter(_in_one_line)
+    for name in ("discord.client", "discord.shard"):
+        logging.getLogger(name).addFilter(_in_one_line)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     backoff = ExponentialBackoff[bool]()
     while True:
@@ -141,9 +142,14 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
                 "turn it on at the application's page, under Bot"
             ) from None
         except discord.ConnectionClosed as error:
-            if error.code in _FINAL:
+            is_about_shards = _FINAL.get(error.code) is _SHARDS
+            if error.code in _FINAL and not (is_about_shards and bot.counts_anew):
                 raise DiscordRefusedError(_FINAL[error.code]) from None
-            lost = in_words(error)
+            lost = "Discord wants more shards, and is asked how many" if is_about_shards else in_words(error)
+        except NoConnectionsLeftError as error:
+            lost, at_least = str(error), min(error.seconds, MAX_BAN)
+        except LeaseLostError as error:
+            what, lost = "this process stopped answering", str(error)
         except _PASSING as error:
             what, lost = "cannot reach Discord", in_words(error)
         except discord.HTTPException as error:
@@ -178,7 +184,7 @@ async def _connect(bot: LessonBot) -> tuple[str, int]:
         now = time.monotonic()
         counts.disconnects += 1
         losses.append(now)
-        if sum(now - each <= LOSSES_SECONDS for each in losses) >= LOSSES:
+        if sum(now - each <= LOSSES_SECONDS for each in losses) >= LOSSES * bot.shards_here:
             too_many.set()
 
     bot.add_listener(lose, "on_disconnect")
@@ -193,7 +199,7 @@ async def _connect(bot: LessonBot) -> tuple[str, int]:
             task.cancel()
         await asyncio.gather(connected, noticing, return_exceptions=True)
     minutes = LOSSES_SECONDS / 60
-    why = f"Discord ended the connection {LOSSES} times within {minutes:.0f} minutes{_last_code(bot)}"
+    why = f"Discord ended the connection {len(losses)} times within {minutes:.0f} minutes{_last_code(bot)}"
     return f"{why}; if that goes on, look at https://discordstatus.com", LOSSES
 
 
@@ -202,9 +208,9 @@ async def _stay(bot: LessonBot) -> str:
         await bot.connect()
     except (AttributeError, KeyError):
         # discord.py 2.7 raises these if the first connection fails, or if an event lacks a key.
-        if bot.ws is not None:
+        if bot.has_connected:
             log.exception("the connection broke")
-        return "the gateway cannot be reached" if bot.ws is None else "the connection broke"
+        return "the connection broke" if bot.has_connected else "the gateway cannot be reached"
     return "the connection ended"
 
 
@@ -214,27 +220,24 @@ def _last_code(bot: LessonBot) -> str:
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """Let discord.py's message about a reconnect through without its traceback, its error on the same line."""
-    if record.exc_info and str(record.msg).startswith("Attempting a reconnect") and isinstance(record.args, tuple):
+    """Let discord.py's messages about a reconnect through without a traceback, with the error on the same line."""
+    if record.exc_info and str(record.msg).startswith(_RECONNECTS):
         error = record.exc_info[1]
-        record.msg, record.args = f"{record.msg} (%s)", (*record.args, in_words(error) if error else "")
+        # One argument may come without a tuple.
+        args = record.args if isinstance(record.args, tuple) else (record.args,)
+        record.msg, record.args = f"{record.msg} (%s)", (*args, in_words(error) if error else "")
         record.exc_info = None
     return True
 
 
 async def _beat(bot: LessonBot, heartbeat: Path) -> None:
-    """Update the heartbeat file as long as the bot is connected."""
+    """Update the heartbeat file as long as the bot is connected, or waits for another process to end."""
     while True:
-        is_connected = _is_connected(bot)
+        is_connected = bot.is_well()
         if is_connected:
             with contextlib.suppress(OSError):  # if the disk is full, the health check sees an old heartbeat
                 leave(heartbeat)
         await asyncio.sleep(HEARTBEAT_SECONDS if is_connected else min(1, HEARTBEAT_SECONDS))
-
-
-def _is_connected(bot: LessonBot) -> bool:
-    # A bot stays "ready" while discord.py tries to reconnect, so its socket is looked at, too.
-    return bot.is_ready() and not bot.is_closed() and bot.ws is not None and bot.ws.open
 
 
 async def _watch_the_clock(now: Serving) -> None:

@@ -16,6 +16,10 @@ from bot.settings import Settings
 
 async def folders(settings: Settings) -> AsyncIterator[Finding]:
     """What is found about them, one after the other."""
+    if settings.lessons_from == "database":
+        yield Finding("lessons", "come from the database (LESSONS_FROM=database)")
+        yield _data(settings.data_dir)
+        return
     yield _lessons(settings.lessons_dir)
     why = unwritable(settings.lessons_dir)
     if why:

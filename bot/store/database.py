@@ -16,7 +16,19 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import aiosqlite
-from sqlalchemy import URL, Connection, Dialect, ExceptionContext, Executable, Table, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Dialect,
+    ExceptionContext,
+    Executable,
+    Table,
+    event,
+    func,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -36,6 +48,8 @@ PATIENCE = 10  # seconds to wait for the server to answer
 LOCKED = 30_000  # milliseconds that SQLite waits while another process writes
 ERASING = 1_000  # milliseconds that it waits for other readers and writers before it erases
 ERASE_AGAIN = 10.0  # seconds until the next try
+IDLE = 30  # seconds after which PostgreSQL ends the transaction of a process that does nothing with it
+ALONE = 300  # the same, where a process keeps others from publishing lessons
 
 # Errors that an operator can fix, as members read them; by the error code of SQLite or PostgreSQL.
 _FULL = N_("the database disk is full")
@@ -95,6 +109,7 @@ class Database:
     writing: Engine
     file: str = ""
     _behind: list[WriteBehind] = field(default_factory=list, compare=False)
+    process: str = field(default_factory=lambda: NAME)
     _erasing: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
 
     @classmethod
@@ -124,6 +139,20 @@ class Database:
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- who uses SQLite does not need it
 
         return postgresql.insert(table)
+
+    @asynccontextmanager
+    async def alone(self, lock: int) -> AsyncIterator[None]:
+        """Keep other processes from doing the same meanwhile; only PostgreSQL has any.
+
+        The server ends the lock of a process that was stopped in between, so that the others can go on.
+        """
+        if self.writing.dialect.name != "postgresql":
+            yield
+            return
+        async with self.writing.begin() as connection:
+            await connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{ALONE}s'"))
+            await connection.execute(select(func.pg_advisory_xact_lock(lock)))
+            yield
 
     @asynccontextmanager
     async def deleting(self, *, wholly: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -266,6 +295,19 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
     cursor.close()
 
 
+def end_idle_transactions(engine: AsyncEngine, seconds: float) -> None:
+    """Let PostgreSQL end transactions of this engine that wait for the process for so long."""
+
+    def prepare(connection: DBAPIConnection, _: object) -> None:
+        cursor = connection.cursor()
+        # Not at the start of the connection: a connection pooler would refuse the option.
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {round(seconds * 1000)}")
+        cursor.close()
+        connection.commit()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+
+
 def _in_words(context: ExceptionContext) -> StoreError | None:
     """An error that an operator can fix, in place of SQLAlchemy's; None for all others."""
     counts.database_errors += 1
@@ -303,5 +345,7 @@ def _postgresql(rest: str) -> Database:
     except ImportError as error:
         raise StoreError("PostgreSQL needs one more package: pip install 'lessonbot[postgres]'") from error
     event.listen(engine.sync_engine, "handle_error", _in_words)
+    # A process that was stopped in a transaction would otherwise keep others from its rows for ever.
+    end_idle_transactions(engine, IDLE)
     host = url.host or options.get("host", "this machine")
     return Database.of(f"the database {url.database or ''} at {host}", engine, engine)

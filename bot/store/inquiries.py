@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.leases import is_left
 from bot.store.tables import inquiries, questions
 
 InquiryState = Literal["waiting", "sending", "sent", "replied", "gone"]
@@ -33,6 +34,7 @@ class Inquiry:
     state: InquiryState
     server: int
     asked: str
+    sender: str | None = None
 
 
 class Inquiries:
@@ -67,12 +69,16 @@ class Inquiries:
         return await self._read(inquiries.c.state == "waiting", *theirs)
 
     async def unfinished(self) -> list[Inquiry]:
-        """The inquiries that are `sending`: after a start, those that a process was sending when it died."""
-        return await self._read(inquiries.c.state == "sending")
+        """The inquiries that are `sending`, here or by a process that died. They are this process's now."""
+        me = self._database.process
+        left = (inquiries.c.state == "sending", is_left(inquiries.c.sender, me))
+        async with self._database.writing.begin() as connection:
+            await connection.execute(inquiries.update().where(*left).values(sender=me))
+        return await self._read(inquiries.c.state == "sending", inquiries.c.sender == me)
 
     async def claim(self, inquiry: int) -> bool:
         """Claim it, to send it; False if another process did, or if it was deleted."""
-        return await self._move(inquiry, "waiting", state="sending")
+        return await self._move(inquiry, "waiting", state="sending", sender=self._database.process)
 
     async def release(self, inquiry: int) -> None:
         """Give it back, to be tried again."""
@@ -105,6 +111,8 @@ class Inquiries:
             return [Inquiry(**row) for row in (await connection.execute(oldest)).mappings()]
 
     async def _move(self, inquiry: int, before: InquiryState, **values: object) -> bool:
-        there = (inquiries.c.id == inquiry, inquiries.c.state == before)
+        there = [inquiries.c.id == inquiry, inquiries.c.state == before]
+        if before == "sending":  # another process may have taken it over
+            there.append(inquiries.c.sender == self._database.process)
         async with self._database.writing.begin() as connection:
             return (await connection.execute(inquiries.update().where(*there).values(**values))).rowcount == 1

@@ -1,4 +1,4 @@
-"""A lock on the database, so that only one bot runs at a time: two would answer every question twice."""
+"""A lock on the database: one bot at a time uses it, and no bot while a backup is restored into it."""
 
 from __future__ import annotations
 
@@ -56,15 +56,18 @@ class InstanceLock:
 
 
 @asynccontextmanager
-async def hold_database(url: str) -> AsyncIterator[InstanceLock]:
-    """Hold the lock of this database. Raises `StoreError` if another bot has it, or the database fails."""
+async def hold_database(url: str, *, shared: bool = False) -> AsyncIterator[InstanceLock]:
+    """Hold the lock of this database. Raises `StoreError` if another bot has it, or the database fails.
+
+    In PostgreSQL, several processes of a bot hold it `shared`: which of them answers is decided by `leases`.
+    """
     database = database_at(url)
     try:
         if database.file:
             async with file_lock.hold_file(Path(f"{database.file}.lock"), database.name):
                 yield InstanceLock()
         elif database.writing.dialect.name == "postgresql":
-            session = _PostgresLock(database)
+            session = _PostgresLock(database, shared=shared)
             await session.begin()
             try:
                 yield session
@@ -87,8 +90,9 @@ class _Holder:
 class _PostgresLock(InstanceLock):
     """A connection to PostgreSQL that only holds the lock. The lock ends with the connection."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, shared: bool) -> None:
         self._database = database
+        self._try = func.pg_try_advisory_lock_shared if shared else func.pg_try_advisory_lock
         self._connection: AsyncConnection | None = None
 
     async def begin(self) -> None:
@@ -146,7 +150,7 @@ class _PostgresLock(InstanceLock):
         try:
             # Without a transaction: an open one would keep PostgreSQL from removing old rows.
             await connection.execution_options(isolation_level="AUTOCOMMIT")
-            if await connection.scalar(select(func.pg_try_advisory_lock(_LOCK))):
+            if await connection.scalar(select(self._try(_LOCK))):
                 self._connection = connection
                 return None
             found = (await connection.execute(_HOLDER)).first()

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.change_counter import ChangeCounter
 from bot.store.database import Database
+from bot.store.leases import is_left
 from bot.store.tables import drafts, proposals, revisions
 
 ProposalKind = Literal["entry", "correction", "solved"]
@@ -54,6 +55,7 @@ class Proposal:
     reason: str = ""
     draft: int | None = None
     tell: Literal["", "waiting", "sending"] = ""
+    sender: str | None = None
     id: int = 0
 
     @property
@@ -152,22 +154,27 @@ class Proposals:
         return await self._read(_DECIDED, proposals.c.tell == "waiting", *theirs, limit=LISTED)
 
     async def unfinished(self) -> list[Proposal]:
-        """Those whose message is being sent: after a start, those that a process was sending when it died."""
-        return await self._read(proposals.c.tell == "sending")
+        """Those whose message is being sent, here or by a process that died. They are this process's now."""
+        me = self._database.process
+        await self._change(proposals.c.tell == "sending", is_left(proposals.c.sender, me), sender=me)
+        return await self._read(*self._being_sent())
 
     async def claim(self, id_: int) -> bool:
         """Claim the message, to send it. False if another process did, or nothing is decided any more."""
-        return (
-            await self._change(proposals.c.id == id_, _DECIDED, proposals.c.tell == "waiting", tell="sending") == 1
-        )
+        there = (proposals.c.id == id_, _DECIDED, proposals.c.tell == "waiting")
+        return await self._change(*there, tell="sending", sender=self._database.process) == 1
 
     async def release(self, id_: int) -> None:
         """Give the message back, to be tried again."""
-        await self._change(proposals.c.id == id_, proposals.c.tell == "sending", tell="waiting")
+        await self._change(proposals.c.id == id_, *self._being_sent(), tell="waiting")
 
     async def told(self, id_: int) -> None:
         """Save that the member was told, or cannot be."""
-        await self._change(proposals.c.id == id_, proposals.c.tell == "sending", tell="")
+        await self._change(proposals.c.id == id_, *self._being_sent(), tell="")
+
+    def _being_sent(self) -> tuple[ColumnElement[bool], ...]:
+        # Another process may have taken it over meanwhile.
+        return proposals.c.tell == "sending", proposals.c.sender == self._database.process
 
     # What goes
 

@@ -1,8 +1,8 @@
 """Who wants to be reminded of a scenario, when, and whether the reminder was sent.
 
 A reminder is `waiting`, then `sending` once a process claimed it, then `sent`. As it is claimed first, two
-processes never send the same one. If a process dies in between, its reminder stays `sending`, and the next
-process finds out whether it arrived.
+processes never send the same one. If a process dies in between, its reminder stays `sending`; another process
+takes it over and finds out whether it arrived.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.language.catalogues import ENGLISH
 from bot.store.database import Database
+from bot.store.leases import is_left
 from bot.store.tables import reminders
 
 State = Literal["waiting", "sending", "sent"]
@@ -41,6 +42,7 @@ class Reminder:
     tried: str
     language: str
     again_at: datetime | None = None
+    sender: str | None = None
 
 
 class ReminderStore:
@@ -95,8 +97,12 @@ class ReminderStore:
         return await self._read(reminders.c.state == "waiting", is_due, limit=AT_ONCE)
 
     async def unfinished(self) -> list[Reminder]:
-        """The reminders that are `sending`: after a start, those that a process was sending when it died."""
-        return await self._read(reminders.c.state == "sending")
+        """The reminders that are `sending`, here or by a process that died. They are this process's now."""
+        me = self._database.process
+        left = (reminders.c.state == "sending", is_left(reminders.c.sender, me))
+        async with self._database.writing.begin() as connection:
+            await connection.execute(reminders.update().where(*left).values(sender=me))
+        return await self._read(reminders.c.state == "sending", reminders.c.sender == me)
 
     async def next_due(self) -> datetime | None:
         """When the next reminder is to be sent; None if none is waiting."""
@@ -107,21 +113,24 @@ class ReminderStore:
 
     async def claim(self, id: int) -> bool:  # noqa: A002
         """Claim a reminder to send it; False if another process did, or if it was deleted."""
-        return await self._move(id, "waiting", "sending")
+        there = (reminders.c.id == id, reminders.c.state == "waiting")
+        claimed = reminders.update().where(*there).values(state="sending", sender=self._database.process)
+        async with self._database.writing.begin() as connection:
+            return (await connection.execute(claimed)).rowcount == 1
 
     async def release(self, id: int) -> None:  # noqa: A002
         """Give it back, to be tried again soon."""
-        await self._move(id, "sending", "waiting")
+        await self._finish(id, "waiting")
 
     async def put_off(self, id: int, until: datetime) -> None:  # noqa: A002
         """Give it back, to be tried again at that time."""
-        claimed = (reminders.c.id == id, reminders.c.state == "sending")
+        claimed = (reminders.c.id == id, *self._is_mine())
         async with self._database.writing.begin() as connection:
             await connection.execute(reminders.update().where(*claimed).values(state="waiting", again_at=until))
 
     async def sent(self, id: int) -> None:  # noqa: A002
         """Save that it reached the learner."""
-        await self._move(id, "sending", "sent")
+        await self._finish(id, "sent")
 
     async def set_tried(self, id: int, tried: str) -> None:  # noqa: A002
         """Save the answers that the learner has given to the quiz since it was sent, as JSON."""
@@ -133,11 +142,14 @@ class ReminderStore:
         async with self._database.reading.connect() as connection:
             return [Reminder(**row) for row in (await connection.execute(oldest)).mappings()]
 
-    async def _move(self, id: int, before: State, after: State) -> bool:  # noqa: A002
-        there = (reminders.c.id == id, reminders.c.state == before)
+    async def _finish(self, id: int, state: State) -> None:  # noqa: A002
+        claimed = (reminders.c.id == id, *self._is_mine())
         async with self._database.writing.begin() as connection:
-            done = await connection.execute(reminders.update().where(*there).values(state=after))
-        return done.rowcount == 1
+            await connection.execute(reminders.update().where(*claimed).values(state=state))
+
+    def _is_mine(self) -> list[ColumnElement[bool]]:
+        """Claimed by this process, and not taken over by another one since."""
+        return [reminders.c.state == "sending", reminders.c.sender == self._database.process]
 
 
 def _unsent(learner: int, scenario: str | None) -> list[ColumnElement[bool]]:

@@ -121,11 +121,16 @@ class Revisions:
             with_it = (columns.id == revision.id) | links | (columns.kind == "remove" if is_link else false())
         return (await self._read(*same, with_it))[::-1]
 
-    async def newest(self) -> dict[str, str | None]:
-        """The latest recorded text of each file; None if it was deleted."""
-        latest = (
-            select(func.max(revisions.c.id)).where(revisions.c.state == "published").group_by(revisions.c.file)
-        )
+    async def latest(self) -> int:
+        """The id of the latest published revision; 0 if there is none."""
+        latest = select(func.max(revisions.c.id)).where(revisions.c.state == "published")
+        async with self._database.reading.connect() as connection:
+            return await connection.scalar(latest) or 0
+
+    async def newest(self, until: int | None = None) -> dict[str, str | None]:
+        """The latest recorded text of each file; None if it was deleted. With `until`, as of that revision."""
+        which = [revisions.c.state == "published", *([revisions.c.id <= until] if until is not None else [])]
+        latest = select(func.max(revisions.c.id)).where(*which).group_by(revisions.c.file)
         texts = select(revisions.c.file, revisions.c.after).where(revisions.c.id.in_(latest))
         async with self._database.reading.connect() as connection:
             return dict((await connection.execute(texts)).all())

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import channel_lessons, homes, servers
+from bot.store.tables import channel_lessons, homes, servers, versions
+
+_VERSION = "servers"
+_VERSION_NOW = select(versions.c.number).where(versions.c.name == _VERSION)
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,22 @@ class Servers:
         self._database = database
         self._known: dict[int, Choices] = {}
         self._lessons: dict[int, dict[int, tuple[ChosenLesson, ...]]] = {}
+        self._version = 0
         self.homes: frozenset[int] = frozenset()
+
+    async def refresh(self) -> bool:
+        """Load all settings again if another process changed any; whether it did."""
+        async with self._database.reading.connect() as connection:
+            version = await connection.scalar(_VERSION_NOW) or 0
+        if is_changed := version != self._version:
+            await self.load()
+        return is_changed
 
     async def load(self) -> None:
         """Load all settings, and which servers are home; before that, all servers have the defaults."""
         async with self._database.reading.connect() as connection:
+            # Before the settings: if they change meanwhile, they are loaded once more.
+            self._version = await connection.scalar(_VERSION_NOW) or 0
             kept = (await connection.execute(select(servers.c.server, servers.c.choices))).all()
             self.homes = frozenset(await connection.scalars(select(homes.c.server)))
             every = channel_lessons.select().order_by(channel_lessons.c.title, channel_lessons.c.file)
@@ -82,6 +97,7 @@ class Servers:
         new = self._database.insert(servers).values(server=server, **kept)
         async with self._database.writing.begin() as connection:
             await connection.execute(new.on_conflict_do_update(index_elements=["server"], set_=kept))
+            await self._note_change(connection)
         self._known[server] = choices
 
     def lessons_of(self, server: int | None) -> Mapping[int, tuple[ChosenLesson, ...]]:
@@ -97,6 +113,7 @@ class Servers:
             await connection.execute(channel_lessons.delete().where(*own))
             if rows:
                 await connection.execute(channel_lessons.insert(), rows)
+            await self._note_change(connection)
         here = {key: value for key, value in self._lessons.get(server, {}).items() if key != channel}
         self._lessons[server] = {**here, channel: chosen} if chosen else here
 
@@ -106,4 +123,11 @@ class Servers:
             await connection.execute(homes.delete())
             if wanted:
                 await connection.execute(homes.insert(), [{"server": each} for each in sorted(wanted)])
+            await self._note_change(connection)
         self.homes = frozenset(wanted)
+
+    async def _note_change(self, connection: AsyncConnection) -> None:
+        """For the other processes, which look at the version."""
+        first = self._database.insert(versions).values(name=_VERSION, number=1)
+        again = {"number": versions.c.number + 1}
+        await connection.execute(first.on_conflict_do_update(index_elements=["name"], set_=again))

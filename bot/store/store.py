@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Table, func, select
@@ -23,6 +24,7 @@ from bot.store.inquiries import Inquiries
 from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
 from bot.store.personal_data import personal_data
+from bot.store.pictures import Pictures
 from bot.store.proposals import Proposals
 from bot.store.question_log import QuestionLog
 from bot.store.reminders import ReminderStore
@@ -38,6 +40,7 @@ from bot.store.walks import WalkStore
 PICKED = ("picked", "chose")  # the kinds of marks that are choices
 # Tables that link a member with questions.
 OF_QUESTIONS = ("wanted", "votes", "meanings", "askers", "inquiries")
+_PUBLISHING = 0x6C657075  # any number that no other program locks in the same database
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class Store:
         self.reminders = ReminderStore(database)
         self.servers = Servers(database)
         self.revisions = Revisions(database)
+        self.pictures = Pictures(database)
         self.drafts = Drafts(database)
         self.draft_misses = DraftMisses(database)
         self.proposals = Proposals(database)
@@ -112,6 +116,15 @@ class Store:
                 raise StoreError(f"{database.name}: {reason(error)}") from error
             raise
         return cls(database)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may use the database at the same time."""
+        return self._database.writing.dialect.name == "postgresql"
+
+    def publishing_alone(self) -> AbstractAsyncContextManager[None]:
+        """While this process writes lesson files and their history, other processes wait."""
+        return self._database.alone(_PUBLISHING)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -1,7 +1,7 @@
 """Members who want to be notified when their question is answered; stored only until they are notified.
 
-A subscription is `waiting`, then `sending` for whoever claimed it, then deleted. If the process that claimed it
-dies, it stays `sending`; the next one finds out whether the message arrived.
+A subscription is `waiting`, then `sending` for the process that claimed it, then deleted. If that process dies, it
+stays `sending`; another one takes it over and finds out whether the message arrived.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.leases import is_left
 from bot.store.question_log import passage_of
 from bot.store.tables import questions, wanted
 
@@ -62,17 +63,26 @@ class Subscriptions:
         return await self._read(wanted.c.state == "waiting", questions.c.resolved == "answered", *theirs)
 
     async def unfinished(self) -> list[Subscription]:
-        """The subscriptions that are `sending`: after a start, those that a process was sending when it died."""
-        return await self._read(wanted.c.state == "sending")
+        """The subscriptions that are `sending`, here or by a process that died. They are this process's now."""
+        me = self._database.process
+        left = (wanted.c.state == "sending", is_left(wanted.c.sender, me))
+        async with self._database.writing.begin() as connection:
+            await connection.execute(wanted.update().where(*left).values(sender=me))
+        return await self._read(*self._is_mine())
 
     async def claim(self, question: int, learner: int) -> bool:
         """Claim it, to send it. False if another process did, it was deleted, or the answer was undone."""
         is_answered = exists().where(questions.c.id == question, questions.c.resolved == "answered")
-        return await self._move(question, learner, "waiting", "sending", is_answered)
+        there = (wanted.c.question == question, wanted.c.learner == learner, wanted.c.state == "waiting")
+        claimed = wanted.update().where(*there, is_answered).values(state="sending", sender=self._database.process)
+        async with self._database.writing.begin() as connection:
+            return (await connection.execute(claimed)).rowcount == 1
 
     async def release(self, question: int, learner: int) -> None:
         """Give it back, to be tried again."""
-        await self._move(question, learner, "sending", "waiting")
+        claimed = (wanted.c.question == question, wanted.c.learner == learner, *self._is_mine())
+        async with self._database.writing.begin() as connection:
+            await connection.execute(wanted.update().where(*claimed).values(state="waiting"))
 
     async def delete(self, ids: Collection[int], learner: int) -> None:
         """Delete a member's subscriptions of these questions: the member was notified, or cannot be."""
@@ -100,9 +110,6 @@ class Subscriptions:
                 for question, learner, server, by in await connection.execute(oldest)
             ]
 
-    async def _move(
-        self, question: int, learner: int, before: str, after: str, *more: ColumnElement[bool]
-    ) -> bool:
-        there = (wanted.c.question == question, wanted.c.learner == learner, wanted.c.state == before, *more)
-        async with self._database.writing.begin() as connection:
-            return (await connection.execute(wanted.update().where(*there).values(state=after))).rowcount == 1
+    def _is_mine(self) -> list[ColumnElement[bool]]:
+        """Claimed by this process, and not taken over by another one since."""
+        return [wanted.c.state == "sending", wanted.c.sender == self._database.process]

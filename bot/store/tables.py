@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Label,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -109,6 +110,8 @@ reminders = Table(
     Column("language", String(16), nullable=False, server_default="en"),
     # When to send it again after a failed delivery.
     Column("again_at", Moment),
+    # The process that claimed it.
+    Column("sender", String(63)),
     UniqueConstraint("learner", "scenario", "days"),
     # Buttons in old messages contain the id: it must never be used for another reminder.
     sqlite_autoincrement=True,
@@ -192,6 +195,8 @@ wanted = Table(
     Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
     Column("learner", BigInteger, primary_key=True, index=True),
     Column("state", String(8), nullable=False),
+    # As above.
+    Column("sender", String(63)),
 )
 
 # One vote for each member and question; the voter is a hash that does not reveal the member.
@@ -237,6 +242,7 @@ proposals = Table(
     Column("reason", String(500), nullable=False),
     Column("draft", Integer, index=True),
     Column("tell", String(8), nullable=False),
+    Column("sender", String(63)),
     # As above, for the buttons of a proposal.
     sqlite_autoincrement=True,
 )
@@ -304,6 +310,7 @@ inquiries = Table(
     Column("reply", String(500), nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("state", String(8), nullable=False),
+    Column("sender", String(63)),
     # As above, for the button below the message.
     sqlite_autoincrement=True,
 )
@@ -334,6 +341,42 @@ clock = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seen_at", Moment, nullable=False),
     Column("steady_since", Moment, nullable=False),
+)
+
+# The processes that run now; only with PostgreSQL. One whose time is over is taken for dead, and deleted.
+processes = Table(
+    "processes",
+    metadata,
+    Column("name", String(63), primary_key=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("wants", String(16), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+# Which process runs a shard of how many. The lease of a shard ends with its process.
+shards = Table(
+    "shards",
+    metadata,
+    Column("shard", Integer, primary_key=True, autoincrement=False),
+    Column("total", Integer, nullable=False),
+    Column("process", ForeignKey(processes.c.name, ondelete="CASCADE"), nullable=False),
+)
+
+# The pictures of published lessons; only with PostgreSQL.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("file", String(255), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# Numbers that grow when what is cached by all processes changes.
+versions = Table(
+    "versions",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +80,20 @@ async def test_what_nobody_chose_from_is_a_miss_when_its_time_has_come(memory: S
     counts = [(await missed.now(NOW + n * MINUTE / 2, {})).count for n in range(7)]
     assert counts == [0, 1, 1, 2, 2, 2, 2]
     assert len(worked_out) == 3
+
+
+async def test_what_another_process_changes_is_seen_a_moment_later(
+    memory: Store, tmp_path: Path, worked_out: list[int]
+):
+    """Each process counts only its own changes, so it looks again after a while."""
+    other = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
+    missed = ClusterCache(memory.questions, memory.meanings, fresh=MINUTE)
+    assert (await missed.now(NOW, {})).count == 0
+    await other.questions.log(1, "bread", NOW - MINUTE, "unknown")
+    assert (await missed.now(NOW + 2 * MINUTE, {})).count == 1
+    await missed.now(NOW + 3 * MINUTE, {})
+    assert len(worked_out) == 2
+    await other.close()
 
 
 async def test_a_clock_that_was_set_back_shows_nothing_too_early(memory: Store, worked_out: list[int]):

@@ -298,7 +298,7 @@ async def test_a_token_that_is_reset_while_the_bot_runs_ends_it(start, server):
 
 FINAL = {
     4004: "error: Discord refused DISCORD_TOKEN; copy it again",
-    4011: "error: Discord wants this bot divided into shards, which Lessonbot cannot do: .* Take it out of some",
+    4011: "error: Discord wants this bot divided into more shards, as it is in many servers: set SHARDS=auto",
     4013: "error: Discord no longer understands this version of Lessonbot; update it",
     4014: "error: MESSAGE_CONTENT=on needs the Message Content Intent: turn it on",
 }

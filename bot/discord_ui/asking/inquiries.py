@@ -86,6 +86,11 @@ class InquirySender(commands.Cog):
         self._queue.wake = lambda: None
         await self._rounds.stop()
 
+    @commands.Cog.listener()
+    async def on_shard_ready(self, _shard: int) -> None:
+        """Look at once: another process may have ended, which was sending one."""
+        self._rounds.wake()
+
     async def _round(self) -> float | None:
         await self._outbox.recover()
         await self._outbox.send(self._queue.claim())

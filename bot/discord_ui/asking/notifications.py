@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
+import discord
 from discord.ext import commands
 
 from bot.asking.asking import Logged
@@ -18,6 +19,7 @@ from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_for, language_of_member
+from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
 
@@ -42,13 +44,19 @@ class NotificationSender(commands.Cog):
         self._task: asyncio.Task[None] | None = None
         self._is_wanted = False
 
+    @commands.Cog.listener()
+    async def on_shard_ready(self, _shard: int) -> None:
+        """Look at once: another process may have ended, which was notifying a member."""
+        await self.cog_unload()
+        await self.cog_load()
+
     async def notify_of(self, passage: str) -> int:
         """Notify all members who wait for an answer that this passage now gives; returns how many it reached."""
         return await self._outbox.send(self._queue.claim(passage=passage))
 
     async def send(self, item: Subscription) -> Delivery:
         """Send an answer as a direct message."""
-        if (cards := self._cards(item)) is None:
+        if (cards := await self._cards(item)) is None:
             return Delivery.MISSING
         return await direct.send(self.bot, item.learner, cards, nonce=f"answer-{item.question}")
 
@@ -57,15 +65,14 @@ class NotificationSender(commands.Cog):
         mark = f"lb:helped:{item.question}:{item.passage}"
         return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
 
-    def _cards(self, item: Subscription) -> list[Card] | None:
+    async def _cards(self, item: Subscription) -> list[Card] | None:
         """The answer's cards, in the member's language, else that of the server; None if the answer is gone."""
         app = self.bot.app
         answer = app.tutor.explain(item.passage)
         if answer is None:
             return None
-        server = self.bot.get_guild(item.server)
         own = self.bot.spoken.get(item.learner)
-        if server and not own:
+        if not own and (server := await self._server(item.server)):
             own = language_for(app.servers, server.id, server.preferred_locale)
         with in_locale(own or language_of_member(self.bot, item.learner)):
             note = _("You asked to be notified")
@@ -74,12 +81,22 @@ class NotificationSender(commands.Cog):
             news = _("Your question now has an answer.")
             return [changed(first, text=[f"-# {news}", *first.text]), *more]
 
+    async def _server(self, server: int) -> discord.Guild | None:
+        """A server, also of a shard that another process runs; None for direct messages, or if the bot left it."""
+        if self.bot.sees_all_servers or not server:
+            return self.bot.get_guild(server)
+        try:
+            return self.bot.get_guild(server) or await self.bot.fetch_guild(server, with_counts=False)
+        except (discord.HTTPException, OSError) as error:
+            log.info("the language of a server is not known, so a notification is in English: %s", in_words(error))
+            return None
+
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
         """Show notifications here to members whose direct messages are closed."""
 
         async def show(item: Subscription) -> Delivery:
-            cards = self._cards(item)
+            cards = await self._cards(item)
             return await direct.show_here(interaction, cards) if cards else Delivery.MISSING
 
         member = interaction.user.id

@@ -95,6 +95,12 @@ class ProposalNews(commands.Cog):
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    @commands.Cog.listener()
+    async def on_shard_ready(self, _shard: int) -> None:
+        """Look at once: another process may have ended, which was sending one."""
+        await self.cog_unload()
+        await self.cog_load()
+
     def _try_again(self, seconds: float) -> None:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(seconds))

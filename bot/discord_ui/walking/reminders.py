@@ -161,6 +161,12 @@ class ReminderSender(commands.Cog):
         self._outbox = Outbox(self._queue, self)
         self._task: asyncio.Task[None] | None = None
 
+    @commands.Cog.listener()
+    async def on_shard_ready(self, _shard: int) -> None:
+        """Look at once: another process may have ended, which was sending a reminder."""
+        await self.cog_unload()
+        await self.cog_load()
+
     async def cog_load(self) -> None:
         self._task = asyncio.create_task(self._run())
 

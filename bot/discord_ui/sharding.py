@@ -1,0 +1,253 @@
+"""The bot with several connections (shards), or with processes that share them and stand in for each other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection, Coroutine, Iterable
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord.gateway import DiscordWebSocket
+
+from bot.app import BEAT, App, LeaseLostError, Leases, Round, Shards, shard_of
+from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
+
+CLOSING = 2.0  # seconds until a shard is given up whose connection does not close
+LESSONS_AGAIN = 60.0  # seconds until lessons are tried again that could not be written
+# What the bot answers, follows, or remembers. With an event about lists, all are of one server.
+_ANSWERED = (
+    "INTERACTION_CREATE",
+    "MESSAGE_CREATE",
+    "MESSAGE_UPDATE",
+    "MESSAGE_DELETE",
+    "MESSAGE_DELETE_BULK",
+    "THREAD_CREATE",
+)
+
+
+class NoConnectionsLeftError(Exception):
+    """Discord allows no more connections for so many `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("Discord allows no more new connections for now")
+        self.seconds = seconds
+
+
+class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
+    """The bot with the shards of `SHARDS`; with PostgreSQL, with those whose lease this process has.
+
+    discord.py connects the shards one by one. Without a lease, it connects those of `SHARDS`, and nothing is
+    different from a single connection.
+    """
+
+    def __init__(
+        self, app: App, data: Path, wants: Shards, *, reads_messages: bool = False, homes: Collection[int] = ()
+    ) -> None:
+        self._wants = wants
+        self._is_waiting = False
+        self._running: frozenset[int] = frozenset()
+        self._max_concurrency = 1
+        super().__init__(app, data, reads_messages=reads_messages, homes=homes)
+
+    @property
+    def sees_all_servers(self) -> bool:
+        return len(self._running) == self.shard_count
+
+    @property
+    def shards_here(self) -> int:
+        return max(1, len(self._running))
+
+    @property
+    def counts_anew(self) -> bool:
+        return self._wants.count is None
+
+    @property
+    def has_connected(self) -> bool:
+        return bool(self.shards)
+
+    def is_well(self) -> bool:
+        """Whether all shards are connected, or other processes run them."""
+        if self.is_closed():
+            return False
+        return self._is_waiting or (self.is_ready() and not any(each.is_closed() for each in self.shards.values()))
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connect the shards, or wait until another process stops running them.
+
+        Raises `LeaseLostError` if the process could not renew its leases: it answers nothing more then.
+        """
+        recommended, _, limits = await self.http.get_bot_gateway()
+        if not limits["remaining"]:
+            raise NoConnectionsLeftError(limits["reset_after"] / 1000)
+        self._max_concurrency = limits["max_concurrency"]
+        leases, me = self.app.leases, self.application_id
+        assert me, "Discord said it at the login"
+        if leases is None:
+            self.shard_count = self._wants.count or recommended
+            self._run(self._wants.of(self.shard_count))
+            await super().connect(reconnect=reconnect)
+            return
+        async with leases.taking_part(me, recommended):
+            first = await self._first_leases(leases)
+            self.shard_count = first.count
+            self._run(first.mine)
+            try:
+                await _until_one_ends(
+                    super().connect(reconnect=reconnect), self._keep_leases(leases), self._follow_others()
+                )
+            finally:
+                # No other process takes over before this one has stopped sending.
+                for name in list(self.cogs):
+                    await self.remove_cog(name)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until Discord accepts a connection: it counts those of all processes."""
+        if self.app.leases:
+            try:
+                await self.app.leases.turn_to_identify((shard_id or 0) % self._max_concurrency)
+            except LeaseLostError as error:
+                log.warning("cannot see whether other processes connect just now: %s", error)
+            else:
+                return
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    # `Any`: discord.py's own signature.
+    def _get_state(self, **options: Any) -> Any:
+        state = super()._get_state(**options)
+        for event in _ANSWERED:
+            state.parsers[event] = self._while_leased(state.parsers[event])
+        return state
+
+    def _while_leased(self, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Drop events that another process may answer. They may wait here while the process is stopped."""
+
+        def parse_if_leased(data: Any) -> None:
+            shard = shard_of(int(data.get("guild_id") or 0), self.shard_count or 1)
+            if self.app.leases is None or self.app.leases.holds(shard):
+                parse(data)
+
+        return parse_if_leased
+
+    async def _first_leases(self, leases: Leases) -> Round:
+        """Wait until this process has a shard."""
+        said = ""
+        self._is_waiting = True
+        try:
+            while True:
+                try:
+                    found = await leases.look()
+                    if found.mine:
+                        break
+                    why = self._why_waiting(found)
+                except LeaseLostError as error:
+                    why = f"cannot see which shards are free: {error}"
+                if why != said:
+                    log.info("%s", why)
+                    said = why
+                await asyncio.sleep(BEAT)
+        finally:
+            self._is_waiting = False
+        _say(found.mine, found.count)
+        return found
+
+    def _why_waiting(self, found: Round) -> str:
+        if self._wants.count not in (None, found.count):
+            return (
+                f"other processes divide the bot into {found.count} shards, and SHARDS is {self._wants} here; "
+                "waiting until they stop"
+            )
+        wanted = self._wants.of(found.count)
+        owners = sorted({found.others[each] for each in wanted if each in found.others})
+        runs = "another process runs" if len(owners) == 1 else "other processes run"
+        return f"{runs} {_named(wanted)} ({', '.join(owners)}); waiting to take over"
+
+    async def _keep_leases(self, leases: Leases) -> None:
+        """Renew the leases, take shards of processes that ended, and give up what is more than a fair share."""
+        launching: asyncio.Task[None] | None = None
+        try:
+            while True:
+                await asyncio.sleep(BEAT)
+                is_settled = self.is_ready() and (launching is None or launching.done())
+                now = await leases.renew(more=is_settled)
+                if gone := self._running - now.mine:
+                    raise LeaseLostError(f"another process took over {_named(gone)}")
+                if new := sorted(now.mine - self._running):
+                    self._run(now.mine)
+                    _say(now.mine, now.count)
+                    launching = asyncio.create_task(self._launch(new))
+                elif is_settled and now.surplus:
+                    await self._give_up(leases, now.surplus)
+        finally:
+            if launching:
+                launching.cancel()
+
+    async def _launch(self, new: Iterable[int]) -> None:
+        for shard in new:
+            await self.launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard)
+
+    async def _give_up(self, leases: Leases, given: tuple[int, ...]) -> None:
+        """Give shards to a process that has fewer."""
+        self._run(self._running.difference(given))
+        leases.stop_answering(given)
+        closing = [asyncio.create_task(each.disconnect()) for id_, each in self.shards.items() if id_ in given]
+        if closing:
+            await asyncio.wait(closing, timeout=CLOSING)
+        for server in list(self.guilds):
+            if server.shard_id in given:
+                # The process that runs its shard knows it now.
+                self._connection._remove_guild(server)
+        await leases.give(given)
+        log.info("gave up %s, as another process takes its share", _named(given))
+
+    async def _follow_others(self) -> None:
+        """What was changed in another process, settings or lessons, holds here within a second or two."""
+        is_failing, lessons_at = False, 0.0
+        while True:
+            try:
+                if await self.app.servers.refresh():
+                    self.settings_changed()
+                if time.monotonic() >= lessons_at and await self.app.is_behind():
+                    await self.lessons_read()
+                    # What cannot be written here is tried again later: the log has said why.
+                    lessons_at = time.monotonic() + LESSONS_AGAIN if await self.app.is_behind() else 0.0
+                    if not lessons_at:
+                        count = len(self.app.library.lessons.entries)
+                        log.info("lessons that another process published are served: %d entries", count)
+            except Exception as error:  # the database may be back at the next try
+                if not is_failing:
+                    log.warning("changes of other processes are not seen for now: %s", error)
+                is_failing = True
+            else:
+                is_failing = False
+            await asyncio.sleep(BEAT)
+
+    def _run(self, shards: Iterable[int]) -> None:
+        self._running = frozenset(shards)
+        # discord.py is ready once all of them are.
+        self.shard_ids = self._connection.shard_ids = sorted(self._running)
+
+
+def _named(shards: Collection[int]) -> str:
+    return f"shard{'s' if len(shards) > 1 else ''} {', '.join(map(str, sorted(shards)))}"
+
+
+def _say(mine: Collection[int], count: int) -> None:
+    log.info("this process runs %s of %d", _named(mine), count)
+
+
+async def _until_one_ends(*works: Coroutine[Any, Any, None]) -> None:
+    """Run these until one ends, and raise its error."""
+    tasks = [asyncio.create_task(each) for each in works]
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in tasks:
+            each.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for each in ended:
+        each.result()

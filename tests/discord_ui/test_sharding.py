@@ -1,0 +1,42 @@
+"""One process with several shards: no database is shared, and nothing has to be set but `SHARDS`."""
+
+from __future__ import annotations
+
+import signal
+
+from tests.discord_ui.test_service import start
+from tests.support.sharded_discord import sharded_discord, until
+
+__all__ = ["start"]
+
+
+async def test_a_bot_that_grows_gets_the_shards_that_discord_recommends(start):
+    """With `SHARDS=auto`, nobody has to do anything when Discord demands more shards."""
+    async with sharded_discord() as discord:
+        discord.recommended = 1
+        discord.limits |= {"remaining": 0, "reset_after": 100}
+        bot = await start(discord.base, SHARDS="auto")
+        await bot.says(
+            r"no connection to Discord \(Discord allows no more new connections for now\); trying again"
+        )
+        discord.limits["remaining"] = 1000
+        await bot.says("connected as Lessonbot to 1 servers")
+        await bot.is_there()
+        first = await discord.mention(0)
+        await until(lambda: discord.answers_to(first) > 0, bot)
+
+        discord.recommended = 2
+        for _, _, socket in list(discord.connections):
+            await socket.close(code=4000)
+        await bot.says(
+            r"no connection to Discord \(Discord wants more shards, and is asked how many\); trying again"
+        )
+        await bot.says("connected as Lessonbot to 2 servers")
+        assert discord.shards() == [(0, 2), (1, 2)]
+        asked = [await discord.mention(shard) for shard in (0, 1)]
+        await until(lambda: all(discord.answers_to(each) for each in asked), bot)
+        assert [discord.answers_to(each) for each in asked] == [1, 1]
+
+        assert (await bot.stop(signal.SIGTERM))[0] == 0
+        assert discord.shards() == []
+        assert "Traceback" not in bot.log

@@ -1,0 +1,90 @@
+"""Three real processes of one bot on one PostgreSQL: one dies, one hangs, and nothing is answered twice."""
+
+from __future__ import annotations
+
+import signal
+
+from sqlalchemy import select
+
+from bot.store.store import Store
+from bot.store.tables import processes, reminders
+from tests.discord_ui.test_service import Running, start
+from tests.store.conftest import Server
+from tests.support.command import LESSON
+from tests.support.moments import NOW, TOM
+from tests.support.sharded_discord import sharded_discord, until
+
+__all__ = ["start"]
+
+
+async def send_reminder_by(pid: int, url: str) -> None:
+    """Save that this process is sending a reminder to a learner."""
+    store = await Store.open(url)
+    await store.reminders.remember(TOM, "two-versions", {2: NOW})
+    name = select(processes.c.name).where(processes.c.name.startswith(f"lessonbot {pid} ")).scalar_subquery()
+    async with store._database.writing.begin() as connection:
+        await connection.execute(reminders.update().values(state="sending", sender=name))
+    await store.close()
+
+
+async def test_shards_move_to_the_processes_that_are_left(start, server: Server):
+    """After a kill, a hang and a deploy, a mention is answered exactly once, and a reminder is sent once."""
+    async with sharded_discord() as discord:
+        url = server.new_database()
+        names = iter("abcd")
+
+        async def another(**more: str) -> Running:
+            settings = {"DATABASE_URL": url, "DATA_DIR": f"data-{next(names)}", "SHARDS": "auto", **more}
+            running: Running = await start(discord.base, **settings)
+            return running
+
+        async def is_answered_once(shard: int) -> None:
+            id_ = await discord.mention(shard)
+            await until(lambda: discord.answers_to(id_) > 0, *processes)
+            asked.append(id_)
+
+        asked: list[str] = []
+        first = await another()
+        processes = [first]
+        await first.says("this process runs shards 0, 1 of 2")
+        second = await another()
+        processes.append(second)
+        await first.says("gave up shard 1, as another process takes its share")
+        await second.says("this process runs shard 1 of 2")
+        await second.says("connected as Lessonbot")
+        third = await another(LESSONS_FROM="database")
+        processes.append(third)
+        await third.says(r"other processes run shards 0, 1 \(.*\); waiting to take over")
+        await until(lambda: discord.shards() == [(0, 2), (1, 2)], *processes)
+        for shard in (0, 1):
+            await is_answered_once(shard)
+
+        await send_reminder_by(first.process.pid, url)
+        first.process.send_signal(signal.SIGKILL)
+        await third.says("connected as Lessonbot")
+        await is_answered_once(0)
+        await until(lambda: discord.answers_to("lb:recall-shown:1") > 0, *processes)
+        asked.append("lb:recall-shown:1")
+
+        # What is edited in the folder of the one is served by the other, which has the lessons from the database.
+        second.lesson.write_text(
+            LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}")
+        )
+        await third.says("lessons that another process published are served: 4 entries")
+
+        # The other one hangs. Its connection stays open, so that it gets the question, too, and reads it later.
+        second.process.send_signal(signal.SIGSTOP)
+        await third.says("this process runs shards 0, 1 of 2")
+        await until(lambda: discord.shards() == [(0, 2), (1, 2), (1, 2)], *processes)
+        await is_answered_once(1)
+        second.process.send_signal(signal.SIGCONT)
+        await second.says("this process stopped answering")
+        await second.says("waiting to take over|this process runs shard . of 2$")
+
+        assert (await third.stop(signal.SIGTERM))[0] == 0
+        await until(lambda: discord.shards() == [(0, 2), (1, 2)], *processes)
+        for shard in (0, 1):
+            await is_answered_once(shard)
+        assert (await second.stop(signal.SIGTERM))[0] == 0
+        assert [discord.answers_to(each) for each in asked] == [1] * len(asked)
+        assert "Traceback" not in second.log + third.log
