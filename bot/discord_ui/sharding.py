@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket
 
 from bot.app import BEAT, App, LeaseLostError, Leases, Round, Shards, shard_of
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.plain_button import Json
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ _ANSWERED = (
     "MESSAGE_DELETE_BULK",
     "THREAD_CREATE",
 )
+
+Parser = Callable[[Json], None]
 
 
 class NoConnectionsLeftError(Exception):
@@ -123,10 +126,10 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
             state.parsers[event] = self._while_leased(state.parsers[event])
         return state
 
-    def _while_leased(self, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    def _while_leased(self, parse: Parser) -> Parser:
         """Drop events that another process may answer. They may wait here while the process is stopped."""
 
-        def parse_if_leased(data: Any) -> None:
+        def parse_if_leased(data: Json) -> None:
             shard = shard_of(int(data.get("guild_id") or 0), self.shard_count or 1)
             if self.app.leases is None or self.app.leases.holds(shard):
                 parse(data)
@@ -240,7 +243,7 @@ def _say(mine: Collection[int], count: int) -> None:
     log.info("this process runs %s of %d", _named(mine), count)
 
 
-async def _until_one_ends(*works: Coroutine[Any, Any, None]) -> None:
+async def _until_one_ends(*works: Coroutine[object, object, None]) -> None:
     """Run these until one ends, and raise its error."""
     tasks = [asyncio.create_task(each) for each in works]
     try:

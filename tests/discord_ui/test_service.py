@@ -7,11 +7,7 @@ import contextlib
 import logging
 import re
 import signal
-import sys
-import time
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import discord
 import discord.http
@@ -24,72 +20,11 @@ from bot.lessons.library import Library
 from bot.search.meaning.minilm import SHA256
 from bot.store.tables import clock
 from tests.support.bots import bot_of
-from tests.support.command import LESSON, Command
-from tests.support.local_discord import MEMBER, NOWHERE, START, TOKEN, message, server
+from tests.support.command import LESSON
+from tests.support.local_discord import MEMBER, NOWHERE, TOKEN, message, server
+from tests.support.running import start
 
-__all__ = ["server"]
-
-
-class Running:
-    """A running `lessonbot run` and its log so far."""
-
-    def __init__(self, process: asyncio.subprocess.Process, command: Command) -> None:
-        self.process = process
-        self.heartbeat = command.folder / "data" / "heartbeat"
-        self.lesson = command.lesson
-        self.log = ""
-        self._reading = asyncio.create_task(self._read())
-
-    async def _read(self) -> None:
-        assert self.process.stderr
-        while line := await self.process.stderr.readline():
-            self.log += line.decode()
-
-    async def says(self, pattern: str) -> str:
-        for _ in range(2400):
-            if found := re.search(pattern, self.log):
-                return found.group()
-            if self._reading.done():
-                break
-            await asyncio.sleep(0.025)
-        raise AssertionError(f"{pattern!r} is not in the log:\n{self.log}")
-
-    async def is_there(self, wanted: bool = True) -> None:
-        for _ in range(2400):
-            if self.heartbeat.exists() is wanted:
-                return
-            await asyncio.sleep(0.025)
-        raise AssertionError(f"heartbeat: {not wanted}; log:\n{self.log}")
-
-    async def stop(self, *signals: signal.Signals) -> tuple[int, float]:
-        began = time.monotonic()
-        for sign in signals:
-            self.process.send_signal(sign)
-        code = await asyncio.wait_for(self.process.wait(), 60)
-        await self._reading
-        return code, time.monotonic() - began
-
-
-@pytest.fixture
-async def start(tmp_path: Path) -> AsyncIterator[Any]:
-    command = Command(tmp_path)
-    running: list[Running] = []
-
-    async def go(base: str, max_wait: float = 0.2, **settings: str) -> Running:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", START, base, str(max_wait), "run"),
-            cwd=command.folder,
-            env=command.environment(DISCORD_TOKEN=TOKEN, **settings),
-            stderr=asyncio.subprocess.PIPE,
-        )
-        running.append(Running(process, command))
-        return running[-1]
-
-    yield go
-    for each in running:
-        with contextlib.suppress(ProcessLookupError):
-            each.process.kill()
-        await each.process.wait()
+__all__ = ["server", "start"]
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)

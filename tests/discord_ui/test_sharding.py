@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 
-from tests.discord_ui.test_service import start
+from tests.support.running import start
 from tests.support.sharded_discord import sharded_discord, until
 
 __all__ = ["start"]

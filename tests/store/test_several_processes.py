@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from bot.store.store import Store
 from bot.store.tables import processes, reminders
-from tests.discord_ui.test_service import Running, start
 from tests.store.conftest import Server
 from tests.support.command import LESSON
 from tests.support.moments import NOW, TOM
+from tests.support.running import Running, start
 from tests.support.sharded_discord import sharded_discord, until
 
 __all__ = ["start"]

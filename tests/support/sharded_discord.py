@@ -11,8 +11,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.discord_ui.test_service import Running
 from tests.support.local_discord import ME, MEMBER, Discord, message, said
+from tests.support.running import Running
 
 EVERYTHING = str((1 << 53) - 1)
 LIMITS = {"total": 1000, "remaining": 1000, "reset_after": 14400000, "max_concurrency": 16}
