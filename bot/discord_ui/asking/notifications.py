@@ -17,7 +17,7 @@ from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import language_for, language_of_member
+from bot.discord_ui.kit.locale import language_of_member
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
 
@@ -63,11 +63,7 @@ class NotificationSender(commands.Cog):
         answer = app.tutor.explain(item.passage)
         if answer is None:
             return None
-        server = self.bot.get_guild(item.server)
-        own = self.bot.spoken.get(item.learner)
-        if server and not own:
-            own = language_for(app.servers, server.id, server.preferred_locale)
-        with in_locale(own or language_of_member(self.bot, item.learner)):
+        with in_locale(language_of_member(self.bot, item.learner, item.server)):
             note = _("You asked to be notified")
             logged = Logged(item.question)
             first, *more = draw_answer(answer, app.tutor, private=False, note=note, logged=logged)
