@@ -18,6 +18,7 @@ from bot.asking.conversations import Before, Conversations
 from bot.asking.digest import Digest, digest
 from bot.asking.inbox import Inbox
 from bot.asking.inbox_misses import MISS, MissSource
+from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
@@ -87,6 +88,8 @@ class Asking:
         self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
         self.inbox = Inbox(store, clock, days)
         self.inbox.add(self.inbox_misses)
+        self.inbox.add(ProposalSource(tutor, store))
+        store.proposals.after_changes(self._wake_inbox)
         self.misses.drafted = self._wake_inbox
         self.inquiring = Inquiring(store, clock, self.inbox)
         self.subscriptions = store.subscriptions

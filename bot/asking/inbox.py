@@ -252,9 +252,17 @@ class Inbox:
         self.wake()
 
     async def delete_expired(self, before: datetime) -> None:
-        """Delete what is known of cards that are no longer updated, and were added before that time."""
+        """Delete what is known of cards that are no longer updated, and were added before that time.
+
+        An open item whose message was deleted is kept: else it would come once more.
+        """
         cards = [each for each in await self._cards.all() if each.added_at < before]
-        await self._cards.delete([each.id for each in cards if each.state == "closed" or each.kind == SUMMARY])
+        old = [
+            each.id
+            for each in cards
+            if each.kind == SUMMARY or (each.state == "closed" and not await self.is_open(each))
+        ]
+        await self._cards.delete(old)
 
     # Reports of an inbox that takes no cards
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Executable, Table, event
+from collections.abc import Callable
+
+from sqlalchemy import Connection, CursorResult, Executable, Table, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.dml import UpdateBase
@@ -13,6 +15,8 @@ class ChangeCounter:
 
     def __init__(self, engine: AsyncEngine, table: Table) -> None:
         self.count = 0
+        # Called after each change.
+        self.then: Callable[[], None] = lambda: None
         self._table = table
         self._mark = f"changed {table.name}"
         event.listen(engine.sync_engine, "after_execute", self._note)
@@ -20,10 +24,16 @@ class ChangeCounter:
         # could read the old rows and cache them as the new ones.
         event.listen(engine.sync_engine, "checkin", self._count)
 
-    def _note(self, connection: Connection, statement: Executable, *_: object) -> None:
-        if isinstance(statement, UpdateBase) and statement.table is self._table:
+    def _note(self, connection: Connection, statement: Executable, *about: object) -> None:
+        if isinstance(statement, UpdateBase) and statement.table is self._table and _is_change(about[-1]):
             connection.info[self._mark] = True
 
     def _count(self, _: object, record: ConnectionPoolEntry) -> None:
         if record.info.pop(self._mark, False):
             self.count += 1
+            self.then()
+
+
+def _is_change(result: object) -> bool:
+    """Whether a statement may have changed a row. What it returns has to be read before its rows are counted."""
+    return not isinstance(result, CursorResult) or result.returns_rows or result.rowcount != 0

@@ -8,6 +8,7 @@ member wants to know what was decided, `sending` for whoever claimed the message
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
@@ -78,6 +79,10 @@ class Proposals:
         """A number that changes when any proposal is made, changed or deleted."""
         return self._changes.count
 
+    def after_changes(self, then: Callable[[], None]) -> None:
+        """Call this after each change, whatever made it: also a draft that was published or deleted."""
+        self._changes.then = then
+
     async def add(self, new: Proposal, most: int) -> int | None:
         """Save it, and return its id; None if the member has `most` open ones already."""
         row = {key: value for key, value in asdict(new).items() if key != "id"}
@@ -92,6 +97,10 @@ class Proposals:
         """The proposal with this id; None if it was withdrawn or deleted."""
         found = await self._read(proposals.c.id == id_)
         return found[0] if found else None
+
+    async def find_all(self, ids: Collection[int]) -> list[Proposal]:
+        """Those of the proposals with these ids that are there."""
+        return await self._read(proposals.c.id.in_(ids))
 
     async def open(self, server: int | None = None) -> list[Proposal]:
         """The open proposals, the oldest first; of one server, or of all."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
+from bot.store.change_counter import ChangeCounter
 from bot.store.credits import publish_credits
 from bot.store.database import Database
 from bot.store.draft_misses import resolve_misses
@@ -67,6 +68,12 @@ class Revisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._changes = ChangeCounter(database.writing.now, revisions)
+
+    @property
+    def changes(self) -> int:
+        """A number that changes when any revision is added or changed."""
+        return self._changes.count
 
     async def add(self, new: Sequence[Revision]) -> list[Revision]:
         """Add these, in this order, all or none; returns them with their ids."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.store.proposals import Proposal
 from bot.store.tables import questions as table
-from tests.support.moments import MIA, NOW
+from tests.support.moments import MIA, NOW, TOM
 from tests.support.stored import HERE
 
 
@@ -32,3 +33,19 @@ async def test_a_change_is_counted_once_it_can_be_read(store):
         await connection.execute(table.update().where(table.c.id == first).values(text="another"))
         assert store.questions.changes == seen
     assert store.questions.changes == seen + 1
+
+
+async def test_a_statement_that_changes_no_row_is_no_change(store):
+    """What deletes old data every day would wake up whoever waits for a change."""
+    called: list[bool] = []
+    store.proposals.after_changes(lambda: called.append(True))
+    seen = store.proposals.changes
+    await store.proposals.purge(NOW)
+    assert (store.proposals.changes, called) == (seen, [])
+    new = Proposal(server=HERE, kind="entry", question="q", answer="a", proposer=MIA, at=NOW)
+    assert await store.proposals.add(new, 5)
+    assert called == [True]
+    assert not await store.proposals.withdraw(1, TOM)
+    assert called == [True]
+    assert await store.proposals.withdraw(1, MIA)
+    assert called == [True, True]

@@ -15,7 +15,7 @@ from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids, is_private, replace, respond, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import N_, _, in_locale
@@ -107,10 +107,8 @@ class InquirySender(commands.Cog):
         return await direct.look_for(self.bot, item.learner or 0, lambda message: mark in custom_ids(message))
 
     def _card(self, item: Inquiry) -> Card:
-        """The moderators' question, in the language of the server where the member asked theirs."""
-        server = self.bot.get_guild(item.server)
-        locale = server.preferred_locale if server else discord.Locale.american_english
-        with in_locale(language_for(self.bot.app.servers, item.server, locale)):
+        """The moderators' question, in the member's language, else that of the server where they asked."""
+        with in_locale(language_of_member(self.bot, item.learner or 0, item.server)):
             controls = Controls()
             controls.add(Reply.make(_("Reply"), inquiry=str(item.id)))
             title = _("The moderators have a question")

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-import discord
 from discord.ext import commands
 
 from bot.curating.proposals import Proposal
@@ -15,7 +14,7 @@ from bot.discord_ui.kit import direct, links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.markdown import quoted
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
@@ -55,13 +54,10 @@ class ProposalNews(commands.Cog):
         return await direct.look_for(self.bot, item.proposer, lambda message: holds(message, mark))
 
     async def _card(self, item: Proposal) -> Card:
-        """What was decided, in the language of the server where it was proposed."""
-        app = self.bot.app
-        server = self.bot.get_guild(item.server)
-        locale = server.preferred_locale if server else discord.Locale.american_english
+        """What was decided, in the member's language, else that of the server where it was proposed."""
         revision = await self._queue.revision_of(item)
-        answer = app.tutor.explain(revision.item_id) if revision else None
-        with in_locale(language_for(app.servers, item.server, locale)):
+        answer = self.bot.app.tutor.explain(revision.item_id) if revision else None
+        with in_locale(language_of_member(self.bot, item.proposer, item.server)):
             controls = Controls()
             mine = MyProposals.make(_("Your proposals"), proposal=str(item.id))
             if item.state == "accepted":

@@ -33,9 +33,8 @@ from bot.lessons.document import Document
 ENTRY = {
     "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
     "found": (N_("Never for these questions"), ("not",)),
-    "details": (N_("Related entries, review date"), ("related", "reviewed")),
+    "details": (N_("Related entries, review date, author"), ("related", "reviewed", "by")),
     "picture": (N_("Picture"), ("image", "alt", "caption")),
-    "credit": (N_("Who is named"), ("by",)),
 }
 LESSON = (N_("Title, course, aliases"), ("lesson", "course", "aliases"))
 NEW_LESSON = (N_("Title and course"), ("lesson", "course"))

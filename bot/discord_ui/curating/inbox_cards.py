@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace as with_
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,6 +12,9 @@ from discord.utils import escape_markdown
 from bot.asking.clusters import guesses
 from bot.asking.inbox import DIGEST, SUMMARY, InboxCard
 from bot.asking.inbox_misses import MISS, MissState
+from bot.asking.inbox_proposals import PROPOSAL
+from bot.curating.proposals import RETENTION
+from bot.discord_ui.curating import proposals
 from bot.discord_ui.curating.ask_back import AskBack, conversation
 from bot.discord_ui.curating.digest_card import draw_digest
 from bot.discord_ui.curating.drawn import Drawn
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
 GREEN = VERDICT_COLOURS["works"]
-GONE = N_("This question has already been resolved, or it was too old and was deleted.")
+GONE = N_("This has already been resolved, or it was deleted.")
 
 
 class Take(Button, template=rf"lb:inbox-take:(?P<card>{NUMBER})"):
@@ -97,16 +101,24 @@ async def draw(bot: LessonBot, card: InboxCard) -> Drawn | None:
 
 
 def draw_deleted(bot: LessonBot, card: InboxCard) -> Drawn:
-    """The card of an item that was deleted: without a word of what members asked."""
+    """The card of an item that was deleted: without a word of what members wrote."""
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
     with in_locale(language_for(bot.app.servers, card.server, locale)):
-        text = _n(
+        return Drawn("", Card([_why_deleted(bot, card)], colour=GREY), is_done=True)
+
+
+def _why_deleted(bot: LessonBot, card: InboxCard) -> str:
+    if card.kind != PROPOSAL:
+        return _n(
             "Deleted: questions are kept for {count} day.",
             "Deleted: questions are kept for {count} days.",
             bot.app.asking.days,
         )
-        return Drawn("", Card([text], colour=GREY), is_done=True)
+    # A proposal came here undecided: until it has been kept for as long as a decided one is, only a member can
+    # have deleted it.
+    is_new = card.added_at > bot.app.clock() - RETENTION
+    return _("This proposal was withdrawn.") if is_new else _(proposals.GONE)
 
 
 def held_by(bot: LessonBot, card: InboxCard) -> str:
@@ -212,18 +224,33 @@ def _resolved_miss(card: InboxCard, state: MissState) -> Card:
     return Card([f"## {quoted(state.question.text)}", text], controls.rows, colour=colour)
 
 
+async def _draw_proposal(bot: LessonBot, card: InboxCard) -> Drawn | None:
+    proposal = await bot.app.curating.proposals.find(int(card.item))
+    if proposal is None:
+        return None
+    shown = await proposals.proposal_card(bot, proposal)
+    title = f"{_(proposals.KINDS[proposal.kind])}: {proposal.question}"
+    if not proposal.is_open:
+        colour = GREEN if proposal.state == "accepted" else GREY
+        return Drawn(title, with_(shown, colour=colour), is_done=True)
+    heading, *more = shown.text
+    text = ["\n".join(filter(None, (heading, held_by(bot, card)))), *more]
+    return Drawn(title, with_(shown, text=text, controls=[*shown.controls, [take_button(bot, card)]]))
+
+
 async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
     left = await bot.app.asking.inbox.left(card.server)
     most = bot.app.servers.of(card.server).inbox_a_day
     controls = Controls()
-    controls.add(OpenList.make(_("Open the list"), card=str(card.id)))
-    title = _n("{count} more question waits", "{count} more questions wait", left)
+    all_proposals = proposals.Turn.make(_("All open proposals"), page="0")
+    controls.add(OpenList.make(_("All open questions"), card=str(card.id)), all_proposals)
+    title = _n("{count} more card waits", "{count} more cards wait", left)
     text = _n(
-        "At most {count} question a day is shown here. The others follow on the next days.",
-        "At most {count} questions a day are shown here. The others follow on the next days.",
+        "At most {count} card a day is shown here. The others follow on the next days.",
+        "At most {count} cards a day are shown here. The others follow on the next days.",
         most,
     )
     return Drawn(title, Card([f"## {title}\n{text}"], controls.rows, colour=GREY))
 
 
-KINDS: dict[str, Draw] = {MISS: _draw_miss, SUMMARY: _draw_summary, DIGEST: draw_digest}
+KINDS: dict[str, Draw] = {MISS: _draw_miss, PROPOSAL: _draw_proposal, SUMMARY: _draw_summary, DIGEST: draw_digest}

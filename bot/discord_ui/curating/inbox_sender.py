@@ -203,8 +203,8 @@ def _trouble_card(channel: int) -> Card:
     title = _("I can't post in the inbox")
     text = _(
         "{channel} was deleted, or I'm not allowed to see it, to write in it or to read its history. Nothing is "
-        "lost: questions wait in `/lessons misses`, and come to the inbox once this is fixed, or once you choose "
-        "another channel in `/lessons settings`.",
+        "lost: what waits is in `/lessons misses` and `/lessons proposals`, and comes to the inbox once this is "
+        "fixed, or once you choose another channel in `/lessons settings`.",
         channel=f"<#{channel}>",
     )
     return Card([f"## {title}\n{text}"], colour=GREY)

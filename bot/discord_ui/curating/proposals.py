@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from difflib import unified_diff
+from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
@@ -29,6 +30,9 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import ID, NUMBER, Button, Menu, number_in, option
 from bot.language.characters import visible
 from bot.language.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 PAGE = 10
 LINE = 100  # characters of a question in the list
@@ -210,12 +214,13 @@ async def show_proposal(interaction: Interaction, id_: int, note: str = "", *, b
     if proposal is None:
         await tell(interaction, _(GONE))
     else:
-        await _put(interaction, await proposal_card(interaction, proposal, note), beside=beside)
+        card = await proposal_card(interaction.client, proposal, note, moderator=interaction.user.id)
+        await _put(interaction, card, beside=beside)
 
 
-async def proposal_card(interaction: Interaction, proposal: Proposal, note: str = "") -> Card:
-    """What is proposed, by whom, its state, and what a moderator can do."""
-    proposals = interaction.client.app.curating.proposals
+async def proposal_card(bot: LessonBot, proposal: Proposal, note: str = "", *, moderator: int = 0) -> Card:
+    """What is proposed, by whom, its state, and what a moderator can do; 0 is a card for all of them."""
+    proposals = bot.app.curating.proposals
     text = [f"-# {note}"] if note else []
     text.append(f"## {_(KINDS[proposal.kind])}\n{quoted(proposal.question, QUESTION)}\n{_by(proposal)}")
     text += await asyncio.to_thread(_proposed, proposal)
@@ -226,7 +231,7 @@ async def proposal_card(interaction: Interaction, proposal: Proposal, note: str 
     if proposal.is_open:
         if proposals.is_outdated(proposal):
             text.append(_("The entry was changed since this was proposed. The draft shows both texts."))
-        is_own = draft is not None and draft.moderator == interaction.user.id
+        is_own = draft is not None and draft.moderator == moderator
         make = _("Show my draft") if is_own else _("Make a draft")
         controls.add(MakeDraft.make(make, proposal=id_), Decline.make(_("Decline"), proposal=id_))
         close = proposals.close(proposal.question) if proposal.kind != "correction" else None

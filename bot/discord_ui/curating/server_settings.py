@@ -14,7 +14,8 @@ from bot.app import Choices
 from bot.discord_ui.curating import channel_lessons
 from bot.discord_ui.curating.chosen_places import Places, places_of
 from bot.discord_ui.curating.first_card import MARK, first_card
-from bot.discord_ui.curating.inbox_settings import InboxOptions, inbox_line, was_changed
+from bot.discord_ui.curating.inbox_settings import inbox_line, was_changed
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
@@ -248,7 +249,7 @@ def _controls(chosen: Choices, places: Places, own_language: str, *, is_home: bo
     controls.add(
         Feedback.make(feedback, to="off" if chosen.asks_for_feedback else "on"),
         channel_lessons.ChannelLessons.make(_("Lessons for single channels"), how="open"),
-        *([InboxOptions.make(_("Inbox options"))] if is_home else []),
+        *([links.inbox_options(_("Inbox options"))] if is_home else []),
     )
     return controls
 

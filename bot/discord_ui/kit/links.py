@@ -141,6 +141,11 @@ def open_proposal(label: str, proposal: int) -> Link:
     return _link(label, "proposal", str(proposal))
 
 
+def inbox_options(label: str) -> Link:
+    """Opens the form about the inbox (`curating.inbox_options.InboxOptions`)."""
+    return _link(label, "set-inbox-options")
+
+
 def undo(label: str, revision: int, *, together: bool) -> Link:
     """Undoes a revision, or `together` all that were published with it (`curating.history.Undo`, `UndoAll`)."""
     return _link(label, "undo-all" if together else "undo", str(revision))

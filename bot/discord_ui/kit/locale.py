@@ -56,10 +56,15 @@ def set_locale_of_member(bot: LessonBot, member: int) -> None:
     set_locale(language_of_member(bot, member))
 
 
-def language_of_member(bot: LessonBot, member: int) -> str:
-    """The language of a member for a direct message."""
-    servers = bot.app.servers
-    ours = {language_for(servers, each.id, each.preferred_locale) for each in bot.guilds}
+def language_of_member(bot: LessonBot, member: int, server: int = 0) -> str:
+    """The language of a member for a direct message: theirs where it is known.
+
+    Else that of the server which the message is about, if there is one; else that of the only server.
+    """
+    here = bot.get_guild(server)
+    ours = {
+        language_for(bot.app.servers, each.id, each.preferred_locale) for each in ([here] if here else bot.guilds)
+    }
     return bot.spoken.get(member) or (ours.pop() if len(ours) == 1 else ENGLISH)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 import pytest
 
 from bot.curating.credits import named
 from bot.discord_ui.kit.choices import lesson_key
+from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.proposals import QUESTION, a_proposal, filled, letters
 from tests.support.world import World, buttons, message, said, text, with_button
@@ -25,11 +27,11 @@ async def publish(world: World, box: Any, label: str = "Publish", **typed: str) 
     return card
 
 
-async def save(world: World, answer: str, label: str = "Publish") -> Any:
+async def save(world: World, answer: str, label: str = "Publish", question: str = QUESTION) -> Any:
     """Max saves what Mia wrote as an entry."""
     answered = await world.mia.send(world.channel, answer)
     box = await world.max.context_menu(world.channel, "Save as entry", answered)
-    return await publish(world, box, label, question=QUESTION)
+    return await publish(world, box, label, question=question)
 
 
 def entry(world: World, question: str = QUESTION) -> Any:
@@ -90,6 +92,34 @@ async def test_below_the_message_where_direct_messages_are_closed(world: World):
     assert buttons(world.last) == ["Show the answer"]
 
 
+async def test_a_direct_message_is_in_the_members_language_and_a_note_in_the_servers(world: World):
+    """Theirs is known after a press in a server; also of what moderators decide, and of what they ask back."""
+    await world.bot.app.servers.set(world.server.id, Choices(language="de"))
+    world.spoken[world.max.id] = discord.Locale.american_english
+    await save(world, "Copy the requirements first.")
+    assert "Diese Antwort steht jetzt in den Lektionen" in letters(world.mia)[-1], "theirs is not known yet"
+    world.spoken[world.mia.id] = discord.Locale.spain_spanish
+    await world.mia.slash(world.channel, "browse")
+    curating, asking, here = world.bot.app.curating, world.bot.app.asking, world.server.id
+    await curating.proposals.propose(
+        "entry", server=here, proposer=world.mia.id, question="What is rye?", answer="A grain.", tell=True
+    )
+    await forged.submit(world, world.max, "lb:proposal-declined:1", {"reason": ""})
+    assert "Tu propuesta no fue aceptada" in letters(world.mia)[-1]
+    asked = await asking.answer("how do I bake bread", member=world.mia.id, server=here)
+    assert asked.logged
+    await asking.subscriptions.subscribe(asked.logged.id, world.mia.id)
+    await asking.pass_on(asked.logged.id, "")
+    await forged.submit(world, world.max, f"lb:asked-back:{asked.logged.id}", {"text": "Which flour?"})
+    await world.env.settle()
+    assert "La moderación tiene una pregunta" in letters(world.mia)[-1]
+    await save(world, "Use a wheel.", question="What makes installing faster?")
+    assert "Esta respuesta ya está en las lecciones" in letters(world.mia)[-1]
+    world.env.inject_error("POST", f"/channels/{world.mia.user.dm_channel.id}/messages", status=403, code=50007)
+    await save(world, "Use a cache.", question="What makes a second install faster?")
+    assert "Diese Antwort steht jetzt in den Lektionen" in text(world.last)
+
+
 async def test_what_another_member_proposed_asks_its_author(world: World):
     """Max drafts what Mia proposed of his: nobody has to be asked. Then he drafts what Noah proposed of Mia's."""
     await a_proposal(world, question=QUESTION)
@@ -138,7 +168,7 @@ async def test_moderators_can_name_somebody_or_nobody(world: World):
     """In a form of its own; the message that asks speaks the server's language."""
     shown = await world.max.slash(world.channel, "lessons edit", what="why-virtual-environments")
     draft = await world.max.submit_modal(shown, {**filled(shown), "answer": "Because."})
-    box = await world.max.click(with_button(draft, "Publish"), label="Edit: Who is named")
+    box = await world.max.click(with_button(draft, "Publish"), label="Edit: Related entries, review date, author")
     named_ = await world.max.submit_modal(box, {"by": "Ada"})
     assert "Answer by Ada" in said(named_)
     await world.max.click(with_button(named_, "Publish"), label="Publish")

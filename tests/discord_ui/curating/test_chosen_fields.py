@@ -34,7 +34,7 @@ def entry(world: World) -> Any:
 async def test_related_entries_and_the_review_date_are_chosen(world: World):
     """The menu holds what is chosen already and entries like it; "today" is the day on which it was sent."""
     before = entry(world)
-    box = await opened(world, "Related entries, review date")
+    box = await opened(world, "Related entries, review date, author")
     fields = form(box)
     assert {each["value"] for each in fields["related"]["options"] if each.get("default")} == {*before.related}
     assert OTHER in {each["value"] for each in fields["related"]["options"]}
@@ -46,11 +46,11 @@ async def test_related_entries_and_the_review_date_are_chosen(world: World):
     await press(world, proposed, "Publish")
     assert entry(world).related == (OTHER,)
     assert entry(world).reviewed == world.env.now().date()
-    again = await opened(world, "Related entries, review date")
+    again = await opened(world, "Related entries, review date, author")
     await press(world, await world.max.submit_modal(again, {"related": [], "reviewed": KEEP}), "Publish")
     assert entry(world).related == ()
     assert entry(world).reviewed == world.env.now().date()
-    last = await opened(world, "Related entries, review date")
+    last = await opened(world, "Related entries, review date, author")
     await press(world, await world.max.submit_modal(last, {"related": [], "reviewed": NONE}), "Publish")
     assert entry(world).reviewed is None
 
@@ -132,7 +132,7 @@ async def test_forged_choices_are_mistakes_and_not_more(world: World):
     typed = {UPLOAD_BOX: "123456789012345678", "related": "no-such-entry", REMOVE_BOX: "maybe"}
     wrong = await forged.submit(world, world.max, f"lb:draft:{draft.id}:picture", typed)
     assert "no-such-entry" in said(wrong)
-    again = await press(world, wrong, "Edit: Related entries, review date")
+    again = await press(world, wrong, "Edit: Related entries, review date, author")
     assert "no-such-entry" in {each["value"] for each in form(again)["related"]["options"]}
     mended = await world.max.submit_modal(again, {"related": [], "reviewed": KEEP})
     assert any("Publish" in buttons(each) for each in shown(mended))

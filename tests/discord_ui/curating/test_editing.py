@@ -489,7 +489,7 @@ async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: Worl
     world.bot.app.library.reload()
     opened = await open_edit(world)
     assert "too long to edit in Discord" in said(opened)
-    assert (await press(world, opened, "Edit: Related entries, review date")).modal
+    assert (await press(world, opened, "Edit: Related entries, review date, author")).modal
 
 
 async def test_a_broken_import_changes_nothing(world: World, lessons: Path):

@@ -49,9 +49,9 @@ async def invited(env: Env, name: str, locale: str | None = None) -> tuple[World
 @pytest.mark.parametrize(
     ("locale", "hello", "steps"),
     [
-        ("en-US", "Hi, I'm", "choose these four"),
-        ("de", "Hallo, ich bin", "diese vier"),
-        ("es-ES", "Hola, soy", "estas cuatro"),
+        ("en-US", "Hi, I'm", "choose these below"),
+        ("de", "Hallo, ich bin", "triff die Auswahl unten"),
+        ("es-ES", "Hola, soy", "elige lo de abajo"),
     ],
 )
 async def test_one_card_says_what_it_does_and_what_to_choose(

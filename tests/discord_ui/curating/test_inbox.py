@@ -9,11 +9,11 @@ import discord
 from simcord import ChannelHandle
 
 from bot.asking.clusters import AGREE
-from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
 from tests.support.editing import press
 from tests.support.forms import LESSON, filled, lessons_in
+from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.pseudo import outside
 from tests.support.world import World, buttons, components, message, said, second_moderator, text, told
 
@@ -21,48 +21,10 @@ TAKE, LET_GO, ASK_BACK = "I take this", "Let go or take over", "Ask back"
 DAY = 24 * 3600
 
 
-async def have_an_inbox(world: World, **chosen: Any) -> Any:
-    """A text channel for moderators that is the inbox."""
-    channel = world.server.create_text_channel("inbox")
-    await choose(world, channel, **chosen)
-    return channel
-
-
-async def choose(world: World, channel: Any, **chosen: Any) -> None:
-    """Without a digest, unless a test asks for it."""
-    choices = Choices(**{"inbox": channel.id, "digest": False, **chosen})
-    await world.bot.app.servers.set(world.server.id, choices)
-    await look(world)
-
-
-async def look(world: World) -> None:
-    """What the bot does every five minutes."""
-    with world.env._bot_scope():
-        world.bot.app.asking.inbox.wake()
-    await world.env.settle()
-
-
-async def later(world: World, seconds: float) -> None:
-    """What the bot does after this time, without the looks in between: they would take a minute for a week."""
-    if timer := world.bot.get_cog("InboxSender")._rounds._timer:
-        timer.cancel()
-    await world.env.advance_time(seconds)
-    await look(world)
-
-
 async def ask_moderators(world: World, *questions: str) -> None:
     for each in questions:
         await pass_on(world, await slash(world, each))
     await world.env.settle()
-
-
-def cards(channel: Any) -> list[discord.Message]:
-    return list(channel.history())
-
-
-def only(channel: Any) -> discord.Message:
-    (card,) = cards(channel)
-    return card
 
 
 async def answer(world: World, card: discord.Message) -> Any:
@@ -261,7 +223,8 @@ async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(w
     await look(world)
     (report,) = told(world.server.owner.dm_channel)
     assert f"<#{inbox.id}> was deleted, or I'm not allowed" in report
-    assert "`/lessons misses`" in report
+    assert "</lessons misses:" in report
+    assert "</lessons proposals:" in report
     assert not cards(inbox)
     await look(world)
     assert f"## `{BREAD}`" in text(only(inbox))
@@ -295,10 +258,10 @@ async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
     await ask_moderators(world, BREAD, "who planted the tulips", "zebra stripes", "moon cheese")
     first, summary = cards(inbox)
     assert BREAD in text(first)
-    assert "3 more questions wait" in text(summary)
-    assert "At most 1 question a day" in text(summary)
-    assert "Only moderators" in text(await world.mia.click(summary, label="Open the list"))
-    listed = await world.max.click(summary, label="Open the list")
+    assert "3 more cards wait" in text(summary)
+    assert "At most 1 card a day" in text(summary)
+    assert "Only moderators" in text(await world.mia.click(summary, label="All open questions"))
+    listed = await world.max.click(summary, label="All open questions")
     assert listed.ephemeral
     assert "4 open questions" in text(listed)
     several = next(part for part in components(listed) if part.get("custom_id", "").startswith("lb:miss-several:"))
@@ -308,7 +271,7 @@ async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
         message(listed) if chosen.response is None else message(chosen), label="Ignore 2 questions"
     )
     await world.env.settle()
-    assert "1 more question waits" in text(cards(inbox)[1])
+    assert "1 more card waits" in text(cards(inbox)[1])
     await later(world, DAY)
     assert "tulips" in text(cards(inbox)[2])
 
@@ -395,18 +358,20 @@ async def test_the_inbox_is_chosen_in_the_settings(world: World):
     settings = await world.max.slash(world.channel, "lessons settings")
     assert "**Inbox**: no channel" in text(settings)
     await world.max.select(message(settings), [inbox], custom_id="lb:set-inbox")
-    assert f"**Inbox**: <#{inbox.id}> · at most 10 questions a day · weekly digest on" in text(settings)
+    assert f"**Inbox**: <#{inbox.id}> · at most 10 cards a day · weekly digest on" in text(settings)
     form = await world.max.click(message(settings), label="Inbox options")
     typed = {"most": ["5"], "from": ["22:00"], "to": ["07:00"], "digest": ["off"]}
     changed = await world.max.submit_modal(form, typed)
-    assert "at most 5 questions a day · quiet from 22:00 to 07:00 UTC (for you <t:" in said(changed)
-    assert "weekly digest off" in said(changed)
+    assert "at most 5 cards a day · quiet from 22:00 to 07:00 UTC (for you <t:" in text(settings)
+    assert "weekly digest off" in text(settings), "the card shows it in place"
+    assert changed.followups == []
     chosen = world.bot.app.servers.of(world.server.id)
     assert (chosen.inbox, chosen.inbox_a_day, chosen.quiet_from, chosen.quiet_to) == (inbox.id, 5, 22, 7)
     form = await world.max.click(message(settings), label="Inbox options")
     await world.max.submit_modal(form, {"most": ["5"], "from": ["never"], "to": ["07:00"], "digest": ["on"]})
     chosen = world.bot.app.servers.of(world.server.id)
     assert (chosen.quiet_from, chosen.quiet_to, chosen.digest) == (0, 0, True)
+    assert "weekly digest on" in said(await forged.submit(world, world.max, "lb:inbox-form:all", {"most": "5"}))
     await world.max.select(message(settings), [], custom_id="lb:set-inbox")
     await ask_moderators(world, BREAD)
     assert not cards(inbox)

@@ -24,6 +24,14 @@ def test_a_usual_page_is_not_refused():
     refuse_dense(f"{longer}\n" * (LONGEST // (len(longer) + 1)))
 
 
+@pytest.mark.parametrize("unit", ["-", "/", "a'"])
+def test_a_word_without_end_is_refused_before_it_is_read(unit):
+    """It would take docutils minutes."""
+    refuse_dense(f"See {unit * 1_500} there.\n")
+    with pytest.raises(NotesError, match=r"line 3: has a word of 20,000 characters"):
+        refuse_dense(f"A?\n\n{unit * (20_000 // len(unit))}\n")
+
+
 @pytest.mark.parametrize("size", [2**20, 2**19])
 @pytest.mark.parametrize(
     "piece",
