@@ -307,7 +307,7 @@ def _never_for(draft: Draft, asked: AskedOf) -> Control | None:
 def _edits(draft: Draft) -> list[list[Control]]:
     """A button for each group of fields; a scenario has too many groups for that."""
     found, id_ = groups(draft), str(draft.id)
-    if len(found) <= BUTTONS_IN_A_ROW:
+    if draft.kind != "scenario" or len(found) <= BUTTONS_IN_A_ROW:
         return [[Edit.make(_("Edit: {fields}", fields=each.label), draft=id_, group=each.key) for each in found]]
     menus = [found[n : n + SELECT_OPTIONS] for n in range(0, len(found), SELECT_OPTIONS)]
     names = iter(told_apart([(each.label, each.key) for each in found], OPTION_TEXT))
