@@ -197,6 +197,7 @@ async def test_a_member_who_is_forgotten_takes_what_waits_with_them(world: World
     assert '"proposals"' in (await world.bot.app.data_of(world.mia.id)).decode()
     gone = await world.mia.slash(world.channel, "ask", question="forget")
     assert "2 proposals for the lessons" in text(gone)
+    await world.mia.click(message(gone), label="Delete my data")
     assert [await state(world, id_) for id_ in (1, 2)] == ["accepted", "gone"]
     assert "a member whose data was deleted" in said(await forged.press(world, world.max, "lb:proposal:1"))
     assert not await world.bot.app.data_of(world.mia.id)
