@@ -90,10 +90,10 @@ async def test_what_another_process_changes_is_seen_a_moment_later(
     missed = ClusterCache(memory.questions, memory.meanings, fresh=MINUTE)
     assert (await missed.now(NOW, {})).count == 0
     await other.questions.log(1, "bread", NOW - MINUTE, "unknown")
+    await other.close()
     assert (await missed.now(NOW + 2 * MINUTE, {})).count == 1
     await missed.now(NOW + 3 * MINUTE, {})
     assert len(worked_out) == 2
-    await other.close()
 
 
 async def test_a_clock_that_was_set_back_shows_nothing_too_early(memory: Store, worked_out: list[int]):

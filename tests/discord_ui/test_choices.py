@@ -12,7 +12,18 @@ from bot.discord_ui.kit.choices import Choosable, meant, offer
 from bot.store.servers import Choices
 from tests.support.forms import filled
 from tests.support.pictures import png
-from tests.support.world import World, buttons, components, message, options, said, shown, text, with_button
+from tests.support.world import (
+    World,
+    buttons,
+    components,
+    message,
+    options,
+    said,
+    shown,
+    suggested,
+    text,
+    with_button,
+)
 
 LONG = "How do I set up the environment of the project with all of its parts on the computer of "
 SAME = "What is a walrus?"
@@ -130,9 +141,9 @@ async def test_a_name_that_two_share_asks_which(world: World, command: str):
 
 
 async def test_members_choose_among_those_that_share_a_name(world: World):
-    """Buttons for the entries of one question, a menu for the scenarios of one title."""
+    """Suggestions for the entries of one question, a menu for the scenarios of one title."""
     asked = await world.mia.slash(world.channel, "ask", question=f"{SAME} · Animals")
-    assert len([each for each in buttons(asked) if SAME in each]) == 2
+    assert len([each for each in suggested(asked) if SAME in each]) == 2
     which = await world.mia.slash(world.channel, "walkthrough", scenario="A trip to the sea")
     assert len(options(which)) == 2
     await world.mia.select(message(which), ["mammals-trip"])

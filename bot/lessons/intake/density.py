@@ -17,7 +17,7 @@ _MEBIBYTE = 2**20
 # The rest of a paragraph is read again for each of these marks. So many characters take as long as a call.
 _MARK = re.compile(r"[`_|\]]+")
 _CHARACTERS = 24
-# docutils looks for an address at each place of a long word, to its end. So many characters take as long as a call.
+# docutils looks for an address at each place of a long word, up to its end.
 _LONG_WORD = re.compile(r"\S{500,}")
 _SQUARED = 6
 # About how many calls docutils and our reader need for a line, by how it begins: footnotes and substitutions,
@@ -79,8 +79,8 @@ def refuse_dense(text: str) -> None:
             if calls > most:
                 raise NotesError(
                     _(
-                        "line {line}: has a word of {size} characters, which takes too long to read: break it with "
-                        "spaces",
+                        "line {line}: has a word of {size} characters, which takes too long to read: break it "
+                        "with spaces",
                         line=line,
                         size=amount(len(word)),
                     )

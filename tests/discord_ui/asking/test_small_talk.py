@@ -11,7 +11,7 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support.asking import logged
 from tests.support.bots import bot_of
-from tests.support.world import World, buttons, text
+from tests.support.world import World, suggested, text
 
 QUESTION = "what is a venv?"
 HOW = "Apps → Answer this"
@@ -122,8 +122,8 @@ class TestWhereMessagesMayBeRead:
         question = await world.mia.send(world.channel, "django")
         await world.max.send(world.channel, world.mention, reply_to=question)
         offered = world.last
-        first = buttons(offered)[0]
-        await world.mia.click(offered, label=first)
+        first = suggested(offered)[0]
+        await world.mia.click(offered, label="Show 1")
         assert f"## {first}" in text(world.channel.history()[-1])
 
     async def test_a_forwarded_question_is_answered(self, world: World):
