@@ -9,11 +9,13 @@ from discord.utils import escape_markdown, remove_markdown
 
 from bot.dialogue.reply import Question
 from bot.discord_ui.kit.cards import Beside, Control
+from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.markdown import FENCE, shorten
 from bot.language.words import _
 from bot.tutor import Tutor
 
 _HEADING = re.compile(r"\*\*[^*\n]+\*\*\n+")  # the first line of a step, such as "The plan"
+NAME = 300  # characters of a question, with what tells it from another one that has the same words
 PREVIEW, IN_PUBLIC = 160, 80  # characters of an answer
 
 
@@ -25,19 +27,12 @@ def suggested(
     The labels have the numbers of the questions, so that a screen reader tells them apart.
     """
     shown = []
-    for n, each in enumerate(questions, 1):
+    names = labels(of_questions(questions, tutor), NAME)
+    for n, (name, each) in enumerate(zip(names, questions, strict=True), 1):
         begins = _begins(each.id, tutor, IN_PUBLIC if public else PREVIEW)
-        lines = [f"**{n}. {_lesson_of(each, questions, tutor)}**", *([begins] if begins else [])]
+        lines = [f"**{n}. {escape_markdown(name)}**", *([begins] if begins else [])]
         shown.append(Beside("\n".join(lines), button(_("Show {n}", n=n), each.id)))
     return shown
-
-
-def _lesson_of(question: Question, questions: Sequence[Question], tutor: Tutor) -> str:
-    """The question; with its lesson if another one has the same words."""
-    text = escape_markdown(question.text)
-    if sum(each.text == question.text for each in questions) > 1 and (lesson := tutor.origin(question.id)[0]):
-        return f"{text} · {escape_markdown(lesson)}"
-    return text
 
 
 def _begins(id_: str, tutor: Tutor, length: int) -> str:
