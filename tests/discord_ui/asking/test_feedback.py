@@ -14,6 +14,7 @@ from bot.discord_ui.asking.answers import Share
 from bot.discord_ui.asking.reply_cards import Suggest
 from bot.discord_ui.curating import miss_answers
 from bot.discord_ui.kit import limits
+from bot.store import write_behind
 from bot.store.servers import Choices
 from bot.store.tables import wanted
 from tests.support import forged
@@ -512,8 +513,11 @@ async def test_feedback_can_be_switched_off(world: World):
     assert "That helped" in buttons(direct(world)[-1])
 
 
-async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pytest.LogCaptureFixture):
+async def test_a_database_that_is_away_costs_no_answer(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
     """Members are still answered; once it is noticed, without the buttons that need the database."""
+    monkeypatch.setattr(write_behind, "AGAIN", 3600)  # SimCord waits for what comes within a minute
     store = world.bot.app.store
     async with store._database.writing.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE questions RENAME TO away")
