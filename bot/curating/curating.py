@@ -131,7 +131,7 @@ class Curating:
     async def name(self, entry: str, by: str, *, author: int, author_name: str) -> Revision:
         """Name who wrote an entry, as they wish. Raises what `publish` raises; nothing was changed then."""
         draft = await self.drafts.begin("edit", author, 0, item_id=entry, fields={"by": by})
-        why = _("Named by their own wish")
+        why = _("Name added at the author's request")
         try:
             return await self.publish(draft.id, author=author, author_name=author_name, reason=why)
         except EditError:

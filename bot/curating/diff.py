@@ -31,7 +31,7 @@ _NAMES = {
     "alt": N_("the alt text"),
     "caption": N_("the picture's caption"),
     "reviewed": N_("the review date"),
-    "by": N_("who is named"),
+    "by": N_("who wrote the answer"),
     "title": N_("the title"),
     "story": N_("the story"),
     "behind_the_scenes": N_("behind the scenes"),

@@ -106,4 +106,7 @@ async def _withdraw(interaction: Interaction, proposal: str) -> None:
     if await interaction.client.app.curating.proposals.withdraw(number_in(proposal), interaction.user.id):
         await show_my_proposals(interaction, _("Withdrawn. The moderators no longer see it."))
     else:
-        await tell(interaction, _("This proposal no longer waits, so it can't be withdrawn."))
+        await tell(
+            interaction,
+            _("You can't withdraw this proposal anymore: a moderator is working on it, or it is closed."),
+        )

@@ -118,7 +118,7 @@ def _question(credit: Credit, question: str) -> Card:
         question=quoted(question, SHOWN),
     )
     controls, id_ = Controls(), str(credit.id)
-    controls.add(NameMe.make(_("Name me"), credit=id_), NotNamed.make(_("No"), credit=id_))
+    controls.add(NameMe.make(_("Show my name"), credit=id_), NotNamed.make(_("No"), credit=id_))
     return Card([f"## {title}\n{text}"], controls.rows, _("You are asked only once about this answer."))
 
 

@@ -201,7 +201,12 @@ async def show_made(interaction: Interaction, made: Proposal | Refusal, said: st
     close = proposals.close(made.question) if made.kind == "entry" else None
     if close:
         question = f"**{escape_markdown(shorten(close.text, MAX_QUESTION))}**"
-        text.append(_("Close to: {question}. If that says it already, withdraw your proposal.", question=question))
+        text.append(
+            _(
+                "A similar entry is {question}. If it already answers this, withdraw your proposal.",
+                question=question,
+            )
+        )
         buttons.append(links.show_entry(_("Show that answer"), close.id))
     buttons.append(Withdraw.make(_("Withdraw"), proposal=str(made.id)))
     buttons.append(MyProposals.make(_("Your proposals"), proposal=str(made.id)))

@@ -15,7 +15,7 @@ from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.language.words import N_, _, _n
 
 SHOWN = 5
-NOBODY = N_("Nobody can be asked: only members who wait for the answer can be, as I know nobody else.")
+NOBODY = N_("No member is waiting for this answer, so there is nobody I can ask.")
 
 
 class AskBack(Button, template=rf"lb:ask-back:(?P<question>{NUMBER})"):
@@ -28,7 +28,7 @@ class AskBack(Button, template=rf"lb:ask-back:(?P<question>{NUMBER})"):
             return
         unknown = _("It goes to the members who wait for the answer. You don't learn who they are.")
         box = line("text", _("What do you want to know?"), unknown, LONGEST)
-        modal = AskBackForm.make(interaction, _("Ask back"), box, **self.ids)
+        modal = AskBackForm.make(interaction, _("Ask the member"), box, **self.ids)
         await interaction.response.send_modal(modal)
 
 
@@ -66,7 +66,7 @@ def conversation(inquiries: Sequence[Inquiry]) -> list[str]:
     """What was asked back about a miss, and the replies, as a text of its card; empty if nothing was."""
     if not inquiries:
         return []
-    title = _("Asked back")
+    title = _("Questions to the member")
     return ["\n".join([f"**{title}**", *(f"- {_line(each)}" for each in inquiries[-SHOWN:])])]
 
 

@@ -161,8 +161,9 @@ def _card(interaction: Interaction, channel: int, page: int) -> Card:
     controls.add(*navigation)
     title = _("Lessons for {channel}", channel=f"<#{channel}>")
     text = _(
-        "Choose the lessons that this channel is about. Of entries that fit a question about equally well, theirs "
-        "are suggested first here, also in its threads and posts. {browse} opens on them.",
+        "Choose the lessons that this channel is about. If several entries fit a question equally well, I suggest "
+        "those from these lessons first, also in this channel's threads and posts. {browse} shows these lessons "
+        "first.",
         browse="`/browse`",
     )
     place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
@@ -181,8 +182,8 @@ def _list(interaction: Interaction) -> Card:
         lines.append(f"- {where}: {shorten(', '.join(_shown(each, documents) for each in lessons), LINE)}")
     if more := len(lines[MAX_LISTED:]):
         lines[MAX_LISTED:] = ["- " + _n("and {count} more channel", "and {count} more channels", more)]
-    title = _("Lessons for single channels")
-    text = "\n".join(lines) or _("No channel is about single lessons yet: all lessons are equal everywhere.")
+    title = _("Lessons for certain channels")
+    text = "\n".join(lines) or _("No channel has its own lessons yet. All lessons count the same everywhere.")
     controls = Controls()
     controls.add(LessonsOf.make())
     if has_gone:

@@ -352,7 +352,7 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
 
 def _with_proposal(card: Card, proposal: int) -> Card:
     """The card of an undo, which says that a proposal was accepted by what it undoes."""
-    note = _("This undid a proposal that was accepted. The proposal is not open again, unless you open it.")
+    note = _("This undid an accepted proposal. To decide on it again, show the proposal and choose *Open again*.")
     button = links.open_proposal(_("Show the proposal"), proposal)
     return with_(card, text=[*card.text, note], controls=[*card.controls, [button]])
 

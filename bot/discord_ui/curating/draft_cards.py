@@ -25,6 +25,7 @@ from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
+SIMILAR = N_("A similar entry is {question}. Add the question to it as a phrasing, or add the text to its answer?")
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
@@ -112,7 +113,7 @@ def _close(shown: Review) -> list[str]:
     if shown.close is None:
         return []
     question = f"**{shorten(escape_markdown(shown.close.text), CLOSE_TEXT)}**"
-    return [_("Close to: {question}. Make it a phrasing, or add to that answer?", question=question)]
+    return [_(SIMILAR, question=question)]
 
 
 def _offers(shown: Review) -> tuple[list[Frame], list[Control]]:

@@ -19,8 +19,8 @@ def first_card(name: str, steps: Sequence[tuple[str, str]], controls: Controls, 
     """
     title = _("Hi, I'm {name}", name=name)
     text = _(
-        "I answer questions from lessons that people wrote, and say so if no lesson has the answer. A moderator "
-        "can then write it once, and the next member gets it. Ask me with {command}, or mention me.",
+        "I answer questions using lessons that people wrote. If no lesson has the answer, I tell you. A moderator "
+        "can then write it, and the next person who asks gets it. Ask me with {command}, or mention me.",
         command="`/ask`",
     )
     asks = _("**To set me up**, choose these below. You need the Manage Server permission for it.")

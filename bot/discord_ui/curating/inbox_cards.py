@@ -193,7 +193,7 @@ def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
         question = f"**{escape_markdown(state.found.text)}**"
         notes.append(_("The lessons answer this by now: {question}", question=question))
     controls = draw_controls(cluster, guesses(cluster, tutor), state.found.id if state.found else "", tutor)
-    ask = [AskBack.make(_("Ask back"), question=str(cluster.id))] if state.waiting else []
+    ask = [AskBack.make(_("Ask the member"), question=str(cluster.id))] if state.waiting else []
     controls.add(take_button(bot, card), *ask)
     heading, *more = texts
     return Card(

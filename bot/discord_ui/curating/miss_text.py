@@ -34,7 +34,7 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
     wrong = [each.taken or each.entry for each in cluster.questions if each.outcome == "not"]
     if rated := tutor.questions(filter(None, wrong))[:1]:
         lines.append(
-            _("The answer that was rated wrong: {question}", question=f"**{shorten(rated[0].text, SHOWN)}**")
+            _("Answer rated “Not what I asked”: {question}", question=f"**{shorten(rated[0].text, SHOWN)}**")
         )
     if waiting:
         lines.append(

@@ -15,7 +15,7 @@ from bot.curating.draft import Draft
 from bot.curating.errors import GoneError
 from bot.curating.proposals import MAX_NOTE, Proposal
 from bot.discord_ui.curating import draft_actions
-from bot.discord_ui.curating.draft_cards import diff_block
+from bot.discord_ui.curating.draft_cards import SIMILAR, diff_block
 from bot.discord_ui.curating.draft_offers import begin_addition, begin_phrasing
 from bot.discord_ui.curating.save_entry import begin_entry, remember_author
 from bot.discord_ui.kit import links
@@ -127,7 +127,7 @@ class Decline(Button, template=rf"lb:proposal-decline:(?P<proposal>{NUMBER})"):
             box = line(
                 "reason",
                 _("Reason (optional)"),
-                _("The member sees it, if they asked to be told."),
+                _("The member can see this."),
                 MAX_NOTE,
                 optional=_("What would make it fit?"),
             )
@@ -237,7 +237,7 @@ async def proposal_card(bot: LessonBot, proposal: Proposal, note: str = "", *, m
         close = proposals.close(proposal.question) if proposal.kind != "correction" else None
         if close:
             called = f"**{escape_markdown(shorten(close.text, QUESTION))}**"
-            text.append(_("Close to: {question}. Make it a phrasing, or add to that answer?", question=called))
+            text.append(_(SIMILAR, question=called))
             controls.add(
                 AddTo.make(_("Make it a phrasing"), proposal=id_, how="phrasing", entry=close.id),
                 AddTo.make(_("Add to that answer"), proposal=id_, how="answer", entry=close.id),
@@ -363,7 +363,11 @@ async def _is_linked(interaction: Interaction, proposal: Proposal, draft: Draft)
         return True
     await app.curating.drafts.discard(draft.id)
     await tell(
-        interaction, _("Another moderator was faster, or the proposal was withdrawn. Open it again to see.")
+        interaction,
+        _(
+            "Another moderator was faster, or the proposal was withdrawn. To see which, look at the proposal "
+            "once more."
+        ),
     )
     return False
 

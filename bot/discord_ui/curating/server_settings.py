@@ -195,7 +195,7 @@ async def settings_card(interaction: Interaction) -> Card:
         )
         lines.append((_("Lesson errors are reported to"), told))
     lines += [
-        (_("About single lessons"), channel_lessons.summary(interaction)),
+        (_("Lessons for certain channels"), channel_lessons.summary(interaction)),
         (_("Feedback buttons below answers"), _("on") if chosen.asks_for_feedback else _("off")),
         (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
@@ -248,7 +248,7 @@ def _controls(chosen: Choices, places: Places, own_language: str, *, is_home: bo
     feedback = _("Turn off feedback") if chosen.asks_for_feedback else _("Turn on feedback")
     controls.add(
         Feedback.make(feedback, to="off" if chosen.asks_for_feedback else "on"),
-        channel_lessons.ChannelLessons.make(_("Lessons for single channels"), how="open"),
+        channel_lessons.ChannelLessons.make(_("Lessons for certain channels"), how="open"),
         *([links.inbox_options(_("Inbox options"))] if is_home else []),
     )
     return controls

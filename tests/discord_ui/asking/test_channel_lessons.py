@@ -35,7 +35,7 @@ async def test_it_is_chosen_in_the_settings_and_holds_wherever_it_is_asked(world
     forum = world.server.create_forum_channel("flask-help")
     await world.bot.get_channel(forum.id).edit(category=world.bot.get_channel(about.id))
     settings = message(await world.max.slash(world.channel, "lessons settings"))
-    page = message(await world.max.click(settings, label="Lessons for single channels"))
+    page = message(await world.max.click(settings, label="Lessons for certain channels"))
     await world.max.select(page, [about], custom_id="lb:set-lessons-of")
     assert options(page) == ["Django", "Fastapi", "Flask"]
     await world.max.select(page, [key_of("flask.yaml")])

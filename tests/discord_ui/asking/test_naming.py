@@ -50,11 +50,11 @@ async def test_the_author_is_asked_once_and_named_if_they_wish(world: World):
     assert [ASKED in each for each in letters(world.mia)] == [True]
     asked = letter(world)
     assert "Only the person who wrote the answer" in said(await forged.press(world, world.max, "lb:name-me:1"))
-    await world.mia.user.click(asked, label="Name me")
+    await world.mia.user.click(asked, label="Show my name")
     assert entry(world).by == "mia"
     assert "Your name is below the answer now." in text(letter(world))
     assert "Answer by mia" in text(await world.ask(QUESTION))
-    assert "Named by their own wish" in text(await world.max.slash(world.channel, "lessons history"))
+    assert "Name added at the author's request" in text(await world.max.slash(world.channel, "lessons history"))
     assert "already chosen" in said(await forged.press(world, world.mia, "lb:name-me:1"))
     await world.max.click(card, label="Undo")
     assert len(letters(world.mia)) == 1
@@ -87,7 +87,7 @@ async def test_below_the_message_where_direct_messages_are_closed(world: World):
     note = world.last
     assert ASKED in text(note)
     assert str(world.mia.id) not in text(note)
-    await world.mia.click(note, label="Name me")
+    await world.mia.click(note, label="Show my name")
     assert entry(world).by == "mia"
     assert buttons(world.last) == ["Show the answer"]
 
@@ -138,11 +138,11 @@ async def test_a_name_that_lessons_cannot_show_is_refused(world: World):
     """Nothing changes, and the author may try again under another name."""
     await save(world, "Copy the requirements first.")
     world.env.backend.get_user(world.mia.id).global_name = "see https://evil.example"
-    refused = await world.mia.user.click(letter(world), label="Name me")
+    refused = await world.mia.user.click(letter(world), label="Show my name")
     assert "can't be shown in the lessons" in said(refused)
     assert entry(world).by is None
     world.env.backend.get_user(world.mia.id).global_name = "Mia *M*"
-    await world.mia.user.click(letter(world), label="Name me")
+    await world.mia.user.click(letter(world), label="Show my name")
     assert entry(world).by == "Mia *M*"
     assert r"Answer by Mia \*M\*" in text(await world.ask(QUESTION))
 

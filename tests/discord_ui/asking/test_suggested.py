@@ -58,7 +58,7 @@ async def test_a_question_is_whole_and_an_answer_begins_beside_its_button(world:
     assert f"## {LONG}" in text(private) or f"## {LONG}" in text(answered)
 
 
-@pytest.mark.parametrize(("language", "label"), [("de", "Zeig 1"), ("es", "Ver 1")])
+@pytest.mark.parametrize(("language", "label"), [("de", "1 anzeigen"), ("es", "Ver 1")])
 async def test_a_reply_to_suggestions_goes_on_from_their_question(world: World, language: str, label: str):
     """The question is found beside the texts, too; a second and a late press end well."""
     await world.bot.app.servers.set(world.server.id, Choices(language=language))

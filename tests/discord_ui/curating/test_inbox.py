@@ -17,7 +17,7 @@ from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.pseudo import outside
 from tests.support.world import World, buttons, components, message, said, second_moderator, text, told
 
-TAKE, LET_GO, ASK_BACK = "I take this", "Let go or take over", "Ask back"
+TAKE, LET_GO, ASK_BACK = "I take this", "Let go or take over", "Ask the member"
 DAY = 24 * 3600
 
 
@@ -346,7 +346,7 @@ async def test_a_member_is_asked_back_and_stays_unknown(world: World):
 
     stale = await world.max.click(only(inbox), label=ASK_BACK)
     await world.mia.click(message(asked), label="Cancel notification")
-    assert "Nobody can be asked" in text(await world.max.submit_modal(stale, {"text": "And the water?"}))
+    assert "nobody I can ask" in text(await world.max.submit_modal(stale, {"text": "And the water?"}))
     await world.env.settle()
     assert ASK_BACK not in buttons(only(inbox))
     assert str(world.mia.id) not in await kept(world)
