@@ -112,6 +112,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_listed = item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in SLOW
         if is_listed or "server" in getattr(item, "fixturenames", ()) or "postgresql" in item.name:
             item.add_marker(pytest.mark.slow)
+    # On several cores, a long file that comes last would keep one core busy while the others are done.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(autouse=True)

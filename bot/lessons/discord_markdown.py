@@ -368,6 +368,9 @@ class _Converter:
                 replacement(name, self._lists, is_close=bool(found["close"]), is_last=not line[at:].strip())
             )
         out.append(line[at:])
+        for target, _begin in anchor:  # never closed on this line
+            if target:
+                self._remark(target, _("attributes of an HTML tag"))
         return with_small_signs("".join(out))
 
 

@@ -349,15 +349,17 @@ class _Pairing:
 
     def _answer(self, part: Part) -> None:
         if self._waiting:
-            first, *others = self._waiting
-            self._waiting = []
+            waiting, self._waiting = self._waiting, []
+            # A label with nothing behind it asks nothing.
+            first, *others = [each for each in waiting if _asked_in(each)] or waiting
             words = _worded(first)
-            asked = next((piece for piece in words if piece.kind != "picture"), None)
+            asked = _asked_in(first)
             if asked is None:
                 why = _("an answer to a question without words")
                 self._leave([*first.pieces, *part.pieces], why)
                 return
-            more = [piece for piece in words if piece is not asked]
+            more = [piece for each in waiting if not _asked_in(each) for piece in _worded(each)]
+            more += [piece for piece in words if piece is not asked]
             phrasings = []
             for other in others:
                 phrasings += _worded(other)[:1]
@@ -389,6 +391,11 @@ class _Pairing:
 
     def _leave(self, pieces: list[Block], why: str) -> None:
         self._unplaced += [Unplaced(piece.line, piece.source, why) for piece in pieces if piece.source.strip()]
+
+
+def _asked_in(part: Part) -> Block | None:
+    """The words of a question; None if there are none."""
+    return next((piece for piece in _worded(part) if piece.kind != "picture"), None)
 
 
 def _worded(part: Part) -> list[Block]:

@@ -95,7 +95,7 @@ async def test_undoing_an_accepted_proposal_opens_nothing_by_itself(world: World
     await world.max.click(published, label="Publish")
     await world.env.settle()
     await world.max.click(published, label="Undo")
-    assert "The proposal is not open again, unless you open it." in text(published)
+    assert "This undid an accepted proposal." in text(published)
     assert await state(world) == "accepted"
     shown = await world.max.click(published, label="Show the proposal")
     assert "but that change was undone" in said(shown)
@@ -178,7 +178,7 @@ async def test_a_new_entry_adds_to_a_close_one_instead(world: World):
     box = await world.max.click(message(shown), label="Make a draft")
     draft = await world.max.submit_modal(box, filled(box))
     card = with_button(draft, "Discard draft")
-    assert "Make it a phrasing, or add to that answer?" in text(card)
+    assert "Add the question to it as a phrasing" in text(card)
     instead = await world.max.click(card, label="Add to that answer")
     assert await state(world) == "drafted"
     await world.max.click(messages(instead)[-1], label="Publish")

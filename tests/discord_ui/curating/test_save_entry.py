@@ -157,7 +157,7 @@ async def test_a_new_entry_chooses_its_lesson_and_no_date_of_the_future(world: W
     typed = {"question": "What is a wheel house?", "answer": "A folder of wheels.", LESSON: [value]}
     proposed = await world.max.submit_modal(box, typed)
     assert f"From *{title}*" in said(proposed)
-    assert "Close to" not in said(proposed), "nothing is like it"
+    assert "A similar entry" not in said(proposed), "nothing is like it"
     (draft,) = await world.bot.app.curating.drafts.of(world.max.id)
     # As in a form of an earlier version, where it was typed.
     wrong = await forged.submit(world, world.max, f"lb:draft:{draft.id}:details", {"reviewed": "2999-01-01"})
