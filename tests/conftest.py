@@ -20,6 +20,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from bot.dialogue import snapshot
 from bot.dialogue.passages import Passage
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit import requests
 from bot.language import catalogues
 from bot.lessons.library import Library
 from bot.search.index import Index
@@ -122,6 +123,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    requests._request.set(None)  # of a test before that handled an event outside of a task
     connect = socket.socket.connect
 
     def only_this_machine(self: socket.socket, address: Any) -> None:
