@@ -90,6 +90,7 @@ class _Chapter:
     """The entries and scenarios of one section of the source."""
 
     heading: Block | None
+    is_in_questions: bool = False  # whether the heading is in front of a question
     entries: list[Entry] = field(default_factory=list)
     scenarios: list[Scenario] = field(default_factory=list)
 
@@ -115,6 +116,7 @@ class _Draft:
         self._stories = Stories(self._title, taken, self.texts, self.pictures)
         self._questions: dict[int, str] = {}
         self._ids: dict[int, str] = {}
+        self._with_topic: set[int] = set()  # the pairs with the heading of their section in front of the question
 
     def _one_line(self, block: Block) -> str:
         text = self._plain(block)
@@ -140,6 +142,8 @@ class _Draft:
                         self._add_pair(item)
                     else:
                         self._add_story(item)
+        unused = [each.heading for each in self._chapters if each.heading and not each.is_in_questions]
+        self.texts.leave(unused, _(_HEADING_LEFT))
         self.texts.unplaced += self.texts.unused()
 
     def _name_pairs(self) -> None:
@@ -147,21 +151,18 @@ class _Draft:
         pairs = [(each, item) for each in self._source.sections for item in each.items if isinstance(item, Pair)]
         asked = [self._plain(pair.question) for __, pair in pairs]
         often = Counter(text.casefold() for text in asked)
-        topics: set[int] = set()
         anchors: dict[str, str] = {}
         for (section, pair), text in zip(pairs, asked, strict=True):
             topic = _topic(section, self._title)
             is_vague = often[text.casefold()] > 1 or says_nothing_alone(text)
             if topic and text and is_vague and len(topic) + len(text) + 2 <= _LINE:
-                topics.add(id(section))
+                self._with_topic.add(id(pair))
                 self._name(pair, f"{topic}: {text}")
             else:
                 self._name(pair, text)
             for anchor in _anchors(pair.question.source):
                 anchors.setdefault(anchor, self._ids[id(pair)])
         self.texts.know_anchors(anchors)
-        unused = [each.heading for each in self._source.sections if each.heading and id(each) not in topics]
-        self.texts.leave(unused, _(_HEADING_LEFT))
 
     def _name(self, pair: Pair, question: str) -> None:
         self._questions[id(pair)] = question
@@ -194,6 +195,7 @@ class _Draft:
         self.texts.keep(answer)
         fields["related"] = tuple(dict.fromkeys(each for each in answer.related if each != fields["id"]))
         self._chapters[-1].entries.append(Entry(**fields, answer=answer.text))
+        self._chapters[-1].is_in_questions |= id(pair) in self._with_topic
 
     def _phrasings(self, pair: Pair, question: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
