@@ -107,6 +107,8 @@ ROOMS = (
     trying,
 )
 
+FORMS = tuple(form for room in ROOMS for form in getattr(room, "FORMS", ()))
+
 SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
 
 
@@ -282,22 +284,7 @@ class LessonBot(commands.Bot):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Handle submitted modals; `dispatch` passes on no other interactions."""
-        await submit(
-            interaction,
-            (
-                *ask_about.FORMS,
-                *answer_this.FORMS,
-                *ask_back.FORMS,
-                *draft_actions.FORMS,
-                *feedback.FORMS,
-                *inbox_options.FORMS,
-                *inquiries.FORMS,
-                *misses.FORMS,
-                *proposals.FORMS,
-                *suggesting.FORMS,
-                *trying.FORMS,
-            ),
-        )
+        await submit(interaction, FORMS)
 
     def is_home(self, server: int | None) -> bool:
         """Whether the lessons are changed from this server.

@@ -24,7 +24,6 @@ GONE = "no longer have this question"
 # What members press on a reply, with a question's number for {}.
 OF_QUESTIONS = [f"helped:{{}}:{WHY}", f"not:{{}}:{WHY}", "none:{}", "want:{}"]
 BEYOND = [LARGEST_NUMBER + 1, 2**63, 10**20 - 1]
-FORMS = [form for room in client.ROOMS for form in getattr(room, "FORMS", ())]
 
 
 async def all_about(world: World, question: int) -> str:
@@ -164,6 +163,6 @@ def test_a_digit_is_one_of_ten():
     """In Python, `\\d` is every digit of every script: `int("١")` is 1, and another custom_id for the same row."""
     every = [each.__discord_ui_compiled_template__ for room in client.ROOMS for each in room.COMPONENTS]
     assert len(every) > 50
-    for pattern in (*(each.pattern for each in every), *(form.template for form in FORMS)):
+    for pattern in (*(each.pattern for each in every), *(form.template for form in client.FORMS)):
         assert not re.search(r"\\[dwsDWS]", pattern), pattern
-    assert all(form.match(f"lb:{form.kind}:1:١") is None for form in FORMS)
+    assert all(form.match(f"lb:{form.kind}:1:١") is None for form in client.FORMS)

@@ -40,6 +40,10 @@ class Places:
             left.append(_n("{count} deleted channel", "{count} deleted channels", gone))
         return ", ".join(left)
 
+    def there(self, id_: int | None) -> int | None:
+        """The role or channel, if one was chosen and it is not deleted."""
+        return None if id_ in self.deleted else id_
+
     def still_there(self, ids: Iterable[int]) -> tuple[int, ...]:
         """Discord refuses menus in which a deleted channel is chosen."""
         return tuple(each for each in ids if each not in self.deleted)

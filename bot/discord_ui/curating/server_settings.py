@@ -103,7 +103,7 @@ class InboxChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-
 
     @classmethod
     def of(cls, chosen: Choices, places: Places) -> InboxChannel:
-        (inbox,) = places.still_there([chosen.inbox or 0]) or (0,)
+        inbox = places.there(chosen.inbox)
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-inbox",
             placeholder=_("Inbox: a channel or forum for moderators"),
@@ -237,12 +237,10 @@ def _listens(chosen: Choices, places: Places, *, can_read: bool) -> str:
 
 def _controls(chosen: Choices, places: Places, own_language: str, *, is_home: bool) -> Controls:
     controls = Controls()
-    (role,) = places.still_there([chosen.moderator_role or 0]) or (0,)
-    controls.add(ModeratorRole.make(role or None))
+    controls.add(ModeratorRole.make(places.there(chosen.moderator_role)))
     controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
     if is_home:
-        (notices,) = places.still_there([chosen.notices_in or 0]) or (0,)
-        controls.add(ReportChannel.make(notices or None))
+        controls.add(ReportChannel.make(places.there(chosen.notices_in)))
         controls.add(InboxChannel.of(chosen, places))
     controls.add(Language.of(chosen.language, own_language))
     feedback = _("Turn off feedback") if chosen.asks_for_feedback else _("Turn on feedback")
@@ -284,8 +282,7 @@ async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
         inbox = places.channel(chosen.inbox) if chosen.inbox else _("no channel")
         steps.insert(2, (_("Inbox, where moderators see what has no answer yet"), inbox))
     controls = Controls()
-    (role,) = places.still_there([chosen.moderator_role or 0]) or (0,)
-    controls.add(ModeratorRole.make(role or None))
+    controls.add(ModeratorRole.make(places.there(chosen.moderator_role)))
     controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
     if is_home:
         controls.add(InboxChannel.of(chosen, places))
