@@ -68,10 +68,10 @@ async def test_everything_goes_and_it_is_said_what(world: World):
     ("language", "asks", "yes", "no", "kept_note"),
     [
         ("en", "This deletes your feedback", NOW, "Keep my data", "Nothing was deleted."),
-        ("de", "Gelöscht würde: ", "Meine Daten löschen", "Meine Daten behalten", "nichts gelöscht"),
+        ("de", "Das wird gelöscht: ", "Meine Daten löschen", "Meine Daten behalten", "nichts gelöscht"),
         (
             "es",
-            "Se borraría",
+            "Se borrará",
             "Borrar mis datos",
             "Conservar mis datos",
             "No se ha borrado nada.",
