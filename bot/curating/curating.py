@@ -16,6 +16,7 @@ from bot.curating.drafting import Drafting, files_digest
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.finding import unfound
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
+from bot.curating.items import Texts
 from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
@@ -69,6 +70,25 @@ class Curating:
         A file that is seen for the first time counts as no edit.
         """
         return await self.ledger.reconcile()
+
+    async def submit(  # noqa: PLR0913 -- who, and what they typed or chose
+        self,
+        draft_id: int,
+        moderator: int,
+        server: int | None,
+        fields: Texts,
+        reason: str | None = None,
+        *,
+        file: str | None = None,
+        without_picture: bool = False,
+    ) -> Review:
+        """Save what a moderator sent in the form of their draft, and review it: see `Drafting.save`.
+
+        Raises `GoneError`, `NotYoursError`.
+        """
+        await self.drafts.own(draft_id, moderator, server)
+        await self.drafts.save(draft_id, fields, reason, file=file, without_picture=without_picture)
+        return await self.review(draft_id)
 
     async def review(self, draft_id: int, questions: Sequence[str] | None = None) -> Review:
         """What publishing would do. Raises `GoneError`.

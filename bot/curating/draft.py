@@ -67,6 +67,11 @@ class Draft:
         return self.kind in ("new", "lesson")
 
     @property
+    def picture_field(self) -> str:
+        """The field that names its picture."""
+        return "picture" if self.kind == "scenario" else "image"
+
+    @property
     def absorbed(self) -> tuple[str, str]:
         """The id of the entry that is merged into this one, and its state when the draft was begun."""
         id_, __, state = self.other.partition(" ")

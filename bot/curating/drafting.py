@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, is_asked_as, packed, state_of, untouched, upload_in
-from bot.curating.errors import GoneError
+from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, storable_line
 from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
@@ -151,7 +151,13 @@ class Drafting:
         return await self._begun(kept)
 
     async def save(
-        self, draft_id: int, fields: Texts, reason: str | None = None, *, file: str | None = None
+        self,
+        draft_id: int,
+        fields: Texts,
+        reason: str | None = None,
+        *,
+        file: str | None = None,
+        without_picture: bool = False,
     ) -> Draft:
         """Save these texts, valid or not; other fields stay as they are. Raises `GoneError`.
 
@@ -162,6 +168,8 @@ class Drafting:
         draft, changed = self.judged(kept), kept
         if not draft.removes:
             typed = {**draft.fields, **{field: tidy(field, text) for field, text in fields.items()}}
+            if without_picture:
+                typed[draft.picture_field] = ""
             is_reworded = draft.fields.get("question") != typed.get("question")
             if draft.asked and is_reworded and not is_asked_as(draft.asked, typed):
                 typed["phrasings"] = "\n".join(filter(None, (typed.get("phrasings"), draft.asked)))
@@ -189,8 +197,7 @@ class Drafting:
         async with self._uploads.added(hint, content) as (file, upload):
             kept = await self.kept(draft_id)
             draft = self.judged(kept)
-            field = "picture" if draft.kind == "scenario" else "image"
-            shown = {**draft.fields, field: file, "alt": tidy("alt", alt)}
+            shown = {**draft.fields, draft.picture_field: file, "alt": tidy("alt", alt)}
             texts = packed(shown, upload, draft.other, draft.pictures)
             await self.keep(replace(kept, fields=texts, updated_at=self._clock()))
         if draft.upload != upload:
@@ -201,6 +208,13 @@ class Drafting:
         """The draft with this id, checked against the current lessons; None if there is none."""
         kept = await self._store.drafts.find(draft_id)
         return self.judged(kept) if kept else None
+
+    async def own(self, draft_id: int, moderator: int, server: int | None) -> Draft:
+        """As `find`, for the moderator who began it, in the same server. Raises `GoneError`, `NotYoursError`."""
+        draft = self.judged(await self.kept(draft_id))
+        if (draft.moderator, draft.server) != (moderator, server):
+            raise NotYoursError("another moderator began this draft, or it was begun in another server")
+        return draft
 
     async def of(self, moderator: int) -> list[Draft]:
         """The drafts of this moderator, the latest first."""

@@ -2,6 +2,7 @@
 
 EditError
 ├── GoneError             the draft, the entry or the revision is not there any more
+├── NotYoursError         the draft is another moderator's, or was begun in another server
 ├── InvalidError          a draft with problems, each with its field
 ├── UnseenError           the draft or the lessons changed after the moderator reviewed them
 └── ConflictError
@@ -28,6 +29,10 @@ class GoneError(EditError):
     def __init__(self, what: str, revision: Revision | None = None) -> None:
         super().__init__(what)
         self.revision = revision
+
+
+class NotYoursError(EditError):
+    """The draft was begun by another moderator, or in another server."""
 
 
 class InvalidError(EditError):

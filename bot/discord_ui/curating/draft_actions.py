@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace as with_
 
 import discord
@@ -14,9 +14,10 @@ from bot.asking.asking import AskedOf
 from bot.curating.clash import Side
 from bot.curating.curating import Revision
 from bot.curating.draft import Draft
-from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
+from bot.curating.errors import ChangedError, GoneError, InvalidError, NotYoursError, UnseenError
 from bot.curating.impact import Impact
 from bot.curating.items import kind_of
+from bot.curating.review import Review
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.draft_cards import draft_cards, published_card, send_whole
 from bot.discord_ui.curating.draft_fields import (
@@ -159,31 +160,33 @@ class Text(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        if draft := await own_draft(interaction, number_in(ids["draft"])):
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            fields = typed_fields(typed)
-            reason = fields.pop(REASON, None)
-            lesson, picture = fields.pop(LESSON_BOX, ""), fields.pop(PICTURE_BOX, "")
-            files = uploaded(interaction, fields.pop(UPLOAD_BOX, ""))
-            if fields.pop(REMOVE_BOX, "") == TICKED:
-                fields["picture" if draft.kind == "scenario" else "image"] = ""
-            fields = chosen_fields(fields, interaction.client.app.curating.drafts.today)
-            file = lesson_called(lesson, interaction.client.app.tutor) if lesson else None
-            try:
-                saved = await interaction.client.app.curating.drafts.save(draft.id, fields, reason, file=file)
-                if picture.isdecimal() and int(picture) < len(draft.pictures):
-                    url = draft.pictures[int(picture)]
-                    saved = await _with_picture(interaction, saved, interaction.client.http.get_from_cdn(url))
-                for each in files[:1]:
-                    saved = await _with_upload(interaction, saved, each)
-            except GoneError:
-                await tell(interaction, _(GONE))
-                return
-            if lesson and not file:
-                await tell(
-                    interaction, _("There is no lesson with that name. Edit the draft to choose another one.")
-                )
-            await show_draft(interaction, saved)
+        if not await may_moderate(interaction):
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        fields, curating = typed_fields(typed), interaction.client.app.curating
+        reason = fields.pop(REASON, None)
+        lesson, picture = fields.pop(LESSON_BOX, ""), fields.pop(PICTURE_BOX, "")
+        files = uploaded(interaction, fields.pop(UPLOAD_BOX, ""))
+        without_picture = fields.pop(REMOVE_BOX, "") == TICKED
+        file = lesson_called(lesson, interaction.client.app.tutor) if lesson else None
+        try:
+            shown = await curating.submit(
+                number_in(ids["draft"]),
+                interaction.user.id,
+                interaction.guild_id,
+                chosen_fields(fields, curating.drafts.today),
+                reason,
+                file=file,
+                without_picture=without_picture,
+            )
+            if await _add_pictures(interaction, shown.draft, picture, files):
+                shown = await curating.review(shown.draft.id)
+        except (GoneError, NotYoursError) as error:
+            await tell(interaction, _why_not(error))
+            return
+        if lesson and not file:
+            await tell(interaction, _("There is no lesson with that name. Edit the draft to choose another one."))
+        await show_review(interaction, shown)
 
 
 COMPONENTS = (Edit, EditGroup, NeverFor, Publish, Discard, Merge)
@@ -194,14 +197,15 @@ async def own_draft(interaction: Interaction, id_: int) -> Draft | None:
     """The moderator's own draft, in the server where it was begun; else None, and a reply says why."""
     if not await may_moderate(interaction):
         return None
-    draft: Draft | None = await interaction.client.app.curating.drafts.find(id_)
-    if draft is None:
-        await tell(interaction, _(GONE))
-    elif (draft.moderator, draft.server) != (interaction.user.id, interaction.guild_id):
-        await tell(interaction, _(NOT_YOURS))
-    else:
-        return draft
-    return None
+    try:
+        return await interaction.client.app.curating.drafts.own(id_, interaction.user.id, interaction.guild_id)
+    except (GoneError, NotYoursError) as error:
+        await tell(interaction, _why_not(error))
+        return None
+
+
+def _why_not(error: GoneError | NotYoursError) -> str:
+    return _(NOT_YOURS) if isinstance(error, NotYoursError) else _(GONE)
 
 
 def lesson_called(typed: str, tutor: Tutor) -> str | None:
@@ -211,6 +215,19 @@ def lesson_called(typed: str, tutor: Tutor) -> str | None:
             return each.file
     found = meant(typed, lambda _text: of_lessons(tutor.documents))
     return found[0].id if len(found) == 1 else None
+
+
+async def _add_pictures(
+    interaction: Interaction, draft: Draft, chosen: str, uploads: Sequence[discord.Attachment]
+) -> bool:
+    """Add the picture of a message that was chosen, or an uploaded one. Returns whether there was any."""
+    saved = draft
+    if chosen.isdecimal() and int(chosen) < len(draft.pictures):
+        url = draft.pictures[int(chosen)]
+        saved = await _with_picture(interaction, saved, interaction.client.http.get_from_cdn(url))
+    for each in uploads[:1]:
+        saved = await _with_upload(interaction, saved, each)
+    return saved is not draft
 
 
 async def _with_upload(interaction: Interaction, draft: Draft, picture: discord.Attachment) -> Draft:
@@ -282,12 +299,18 @@ async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = 
             "Not published: the draft or the lessons have changed since this preview. Please review it again:"
         )
         await _put(interaction, note_card(news))  # the old card must not be pressed again
+    await show_review(interaction, shown)
+
+
+async def show_review(interaction: Interaction, shown: Review) -> None:
+    """Show a draft as it would be published, with what can be done with it."""
+    app, draft = interaction.client.app, shown.draft
     # The diff of a large file takes a moment.
-    asked = await bot.app.asking.asked_of(draft.item_id) if draft.kind == "edit" and draft.item_id else None
-    edits = _edits(shown.draft)
-    if asked and (never := _never_for(shown.draft, asked)):
+    asked = await app.asking.asked_of(draft.item_id) if draft.kind == "edit" and draft.item_id else None
+    edits = _edits(draft)
+    if asked and (never := _never_for(draft, asked)):
         edits.append([never])
-    cards = await asyncio.to_thread(draft_cards, shown, bot.app.tutor, edits, asked)
+    cards = await asyncio.to_thread(draft_cards, shown, app.tutor, edits, asked)
     await respond(interaction, cards, private=True)
     await send_whole(interaction, shown.difference)
 
