@@ -71,7 +71,7 @@ def run() -> None:
     from bot.data_folder import hold_data_folder
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
-    from bot.discord_ui.heartbeat import prepare
+    from bot.discord_ui.heartbeat import remove_stale
     from bot.discord_ui.sharding import ShardedLessonBot
     from bot.discord_ui.token_shape import wrong_with_token
     from bot.store.instance_lock import hold_database
@@ -99,7 +99,7 @@ def run() -> None:
         async with hold_data_folder(settings.data_dir):
             if settings.lessons_from == "database":
                 settings.lessons_dir.mkdir(exist_ok=True)
-            prepare(heartbeat)
+            remove_stale(heartbeat)
             delete_old_key(settings.data_dir)
             async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
                 await lock.run(service.serve(make_bot(app), token, app.library, heartbeat, settings.metrics_at))
@@ -328,8 +328,8 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     Nothing is overwritten. Then run lessonbot preview in the folder.
     """
     from bot import scaffold
+    from bot.lessons.intake.import_report import summary, warnings
     from bot.lessons.intake.importing import Options, columns_in
-    from bot.lessons.intake.report import summary, warnings
     from bot.terminal_ui.progress_bar import progress_bar
 
     if (base_url or columns) and not sources:
@@ -409,7 +409,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     Use the kind "near" or "far" for questions that must not be answered.
     """
     from bot.evaluate.evaluating import evaluate_files, evaluate_library
-    from bot.evaluate.progress import with_progress
+    from bot.evaluate.evaluation_progress import with_progress
     from bot.evaluate.report import report
     from bot.terminal_ui import Screen
 

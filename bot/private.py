@@ -11,7 +11,7 @@ FILE, FOLDER = 0o600, 0o700
 log = logging.getLogger(__name__)
 
 
-def write(file: Path, content: bytes) -> None:
+def write_private(file: Path, content: bytes) -> None:
     """Write this content to the file, atomically."""
     beside = file.with_name(file.name + ".new")
     beside.unlink(missing_ok=True)  # a killed process may have left one that others can read

@@ -65,7 +65,7 @@ def step(name: str, total: int) -> Iterator[Reach]:
         watcher.end()
 
 
-def counted(
+def in_steps(
     items: Collection[Item], name: str, name_of: Callable[[Item], str] = lambda _item: ""
 ) -> Iterator[Item]:
     """The same items; going through them is a step of this name, or of the name that `name_of` gives an item."""

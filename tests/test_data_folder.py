@@ -28,7 +28,7 @@ async def test_what_is_made_is_closed(tmp_path):
     folder = tmp_path / "data"
     async with hold_data_folder(folder):
         leave(folder / "heartbeat")
-        private.write(folder / "told.json", b"[]")
+        private.write_private(folder / "told.json", b"[]")
         store = await Store.open(f"sqlite:///{folder / 'lessonbot.sqlite3'}")
         await store.reminders.remember(MIA, "two-versions", {2: NOW})
         assert modes(folder) == {

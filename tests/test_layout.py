@@ -31,6 +31,21 @@ def test_no_file_imports_from_a_test_module():
     assert not wrong, "move what these import to tests/support/"
 
 
+def test_a_class_name_means_one_thing():
+    """Two classes share a name only where one is a service and the other the tables that it keeps."""
+    files: dict[str, list[Path]] = {}
+    for file in sorted(BOT.rglob("*.py")):
+        for each in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
+                files.setdefault(each.name, []).append(file.relative_to(BOT))
+    wrong = {
+        name: list(map(str, found))
+        for name, found in files.items()
+        if len(found) > 1 and sorted(each.parts[0] == "store" for each in found) != [False, True]
+    }
+    assert not wrong
+
+
 def test_any_is_rare_and_has_a_reason():
     """`Any` is only for what a library leaves untyped; a comment on its line or the line before says so."""
     found, bare = [], []

@@ -22,7 +22,7 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, detail_of, texts_of
+from bot.asking.posts import agreed, detail_of, queries_of
 from bot.asking.trail import Trail
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
@@ -174,7 +174,7 @@ class Asking:
 
     async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:
         """What a forum post would get; nothing of it is logged."""
-        texts = texts_of(title, body)
+        texts = queries_of(title, body)
         return agreed([await self._reply(each, Before(), lessons=lessons, public=True) for each in texts])
 
     async def look_up(

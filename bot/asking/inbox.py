@@ -15,7 +15,7 @@ from bot.store.inbox import InboxCard
 from bot.store.servers import Choices
 from bot.store.store import Store
 
-__all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "Source", "Waiting", "is_quiet"]
+__all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "ItemSource", "Waiting", "is_quiet"]
 
 Clock = Callable[[], datetime]
 
@@ -40,7 +40,7 @@ class Fate:
     mark: str
 
 
-class Source(Protocol):
+class ItemSource(Protocol):
     """Where the items of one kind come from."""
 
     @property
@@ -70,14 +70,14 @@ class Inbox:
         self._cards = store.inbox
         self._clock = clock
         self._days = days
-        self._sources: dict[str, Source] = {}
+        self._sources: dict[str, ItemSource] = {}
         # Called when an item may have changed: the task that posts and updates cards rests until then.
         self.wake: Callable[[], None] = lambda: None
         # Servers whose inbox just refused a card: the others wait for the next round.
         self._refused: set[int] = set()
         self._seen: dict[int, tuple[Fate | None, int | None]] = {}
 
-    def add(self, source: Source) -> None:
+    def add(self, source: ItemSource) -> None:
         """Items of this kind come to the inbox, too."""
         self._sources[source.kind] = source
 

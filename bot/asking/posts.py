@@ -37,7 +37,7 @@ def detail_of(body: str) -> str:
     return whole[:LONGEST]
 
 
-def texts_of(title: str, body: str) -> tuple[str, ...]:
+def queries_of(title: str, body: str) -> tuple[str, ...]:
     """What to look for, best first: the title, the title with its detail, and a question that stands alone."""
     detail = detail_of(body)
     if not detail:

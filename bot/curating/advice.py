@@ -12,7 +12,7 @@ from bot.language.words import _
 from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import Entry
-from bot.progress import counted
+from bot.progress import in_steps
 from bot.search.index import MAX_ASKED
 from bot.search.wording import says_nothing, words
 
@@ -32,7 +32,7 @@ def advice(snapshot: Snapshot, today: date) -> list[Problem]:
 
 def _astray(snapshot: Snapshot) -> Iterator[Problem]:
     """Questions that do not find their entry, and phrasings that find another than their own."""
-    for document, i, entry in counted(snapshot.lessons.numbered_entries, "Asking each question"):
+    for document, i, entry in in_steps(snapshot.lessons.numbered_entries, "Asking each question"):
         if what := _lost(snapshot, entry):
             yield document.places.problem(("entries", i, "question"), what)
         for j, phrasing in enumerate(entry.phrasings):

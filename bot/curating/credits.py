@@ -67,7 +67,7 @@ class Credits:
         return not await self._credits.is_empty()
 
 
-def named(before: str | None, name: str) -> str:
+def names_with(before: str | None, name: str) -> str:
     """Who is named once this name is added; '' if it cannot be shown."""
     name = storable_line(name, MAX_NAME)
     if not name or _LINK.search(name):

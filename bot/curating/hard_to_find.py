@@ -10,7 +10,7 @@ from bot.dialogue.snapshot import Snapshot
 from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.lesson import Entry
-from bot.progress import counted
+from bot.progress import in_steps
 from bot.search.wording import says_nothing
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
@@ -26,7 +26,7 @@ def hard_to_find(snapshot: Snapshot) -> Iterator[Problem]:
     stressed = Counter(
         term for entry in snapshot.lessons.entries.values() for term in set(map(str.casefold, _terms(entry)))
     )
-    for document, i, entry in counted(snapshot.lessons.numbered_entries, "Asking in other words"):
+    for document, i, entry in in_steps(snapshot.lessons.numbered_entries, "Asking in other words"):
         if not entry.phrasings and (lost := _lost_to(snapshot, entry)):
             words, other = lost
             what = _("“{words}” finds “{title}” instead of this entry; add phrasings", words=words, title=other)

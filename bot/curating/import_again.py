@@ -166,7 +166,7 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
     return ImportAgain(told, tuple(new), tuple(known), lessons, tuple(replaced), folder)
 
 
-def publish(
+def publish_again(
     library: Library, prepared: Prepared, again: ImportAgain, choices: Choices | None = None
 ) -> tuple[Document, ...]:
     """Write the lessons and their pictures, all or nothing. Raises `EditError`, `LessonError` or `NotesError`."""

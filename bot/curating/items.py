@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.language.words import N_, _
-from bot.lessons.document import in_words
+from bot.lessons.document import mistake_in_words
 from bot.lessons.lesson import Entry, Item, Scenario
 
 Texts = Mapping[str, str]
@@ -77,7 +77,7 @@ def read_item(id_: str, now: Item | None, texts: Texts) -> tuple[Item | None, li
     except ValidationError as error:
         for each in error.errors(include_url=False):
             field, where = _field_at(each["loc"], solutions)
-            what = in_words(each, each["loc"], is_there=True)
+            what = mistake_in_words(each, each["loc"], is_there=True)
             problems.append(FieldProblem(field, where.say(what) if where else what))
         return None, problems
     return item, problems

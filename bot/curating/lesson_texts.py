@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from bot.curating.items import FieldProblem, Texts
 from bot.language.words import _
-from bot.lessons.document import course_of, in_words
+from bot.lessons.document import course_of, mistake_in_words
 from bot.lessons.lesson import Lesson
 
 LESSON_FIELDS = ("lesson", "course", "aliases")
@@ -39,7 +39,7 @@ def read_lesson(file: str, now: Lesson | None, texts: Texts) -> tuple[Lesson | N
         lesson = Lesson.model_validate(data)
     except ValidationError as error:
         for each in error.errors(include_url=False):
-            problems.append(FieldProblem(str(each["loc"][0]), in_words(each, each["loc"], is_there=True)))
+            problems.append(FieldProblem(str(each["loc"][0]), mistake_in_words(each, each["loc"], is_there=True)))
         return None, problems
     return (None if problems else lesson), problems
 

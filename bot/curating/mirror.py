@@ -82,7 +82,7 @@ class Mirror:
         latest = await self._store.revisions.latest()
         if latest != self._seen and self._noted:
             try:
-                await asyncio.to_thread(private.write, self._noted, json.dumps({"seen": latest}).encode())
+                await asyncio.to_thread(private.write_private, self._noted, json.dumps({"seen": latest}).encode())
             except OSError as error:
                 log.warning("cannot remember which lessons this machine has: %s", error)
         self._seen = latest

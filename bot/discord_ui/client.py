@@ -63,7 +63,7 @@ from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.recent import Latest, Recent
-from bot.discord_ui.kit.requests import begin
+from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as walking_commands
@@ -124,7 +124,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         Whoever is refused gets a reply that says why.
         """
         is_typing = interaction.type is discord.InteractionType.autocomplete
-        begin("autocomplete" if is_typing else "command")
+        begin_request("autocomplete" if is_typing else "command")
         set_locale_for(interaction)
         try:
             if not await interaction.client.admission.admits(interaction):
@@ -183,7 +183,7 @@ class LessonBot(commands.Bot):
         # What "Answer this" read in a message, by its id: logged only if the answer is posted.
         self.read_in_messages: Latest[int, str] = Latest()
         # The language of members who pressed or typed a command lately; '' for one that the bot does not speak.
-        self.spoken: Latest[int, str] = Latest(1000)
+        self.languages_of_members: Latest[int, str] = Latest(1000)
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
         self.admission = Admission()

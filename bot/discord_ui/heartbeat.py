@@ -15,7 +15,7 @@ READY_SECONDS = 5.0
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- all addresses of this machine, one of which is asked
 
 
-def prepare(heartbeat: Path) -> None:
+def remove_stale(heartbeat: Path) -> None:
     """Remove the heartbeat of an earlier run. Raises `UserError` if the folder cannot be written."""
     try:
         leave(heartbeat)

@@ -34,7 +34,7 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
     from aiohttp import web
 
     registry = CollectorRegistry()
-    registry.register(Figures(bot, is_ready))
+    registry.register(MetricsCollector(bot, is_ready))
     ProcessCollector(registry=registry)
 
     async def metrics(_: web.Request) -> web.Response:
@@ -69,7 +69,7 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
         await runner.cleanup()
 
 
-class Figures:
+class MetricsCollector:
     """Reads the counts whenever Prometheus asks."""
 
     def __init__(self, bot: Bot, is_ready: Callable[[], bool]) -> None:

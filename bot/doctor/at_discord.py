@@ -19,7 +19,7 @@ from bot.discord_ui.kit.channel_permissions import NEEDS
 from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.registration import differences
 from bot.discord_ui.token_shape import wrong_with_token
-from bot.doctor.finding import Finding
+from bot.doctor.diagnosis import Diagnosis
 from bot.lessons.library import Lessons, Library
 from bot.settings import Settings
 
@@ -29,14 +29,14 @@ CLOCK = timedelta(minutes=1)  # a clock that is wrong by more deletes and remind
 _COPY = "copy it again from the application's page, under Bot: Reset Token"
 
 
-async def at_discord(settings: Settings) -> AsyncIterator[Finding]:
+async def at_discord(settings: Settings) -> AsyncIterator[Diagnosis]:
     """What is found, one after the other. Without a network or a token, one line says so."""
     token = settings.discord_token.get_secret_value()
     wrong = wrong_with_token(token) if token else "not set"
     if not token:
-        yield Finding("token", "DISCORD_TOKEN is not set", "see 'Run it in your server' in README.md")
+        yield Diagnosis("token", "DISCORD_TOKEN is not set", "see 'Run it in your server' in README.md")
     elif wrong:
-        yield Finding("token", f"DISCORD_TOKEN cannot be a bot's token: {wrong}", _COPY)
+        yield Diagnosis("token", f"DISCORD_TOKEN cannot be a bot's token: {wrong}", _COPY)
     try:
         async with asyncio.timeout(SECONDS):
             yield await _clock()
@@ -46,22 +46,22 @@ async def at_discord(settings: Settings) -> AsyncIterator[Finding]:
     except (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordServerError) as error:
         said = f"cannot be reached ({in_words(error)}), so nothing was checked there"
         fix = "check this machine's network, DNS and firewall, or look at https://discordstatus.com"
-        yield Finding("Discord", said, fix)
+        yield Diagnosis("Discord", said, fix)
 
 
-async def _clock() -> Finding:
+async def _clock() -> Diagnosis:
     async with aiohttp.ClientSession() as session, session.get(f"{Route.BASE}/gateway") as response:
         told = response.headers.get("Date")
     if not told:
-        return Finding("clock", "not checked: Discord did not say what time it is")
+        return Diagnosis("clock", "not checked: Discord did not say what time it is")
     off = datetime.now(UTC) - parsedate_to_datetime(told)
     if abs(off) > CLOCK:
         said = f"{abs(off).total_seconds() / 60:.0f} minutes {'ahead' if off > timedelta() else 'behind'}"
-        return Finding("clock", said, "let the system set it (NTP)")
-    return Finding("clock", "right")
+        return Diagnosis("clock", said, "let the system set it (NTP)")
+    return Diagnosis("clock", "right")
 
 
-async def _ask(settings: Settings, token: str) -> list[Finding]:
+async def _ask(settings: Settings, token: str) -> list[Diagnosis]:
     store = await Store.open("sqlite:///:memory:")
     with tempfile.TemporaryDirectory(prefix="lessonbot-") as scratch:
         # The commands are the same whatever the lessons say.
@@ -71,11 +71,11 @@ async def _ask(settings: Settings, token: str) -> list[Finding]:
                 await looking.login(token)
                 return looking.findings
         except discord.LoginFailure:
-            return [Finding("token", "Discord refused DISCORD_TOKEN", _COPY)]
+            return [Diagnosis("token", "Discord refused DISCORD_TOKEN", _COPY)]
         except discord.HTTPException as error:
             if isinstance(error, discord.DiscordServerError):
                 raise
-            return [Finding("Discord", f"refused to answer: {in_words(error)}", "see https://discordstatus.com")]
+            return [Diagnosis("Discord", f"refused to answer: {in_words(error)}", "see https://discordstatus.com")]
         finally:
             await store.close()
 
@@ -85,28 +85,28 @@ class _Looking(LessonBot):
 
     def __init__(self, app: App, settings: Settings, data: Path) -> None:
         super().__init__(app, data, reads_messages=settings.message_content == "on", homes=settings.homes)
-        self.findings: list[Finding] = []
+        self.findings: list[Diagnosis] = []
 
     async def setup_hook(self) -> None:
-        self.findings.append(Finding("token", f"Discord knows this bot as {self.user}"))
+        self.findings.append(Diagnosis("token", f"Discord knows this bot as {self.user}"))
         self.findings.append(self._intents())
         self.findings += await self._permissions()
         await self.add_parts()
         self.findings.append(await self._commands())
 
-    def _intents(self) -> Finding:
+    def _intents(self) -> Diagnosis:
         if not self.intents.message_content:
-            return Finding("intents", "no privileged intent is needed (MESSAGE_CONTENT=off)")
+            return Diagnosis("intents", "no privileged intent is needed (MESSAGE_CONTENT=off)")
         assert self.application, "Discord described it at the login"
         flags = self.application.flags
         if flags.gateway_message_content or flags.gateway_message_content_limited:
-            return Finding("intents", "Message Content Intent is on")
+            return Diagnosis("intents", "Message Content Intent is on")
         fix = "turn it on at the application's page, under Bot, or set MESSAGE_CONTENT=off"
-        return Finding("intents", "MESSAGE_CONTENT=on needs the Message Content Intent, which is off", fix)
+        return Diagnosis("intents", "MESSAGE_CONTENT=on needs the Message Content Intent, which is off", fix)
 
-    async def _permissions(self) -> list[Finding]:
+    async def _permissions(self) -> list[Diagnosis]:
         servers = await self.http.get_guilds(limit=200)
-        lacking: list[Finding] = []
+        lacking: list[Diagnosis] = []
         for server in servers:
             has = discord.Permissions(int(server["permissions"]))
             missing = [each for each in NEEDS if not getattr(has, each.name)]
@@ -115,14 +115,14 @@ class _Looking(LessonBot):
                     f"{each.label} ({each.purpose}{', optional' if each.is_optional else ''})" for each in missing
                 )
                 fix = "invite the bot again with the link in README.md, or change its role"
-                lacking.append(Finding("servers", f"in {server['name']}, it lacks: {names}", fix, matters=False))
+                lacking.append(Diagnosis("servers", f"in {server['name']}, it lacks: {names}", fix, matters=False))
         if not servers:
-            return [Finding("servers", "it is in none", "invite it with the link in README.md", matters=False)]
-        return lacking or [Finding("servers", f"in {len(servers)}, with all permissions that it needs")]
+            return [Diagnosis("servers", "it is in none", "invite it with the link in README.md", matters=False)]
+        return lacking or [Diagnosis("servers", f"in {len(servers)}, with all permissions that it needs")]
 
-    async def _commands(self) -> Finding:
+    async def _commands(self) -> Diagnosis:
         differing = await differences(self)
         if not differing:
-            return Finding("commands", "Discord has them as they are here")
+            return Diagnosis("commands", "Discord has them as they are here")
         said = f"Discord does not have these as they are here: {', '.join(differing)}"
-        return Finding("commands", said, "start the bot, which registers them", matters=False)
+        return Diagnosis("commands", said, "start the bot, which registers them", matters=False)

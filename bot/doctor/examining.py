@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 
 from bot.doctor.at_discord import at_discord
 from bot.doctor.database import database
-from bot.doctor.finding import Finding
+from bot.doctor.diagnosis import Diagnosis
 from bot.doctor.folders import folders
 from bot.doctor.installed import installed
 from bot.settings import Settings
 
 
-async def examine(settings: Settings) -> AsyncIterator[Finding]:
+async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     """Look at all that the bot needs, and say each thing as soon as it is known."""
     for each in installed(settings):
         yield each

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.doctor.finding import Finding
+from bot.doctor.diagnosis import Diagnosis
 from bot.errors import UserError
 from bot.lessons import git
 from bot.lessons.opening import open_library, unwritable
@@ -14,61 +14,61 @@ from bot.lessons.watching import LOOK_EVERY, Watch, events_arrive
 from bot.settings import Settings
 
 
-async def folders(settings: Settings) -> AsyncIterator[Finding]:
+async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
     """What is found about them, one after the other."""
     if settings.lessons_from == "database":
-        yield Finding("lessons", "come from the database (LESSONS_FROM=database)")
+        yield Diagnosis("lessons", "come from the database (LESSONS_FROM=database)")
         yield _data(settings.data_dir)
         return
     yield _lessons(settings.lessons_dir)
     why = unwritable(settings.lessons_dir)
     if why:
-        yield Finding(
+        yield Diagnosis(
             "publishing",
             f"LESSONS_DIR {settings.lessons_dir} cannot be written ({why}), so moderators cannot publish edits",
             "make it writable for the user who runs the bot",
         )
     else:
-        yield Finding("publishing", f"LESSONS_DIR {settings.lessons_dir} can be written")
+        yield Diagnosis("publishing", f"LESSONS_DIR {settings.lessons_dir} can be written")
         yield await _events(settings.lessons_dir, settings.watch)
     yield _data(settings.data_dir)
     if settings.lessons_git == "commit":
         why = await asyncio.to_thread(git.unready, settings.lessons_dir)
         fix = "correct that, or set LESSONS_GIT=off" if why else ""
-        yield Finding("Git", why or "edits can be committed", fix)
+        yield Diagnosis("Git", why or "edits can be committed", fix)
     else:
-        yield Finding("Git", "not used (LESSONS_GIT=off)")
+        yield Diagnosis("Git", "not used (LESSONS_GIT=off)")
 
 
-def _lessons(folder: Path) -> Finding:
+def _lessons(folder: Path) -> Diagnosis:
     try:
         library = open_library(folder)
     except UserError as error:
         first, *others = str(error).splitlines()
         more = f" (and {len(others)} more)" if others else ""
-        return Finding("lessons", first + more, "see 'Write lessons' in README.md, and run lessonbot check")
+        return Diagnosis("lessons", first + more, "see 'Write lessons' in README.md, and run lessonbot check")
     entries = f"{len(library.lessons.entries)} entries in {len(library.lessons.documents)} files"
     if library.problems:
         said = f"{entries}; {len(library.problems)} errors, and what has one is left out"
-        return Finding("lessons", said, "run lessonbot check, which names them", matters=False)
-    return Finding("lessons", entries)
+        return Diagnosis("lessons", said, "run lessonbot check, which names them", matters=False)
+    return Diagnosis("lessons", entries)
 
 
-def _data(folder: Path) -> Finding:
+def _data(folder: Path) -> Diagnosis:
     there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
     if why := unwritable(there):
         said = f"DATA_DIR {folder} cannot be written ({why})"
-        return Finding("data folder", said, "make it writable for the user who runs the bot, or set DATA_DIR")
-    return Finding("data folder", f"DATA_DIR {folder} can be written")
+        return Diagnosis("data folder", said, "make it writable for the user who runs the bot, or set DATA_DIR")
+    return Diagnosis("data folder", f"DATA_DIR {folder} can be written")
 
 
-async def _events(folder: Path, how: Watch) -> Finding:
+async def _events(folder: Path, how: Watch) -> Diagnosis:
     what = "edits of files"
     if how == "poll":
-        return Finding(what, f"the bot looks for them every {LOOK_EVERY} seconds (WATCH=poll)")
+        return Diagnosis(what, f"the bot looks for them every {LOOK_EVERY} seconds (WATCH=poll)")
     if await events_arrive(folder):
-        return Finding(what, f"are noticed at once in {folder}")
+        return Diagnosis(what, f"are noticed at once in {folder}")
     silent = f"the system does not tell when a file in {folder} is saved"
     if how == "auto":
-        return Finding(what, f"{silent}; the bot looks every {LOOK_EVERY} seconds (WATCH=auto)")
-    return Finding(what, f"{silent}, and WATCH=events", "set WATCH=auto", matters=False)
+        return Diagnosis(what, f"{silent}; the bot looks every {LOOK_EVERY} seconds (WATCH=auto)")
+    return Diagnosis(what, f"{silent}, and WATCH=events", "set WATCH=auto", matters=False)

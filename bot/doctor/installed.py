@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from bot.doctor.finding import Finding
+from bot.doctor.diagnosis import Diagnosis
 from bot.search.meaning.minilm import is_installed
 from bot.settings import Settings
 from bot.store.database import sqlite_path
 
 
-def installed(settings: Settings) -> Iterator[Finding]:
+def installed(settings: Settings) -> Iterator[Diagnosis]:
     """A finding for each extra that is missing and needed, or one for all."""
     extras = {
         "metrics": find_spec("prometheus_client") is not None,
@@ -27,7 +27,7 @@ def installed(settings: Settings) -> Iterator[Finding]:
     missing = [each for each, (__, is_needed) in needed.items() if is_needed and not extras[each]]
     for each in missing:
         said = f"{needed[each][0]}, but that is not installed"
-        yield Finding("extras", said, f"pip install 'lessonbot[{each}]'")
+        yield Diagnosis("extras", said, f"pip install 'lessonbot[{each}]'")
     if not missing:
         there = ", ".join(each for each, is_there in extras.items() if is_there) or "none"
-        yield Finding("extras", f"installed: {there}")
+        yield Diagnosis("extras", f"installed: {there}")

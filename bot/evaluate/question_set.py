@@ -17,7 +17,7 @@ from bot.language.words import _
 from bot.lessons.document import Place, first_of, spell
 from bot.lessons.files import read_file
 from bot.lessons.library import QUESTIONS, Library
-from bot.lessons.nodes import MAX_BYTES, LineNumbers, UnreadableError, compose, decode, shorten
+from bot.lessons.nodes import MAX_BYTES, LineNumbers, UnreadableError, compose, cut_short, decode
 from bot.search.evaluation import Asked
 
 KEYS = ("ask", "expect", "kind")
@@ -124,7 +124,7 @@ class _Reader:
         for n, each in enumerate(node.value):
             id_ = self._text(each, (*place, n))
             if id_ and id_ not in self._known:
-                what = f"nothing has the ID '{shorten(id_)}'; write the step of a scenario as scenario.step"
+                what = f"nothing has the ID '{cut_short(id_)}'; write the step of a scenario as scenario.step"
                 self._report(each, (*place, n), what)
             yield id_
 

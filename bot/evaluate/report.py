@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from bot.evaluate.evaluating import Evaluation
-from bot.lessons.nodes import shorten
+from bot.lessons.nodes import cut_short
 from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.evaluation import EvaluatedQuestion, Metrics
 
@@ -102,4 +102,4 @@ def _told(question: EvaluatedQuestion, evaluation: Evaluation) -> list[str]:
 
 
 def _line(text: str) -> str:
-    return shorten(" ".join(text.split()), 100)
+    return cut_short(" ".join(text.split()), 100)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import LessonError, Problem, UserError
-from bot.lessons.document import first_of, in_words, spell
+from bot.lessons.document import first_of, mistake_in_words, spell
 from bot.lessons.files import open_named
 from bot.lessons.nodes import BOM, MAX_BYTES
 from bot.search.evaluation import Asked
@@ -99,7 +99,7 @@ def _in_words(error: ErrorDetails) -> str:
             return "must be a list in [brackets]"
         case "dataclass_type":
             return "must be an object in {braces}"
-    return in_words(error, error["loc"])
+    return mistake_in_words(error, error["loc"])
 
 
 def _refuse(path: Path, problems: list[Problem], missing: str) -> None:

@@ -16,7 +16,7 @@ from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Entry, Picture, Scenario, keys_of, remove_characters
 from bot.lessons.misleading import misleading
 from bot.lessons.misread import misread
-from bot.lessons.nodes import shorten
+from bot.lessons.nodes import cut_short
 from bot.lessons.not_shown import not_shown
 from bot.lessons.reviewing import is_old
 from bot.lessons.validation import linking
@@ -70,7 +70,7 @@ def _not_shown(document: Document) -> Iterator[Problem]:
     """Markup that Discord shows as plain text; only the first in each answer."""
     for i, entry in enumerate(document.lesson.entries):
         if remark := next(iter(not_shown(entry.answer)), None):
-            what = _("Discord does not format '{text}'; write it in another way", text=shorten(remark.text))
+            what = _("Discord does not format '{text}'; write it in another way", text=cut_short(remark.text))
             yield document.places.problem(("entries", i, "answer"), what)
 
 

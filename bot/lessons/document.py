@@ -27,7 +27,7 @@ from bot.lessons.lesson import (
     keys_of,
     remove_characters,
 )
-from bot.lessons.nodes import MAX_PARTS, LineNumbers, UnreadableError, compose, decode, shorten
+from bot.lessons.nodes import MAX_PARTS, LineNumbers, UnreadableError, compose, cut_short, decode
 from bot.lessons.yaml_hints import comment, is_markdown, wrong_start
 from bot.lessons.yaml_recovery import errors_after
 
@@ -137,7 +137,7 @@ def spell(path: Place) -> str:
     """('entries', 1, 'answer') -> 'entries[1].answer'."""
     out = ""
     for part in path:
-        name = f"[{part}]" if isinstance(part, int) else shorten(part)
+        name = f"[{part}]" if isinstance(part, int) else cut_short(part)
         out += f".{name}" if out and isinstance(part, str) else name
     return out
 
@@ -225,7 +225,7 @@ class _Reader:
             if misread := self._misread(each, path):
                 problems.append(Problem(self.places.file, self._line(path), spell(path), misread))
                 continue
-            what = in_words(each, path, is_there=is_there)
+            what = mistake_in_words(each, path, is_there=is_there)
             problem = self.places.problem(path, what, _fix(each, path, is_there=is_there))
             is_told = path[-1:] == ("id",) and problem.where in {reported.where for reported in self.problems}
             if not is_told:
@@ -264,11 +264,11 @@ class _Reader:
                 here: Place = ("scenarios", i, "solutions", n, "id")
                 if isinstance(id_, str) and first.setdefault(id_, here) != here:
                     line = self._line(first[id_])
-                    what = _("'{id}' is already used on line {line}", id=shorten(id_), line=line)
+                    what = _("'{id}' is already used on line {line}", id=cut_short(id_), line=line)
                     self.problems.append(self.places.problem(here, what, "choose another ID"))
 
 
-def in_words(error: ErrorDetails, path: Place, *, is_there: bool = False) -> str:
+def mistake_in_words(error: ErrorDetails, path: Place, *, is_there: bool = False) -> str:
     """What is wrong with this part, in an author's words rather than pydantic's."""
     kind, details = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":

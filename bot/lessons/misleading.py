@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bot.language.characters import code, unseen
 from bot.language.words import _
 from bot.lessons.hyperlinks import without_code
-from bot.lessons.nodes import shorten
+from bot.lessons.nodes import cut_short
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(\s{0,9}<?(https?://[^\s)>]{1,2000})", re.IGNORECASE)
 # `setup.py` is a file, though .py is a country: without http:// or www., a few endings that no file has.
@@ -38,7 +38,7 @@ def _misleading(text: str) -> Iterator[tuple[str, str]]:
         leads_to = _host(_asked(target))
         for seen in _ADDRESS.findall(shown):
             if _host("".join(seen)) != leads_to:
-                where = shorten(target, 100)
+                where = cut_short(target, 100)
                 what = _(
                     "shows the address {shown}, but the link leads to {target}", shown=shown.strip(), target=where
                 )

@@ -109,7 +109,7 @@ def _line_of(text: str, index: int) -> int:
     return LineNumbers(text).at(min(index, len(text.rstrip("\r\n"))))
 
 
-def shorten(text: str, most: int = 60) -> str:
+def cut_short(text: str, most: int = 60) -> str:
     """A text cut to `most` characters for a message: a mistake can be as long as the file."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
@@ -141,7 +141,7 @@ def _refuse_harm(text: str, most_parts: int) -> None:
         elif parts > most_parts:
             what = _("has more than {most} parts; split it into several files", most=amount(most_parts))
         elif tag := getattr(event, "tag", None):
-            what = _("a text cannot start with '!' ({tag}); put it in quotes", tag=shorten(tag))
+            what = _("a text cannot start with '!' ({tag}); put it in quotes", tag=cut_short(tag))
             is_local = True
         else:
             continue
@@ -171,5 +171,5 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     if found := hint(text, index, problem, begin):
         return UnreadableError(found[0] + 1, found[1], is_local=True)
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
-    what = _(known) if known else _("is not valid YAML: {problem}", problem=shorten(problem, 200))
+    what = _(known) if known else _("is not valid YAML: {problem}", problem=cut_short(problem, 200))
     return UnreadableError(_line_of(text, index), what, is_local=True)

@@ -42,7 +42,7 @@ from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
 from bot.search.opposites import AVOIDED, LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
-from bot.search.pasted import Quotes, names_of, quoted, quotes_in, without_frames
+from bot.search.pasted import Quotes, names_of, quoted_words, quotes_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.postings import (
     MAX_POSTINGS,
@@ -599,7 +599,7 @@ class Index:
 
     def _quoted(self, quotes: Quotes) -> Hashes | None:
         """The stems of the quoted words in a question; None if nothing is quoted."""
-        return sorted_hashes(self._stem(words(quoted(quotes), MAX_ASKED))) if quotes else None
+        return sorted_hashes(self._stem(words(quoted_words(quotes), MAX_ASKED))) if quotes else None
 
     def _exactly(self, entry: int, asked: int) -> Match:
         """The one entry with exactly this question or phrasing, which has so many words."""

@@ -41,7 +41,7 @@ SHORTEST = 4
 LINKS = ("", "s", "es", "n", "en")
 
 
-def language_of(times: Callable[[str], int]) -> Language:
+def language_of_words(times: Callable[[str], int]) -> Language:
     """The language of texts, given how many times each word occurs; English unless it is clearly another."""
     english = sum(map(times, ENGLISH_WORDS))
     counted = [(sum(map(times, each.small_words)), each) for each in (GERMAN, SPANISH)]
@@ -125,7 +125,7 @@ def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: 
     for code in dict.fromkeys(said) or [None]:
         is_said = np.array([each == code for each in said], dtype=np.bool_)
         times = np.bincount(words[is_said[owners]], minlength=len(numbers))
-        language = LANGUAGES[code] if code else language_of(partial(_times, numbers, times))
+        language = LANGUAGES[code] if code else language_of_words(partial(_times, numbers, times))
         counts[language] = counts[language] + times if language in counts else times
     return WordForms(numbers, counts)
 

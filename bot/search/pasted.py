@@ -67,7 +67,7 @@ def without_frames(text: str) -> str:
     return "\n".join([*own, *(wrong or kept)[-1:]])
 
 
-def quoted(quotes: Quotes) -> str:
+def quoted_words(quotes: Quotes) -> str:
     """What is quoted in a text, one after the other: it tells one error from another."""
     return " ".join("".join(groups) for groups in quotes)
 

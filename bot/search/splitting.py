@@ -21,7 +21,7 @@ _WORD = re.compile(r"\S+")
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 
 
-class Pair(NamedTuple):
+class TwoQuestions(NamedTuple):
     """Two questions of one message. `is_plain`: both begin with a question word, so they are surely two."""
 
     first: str
@@ -29,7 +29,7 @@ class Pair(NamedTuple):
     is_plain: bool
 
 
-def pairs_in(text: str) -> Iterator[Pair]:
+def pairs_in(text: str) -> Iterator[TwoQuestions]:
     """The ways to split a message into two questions. Words that both need are added to both."""
     said = fold(text).strip()
     if len(said) > LONGEST or "`" in said:
@@ -40,7 +40,7 @@ def pairs_in(text: str) -> Iterator[Pair]:
             continue
         is_plain = opens_as_question(second)
         if is_plain:
-            yield Pair(first, second, is_plain)
+            yield TwoQuestions(first, second, is_plain)
             continue
         head = _head(first)
         if not head or _TOGETHER.search(first):
@@ -48,7 +48,7 @@ def pairs_in(text: str) -> Iterator[Pair]:
         own, theirs = first[len(head) :].split(), second.split()
         # In "create and activate a venv", the object of both verbs comes once, at the end.
         object_ = theirs[1:] if len(own) == 1 else []
-        yield Pair(" ".join([first, *object_]), head + second, is_plain)
+        yield TwoQuestions(" ".join([first, *object_]), head + second, is_plain)
 
 
 def opens_as_question(text: str) -> bool:

@@ -10,11 +10,11 @@ from typing import Protocol
 import click
 
 from bot.curating.diff import title_of
-from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish
+from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.errors import NotesError, UserError
 from bot.language.characters import one_line
+from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.importing import Made, Prepared, write
-from bot.lessons.intake.report import summary, warnings
 from bot.lessons.library import Library
 from bot.lessons.opening import open_library
 from bot.terminal_ui.progress_bar import progress_bar
@@ -65,7 +65,7 @@ class Importing:
                 click.echo(changes[file][1] if file in changes else now[file], nl=False)
         elif not changes or self._confirm():
             with progress_bar():
-                publish(library, self._prepared, again, choices)
+                publish_again(library, self._prepared, again, choices)
             if changes:
                 self._say("Updated. To undo it, use git, or /lessons undo in Discord.")
         else:

@@ -90,7 +90,7 @@ def keys(view: StepView, listed: Listed) -> list[str]:
     ]
 
 
-def meant(typed: str, view: StepView, listed: Listed) -> Meant:
+def typed_key(typed: str, view: StepView, listed: Listed) -> Meant:
     """What the learner means by what they typed."""
     first, _, rest = typed.partition(" ")
     match first.lower(), rest.strip():

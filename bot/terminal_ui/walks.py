@@ -19,7 +19,7 @@ from bot.dialogue.walkthrough import (
 )
 from bot.language.words import _
 from bot.lessons.lesson import Scenario
-from bot.terminal_ui.keys import HELP, AskAbout, Key, Listed, Refused, keys, listed_at, meant, steps_listed
+from bot.terminal_ui.keys import HELP, AskAbout, Key, Listed, Refused, keys, listed_at, steps_listed, typed_key
 from bot.terminal_ui.pages import news, place, show_page, steps_of
 from bot.terminal_ui.replies import ReplyPrinter
 from bot.terminal_ui.screen import Screen
@@ -84,7 +84,7 @@ class Walkthroughs:
     def _turn(self, view: StepView, listed: Listed) -> Event | Left:
         """Read what is typed at a step, until something leads away from it."""
         while (typed := self._screen.read(PROMPT, keys(view, listed))) is not None:
-            wanted = meant(typed, view, listed)
+            wanted = typed_key(typed, view, listed)
             match wanted:
                 case Key.STOP:
                     break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.asking.posts import agreed, detail_of, texts_of
+from bot.asking.posts import agreed, detail_of, queries_of
 from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
 
 STORY = "I have worked on this for weeks and my boss is angry. " * 10
@@ -38,9 +38,9 @@ def test_the_first_message_of_a_post_is_a_detail(body: str, detail: str):
 
 def test_a_post_is_looked_for_by_its_title_first():
     """The detail helps where the title is not enough."""
-    assert texts_of("venv", "see title") == ("venv",)
-    assert texts_of("venv", "on windows") == ("venv", "venv on windows")
-    assert texts_of("help", "how do i activate it?")[-1] == "how do i activate it?"
+    assert queries_of("venv", "see title") == ("venv",)
+    assert queries_of("venv", "on windows") == ("venv", "venv on windows")
+    assert queries_of("help", "how do i activate it?")[-1] == "how do i activate it?"
 
 
 def test_two_sure_answers_become_a_choice():

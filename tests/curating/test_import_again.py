@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish
+from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
 from bot.lessons.intake.importing import import_files, prepare
@@ -58,7 +58,7 @@ class Project:
         prepared = prepare(files or [self.faq], None, self.lessons)
         library = Library.open(self.lessons)
         found = compare(prepared, library.lessons, self.lessons)
-        publish(library, prepared, found, choices)
+        publish_again(library, prepared, found, choices)
         return found.sources[0]
 
     @property
@@ -301,7 +301,7 @@ def test_pages_of_one_question_are_updated_as_one_lesson(tmp_path):
     prepared = prepare([tags], None, lessons)
     library = Library.open(lessons)
     again = compare(prepared, library.lessons, lessons)
-    publish(library, prepared, again)
+    publish_again(library, prepared, again)
     assert {each.question: each.answer for each in library.lessons.entries.values()} == {
         "ports": "All about ports.",
         "venv": "A folder for packages.",

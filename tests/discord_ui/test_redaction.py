@@ -12,7 +12,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.discord_ui.kit.requests import answered, begin
+from bot.discord_ui.kit.requests import answered, begin_request
 from bot.discord_ui.redaction import Redacting, RedactingJson, log_to, logging_the_end, redact
 from bot.errors import UserError
 
@@ -197,7 +197,7 @@ async def test_lines_about_one_event_share_an_id():
         return said, json.loads(logged("hello", formatter=RedactingJson)).get("request")
 
     async def event() -> list[tuple[str, object]]:
-        begin("command")
+        begin_request("command")
         return [await line(), await asyncio.create_task(line())]
 
     both = await asyncio.gather(event(), event())
@@ -213,7 +213,7 @@ async def test_lines_about_one_event_share_an_id():
 def test_when_an_event_was_begun_and_answered_can_be_logged(caplog: pytest.LogCaptureFixture):
     """At debug, and only once each: its kind and its time, nothing of what was said."""
     with caplog.at_level(logging.DEBUG, "bot"):
-        begin("press")
+        begin_request("press")
         answered()
         answered()
     begun, answer = caplog.messages

@@ -348,7 +348,7 @@ class TestReport:
 class TestProgress:
     SLOW = """
 import sys, time
-from bot.evaluate.progress import with_progress
+from bot.evaluate.evaluation_progress import with_progress
 def slow(count):
     for n in range(count):
         time.sleep(0.3)

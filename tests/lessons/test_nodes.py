@@ -12,8 +12,8 @@ from bot.lessons.nodes import (
     LineNumbers,
     UnreadableError,
     compose,
+    cut_short,
     decode,
-    shorten,
 )
 
 
@@ -64,5 +64,5 @@ def test_comments_alone_are_no_document():
 
 def test_a_long_quotation_is_cut():
     """A message quotes only as much of a file as is needed to find the place."""
-    assert shorten("a" * 60) == "a" * 60
-    assert shorten("a" * 61) == "a" * 59 + "…"
+    assert cut_short("a" * 60) == "a" * 60
+    assert cut_short("a" * 61) == "a" * 59 + "…"

@@ -10,7 +10,7 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.pasted import LONGEST, quoted, quotes_in, without_frames
+from bot.search.pasted import LONGEST, quoted_words, quotes_in, without_frames
 
 FRAMES = "".join(
     f'  File "/home/me/story/two_django_versions/{n}.py", line {n}, in install\n    two.versions(of="django")\n'
@@ -86,7 +86,7 @@ def test_whatever_is_written_is_read_and_never_grows(text: str):
 
 def test_what_is_quoted_tells_one_error_from_another():
     """Quoted names distinguish errors with the same words."""
-    assert quoted(quotes_in("it says 'pip' is not recognized")) == "pip"
+    assert quoted_words(quotes_in("it says 'pip' is not recognized")) == "pip"
     asked = "'pip' is not recognized as an internal or external command"
     assert judge(INDEX.rank(asked), "eager").sure in {None, INDEX.rank(asked)[0]}
     sure = judge(INDEX.rank(asked), "eager").sure

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.progress import counted, step, watched_by
+from bot.progress import in_steps, step, watched_by
 from tests.support.command import Command
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
@@ -90,7 +90,7 @@ def test_steps_tell_how_far_they_are():
     """A step of many parts tells so a few hundred times at most."""
     watcher = Seen()
     with watched_by(watcher):
-        assert list(counted(["a", "b"], "Files", str.upper)) == ["a", "b"]
+        assert list(in_steps(["a", "b"], "Files", str.upper)) == ["a", "b"]
         assert watcher.told == ["Files: 2", "0 A", "1 B", "end"]
         watcher.told.clear()
         with step("Lines", 100_000) as reach:
@@ -98,4 +98,4 @@ def test_steps_tell_how_far_they_are():
                 reach(n)
     assert len(watcher.told) == 202
     assert watcher.told[-1] == "end"
-    assert list(counted([1], "unwatched")) == [1]
+    assert list(in_steps([1], "unwatched")) == [1]

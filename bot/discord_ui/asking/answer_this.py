@@ -63,7 +63,7 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 
-class Choose(Button, template=rf"lb:with:(?P<passage>{PASSAGE}):{TARGET}"):
+class ChooseAnswer(Button, template=rf"lb:with:(?P<passage>{PASSAGE}):{TARGET}"):
     """Shows an entry that may be the answer."""
 
     kind = "with"
@@ -82,7 +82,7 @@ class ChooseOther(Menu, template=f"lb:with-other:{TARGET}"):
         await _show(interaction, self.ids, self.chosen)
 
 
-class Search(Button, template=f"lb:with-search:{TARGET}"):
+class SearchAnswers(Button, template=f"lb:with-search:{TARGET}"):
     """Opens the box for the words to search with."""
 
     kind = "with-search"
@@ -110,7 +110,7 @@ class SearchForm(Form):
             await respond(interaction, cards, private=True)
 
 
-COMPONENTS = (PostReply, Choose, ChooseOther, Search)
+COMPONENTS = (PostReply, ChooseAnswer, ChooseOther, SearchAnswers)
 FORMS = (SearchForm,)
 
 
@@ -151,7 +151,7 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
         beside = suggested(
             reply.questions,
             tutor,
-            lambda label, id_: Choose.make(label, passage=id_, message=message, question=question),
+            lambda label, id_: ChooseAnswer.make(label, passage=id_, message=message, question=question),
         )
         return [suggestions_card(reply, beside, controls)]
     controls.add(links.browse_lessons(_("Browse the lessons")))
@@ -209,7 +209,7 @@ def _others(interaction: Interaction, ids: Mapping[str, str | None], found: Sequ
 
 
 def _search(ids: Mapping[str, str | None]) -> PlainButton:
-    return Search.make(_("Search the lessons"), message=ids["message"], question=ids.get("question"))
+    return SearchAnswers.make(_("Search the lessons"), message=ids["message"], question=ids.get("question"))
 
 
 async def _show(interaction: Interaction, ids: Mapping[str, str], passage: str) -> None:

@@ -24,7 +24,7 @@ GONE = N_("This answer was removed from the lessons. Ask again to see if there i
 BEGINNING = 300  # characters of a long answer that are shown to everybody
 
 
-class Show(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
+class ShowEntry(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
     """Shows a related entry below, in private."""
 
     kind = "show"
@@ -34,7 +34,7 @@ class Show(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
 
 
 class ShowRelated(Menu, template="lb:related"):
-    """As `Show`, for an entry chosen from a menu."""
+    """As `ShowEntry`, for an entry chosen from a menu."""
 
     kind = "related"
 
@@ -69,7 +69,7 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             await tell(interaction, _("This answer has already been shared."))
 
 
-COMPONENTS = (Show, ShowRelated, Share)
+COMPONENTS = (ShowEntry, ShowRelated, Share)
 
 
 async def open_entry(interaction: Interaction, tutor: Tutor, passage: str) -> None:

@@ -32,7 +32,7 @@ from bot.discord_ui.kit.locale import in_public, set_locale_of, set_locale_of_me
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Latest, Recent
-from bot.discord_ui.kit.requests import begin
+from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _, _n, current_locale
 from bot.lessons.library import Lessons
 from bot.search.follow_up import goes_on
@@ -165,7 +165,7 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
-        begin("message")
+        begin_request("message")
         if message.guild:
             set_locale_of(self.app.servers, message.guild)
         else:

@@ -17,7 +17,7 @@ from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.recent import Latest
-from bot.discord_ui.kit.requests import begin
+from bot.discord_ui.kit.requests import begin_request
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -123,7 +123,7 @@ class Following(commands.Cog):
     ) -> None:
         if sent.again is None or sent.draw is None or self.bot.admission.questions.wait(member) is not None:
             return
-        begin("edit")
+        begin_request("edit")
         if server:
             set_locale_of(self.bot.app.servers, server)
         try:
@@ -133,7 +133,7 @@ class Following(commands.Cog):
                 if reply is None or (isinstance(reply, Unknown) and reply.nothing_asked):
                     if not sent.is_replied_to:
                         await sent.delete()
-                elif shown(reply) != shown(before):
+                elif signature(reply) != signature(before):
                     sent.reply = reply
                     await self._show(sent, question, await sent.draw(text, reply))
         except Exception as error:  # discord.py would log it without the graceful ends
@@ -160,7 +160,7 @@ class Following(commands.Cog):
             await end_well(error, None)
 
 
-def shown(reply: Reply | None) -> tuple[str, ...]:
+def signature(reply: Reply | None) -> tuple[str, ...]:
     """What tells one reply from another."""
     match reply:
         case Answer():

@@ -74,7 +74,7 @@ async def forget(interaction: Interaction) -> None:
 async def _delete(interaction: Interaction) -> Forgotten:
     bot, member = interaction.client, interaction.user.id
     bot.unreachable.discard(member)
-    bot.spoken.pop(member)
+    bot.languages_of_members.pop(member)
     return await bot.app.forget(member)
 
 

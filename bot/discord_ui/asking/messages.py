@@ -29,20 +29,20 @@ _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{
 _ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:suggest:{PASSAGE}:\w+:(?P<of>{NUMBER})")
 
 
-class Card(NamedTuple):
+class CardRef(NamedTuple):
     """The logged question of a card that the bot sent, and the entry that it shows; 0 and '' if there is none."""
 
     question: int = 0
     passage: str = ""
 
 
-def card_of(message: discord.Message) -> Card:
+def card_of(message: discord.Message) -> CardRef:
     """The question and entry of a message that the bot sent, read from its buttons."""
     ids = list(custom_ids(message))
     if found := next(filter(None, map(_ANSWERED.fullmatch, ids)), None):
-        return Card(number_in(found["question"]), found["passage"])
+        return CardRef(number_in(found["question"]), found["passage"])
     asked = next(filter(None, map(_ASKED.fullmatch, ids)), None)
-    return Card(number_in(asked["question"] or asked["of"])) if asked else Card()
+    return CardRef(number_in(asked["question"] or asked["of"])) if asked else CardRef()
 
 
 def said_in(message: discord.Message) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.curating.credits import Credit, named
+from bot.curating.credits import Credit, names_with
 from bot.discord_ui.kit import direct, links
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import replace, reply_to, tell
@@ -51,7 +51,7 @@ class NameMe(Button, template=rf"lb:name-me:(?P<credit>{NUMBER})"):
         await interaction.response.defer()  # writing a file may have to wait
         if not await curating.credits.close(credit.id):  # a second press
             return
-        by = named(entry.by, interaction.user.display_name)
+        by = names_with(entry.by, interaction.user.display_name)
         if by != entry.by and not await _name(interaction, entry.id, by):
             await curating.credits.restore(credit)
             await tell(interaction, _(NOT_SHOWN))

@@ -71,7 +71,7 @@ class NotificationSender(commands.Cog):
         answer = app.tutor.explain(item.passage)
         if answer is None:
             return None
-        own = self.bot.spoken.get(item.learner)
+        own = self.bot.languages_of_members.get(item.learner)
         if not own and (server := await self._server(item.server)):
             own = language_for(app.servers, server.id, server.preferred_locale)
         with in_locale(own or language_of_member(self.bot, item.learner)):

@@ -18,7 +18,7 @@ from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.recent import Latest, Recent
-from bot.discord_ui.kit.requests import begin
+from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class ForumPosts(commands.Cog):
         # Discord sends a message again when a connection is resumed.
         if not is_wanted or not self._seen.is_new(post.id):
             return
-        begin("post")
+        begin_request("post")
         set_locale_of(self.bot.app.servers, post.guild)
         try:
             await self._answer(message, post, is_called=is_called)

@@ -21,7 +21,7 @@ from bot.discord_ui.asking.navigation import has_moderators
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import respond, tell
-from bot.discord_ui.kit.forms import Form, choice, text_box
+from bot.discord_ui.kit.forms import Form, single_choice, text_box
 from bot.discord_ui.kit.human_answer import (
     CHOOSE_ANOTHER,
     MAX_QUESTION,
@@ -272,4 +272,4 @@ def _tell_me() -> ui.Label[ui.LayoutView]:
         option(_("Yes, in one direct message"), "yes", chosen=True),
         option(_("No"), "no"),
     ]
-    return choice("tell", _("Tell me what becomes of it"), "", options)
+    return single_choice("tell", _("Tell me what becomes of it"), "", options)

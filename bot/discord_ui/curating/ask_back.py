@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.asking.clusters import Cluster
 from bot.asking.inquiring import LONGEST, Inquiry
-from bot.discord_ui.curating.miss_text import quoted
+from bot.discord_ui.curating.miss_text import quoted_question
 from bot.discord_ui.curating.misses import cluster_of
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.forms import Form, line
@@ -71,10 +71,10 @@ def conversation(inquiries: Sequence[Inquiry]) -> list[str]:
 
 
 def _line(inquiry: Inquiry) -> str:
-    asked = quoted(inquiry.text)
+    asked = quoted_question(inquiry.text)
     match inquiry.state:
         case "replied":
-            return _("{question} Reply: {reply}", question=asked, reply=quoted(inquiry.reply))
+            return _("{question} Reply: {reply}", question=asked, reply=quoted_question(inquiry.reply))
         case "gone":
             return _("{question} It could not be delivered.", question=asked)
         case "sent":

@@ -191,7 +191,7 @@ def _list(interaction: Interaction) -> Card:
     return Card([f"## {title}\n{text}"], controls.rows)
 
 
-def summary(interaction: Interaction) -> str:
+def count_of_channels(interaction: Interaction) -> str:
     """How many channels are about single lessons, for the card of all settings."""
     count = len(interaction.client.app.servers.lessons_of(interaction.guild_id))
     return _n("{count} channel", "{count} channels", count) if count else _("no channels")

@@ -20,7 +20,7 @@ MAX_WARNINGS = 10
 
 
 @dataclass(frozen=True)
-class Places:
+class ChosenPlaces:
     """The deleted roles and channels of a server's settings, and a line for each lack of a permission."""
 
     deleted: Collection[int] = ()
@@ -49,10 +49,10 @@ class Places:
         return tuple(each for each in ids if each not in self.deleted)
 
 
-async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: Iterable[int] = ()) -> Places:
+async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: Iterable[int] = ()) -> ChosenPlaces:
     """Look at everything that a server chose. `lessons_in` are the channels with lessons of their own."""
     if server is None:
-        return Places()
+        return ChosenPlaces()
     deleted: set[int] = set()
     if chosen.moderator_role and not server.get_role(chosen.moderator_role):
         deleted.add(chosen.moderator_role)
@@ -76,7 +76,7 @@ async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: I
     ]
     if more := len(lines[MAX_WARNINGS:]):
         lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
-    return Places(frozenset(deleted), tuple(lines))
+    return ChosenPlaces(frozenset(deleted), tuple(lines))
 
 
 async def _look_up(server: discord.Guild, id_: int, deleted: set[int]) -> Channel | None:

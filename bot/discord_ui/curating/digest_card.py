@@ -12,7 +12,7 @@ from bot.asking.digest import Digest
 from bot.asking.inbox import InboxCard
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.drawn import Drawn
-from bot.discord_ui.curating.miss_text import quoted
+from bot.discord_ui.curating.miss_text import quoted_question
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -74,7 +74,8 @@ def _texts(found: Digest) -> list[str]:
     texts = ["\n".join(figures)]
     if found.top:
         asked = [
-            f"{quoted(shorten(each.text, SHOWN))}: " + _n("asked {count} time", "asked {count} times", each.count)
+            f"{quoted_question(shorten(each.text, SHOWN))}: "
+            + _n("asked {count} time", "asked {count} times", each.count)
             for each in found.top
         ]
         texts.append(_list(_("Open questions"), asked, found.open))

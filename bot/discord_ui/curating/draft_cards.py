@@ -16,7 +16,7 @@ from bot.curating.diff import Difference
 from bot.curating.draft import Draft
 from bot.curating.impact import Impact
 from bot.curating.review import Review
-from bot.discord_ui.curating.draft_fields import named
+from bot.discord_ui.curating.draft_fields import field_name
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import RED, Card, Control, Controls, Frame, answer_cards
 from bot.discord_ui.kit.interaction import Interaction
@@ -74,7 +74,7 @@ def draft_cards(
         text.append(_("To the lesson {file}", file=f"`{draft.other}`"))
     if shown.problems:
         lines = [
-            f"- **{escape_markdown(named(draft, problem.field))}**: {escape_markdown(problem.what)}"
+            f"- **{escape_markdown(field_name(draft, problem.field))}**: {escape_markdown(problem.what)}"
             for problem in shown.problems
         ]
         text.append(_headed(_("Fix before publishing"), "\n".join(lines)[:WORDS_TEXT]))
@@ -196,7 +196,7 @@ def _clash(draft: Draft, clash: Clash) -> str:
         title = _("Someone made newer changes")
     lines: list[str] = [f"**{title}**", bullets(clash.words)]
     for field, (mine, theirs) in list(clash.both.items())[:3]:
-        name = f"**{escape_markdown(named(draft, field))}**"
+        name = f"**{escape_markdown(field_name(draft, field))}**"
         same = next((n for n, (one, other) in enumerate(zip(mine, theirs, strict=False)) if one != other), 0)
         for whose, said in (
             (_("Your version of {field}", field=name), mine),

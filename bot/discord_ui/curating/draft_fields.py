@@ -16,7 +16,7 @@ from bot.curating.items import kind_of
 from bot.dialogue.reply import Question
 from bot.dialogue.verdict import WORDS, verdict_word
 from bot.discord_ui.kit.choices import LONGEST_NAME, labels, lesson_key, of_lessons
-from bot.discord_ui.kit.forms import choice, radio, several, tick, upload
+from bot.discord_ui.kit.forms import radio, several, single_choice, tick, upload
 from bot.discord_ui.kit.limits import (
     INPUT_LABEL,
     INPUT_NOTE,
@@ -137,7 +137,7 @@ def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
         yield Group(f"option.{n}", _("Quiz option {number}", number=int(n) + 1), texts)
 
 
-def named(draft: Draft, field: str) -> str:
+def field_name(draft: Draft, field: str) -> str:
     """The name of a field in a sentence, with its solution if it belongs to one."""
     if not field:
         return _("the draft")
@@ -265,7 +265,7 @@ def lesson_box(documents: Sequence[Document], file: str) -> ui.Label[ui.LayoutVi
         for name, each in zip(names, documents, strict=True)
     ]
     # Discord sends the lesson that is chosen already; without one, there has to be a choice.
-    return choice(LESSON_BOX, label, "", options, optional=bool(file))
+    return single_choice(LESSON_BOX, label, "", options, optional=bool(file))
 
 
 def picture_box(pictures: Sequence[str]) -> ui.Label[ui.LayoutView]:
@@ -273,7 +273,7 @@ def picture_box(pictures: Sequence[str]) -> ui.Label[ui.LayoutView]:
     names = told_apart([(urlsplit(each).path.rpartition("/")[2],) for each in pictures], OPTION_TEXT)
     options = [option(name, str(n)) for n, name in enumerate(names)]
     note = _("Choose one to show it below the answer, and describe it in the next field.")
-    return choice(PICTURE_BOX, _("Picture (optional)"), note, options, optional=True)
+    return single_choice(PICTURE_BOX, _("Picture (optional)"), note, options, optional=True)
 
 
 def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:

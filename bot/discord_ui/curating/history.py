@@ -66,7 +66,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
 
-class Choose(Menu, template=rf"lb:revision:(?P<item_id>{ITEM})"):
+class ChooseRevision(Menu, template=rf"lb:revision:(?P<item_id>{ITEM})"):
     """Shows one revision: its difference, author, time and reason."""
 
     kind = "revision"
@@ -96,7 +96,7 @@ class Older(Button, template=rf"lb:older:(?P<item_id>{ITEM}):(?P<before>{NUMBER}
             await show_history(interaction, self.ids["item_id"], number_in(self.ids["before"]))
 
 
-COMPONENTS = (Undo, UndoAll, Choose, Older)
+COMPONENTS = (Undo, UndoAll, ChooseRevision, Older)
 
 
 async def show_history(interaction: Interaction, item_id: str, before: int | None = None) -> None:
@@ -161,7 +161,7 @@ async def _list_card(curating: Curating, found: Sequence[Revision], item_id: str
     lines = [f"- {_by(change, each)}{_why(each)}" for change, each in zip(changes, found, strict=True)]
     controls = Controls()
     options = [option(what, str(each.id), description=_plain(each)) for each, what in zip(found, did, strict=True)]
-    controls.add(Choose.make(_("Choose a change to view"), options, item_id=item_id))
+    controls.add(ChooseRevision.make(_("Choose a change to view"), options, item_id=item_id))
     if has_more:
         controls.add(Older.make(_("Older changes"), item_id=item_id, before=str(found[-1].id)))
     title = _("History")

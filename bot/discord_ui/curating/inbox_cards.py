@@ -19,7 +19,7 @@ from bot.discord_ui.curating.ask_back import AskBack, conversation
 from bot.discord_ui.curating.digest_card import draw_digest
 from bot.discord_ui.curating.drawn import Drawn
 from bot.discord_ui.curating.miss_list import show_list
-from bot.discord_ui.curating.miss_text import describe, quoted
+from bot.discord_ui.curating.miss_text import describe, quoted_question
 from bot.discord_ui.curating.misses import Unignore, draw_controls
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import BLUE, GREY, VERDICT_COLOURS, Card, Control, Controls
@@ -92,7 +92,7 @@ COMPONENTS = (Take, TakeOver, OpenList)
 Draw = Callable[["LessonBot", InboxCard], Awaitable[Drawn | None]]
 
 
-async def draw(bot: LessonBot, card: InboxCard) -> Drawn | None:
+async def draw_inbox_card(bot: LessonBot, card: InboxCard) -> Drawn | None:
     """A card as it is now, in its server's language; None if there is nothing left to show."""
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
@@ -143,7 +143,7 @@ async def redraw(interaction: Interaction, card_id: int) -> None:
     """
     bot = interaction.client
     card = await bot.app.asking.inbox.find(card_id)
-    drawn = await draw(bot, card) if card else None
+    drawn = await draw_inbox_card(bot, card) if card else None
     if drawn is None:
         await tell(interaction, _(GONE))
     else:
@@ -221,7 +221,7 @@ def _resolved_miss(card: InboxCard, state: MissState) -> Card:
         controls.add(Unignore.make(_("Undo"), question=state.question.resolved_by))
     else:
         text = _("Whoever asked found an answer.")
-    return Card([f"## {quoted(state.question.text)}", text], controls.rows, colour=colour)
+    return Card([f"## {quoted_question(state.question.text)}", text], controls.rows, colour=colour)
 
 
 async def _draw_proposal(bot: LessonBot, card: InboxCard) -> Drawn | None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace as with_
 
 from bot.app import Choices
-from bot.discord_ui.curating.chosen_places import Places
+from bot.discord_ui.curating.chosen_places import ChosenPlaces
 from bot.discord_ui.curating.inbox_settings import inbox_line, was_changed
 from bot.discord_ui.curating.server_settings import settings_card
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import holds, replace, respond
-from bot.discord_ui.kit.forms import Form, choice
+from bot.discord_ui.kit.forms import Form, single_choice
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button, option
@@ -44,10 +44,12 @@ class InboxOptions(Button, template=MARK):
         modal = InboxForm.make(
             interaction,
             _("Inbox options"),
-            choice("most", _("Cards a day, at most"), more, most),
-            choice("from", _("Quiet hours from (UTC)"), utc, first),
-            choice("to", _("Quiet hours to (UTC)"), utc, after),
-            choice("digest", _("Weekly digest"), _("Every Monday: what was asked, and what is open."), digest),
+            single_choice("most", _("Cards a day, at most"), more, most),
+            single_choice("from", _("Quiet hours from (UTC)"), utc, first),
+            single_choice("to", _("Quiet hours to (UTC)"), utc, after),
+            single_choice(
+                "digest", _("Weekly digest"), _("Every Monday: what was asked, and what is open."), digest
+            ),
             of="all",
         )
         await interaction.response.send_modal(modal)
@@ -78,7 +80,7 @@ class InboxForm(Form):
         if holds(interaction.message, MARK):
             await replace(interaction, [await settings_card(interaction)])
         else:
-            await respond(interaction, [Card([inbox_line(changed, Places())])], private=True)
+            await respond(interaction, [Card([inbox_line(changed, ChosenPlaces())])], private=True)
 
 
 COMPONENTS = (InboxOptions,)

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.asking.inbox import InboxCard, News
 from bot.discord_ui.curating.drawn import Drawn
-from bot.discord_ui.curating.inbox_cards import draw, draw_deleted
+from bot.discord_ui.curating.inbox_cards import draw_deleted, draw_inbox_card
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.locale import language_for
@@ -96,7 +96,7 @@ class InboxSender(commands.Cog):
         if not isinstance(place, Place) or not _is_allowed(place):
             await self._report(server, item)
             return Delivery.CLOSED
-        drawn = await draw(self.bot, item)
+        drawn = await draw_inbox_card(self.bot, item)
         if drawn is None or drawn.is_done:
             return Delivery.GONE
         try:
@@ -161,7 +161,7 @@ class InboxSender(commands.Cog):
         place = server.get_channel(card.channel or 0)
         if not isinstance(place, Place) or not place.permissions_for(server.me).view_channel:
             return
-        drawn = draw_deleted(self.bot, card) if news.fate is None else await draw(self.bot, card)
+        drawn = draw_deleted(self.bot, card) if news.fate is None else await draw_inbox_card(self.bot, card)
         if drawn is None:
             return  # deleted just now: the next round says so
         if drawn.digest != card.shown:

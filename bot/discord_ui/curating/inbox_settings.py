@@ -8,12 +8,12 @@ import discord
 from discord.utils import format_dt
 
 from bot.app import Choices
-from bot.discord_ui.curating.chosen_places import Places
+from bot.discord_ui.curating.chosen_places import ChosenPlaces
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import _, _n
 
 
-def inbox_line(chosen: Choices, places: Places) -> str:
+def inbox_line(chosen: Choices, places: ChosenPlaces) -> str:
     """The settings of the inbox, in one line."""
     if chosen.inbox is None:
         return _("**Inbox**: no channel. Moderators find questions without an answer in `/lessons misses`")

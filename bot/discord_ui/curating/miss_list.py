@@ -10,7 +10,7 @@ from bot.asking.clusters import Cluster, guesses
 from bot.asking.misses import FoundMisses
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
-from bot.discord_ui.curating.miss_text import quoted
+from bot.discord_ui.curating.miss_text import quoted_question
 from bot.discord_ui.curating.misses import IN_LIST, MissPage, put, show_miss
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
@@ -37,7 +37,7 @@ class TurnMisses(Button, template=rf"lb:misses:(?P<page>{NUMBER})"):
         await show_list(interaction, number_in(self.ids["page"]))
 
 
-class Open(Menu, template=rf"lb:miss-open:(?P<page>{NUMBER})"):
+class OpenMiss(Menu, template=rf"lb:miss-open:(?P<page>{NUMBER})"):
     """Opens the card of one miss."""
 
     kind = "miss-open"
@@ -95,7 +95,7 @@ class First(Button, template="lb:miss-first"):
         await show_miss(interaction, MissPage(), beside=True)
 
 
-COMPONENTS = (TurnMisses, Open, Several, IgnoreAll, PhraseAll, First)
+COMPONENTS = (TurnMisses, OpenMiss, Several, IgnoreAll, PhraseAll, First)
 
 
 async def show_list(interaction: Interaction, page: int = 0) -> None:
@@ -106,10 +106,10 @@ async def show_list(interaction: Interaction, page: int = 0) -> None:
     if len(every.clusters) <= 1:
         await show_miss(interaction, MissPage())
     else:
-        await put(interaction, list_card(every, page))
+        await put(interaction, miss_list_card(every, page))
 
 
-def list_card(every: FoundMisses, page: int) -> Card:
+def miss_list_card(every: FoundMisses, page: int) -> Card:
     """Ten misses, most asked first, and menus to open one or to choose several."""
     found = every.clusters
     last = (len(found) - 1) // IN_LIST
@@ -119,7 +119,7 @@ def list_card(every: FoundMisses, page: int) -> Card:
     controls, number = Controls(), str(page)
     names = told_apart([(shorten(each.text, OPTION_TEXT), str(each.id)) for each in some], OPTION_TEXT)
     options = [(name, str(each.id)) for name, each in zip(names, some, strict=True)]
-    controls.add(Open.make(_("Open a question"), [option(*each) for each in options], page=number))
+    controls.add(OpenMiss.make(_("Open a question"), [option(*each) for each in options], page=number))
     several = [option(*each) for each in options]
     controls.add(Several.make(_("Choose several questions"), several, most=len(several), page=number))
     if last:
@@ -138,7 +138,7 @@ def list_card(every: FoundMisses, page: int) -> Card:
 def _line(cluster: Cluster) -> str:
     when = discord.utils.format_dt(cluster.last_seen, "R")
     asked = _n("asked {count} time", "asked {count} times", cluster.count)
-    return f"{quoted(shorten(cluster.text, SHOWN))}: {asked}, {when}"
+    return f"{quoted_question(shorten(cluster.text, SHOWN))}: {asked}, {when}"
 
 
 def _chosen_card(interaction: Interaction, found: Sequence[Cluster], page: str) -> Card:

@@ -16,9 +16,9 @@ SAMPLES = 5
 
 def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> list[str]:
     """The texts of the card of a miss."""
-    lines = [f"## {quoted(cluster.text)}", _asked(cluster)]
+    lines = [f"## {quoted_question(cluster.text)}", _asked(cluster)]
     if cluster.follows:
-        before = ", ".join(map(quoted, cluster.follows[:SAMPLES]))
+        before = ", ".join(map(quoted_question, cluster.follows[:SAMPLES]))
         lines.append(_("Asked after: {questions}", questions=before))
     agreed = cluster.agreed and next(iter(tutor.questions([cluster.agreed.passage])), None)
     if cluster.agreed and agreed:
@@ -52,14 +52,14 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
     texts = ["\n".join(lines)]
     for title, said in ((_("Also asked as"), cluster.texts[1:]), (_("Notes from members"), cluster.contexts)):
         if said:
-            shown = [quoted(each) for each in said[:SAMPLES]]
+            shown = [quoted_question(each) for each in said[:SAMPLES]]
             if more := len(said) - len(shown):
                 shown.append(_n("and {count} more", "and {count} more", more))
             texts.append("\n".join([f"**{title}**", *(f"- {each}" for each in shown)]))
     return texts
 
 
-def quoted(text: str) -> str:
+def quoted_question(text: str) -> str:
     """A member's words with all Markdown escaped: they cannot be a link, a mention or a heading."""
     return markdown.quoted(text, SHOWN)
 

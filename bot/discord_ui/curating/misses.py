@@ -9,7 +9,7 @@ import discord
 
 from bot.asking.clusters import Cluster, guesses, likely
 from bot.dialogue.reply import Question
-from bot.discord_ui.curating.miss_text import describe, quoted
+from bot.discord_ui.curating.miss_text import describe, quoted_question
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -45,7 +45,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
         await show_miss(interaction, MissPage(number_in(self.ids["question"]), chosen=self.chosen))
 
 
-class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
+class SearchEntries(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
     """Opens a form to search for other entries."""
 
     kind = "miss-search"
@@ -108,7 +108,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
             await interaction.response.defer()
 
 
-COMPONENTS = (OtherMiss, ChooseEntry, Search, BackToMiss, Ignore, Unignore)
+COMPONENTS = (OtherMiss, ChooseEntry, SearchEntries, BackToMiss, Ignore, Unignore)
 FORMS = (Find,)
 
 
@@ -146,7 +146,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     every = await misses.find()
     found = every.clusters
     at = next((n for n, each in enumerate(found) if page.question in each.ids), None)
-    notes = [_("Ignored: {question}", question=quoted(page.ignored.text))] if page.ignored else []
+    notes = [_("Ignored: {question}", question=quoted_question(page.ignored.text))] if page.ignored else []
     if page.question is not None and at is None and found:
         notes.append(_("That question is already resolved. Here is the first open one."))
     undo = Unignore.make(_("Undo"), question=str(page.ignored.id)) if page.ignored else None
@@ -163,7 +163,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     drafted = await misses.is_drafted(cluster)
     options = guesses(cluster, bot.app.tutor, page.wanted)
     if page.wanted and not options:
-        notes.append(_("No entry matches {words}.", words=quoted(page.wanted)))
+        notes.append(_("No entry matches {words}.", words=quoted_question(page.wanted)))
         options = guesses(cluster, bot.app.tutor)
     is_searched = bool(page.wanted) and not notes
     controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, is_searched=is_searched)
@@ -216,7 +216,7 @@ def draw_controls(
         other = _("Choose another entry") if is_chosen else _("Or choose an entry to add it to as a phrasing")
         controls.add(ChooseEntry.make(other, menu, question=question))
     controls.add(
-        Search.make(_("Search entries"), question=question),
+        SearchEntries.make(_("Search entries"), question=question),
         # Where it stands above already, it is not shown twice.
         links.save_as_entry(_("Add as new entry"), cluster.id, primary=not options),
         Ignore.make(_("Ignore"), question=question),

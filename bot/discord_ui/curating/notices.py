@@ -115,7 +115,7 @@ def _read(remembered: Path) -> frozenset[Problem]:
 def _write(remembered: Path, told: frozenset[Problem]) -> None:
     try:
         remembered.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
-        private.write(remembered, _PROBLEMS.dump_json(told))
+        private.write_private(remembered, _PROBLEMS.dump_json(told))
     except OSError as error:
         log.warning("could not save which errors were reported: %s", error)
 

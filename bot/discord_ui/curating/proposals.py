@@ -57,7 +57,7 @@ class Turn(Button, template=rf"lb:proposals:(?P<page>{NUMBER})"):
         await show_proposals(interaction, number_in(self.ids["page"]))
 
 
-class Open(Menu, template=rf"lb:proposal-open:(?P<page>{NUMBER})"):
+class OpenProposal(Menu, template=rf"lb:proposal-open:(?P<page>{NUMBER})"):
     """Opens a proposal of the list."""
 
     kind = "proposal-open"
@@ -66,7 +66,7 @@ class Open(Menu, template=rf"lb:proposal-open:(?P<page>{NUMBER})"):
         await show_proposal(interaction, number_in(self.chosen))
 
 
-class Show(Button, template=rf"lb:proposal:(?P<proposal>{NUMBER})"):
+class ShowProposal(Button, template=rf"lb:proposal:(?P<proposal>{NUMBER})"):
     """Shows a proposal beside the card that leads to it."""
 
     kind = "proposal"
@@ -163,7 +163,7 @@ class Reopen(Button, template=rf"lb:proposal-reopen:(?P<proposal>{NUMBER})"):
             await show_proposal(interaction, id_)
 
 
-COMPONENTS = (Turn, Open, Show, MakeDraft, AddTo, Decline, Reopen)
+COMPONENTS = (Turn, OpenProposal, ShowProposal, MakeDraft, AddTo, Decline, Reopen)
 FORMS = (DeclineForm,)
 
 
@@ -171,10 +171,10 @@ async def show_proposals(interaction: Interaction, page: int = 0) -> None:
     """A page of the open proposals, the oldest first."""
     if not await may_moderate(interaction):
         return
-    await _put(interaction, list_card(await interaction.client.app.curating.proposals.open(), page))
+    await _put(interaction, proposal_list_card(await interaction.client.app.curating.proposals.open(), page))
 
 
-def list_card(found: Sequence[Proposal], page: int) -> Card:
+def proposal_list_card(found: Sequence[Proposal], page: int) -> Card:
     """Ten open proposals and a menu to open one."""
     if not found:
         title = _("No open proposals")
@@ -191,7 +191,7 @@ def list_card(found: Sequence[Proposal], page: int) -> Card:
         option(name, str(each.id), description=_(KINDS[each.kind])) for name, each in zip(names, some, strict=True)
     ]
     controls = Controls()
-    controls.add(Open.make(_("Open a proposal"), options, page=str(page)))
+    controls.add(OpenProposal.make(_("Open a proposal"), options, page=str(page)))
     if last:
         controls.add(
             Turn.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),

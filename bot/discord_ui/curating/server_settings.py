@@ -12,7 +12,7 @@ from discord.utils import escape_markdown
 
 from bot.app import Choices
 from bot.discord_ui.curating import channel_lessons
-from bot.discord_ui.curating.chosen_places import Places, places_of
+from bot.discord_ui.curating.chosen_places import ChosenPlaces, places_of
 from bot.discord_ui.curating.first_card import MARK, first_card
 from bot.discord_ui.curating.inbox_settings import inbox_line, was_changed
 from bot.discord_ui.kit import links
@@ -102,7 +102,7 @@ class InboxChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-
     """The text channel or forum where questions are brought to moderators."""
 
     @classmethod
-    def of(cls, chosen: Choices, places: Places) -> InboxChannel:
+    def of(cls, chosen: Choices, places: ChosenPlaces) -> InboxChannel:
         inbox = places.there(chosen.inbox)
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-inbox",
@@ -130,13 +130,13 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
         await _change(interaction, lambda chosen: with_(chosen, asks_for_feedback=self.ids["to"] == "on"))
 
 
-class Language(Menu, template="lb:set-language"):
+class ChooseLanguage(Menu, template="lb:set-language"):
     """The language of the bot in this server; lessons stay in their own language."""
 
     kind = "set-language"
 
     @classmethod
-    def of(cls, chosen: str, own: str) -> Language:
+    def of(cls, chosen: str, own: str) -> ChooseLanguage:
         """The menu; `own` is the language that Discord says the server has."""
         known = languages()
         as_discord = _("Server language in Discord: {language}", language=known[own])
@@ -167,7 +167,7 @@ COMPONENTS = (
     ReportChannel,
     InboxChannel,
     Feedback,
-    Language,
+    ChooseLanguage,
     *channel_lessons.COMPONENTS,
 )
 
@@ -195,7 +195,7 @@ async def settings_card(interaction: Interaction) -> Card:
         )
         lines.append((_("Lesson errors are reported to"), told))
     lines += [
-        (_("Lessons for certain channels"), channel_lessons.summary(interaction)),
+        (_("Lessons for certain channels"), channel_lessons.count_of_channels(interaction)),
         (_("Feedback buttons below answers"), _("on") if chosen.asks_for_feedback else _("off")),
         (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
@@ -217,14 +217,14 @@ async def settings_card(interaction: Interaction) -> Card:
     return Card(text, controls.rows, hidden if chosen.moderator_role else "")
 
 
-def _moderators(chosen: Choices, places: Places) -> str:
+def _moderators(chosen: Choices, places: ChosenPlaces) -> str:
     manage = _("members with the Manage Server permission")
     if not chosen.moderator_role:
         return manage
     return _("{role} and {others}", role=places.role(chosen.moderator_role), others=manage)
 
 
-def _listens(chosen: Choices, places: Places, *, can_read: bool) -> str:
+def _listens(chosen: Choices, places: ChosenPlaces, *, can_read: bool) -> str:
     listens = places.channels(chosen.listens_in) or _("no channels")
     if chosen.listens_in and not can_read:
         listens += " " + _(
@@ -235,14 +235,14 @@ def _listens(chosen: Choices, places: Places, *, can_read: bool) -> str:
     return listens
 
 
-def _controls(chosen: Choices, places: Places, own_language: str, *, is_home: bool) -> Controls:
+def _controls(chosen: Choices, places: ChosenPlaces, own_language: str, *, is_home: bool) -> Controls:
     controls = Controls()
     controls.add(ModeratorRole.make(places.there(chosen.moderator_role)))
     controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
     if is_home:
         controls.add(ReportChannel.make(places.there(chosen.notices_in)))
         controls.add(InboxChannel.of(chosen, places))
-    controls.add(Language.of(chosen.language, own_language))
+    controls.add(ChooseLanguage.of(chosen.language, own_language))
     feedback = _("Turn off feedback") if chosen.asks_for_feedback else _("Turn on feedback")
     controls.add(
         Feedback.make(feedback, to="off" if chosen.asks_for_feedback else "on"),
@@ -286,7 +286,7 @@ async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
     controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
     if is_home:
         controls.add(InboxChannel.of(chosen, places))
-    controls.add(Language.of(chosen.language, own_language))
+    controls.add(ChooseLanguage.of(chosen.language, own_language))
     controls.add(OpenSettings.make(_("All settings")))
     name = bot.user.display_name if bot.user else ""
     return first_card(name, steps, controls, whose_lessons_here(bot, server.id))

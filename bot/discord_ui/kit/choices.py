@@ -18,7 +18,7 @@ from bot.dialogue.reply import Question
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.kit.markdown import HINT, joined, shorten, told_apart
+from bot.discord_ui.kit.markdown import HINT, in_one_line, shorten, told_apart
 from bot.language.catalogues import catalogue, languages
 from bot.language.words import _, in_locale
 from bot.lessons.document import Document
@@ -48,7 +48,7 @@ class Choosable:
     @property
     def lines(self) -> Iterator[str]:
         """The names under which it may be shown: alone, and with each further part."""
-        return (joined(self.parts[:count]) for count in range(1, len(self.parts) + 1))
+        return (in_one_line(self.parts[:count]) for count in range(1, len(self.parts) + 1))
 
 
 # Called with a text, returns all things whose name begins with it or whose id it is; it may return more.
@@ -153,7 +153,8 @@ def _plain(text: str) -> str:
 async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> None:
     """Say that several things share the typed name, and list their ids."""
     lines = [
-        f"- `{each.id}`: {escape_markdown(shorten(joined(each.parts), LISTED_TEXT))}" for each in found[:LISTED]
+        f"- `{each.id}`: {escape_markdown(shorten(in_one_line(each.parts), LISTED_TEXT))}"
+        for each in found[:LISTED]
     ]
     several = _(
         "More than one has that name. Instead of the name, type the text at the start of the line you want:"

@@ -19,7 +19,7 @@ from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER
-from bot.discord_ui.kit.requests import begin
+from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 
 TICKED = "yes"  # what a form gets of a ticked box
@@ -95,7 +95,7 @@ def text_box(  # noqa: PLR0913 -- what a box shows
     return ui.Label(text=shorten(label, INPUT_LABEL), description=note, component=box)
 
 
-def choice(
+def single_choice(
     name: str, label: str, description: str, options: list[discord.SelectOption], *, optional: bool = False
 ) -> ui.Label[ui.LayoutView]:
     """A menu of which one option is chosen; its value is what the form gets."""
@@ -157,7 +157,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
     for form in forms:
         ids = form.match(data.get("custom_id", ""))
         if ids is not None:
-            begin("form")
+            begin_request("form")
             set_locale_for(interaction)
             try:
                 await reopen(interaction)

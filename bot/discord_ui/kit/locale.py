@@ -30,8 +30,8 @@ _DESCRIPTIONS = {
 
 def set_locale_for(interaction: Interaction) -> None:
     """Use the language of whoever pressed or typed until that is done. For what everybody sees: `in_public`."""
-    own = spoken(interaction.locale)
-    interaction.client.spoken.put(interaction.user.id, own)
+    own = bot_language(interaction.locale)
+    interaction.client.languages_of_members.put(interaction.user.id, own)
     set_locale(own or _of_server(interaction))
 
 
@@ -65,10 +65,10 @@ def language_of_member(bot: LessonBot, member: int, server: int = 0) -> str:
     ours = {
         language_for(bot.app.servers, each.id, each.preferred_locale) for each in ([here] if here else bot.guilds)
     }
-    return bot.spoken.get(member) or (ours.pop() if len(ours) == 1 else ENGLISH)
+    return bot.languages_of_members.get(member) or (ours.pop() if len(ours) == 1 else ENGLISH)
 
 
-def spoken(locale: discord.Locale) -> str:
+def bot_language(locale: discord.Locale) -> str:
     """The language of the bot for a member's locale; '' if it does not speak theirs."""
     tag = locale.value.partition("-")[0]
     return tag if tag in languages() else ""

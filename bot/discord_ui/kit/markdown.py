@@ -51,7 +51,7 @@ def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:
     for parts in range(1, max(map(len, names), default=0) + 1):
         counts = Counter(lines)
         lines = [
-            line if counts[line] == 1 else _with_its_end(joined(each[:parts]), limit)
+            line if counts[line] == 1 else _with_its_end(in_one_line(each[:parts]), limit)
             for line, each in zip(lines, names, strict=True)
         ]
     used: set[str] = set()
@@ -64,7 +64,7 @@ def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:
     return lines
 
 
-def joined(parts: Sequence[str]) -> str:
+def in_one_line(parts: Sequence[str]) -> str:
     """A name and what distinguishes it from others, in one line."""
     return HINT.join(" ".join(each.split()) for each in parts if each.strip())
 

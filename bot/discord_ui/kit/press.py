@@ -15,7 +15,7 @@ from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.plain_button import BLUE, EMPTY, GREY, PlainButton
-from bot.discord_ui.kit.requests import begin
+from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 
 ID = "[a-z0-9-]{1,32}"
@@ -56,7 +56,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
     # `Any`: discord.py does not type its client.
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         ours: Interaction = interaction
-        begin("press")
+        begin_request("press")
         counts.presses[type(self).__name__] += 1
         set_locale_for(ours)
         try:

@@ -27,7 +27,7 @@ class Request:
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
-def begin(kind: str) -> None:
+def begin_request(kind: str) -> None:
     """Note that the event of this task is handled from now on."""
     request = Request(kind)
     _request.set(request)

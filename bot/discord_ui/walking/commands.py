@@ -31,13 +31,13 @@ class ChooseWalkthrough(Menu, template="lb:scenarios"):
     kind = "scenarios"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await begin(interaction, self.chosen)
+        await begin_walk(interaction, self.chosen)
 
 
 COMPONENTS = (ChooseWalkthrough,)
 
 
-async def begin(interaction: Interaction, scenario: str) -> None:
+async def begin_walk(interaction: Interaction, scenario: str) -> None:
     """Show the panel to a new learner; else offer to continue or to start over."""
     saved = await interaction.client.app.walking.own.saved(interaction.user.id, scenario)
     pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
@@ -112,7 +112,7 @@ class WalkthroughCommand(commands.Cog):
         if len(found) == 1 and share:
             await shared_panel.start(interaction, found[0].id)
         elif len(found) == 1:
-            await begin(interaction, found[0].id)
+            await begin_walk(interaction, found[0].id)
         elif found:
             await respond(interaction, [await self._which(interaction.user.id, found, share)], private=True)
         elif not self.tutor.scenarios:

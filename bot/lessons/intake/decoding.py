@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\uf
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "shift_jis", "gb18030", "big5", "euc_kr", "mac_roman"]
 
 
-def decode(content: bytes) -> tuple[str, list[Unplaced]]:
+def decode_source(content: bytes) -> tuple[str, list[Unplaced]]:
     """The text with line feeds as line ends, and remarks on its encoding and on replaced characters.
 
     Raises `NotesError` if it is not a text, or too large.

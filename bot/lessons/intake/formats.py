@@ -12,9 +12,9 @@ Reader = Callable[[str, Hints], Source]
 
 
 def read_markdown(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import markdown
+    from bot.lessons.intake import markdown_reader
 
-    return markdown.read_markdown(text, hints)
+    return markdown_reader.read_markdown(text, hints)
 
 
 def read_restructured(text: str, hints: Hints) -> Source:

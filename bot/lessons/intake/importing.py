@@ -18,7 +18,7 @@ from bot.lessons.ids import cut, first_free, title_from, words_of
 from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
-from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
+from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.last_import import last_imports, source_name, to_keep
 from bot.lessons.intake.material import Source, Unplaced
 from bot.lessons.intake.repository import page_address
@@ -29,7 +29,7 @@ from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.unpacking import is_file_name
 from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.yaml_text import to_yaml
-from bot.progress import counted
+from bot.progress import in_steps
 
 _ID = re.compile(r"\bid[\"']?:\s*[\"']?([a-z0-9-]+)")
 
@@ -153,13 +153,13 @@ def prepare(
     read_files: list[_ReadFile] = []
     refused: list[str] = []
     texts: dict[Path, tuple[str, list[Unplaced]]] = {}
-    for each in counted(found, "Opening files"):
+    for each in in_steps(found, "Opening files"):
         try:
             texts[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
     first, others = rasa_project({file: text for file, (text, _) in texts.items()}) or (None, [])
-    for each in counted(found, "Importing", lambda each: f"Importing {each.file}"):
+    for each in in_steps(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
             continue
         text, said = texts[each.file]
@@ -174,7 +174,7 @@ def prepare(
     if not read_files:
         raise NotesError("\n".join(refused) or _("there is no file here that can be read"))
     named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target, is_file=is_file)
-    made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in counted(named, "Making lessons"))
+    made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in in_steps(named, "Making lessons"))
     copies = {
         (read.file.parent, path): beside / "images" / Path(path).name
         for read in read_files
@@ -195,7 +195,7 @@ def write(prepared: Prepared) -> None:
     if prepared.folder is None:
         return
     texts = {each.file: each.text for each in prepared.imported.made if each.file}
-    for file, text in counted(texts.items(), "Checking lessons"):
+    for file, text in in_steps(texts.items(), "Checking lessons"):
         try:
             read_document(file.name, text.encode())
         except LessonError as error:
@@ -244,7 +244,7 @@ def copy_new(file: Path, content: bytes, made: list[Path]) -> None:
 
 def copy_pictures(copies: Mapping[tuple[Path, str], Path], made: list[Path]) -> None:
     """Copy the pictures of an import; new files are added to `made`. Raises `OSError`."""
-    for (folder, picture), copy in counted(copies.items(), "Copying pictures"):
+    for (folder, picture), copy in in_steps(copies.items(), "Copying pictures"):
         content = read_file(folder, picture, MAX_PICTURE_BYTES)
         # Two lessons can show the same picture.
         if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
@@ -279,7 +279,7 @@ def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
         content = read_named(file, MAX_SOURCE_BYTES)
     except OSError as error:
         raise NotesError(_("cannot be read: {why}", why=error.strerror)) from error
-    return decode(content)
+    return decode_source(content)
 
 
 def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _ReadFile:

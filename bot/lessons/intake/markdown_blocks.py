@@ -17,7 +17,7 @@ from bot.language.words import _
 from bot.lessons.intake.labels import answer_within, behind, label, without_emphasis
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
-from bot.lessons.intake.question_text import is_question, plain, without_number
+from bot.lessons.intake.question_text import is_question, plain_question, without_number
 from bot.lessons.text_tables import cells_of
 from bot.progress import Reach, step
 
@@ -271,7 +271,7 @@ class _Reader:
             yield Block("end", stop - 1, stop, "")
 
     def _table(self, start: int, end: int) -> Iterator[Block]:
-        heads = [plain(cell)[0].strip(" :") for cell in cells_of(self._texts[start])]
+        heads = [plain_question(cell)[0].strip(" :") for cell in cells_of(self._texts[start])]
         asking = next((n for n, head in enumerate(heads) if _QUESTION_COLUMN.fullmatch(head)), None)
         answering = next((n for n, head in enumerate(heads) if _ANSWER_COLUMN.fullmatch(head)), None)
         if asking is None or answering is None:
@@ -307,7 +307,7 @@ def _with_more(block: Block, more: list[str]) -> Block:
 
 def _bold_question(block: Block, line: str) -> Block | None:
     found = _BOLD_FIRST.fullmatch(line[:2000])
-    if not found or len(line) > 2000 or not is_question(plain(found["bold"])[0], by_words=False):
+    if not found or len(line) > 2000 or not is_question(plain_question(found["bold"])[0], by_words=False):
         return None
     words = without_number(found["bold"])
     asked = Block("question", block.line, block.end, found["bold"], words, origin="bold")
@@ -353,13 +353,13 @@ def _split_item(item: Lines) -> tuple[str, Lines] | None:
     if len(first) > 3000:
         return None
     bold = _BOLD_FIRST.fullmatch(first)
-    if bold and is_question(plain(bold["bold"])[0], by_words=False):
+    if bold and is_question(plain_question(bold["bold"])[0], by_words=False):
         return bold["bold"], Lines([bold["rest"], *rest.texts], [item.numbers[0], *rest.numbers])
-    if is_question(plain(first)[0], by_words=False):
+    if is_question(plain_question(first)[0], by_words=False):
         return first, rest
     begin = re.match(
         r"(?P<asked>[^?]{2,220}\?[*_]{0,3})(?:\s*<br\s*/?>\s*|\s+[\u2013\u2014-]?\s*)(?P<rest>.+)", first
     )
-    if begin and is_question(plain(begin["asked"])[0]):
+    if begin and is_question(plain_question(begin["asked"])[0]):
         return begin["asked"], Lines([begin["rest"], *rest.texts], [item.numbers[0], *rest.numbers])
     return None

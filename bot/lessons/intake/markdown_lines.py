@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from bot.language.words import _
 from bot.lessons.intake.material import Unplaced
-from bot.lessons.intake.question_text import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain_question
 
 # Control characters, which `cleaned` has removed from every source, so that no text contains them.
 QUESTION, ANSWER, END = "\x02", "\x03", "\x04"
@@ -169,7 +169,7 @@ def _titles_in(text: str) -> Iterable[str]:
 
 
 def _asks(title: str) -> bool:
-    return is_question(plain(title)[0])
+    return is_question(plain_question(title)[0])
 
 
 class _Toggles:
@@ -238,7 +238,7 @@ class _Toggles:
     def _begin(self, title: str, number: int) -> None:
         if not title.strip():
             return
-        if _SAYS_ANSWER.fullmatch(plain(title)[0]):
+        if _SAYS_ANSWER.fullmatch(plain_question(title)[0]):
             self.out.add_apart(ANSWER + title, number)
         elif _asks(title) or (self._most_ask and not any(self._open)):
             if self._open:
@@ -371,7 +371,7 @@ def _with_cards(lines: Lines) -> Lines:
     while n < len(lines.texts):
         text, number = lines.texts[n], lines.numbers[n]
         card = None if inside[n] or "::" not in text else _CARD.fullmatch(text.strip())
-        if card and (is_deck or is_question(plain(card["question"])[0], by_words=False)):
+        if card and (is_deck or is_question(plain_question(card["question"])[0], by_words=False)):
             out.add_apart(QUESTION + card["question"].strip(), number)
             out.add(card["answer"], number)
             out.add_apart(END, number)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.language.words import N_, _
 from bot.lessons.intake.labels import LABELS, TITLE_LENGTH
 from bot.lessons.intake.material import NO_TITLE, Block, Pair, Part, Section, Story, Unplaced
-from bot.lessons.intake.question_text import is_contents, is_faq, is_question, plain, without_number
+from bot.lessons.intake.question_text import is_contents, is_faq, is_question, plain_question, without_number
 
 LESSON_LEVEL = 2
 _COURSE_LEVEL = 1
@@ -32,8 +32,10 @@ _OTHER_WAY = N_("a question without an answer of its own: it became a phrasing o
 
 def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]:
     """The titles of the lesson and of its course. Headings with these titles become blocks of the kind "title"."""
-    headings = [(n, block) for n, block in enumerate(blocks) if block.kind == "heading" and plain(block.text)[0]]
-    own = [(n, block) for n, block in headings if not is_contents(plain(block.text)[0])]
+    headings = [
+        (n, block) for n, block in enumerate(blocks) if block.kind == "heading" and plain_question(block.text)[0]
+    ]
+    own = [(n, block) for n, block in headings if not is_contents(plain_question(block.text)[0])]
     first_label = next((n for n, block in enumerate(blocks) if _is_label(block)), len(blocks))
     picked = own[:1]
     if picked and (title is None or title.text == picked[0][1].text):
@@ -69,7 +71,7 @@ def _is_label(block: Block) -> bool:
 
 
 def _asks(block: Block) -> bool:
-    text = plain(block.text)[0]
+    text = plain_question(block.text)[0]
     return is_question(text) and not (is_faq(text) and len(text.split()) < 5)
 
 
@@ -123,12 +125,12 @@ def _stated(
         has_children.update(above if n in asking else ())
         above.append(n)
     for (parent, __), group in siblings.items():
-        is_below_faq = is_faq(plain(blocks[parent].text)[0]) if parent >= 0 else page_is_faq
+        is_below_faq = is_faq(plain_question(blocks[parent].text)[0]) if parent >= 0 else page_is_faq
         if is_below_faq and parent not in asking and any(n in asking for n in group):
             found |= {
                 n
                 for n in group
-                if is_said[n] and n not in has_children and not is_contents(plain(blocks[n].text)[0])
+                if is_said[n] and n not in has_children and not is_contents(plain_question(blocks[n].text)[0])
             }
     return found - asking
 

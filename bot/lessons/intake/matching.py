@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from bot.lessons.lesson import Entry, Item
-from bot.progress import counted
+from bot.progress import in_steps
 
 # The least similarity, in percent, of a question and of its answer that were edited in places.
 _ALIKE = 60
@@ -60,7 +60,7 @@ def _match_alike(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, 
     taken = set(found.values())
     left = {id_: item for id_, item in old.items() if id_ not in taken}
     rest = [each for each in new if each.id not in found][:_MOST_COMPARED]
-    for item in counted(rest, "Comparing with the last import"):
+    for item in in_steps(rest, "Comparing with the last import"):
         asked = {
             id_: _asked(each) for id_, each in list(left.items())[:_MOST_COMPARED] if type(each) is type(item)
         }

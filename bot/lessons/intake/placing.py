@@ -18,7 +18,7 @@ _POINTS_AT_A_PICTURE = re.compile(
 _ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
-class Pictures:
+class PicturePlacer:
     """Places pictures. `by_name` are the paths in the source of the placed pictures, by file name."""
 
     def __init__(self, texts: TextConverter, has_picture: Callable[[str], bool]) -> None:

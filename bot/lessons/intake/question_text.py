@@ -109,7 +109,7 @@ _MAY_BE_MARKUP = re.compile(r"[`*_<\[&{\\]|[^\x20-\x7e\xa1-\u1fff]")
 
 
 @lru_cache(maxsize=20_000)
-def plain(markup: str) -> tuple[str, tuple[str, ...]]:
+def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
     """The plain text of a question, and the removed markup that contained words: addresses, names of anchors."""
     if not _MAY_BE_MARKUP.search(markup):
         return " ".join(markup.split()), ()

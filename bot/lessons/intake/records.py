@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from bot.errors import NotesError
 from bot.language.words import _
-from bot.lessons.intake.chatbots import read_chatbot, together
-from bot.lessons.intake.choices import OUTSIDE, choice_keys, names_a_choice
+from bot.lessons.intake.chatbots import as_one_project, read_chatbot
 from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_json, read_yaml, scalars
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.question_text import is_question, plain
+from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
+from bot.lessons.intake.question_text import is_question, plain_question
 
 QUESTION_KEYS = (
     "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",
@@ -46,7 +46,7 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
         more, said = read_yaml(other, file)
         others.append(more)
         comments += said
-    source = _read(together(data, others))
+    source = _read(as_one_project(data, others))
     source.unplaced += comments
     return source
 
@@ -156,7 +156,7 @@ class _Records:
         if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
             self._leave_all(scalars(data), _(OUTSIDE))
             return
-        first = next((each for each in questions if is_question(plain(each)[0])), questions[0])
+        first = next((each for each in questions if is_question(plain_question(each)[0])), questions[0])
         more = [each for each in questions if each is not first] + phrasings
         pair = Pair(
             text_block(first, first.line), answer, [text_block(each, each.line) for each in more], tag or ""
@@ -232,7 +232,7 @@ def _answer_block(text: Scalar) -> Block:
 
 def _is_of_questions(data: Map) -> bool:
     """Whether a map has questions as keys, and answers as values: `What is a port?: A number.`"""
-    asked = sum(is_question(plain(key)[0]) for key, value in data.pairs if _is_texts(value))
+    asked = sum(is_question(plain_question(key)[0]) for key, value in data.pairs if _is_texts(value))
     return asked > 0 and asked * 2 >= len(data.pairs)
 
 

@@ -18,8 +18,8 @@ from docutils.transforms.misc import Transitions
 
 from bot.language.words import _
 from bot.lessons.intake.density import refuse_dense
-from bot.lessons.intake.markdown import read_lines
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
+from bot.lessons.intake.markdown_reader import read_lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.question_text import anchor_of, is_question
 from bot.progress import step

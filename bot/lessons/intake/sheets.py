@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
-from bot.lessons.intake.choices import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data import folded
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.question_text import plain
+from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
+from bot.lessons.intake.question_text import plain_question
 from bot.lessons.intake.records import ANSWER_KEYS, PHRASING_KEYS, QUESTION_KEYS
 
 csv.field_size_limit(2**24)
@@ -190,7 +190,7 @@ class _Sheet:
 
     def _begin(self, category: str, number: int) -> None:
         here = self._source.sections[-1].heading
-        if category and (here is None or here.text != category) and plain(category)[0]:
+        if category and (here is None or here.text != category) and plain_question(category)[0]:
             known = next((s for s in self._source.sections if s.heading and s.heading.text == category), None)
             if known:
                 self._source.sections.remove(known)

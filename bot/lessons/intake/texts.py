@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from bot.language.numbers import amount
 from bot.language.words import N_, _
 from bot.lessons.discord_markdown import Links, for_discord
-from bot.lessons.document import in_words
+from bot.lessons.document import mistake_in_words
 from bot.lessons.intake.material import Block, Source, Unplaced
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -126,5 +126,5 @@ def made(model: type[_M], **fields: object) -> _M | str:
         )
     if first["type"] == "string_too_short":
         return _("{field} has no words", field=where)
-    why = in_words(first, first["loc"])
+    why = mistake_in_words(first, first["loc"])
     return f"{where}: {why}" if where else why

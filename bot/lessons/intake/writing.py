@@ -12,18 +12,18 @@ from bot.errors import NotesError
 from bot.language.numbers import amount
 from bot.language.words import N_, _
 from bot.lessons.ids import id_for
-from bot.lessons.intake.choices import OUTSIDE, is_multiple_choice
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
-from bot.lessons.intake.placing import Pictures
+from bot.lessons.intake.multiple_choice import OUTSIDE, is_multiple_choice
+from bot.lessons.intake.placing import PicturePlacer
 from bot.lessons.intake.question_text import (
     anchor_of,
     is_contents,
     is_faq,
-    plain,
+    plain_question,
     says_nothing_alone,
     without_number,
 )
-from bot.lessons.intake.stories import Stories
+from bot.lessons.intake.scenario_making import Stories
 from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
 from bot.progress import step
@@ -107,7 +107,7 @@ class _Draft:
         self, source: Source, name: str, has_picture: Callable[[str], bool], taken: set[str], base_url: str
     ) -> None:
         self.texts = TextConverter(source, base_url)
-        self.pictures = Pictures(self.texts, has_picture)
+        self.pictures = PicturePlacer(self.texts, has_picture)
         self._source = source
         self._chapters: list[_Chapter] = []
         self._title = self._one_line(source.title) or name[:_LINE] or "Questions"
@@ -126,7 +126,7 @@ class _Draft:
         return text
 
     def _plain(self, block: Block) -> str:
-        text, dropped = plain(block.text)
+        text, dropped = plain_question(block.text)
         self.texts.unplaced += [Unplaced(block.line, each, _(_MARKUP)) for each in dropped]
         return text
 
@@ -224,7 +224,7 @@ class _Draft:
         lessons: list[Lesson] = []
         titles: set[Unplaced] = set()
         for heading, members in groups:
-            title = without_number(plain(heading.text)[0])[:_LINE] if heading else ""
+            title = without_number(plain_question(heading.text)[0])[:_LINE] if heading else ""
             course = self._course or (self._title if title else None)
             found = _in_parts(title or self._title, course, members)
             lessons += found
@@ -272,13 +272,13 @@ def _in_parts(title: str, course: str | None, chapters: list[_Chapter]) -> list[
 
 
 def _topic(section: Section, title: str) -> str:
-    text = without_number(plain(section.heading.text)[0]) if section.heading else ""
+    text = without_number(plain_question(section.heading.text)[0]) if section.heading else ""
     return "" if not text or text == title or is_contents(text) or is_faq(text) else text.rstrip(" :.?!")
 
 
 def _anchors(heading: str) -> list[str]:
     """The anchors by which links inside the page can refer to this heading."""
-    text = plain(heading.strip().strip("#"))[0]
+    text = plain_question(heading.strip().strip("#"))[0]
     # Some sites leave the number of a heading out of its anchor.
     shown = dict.fromkeys((anchor_of(text), anchor_of(without_number(text))))
     return [*shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]

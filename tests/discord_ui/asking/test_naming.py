@@ -7,7 +7,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.curating.credits import named
+from bot.curating.credits import names_with
 from bot.discord_ui.kit.choices import lesson_key
 from bot.store.servers import Choices
 from tests.support import forged
@@ -161,7 +161,7 @@ async def test_a_name_that_lessons_cannot_show_is_refused(world: World):
 )
 def test_who_is_named(before: str | None, name: str, after: str):
     """One after the other, each once; no links, and no more than fits."""
-    assert named(before, name) == after
+    assert names_with(before, name) == after
 
 
 async def test_moderators_can_name_somebody_or_nobody(world: World):

@@ -154,7 +154,7 @@ async def test_a_direct_message_speaks_the_members_language_else_that_of_the_ser
 ):
     """After a restart, the bot knows only the language of the server in which the question was asked."""
     id_ = await wait_for(world)
-    world.bot.spoken.pop(world.mia.id)
+    world.bot.languages_of_members.pop(world.mia.id)
     if chosen:
         await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     else:

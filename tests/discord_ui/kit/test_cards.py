@@ -13,7 +13,7 @@ from bot.dialogue.reply import Answer, Question, StepOf
 from bot.dialogue.steps import steps
 from bot.dialogue.walkthrough import Progress, StepChange, Walkthrough
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import Show, draw_answer
+from bot.discord_ui.asking.answers import ShowEntry, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
 from bot.discord_ui.asking.reply_cards import Suggest
 from bot.discord_ui.kit import limits
@@ -143,8 +143,8 @@ def test_custom_ids_fit_and_differ(cards: list[list[dict[str, Any]]]):
 def test_two_equal_ids_are_sent_as_one():
     """A second button or option with the same id is left out, so that Discord accepts the card."""
     controls = Controls()
-    controls.add(Show.make("first", passage="a"), Show.make("second", passage="a"))
-    controls.add(Show.make("third", passage="a"))
+    controls.add(ShowEntry.make("first", passage="a"), ShowEntry.make("second", passage="a"))
+    controls.add(ShowEntry.make("third", passage="a"))
     controls.add(ChooseLesson.make("which", [option("first", "a"), option("second", "a"), option("third", "b")]))
     row, menu = Card(["text"], controls.rows).view().to_components()[1:]
     assert [each["label"] for each in row["components"]] == ["first"]
@@ -153,7 +153,7 @@ def test_two_equal_ids_are_sent_as_one():
 
 def test_a_label_is_never_empty():
     """A button always has a label, even if its text is empty on one line."""
-    assert Show.make("\x1f", passage="a").to_component_dict()["label"]
+    assert ShowEntry.make("\x1f", passage="a").to_component_dict()["label"]
     assert option(" ", "a").label
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import NotesError
 from bot.lessons.intake.conversion import read_lessons
-from bot.lessons.intake.decoding import decode
+from bot.lessons.intake.decoding import decode_source
 from bot.lessons.yaml_text import to_yaml
 from tests.lessons.intake.reading_files import strings
 from tests.support.examples import examples
@@ -145,7 +145,7 @@ def test_no_word_of_a_sheet_vanishes(head, rows):
 def test_any_bytes_are_read_or_refused(content):
     """Any bytes become lessons or one clear error."""
     with contextlib.suppress(NotesError):
-        text, _ = decode(content)
+        text, _ = decode_source(content)
         lost(text, "faq.md")
 
 
@@ -167,7 +167,7 @@ def test_any_bytes_are_read_or_refused(content):
 )
 def test_other_encodings_are_read_and_said(content, text, said):
     """Files of Excel and Windows in other encodings are read, and the encoding is reported."""
-    found, unplaced = decode(content)
+    found, unplaced = decode_source(content)
     assert text is None or found == text
     assert [each.text for each in unplaced] == said
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotesError
+from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.importing import Options, import_files
 from bot.lessons.intake.last_import import FOLDER
-from bot.lessons.intake.report import summary, warnings
 from bot.lessons.library import Library
 
 PNG = b"\x89PNG\r\n\x1a\n..."

@@ -10,8 +10,8 @@ import pytest
 
 from bot.errors import NotesError
 from bot.language.words import in_locale
+from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.importing import Imported, Lost
-from bot.lessons.intake.report import summary, warnings
 from tests.lessons.intake.reading_files import read
 from tests.support.pseudo import outside
 

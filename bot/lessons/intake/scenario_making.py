@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.language.words import _
 from bot.lessons.ids import cut, first_free, id_for
-from bot.lessons.intake.choices import CHOICE, NAMED
 from bot.lessons.intake.labels import TITLE_LENGTH
 from bot.lessons.intake.material import Part, Story
-from bot.lessons.intake.placing import Pictures
+from bot.lessons.intake.multiple_choice import CHOICE, NAMED
+from bot.lessons.intake.placing import PicturePlacer
 from bot.lessons.intake.texts import Converted, TextConverter, made
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Quiz, Scenario, Solution
 
@@ -20,7 +20,7 @@ _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORE
 class Stories:
     """Makes scenarios. `taken` are the ids of the whole library."""
 
-    def __init__(self, lesson_title: str, taken: set[str], texts: TextConverter, pictures: Pictures) -> None:
+    def __init__(self, lesson_title: str, taken: set[str], texts: TextConverter, pictures: PicturePlacer) -> None:
         self._lesson_title = lesson_title
         self._taken = taken
         self._texts = texts

@@ -8,7 +8,7 @@ from bot.language.characters import one_line
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One line of the report. Without a `fix`, all is well; if it does not `matter`, the bot still works."""
 
     what: str

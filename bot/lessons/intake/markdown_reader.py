@@ -15,7 +15,7 @@ from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
 from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.question_text import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
 
 _NO_FIELD = N_("front matter that a lesson has no field for")
@@ -81,7 +81,7 @@ class _FrontMatter:
             value = value.get(key) if isinstance(value, dict) else None
         if isinstance(value, str) and value.strip():
             block = next((b for b in self._blocks if _key_of(b.text) == path[-1]), None)
-            if block and plain(value)[0]:
+            if block and plain_question(value)[0]:
                 self._blocks.remove(block)
                 self._blocks = [b for b in self._blocks if len(path) == 1 or b.text.strip() != f"{path[0]}:"]
                 return Block("title", block.line, block.end, block.source, value.strip())
@@ -136,8 +136,8 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
     asked = front.take("question") or front.take("embed", "title")
     phrasings = front.take_list("aliases") or front.take_list("phrasings")
     title = source.title if source.title.text else next((each for each in blocks if each.kind == "heading"), None)
-    if asked is None and title and plain(title.text)[0]:
-        is_meant = phrasings or hints.is_single or is_question(plain(title.text)[0])
+    if asked is None and title and plain_question(title.text)[0]:
+        is_meant = phrasings or hints.is_single or is_question(plain_question(title.text)[0])
         asked = title if is_meant else None
     if asked is None and hints.is_single and hints.name:
         asked = Block("title", 1, 1, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
@@ -166,7 +166,7 @@ def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:
         1
         for text in texts[opened + 1 :]
         if ((found := label(text, style, is_heading=text.startswith("#"))) and found["kind"] == "question")
-        or (text.startswith("#") and is_question(plain(text.lstrip("# "))[0]))
+        or (text.startswith("#") and is_question(plain_question(text.lstrip("# "))[0]))
     )
     why = _n(
         "the fence of line {line} is never closed; it swallows {count} question",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.language.words import N_
 from bot.lessons.intake.data import folded
 from bot.lessons.intake.material import Block, Pair
-from bot.lessons.intake.question_text import plain
+from bot.lessons.intake.question_text import plain_question
 
 # `- ☑ With "w"`, `A. With "a"`, `- B: With "b"`, `(c) With "c"`
 CHOICE = re.compile(
@@ -44,7 +44,7 @@ def is_multiple_choice(pair: Pair) -> bool:
         for line in piece.text.split("\n"):
             if _are_choices(letters) and (said := (_ALONE if is_answer else _SAID).fullmatch(line)):
                 return said["letter"].lower() in letters
-            if is_answer and plain(line)[0]:
+            if is_answer and plain_question(line)[0]:
                 return False
             if (choice := CHOICE.fullmatch(line)) and choice["letter"]:
                 letters.append(choice["letter"].lower())
