@@ -6,6 +6,7 @@ is confirmed, or given back. If it is unknown whether it arrived, the bot looks 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
@@ -61,22 +62,29 @@ class Outbox(Generic[Item]):
     def __init__(self, queue: Queue[Item], carrier: Carrier[Item]) -> None:
         self._queue = queue
         self._carrier = carrier
+        # Held from the claim of a message until it is known what became of it: meanwhile, `recover` would not
+        # find it among those that arrived, and it would be sent twice.
+        self._sending = asyncio.Lock()
 
     async def send(
         self, claimed: AsyncIterator[Item], by: Callable[[Item], Awaitable[Delivery]] | None = None
     ) -> int:
         """Send the claimed items, by the carrier or with `by`; returns how many arrived."""
         arrived = 0
-        async for item in claimed:
-            delivery = await (by or self._carrier.send)(item)
-            await self._report(item, delivery)
+        while True:
+            async with self._sending:
+                item = await anext(claimed, None)
+                if item is None:
+                    return arrived
+                delivery = await (by or self._carrier.send)(item)
+                await self._report(item, delivery)
             arrived += delivery is Delivery.ARRIVED
-        return arrived
 
     async def recover(self) -> None:
         """Find out whether unfinished items arrived, such as those that a process was sending when it died."""
-        for item in await self._queue.unfinished():
-            await self._report(item, await self._carrier.look_for(item))
+        async with self._sending:
+            for item in await self._queue.unfinished():
+                await self._report(item, await self._carrier.look_for(item))
 
     async def _report(self, item: Item, delivery: Delivery) -> None:
         counts.deliveries[delivery.name.lower()] += 1

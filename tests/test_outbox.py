@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -109,3 +110,25 @@ async def test_one_answer_to_several_questions_is_sent_once(app, memory):
     assert await outbox.send(queue.claim()) == 1
     assert [each.learner for each in carrier.sent] == [TOM]
     assert await memory.subscriptions.due() == []
+
+
+async def test_what_is_just_being_sent_is_not_taken_for_lost(queue):
+    """A round that begins while a message is on its way waits for it, and does not send it again."""
+    on_its_way, may_arrive = asyncio.Event(), asyncio.Event()
+
+    class Slow(Carrier):
+        async def send(self, item: Any) -> Delivery:
+            on_its_way.set()
+            await may_arrive.wait()
+            return await super().send(item)
+
+    carrier = Slow(Delivery.ARRIVED)
+    outbox = Outbox(queue, carrier)
+    sending = asyncio.create_task(outbox.send(queue.claim()))
+    await on_its_way.wait()
+    recovering = asyncio.create_task(outbox.recover())
+    assert len(await queue.unfinished()) == 1
+    may_arrive.set()
+    await asyncio.gather(sending, recovering)
+    assert await outbox.send(queue.claim()) == 0
+    assert len(carrier.sent) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace as changed
@@ -20,6 +19,7 @@ from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_for, language_of_member
 from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
 
@@ -41,14 +41,12 @@ class NotificationSender(commands.Cog):
         self.bot = bot
         self._queue = bot.app.asking.notifications
         self._outbox = Outbox(self._queue, self)
-        self._task: asyncio.Task[None] | None = None
-        self._is_wanted = False
+        self._rounds = Rounds(bot, self._round, "notifications")
 
     @commands.Cog.listener()
     async def on_shard_ready(self, _shard: int) -> None:
         """Look at once: another process may have ended, which was notifying a member."""
-        await self.cog_unload()
-        await self.cog_load()
+        self._rounds.wake()
 
     async def notify_of(self, passage: str) -> int:
         """Notify all members who wait for an answer that this passage now gives; returns how many it reached."""
@@ -104,35 +102,19 @@ class NotificationSender(commands.Cog):
             await self._outbox.send(self._queue.claim(member), by=show)
 
     async def cog_load(self) -> None:
-        self._wake_by(self._wake)
-        self._wake()
+        self._wake_by(lambda: self._rounds.wake_in(0))
+        self._rounds.wake()
 
     async def cog_unload(self) -> None:
         self._wake_by(lambda: None)
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._rounds.stop()
 
     def _wake_by(self, wake: Callable[[], None]) -> None:
         asking, curating = self.bot.app.asking, self.bot.app.curating
         asking.wake = curating.drafts.wake = curating.proposals.wake = wake
 
-    def _wake(self) -> None:
-        self._is_wanted = True
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
-
-    async def _run(self) -> None:
-        await self.bot.wait_until_ready()
-        while self._is_wanted:
-            self._is_wanted = False
-            try:
-                is_kept = await self.bot.app.delete_expired()
-                self._is_wanted |= is_kept  # it may have been woken up meanwhile
-                await self._outbox.recover()
-                await self._outbox.send(self._queue.claim())
-            except Exception:  # the database may be back at the next try
-                self._is_wanted = True
-                log.exception("notifications wait for %.0f seconds", SECONDS)
-            if self._is_wanted:
-                await asyncio.sleep(SECONDS)
+    async def _round(self) -> float | None:
+        is_kept = await self.bot.app.delete_expired()
+        await self._outbox.recover()
+        await self._outbox.send(self._queue.claim())
+        return SECONDS if is_kept else None

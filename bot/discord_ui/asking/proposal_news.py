@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from typing import TYPE_CHECKING
 
 from discord.ext import commands
@@ -16,13 +14,12 @@ from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.markdown import quoted
+from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
-
-log = logging.getLogger(__name__)
 
 SECONDS = 24 * 3600.0
 SHOWN = 200  # characters of a question
@@ -36,13 +33,13 @@ class ProposalNews(commands.Cog):
         self.bot = bot
         self._queue = bot.app.curating.proposals
         self._outbox = Outbox(self._queue, self)
-        self._task: asyncio.Task[None] | None = None
+        self._rounds = Rounds(bot, self._round, "messages about proposals")
 
     async def tell(self) -> None:
         """Tell all members who wait for a decision that was made."""
         await self._outbox.send(self._queue.claim())
         if await self._queue.has_news():
-            self._try_again(SECONDS)
+            self._rounds.wake_in(SECONDS)
 
     async def send(self, item: Proposal) -> Delivery:
         """Send a decision as a direct message."""
@@ -84,32 +81,17 @@ class ProposalNews(commands.Cog):
             await self._outbox.send(self._queue.claim(member), by=show)
 
     async def cog_load(self) -> None:
-        self._try_again(0)
+        self._rounds.wake()
 
     async def cog_unload(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._rounds.stop()
 
     @commands.Cog.listener()
     async def on_shard_ready(self, _shard: int) -> None:
         """Look at once: another process may have ended, which was sending one."""
-        await self.cog_unload()
-        await self.cog_load()
+        self._rounds.wake()
 
-    def _try_again(self, seconds: float) -> None:
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run(seconds))
-
-    async def _run(self, seconds: float) -> None:
-        await self.bot.wait_until_ready()
-        is_left = True
-        while is_left:
-            await asyncio.sleep(seconds)
-            seconds = SECONDS
-            try:
-                await self._outbox.recover()
-                await self._outbox.send(self._queue.claim())
-                is_left = await self._queue.has_news()
-            except Exception:  # the database may be back at the next try
-                log.exception("messages about proposals wait for %.0f seconds", SECONDS)
+    async def _round(self) -> float | None:
+        await self._outbox.recover()
+        await self._outbox.send(self._queue.claim())
+        return SECONDS if await self._queue.has_news() else None

@@ -33,6 +33,11 @@ class Rounds:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
+    def wake_in(self, seconds: float) -> None:
+        """Do the work after these seconds, unless the next round is set already: it can wait until then."""
+        if self._timer is None:
+            self._timer = asyncio.create_task(self._wake_after(seconds))
+
     async def stop(self) -> None:
         """Stop at once."""
         for each in (self._task, self._timer):
@@ -50,9 +55,10 @@ class Rounds:
             except Exception:  # the database may be back at the next try
                 again = RETRY
                 log.exception("%s wait for %.0f seconds", self._what, RETRY)
-        if self._timer:
-            self._timer.cancel()
-        self._timer = asyncio.create_task(self._wake_after(again)) if again else None
+        if again is not None:
+            if self._timer:
+                self._timer.cancel()
+            self._timer = asyncio.create_task(self._wake_after(again))
 
     async def _wake_after(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,7 @@ from bot.discord_ui.kit.delivery import holds, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
+from bot.discord_ui.kit.rounds import Rounds
 from bot.discord_ui.walking.panel import OPTION, OpenWalkthrough
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
@@ -25,8 +24,6 @@ from bot.walking.reminders import DAYS, Recall, Reminder
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
-
-log = logging.getLogger(__name__)
 
 # Seconds until the next look, at most: a reminder that comes after days may be hours late.
 SECONDS = 6 * 3600.0
@@ -159,33 +156,23 @@ class ReminderSender(commands.Cog):
         self.bot = bot
         self._queue = bot.app.walking.reminders
         self._outbox = Outbox(self._queue, self)
-        self._task: asyncio.Task[None] | None = None
+        self._rounds = Rounds(bot, self._round, "reminders")
 
     @commands.Cog.listener()
     async def on_shard_ready(self, _shard: int) -> None:
         """Look at once: another process may have ended, which was sending a reminder."""
-        await self.cog_unload()
-        await self.cog_load()
+        self._rounds.wake()
 
     async def cog_load(self) -> None:
-        self._task = asyncio.create_task(self._run())
+        self._rounds.wake()
 
     async def cog_unload(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._rounds.stop()
 
-    async def _run(self) -> None:
-        await self.bot.wait_until_ready()
-        while True:
-            wait = SECONDS
-            try:
-                await self._outbox.recover()
-                await self._outbox.send(self._queue.claim())
-                wait = min(wait, await self._queue.seconds_left())
-            except Exception:  # the database may be back at the next try; the reminders wait in it
-                log.exception("reminders wait for %.0f seconds", wait)
-            await asyncio.sleep(wait)
+    async def _round(self) -> float:
+        await self._outbox.recover()
+        await self._outbox.send(self._queue.claim())
+        return min(SECONDS, await self._queue.seconds_left())
 
     async def send(self, item: Reminder) -> Delivery:
         """Send a reminder as a direct message."""
