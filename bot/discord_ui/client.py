@@ -67,6 +67,7 @@ from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as walking_commands
+from bot.discord_ui.walking import forgetting as walks_forgetting
 from bot.discord_ui.walking import panel, reminders, shared_panel
 from bot.language.words import _n
 
@@ -86,6 +87,7 @@ ROOMS = (
     feedback,
     forgetting,
     walking_commands,
+    walks_forgetting,
     history,
     inbox_cards,
     inbox_options,

@@ -29,6 +29,8 @@ BUTTONS = [
     "lb:try",
     "lb:forget-all",
     "lb:forget-none",
+    "lb:forget-walks",
+    "lb:keep-walks",
     f"lb:reply:{ENTRY}:3x5ab9",
     f"lb:reply:{ENTRY}:3x5ab9:1",
     f"lb:with:{ENTRY}:3x5ab9",

@@ -16,13 +16,11 @@ from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.press import Menu, option
-from bot.discord_ui.walking import shared_panel
+from bot.discord_ui.walking import forgetting, shared_panel
 from bot.discord_ui.walking.panel import GONE, Continue, GoTo, changed, fresh, move, own_panel
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
-from bot.walking.walking import Forgotten, SavedWalk
-
-FORGET = "forget"
+from bot.walking.walking import SavedWalk
 
 
 class ChooseWalkthrough(Menu, template="lb:scenarios"):
@@ -105,8 +103,8 @@ class WalkthroughCommand(commands.Cog):
         self, interaction: Interaction, scenario: str = "", share: bool = False, forget: bool = False
     ) -> None:
         # `/walkthrough forget` fills in the first option.
-        if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
-            await tell(interaction, _forgotten(await self.walking.own.forget(interaction.user.id)))
+        if forget or (scenario.strip().casefold() == forgetting.FORGET and not self._is_called_forget()):
+            await forgetting.forget(interaction)
             return
         found = scenarios_called(scenario, self.tutor)
         if len(found) == 1 and share:
@@ -123,7 +121,7 @@ class WalkthroughCommand(commands.Cog):
             await respond(interaction, [card], private=True)
 
     def _is_called_forget(self) -> bool:
-        return any(FORGET in {each.id, each.title.casefold()} for each in self.tutor.scenarios)
+        return any(forgetting.FORGET in {each.id, each.title.casefold()} for each in self.tutor.scenarios)
 
     @walkthrough.autocomplete("scenario")
     async def _titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -163,18 +161,3 @@ def _place(saved: SavedWalk) -> str:
         return _("Finished")
     view = saved.view
     return _("You are at step {n} of {total}: {step}", n=view.position, total=view.total, step=view.step.name)
-
-
-def _forgotten(gone: Forgotten) -> str:
-    counted = (
-        (
-            gone.walks,
-            _n("your progress in {count} walkthrough", "your progress in {count} walkthroughs", gone.walks),
-        ),
-        (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
-        (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
-    )
-    deleted = ", ".join(text for count, text in counted if count)
-    if not deleted:
-        return _("There was nothing to delete. I have no data about your walkthroughs.")
-    return _("Deleted: {what}. I no longer have any data about your walkthroughs.", what=deleted)

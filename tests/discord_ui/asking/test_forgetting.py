@@ -125,6 +125,7 @@ async def test_walkthroughs_can_go_alone(world: World):
     await world.mia.click(message(answered), label="That helped")
     await world.bot.app.walking.own.open(world.mia.id, world.bot.app.tutor.scenarios[0].id)
     gone = await world.mia.slash(world.channel, "walkthrough", forget=True)
+    await world.mia.click(message(gone), label="Delete my walkthroughs")
     assert "1 walkthrough" in text(gone)
     assert await world.bot.app.store.forget(world.mia.id) == Forgotten(0, 0, 0, questions=1)
 

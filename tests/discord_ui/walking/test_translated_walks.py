@@ -115,6 +115,8 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
     await abroad.env.restart_bot(new_bot())
     assert "was removed from the lessons" in text(await press_checked(abroad, card, ours("Next")))
     gone = checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
+    assert "⟦This deletes ⟦your progress in 1 walkthrough⟧, ⟦1 pick⟧." in text(gone)
+    await press_checked(abroad, gone, ours("Delete my walkthroughs"))
     assert text(gone).startswith("⟦Deleted: ⟦your progress in 1 walkthrough⟧, ⟦1 pick⟧.")
     checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
 

@@ -390,8 +390,8 @@ async def test_a_scenario_is_found_by_its_title(world: World):
     assert "The story" in text(started)
 
 
-async def test_forget_deletes_all_and_says_what(world: World):
-    """Learners can delete all data of their walks, and read what was deleted."""
+async def test_forget_asks_then_deletes_all_and_says_what(world: World):
+    """Learners read what would be deleted, and can keep it; a second press deletes all data of their walks."""
     nothing = await world.mia.slash(world.channel, "walkthrough", forget=True)
     assert "nothing to delete" in text(nothing)
     panel = await start(world)
@@ -400,8 +400,15 @@ async def test_forget_deletes_all_and_says_what(world: World):
     await jump(world, panel, "finish")
     await world.press(panel, "Quiz me again in a few days")
     # As an option, or as the word in the first one: who types `/walkthrough forget` means it.
-    gone = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
-    assert "Deleted: your progress in 1 walkthrough, 1 pick, 2 reminders." in text(gone)
+    asked = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
+    what = "your progress in 1 walkthrough, 1 pick, 2 reminders."
+    assert f"This deletes {what} It can't be undone." in text(asked)
+    await world.press(asked, "Keep my walkthroughs")
+    assert "Nothing was deleted." in text(asked)
+    assert "You stopped" in text(await start(world))
+    asked = await world.mia.slash(world.channel, "walkthrough", forget=True)
+    await world.press(asked, "Delete my walkthroughs")
+    assert f"Deleted: {what}" in text(asked)
     assert "Step 1 of 9" in text(await start(world))
 
 
