@@ -7,14 +7,16 @@ the same phrasings asked without their entries, and from questions that hardly a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.search.confidence import Constants, Features, features, log_odds, probability
 from bot.search.features import hash_of
 from bot.search.match import CalibrationOffset, Findable, Match
 
 Rank = Callable[[str], Sequence[Match]]
+Indexed = TypeVar("Indexed")
 
 # At most so many entries are sampled, and at least so many phrasings asked, if there are. Four times as many give
 # no better offsets.
@@ -68,20 +70,20 @@ def offset_of(experience: Experience, constants: Constants) -> CalibrationOffset
 
 
 def experience_of(
-    entries: Sequence[Findable],
+    sample: Sequence[Findable],
+    left_out: Iterable[tuple[Rank, Sequence[tuple[str, str]]]],
     rank: Rank,
     rank_without: Callable[[str, str], Sequence[Match]],
-    rank_among: Callable[[list[Findable]], Rank],
     unrelated: Sequence[str],
 ) -> Experience:
-    """The experience with a library.
+    """The experience with a library, of which this is a sample.
 
-    `rank` ranks all entries for a question, `rank_without` all but the entry with an id, and `rank_among` gives a
-    function that ranks only some entries. `unrelated` are questions in the library's language that it does not
-    answer.
+    `left_out` has functions that rank the sample, each for these phrasings of its entries: see `leave_out`.
+    `rank` ranks all entries for a question, and `rank_without` all but the entry with an id. `unrelated` are
+    questions in the library's language that it does not answer.
     """
-    sample = sample_of(entries)
-    own = [(id_, ranking) for id_, ranking in _own(sample, rank_among) if ranking]
+    asked = ((id_, among(phrasing)) for among, phrasings in left_out for id_, phrasing in phrasings)
+    own = [(id_, ranking) for id_, ranking in asked if ranking]
     foreign = map(rank, unrelated if own else ())
     near = (rank_without(each.phrasings[0], each.id) for each in sample)
     return Experience(
@@ -98,22 +100,20 @@ def sample_of(entries: Sequence[Findable]) -> list[Findable]:
     return sorted(able, key=lambda each: (hash_of(each.id), each.id))[:SAMPLE]
 
 
-def _own(
-    sample: Sequence[Findable], rank_among: Callable[[list[Findable]], Rank]
-) -> Iterator[tuple[str, Sequence[Match]]]:
-    """Ids of entries, each with the ranking for one of its phrasings in an index without that phrasing.
+def leave_out(
+    sample: Sequence[Findable], index: Callable[[list[Findable]], Indexed]
+) -> Iterator[tuple[Indexed, list[tuple[str, str]]]]:
+    """Indexes of a sample without one phrasing of each entry, and these phrasings with the ids of their entries.
 
-    It is an index of the sample alone, as rebuilding the whole index would double the time of a build.
+    They hold the sample alone, as rebuilding the whole index would double the time of a build.
     """
     asked = 0
     for n in range(max((len(each.phrasings) for each in sample), default=0)):
         if asked >= SAMPLE:
             return
-        rank = rank_among([_without(each, n) for each in sample])
-        for each in sample:
-            if n < len(each.phrasings):
-                asked += 1
-                yield each.id, rank(each.phrasings[n])
+        phrasings = [(each.id, each.phrasings[n]) for each in sample if n < len(each.phrasings)]
+        asked += len(phrasings)
+        yield index([_without(each, n) for each in sample]), phrasings
 
 
 def _without(entry: Findable, n: int) -> Findable:

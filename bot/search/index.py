@@ -11,7 +11,7 @@ Misspelled words are corrected first. The best entries are then compared by mean
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from math import sqrt
@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.search.best_entries import FoundEntry, best_entries
-from bot.search.calibration import Experience, experience_of, offset_of
+from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.features import (
     AskedStems,
@@ -192,8 +192,7 @@ class Index:
             Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset(), languages=languages
         )
         if offset is None:
-            for understanding in self.understandings:
-                experience = self.experience(found, understanding)
+            for understanding, experience in self.experience(found):
                 self._offsets[understanding] = offset_of(experience, CONSTANTS[understanding])
 
     def _halves_in(self, texts: TokenizedTexts) -> tuple[Hashes, Hashes]:
@@ -205,16 +204,23 @@ class Index:
         stems = [stem for n in words[at].tolist() for stem in joined[n]]
         return texts.owners[at].repeat(2), np.array(stems, np.uint32)
 
-    def experience(self, entries: Sequence[Findable], understanding: Understanding) -> Experience:
-        """The experience with the library's own phrasings, for calibration. `entries` are those of the index."""
+    def experience(self, entries: Sequence[Findable]) -> Iterator[tuple[Understanding, Experience]]:
+        """The experience with the library's own phrasings in each understanding, for calibration.
 
-        def rank(index: Index, question: str, without: str = "") -> list[Match]:
-            ranking = index.rank(question, understanding=understanding, without=without, in_any_language=False)
-            # The index of a sample may lack this understanding, if its words are unknown to the encoder.
-            return [match for match in ranking if ranking[0].evidence.understanding == understanding]
+        `entries` are those of the index.
+        """
+        sample = sample_of(entries)
+        left_out = list(leave_out(sample, self._among))
+        for each in self.understandings:
 
-        rank_all, rank_among = partial(rank, self), lambda some: partial(rank, self._among(some))
-        return experience_of(entries, rank_all, rank_all, rank_among, UNRELATED[self.language.stemmer])
+            def rank(index: Index, question: str, without: str = "", *, by: Understanding = each) -> list[Match]:
+                ranking = index.rank(question, understanding=by, without=without, in_any_language=False)
+                # The index of a sample may lack this understanding, if its words are unknown to the encoder.
+                return [match for match in ranking if ranking[0].evidence.understanding == by]
+
+            own = ((partial(rank, index), phrasings) for index, phrasings in left_out)
+            rank_all = partial(rank, self)
+            yield each, experience_of(sample, own, rank_all, rank_all, UNRELATED[self.language.stemmer])
 
     @property
     def language(self) -> Language:

@@ -70,7 +70,7 @@ class Observed:
         )
         self.exact, self.clear, self.related, self.public = map(np.array, (exact, clear, related, public))
         self.taught = ~self.exact
-        self.experience = index.experience(questions.entries, understanding)
+        self.experience = dict(index.experience(questions.entries))[understanding]
 
 
 class Promised(NamedTuple):
