@@ -1,6 +1,6 @@
 """Measures what an event costs: `lessonbot run` beside the least discord.py bot, at a fake Discord.
 
-python -m tests.benchmarks.cost [--events 2000] [--private 20000] [--kept 100000] [--beside FOLDER]
+python -m tests.benchmarks.cost [--events 6000] [--private 20000] [--kept 100000] [--beside FOLDER]
 
 FOLDER is a checkout of another version, to compare with it in the same run.
 Each bot is a process of its own. Its processor time is that of all its threads, as Linux counts it.
@@ -19,9 +19,10 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import WSMsgType, web
 
@@ -36,6 +37,7 @@ SERVER, CHANNEL = "1142345678901230001", "1142345678901230002"
 IN_FLIGHT = 4  # events that wait for an answer at once
 WARM_UP = 200
 STARTS = 3
+TURNS = 3  # in which the events of a kind are handled
 
 CONNECTED_HERE = """
 import sys, discord.http, discord.gateway, yarl
@@ -285,59 +287,107 @@ class Cost:
     answered: float
 
 
-async def measure(script: str, events: int, private: int, checkout: Path | None = None) -> Cost:
-    """Start a bot some times, and let the last one answer."""
-    starts: list[tuple[float, float]] = []
-    code = {"PYTHONPATH": str(checkout)} if checkout else {}
-    with TemporaryDirectory() as folder:
-        shutil.copytree(KNOWLEDGE, Path(folder, "knowledge"))
-        for n in range(STARTS):
-            fake = FakeDiscord()
-            async with fake.served() as base:
-                begin = time.perf_counter()
-                process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-c", script, base),
-                    cwd=folder,
-                    env={**os.environ, "DISCORD_TOKEN": TOKEN, "HOME": folder, "UNDERSTANDING": "table", **code},
-                    stderr=asyncio.subprocess.DEVNULL,
-                )
-                try:
-                    await asyncio.wait_for(fake.connected.wait(), 60)
-                    connected = time.perf_counter() - begin
-                    await fake.ask("What is a virtual environment?")
-                    starts.append((connected, time.perf_counter() - begin))
-                    if n == STARTS - 1:
-                        figures = await _events(fake, process.pid, events, private)
-                finally:
-                    process.terminate()
-                    await process.wait()
-    return Cost(*figures, *(statistics.median(each) for each in zip(*starts, strict=True)))
+class Bot(NamedTuple):
+    """The code of a bot, the folder where it runs, and the checkout that it is of, if not this one."""
+
+    script: str
+    folder: Path
+    checkout: Path | None = None
 
 
-async def _events(fake: FakeDiscord, pid: int, events: int, private: int) -> list[float]:
-    """What each kind of event takes, and the memory before and after many answers."""
-    await asyncio.sleep(3)  # until it is ready, with all that it does behind the start
+class Running(NamedTuple):
+    """A bot, and the seconds until it was connected, and until its first answer."""
+
+    fake: FakeDiscord
+    pid: int
+    connected_in: float
+    answered_in: float
+
+
+@contextlib.asynccontextmanager
+async def running(bot: Bot) -> AsyncIterator[Running]:
+    """A bot that has answered its first question."""
+    code = {"PYTHONPATH": str(bot.checkout)} if bot.checkout else {}
+    home = {"HOME": str(bot.folder), "DISCORD_TOKEN": TOKEN, "UNDERSTANDING": "table"}
+    fake = FakeDiscord()
+    async with fake.served() as base:
+        begin = time.perf_counter()
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", bot.script, base),
+            cwd=bot.folder,
+            env={**os.environ, **home, **code},
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            await asyncio.wait_for(fake.connected.wait(), 60)
+            connected = time.perf_counter() - begin
+            await fake.ask("What is a virtual environment?")
+            yield Running(fake, process.pid, connected, time.perf_counter() - begin)
+        finally:
+            process.terminate()
+            await process.wait()
+
+
+async def measure(bots: Sequence[Bot], events: int, private: int) -> list[Cost]:
+    """Start each bot some times, then let all of them handle the same events in turns.
+
+    Another program's load on the machine falls on all of them alike. The first start, which makes the database, is
+    not counted.
+    """
+    starts: list[list[tuple[float, float]]] = [[] for _ in bots]
+    for n in range(STARTS + 1):
+        for bot, mine in zip(bots, starts, strict=True):
+            async with running(bot) as it:
+                if n:
+                    mine.append((it.connected_in, it.answered_in))
+    async with contextlib.AsyncExitStack() as stack:
+        all_ = [await stack.enter_async_context(running(bot)) for bot in bots]
+        figures = await _events(all_, events, private)
+    return [
+        Cost(*each, *(statistics.median(times) for times in zip(*mine, strict=True)))
+        for each, mine in zip(figures, starts, strict=True)
+    ]
+
+
+async def _events(bots: Sequence[Running], events: int, private: int) -> list[list[float]]:
+    """For each bot: what each kind of event takes, and the memory before and after many answers."""
+    await asyncio.sleep(3)  # until they are ready, with all that they do behind the start
     questions = _questions()
     begins = [each[: 1 + n % 12] for n, each in enumerate(questions)]
-    kinds = (
-        (fake.ask, questions, 1),
-        (fake.mention, questions, 1),
-        (fake.type, begins, 1),
-        (fake.talk, questions, 4),
+    kinds: tuple[tuple[Callable[[FakeDiscord, str], Awaitable[None]], list[str], int], ...] = (
+        (FakeDiscord.ask, questions, 1),
+        (FakeDiscord.mention, questions, 1),
+        (FakeDiscord.type, begins, 1),
+        (FakeDiscord.talk, questions, 4),
     )
-    figures, at_rest = [], _resident(pid)
+    figures: list[list[float]] = [[] for _ in bots]
+    at_rest = [_resident(bot.pid) for bot in bots]
     for what, texts, more in kinds:
-        await _many(what, texts, WARM_UP)
-        await fake.mention(texts[0])
-        before = _used(pid)
-        await _many(what, texts, more * events)
-        await fake.mention(questions[0])  # all events before it were handled
-        await asyncio.sleep(1.5)  # and what is done behind the answers
-        figures.append((_used(pid) - before) * 1e6 / (more * events))
-    before = _resident(pid)
-    await _many(fake.ask, questions, private)
+        times: list[list[float]] = [[] for _ in bots]
+        for turn in range(TURNS + 1):
+            for bot, mine in zip(bots, times, strict=True):
+                spent = await _handled(bot, what, texts, more * events // TURNS if turn else WARM_UP)
+                if turn:
+                    mine.append(spent)
+        for mine, each in zip(figures, times, strict=True):
+            mine.append(statistics.median(each))
+    for bot, mine, memory in zip(bots, figures, at_rest, strict=True):
+        before = _resident(bot.pid)
+        await _many(partial(FakeDiscord.ask, bot.fake), questions, private)
+        await asyncio.sleep(1.5)
+        mine += [memory, _resident(bot.pid) - before]
+    return figures
+
+
+async def _handled(
+    bot: Running, what: Callable[[FakeDiscord, str], Awaitable[None]], texts: Sequence[str], events: int
+) -> float:
+    """The processor time of one event in microseconds, with what is done behind the answers."""
+    before = _used(bot.pid)
+    await _many(partial(what, bot.fake), texts, events)
+    await bot.fake.mention(texts[0])  # all events before it were handled
     await asyncio.sleep(1.5)
-    return [*figures, at_rest, _resident(pid) - before]
+    return (_used(bot.pid) - before) * 1e6 / events
 
 
 async def _many(what: Callable[[str], Awaitable[None]], texts: Sequence[str], times: int) -> None:
@@ -370,15 +420,20 @@ def _resident(pid: int) -> float:
 
 async def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--events", type=int, default=2000)
+    parser.add_argument("--events", type=int, default=6000)
     parser.add_argument("--private", type=int, default=20_000)
     parser.add_argument("--kept", type=int, default=100_000)
     parser.add_argument("--beside", type=lambda path: Path(path).resolve())
     chosen = parser.parse_args()
     how_many = chosen.events, chosen.private
-    costs = [await measure(BARE, *how_many), await measure(OURS, *how_many)]
-    if chosen.beside:
-        costs.append(await measure(OURS, *how_many, chosen.beside))
+    kinds = [(BARE, None), (OURS, None), *([(OURS, chosen.beside)] if chosen.beside else [])]
+    with contextlib.ExitStack() as folders:
+        bots = []
+        for script, checkout in kinds:
+            home = Path(folders.enter_context(TemporaryDirectory()))
+            shutil.copytree(KNOWLEDGE, home / "knowledge")
+            bots.append(Bot(script, home, checkout))
+        costs = await measure(bots, *how_many)
     rows = [_row(name, [getattr(each, of) for each in costs], scale) for name, of, scale in ROWS]
     if chosen.kept:
         with TemporaryDirectory() as folder:
