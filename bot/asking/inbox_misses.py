@@ -64,6 +64,10 @@ class MissSource:
             if (_is_passed(each) or members[each.id] >= AGREE) and not self._misses.found_by_now(each)
         ]
 
+    async def mark_askers(self) -> None:
+        """Save who missed an answer here, for another process, whose inbox counts them."""
+        await self._askers.count((await self._misses.find()).clusters, self._clock())
+
     async def fates(self, items: Collection[str]) -> Mapping[str, Fate]:
         """What became of the questions with these ids."""
         fates = {}

@@ -70,6 +70,8 @@ class InboxSender(commands.Cog):
     async def _round(self) -> float | None:
         """Post what is new and update what changed; rests if there is no inbox, and no card."""
         servers = [each for each in self.bot.app.servers.with_inbox if self.bot.is_home(each)]
+        # Another process may keep the inbox, and members ask here.
+        elsewhere = len(servers) < len(self.bot.app.servers.with_inbox)
         for server, channel in await self._inbox.channels():
             here = self.bot.get_guild(server)
             if here and not here.unavailable and here.get_channel(channel) is None:
@@ -77,9 +79,11 @@ class InboxSender(commands.Cog):
         await self._outbox.recover()
         if servers:
             await self._inbox.collect(servers)
+        elif elsewhere:
+            await self.bot.app.asking.inbox_misses.mark_askers()
         for each in servers:
             await self._outbox.send(self._inbox.claim(each))
-        is_used = bool(servers)
+        is_used = bool(servers) or elsewhere
         for news in await self._inbox.news():
             is_used = True
             await self._update(news)

@@ -9,6 +9,7 @@ import discord
 from simcord import ChannelHandle
 
 from bot.asking.clusters import AGREE
+from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
 from tests.support.editing import press
@@ -161,6 +162,16 @@ async def test_what_three_members_ask_comes_and_nobody_is_known(world: World, ne
     everything = await kept(world)
     assert AGREE == 3
     assert not any(str(each.id) in everything for each in (world.mia, world.max, tom))
+
+
+async def test_who_asks_here_counts_in_the_inbox_of_another_process(world: World):
+    """With several processes, the one that members ask may not be the one that keeps the inbox."""
+    elsewhere = 1142345678901239999
+    await world.bot.app.servers.set(elsewhere, Choices(inbox=elsewhere + 1))
+    for member in (world.mia, world.max):
+        await member.slash(world.channel, "ask", question=BREAD)
+    await look(world)
+    assert len({each.mark for each in await world.bot.app.store.askers.all()}) == 2
 
 
 async def test_a_kill_between_the_card_and_its_record_posts_no_second_one(world: World, new_bot: Any):
