@@ -99,16 +99,16 @@ class InquirySender(commands.Cog):
 
     async def send(self, item: Inquiry) -> Delivery:
         """Send it as a direct message."""
-        return await direct.send(self.bot, item.learner or 0, [self._card(item)], nonce=f"inquiry-{item.id}")
+        return await direct.send(self.bot, item.learner or 0, [await self._card(item)], nonce=f"inquiry-{item.id}")
 
     async def look_for(self, item: Inquiry) -> Delivery:
         """Whether it arrived."""
         mark = f"lb:inquiry:{item.id}"
         return await direct.look_for(self.bot, item.learner or 0, lambda message: mark in custom_ids(message))
 
-    def _card(self, item: Inquiry) -> Card:
+    async def _card(self, item: Inquiry) -> Card:
         """The moderators' question, in the member's language, else that of the server where they asked."""
-        with in_locale(language_of_member(self.bot, item.learner or 0, item.server)):
+        with in_locale(await language_of_member(self.bot, item.learner or 0, item.server)):
             controls = Controls()
             controls.add(Reply.make(_("Reply"), inquiry=str(item.id)))
             title = _("The moderators have a question")
@@ -121,7 +121,7 @@ class InquirySender(commands.Cog):
         """Show what waits here to members whose direct messages are closed."""
 
         async def show(item: Inquiry) -> Delivery:
-            return await direct.show_here(interaction, [self._card(item)])
+            return await direct.show_here(interaction, [await self._card(item)])
 
         member = interaction.user.id
         if member in self.bot.unreachable:

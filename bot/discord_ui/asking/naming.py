@@ -12,7 +12,7 @@ from bot.discord_ui.kit import direct, links
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import replace, reply_to, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import language_for, language_of_member
+from bot.discord_ui.kit.locale import language_of_member, language_of_server
 from bot.discord_ui.kit.markdown import quoted
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import in_words
@@ -79,7 +79,7 @@ COMPONENTS = (NameMe, NotNamed)
 async def ask_authors(bot: LessonBot) -> None:
     """Ask the authors of what was published: in a direct message, or else below theirs, without a mention."""
     async for credit, question in bot.app.curating.credits.claim():
-        with in_locale(language_of_member(bot, credit.author, credit.server)):
+        with in_locale(await language_of_member(bot, credit.author, credit.server)):
             asked = _question(credit, question)
         if await direct.send(bot, credit.author, [asked], f"name-{credit.id}") is Delivery.CLOSED:
             await _ask_here(bot, credit, question)
@@ -87,9 +87,7 @@ async def ask_authors(bot: LessonBot) -> None:
 
 async def _ask_here(bot: LessonBot, credit: Credit, question: str) -> None:
     channel = bot.get_partial_messageable(credit.channel, guild_id=credit.server or None)
-    server = bot.get_guild(credit.server)
-    locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app.servers, credit.server, locale)):  # everybody there sees it
+    with in_locale(await language_of_server(bot, credit.server)):  # everybody there sees it
         asked = _question(credit, question)
     try:
         await reply_to(channel.get_partial_message(credit.message), [asked])

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
-import discord
 from discord.ext import commands
 
 from bot.asking.asking import Logged
@@ -17,8 +16,7 @@ from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import language_for, language_of_member
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
@@ -69,25 +67,12 @@ class NotificationSender(commands.Cog):
         answer = app.tutor.explain(item.passage)
         if answer is None:
             return None
-        own = self.bot.languages_of_members.get(item.learner)
-        if not own and (server := await self._server(item.server)):
-            own = language_for(app.servers, server.id, server.preferred_locale)
-        with in_locale(own or language_of_member(self.bot, item.learner)):
+        with in_locale(await language_of_member(self.bot, item.learner, item.server)):
             note = _("You asked to be notified")
             logged = Logged(item.question)
             first, *more = draw_answer(answer, app.tutor, private=False, note=note, logged=logged)
             news = _("Your question now has an answer.")
             return [changed(first, text=[f"-# {news}", *first.text]), *more]
-
-    async def _server(self, server: int) -> discord.Guild | None:
-        """A server, also of a shard that another process runs; None for direct messages, or if the bot left it."""
-        if self.bot.sees_all_servers or not server:
-            return self.bot.get_guild(server)
-        try:
-            return self.bot.get_guild(server) or await self.bot.fetch_guild(server, with_counts=False)
-        except (discord.HTTPException, OSError) as error:
-            log.info("the language of a server is not known, so a notification is in English: %s", in_words(error))
-            return None
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:

@@ -54,7 +54,7 @@ class ProposalNews(commands.Cog):
         """What was decided, in the member's language, else that of the server where it was proposed."""
         revision = await self._queue.revision_of(item)
         answer = self.bot.app.tutor.explain(revision.item_id) if revision else None
-        with in_locale(language_of_member(self.bot, item.proposer, item.server)):
+        with in_locale(await language_of_member(self.bot, item.proposer, item.server)):
             controls = Controls()
             mine = MyProposals.make(_("Your proposals"), proposal=str(item.id))
             if item.state == "accepted":

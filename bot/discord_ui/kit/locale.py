@@ -6,7 +6,8 @@ that the server chose, else in the one that Discord reports of the server.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,14 @@ from discord import app_commands
 
 from bot.app import Servers
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.refusals import in_words
 from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
 from bot.language.words import current_locale, in_locale, set_locale
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
 
 _DESCRIPTIONS = {
     app_commands.TranslationContextLocation.command_description,
@@ -53,19 +57,44 @@ def set_locale_of_member(bot: LessonBot, member: int) -> None:
     Discord does not say it there. It is the one that they last pressed or typed a command with, else that of the
     only server.
     """
-    set_locale(language_of_member(bot, member))
+    set_locale(bot.languages_of_members.get(member) or _of_all(bot, bot.guilds))
 
 
-def language_of_member(bot: LessonBot, member: int, server: int = 0) -> str:
+async def language_of_member(bot: LessonBot, member: int, server: int = 0) -> str:
     """The language of a member for a direct message: theirs where it is known.
 
     Else that of the server which the message is about, if there is one; else that of the only server.
     """
+    if own := bot.languages_of_members.get(member):
+        return own
+    about = await _server(bot, server) if server else None
+    return _of_all(bot, [about] if about else bot.guilds)
+
+
+async def language_of_server(bot: LessonBot, server: int) -> str:
+    """The language of a server for what everybody there sees, also of a shard that another process runs."""
+    found = await _server(bot, server)
+    return language_for(
+        bot.app.servers, server, found.preferred_locale if found else discord.Locale.american_english
+    )
+
+
+def _of_all(bot: LessonBot, servers: Sequence[discord.Guild]) -> str:
+    """The language that all of these servers have; English if they have several."""
+    theirs = {language_for(bot.app.servers, each.id, each.preferred_locale) for each in servers}
+    return theirs.pop() if len(theirs) == 1 else ENGLISH
+
+
+async def _server(bot: LessonBot, server: int) -> discord.Guild | None:
+    """A server, also of a shard that another process runs; None if the bot left it."""
     here = bot.get_guild(server)
-    ours = {
-        language_for(bot.app.servers, each.id, each.preferred_locale) for each in ([here] if here else bot.guilds)
-    }
-    return bot.languages_of_members.get(member) or (ours.pop() if len(ours) == 1 else ENGLISH)
+    if here or bot.sees_all_servers:
+        return here
+    try:
+        return await bot.fetch_guild(server, with_counts=False)
+    except (discord.HTTPException, OSError) as error:
+        log.info("the language of a server is not known, so a message is in English: %s", in_words(error))
+        return None
 
 
 def bot_language(locale: discord.Locale) -> str:

@@ -27,6 +27,11 @@ class Rounds:
         self._timer: asyncio.Task[None] | None = None
         self._is_wanted = False
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether nothing is done, and nothing will be until it is woken."""
+        return (self._task is None or self._task.done()) and self._timer is None
+
     def wake(self) -> None:
         """Do the work soon."""
         self._is_wanted = True
@@ -44,6 +49,7 @@ class Rounds:
             if each:
                 each.cancel()
                 await asyncio.gather(each, return_exceptions=True)
+        self._task = self._timer = None
 
     async def _run(self) -> None:
         await self._bot.wait_until_ready()

@@ -86,9 +86,9 @@ async def test_whoever_takes_no_messages_is_shown_it_below_a_command(world: Worl
     """Once; the direct message is not promised before it is known to arrive."""
     await a_proposal(world)
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
-    assert world.bot.proposal_news._task.done(), "nothing waits"
+    assert world.bot.proposal_news._rounds.is_resting, "nothing waits"
     await forged.submit(world, world.max, "lb:proposal-declined:1", {"reason": ""})
-    assert not world.bot.proposal_news._task.done()
+    assert not world.bot.proposal_news._rounds.is_resting
     shown = await world.mia.slash(world.channel, "ask", question="what is a venv")
     assert "Your proposal was not accepted" in said(shown)
     assert "Your proposal" not in said(await world.mia.slash(world.channel, "ask", question="what is a venv"))
