@@ -205,7 +205,7 @@ def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     folder.mkdir()
     made_up.write(folder)
     monkeypatch.setattr(catalogues, "FOLDER", folder)
-    caches = (catalogues.languages, catalogues.catalogue)
+    caches = (catalogues.languages, catalogues.language_names, catalogues.catalogue)
     for each in caches:
         each.cache_clear()
     yield made_up.TAG

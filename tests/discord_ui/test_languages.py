@@ -9,7 +9,7 @@ import pytest
 from discord import app_commands
 
 from bot.discord_ui.kit.locale import Descriptions, language_for
-from bot.language.catalogues import ENGLISH, languages
+from bot.language.catalogues import ENGLISH, language_names
 from bot.store.store import Store
 from tests.support.world import World, buttons, components, message, text
 
@@ -97,5 +97,5 @@ async def test_every_language_can_be_chosen(world: World):
     offered = next(each for each in components(card) if each.get("custom_id") == LANGUAGE)["options"]
     assert [each["label"] for each in offered] == [
         "Server language in Discord: English",
-        *languages().values(),
+        *language_names().values(),
     ]

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.language.catalogues import ENGLISH, FOLDER, catalogue, language_of, languages
+from bot.language.catalogues import ENGLISH, FOLDER, catalogue, language_names, language_of, languages
 from tests.support.pseudo import texts
 
 OTHERS = [tag for tag in languages() if tag != ENGLISH]
@@ -101,7 +101,7 @@ def test_a_translation_keeps_the_form(language):
 
 def test_each_language_calls_itself_by_its_own_name():
     """Each language is listed by its own name, such as "Deutsch"."""
-    assert languages() == {"en": "English", "de": "Deutsch", "es": "Español"}
+    assert language_names() == {"en": "English", "de": "Deutsch", "es": "Español"}
 
 
 def test_a_locale_of_discord_finds_its_language():

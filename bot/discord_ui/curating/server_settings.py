@@ -23,7 +23,7 @@ from bot.discord_ui.kit.locale import in_public, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.discord_ui.kit.talk import TALK
-from bot.language.catalogues import language_of, languages
+from bot.language.catalogues import language_names, language_of, languages
 from bot.language.words import _
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class ChooseLanguage(Menu, template="lb:set-language"):
     @classmethod
     def of(cls, chosen: str, own: str) -> ChooseLanguage:
         """The menu; `own` is the language that Discord says the server has."""
-        known = languages()
+        known = language_names()
         as_discord = _("Server language in Discord: {language}", language=known[own])
         options = [option(as_discord, AS_DISCORD, chosen=not chosen)]
         options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
@@ -197,7 +197,7 @@ async def settings_card(interaction: Interaction) -> Card:
     lines += [
         (_("Lessons for certain channels"), channel_lessons.count_of_channels(interaction)),
         (_("Feedback buttons below answers"), _("on") if chosen.asks_for_feedback else _("off")),
-        (_("Language"), languages().get(chosen.language, languages()[own_language])),
+        (_("Language"), language_names().get(chosen.language, language_names()[own_language])),
     ]
     if not is_home:
         lines.append((_("The lessons"), whose_lessons(bot)))
@@ -271,7 +271,7 @@ async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
     chosen = bot.app.servers.of(server.id)
     own_language = language_of(server.preferred_locale.value)
     places = await places_of(server, chosen)
-    language = languages().get(chosen.language, languages()[own_language])
+    language = language_names().get(chosen.language, language_names()[own_language])
     steps = [
         (_("Moderators"), _moderators(chosen, places)),
         (_("I answer without being mentioned in"), _listens(chosen, places, can_read=bot.intents.message_content)),

@@ -118,7 +118,7 @@ def _begin(bare: str) -> str:
 def may_be_called(typed: str, name: str) -> bool:
     """Whether what was typed begins like this text of ours does in some language: quick, before `meant`."""
     begin = beginning_of(typed)
-    return any(each.startswith(begin) for each in _in_all_languages(name, tuple(languages())))
+    return any(each.startswith(begin) for each in _in_all_languages(name, languages()))
 
 
 @cache
