@@ -196,7 +196,7 @@ def preview(port: int, browser: bool) -> None:
     from rich.console import Console
 
     from bot.discord_ui import redaction
-    from bot.discord_ui.preview import preview as serve
+    from bot.discord_ui.preview.serve import preview as serve
 
     settings = current_settings()
     _warn(open_library(settings.lessons_dir))

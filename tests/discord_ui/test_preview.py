@@ -14,11 +14,11 @@ import discord
 import pytest
 
 from bot.dialogue.reply import Answer
-from bot.discord_ui import preview_turns
 from bot.discord_ui.asking.ask import welcome
-from bot.discord_ui.preview import follow, why_no_port
-from bot.discord_ui.preview_copy import Copy
-from bot.discord_ui.preview_turns import Turns
+from bot.discord_ui.preview import turns
+from bot.discord_ui.preview.copy import Copy
+from bot.discord_ui.preview.serve import follow, why_no_port
+from bot.discord_ui.preview.turns import Turns
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.conftest import KNOWLEDGE
@@ -152,18 +152,18 @@ def test_a_published_file_is_not_replaced_by_a_new_one_of_its_name(folder: Path,
 
 async def test_what_becomes_due_by_the_wall_clock_is_done(world: World, monkeypatch: pytest.MonkeyPatch):
     """As real time passes, reminders arrive, and a member who was too fast can ask again."""
-    turns, was = Turns(world.env), world.env.now()
+    run, was = Turns(world.env), world.env.now()
     now = was.timestamp()
-    monkeypatch.setattr(preview_turns, "time", SimpleNamespace(time=lambda: now))
+    monkeypatch.setattr(turns, "time", SimpleNamespace(time=lambda: now))
     await ask_for_reminders(world)
     for _ in range(7):
         await world.ask("what is a venv")
     assert "Please wait" in text(world.last)
     now += 21
-    async with turns.take():
+    async with run.take():
         assert "Please wait" not in text(await world.ask("what is a venv"))
     now += 3 * 86400
-    async with turns.take():
+    async with run.take():
         assert world.env.now() - was == timedelta(days=3, seconds=21)
         (letter,) = letters(world)
         assert text(letter).startswith("-# You did the walkthrough")

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from bot.checking import check
-from bot.discord_ui.preview_copy import Copy
+from bot.discord_ui.preview.copy import Copy
 from bot.errors import ConflictError, EditError
 from bot.lessons.archive import export, plan
 from bot.lessons.git import commit

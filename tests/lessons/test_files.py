@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord_ui.preview_copy import Copy
+from bot.discord_ui.preview.copy import Copy
 from bot.errors import EditError, LessonError
 from bot.evaluate.question_set import questions_of
 from bot.lessons import files

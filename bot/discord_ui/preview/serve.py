@@ -1,4 +1,4 @@
-"""The real bot in a browser: SimCord's local Discord in place of the one on the network."""
+"""Serves the preview until its page ends it, with the lessons as they are saved."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from bot.app import App, Choices
 from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
-from bot.discord_ui.preview_copy import Copy
-from bot.discord_ui.preview_turns import Turns, catch_up
+from bot.discord_ui.preview.copy import Copy
+from bot.discord_ui.preview.turns import Turns, catch_up
 from bot.discord_ui.walking.reminders import ReminderSender
 from bot.errors import UserError
 from bot.language.words import N_, _
