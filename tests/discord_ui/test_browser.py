@@ -69,6 +69,12 @@ def page(address: str, tmp_path: Path) -> Iterator[Any]:
         browser.close()
 
 
+def press(page: Any, label: str) -> None:
+    """Press the last button with this label as soon as the page no longer scrolls to what is new."""
+    page.locator("#preview-app[aria-busy=false]").wait_for()
+    page.get_by_role("button", name=label, exact=True).last.click()
+
+
 def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     """Mention, `/ask` with autocomplete, and the scenario to its end: all in the page, without a token."""
     page.get_by_text("Here are three things to try").last.wait_for()
@@ -88,16 +94,58 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     page.get_by_text("which lets a developer create an").last.wait_for()
     page.get_by_text("Only you can see this").last.wait_for()
 
-    page.get_by_role("button", name="Open walkthrough: Two projects, two versions of Django").last.click()
+    press(page, "Open walkthrough: Two projects, two versions of Django")
     page.get_by_text("Step 1 of 9").wait_for()
-    press = ["Next", "Skip", *["Next"] * 6]
-    for n, label in enumerate(press, 2):
-        page.get_by_role("button", name=label, exact=True).last.click()
+    for n, label in enumerate(["Next", "Skip", *["Next"] * 6], 2):
+        press(page, label)
         page.get_by_text(f"Step {n} of 9").wait_for()
         if n == 6:
             drawn = "image => image.alt.startsWith('Two panels.') && image.naturalWidth > 500"
             page.wait_for_function(f"() => [...document.images].some({drawn})")
     page.get_by_role("button", name="Start over").wait_for()
+
+
+def test_what_a_person_answers_in_a_post_answers_the_next_member(page: Any):
+    """A member posts, the bot stays quiet, a person answers, it becomes an entry, and another member gets it."""
+    said, places = page.get_by_role("log"), page.get_by_role("navigation", name="Places")
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+
+    def be(member: str) -> None:
+        page.get_by_label("Viewing as").select_option(label=member)
+
+    def write(text: str) -> None:
+        box.press_sequentially(text)
+        press(page, "Send")
+
+    page.get_by_text("Three things to try as a moderator").last.wait_for()
+    assert not places.get_by_role("button", name="inbox").count(), "Mia does not see the inbox"
+    press(page, "+ New post")
+    page.get_by_label("Title").fill("How do I bake bread?")
+    page.get_by_label("Your question").fill("I have flour.")
+    press(page, "Post")
+    said.get_by_text("I have flour.").wait_for()
+    be("Max (moderator)")
+    places.get_by_role("button", name="inbox").wait_for()
+    said.get_by_text("I have flour.").wait_for()
+    assert said.get_by_role("article").count() == 1, "the bot stays quiet"
+    write("Knead it, and wait.")
+
+    answer = said.get_by_role("article").filter(has_text="Knead it, and wait.")
+    answer.click(button="right")
+    answer.get_by_label("Apps").select_option("Save as entry")
+    page.get_by_role("combobox", name="Lesson").last.click()
+    page.get_by_role("option", name=re.compile("^Virtual Environments Adv")).click()
+    press(page, "Submit")
+    press(page, "Publish")
+    said.get_by_text("new entry: How do I bake bread?", exact=True).wait_for()
+
+    press(page, "ask-here")
+    page.get_by_text("Three things to try as a moderator").last.wait_for()
+    be("Ben (member)")
+    places.get_by_role("button", name="inbox").wait_for(state="detached")
+    write("@Lessonbot how can i bake bread")
+    said.get_by_text("Knead it, and wait.").wait_for()
+    said.get_by_role("button", name="That helped").wait_for()
 
 
 def test_ten_questions_over_a_minute(page: Any):

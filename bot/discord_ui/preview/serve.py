@@ -7,38 +7,28 @@ import contextlib
 import errno
 import logging
 import os
-import re
 import sys
 import tempfile
 import webbrowser
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
-from bot.app import App, Choices
-from bot.discord_ui.asking.ask import welcome
+from bot.app import App
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.preview.copy import Copy
-from bot.discord_ui.preview.turns import Turns, catch_up
-from bot.discord_ui.walking.reminders import ReminderSender
+from bot.discord_ui.preview.turns import Turns
 from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import ConfidenceMode
 from bot.settings import Settings
 
-if TYPE_CHECKING:
-    from simcord import ChannelHandle, Env, MemberActor
-
 log = logging.getLogger(__name__)
 
-COPY_NOTE = N_(
-    "This is a preview. Your changes go to a temporary copy of the lessons and are deleted when the preview ends."
-)
 KEPT = N_(
     "{file} was saved, but its changes conflict with what was published here. The published version "
     "stays in use. To use the saved file, undo the published change with `/lessons undo`, then save "
@@ -59,6 +49,9 @@ async def preview(
         raise UserError(
             "the preview is not installed; install it with: pip install 'lessonbot[preview]'"
         ) from None
+    from bot.discord_ui.preview.server import page_of  # noqa: PLC0415 -- needs the extra, too
+    from bot.discord_ui.preview.world import build, say  # noqa: PLC0415 -- needs the extra, too
+
     async with contextlib.AsyncExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
         original = Library.open(folder)
@@ -69,38 +62,21 @@ async def preview(
         app = await stack.enter_async_context(App.open(settings, clock=discord.utils.utcnow))
         bot = LessonBot(app, settings.data_dir, greets=False)  # the page has a greeting of its own
         env = await stack.enter_async_context(simcord.run(bot))
-        server = env.create_guild("Python learners", owner=env.create_user("olga"))
-        channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
-        # SimCord's clock begins on a fixed day, and is set to today. Reminders are off meanwhile: none is due,
-        # and checking for each of these days would take a minute.
-        await bot.remove_cog(ReminderSender.__cog_name__)
-        await catch_up(env)
-        await bot.add_cog(ReminderSender(bot))
-        me = await _introduce(bot)
-        moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
-        mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
-        max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
-        viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
-        await _say(bot, channel.id, welcome(me, app.library.lessons, _(COPY_NOTE)))
-        # The page shows no other channel.
-        await app.servers.set(server.id, Choices(notices_in=channel.id))
-        await bot.notices.tell(app.library.problems)
+        turns = Turns(env)
+        navigation = await build(env, bot)
+        page = page_of(navigation, turns, port=port, timezone=_time_zone())
         try:
-            page = await stack.enter_async_context(
-                env.preview(channel, viewers=viewers, layout="channel", port=port, timezone=_time_zone())
-            )
+            await stack.enter_async_context(page)
         except simcord.SetupError as error:
             if not isinstance(error.__cause__, OSError):
                 raise
             raise UserError(f"port {port} {why_no_port(error.__cause__)}; try another with --port") from error
-        turns = Turns(env)
-        turns.lead(page)
 
         async def then(kept: Sequence[str]) -> None:
             async with turns.take():
                 await bot.lessons_read()
                 for file in kept:
-                    await _say(bot, channel.id, Card([_(KEPT, file=f"`{file}`")], colour=GREY))
+                    await say(bot, navigation.first.id, Card([_(KEPT, file=f"`{file}`")], colour=GREY))
                 await page.refresh()
 
         announce(page.url)
@@ -119,31 +95,6 @@ def why_no_port(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "may not be used by your account"
     return f"cannot be used: {error.strerror}"
-
-
-def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActor:
-    """A member whose typed '@Lessonbot' becomes a mention, as in Discord's own apps."""
-    from simcord import MemberActor  # noqa: PLC0415 -- an extra
-
-    class Typing(MemberActor):
-        # `Any`: passed on to SimCord as it is.
-        async def send(self, channel: ChannelHandle, content: str = "", **rest: Any) -> discord.Message:
-            assert bot.user, "the bot is logged in as long as the preview runs"
-            typed = re.compile("@" + re.escape(bot.user.name), re.IGNORECASE)
-            return await super().send(channel, typed.sub(bot.user.mention, content), **rest)
-
-    return Typing(env, member.guild, member.user)
-
-
-async def _introduce(bot: LessonBot) -> discord.ClientUser:
-    assert bot.user, "the bot is logged in as long as the preview runs"
-    return await bot.user.edit(username="Lessonbot")
-
-
-async def _say(bot: LessonBot, channel_id: int, card: Card) -> None:
-    channel = bot.get_channel(channel_id)
-    assert isinstance(channel, discord.TextChannel), "the channel is there as long as the preview runs"
-    await channel.send(view=card.view())
 
 
 async def follow(

@@ -7,12 +7,23 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from bot.discord_ui.curating.inbox_sender import InboxSender
+from bot.discord_ui.walking.reminders import ReminderSender
 
 if TYPE_CHECKING:
     from simcord import Env, Preview
 
+    from bot.discord_ui.client import LessonBot
+
 log = logging.getLogger(__name__)
+
+# What looks at the time again and again, and looks at once when it is loaded. Over days, these looks would take
+# a minute: they are left out, and what is due is then sent at the end.
+SENDERS = (InboxSender, ReminderSender)
+LONG = timedelta(hours=1)
 
 
 class Turns:
@@ -26,19 +37,28 @@ class Turns:
     def __init__(self, env: Env) -> None:
         self._env = env
         self._page: Preview | None = None
+        self._ahead = timedelta()  # how far SimCord's clock is ahead of the present
         self._lock = asyncio.Lock()
 
     @contextlib.asynccontextmanager
     async def take(self) -> AsyncIterator[None]:
         """Wait until no other action runs, and set the clock; the block is then the only action."""
         async with self._lock:
-            try:
-                await catch_up(self._env)
-            except TimeoutError as error:  # the bot is busy; the next action sets the clock
-                log.warning("the preview clock is behind: %s", error)
-            if self._page:
-                self._page.capture_time = self._env.now()  # "3 minutes ago" counts from here
+            await self._set_clock()
             yield
+
+    async def let_pass(self, time_: timedelta) -> None:
+        """Let this time pass at once, inside a turn. The clock stays ahead by it."""
+        self._ahead += time_
+        await self._set_clock()
+
+    async def _set_clock(self) -> None:
+        try:
+            await catch_up(self._env, self._ahead)
+        except TimeoutError as error:  # the bot is busy; the next action sets the clock
+            log.warning("the preview clock is behind: %s", error)
+        if self._page:
+            self._page.capture_time = self._env.now()  # "3 minutes ago" counts from here
 
     def lead(self, page: Preview) -> None:
         """Make the presses and messages of people in this page wait for their turn, too."""
@@ -53,6 +73,19 @@ class Turns:
         page._action = in_turn  # type: ignore[method-assign]
 
 
-async def catch_up(env: Env) -> None:
-    """Set SimCord's clock to the present, which runs everything that is due until then."""
-    await env.advance_time(max(0.0, time.time() - env.now().timestamp()))
+async def catch_up(env: Env, ahead: timedelta = timedelta()) -> None:
+    """Set SimCord's clock to the present, or ahead of it, and do everything that is due until then."""
+    left = max(0.0, time.time() + ahead.total_seconds() - env.now().timestamp())
+    if left <= LONG.total_seconds():
+        await env.advance_time(left)
+        return
+    bot = cast("LessonBot", env.bot)
+    for each in SENDERS:
+        await bot.remove_cog(each.__cog_name__)
+    try:
+        await env.advance_time(left)
+    finally:
+        with env._bot_scope():  # so that their timers follow SimCord's clock
+            for each in SENDERS:
+                await bot.add_cog(each(bot))
+    await env.settle()

@@ -1,0 +1,93 @@
+"""The preview's server: its places, its people, and what the bot says first. Needs the extra `preview`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from simcord import ChannelHandle, Env, MemberActor
+
+from bot.app import Choices
+from bot.discord_ui.asking.ask import welcome
+from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.preview.actions import with_mentions
+from bot.discord_ui.preview.navigation import Navigation
+from bot.discord_ui.preview.turns import catch_up
+from bot.language.words import N_, _
+
+COPY_NOTE = N_(
+    "This is a preview. Your changes go to a temporary copy of the lessons and are deleted when the preview ends."
+)
+
+
+async def build(env: Env, bot: LessonBot) -> Navigation:
+    """Two members, a moderator, a channel for questions, a forum and an inbox."""
+    server = env.create_guild("Python learners", owner=env.create_user("olga"))
+    moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+    await catch_up(env)  # SimCord's clock begins on a fixed day
+    assert bot.user, "the bot is logged in as long as the preview runs"
+    me = await bot.user.edit(username="Lessonbot")
+    people = {
+        "mia": server.add_member(env.create_user("mia", global_name="Mia (member)")),
+        "ben": server.add_member(env.create_user("ben", global_name="Ben (member)")),
+        "max": server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators]),
+    }
+    channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
+    forum = server.create_forum_channel("questions")
+    seen, unseen = (discord.PermissionOverwrite(view_channel=each) for each in (True, False))
+    inbox = server.create_text_channel(
+        "inbox",
+        topic="What waits for moderators",
+        overwrites={server.default_role: unseen, moderators: seen, me: seen},
+    )
+    await say(bot, channel.id, welcome(me, bot.app.library.lessons, _(COPY_NOTE)))
+    await say(bot, channel.id, for_moderators())
+    # Lessons are saved by whoever looks at the page: what is wrong with them is said where it opens.
+    choices = Choices(notices_in=channel.id, listens_in=(forum.id,), inbox=inbox.id)
+    await bot.app.servers.set(server.id, choices)
+    with env._bot_scope():  # so that its timer follows SimCord's clock
+        await bot.app.asking.inbox.chosen(server.id)
+    await bot.notices.tell(bot.app.library.problems)
+    members = tuple(typing_mentions(env, each, bot) for each in people.values())
+    return Navigation(env, bot, (channel, forum, inbox), members)
+
+
+def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActor:
+    """A member whose typed '@Lessonbot' becomes a mention, as in Discord's own apps."""
+
+    class Typing(MemberActor):
+        # `Any`: passed on to SimCord as it is.
+        async def send(self, channel: ChannelHandle, content: str = "", **rest: Any) -> discord.Message:
+            return await super().send(channel, with_mentions(bot, content), **rest)
+
+    return Typing(env, member.guild, member.user)
+
+
+def for_moderators() -> Card:
+    """Three things to try as a moderator."""
+    title = _("Three things to try as a moderator")
+    lines = [
+        _(
+            "**Turn a person's answer into an entry.** As Mia, open a post in `questions` that no lesson answers, "
+            "and answer it as Max. Point at that answer, choose *Save as entry* under *Apps*, and publish it. "
+            "When Ben asks me the same, I answer at once."
+        ),
+        _(
+            "**Answer from the inbox.** As Mia, ask me here what no lesson answers, and press "
+            "*Ask the moderators*. Max finds it in `inbox`."
+        ),
+        _(
+            "**Let two days pass.** As Mia, finish a walkthrough and press *Quiz me again in a few days*. Then "
+            "press *Let two days pass*: the quiz is in her direct messages. On Mondays, `inbox` gets a digest."
+        ),
+    ]
+    text = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
+    return Card([f"## {title}\n{text}"], footer=_("Choose who you are under *Viewing as*, at the top."))
+
+
+async def say(bot: LessonBot, channel_id: int, card: Card) -> None:
+    """Post a card in a channel of the preview."""
+    channel = bot.get_channel(channel_id)
+    assert isinstance(channel, discord.TextChannel), "the channel is there as long as the preview runs"
+    await channel.send(view=card.view())
