@@ -31,17 +31,16 @@ function make(name, { text = "", role, ...properties } = {}, ...children) {
 }
 
 function headers() {
-  const context = window.simcordPreview?.contextId;
-  return { "X-Simcord-Capability": location.hash.slice(1), ...(context && { "X-Simcord-Context": context }) };
+  return { "X-Simcord-Capability": location.hash.slice(1), "X-Simcord-Context": window.simcordPreview.contextId };
 }
 
 async function look() {
   try {
-    const answer = await fetch("/places", { headers: headers(), cache: "no-store" });
-    const text = answer.ok ? await answer.text() : drawn;
-    if (text !== drawn) {
+    if (window.simcordPreview?.contextId) {
+      const answer = await fetch("/places", { headers: headers(), cache: "no-store" });
+      const text = answer.ok ? await answer.text() : drawn;
+      if (text !== drawn) draw(JSON.parse(text));
       drawn = text;
-      draw(JSON.parse(text));
     }
   } catch {
     // SimCord's page says that the preview has ended.
