@@ -179,8 +179,9 @@ def test_ten_questions_over_a_minute(page: Any):
     assert last - first > timedelta(minutes=1)
     assert abs(datetime.now(UTC) - last) < timedelta(seconds=30)
     for time_, said_at in shown:
-        here = said_at.astimezone(ZoneInfo(ZONE))
-        assert f"{here:%m/%d/%y, %I:%M %p}" == padded(time_.inner_text()), "in the newcomer's own time zone"
+        here = f"{said_at.astimezone(ZoneInfo(ZONE)):%m/%d/%y, %I:%M %p}"
+        # A message that goes on from the one before shows no date.
+        assert padded(time_.inner_text()) in {here, here.partition(", ")[2]}, "in the newcomer's own time zone"
 
 
 def padded(shown: str) -> str:

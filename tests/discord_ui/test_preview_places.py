@@ -83,10 +83,9 @@ def forum(world: World) -> ChannelHandle:
 def inbox(world: World) -> ChannelHandle:
     """Only moderators see it."""
     hidden, seen = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
-    roles = world.server.roles
-    return world.server.create_text_channel(
-        "inbox", overwrites={world.server.default_role: hidden, roles["Moderators"]: seen}
-    )
+    moderators = world.server.roles["Moderators"]
+    overwrites = {world.server.default_role: hidden, moderators: seen, world.bot.user: seen}
+    return world.server.create_text_channel("inbox", overwrites=overwrites)
 
 
 @pytest.fixture
@@ -174,8 +173,11 @@ async def test_the_menu_of_a_message(world: World, tab: Tab):
     assert not (await tab.go(world.max, "direct"))["menus"]
 
 
-async def test_two_days_pass_at_once(world: World, tab: Tab):
-    """Whatever is due by then is done: a reminder comes, and somebody who asked too fast can ask again."""
+async def test_two_days_pass_at_once(world: World, tab: Tab, inbox: ChannelHandle):
+    """Whatever is due by then is done: the reminder of a walkthrough comes, and the digest of the week."""
+    await world.bot.app.servers.set(world.server.id, Choices(inbox=inbox.id))
+    with world.env._bot_scope():
+        await world.bot.app.asking.inbox.chosen(world.server.id)
     await ask_for_reminders(world)
     before, seen = world.env.now(), await tab.look()
     await tab.do("days")
@@ -186,7 +188,10 @@ async def test_two_days_pass_at_once(world: World, tab: Tab):
     assert after["now"] > seen["now"]
     assert after["places"][-1]["last"] == str(letter.id), "the page marks direct messages as new"
     await tab.do("days")
-    assert (world.env.now() - before).days == 4
+    assert not inbox.history()
+    await tab.do("days")
+    assert (world.env.now() - before).days == 6
+    assert "The last seven days" in text(inbox.history()[-1])
 
 
 async def test_a_second_tab_shows_its_own_place(
