@@ -129,7 +129,8 @@ function writePost() {
     event.preventDefault();
     dialog.close();
     const opened = await send("post", { title: name.value, text: body.value });
-    if (opened.place) go(opened.place);
+    if (opened.error) dialog.showModal(); // with what was typed
+    else go(opened.place);
   });
   dialog.replaceChildren(form);
   dialog.showModal();
