@@ -254,7 +254,8 @@ class _Converter:
         if f"^{name}" not in self.used:
             self.used.add(f"^{name}")
             self._notes += self._inline(note).split("\n")
-        return f" ({name})"
+        is_apart = found.string[: found.start()].endswith((" ", "\t")) or not found.start()
+        return f"({name})" if is_apart else f" ({name})"
 
     def _picture(self, found: re.Match[str]) -> str:
         return self._shown_picture(found["alt"], found["target"], found["title"] or "", found[0])
