@@ -48,6 +48,13 @@ _ADDRESS = re.compile(
 )
 _PERSONS = ("mailto:", "tel:", "sms:")
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
+_RULE = re.compile(r"(?P<before>[ \t]*(?:>[ \t]?)*)(?P<mark>[-*_])(?:[ \t]*(?P=mark)){2,}[ \t]*")
+_SHOWN_RULE = "\u2500" * 3
+# The meaning of a term, below the term.
+_MEANING = re.compile(r" {0,3}:[ \t]+(?P<text>\S.*)")
+# Other marks for `<mark>`, `<sub>` and `<sup>`.
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])==(?![=\w])")
+_SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
@@ -87,7 +94,8 @@ def for_discord(text: str, links: Links | None = None) -> DiscordText:
 
 
 _MAY_CHANGE = re.compile(
-    r"[<\[&{\\$|`~\x05\x06]|\n\n\n|(?:discord|steam)://|^[ \t]*(?:#{1,6}[ \t]|[+>:])", re.MULTILINE
+    r"[<\[&{\\$|`~\x05\x06]|\n\n\n|==|\w\^|(?:discord|steam)://|^[ \t]*(?:#{1,6}[ \t]|[+>:]|[-*_][ \t]*[-*_])",
+    re.MULTILINE,
 )
 
 
@@ -123,6 +131,7 @@ class _Converter:
             else:
                 self._text_line(line, out)
                 n += 1
+        out = _without_rules_around(out)
         if self._notes:
             out += ["", *self._notes]
         text = "\n".join(out)
@@ -189,6 +198,11 @@ class _Converter:
         return re.sub(r"\x05(\d+)\x05", lambda found: self._kept[int(found[1])], text).strip()
 
     def _text_line(self, line: str, out: list[str]) -> None:
+        if rule := _RULE.fullmatch(line):
+            out.append(f"{rule['before']}{_SHOWN_RULE}")
+            return
+        if (meaning := _MEANING.fullmatch(line)) and any(out):
+            line = f"- {meaning['text']}"
         if alert := ALERT.match(line):
             title = alert["title"].strip() or alert["kind"].capitalize()
             if alert["title"].strip() and alert["kind"].lower() not in alert["title"].lower():
@@ -206,7 +220,7 @@ class _Converter:
         line = re.sub(r"^([ \t]*)\+(?=[ \t])", r"\1-", line)
         if line.endswith("\\") and not line.endswith("\\\\"):
             line = line[:-1]
-        out += self._inline(line).split("\n")
+        out += [_SHOWN_RULE if each == "---" else each for each in self._inline(line).split("\n")]
 
     def _inline(self, line: str) -> str:
         def keep(found: re.Match[str]) -> str:
@@ -214,6 +228,10 @@ class _Converter:
             return f"\x05{len(self._kept) - 1}\x05"
 
         line = CODE.sub(keep, line)
+        if "==" in line:
+            line = _MARKED.sub(r"**\g<text>**", line)
+        if "~" in line or "^" in line:
+            line = _SMALL.sub(_small, line)
         if "$" in line:
             line = _MATH.sub(self._math, line)
         if "[" in line:
@@ -373,6 +391,18 @@ class _Converter:
             if target:
                 self._remark(target, _("attributes of an HTML tag"))
         return with_small_signs("".join(out))
+
+
+def _without_rules_around(lines: list[str]) -> list[str]:
+    """The lines without rules in front of all text and behind it: those divide it from other texts of its page."""
+    said = [n for n, line in enumerate(lines) if line.strip() not in ("", _SHOWN_RULE)]
+    begin, end = (said[0], said[-1] + 1) if said else (0, 0)
+    return lines[begin:end] if _SHOWN_RULE in (line.strip() for line in lines) else lines
+
+
+def _small(found: re.Match[str]) -> str:
+    name = "sub" if found["mark"] == "~" else "sup"
+    return f"<{name}>{found['text']}</{name}>"
 
 
 def _end_of_pre(lines: list[str], n: int) -> int | None:

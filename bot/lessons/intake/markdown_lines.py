@@ -29,7 +29,13 @@ _TITLE = re.compile(
 )
 _SAYS_ANSWER = re.compile(
     r"\W*(?:(?:click|tap|press)\b.{0,30}\b|(?:show|see|view|reveal|zeige?|ver|mostrar)\b.{0,12}\b|the |die |la )?"
-    r"(?:answers?|solutions?|antwort(?:en)?|l\u00f6sung(?:en)?|respuestas?|soluci\u00f3n|soluciones)\b.{0,20}",
+    r"(?:answers?|solutions?|antwort(?:en)?|l\u00f6sung(?:en)?|respuestas?|soluci\u00f3n|soluciones)\b(?P<rest>.{0,20})",
+    re.IGNORECASE,
+)
+# What follows such words and says nothing about the answer.
+_SAYS_NOTHING = re.compile(
+    r"(?:\b(?:click|tap|press|to|expand|reveal|show|see|here|below|hidden|spoiler|hier|unten|klicken|anzeigen|"
+    r"aufklappen|zeigen|ver|aqu\u00ed|abajo|clic|mostrar)\b|\d+|[\W_])*",
     re.IGNORECASE,
 )
 _ADMONITION = re.compile(
@@ -45,6 +51,7 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)"
 _DEFINITION = re.compile(
     r" {0,3}\[(?P<name>[^\[\]^][^\[\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?[ \t]*(?P<title>[\"'(].*)?"
 )
+_ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
 _CARD = re.compile(r"(?:[-*+][ \t]++)?+(?P<question>[^:|]{2,250}):{2,3}[ \t]*+(?P<answer>[^:\s].*)")
 _IS_FLASHCARDS = re.compile(r"#flashcards?\b", re.IGNORECASE)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -238,8 +245,10 @@ class _Toggles:
     def _begin(self, title: str, number: int) -> None:
         if not title.strip():
             return
-        if _SAYS_ANSWER.fullmatch(plain_question(title)[0]):
+        if says_answer := _SAYS_ANSWER.fullmatch(plain_question(title)[0]):
             self.out.add_apart(ANSWER + title, number)
+            if not _SAYS_NOTHING.fullmatch(says_answer["rest"]):
+                self.out.add(says_answer["rest"].strip(" :"), number)
         elif _asks(title) or (self._most_ask and not any(self._open)):
             if self._open:
                 self._open[-1] = True
@@ -429,8 +438,14 @@ def _without_definitions(
                 footnotes[note["name"]] = Unplaced(number, whole, said)
         elif found and found["name"].lower() not in addresses:
             addresses[found["name"].lower()] = Unplaced(number, text, found["address"])
+            if title := (found["title"] or "").strip("\"'() \t"):
+                why = _("the title of a picture or a link, which Discord does not show")
+                unplaced.append(Unplaced(number, title, why))
         elif found:
             unplaced.append(Unplaced(number, text, _("the address of a link whose name is there twice")))
+        elif not inside[n] and (short := _ABBREVIATION.fullmatch(text)):
+            why = _("the meaning of an abbreviation, which Discord does not show: write it where it is used")
+            unplaced.append(Unplaced(number, short[0], why))
         else:
             out.add(text, number)
             can_begin = not text.strip() or text.startswith("#")
