@@ -51,6 +51,9 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)"
 _DEFINITION = re.compile(
     r" {0,3}\[(?P<name>[^\[\]^][^\[\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?[ \t]*(?P<title>[\"'(].*)?"
 )
+_PERCENT_COMMENT = re.compile(r"(?<!\S)%%(?P<text>[^%\n]{1,2000})%%(?!\S)")
+_FORUM_DETAILS = re.compile(r"\[details=[\"']?(?P<title>[^\[\]\"']{1,200})[\"']?\]")
+_FORUM_SPOILER = re.compile(r"\[spoiler\](?P<text>[^\[\]\n]{1,500})\[/spoiler\]")
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
 _CARD = re.compile(r"(?:[-*+][ \t]++)?+(?P<question>[^:|]{2,250}):{2,3}[ \t]*+(?P<answer>[^:\s].*)")
 _IS_FLASHCARDS = re.compile(r"#flashcards?\b", re.IGNORECASE)
@@ -109,6 +112,8 @@ def plain_lines(lines: Lines) -> Plain:
     """These lines with the extensions of flavors converted to plain Markdown."""
     unplaced: list[Unplaced] = []
     lines = _without_comments(lines, unplaced)
+    lines = _without_percent_comments(lines, unplaced)
+    lines = _with_forum_marks(lines)
     lines, toggles = _with_toggles(lines)
     lines = _with_callouts(_with_admonitions(lines))
     lines = _with_cards(lines)
@@ -141,6 +146,54 @@ def _without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
         at = searched = close + 3
     kept.append(whole[at:])
     return Lines([text.rstrip() for text in "".join(kept).split("\n")], lines.numbers)
+
+
+def _without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """The lines without Obsidian's comments: `%% for me %%`, also over several lines."""
+    if not any("%%" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    why = _("a comment, which members do not see")
+    n = 0
+    while n < len(lines.texts):
+        text, number = lines.texts[n], lines.numbers[n]
+        if inside[n] or "%%" not in text:
+            out.add(text, number)
+        elif re.match(r"\s*%%(?:\s|$)", text) and text.count("%%") == 1:
+            most = min(n + 200, len(lines.texts))
+            end = next((k for k in range(n + 1, most) if lines.texts[k].endswith("%%")), None)
+            if end is None:
+                out.add(text, number)
+            else:
+                unplaced.append(Unplaced(number, "\n".join(lines.texts[n : end + 1]), why))
+                n = end
+        else:
+            code = _inline_code(text)
+            found = [
+                each
+                for each in _PERCENT_COMMENT.finditer(text)
+                if not any(begin <= each.start() < end for begin, end in code)
+            ]
+            unplaced += [Unplaced(number, each[0], why) for each in found]
+            for each in reversed(found):
+                text = text[: each.start()] + text[each.end() :]
+            out.add(text.rstrip(), number)
+        n += 1
+    return out
+
+
+def _with_forum_marks(lines: Lines) -> Lines:
+    """Discourse's `[details="…"]` as the tags that other pages have, and `[spoiler]` as in Discord."""
+    if not any("[details" in text or "[spoiler" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+        shown = text if code else _FORUM_DETAILS.sub(r"<details><summary>\g<title></summary>", text)
+        shown = text if code else shown.replace("[/details]", "</details>")
+        out.add(text if code else _FORUM_SPOILER.sub(r"||\g<text>||", shown), number)
+    return out
 
 
 def _inline_code(text: str) -> list[tuple[int, int]]:
