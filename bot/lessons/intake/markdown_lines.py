@@ -169,16 +169,14 @@ def _without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
                 unplaced.append(Unplaced(number, "\n".join(lines.texts[n : end + 1]), why))
                 n = end
         else:
-            code = _inline_code(text)
-            found = [
-                each
-                for each in _PERCENT_COMMENT.finditer(text)
-                if not any(begin <= each.start() < end for begin, end in code)
-            ]
-            unplaced += [Unplaced(number, each[0], why) for each in found]
-            for each in reversed(found):
-                text = text[: each.start()] + text[each.end() :]
-            out.add(text.rstrip(), number)
+            kept, at = [], 0
+            # Code counts as one word, in which nothing is a comment.
+            without_code = _INLINE_CODE.sub(lambda code: "x" * len(code[0]), text) if len(text) < 10_000 else text
+            for found in _PERCENT_COMMENT.finditer(without_code):
+                unplaced.append(Unplaced(number, text[found.start() : found.end()], why))
+                kept.append(text[at : found.start()])
+                at = found.end()
+            out.add("".join([*kept, text[at:]]).rstrip(), number)
         n += 1
     return out
 

@@ -10,7 +10,7 @@ from bot.errors import NotesError
 from bot.lessons.ids import title_from
 from bot.lessons.intake.collecting import collect
 from bot.lessons.intake.importing import import_files
-from tests.lessons.intake.reading_files import left, pairs
+from tests.lessons.intake.reading_files import entries, left, pairs
 
 
 @pytest.mark.parametrize("mark", ["**", "__"])
@@ -57,6 +57,28 @@ def test_the_accepted_answer_of_stack_exchange_is_the_answer():
     text = json.dumps({"items": items})
     assert pairs(text, "se.json") == [("How hot?", "1000 degrees."), ("How long?", "A day.")]
     assert {"<p>I ask.</p>", "<p>Very.</p>", "<p>No.</p>"} <= {text for _, text in left(text, "se.json")}
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        {"id": "x1", "name": "hours", "userSays": [
+            {"id": "u1", "data": [{"text": "when do you "}, {"text": "open", "meta": "@sys"}]},
+            {"data": [{"text": "hours"}]}],
+         "responses": [{"messages": [{"type": "0", "speech": ["At 9."], "lang": "en"}]}]},
+        {"intents": [{"displayName": "hours", "priority": 5, "messages": [{"text": {"text": ["At 9."]}}],
+                      "trainingPhrases": [{"parts": [{"text": "when do you "}, {"text": "open"}]},
+                                          {"parts": [{"text": "hours"}]}]},
+                     {"displayName": "Fallback", "messages": [{"text": {"text": ["Sorry?"]}}]}]},
+    ],
+)  # fmt: skip
+def test_intents_of_dialogflow_bring_their_phrasings(intent):
+    """Both as it exports them and as its programming interface gives them."""
+    text = json.dumps(intent)
+    (entry,) = entries(text, "bot.json")
+    assert (entry.question, entry.phrasings, entry.answer) == ("when do you open", ("hours",), "At 9.")
+    said = {each for _, each in left(text, "bot.json")}
+    assert said in ({"x1", "u1", "@sys", "0", "en"}, {"5", "Fallback", "Sorry?"})
 
 
 def test_a_folder_of_a_wiki_has_pages_that_are_no_questions(tmp_path):
