@@ -55,6 +55,7 @@ _MEANING = re.compile(r" {0,3}:[ \t]+(?P<text>\S.*)")
 # Other marks for `<mark>`, `<sub>` and `<sup>`.
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])==(?![=\w])")
 _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
+_PRE_WITHIN = re.compile(r"(?<=>)(?=<pre\b[^<>]*>)", re.IGNORECASE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
@@ -106,17 +107,18 @@ class _Converter:
         self.related: list[str] = []
         self._links = links
         self._line = 0
+        self._numbers: list[int] = []
         self._kept: list[str] = []
         self._lists: list[str] = []
         self._notes: list[str] = []
 
     def convert(self, text: str) -> str:
         text = text.replace("\x05", " ").replace("\x06", " ")
-        lines = text.split("\n")
+        lines, self._numbers = _with_code_apart(text.split("\n"))
         out: list[str] = []
         n = 0
         while n < len(lines):
-            self._line = n
+            self._line = self._numbers[n]
             line = lines[n]
             if fence := FENCE.match(line):
                 n = self._fence(lines, n, fence, out)
@@ -184,7 +186,7 @@ class _Converter:
             end += 1
         rows = []
         for k in (n, *range(n + 2, end)):
-            self._line = k
+            self._line = self._numbers[k]
             rows.append([self._cell(cell) for cell in cells_of(lines[k])])
         if out and out[-1].strip():
             out.append("")
@@ -391,6 +393,26 @@ class _Converter:
             if target:
                 self._remark(target, _("attributes of an HTML tag"))
         return with_small_signs("".join(out))
+
+
+def _with_code_apart(lines: list[str]) -> tuple[list[str], list[int]]:
+    """The lines with each `<pre>` on a line of its own, and their numbers: websites have it within a line."""
+    if not any("<pre" in line or "<PRE" in line for line in lines):
+        return lines, [*range(len(lines))]
+    found: list[str] = []
+    numbers: list[int] = []
+    mark = ""
+    for n, line in enumerate(lines):
+        fence = FENCE.match(line)
+        is_code = bool(mark or fence)
+        if mark:
+            mark = "" if line.strip().lstrip("> ").startswith(mark) else mark
+        elif fence:
+            mark = fence["mark"]
+        parts = [line] if is_code else _PRE_WITHIN.split(line)
+        found += parts
+        numbers += [n] * len(parts)
+    return found, numbers
 
 
 def _without_rules_around(lines: list[str]) -> list[str]:

@@ -47,6 +47,7 @@ def shown(text: str) -> str:
         ("Get <ftp://e.org/a> or steam://run/1 here", "Get `ftp://e.org/a` or `steam://run/1` here"),
         ("List<https://e.org> <str:int> `<a@e.org>`", "List<https://e.org> <str:int> `<a@e.org>`"),
         ("<pre><code>a &lt; b\n  c</code></pre>", "```\na < b\n  c\n```"),
+        ("<p>So:</p><pre><code>a\n  b\n</code></pre><p>Or.</p>", "So:\n\n```\na\n  b\n```\n\nOr."),
     ],
 )
 def test_what_means_the_same_is_written_as_discord_writes_it(text, expected):

@@ -42,7 +42,10 @@ def test_comments_of_obsidian_are_never_published():
 
 def test_marks_of_a_forum_become_what_discord_has():
     """Discourse's hidden details and spoilers."""
-    page = '## Why?\n\nSo. [spoiler]Hot[/spoiler]\n\n[details="More"]\nWait.\n[/details]\n\n## How?\n\nThus.\n'
+    page = (
+        '## :lock: Why?\n\nSo. [spoiler]Hot[/spoiler]\n\n[details="More"]\nWait.\n[/details]\n\n## How?\n\nThus.\n'
+    )
+    assert pairs(page)[0][0] == "Why?"
     assert pairs(page)[0][1] == "So. ||Hot||\n\n**More**\nWait."
 
 
