@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from bot.curating.import_again import Choice, ImportAgain, compare
+from bot.curating.import_again import BothChanged, Choice, ImportAgain, compare
 from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
@@ -41,12 +41,12 @@ _ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
 class PlannedImport:
     """What an upload would change; `report` has lines about what does not fit into a lesson.
 
-    `both` is the number of texts that were changed here and in the source since its last import.
+    `both` are the texts that were changed here and in the source since its last import.
     """
 
     plan: ImportPlan
     report: tuple[str, ...] = ()
-    both: int = 0
+    both: tuple[BothChanged, ...] = ()
     _again: ImportAgain | None = None
 
     def publish(self, library: Library) -> None:
@@ -60,11 +60,15 @@ class PlannedImport:
 
 
 def plan_import(
-    library: Library, uploads: Sequence[tuple[str, bytes]], options: Options | None = None, take: Choice = "here"
+    library: Library,
+    uploads: Sequence[tuple[str, bytes]],
+    options: Options | None = None,
+    take: Container[int] = (),
 ) -> PlannedImport:
     """What these files, by their names, would change.
 
-    If a text was changed here and in its source, `take` says which one is kept.
+    If a text was changed here and in its source, ours is kept, except for the numbers in `take` of
+    `PlannedImport.both`, counted from 0.
     Raises `LessonError` or `EditError`.
     """
     options = options or Options()
@@ -149,7 +153,7 @@ def _made(
     library: Library,
     notes: Sequence[tuple[str, Upload]],
     options: Options,
-    take: Choice,
+    take: Container[int],
     beside: ImportPlan | None,
 ) -> PlannedImport:
     """What the lessons made from these files would change. Raises `NotesError` if no lesson can be made."""
@@ -161,7 +165,9 @@ def _made(
         except NotesError as error:
             raise NotesError(_as_uploaded(str(error), top)) from error
         again = compare(prepared, library.lessons, library.folder)
-        choices = {(each.id, each.field): take for each in again.both}
+        choices: dict[tuple[str, str], Choice] = {
+            (each.id, each.field): "source" if n in take else "here" for n, each in enumerate(again.both)
+        }
         changes = {**(beside.changes if beside else {}), **again.changes(choices)}
         pictures = {
             to.relative_to(library.folder).as_posix(): read_file(folder, file, MAX_PICTURE_BYTES)
@@ -180,7 +186,7 @@ def _made(
     before = {each.file: each for each in library.lessons.documents}
     found = tuple(compared(before.get(file), document) for file, document in new.items() if document)
     ignored = beside.ignored if beside else ()
-    return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, len(again.both), again)
+    return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, tuple(again.both), again)
 
 
 def _as_uploaded(text: str, folder: Path) -> str:

@@ -48,6 +48,14 @@ _ADDRESS = re.compile(
 )
 _PERSONS = ("mailto:", "tel:", "sms:")
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
+_RULE = re.compile(r"(?P<before>[ \t]*(?:>[ \t]?)*)(?P<mark>[-*_])(?:[ \t]*(?P=mark)){2,}[ \t]*")
+_SHOWN_RULE = "\u2500" * 3
+# The meaning of a term, below the term.
+_MEANING = re.compile(r" {0,3}:[ \t]+(?P<text>\S.*)")
+# Other marks for `<mark>`, `<sub>` and `<sup>`.
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])==(?![=\w])")
+_SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
+_PRE_WITHIN = re.compile(r"(?<=>)(?=<pre\b[^<>]*>)", re.IGNORECASE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
@@ -87,7 +95,8 @@ def for_discord(text: str, links: Links | None = None) -> DiscordText:
 
 
 _MAY_CHANGE = re.compile(
-    r"[<\[&{\\$|`~\x05\x06]|\n\n\n|(?:discord|steam)://|^[ \t]*(?:#{1,6}[ \t]|[+>:])", re.MULTILINE
+    r"[<\[&{\\$|`~\x05\x06]|\n\n\n|==|\w\^|(?:discord|steam)://|^[ \t]*(?:#{1,6}[ \t]|[+>:]|[-*_][ \t]*[-*_])",
+    re.MULTILINE,
 )
 
 
@@ -98,17 +107,18 @@ class _Converter:
         self.related: list[str] = []
         self._links = links
         self._line = 0
+        self._numbers: list[int] = []
         self._kept: list[str] = []
         self._lists: list[str] = []
         self._notes: list[str] = []
 
     def convert(self, text: str) -> str:
         text = text.replace("\x05", " ").replace("\x06", " ")
-        lines = text.split("\n")
+        lines, self._numbers = _with_code_apart(text.split("\n"))
         out: list[str] = []
         n = 0
         while n < len(lines):
-            self._line = n
+            self._line = self._numbers[n]
             line = lines[n]
             if fence := FENCE.match(line):
                 n = self._fence(lines, n, fence, out)
@@ -123,6 +133,7 @@ class _Converter:
             else:
                 self._text_line(line, out)
                 n += 1
+        out = _without_rules_around(out)
         if self._notes:
             out += ["", *self._notes]
         text = "\n".join(out)
@@ -175,7 +186,7 @@ class _Converter:
             end += 1
         rows = []
         for k in (n, *range(n + 2, end)):
-            self._line = k
+            self._line = self._numbers[k]
             rows.append([self._cell(cell) for cell in cells_of(lines[k])])
         if out and out[-1].strip():
             out.append("")
@@ -189,6 +200,11 @@ class _Converter:
         return re.sub(r"\x05(\d+)\x05", lambda found: self._kept[int(found[1])], text).strip()
 
     def _text_line(self, line: str, out: list[str]) -> None:
+        if rule := _RULE.fullmatch(line):
+            out.append(f"{rule['before']}{_SHOWN_RULE}")
+            return
+        if (meaning := _MEANING.fullmatch(line)) and any(out):
+            line = f"- {meaning['text']}"
         if alert := ALERT.match(line):
             title = alert["title"].strip() or alert["kind"].capitalize()
             if alert["title"].strip() and alert["kind"].lower() not in alert["title"].lower():
@@ -206,7 +222,7 @@ class _Converter:
         line = re.sub(r"^([ \t]*)\+(?=[ \t])", r"\1-", line)
         if line.endswith("\\") and not line.endswith("\\\\"):
             line = line[:-1]
-        out += self._inline(line).split("\n")
+        out += [_SHOWN_RULE if each == "---" else each for each in self._inline(line).split("\n")]
 
     def _inline(self, line: str) -> str:
         def keep(found: re.Match[str]) -> str:
@@ -214,6 +230,10 @@ class _Converter:
             return f"\x05{len(self._kept) - 1}\x05"
 
         line = CODE.sub(keep, line)
+        if "==" in line:
+            line = _MARKED.sub(r"**\g<text>**", line)
+        if "~" in line or "^" in line:
+            line = _SMALL.sub(_small, line)
         if "$" in line:
             line = _MATH.sub(self._math, line)
         if "[" in line:
@@ -254,7 +274,8 @@ class _Converter:
         if f"^{name}" not in self.used:
             self.used.add(f"^{name}")
             self._notes += self._inline(note).split("\n")
-        return f" ({name})"
+        is_apart = found.string[: found.start()].endswith((" ", "\t")) or not found.start()
+        return f"({name})" if is_apart else f" ({name})"
 
     def _picture(self, found: re.Match[str]) -> str:
         return self._shown_picture(found["alt"], found["target"], found["title"] or "", found[0])
@@ -372,6 +393,38 @@ class _Converter:
             if target:
                 self._remark(target, _("attributes of an HTML tag"))
         return with_small_signs("".join(out))
+
+
+def _with_code_apart(lines: list[str]) -> tuple[list[str], list[int]]:
+    """The lines with each `<pre>` on a line of its own, and their numbers: websites have it within a line."""
+    if not any("<pre" in line or "<PRE" in line for line in lines):
+        return lines, [*range(len(lines))]
+    found: list[str] = []
+    numbers: list[int] = []
+    mark = ""
+    for n, line in enumerate(lines):
+        fence = FENCE.match(line)
+        is_code = bool(mark or fence)
+        if mark:
+            mark = "" if line.strip().lstrip("> ").startswith(mark) else mark
+        elif fence:
+            mark = fence["mark"]
+        parts = [line] if is_code else _PRE_WITHIN.split(line)
+        found += parts
+        numbers += [n] * len(parts)
+    return found, numbers
+
+
+def _without_rules_around(lines: list[str]) -> list[str]:
+    """The lines without rules in front of all text and behind it: those divide it from other texts of its page."""
+    said = [n for n, line in enumerate(lines) if line.strip() not in ("", _SHOWN_RULE)]
+    begin, end = (said[0], said[-1] + 1) if said else (0, 0)
+    return lines[begin:end] if _SHOWN_RULE in (line.strip() for line in lines) else lines
+
+
+def _small(found: re.Match[str]) -> str:
+    name = "sub" if found["mark"] == "~" else "sup"
+    return f"<{name}>{found['text']}</{name}>"
 
 
 def _end_of_pre(lines: list[str], n: int) -> int | None:

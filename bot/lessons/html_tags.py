@@ -57,7 +57,7 @@ def replacement(name: str, lists: list[str], *, is_close: bool, is_last: bool) -
     if name == "br":
         return "" if is_last else "\n"
     if name == "hr":
-        return "\n"
+        return "" if is_close else "\n---\n"
     if name in ("sub", "sup"):
         return f"\x06/{name}" if is_close else f"\x06{name}"
     if name == "li":

@@ -12,6 +12,8 @@ from anyascii import anyascii
 LONGEST = 32
 READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
+# Notion adds an id to the name of each page that it exports.
+_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
 
 
 def id_for(text: str, taken: Container[str], otherwise: str = "entry") -> str:
@@ -65,7 +67,12 @@ def cut(words: Sequence[str], size: int, between: str) -> str:
     return text[: size + 1].rpartition(between)[0] or text[:size]
 
 
+def page_name(stem: str) -> str:
+    """The name of a file without the id that Notion adds to it."""
+    return _NOTION_ID.sub("", stem)
+
+
 def title_from(stem: str) -> str:
     """The name of a file or folder as the title that a person would write."""
-    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    words = " ".join(page_name(stem).replace("_", " ").replace("-", " ").split())
     return words[:1].upper() + words[1:] if words.islower() else words

@@ -42,6 +42,7 @@ DOORS = [
         "lb:misses:1",
         "lb:miss-open:0",
         "lb:miss-several:0",
+        "lb:take:0123456789ab:here:0:",
         "lb:miss-phrase-all:1",
         "lb:miss-ignore-all:1",
         "lb:miss-first",

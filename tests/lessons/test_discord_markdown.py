@@ -32,6 +32,14 @@ def shown(text: str) -> str:
         ("~~~py\nx\n~~~", "```py\nx\n```"),
         ("#### Deep", "### Deep"),
         ("+ a", "- a"),
+        ("a\n\n---\n\nb\n* * *\nc", "a\n\n\u2500\u2500\u2500\n\nb\n\u2500\u2500\u2500\nc"),
+        ("- a\n\n  ___\n\n  b", "- a\n\n  \u2500\u2500\u2500\n\n  b"),
+        ("> a\n> ---\n> b", "> a\n> \u2500\u2500\u2500\n> b"),
+        ("a<hr/>b", "a\n\u2500\u2500\u2500\nb"),
+        ("---\n\na\n\n***\n", "a"),
+        ("```\n---\n```", "```\n---\n```"),
+        ("Kiln\n: An oven.\n: A hot one.", "Kiln\n- An oven.\n- A hot one."),
+        ("See ==this==, H~2~O and x^2^, but a == b == c", "See **this**, H\u2082O and x\u00b2, but a == b == c"),
         ("List<String> and `<b>` stay", "List<String> and `<b>` stay"),
         ("```html\n<b>| a |</b> &amp; [x](y)\n```", "```html\n<b>| a |</b> &amp; [x](y)\n```"),
         ("Write to <help@e.org> or <mailto:us@e.org>.", "Write to help@e.org or us@e.org."),
@@ -39,6 +47,7 @@ def shown(text: str) -> str:
         ("Get <ftp://e.org/a> or steam://run/1 here", "Get `ftp://e.org/a` or `steam://run/1` here"),
         ("List<https://e.org> <str:int> `<a@e.org>`", "List<https://e.org> <str:int> `<a@e.org>`"),
         ("<pre><code>a &lt; b\n  c</code></pre>", "```\na < b\n  c\n```"),
+        ("<p>So:</p><pre><code>a\n  b\n</code></pre><p>Or.</p>", "So:\n\n```\na\n  b\n```\n\nOr."),
     ],
 )
 def test_what_means_the_same_is_written_as_discord_writes_it(text, expected):

@@ -148,8 +148,7 @@ def _card(interaction: Interaction, channel: int, page: int) -> Card:
     ids = {"channel": str(channel), "page": str(page)}
     controls = Controls()
     if options:
-        menu = LessonsIn.make(_("Lessons for this channel"), options, most=len(options), **ids)
-        menu.item.min_values = 0
+        menu = LessonsIn.make(_("Lessons for this channel"), options, least=0, most=len(options), **ids)
         controls.add(menu)
     navigation = [ChannelLessons.make(_("All channels"), how="back")]
     if last:

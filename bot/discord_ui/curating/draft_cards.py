@@ -197,13 +197,19 @@ def _clash(draft: Draft, clash: Clash) -> str:
     lines: list[str] = [f"**{title}**", bullets(clash.words)]
     for field, (mine, theirs) in list(clash.both.items())[:3]:
         name = f"**{escape_markdown(field_name(draft, field))}**"
-        same = next((n for n, (one, other) in enumerate(zip(mine, theirs, strict=False)) if one != other), 0)
-        for whose, said in (
-            (_("Your version of {field}", field=name), mine),
-            (_("Their version of {field}", field=name), theirs),
+        for whose, said in zip(
+            (_("Your version of {field}", field=name), _("Their version of {field}", field=name)),
+            from_their_difference(mine, theirs),
+            strict=True,
         ):
-            lines.append(f"{whose}:\n> {shorten(escape_markdown(_from(said, same)), CLASH_TEXT)}")
+            lines.append(f"{whose}:\n> {shorten(escape_markdown(said), CLASH_TEXT)}")
     return "\n".join(lines)
+
+
+def from_their_difference(one: str, other: str) -> tuple[str, str]:
+    """Two texts in one line each, from shortly before the first difference."""
+    same = next((n for n, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), 0)
+    return _from(one, same), _from(other, same)
 
 
 def _from(text: str, same: int) -> str:
@@ -229,10 +235,10 @@ def bullets(words: Sequence[str], room: int = WORDS_TEXT) -> str:
     return "\n".join(lines)
 
 
-async def send_whole(interaction: Interaction, difference: Difference) -> None:
-    """Send the whole difference as a file if the card shows only a part of it."""
+async def send_whole(interaction: Interaction, difference: Difference, shown: int = DIFF_TEXT) -> None:
+    """Send the whole difference as a file if the card, which shows so many characters, has only a part of it."""
     whole = await asyncio.to_thread(difference.whole)
-    if len(whole) > DIFF_TEXT:
+    if len(whole) > shown:
         file = discord.File(io.BytesIO(whole.encode(errors="replace")), "changes.diff")
         await interaction.followup.send(file=file, ephemeral=True)
 

@@ -13,10 +13,18 @@ from discord.utils import escape_markdown
 
 from bot.app import App
 from bot.curating.curating import Revision
+from bot.curating.diff import Difference
 from bot.curating.drafting import files_digest
-from bot.curating.import_again import Choice
 from bot.curating.uploaded import PlannedImport, plan_import
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
+from bot.discord_ui.curating.import_conflicts import (
+    CONFLICT_TEXT,
+    conflict_lines,
+    menu_pages,
+    taken,
+    whole_conflicts,
+    with_chosen,
+)
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import respond, tell
@@ -24,7 +32,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.plain_button import PlainButton
-from bot.discord_ui.kit.press import Button
+from bot.discord_ui.kit.press import Button, Menu, number_in
 from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
@@ -37,15 +45,17 @@ LONGEST_REASON = 300
 LONGEST_NAME = 80  # characters of a file's name on a card
 REPORT_TEXT = 500
 LONGEST_COLUMNS = 50  # characters; they are part of a custom_id
+# All conflicts, or the bits of those that were chosen: see `taken`.
+TAKE = "here|source|[0-9a-f]{1,25}"
 
 
 class Import(
-    Button, template=r"lb:import:(?P<state>[0-9a-f]{12})(?::(?P<take>here|source):(?P<columns>[a-z,_ -]{0,50}))?"
+    Button, template=rf"lb:import:(?P<state>[0-9a-f]{{12}})(?::(?P<take>{TAKE}):(?P<columns>[a-z,_ -]{{0,50}}))?"
 ):
     """Publishes the files that are attached to the same message; there, they survive a restart.
 
-    `state` is a digest of the lessons at the review: if they changed, the import is reviewed again. Of a text that
-    was changed here and in its source, `take` says which is kept; `columns` are those of a sheet without a header.
+    `state` is a digest of the lessons at the review: if they changed, the import is reviewed again. `take` says
+    which texts are taken that were changed here and in the file; `columns` are those of a sheet without a header.
     The address to which links lead is too long for a custom_id: it is the description of the attached files.
     """
 
@@ -55,22 +65,12 @@ class Import(
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
-        assert interaction.message, "a button stands on a message"
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if not interaction.message.attachments:
-            await tell(interaction, _("The file is no longer available. Please upload it again."))
-            return
-        app = interaction.client.app
-        take: Choice = "source" if self.ids["take"] == "source" else "here"
-        attached = interaction.message.attachments
-        options = _options(self.ids["columns"] or "", attached[0].description or "")
+        app, take = interaction.client.app, self.ids["take"] or ""
         try:
-            uploads = [(each.filename, await each.read()) for each in attached]
-            planned = await _plan(app, uploads, options, take)
+            uploads, options, planned = await _again(interaction, self.ids["columns"] or "", take)
             if _state(app, planned) != self.ids["state"]:
-                changed = _("Not published: the lessons have changed since this preview. Please review it again:")
-                await tell(interaction, changed)
-                await _show(interaction, uploads, planned, options)
+                await _show_changed(interaction, uploads, planned, options, take)
                 return
             revisions = await app.curating.publish_import(
                 planned.plan.changes,
@@ -84,6 +84,32 @@ class Import(
         await _imported(interaction, revisions, planned.plan)
 
 
+class ChooseTexts(
+    Menu,
+    template=rf"lb:take:(?P<state>[0-9a-f]{{12}}):(?P<take>{TAKE}):(?P<page>[0-3]):(?P<columns>[a-z,_ -]{{0,50}})",
+):
+    """Chooses where the import takes the file's text, of the texts that were changed here, too."""
+
+    kind = "take"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if not await may_moderate(interaction):
+            return
+        await interaction.response.defer()
+        app = interaction.client.app
+        take = with_chosen(self.ids["take"], int(self.ids["page"]), [number_in(each) for each in self.item.values])
+        try:
+            uploads, options, planned = await _again(interaction, self.ids["columns"], take)
+        except (EditError, LessonError) as error:
+            await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
+            return
+        if _state(app, planned) != self.ids["state"]:
+            await _show_changed(interaction, uploads, planned, options, take)
+            return
+        view, __ = await _reviewed(app, uploads, planned, options, take)
+        await interaction.edit_original_response(view=view, attachments=_files(uploads, options))
+
+
 class DiscardImport(Button, template="lb:discard-import"):
     """Deletes the card and its files; the lessons stay as they are."""
 
@@ -95,7 +121,7 @@ class DiscardImport(Button, template="lb:discard-import"):
             await interaction.response.edit_message(view=gone.view(), attachments=[])
 
 
-COMPONENTS = (Import, DiscardImport)
+COMPONENTS = (Import, ChooseTexts, DiscardImport)
 
 
 async def export(interaction: Interaction) -> None:
@@ -159,17 +185,75 @@ async def _fits(interaction: Interaction, size: int) -> bool:
     return False
 
 
+async def _again(
+    interaction: Interaction, columns: str, take: str
+) -> tuple[list[tuple[str, bytes]], Options, PlannedImport]:
+    """The files of the card, and what their import would change now. Raises `EditError` or `LessonError`."""
+    attached = interaction.message.attachments if interaction.message else []
+    if not attached:
+        raise EditError(_("The file is no longer available. Please upload it again."))
+    options = _options(columns, attached[0].description or "")
+    uploads = [(each.filename, await each.read()) for each in attached]
+    return uploads, options, await _plan(interaction.client.app, uploads, options, take)
+
+
+async def _show_changed(
+    interaction: Interaction,
+    uploads: Sequence[tuple[str, bytes]],
+    planned: PlannedImport,
+    options: Options,
+    take: str,
+) -> None:
+    changed = _("Not published: the lessons have changed since this preview. Please review it again:")
+    await tell(interaction, changed)
+    await _show(interaction, uploads, planned, options, take)
+
+
 async def _show(
-    interaction: Interaction, uploads: Sequence[tuple[str, bytes]], planned: PlannedImport, options: Options
+    interaction: Interaction,
+    uploads: Sequence[tuple[str, bytes]],
+    planned: PlannedImport,
+    options: Options,
+    take: str = "here",
 ) -> None:
     app, plan = interaction.client.app, planned.plan
-    report = bullets(planned.report, REPORT_TEXT)
-    if plan.is_empty:
+    if plan.is_empty and not planned.both:
         nothing = _("There is nothing to import. The lessons already match this file.")
+        report = bullets(planned.report, REPORT_TEXT)
         await tell(interaction, f"{nothing}\n{report}".strip())
         return
     if not await _fits(interaction, sum(len(content) for __, content in uploads)):  # lower in some servers
         return
+    view, difference = await _reviewed(app, uploads, planned, options, take)
+    await interaction.followup.send(view=view, files=_files(uploads, options), ephemeral=True)
+    await send_whole(interaction, difference, _room(planned))
+    if planned.both:
+        await _send_file(interaction, whole_conflicts(planned.both), "conflicts.txt")
+    whole = "\n".join(planned.report)
+    if len(whole) > REPORT_TEXT:
+        await _send_file(interaction, whole, "report.txt")
+
+
+def _files(uploads: Sequence[tuple[str, bytes]], options: Options) -> list[discord.File]:
+    """The files of a card, which it needs until it is published."""
+    address = options.base_url or None
+    return [discord.File(io.BytesIO(content), name, description=address) for name, content in uploads]
+
+
+async def _send_file(interaction: Interaction, text: str, name: str) -> None:
+    await interaction.followup.send(file=discord.File(io.BytesIO(text.encode()), name), ephemeral=True)
+
+
+def _room(planned: PlannedImport) -> int:
+    """The characters of the difference that fit on the card."""
+    return DIFF_TEXT - (CONFLICT_TEXT if planned.both else 0)
+
+
+async def _reviewed(
+    app: App, uploads: Sequence[tuple[str, bytes]], planned: PlannedImport, options: Options, take: str
+) -> tuple[discord.ui.LayoutView, Difference]:
+    """The card of an import with its files, and the whole difference that it shows a part of."""
+    plan = planned.plan
     difference, found = await app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
@@ -177,42 +261,41 @@ async def _show(
     name = uploads[0][0] if len(uploads) == 1 else _n("{count} file", "{count} files", len(uploads))
     title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
     changes, does, left = _("Changes"), _("Effect on answers"), _("Not imported")
-    text = [f"## {title}", f"**{changes}**\n{bullets(lines)}"]
-    if report:
-        text.append(f"**{left}**\n{report}")
-    if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
+    text = [f"## {title}"]
+    if lines:
+        text.append(f"**{changes}**\n{bullets(lines)}")
+    if planned.both:
+        text.append(conflict_lines(planned.both))
+    if planned.report:
+        text.append(f"**{left}**\n{bullets(planned.report, REPORT_TEXT)}")
+    if yaml := await asyncio.to_thread(difference.yaml, _room(planned)):
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
     footer = _("Nothing has been imported yet. To import the file and publish the changes, press Publish.")
-    view = Card(text, _controls(app, planned, ",".join(options.columns)).rows, footer).view()
+    view = Card(text, _controls(app, planned, ",".join(options.columns), take).rows, footer).view()
     for file, __ in uploads:
         view.add_item(discord.ui.File(f"attachment://{file}"))
-    attached = [
-        discord.File(io.BytesIO(content), file, description=options.base_url or None) for file, content in uploads
-    ]
-    await interaction.followup.send(view=view, files=attached, ephemeral=True)
-    await send_whole(interaction, difference)
-    whole = "\n".join(planned.report)
-    if len(whole) > REPORT_TEXT:
-        await interaction.followup.send(
-            file=discord.File(io.BytesIO(whole.encode()), "report.txt"), ephemeral=True
-        )
+    return view, difference
 
 
-def _controls(app: App, planned: PlannedImport, columns: str) -> Controls:
+def _controls(app: App, planned: PlannedImport, columns: str, take: str) -> Controls:
     state = _state(app, planned)
+    controls = Controls()
     final: list[PlainButton]
+    for page, (asks, options) in enumerate(menu_pages(planned.both, take)):
+        ids = {"state": state, "take": take, "page": str(page), "columns": columns}
+        controls.add(ChooseTexts.make(asks, options, least=0, most=len(options), **ids))
     if planned.both:
         ours, theirs = _("Publish, keep our texts in conflicts"), _("Publish, keep the file's texts in conflicts")
+        chosen = _("Publish, take the chosen texts of the file")
         final = [
-            Import.make(ours, state=state, take="here", columns=columns),
+            Import.make(ours if take == "here" else chosen, state=state, take=take, columns=columns),
             Import.make(theirs, state=state, take="source", columns=columns),
         ]
     elif columns:
         final = [Import.make(_("Publish"), state=state, take="here", columns=columns)]
     else:
         final = [Import.make(_("Publish"), state=state)]
-    controls = Controls()
     controls.add(*final, DiscardImport.make(_("Discard import")))
     return controls
 
@@ -237,10 +320,10 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
 
 
 async def _plan(
-    app: App, uploads: Sequence[tuple[str, bytes]], options: Options, take: Choice = "here"
+    app: App, uploads: Sequence[tuple[str, bytes]], options: Options, take: str = "here"
 ) -> PlannedImport:
     await app.curating.reconcile()  # the watcher needs a moment to see what was saved
-    return await asyncio.to_thread(plan_import, app.library, uploads, options, take)
+    return await asyncio.to_thread(plan_import, app.library, uploads, options, taken(take))
 
 
 def _options(columns: str, base_url: str) -> Options:

@@ -94,9 +94,15 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
 
     @classmethod
     def make(
-        cls, placeholder: str, options: list[discord.SelectOption], *, most: int = 1, **ids: str | None
+        cls,
+        placeholder: str,
+        options: list[discord.SelectOption],
+        *,
+        least: int = 1,
+        most: int = 1,
+        **ids: str | None,
     ) -> Self:
-        """Ids that are None are left out. At `most` so many options can be chosen."""
+        """Ids that are None are left out. From `least` to `most` options can be chosen."""
         known = {name: id_ for name, id_ in ids.items() if id_ is not None}
         # Discord refuses a menu with two equal values: keep only the first.
         once = {each.value: each for each in reversed(options)}
@@ -105,6 +111,7 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
             placeholder=placeholder,
             options=[each for each in options if once[each.value] is each],
             custom_id=_custom_id(cls.kind, known),
+            min_values=least,
             max_values=most,
         )
         return cls(menu, **known)

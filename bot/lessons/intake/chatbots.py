@@ -1,4 +1,4 @@
-"""Reads training data of chatbots: `intents.json`, and Rasa's `nlu.yml` with its responses."""
+"""Reads training data of chatbots: `intents.json`, Dialogflow's, and Rasa's `nlu.yml` with its responses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, scalars
+from bot.lessons.intake.dialogflow import from_dialogflow
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import is_question, plain_question
 
@@ -48,6 +49,13 @@ def as_one_project(data: Data | None, others: Sequence[Data | None]) -> Data | N
 
 def read_chatbot(data: Data) -> Source | None:
     """The source in this data; None if it is not training data."""
+    if found := from_dialogflow(data):
+        intents, rest = found
+        source = _intents(intents)
+        if source:
+            for key, each in rest:
+                _leave(source, iter([(key, each)]), no_field(key) if key else _("a text outside of every intent"))
+        return source
     if isinstance(data, Map) and isinstance(data.get("intents"), list) and data.get("nlu", "responses") is None:
         return _intents(data)
     if isinstance(data, Map) and isinstance(data.get("nlu"), list):

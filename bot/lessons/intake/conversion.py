@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from bot.errors import NotesError
 from bot.language.words import _
-from bot.lessons.ids import title_from
+from bot.lessons.ids import page_name, title_from
 from bot.lessons.intake.decoding import cleaned
 from bot.lessons.intake.formats import READERS, reader_of
 from bot.lessons.intake.material import Hints, Source
@@ -35,7 +35,7 @@ def read_source(
         raise NotesError(
             _("no files that end in '{ending}' are read; these are: {known}", ending=path.suffix, known=known)
         )
-    return reader(text, Hints(path.stem, tuple(columns), is_single, beside or {}))
+    return reader(text, Hints(page_name(path.stem), tuple(columns), is_single, beside or {}))
 
 
 def read_lessons(

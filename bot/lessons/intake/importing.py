@@ -14,7 +14,7 @@ from bot.language.words import _
 from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
-from bot.lessons.ids import cut, first_free, title_from, words_of
+from bot.lessons.ids import cut, first_free, page_name, title_from, words_of
 from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
@@ -275,6 +275,8 @@ def _ids_in(folder: Path, *, subfolders: bool) -> set[str]:
 
 
 def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
+    if file.suffix.lower() == ".zip":
+        raise NotesError(_("is a zip file: unpack it, and import the folder"))
     try:
         content = read_named(file, MAX_SOURCE_BYTES)
     except OSError as error:
@@ -311,7 +313,7 @@ def _lessons(read_files: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]
         source = source_name(read.file, read.found.below, home)
         several = len(read.written.lessons) > 1
         lessons += [
-            (_from(source, each), f"{read.file.stem} {each.lesson}" if several else read.file.stem)
+            (_from(source, each), f"{read.file.stem} {each.lesson}" if several else page_name(read.file.stem))
             for each in read.written.lessons
         ]
     for folder, singles in pages.items():

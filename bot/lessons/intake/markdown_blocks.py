@@ -32,6 +32,7 @@ _PICTURE = re.compile(
 _BOLD_FIRST = re.compile(
     r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?P<bold>(?:(?!(?P=mark)).){2,250})(?P=mark)[\s:\u2013\u2014-]*(?P<rest>.*)"
 )
+_BOLD_LINE = re.compile(r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?:(?!(?P=mark)).){2,250}(?P=mark)")
 _MAX_DEPTH = 4
 _REACH = "reach"  # a key of the parser's own data
 _QUESTION_COLUMN = re.compile(r"questions?|q|frage|fragen|pregunta|preguntas|question .{1,30}", re.IGNORECASE)
@@ -217,7 +218,10 @@ class _Reader:
             elif not pictures:
                 runs.append((block, []))
             runs += [(picture, []) for picture in pictures]
-            goes_on = not pictures and not (bold and len(bold.inner) == 1)
+            # Below a question in bold letters, its answer begins on the next line.
+            is_asked = bold is not None and len(bold.inner) == 1
+            is_asked |= opened is not None and opened.kind == "question" and bool(_BOLD_LINE.fullmatch(line))
+            goes_on = not pictures and not is_asked
         for block, more in runs:
             yield from self._one_line(_with_more(block, more))
 

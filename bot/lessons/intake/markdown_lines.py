@@ -29,7 +29,13 @@ _TITLE = re.compile(
 )
 _SAYS_ANSWER = re.compile(
     r"\W*(?:(?:click|tap|press)\b.{0,30}\b|(?:show|see|view|reveal|zeige?|ver|mostrar)\b.{0,12}\b|the |die |la )?"
-    r"(?:answers?|solutions?|antwort(?:en)?|l\u00f6sung(?:en)?|respuestas?|soluci\u00f3n|soluciones)\b.{0,20}",
+    r"(?:answers?|solutions?|antwort(?:en)?|l\u00f6sung(?:en)?|respuestas?|soluci\u00f3n|soluciones)\b(?P<rest>.{0,20})",
+    re.IGNORECASE,
+)
+# What follows such words and says nothing about the answer.
+_SAYS_NOTHING = re.compile(
+    r"(?:\b(?:click|tap|press|to|expand|reveal|show|see|here|below|hidden|spoiler|hier|unten|klicken|anzeigen|"
+    r"aufklappen|zeigen|ver|aqu\u00ed|abajo|clic|mostrar)\b|\d+|[\W_])*",
     re.IGNORECASE,
 )
 _ADMONITION = re.compile(
@@ -45,6 +51,10 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)"
 _DEFINITION = re.compile(
     r" {0,3}\[(?P<name>[^\[\]^][^\[\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?[ \t]*(?P<title>[\"'(].*)?"
 )
+_PERCENT_COMMENT = re.compile(r"(?<!\S)%%(?P<text>[^%\n]{1,2000})%%(?!\S)")
+_FORUM_DETAILS = re.compile(r"\[details=[\"']?(?P<title>[^\[\]\"']{1,200})[\"']?\]")
+_FORUM_SPOILER = re.compile(r"\[spoiler\](?P<text>[^\[\]\n]{1,500})\[/spoiler\]")
+_ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
 _CARD = re.compile(r"(?:[-*+][ \t]++)?+(?P<question>[^:|]{2,250}):{2,3}[ \t]*+(?P<answer>[^:\s].*)")
 _IS_FLASHCARDS = re.compile(r"#flashcards?\b", re.IGNORECASE)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -102,6 +112,8 @@ def plain_lines(lines: Lines) -> Plain:
     """These lines with the extensions of flavors converted to plain Markdown."""
     unplaced: list[Unplaced] = []
     lines = _without_comments(lines, unplaced)
+    lines = _without_percent_comments(lines, unplaced)
+    lines = _with_forum_marks(lines)
     lines, toggles = _with_toggles(lines)
     lines = _with_callouts(_with_admonitions(lines))
     lines = _with_cards(lines)
@@ -134,6 +146,52 @@ def _without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
         at = searched = close + 3
     kept.append(whole[at:])
     return Lines([text.rstrip() for text in "".join(kept).split("\n")], lines.numbers)
+
+
+def _without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """The lines without Obsidian's comments: `%% for me %%`, also over several lines."""
+    if not any("%%" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    why = _("a comment, which members do not see")
+    n = 0
+    while n < len(lines.texts):
+        text, number = lines.texts[n], lines.numbers[n]
+        if inside[n] or "%%" not in text:
+            out.add(text, number)
+        elif re.match(r"\s*%%(?:\s|$)", text) and text.count("%%") == 1:
+            most = min(n + 200, len(lines.texts))
+            end = next((k for k in range(n + 1, most) if lines.texts[k].endswith("%%")), None)
+            if end is None:
+                out.add(text, number)
+            else:
+                unplaced.append(Unplaced(number, "\n".join(lines.texts[n : end + 1]), why))
+                n = end
+        else:
+            kept, at = [], 0
+            # Code counts as one word, in which nothing is a comment.
+            without_code = _INLINE_CODE.sub(lambda code: "x" * len(code[0]), text) if len(text) < 10_000 else text
+            for found in _PERCENT_COMMENT.finditer(without_code):
+                unplaced.append(Unplaced(number, text[found.start() : found.end()], why))
+                kept.append(text[at : found.start()])
+                at = found.end()
+            out.add("".join([*kept, text[at:]]).rstrip(), number)
+        n += 1
+    return out
+
+
+def _with_forum_marks(lines: Lines) -> Lines:
+    """Discourse's `[details="…"]` as the tags that other pages have, and `[spoiler]` as in Discord."""
+    if not any("[details" in text or "[spoiler" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+        shown = text if code else _FORUM_DETAILS.sub(r"<details><summary>\g<title></summary>", text)
+        shown = text if code else shown.replace("[/details]", "</details>")
+        out.add(text if code else _FORUM_SPOILER.sub(r"||\g<text>||", shown), number)
+    return out
 
 
 def _inline_code(text: str) -> list[tuple[int, int]]:
@@ -238,8 +296,10 @@ class _Toggles:
     def _begin(self, title: str, number: int) -> None:
         if not title.strip():
             return
-        if _SAYS_ANSWER.fullmatch(plain_question(title)[0]):
+        if says_answer := _SAYS_ANSWER.fullmatch(plain_question(title)[0]):
             self.out.add_apart(ANSWER + title, number)
+            if not _SAYS_NOTHING.fullmatch(says_answer["rest"]):
+                self.out.add(says_answer["rest"].strip(" :"), number)
         elif _asks(title) or (self._most_ask and not any(self._open)):
             if self._open:
                 self._open[-1] = True
@@ -429,8 +489,14 @@ def _without_definitions(
                 footnotes[note["name"]] = Unplaced(number, whole, said)
         elif found and found["name"].lower() not in addresses:
             addresses[found["name"].lower()] = Unplaced(number, text, found["address"])
+            if title := (found["title"] or "").strip("\"'() \t"):
+                why = _("the title of a picture or a link, which Discord does not show")
+                unplaced.append(Unplaced(number, title, why))
         elif found:
             unplaced.append(Unplaced(number, text, _("the address of a link whose name is there twice")))
+        elif not inside[n] and (short := _ABBREVIATION.fullmatch(text)):
+            why = _("the meaning of an abbreviation, which Discord does not show: write it where it is used")
+            unplaced.append(Unplaced(number, short[0], why))
         else:
             out.add(text, number)
             can_begin = not text.strip() or text.startswith("#")

@@ -145,7 +145,7 @@ class Outline:
         self._is_over = True
         self._is_in_scenario = False
         self._story_heading: Block | None = None
-        self._pending_rule = False
+        self._rule_before: Block | None = None
         self._blocks = list(reversed(blocks))
         self._last_opening = max(
             (n for n, block in enumerate(blocks) if _is_label(block) or block.kind == "heading"), default=-1
@@ -213,8 +213,11 @@ class Outline:
         )
         if is_footer or self._part.kind in _IN_SCENARIO:
             self._is_over = True
+        else:
+            self._rule_before = replace(block, kind="text", text="---", source="")
 
     def _begin(self, kind: str, pieces: list[Block], origin: str = "") -> None:
+        self._rule_before = None
         self._parts.append(Part(kind, pieces, origin))
         self._is_over = kind == "loose"
 
@@ -224,6 +227,10 @@ class Outline:
             self._begin("loose", [])
         if isinstance(self._parts[-1], Section):
             self._begin("loose", [])
+        rule, self._rule_before = self._rule_before, None
+        # A rule in front of an answer, or behind one, is no part of it.
+        if rule and any(each.text for each in self._part.pieces[self._part.kind == "question" :]):
+            self._part.pieces.append(rule)
         self._part.pieces.append(block)
 
     def _add_label(self, block: Block) -> None:
@@ -256,6 +263,7 @@ class Outline:
         elif block.text:
             self._parts.append(Section(block))
             self._is_over = True
+            self._rule_before = None
 
     def _is_in_text(self, block: Block, following: Block) -> bool:
         part = self._part

@@ -144,10 +144,11 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
     answer = [
         replace(each, kind="text", text=f"### {each.text}") if each.kind in ("heading", "title") else each
         for each in blocks
-        if each.kind in ("prose", "text", "picture")
+        if each.kind in ("prose", "text", "picture", "rule")
         or (each.kind in ("heading", "title") and (asked is None or each.line != asked.line))
     ]
-    if asked is None or not any(each.kind in ("prose", "picture") or "###" not in each.text for each in answer):
+    said = [each for each in answer if each.kind != "rule"]
+    if asked is None or not any(each.kind in ("prose", "picture") or "###" not in each.text for each in said):
         return None
     found = replace(source, title=NO_TITLE, sections=[Section(None, [Pair(asked, answer, phrasings)])])
     found.unplaced = [Unplaced(each.line, each.source, each.text) for each in blocks if each.kind == "aside"]

@@ -105,7 +105,8 @@ _WHOLE = re.compile(r"(_{1,3})(?=\S)([^_]+)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-_MAY_BE_MARKUP = re.compile(r"[`*_<\[&{\\]|[^\x20-\x7e\xa1-\u1fff]")
+_SHORT_EMOJI = re.compile(r"^(?::[a-z0-9_+-]{2,40}:\s*)+(?=\S)")
+_MAY_BE_MARKUP = re.compile(r"^:|[`*_<\[&{\\]|[^\x20-\x7e\xa1-\u1fff]")
 
 
 @lru_cache(maxsize=20_000)
@@ -136,6 +137,7 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
 
     text = " ".join(markup.split())
     text = _ATTRIBUTES.sub(drop, text)
+    text = _SHORT_EMOJI.sub(drop, text)
     text = _CODE.sub(keep, text.replace("\x05", " "))
     text = _SOURCE_LINK.sub(drop, text)
     text = _PICTURE.sub(drop, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.errors import NotesError
@@ -30,6 +31,7 @@ PHRASING_KEYS = (
 )  # fmt: skip
 _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
+_TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 _NESTED = {"parts": 40}
 
 
@@ -199,11 +201,9 @@ def _is_texts(value: Data) -> bool:
 
 def _is_answer(value: Data) -> bool:
     if isinstance(value, Map):
-        return isinstance(value.get("text", "content", "value", "answer", "body"), Scalar)
+        return isinstance(value.get(*_TEXT_KEYS), Scalar)
     if isinstance(value, list) and value and isinstance(value[0], Map):
-        return all(
-            isinstance(each, Map) and isinstance(each.get("text", "content", "answer"), Scalar) for each in value
-        )
+        return all(isinstance(each, Map) and isinstance(each.get(*_TEXT_KEYS), Scalar) for each in value)
     return _is_texts(value)
 
 
@@ -212,7 +212,7 @@ def _answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
     if isinstance(value, Scalar):
         return ([_answer_block(value)], []) if value.strip() else ([], [])
     if isinstance(value, Map):
-        text = value.get("text", "content", "value", "answer", "body")
+        text = value.get(*_TEXT_KEYS)
         if isinstance(text, Scalar) and text.strip():
             return [_answer_block(text)], [
                 (k, each) for k, v in value.pairs if v is not text for __, each in scalars(v)
@@ -221,9 +221,17 @@ def _answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
     if all(isinstance(each, Scalar) for each in value):
         blocks = [_answer_block(each) for each in value if isinstance(each, Scalar) and each.strip()]
         return blocks, []
-    first, *more = value or [Scalar("", 1)]
+    first, *more = sorted(value, key=_rank) or [Scalar("", 1)]
     blocks, others = _answer_of(first)
     return blocks, others + [pair for each in more for pair in scalars(each)]
+
+
+def _rank(answer: Data) -> tuple[bool, float]:
+    """Where an answer stands among several, as on Stack Exchange: the accepted one first, then by votes."""
+    accepted = answer.get("is accepted", "accepted", "isaccepted") if isinstance(answer, Map) else None
+    votes = answer.get("score", "votes", "upvotes") if isinstance(answer, Map) else None
+    count = votes if isinstance(votes, Scalar) and re.fullmatch(r"-?\d{1,9}", votes) else "0"
+    return not (isinstance(accepted, Scalar) and accepted.lower() in ("true", "yes", "1")), -float(count)
 
 
 def _answer_block(text: Scalar) -> Block:

@@ -194,7 +194,9 @@ class _Draft:
             answer = self.texts.convert(pair.answer)
         self.texts.keep(answer)
         fields["related"] = tuple(dict.fromkeys(each for each in answer.related if each != fields["id"]))
-        self._chapters[-1].entries.append(Entry(**fields, answer=answer.text))
+        if fields["phrasings"] or fields["related"] or "image" in fields:
+            entry = Entry(**fields, answer=answer.text)
+        self._chapters[-1].entries.append(entry)
         self._chapters[-1].is_in_questions |= id(pair) in self._with_topic
 
     def _phrasings(self, pair: Pair, question: str) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.editing import press
 from tests.support.folders import everywhere
 from tests.support.lesson_texts import SNAKES
-from tests.support.world import World, buttons, said, with_button
+from tests.support.world import World, buttons, components, said, with_button
 from tests.support.zips import zipped
 
 FAQ = """# Parrots
@@ -57,6 +58,34 @@ async def test_a_page_that_changed_keeps_what_moderators_edited_since(world: Wor
         buttons(with_button(proposed, "Discard import"))
     )
     await press(world, proposed, "Publish, keep our texts in conflicts")
+    assert "speaks" in file.read_text(encoding="utf-8")
+    assert "stunned" in file.read_text(encoding="utf-8")
+
+
+async def test_each_conflict_can_be_decided_by_itself(world: World, new_bot: Any, lessons: Path):
+    """A menu names each text that both sides changed; the card then shows what will be published."""
+    first = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    await press(world, first, "Publish")
+    file = lessons / "parrots.yaml"
+    ours = file.read_text(encoding="utf-8").replace("talks", "speaks").replace("tired", "fast asleep")
+    file.write_text(ours, encoding="utf-8")
+    newer = FAQ.replace("talks", "sings").replace("tired", "stunned")
+    proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", newer.encode()))
+    for expected in ("Changed here and in the file", "A bird that speaks", "A bird that sings", "fast asleep"):
+        assert expected in said(proposed).replace("\\", ""), expected
+    card = with_button(proposed, "Discard import")
+    (menu,) = [part for part in components(card) if "options" in part]
+    assert [each["label"] for each in menu["options"]] == [
+        "1. What is a parrot?: the answer",
+        "2. Why is the parrot asleep?: the answer",
+    ]
+    assert "stunned" in menu["options"][1]["description"]
+    await world.max.select(card, ["1"], custom_id=menu["custom_id"])
+    card = with_button(proposed, "Discard import")
+    (menu,) = [part for part in components(card) if "options" in part]
+    assert [bool(each.get("default")) for each in menu["options"]] == [False, True]
+    await world.env.restart_bot(new_bot())
+    await press(world, proposed, "Publish, take the chosen texts of the file")
     assert "speaks" in file.read_text(encoding="utf-8")
     assert "stunned" in file.read_text(encoding="utf-8")
 

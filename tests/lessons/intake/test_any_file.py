@@ -79,7 +79,8 @@ PIECES = [
     *("[x]: ", "[", "](", ")", "![", "---\n", "===\n", "Frage: ", "Antwort: ", '<Accordion title="', '">', "$"),
     *("</Accordion>", " {#", "}", "&amp;", "<br>", "| a | b |\n|---|---|\n", "[[", "]]", "- [ ] ", ".. note:: "),
     *("| Question | Answer |\n|---|---|\n| ", "::\n\n    ", ":ref:`", "`", "``", "<kbd>", "</kbd>", '<a href="'),
-    *("<p>", "{% ", " %}", "> [!NOTE]\n", "#flashcards\n"),
+    *("<p>", "{% ", " %}", "> [!NOTE]\n", "#flashcards\n", "%%", "%%\n", "[details=", "[/details]", "[spoiler]"),
+    *("==", "~", "^", "<hr>", "*[wo98]: ", "\n: ", "**Q: ", "**\n"),
 ]
 PAGES = st.lists(st.sampled_from(PIECES) | WORDS, max_size=40).map("".join)
 
@@ -113,6 +114,9 @@ KEYS = st.sampled_from(
         "intents",
         "a?",
         "text",
+        "trainingPhrases",
+        "parts",
+        "messages",
     ]
 )
 VALUES = st.recursive(
@@ -187,7 +191,8 @@ HOSTILE = [
         "&",
     ),
     *("a :: b?\n", "?\n", '!!! a "b"\n', "::: a\n", "\\", '<a href="', "1. a?\n", "- Q: a\n", "{", "\t", "(((("),
-    *("a?\n?\nb\n\n", "<pre>\n", "$$\n"),
+    *("a?\n?\nb\n\n", "<pre>\n", "$$\n", "%%\n", " %% a %%", "---\n\n", "a\n: b\n", "==a", "a^", "[details=a]"),
+    *("*[a]: b\n", "**Q: a?**\nb\n", "## a?\n\n<p><pre>b</pre>\n", "<p><pre>", ":a:"),
 ]
 
 

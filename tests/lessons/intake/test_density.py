@@ -6,7 +6,8 @@ import pytest
 
 from bot.errors import NotesError
 from bot.lessons.intake.conversion import read_lessons, read_source
-from bot.lessons.intake.density import LONGEST, refuse_dense, refuse_short_lines
+from bot.lessons.intake.density import refuse_dense, refuse_short_lines
+from bot.lessons.intake.restructured_pieces import divided
 
 USUAL = (
     "What is a kiln?\n---------------\n\nAn oven that gets *hot*; see `here <https://e.org/>`_. Call ``fire()``,\n"
@@ -15,13 +16,25 @@ USUAL = (
 )
 
 
-def test_a_usual_page_is_not_refused():
-    """More than a thousand questions with short answers, each with its links and its code; or longer answers."""
-    refuse_dense(USUAL * (2**19 // len(USUAL)))
-    longer = (
-        USUAL + "It is the same for every other kiln, and for each of the ovens that we have in the shed.\n" * 9
-    )
-    refuse_dense(f"{longer}\n" * (LONGEST // (len(longer) + 1)))
+LINKS = (
+    ".. _q{n}:\n\nHow do I install number {n}?\n---------------------------\n\nOpen the `page of number {n} "
+    "<https://example.org/install/{n}.html>`_, which says\nmore about it than there is room for here, and then "
+    "*type* ``install {n}`` there.\nWhoever has done that before may leave it out:\n\n"
+    ".. code-block:: bash\n\n   $ install {n} --all\n   $ echo done\n\n* It takes a `minute <https://e.org/{n}>`_"
+    " or so, and see :ref:`the other page <q{n}>`.\n* It needs a network.\n\n.. note::\n\n   Keep the **key**.\n\n"
+)
+
+
+def parts(text: str) -> list[str]:
+    """The parts that are read by themselves."""
+    return [each.own for each in divided(text)[0]]
+
+
+@pytest.mark.parametrize("size", [2**19, 3 * 2**20])
+@pytest.mark.parametrize("unit", [USUAL, LINKS])
+def test_usual_pages_are_not_refused_however_long(unit, size):
+    """Thousands of questions with short answers, each with its links, its code and its lists."""
+    refuse_dense(*parts("".join(unit.replace("{n}", str(n)) for n in range(size // len(unit)))))
 
 
 @pytest.mark.parametrize("unit", ["-", "/", "a'"])
@@ -57,10 +70,10 @@ def test_short_lines_without_end_are_refused_before_they_are_read(piece, size):
     """The error names the line at which to split the file, and the part before that line is accepted."""
     text = piece * (size // len(piece))
     with pytest.raises(NotesError, match=r"line \d+: so many short lines take too long") as refused:
-        refuse_dense(text)
+        refuse_dense(*parts(text))
     line = int(str(refused.value).split(":", 1)[0].removeprefix("line "))
     assert line > 1
-    refuse_dense("\n".join(text.split("\n")[: line - 1]))
+    refuse_dense(*parts("\n".join(text.split("\n")[: line - 1])))
 
 
 @pytest.mark.parametrize("size", [2**19, 2**21])

@@ -249,7 +249,7 @@ def test_rules_and_smaller_headings_stay_in_their_answer():
         "# Pip\n\n## How do I install it?\n\n### On Linux\n\nRun a.\n\n---\n\n### On Windows\n"
         "\nRun b.\n\n## And then?\n\nDone."
     )
-    assert pairs(text)[0][1] == "### On Linux\n\nRun a.\n\n### On Windows\n\nRun b."
+    assert pairs(text)[0][1] == "### On Linux\n\nRun a.\n\n\u2500\u2500\u2500\n\n### On Windows\n\nRun b."
 
 
 def test_a_fence_that_is_never_closed_is_named():

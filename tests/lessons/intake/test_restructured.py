@@ -1,0 +1,94 @@
+"""reStructuredText: what its parts refer to, and long texts, which are read piece by piece."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import NotesError
+from bot.lessons.intake.restructured_pieces import divided
+from tests.lessons.intake.reading_files import left, pairs, read
+
+PARAGRAPH = "A usual line of a paragraph with no marks, which is as long as those of other pages are.\n" * 32
+
+
+def test_names_lead_to_addresses_sections_and_other_names():
+    """A link by name gets its address, also by way of another name; without one, it stays as it is written."""
+    text = """\
+What is a kiln?
+---------------
+
+An oven_, or a kiln_; `see this <shop_>`_, and `that`__. A my_name_ is not known, nor a round_.
+
+What is a shop?
+---------------
+
+See `What is a kiln?`_ and [Book]_.
+
+.. _oven: http://e.org/a
+   /long/address
+.. _kiln: oven_
+.. _shop: http://e.org/shop
+.. _round: circle_
+.. _circle: round_
+.. _unused: http://e.org/unused
+
+__ http://e.org/that
+
+.. [Book] A book on it.
+"""
+    found = dict(pairs(text, "faq.rst"))
+    assert found["What is a kiln?"] == (
+        "An [oven](http://e.org/a/long/address), or a [kiln](http://e.org/a/long/address); "
+        "[see this](http://e.org/shop), and [that](http://e.org/that). "
+        "A my_name_ is not known, nor a round."
+    )
+    assert found["What is a shop?"] == "See What is a kiln? and (Book).\n\n(Book) A book on it."
+    assert [each for _, each in left(text, "faq.rst") if "[" not in each] == [".. _unused: http://e.org/unused"]
+
+
+def test_quoted_code_and_other_rare_parts_are_read():
+    """Code that is quoted line by line is code; a page's keywords are no text of it."""
+    text = ".. meta::\n   :keywords: clay\n\nHow?\n----\n\nSo::\n\n> fire()\n> wait()\n\nThen *open* it.\n"
+    assert pairs(text, "faq.rst") == [("How?", "So:\n\n```\n> fire()\n> wait()\n```\n\nThen *open* it.")]
+
+
+def test_a_long_text_is_read_as_if_it_were_one_piece():
+    """Titles keep their level, names their addresses and remarks their lines, wherever they are defined."""
+    middle = "".join(
+        f"Group {n}\n========\n\n"
+        + "".join(f"What is {n}, {k}?\n~~~~~~~~~~~~~~\n\n{PARAGRAPH}\n" for k in range(9))
+        for n in range(1, 23)
+    )
+    text = (
+        f"****\nKiln\n****\n\n.. |oven| replace:: the oven\n\nWhat is first?\n==============\n\n.. _one:\n\n"
+        f"See `the last`_, `What is last?`_ and shop_.\n\n{middle}"
+        "What is last?\n=============\n\n|oven|, `What is first?`_ and shop_, [#]_ as it is.\n\n"
+        ".. a comment\n\n.. _the last: shop_\n.. _shop: http://e.org\n\n.. [#] A note.\n"
+    )
+    pieces, __ = divided(text)
+    assert len(pieces) > 1
+    made = read(text, "faq.rst")
+    assert {each.lesson for each in made.lessons} >= {"Group 1", "Group 22"}
+    entries = [entry for lesson in made.lessons for entry in lesson.entries]
+    assert len(entries) == 2 + 22 * 9
+    assert entries[0].answer == "See [the last](http://e.org), What is last? and [shop](http://e.org)."
+    assert entries[0].related == (entries[-1].id,)
+    assert entries[-1].answer == "the oven, What is first? and [shop](http://e.org), (1) as it is.\n\n(1) A note."
+    assert entries[-1].related == (entries[0].id,)
+    comment = next(each for each in made.unplaced if each.text == "a comment")
+    assert text.split("\n")[comment.line - 1] == ".. a comment"
+
+
+def test_a_long_text_without_titles_is_divided_between_its_blocks():
+    """No line of it is lost, and none is read twice."""
+    text = "Kiln\n====\n\n" + "".join(f"What is {n}?\n   A part.\n\n" for n in range(4_000))
+    pieces, __ = divided(text)
+    assert len(pieces) > 1
+    assert "\n".join(each.own for each in pieces) == text
+    assert all(each.titles == 1 for each in pieces[1:])
+
+
+def test_a_text_that_is_nested_too_deep_is_refused():
+    """The error says where."""
+    with pytest.raises(NotesError, match="line 1: has too many lists or quotes in one another"):
+        read("A?\n==\n\n" + "- " * 400 + "a\n", "faq.rst")

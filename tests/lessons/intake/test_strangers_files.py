@@ -1,0 +1,105 @@
+"""Files as communities have them: forums, courses, vaults, Notion and Stack Exchange."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.errors import NotesError
+from bot.lessons.ids import title_from
+from bot.lessons.intake.collecting import collect
+from bot.lessons.intake.importing import import_files
+from tests.lessons.intake.reading_files import entries, left, pairs
+
+
+@pytest.mark.parametrize("mark", ["**", "__"])
+def test_an_answer_may_stand_right_below_a_question_in_bold_letters(mark):
+    """As on many pages of courses: the label is in the bold line, and the answer has none."""
+    page = (
+        f"# Course\n\n{mark}Q: Must I come?{mark}  \nNo, but you may.\n\n"
+        f"{mark}Q: Which book?{mark}\n*Pots*, 2nd edition.\n\n"
+        f"{mark}Q: How is it graded?{mark}\n\n| Part | Weight |\n|---|---|\n| Work | 40% |\n"
+    )
+    found = pairs(page)
+    assert found[:2] == [("Must I come?", "No, but you may."), ("Which book?", "*Pots*, 2nd edition.")]
+    assert found[2][0] == "How is it graded?"
+
+
+def test_comments_of_obsidian_are_never_published():
+    """On one line, in a line, and over several lines; not in code, and not two percentages."""
+    page = (
+        "## What is a kiln?\n\nAn oven. %% mine %% Hot.\n\n%%\nsecret\n%%\n\n%% note %%\n\n"
+        "`%% a %%` and 5%% of 6%% stay.\n\n```\n%% b %%\n```\n\n## Why?\n\nSo.\n"
+    )
+    assert pairs(page)[0][1].split("\n\n") == [
+        "An oven.  Hot.",
+        "`%% a %%` and 5%% of 6%% stay.",
+        "```\n%% b %%\n```",
+    ]
+    assert [text for _, text in left(page)] == ["%% mine %%", "%%\nsecret\n%%", "%% note %%"]
+
+
+def test_marks_of_a_forum_become_what_discord_has():
+    """Discourse's hidden details and spoilers."""
+    page = (
+        '## :lock: Why?\n\nSo. [spoiler]Hot[/spoiler]\n\n[details="More"]\nWait.\n[/details]\n\n## How?\n\nThus.\n'
+    )
+    assert pairs(page)[0][0] == "Why?"
+    assert pairs(page)[0][1] == "So. ||Hot||\n\n**More**\nWait."
+
+
+def test_the_accepted_answer_of_stack_exchange_is_the_answer():
+    """Else the one with most votes; the question's own text is no answer."""
+    items = [
+        {"title": "How hot?", "body": "<p>I ask.</p>", "answers": [
+            {"score": 9, "body": "<p>Very.</p>"}, {"is_accepted": True, "body": "<p>1000 degrees.</p>"}]},
+        {"title": "How long?", "body": "<p>I ask.</p>", "answers": [
+            {"score": -1, "body": "<p>No.</p>"}, {"score": 3, "body": "<p>A day.</p>"}]},
+    ]  # fmt: skip
+    text = json.dumps({"items": items})
+    assert pairs(text, "se.json") == [("How hot?", "1000 degrees."), ("How long?", "A day.")]
+    assert {"<p>I ask.</p>", "<p>Very.</p>", "<p>No.</p>"} <= {text for _, text in left(text, "se.json")}
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        {"id": "x1", "name": "hours", "userSays": [
+            {"id": "u1", "data": [{"text": "when do you "}, {"text": "open", "meta": "@sys"}]},
+            {"data": [{"text": "hours"}]}],
+         "responses": [{"messages": [{"type": "0", "speech": ["At 9."], "lang": "en"}]}]},
+        {"intents": [{"displayName": "hours", "priority": 5, "messages": [{"text": {"text": ["At 9."]}}],
+                      "trainingPhrases": [{"parts": [{"text": "when do you "}, {"text": "open"}]},
+                                          {"parts": [{"text": "hours"}]}]},
+                     {"displayName": "Fallback", "messages": [{"text": {"text": ["Sorry?"]}}]}]},
+    ],
+)  # fmt: skip
+def test_intents_of_dialogflow_bring_their_phrasings(intent):
+    """Both as it exports them and as its programming interface gives them."""
+    text = json.dumps(intent)
+    (entry,) = entries(text, "bot.json")
+    assert (entry.question, entry.phrasings, entry.answer) == ("when do you open", ("hours",), "At 9.")
+    said = {each for _, each in left(text, "bot.json")}
+    assert said in ({"x1", "u1", "@sys", "0", "en"}, {"5", "Fallback", "Sorry?"})
+
+
+def test_a_folder_of_a_wiki_has_pages_that_are_no_questions(tmp_path):
+    """Its start page and its sidebar are lists of links; the names of Notion's pages end in an id."""
+    for name in ("Home", "_Sidebar", "_Footer", "What is a kiln"):
+        (tmp_path / f"{name}.md").write_text("# Page\n\nAn oven.\n", encoding="utf-8")
+    assert [each.file.stem for each in collect([tmp_path])[0] if each.is_single] == ["What is a kiln"]
+    id_ = "1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d"
+    assert title_from(f"Club rules {id_}") == "Club rules"
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / f"Club {id_}.md").write_text("## Why?\n\nSo.\n\n## How?\n\nThus.\n", encoding="utf-8")
+    made = import_files([folder], tmp_path / "lessons", tmp_path / "lessons").made
+    assert [(each.lesson.lesson, each.file.name if each.file else "") for each in made] == [("Club", "club.yaml")]
+
+
+def test_a_zip_is_named_as_one(tmp_path):
+    """The command line says what to do; in Discord, a zip is taken as it is."""
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
+    with pytest.raises(NotesError, match="is a zip file: unpack it, and import the folder"):
+        import_files([tmp_path / "a.zip"], tmp_path, tmp_path)
