@@ -11,6 +11,7 @@ UserError                 exit 1, with one line on stderr for each problem
 │   └── GoneError         a draft, an entry or a revision that is no longer there (bot.curating.errors)
 ├── NotesError            Markdown notes without a lesson in them
 ├── StoreError            a database that cannot be used
+│   └── StoreFailingError a database that fails for now: it is away, read-only, or its disk is full
 └── DiscordRefusedError     Discord does not accept this bot
 """
 
@@ -76,6 +77,10 @@ class NotesError(UserError):
 
 class StoreError(UserError):
     """A database that cannot be used: a wrong URL, no server, no room, or a newer version's tables."""
+
+
+class StoreFailingError(StoreError):
+    """A database that fails for now: it does not answer, cannot be written to, or its disk is full."""
 
 
 class DiscordRefusedError(UserError):

@@ -11,7 +11,14 @@ _PART = re.compile(r"(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?/(?P<count>[
 
 
 class LeaseLostError(Exception):
-    """The process could not confirm in time that it runs its shards: another one may run them now."""
+    """The process could not confirm in time that it runs its shards: another one may run them now.
+
+    `is_away` if that was the database, which failed.
+    """
+
+    def __init__(self, why: str, *, is_away: bool = False) -> None:
+        super().__init__(why)
+        self.is_away = is_away
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ class Asking:
         # Called for each logged question: the task that deletes old questions rests until there is one.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
+        self._is_failing = False
 
     def logged(self, question: int, server: int) -> Logged:
         """The logged question with this id; its answer is shown in this server (0 for a direct message)."""
@@ -236,8 +237,12 @@ class Asking:
 
     def _end(self, keeping: asyncio.Task[int]) -> None:
         self._late.discard(keeping)
-        if not keeping.cancelled() and (error := keeping.exception()):
-            log.warning("a question could not be saved: %s", _without_its_words(error))
+        if keeping.cancelled():
+            return
+        was_failing, error = self._is_failing, keeping.exception()
+        self._is_failing = error is not None
+        if error and not was_failing:  # one line, however many are asked meanwhile
+            log.warning("questions cannot be saved: %s", _without_its_words(error))
 
     async def is_from(self, question: int, server: int) -> bool:
         """Whether a logged question was asked in this server; 0 stands for direct messages.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Coroutine, Iterable
+from collections.abc import Collection, Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import discord
 from discord.gateway import DiscordWebSocket
 
 from bot.app import BEAT, App, LeaseLostError, Leases, Round, Shards, shard_of
-from bot.discord_ui.client import LessonBot
+from bot.discord_ui.client import LessonBot, Parser
 from bot.discord_ui.kit.plain_button import Json
 
 log = logging.getLogger(__name__)
@@ -29,8 +29,6 @@ _ANSWERED = (
     "MESSAGE_DELETE_BULK",
     "THREAD_CREATE",
 )
-
-Parser = Callable[[Json], None]
 
 
 class NoConnectionsLeftError(Exception):
@@ -52,7 +50,7 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         self, app: App, data: Path, wants: Shards, *, reads_messages: bool = False, homes: Collection[int] = ()
     ) -> None:
         self._wants = wants
-        self._is_waiting = False
+        self._is_waiting = self._is_cut_off = False
         self._running: frozenset[int] = frozenset()
         self._max_concurrency = 1
         super().__init__(app, data, reads_messages=reads_messages, homes=homes)
@@ -123,15 +121,21 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
     def _get_state(self, **options: Any) -> Any:
         state = super()._get_state(**options)
         for event in _ANSWERED:
-            state.parsers[event] = self._while_leased(state.parsers[event])
+            state.parsers[event] = self._while_leased(state.parsers[event], event)
         return state
 
-    def _while_leased(self, parse: Parser) -> Parser:
-        """Drop events that another process may answer. They may wait here while the process is stopped."""
+    def _while_leased(self, parse: Parser, event: str) -> Parser:
+        """Drop events that another process may answer. They may wait here while the process is stopped.
+
+        While the database fails, nobody knows who runs a shard. Discord itself accepts only one answer to a
+        command or a press, so these are still answered.
+        """
+        is_answered_once = event == "INTERACTION_CREATE"
 
         def parse_if_leased(data: Json) -> None:
             shard = shard_of(int(data.get("guild_id") or 0), self.shard_count or 1)
-            if self.app.leases is None or self.app.leases.holds(shard):
+            leases = self.app.leases
+            if leases is None or leases.holds(shard) or (is_answered_once and self._is_cut_off):
                 parse(data)
 
         return parse_if_leased
@@ -176,7 +180,12 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
             while True:
                 await asyncio.sleep(BEAT)
                 is_settled = self.is_ready() and (launching is None or launching.done())
-                now = await leases.renew(more=is_settled)
+                try:
+                    now = await leases.renew(more=is_settled)
+                except LeaseLostError as error:
+                    if not error.is_away:
+                        raise
+                    now = await self._take_back(leases, error)
                 if gone := self._running - now.mine:
                     raise LeaseLostError(f"another process took over {_named(gone)}")
                 if new := sorted(now.mine - self._running):
@@ -188,6 +197,22 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         finally:
             if launching:
                 launching.cancel()
+
+    async def _take_back(self, leases: Leases, why: LeaseLostError) -> Round:
+        """Stay connected until the database answers again, and run those shards on that nobody else runs."""
+        log.warning(
+            "the database fails (%s): commands and buttons are still answered; messages are not, as another "
+            "process may answer them",
+            why,
+        )
+        self._is_cut_off = True
+        try:
+            now = await leases.take_back(sorted(self._running))
+        finally:
+            self._is_cut_off = False
+        if self._running <= now.mine:
+            log.info("the database answers again, and messages are answered, too")
+        return now
 
     async def _launch(self, new: Iterable[int]) -> None:
         for shard in new:

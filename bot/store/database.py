@@ -9,7 +9,7 @@ import secrets
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -32,12 +32,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot import private
 from bot.counting import counts
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreFailingError
 from bot.language.words import N_
 from bot.store.write_behind import WriteBehind
 
@@ -51,18 +52,24 @@ ERASE_AGAIN = 10.0  # seconds until the next try
 IDLE = 30  # seconds after which PostgreSQL ends the transaction of a process that does nothing with it
 ALONE = 300  # the same, where a process keeps others from publishing lessons
 
+READ_ONLY = "25006"  # PostgreSQL's error code
 # Errors that an operator can fix, as members read them; by the error code of SQLite or PostgreSQL.
 _FULL = N_("the database disk is full")
 _READ_ONLY = N_("the database cannot be written to")
 _FAILING = N_("the database disk is failing")
+AWAY = N_("the database does not answer")
 _REASONS: dict[object, str] = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: _READ_ONLY,
     sqlite3.SQLITE_IOERR: _FAILING,
     "53100": _FULL,
-    "25006": _READ_ONLY,
+    READ_ONLY: _READ_ONLY,
     "58030": _FAILING,
+    "53300": AWAY,  # it takes no more connections
+    "57P01": AWAY,  # it stops, or somebody ended the connection
+    "57P02": AWAY,
+    "57P03": AWAY,  # it starts
 }
 
 # The name of this process in PostgreSQL, at most 63 bytes. The random part differs between containers.
@@ -90,14 +97,22 @@ class Engine:
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         await self.before()
-        async with self.now.connect() as connection:
-            yield connection
+        async with AsyncExitStack() as until_the_end:
+            yield await self._connection(until_the_end)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         await self.before()
-        async with self.now.begin() as connection:
+        async with AsyncExitStack() as until_the_end:
+            connection = await self._connection(until_the_end)
+            await until_the_end.enter_async_context(connection.begin())
             yield connection
+
+    async def _connection(self, until_the_end: AsyncExitStack) -> AsyncConnection:
+        try:
+            return await until_the_end.enter_async_context(self.now.connect())
+        except (OSError, NoneFreeError) as error:  # `_in_words` is not called for these
+            raise StoreFailingError(AWAY) from error
 
 
 @dataclass(frozen=True)
@@ -232,8 +247,10 @@ def sqlite_path(url: str) -> str | None:
     return rest[1:].removeprefix(":memory:") if is_sqlite else None
 
 
-def reason(error: StoreError | DBAPIError | OSError) -> str:
+def reason(error: BaseException) -> str:
     """Why a database cannot be used, in one line."""
+    if str(error) == AWAY and error.__cause__:
+        error = error.__cause__
     if isinstance(error, TimeoutError):
         return f"no server answered within {PATIENCE} seconds"
     if isinstance(error, OSError):
@@ -308,12 +325,21 @@ def end_idle_transactions(engine: AsyncEngine, seconds: float) -> None:
     event.listen(engine.sync_engine, "connect", prepare)
 
 
-def _in_words(context: ExceptionContext) -> StoreError | None:
-    """An error that an operator can fix, in place of SQLAlchemy's; None for all others."""
-    counts.database_errors += 1
+def _in_words(context: ExceptionContext) -> StoreFailingError | None:
+    """An error that passes or that an operator can fix, in place of SQLAlchemy's; None for all others."""
     error = context.original_exception
+    if not isinstance(error, Exception):  # whoever waits was cancelled
+        return None
+    counts.database_errors += 1
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF or getattr(error, "sqlstate", None)
-    return StoreError(_REASONS[code]) if code in _REASONS else None
+    if code == READ_ONLY:
+        # After a fail-over, another server may accept changes. A connection to this one would never do it.
+        context.is_disconnect = True
+    if context.is_pre_ping:  # it is replaced by a new one
+        return None
+    is_away = context.is_disconnect or isinstance(error, OSError)
+    why = _REASONS.get(code, AWAY if is_away else "")
+    return StoreFailingError(why) if why else None
 
 
 def _begins_with(statement: str) -> Callable[[Connection], None]:

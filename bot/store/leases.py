@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -25,6 +25,7 @@ from bot.store.tables import processes, shards
 
 VALID = 6.0  # seconds that a lease holds without being renewed
 BEAT = 1.0  # seconds between two renewals, and between two looks of a process that waits
+LATE = 2  # beats after which a process must have been stopped
 IDENTIFY = 5.0  # seconds between two new connections that Discord counts together
 # More than IDENTIFY: until then, a process keeps its turn in an open transaction.
 _IDLE = IDENTIFY + 0.5
@@ -104,6 +105,22 @@ class Leases:
         """Take free shards, or see who runs them. Raises `LeaseLostError` if the database does not answer now."""
         return await self._in_time(_now() + VALID, more=True)
 
+    async def take_back(self, lost: Collection[int]) -> Round:
+        """Wait until the database answers, and take those of these shards that no other process has.
+
+        Raises `LeaseLostError` if this process was stopped meanwhile: what comes next may be answered already.
+        """
+        while True:
+            begun, found = _now(), None
+            with suppress(LeaseLostError):
+                found = await self._in_time(begun + VALID, more=True, back=lost)
+            if _now() > begun + VALID + LATE * BEAT:
+                self._until = 0.0
+                raise LeaseLostError("it was stopped while the database failed")
+            if found:
+                return found
+            await asyncio.sleep(BEAT)
+
     async def renew(self, *, more: bool) -> Round:
         """Renew the leases; with `more`, also take free shards.
 
@@ -139,29 +156,30 @@ class Leases:
         self._identifying.add(keeping)
         keeping.add_done_callback(self._identifying.discard)
 
-    async def _in_time(self, until: float, *, more: bool) -> Round:
-        why = "it did not renew its leases in time"
+    async def _in_time(self, until: float, *, more: bool, back: Collection[int] | None = None) -> Round:
+        why, is_away = "it did not renew its leases in time", False
         while (left := until - _now()) > 0:
             # A task of its own: a driver whose server is gone may not even end when it is cancelled.
-            trying = asyncio.create_task(self._round(more=more))
+            trying = asyncio.create_task(self._round(more=more, back=back))
             try:
                 await asyncio.wait({trying}, timeout=left)
             finally:
                 trying.cancel()
             if not trying.done():
                 trying.add_done_callback(_ignored)
-                why = "the database did not answer in time"
+                why, is_away = "the database did not answer in time", True
                 break
             try:
                 return trying.result()
             except _ERRORS as error:
                 if isinstance(error, _OtherBotError):
                     raise
-                why = reason(error)
+                why, is_away = reason(error), True
             await asyncio.sleep(min(BEAT, max(0.0, until - _now())))
-        raise LeaseLostError(why)
+        # If that is noticed late, the process itself was stopped.
+        raise LeaseLostError(why, is_away=is_away and _now() < until + LATE * BEAT)
 
-    async def _round(self, *, more: bool) -> Round:
+    async def _round(self, *, more: bool, back: Collection[int] | None) -> Round:
         assert self._database
         me, begun = self._database.process, _now()
         async with self._database.writing.begin() as connection:
@@ -175,6 +193,8 @@ class Leases:
             surplus: list[int] = []
             if self.wants.count in (None, total):
                 take, surplus = divide(self.wants.of(total), owners, peers, me)
+            if back is not None:
+                take = [each for each in back if each not in owners]
             if more and take:
                 new = [{"shard": each, "total": total, "process": me} for each in take]
                 await connection.execute(shards.insert(), new)
@@ -223,7 +243,8 @@ async def _keep(connection: AsyncConnection) -> None:
     try:
         await asyncio.sleep(IDENTIFY)
     finally:
-        await connection.close()
+        with suppress(*_ERRORS):  # the connection broke, and the turn ended with it
+            await connection.close()
 
 
 def _ignored(task: asyncio.Task[Round]) -> None:

@@ -9,8 +9,9 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
+from bot.errors import StoreFailingError
 from bot.store.change_counter import ChangeCounter
-from bot.store.database import Database
+from bot.store.database import AWAY, Database
 from bot.store.reserved_ids import ReservedIds
 from bot.store.tables import meanings, questions
 
@@ -67,7 +68,7 @@ class QuestionLog:
     @property
     def logs_at_once(self) -> bool:
         """Whether `log` has nothing to wait for."""
-        return bool(self._ids) and not self._later.is_failing
+        return bool(self._ids) and not self._later.is_failing and not self._later.is_full
 
     async def log(  # noqa: PLR0913 -- a row of the table
         self, server: int, text: str, at: datetime, reply: Replied, entry: str = "", *, follows: str = ""
@@ -75,7 +76,10 @@ class QuestionLog:
         """Log a question, and return its id. `server` is 0 for a direct message.
 
         It is written a moment later, before anything reads it. While the database fails, it is written at once.
+        Raises `StoreFailingError` if too many are waiting to be written.
         """
+        if self._later.is_full:
+            raise StoreFailingError(AWAY)
         while not self._ids:
             await self._ids.reserve()
         row = {

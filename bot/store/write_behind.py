@@ -17,6 +17,7 @@ AFTER = 0.5  # seconds until rows are written, unless somebody needs them before
 AGAIN = 5.0  # seconds until they are tried again
 PATIENCE = 1.0  # seconds that a reader waits for them
 AT_ONCE = 1000
+MOST = 10_000  # rows that wait; a database that does not answer must not fill the memory
 
 FAILURES = (SQLAlchemyError, StoreError, OSError)
 
@@ -44,6 +45,11 @@ class WriteBehind:
         self._rows.append(row)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(AFTER, self._begin)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many rows wait that no more are taken."""
+        return len(self._rows) >= MOST
 
     async def put_now(self, row: Row) -> None:
         """Write this row now. Raises what the database raises; the row is dropped then."""

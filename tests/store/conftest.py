@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -40,14 +41,24 @@ class Server:
     def start(self) -> None:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
-        data = ["-D", str(self.folder / "data")]
-        self.run("initdb", *data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+        data = str(self.folder / "data")
+        self.run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+        self.launch()
+
+    def launch(self) -> None:
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
-        self.run("pg_ctl", *data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        self.control("-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def halt(self) -> None:
+        """Stop it until `launch`, with what is in it."""
+        self.control("-w", "-m", "fast", "stop")
+
+    def control(self, *words: str) -> None:
+        self.run("pg_ctl", "-D", str(self.folder / "data"), *words)
 
     def stop(self) -> None:
         if (self.folder / "data" / "postmaster.pid").exists():
-            self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+            self.control("-m", "immediate", "stop")
         shutil.rmtree(self.folder)
 
     def url(self, database: str) -> str:
@@ -57,6 +68,11 @@ class Server:
         name = f"test{next(numbers)}"
         self.run("psql", "-h", str(self.folder), "-U", "postgres", "-qc", f"CREATE DATABASE {name}")
         return self.url(name)
+
+    async def say(self, statement: str) -> None:
+        """Run a statement as the administrator of the server."""
+        words = ("-h", str(self.folder), "-U", "postgres", "-qc", statement)
+        await asyncio.to_thread(self.run, "psql", *words)
 
 
 def programs() -> Path | None:

@@ -135,6 +135,46 @@ async def test_a_process_that_cannot_reach_the_database_stops_answering(start, s
     await gone.close()
 
 
+async def test_what_a_process_ran_until_the_database_failed_it_runs_again(start, shared, server, monkeypatch):
+    """After a fail-over, nobody has to connect again, unless another process was faster."""
+    monkeypatch.setattr(leases, "VALID", 600.0)
+    first, second = await start("first", Shards(None)), await start("second", Shards(None))
+    await first.leases.look()
+    await first.leases.give((2, 3))
+    assert (await second.leases.look()).mine == {2, 3}
+    gone = database_at(server.url("gone"))
+    for each in (first, second):
+        each.leases._until = leases._now() + 0.2
+        with monkeypatch.context() as patch:
+            patch.setattr(each.leases, "_database", gone)
+            with pytest.raises(LeaseLostError) as lost:
+                await each.leases.renew(more=True)
+            assert lost.value.is_away
+    opened = database_at(shared)
+    async with opened.writing.begin() as connection:  # the leases have ended meanwhile
+        await connection.execute(processes.update().values(until=NOW))
+    await opened.close()
+    assert (await second.leases.take_back([2, 3])).mine == {2, 3}
+    assert (await first.leases.take_back([0, 1])).mine == {0, 1}
+    await second.stop()
+    third = await start("third", Shards(None))
+    assert (await third.leases.look()).mine == {2, 3}
+    assert (await first.leases.take_back([0, 1, 2])).mine == {0, 1}
+    await gone.close()
+
+
+async def test_a_process_that_was_stopped_meanwhile_does_not_go_on(start, monkeypatch):
+    """What it receives next may be old, and answered by another one that has ended since."""
+    process = await start("stopped", Shards(1))
+    await process.leases.look()
+    clock = leases._now
+    times = iter([0.0, 0.0, 100.0])
+    monkeypatch.setattr(leases, "_now", lambda: clock() + next(times, 100.0))
+    with pytest.raises(LeaseLostError, match="it was stopped"):
+        await process.leases.take_back([0])
+    assert not process.leases.holds(0)
+
+
 async def test_shards_are_shared_and_those_of_a_dead_process_are_taken(start, shared):
     """With `auto`, each process runs its fair share, also after others came and went."""
     first = await start("first", Shards(None))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 
+import pytest
 from sqlalchemy import func, select
 
-from bot.store import reserved_ids
+from bot.errors import StoreFailingError
+from bot.store import reserved_ids, write_behind
 from bot.store.store import Store
 from bot.store.tables import questions
 from tests.support.moments import NOW, TOM
@@ -115,3 +117,16 @@ async def test_a_database_that_fails_loses_nothing_that_was_promised(store, capl
         await connection.exec_driver_sql("ALTER TABLE away RENAME TO questions")
     assert await store.questions.find(waiting)
     assert store.questions.logs_at_once
+
+
+async def test_a_database_that_does_not_answer_does_not_fill_the_memory(store, monkeypatch):
+    """Members get their answers, and only so many of their questions wait for it."""
+    monkeypatch.setattr(write_behind, "MOST", 3)
+    await store.questions.misses(NOW)
+    await log(store, 3)
+    assert not store.questions.logs_at_once
+    with pytest.raises(StoreFailingError, match="the database does not answer"):
+        await log(store, 1)
+    await store.questions.settle()
+    assert await written(store) == 3
+    await log(store, 1)

@@ -29,8 +29,7 @@ class Running:
         self._reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        assert self.process.stderr
-        while line := await self.process.stderr.readline():
+        while self.process.stderr and (line := await self.process.stderr.readline()):
             self.log += line.decode()
 
     async def says(self, pattern: str) -> str:
@@ -63,12 +62,14 @@ async def start(tmp_path: Path) -> AsyncIterator[Any]:
     command = Command(tmp_path)
     running: list[Running] = []
 
-    async def go(base: str, max_wait: float = 0.2, **settings: str) -> Running:
+    async def go(
+        base: str, max_wait: float = 0.2, stderr: int = asyncio.subprocess.PIPE, **settings: str
+    ) -> Running:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", START, base, str(max_wait), "run"),
             cwd=command.folder,
             env=command.environment(DISCORD_TOKEN=TOKEN, **settings),
-            stderr=asyncio.subprocess.PIPE,
+            stderr=stderr,
         )
         running.append(Running(process, command))
         return running[-1]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +18,17 @@ from tests.support.running import Running
 
 EVERYTHING = str((1 << 53) - 1)
 LIMITS = {"total": 1000, "remaining": 1000, "reset_after": 14400000, "max_concurrency": 16}
+FIRST_SERVER = 1142345678901230000 >> 22
+IN_TIME = 3.0  # seconds for which an interaction can be answered
+KEPT = 100  # events of a session that can be sent again
+PRIVATE_CARD = 1 << 6 | 1 << 15  # the flags of a message
+JOINED = "2026-01-01T00:00:00+00:00"
+LISTS = ("emojis", "stickers", "features", "threads", "presences", "voice_states", "stage_instances")
 
 
-def guild(shard: int) -> dict[str, Any]:
-    """A server of this shard, of two, with one channel."""
-    id_ = str((1142345678901230000 >> 23 << 23) + (shard << 22))
+def guild(shard: int, count: int = 2, number: int = 0) -> dict[str, Any]:
+    """A server of this shard, of so many, with one channel."""
+    id_ = str((FIRST_SERVER // count * count + number * count + shard) << 22)
     channel = {"id": f"{int(id_) + 1}", "type": 0, "name": "help", "position": 0, "permission_overwrites": []}
     everyone = {
         "id": id_,
@@ -31,20 +39,9 @@ def guild(shard: int) -> dict[str, Any]:
         "hoist": False,
     }
     everyone |= {"managed": False, "mentionable": False, "flags": 0}
-    lists: dict[str, Any] = {
-        each: []
-        for each in ("emojis", "stickers", "features", "threads", "presences", "voice_states", "stage_instances")
-    }
-    me = {
-        "user": ME,
-        "roles": [],
-        "joined_at": "2026-01-01T00:00:00+00:00",
-        "flags": 0,
-        "deaf": False,
-        "mute": False,
-    }
+    me = {"user": ME, "roles": [], "joined_at": JOINED, "flags": 0, "deaf": False, "mute": False}
     return {
-        **lists,
+        **{each: [] for each in LISTS},
         **{
             "id": id_,
             "name": f"Server {shard}",
@@ -71,23 +68,96 @@ def guild(shard: int) -> dict[str, Any]:
 
 
 @dataclass
+class Session:
+    """A connection of a bot, which it may resume."""
+
+    id: str
+    shard: int
+    count: int
+    socket: web.WebSocketResponse
+    last: int = 0
+    events: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=KEPT))
+
+    async def send(self, kind: str, data: str) -> None:
+        """Send an event, now or when the session is resumed."""
+        self.last += 1
+        event = f'{{"op":0,"s":{self.last},"t":"{kind}","d":{data}}}'
+        self.events.append((self.last, event))
+        await self._send(event)
+
+    async def resume(self, socket: web.WebSocketResponse, after: int) -> None:
+        """Send what came after this event, on another socket."""
+        self.socket = socket
+        for number, event in list(self.events):
+            if number > after:
+                await self._send(event)
+        await self.send("RESUMED", "{}")
+
+    async def _send(self, event: str) -> None:
+        if not self.socket.closed:
+            with suppress(ConnectionError):  # the bot was killed just now
+                await self.socket.send_str(event)
+
+
+@dataclass
 class ShardedDiscord(Discord):
     """A Discord that sends each event to all connections of its shard, as the real one does."""
 
     recommended: int = 2
     limits: dict[str, int] = field(default_factory=lambda: dict(LIMITS))
+    servers_are_of: int = 2  # shards, over which the servers are spread
+    servers_each: int = 1
+    keeps_sessions: bool = False
+    sends_again: int = 0  # events that a bot has had already, when it resumes
     connections: list[tuple[int, int, web.WebSocketResponse]] = field(default_factory=list)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    resumed: int = 0
     sent: int = 0
+    # Of interactions and of mentions, by their ids: when they were sent, how often they were answered, and how.
+    asked_at: dict[str, float] = field(default_factory=dict)
+    waited: dict[str, float] = field(default_factory=dict)
+    answered: Counter[str] = field(default_factory=Counter)
+    said: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refused: Counter[str] = field(default_factory=Counter)  # answers, by why
 
     async def rest(self, request: web.Request) -> web.Response:
-        if request.path.endswith("/gateway/bot"):
+        path = request.path
+        if path.endswith("/gateway/bot"):
             url = f"ws://127.0.0.1:{self.port}/gateway"
             return said({"url": url, "shards": self.recommended, "session_start_limit": self.limits})
-        if request.path.endswith("/users/@me/channels"):
+        if path.endswith("/users/@me/channels"):
             return said({"id": "1142345678901230000", "type": 1, "recipients": [MEMBER]})
-        if request.method == "GET" and request.path.endswith("/messages"):
+        if request.method == "GET" and path.endswith("/messages"):
             return said([])
+        if path.endswith("/callback") and not (self.pages or self.statuses):
+            return await self._called_back(request)
+        if "/webhooks/" in path and not (self.pages or self.statuses):
+            id_ = path.split("/webhooks/")[1].split("/")[1].removeprefix("token-")
+            self.said.setdefault(id_, {})["data"] = await sent(request)
+            return said({**message({}), "author": ME})
+        if request.method == "POST" and path.endswith("/messages") and not (self.pages or self.statuses):
+            about = (await request.json()).get("message_reference") or {}
+            self._note(str(about.get("message_id")))
         return await super().rest(request)
+
+    async def _called_back(self, request: web.Request) -> web.Response:
+        id_, answer = request.path.split("/")[-3], await sent(request)
+        if self.answered[id_]:
+            self.refused["answered already"] += 1
+            return said({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
+        if time.monotonic() - self.asked_at.get(id_, 0.0) > IN_TIME:
+            self.refused["too late"] += 1
+            return said({"message": "Unknown interaction", "code": 10062}, 404)
+        self._note(id_)
+        self.said[id_] = answer
+        shown = {**message({}), "author": ME} if answer["type"] in {4, 7} else None
+        about = {"id": id_, "type": 2, **({"response_message_id": shown["id"]} if shown else {})}
+        return said({"interaction": about, "resource": {"type": answer["type"], "message": shown}})
+
+    def _note(self, id_: str) -> None:
+        self.answered[id_] += 1
+        if id_ in self.asked_at:
+            self.waited.setdefault(id_, time.monotonic() - self.asked_at[id_])
 
     async def talk(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(timeout=0.1)
@@ -97,41 +167,127 @@ class ShardedDiscord(Discord):
             if received.type != WSMsgType.TEXT:
                 continue
             told = json.loads(received.data)
-            if told["op"] == 6:  # it keeps no sessions
-                await socket.send_json({"op": 9, "d": False})
-                continue
-            if told["op"] != 2:
+            if told["op"] == 6:
+                await self._resume(socket, told["d"])
+            elif told["op"] != 2:
                 await socket.send_json({"op": 11})
-                continue
-            shard, count = told["d"].get("shard", [0, 1])
-            if count < self.recommended:
+            elif (count := told["d"].get("shard", [0, 1])[1]) < self.recommended:
                 await socket.close(code=4011)
                 break
-            ready: dict[str, Any] = {"v": 10, "user": ME, "session_id": "s", "shard": [shard, count]}
-            ready |= {"resume_gateway_url": str(request.url), "application": {"id": ME["id"], "flags": 0}}
-            server = guild(shard)
-            ready["guilds"] = [{"id": server["id"], "unavailable": True}]
-            await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": ready})
-            await socket.send_json({"op": 0, "s": 2, "t": "GUILD_CREATE", "d": server})
-            self.connections.append((shard, count, socket))
-            self.introduced.set()
+            else:
+                await self._begin(socket, request, told["d"].get("shard", [0, 1])[0], count)
         return socket
+
+    async def _begin(self, socket: web.WebSocketResponse, request: web.Request, shard: int, count: int) -> None:
+        session = Session(f"s{len(self.sessions)}", shard, count, socket)
+        self.sessions[session.id] = session
+        ready: dict[str, Any] = {"v": 10, "user": ME, "session_id": session.id, "shard": [shard, count]}
+        ready |= {"resume_gateway_url": str(request.url), "application": {"id": ME["id"], "flags": 0}}
+        first = guild(shard, self.servers_are_of)["id"]
+        servers = [guild(shard, self.servers_are_of, n)["id"] for n in range(self.servers_each)]
+        ready["guilds"] = [{"id": each, "unavailable": True} for each in servers]
+        await session.send("READY", json.dumps(ready))
+        server = json.dumps(guild(shard, self.servers_are_of))
+        for each in servers:
+            # Their channels have the ids that come after theirs.
+            this = server.replace(str(int(first) + 1), str(int(each) + 1)).replace(first, each)
+            await session.send("GUILD_CREATE", this)
+        self.connections.append((shard, count, socket))
+        self.introduced.set()
+        if self.closes_with:
+            await socket.close(code=self.closes_with)
+
+    async def _resume(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
+        session = self.sessions.get(told["session_id"]) if self.keeps_sessions else None
+        if session is None:
+            await socket.send_json({"op": 9, "d": False})
+            return
+        self.connections.append((session.shard, session.count, socket))
+        await session.resume(socket, told["seq"] - self.sends_again)
+        self.resumed += 1
 
     def shards(self) -> list[tuple[int, int]]:
         """The shards with a connection, and of how many, once for each connection."""
         return sorted((shard, count) for shard, count, socket in self.connections if not socket.closed)
 
-    async def mention(self, shard: int) -> str:
-        """A member mentions the bot in a server of this shard. Returns the ID of the message."""
+    async def close(self, code: int) -> None:
+        """End all connections with this code."""
+        for _, _, socket in self.connections:
+            if not socket.closed:
+                await socket.close(code=code)
+        self.connections.clear()
+
+    async def tell_shard(self, shard: int, kind: str, data: str) -> None:
+        """Send an event to all sessions of a shard that are connected, or may be resumed."""
+        for each in list(self.sessions.values()):
+            if each.shard == shard and (self.keeps_sessions or not each.socket.closed):
+                await each.send(kind, data)
+
+    def new_id(self) -> str:
+        """An id of this moment, by which a bot knows how long an event took to it."""
         self.sent += 1
-        id_ = f"{1142345678901231111 + self.sent}"
-        server = guild(shard)
-        asked = message({"content": f"<@{ME['id']}> what is a venv", "id": id_})
+        return str(int(1000 * (time.time() - 1_420_070_400)) << 22 | self.sent % (1 << 22))
+
+    async def mention(self, shard: int, content: str = "what is a venv", member: str = "") -> str:
+        """A member mentions the bot in a server of this shard. Returns the ID of the message."""
+        id_, server = self.new_id(), guild(shard, self.servers_are_of)
+        asked = message({"content": f"<@{ME['id']}> {content}", "id": id_})
+        if member:
+            asked["author"] = {**MEMBER, "id": member}
         asked |= {"guild_id": server["id"], "channel_id": server["channels"][0]["id"], "mentions": [ME]}
-        asked |= {"member": {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "flags": 0}}
-        for of, _, socket in self.connections:
-            if of == shard and not socket.closed:
-                await socket.send_json({"op": 0, "s": 3 + self.sent, "t": "MESSAGE_CREATE", "d": asked})
+        asked |= {"member": {"roles": [], "joined_at": JOINED, "flags": 0}}
+        self.asked_at[id_] = time.monotonic()
+        await self.tell_shard(shard, "MESSAGE_CREATE", json.dumps(asked))
+        return id_
+
+    async def ask(self, shard: int, question: str, member: str) -> str:
+        """A member uses `/ask`. Returns the ID of the interaction."""
+        option = {"name": "question", "type": 3, "value": question}
+        return await self.interact(shard, member, 2, {"id": "1", "name": "ask", "type": 1, "options": [option]})
+
+    async def press(self, shard: int, custom_id: str, member: str) -> str:
+        """A member presses a button. Returns the ID of the interaction."""
+        return await self.interact(shard, member, 3, {"custom_id": custom_id, "component_type": 2})
+
+    async def interact(self, shard: int, member: str, kind: int, data: dict[str, Any]) -> str:
+        """An interaction of any kind."""
+        id_, server = self.new_id(), guild(shard, self.servers_are_of)
+        channel = server["channels"][0]["id"]
+        user = {**MEMBER, "id": member, "global_name": "Mia"}
+        who = {
+            "user": user,
+            "roles": [],
+            "joined_at": JOINED,
+            "permissions": EVERYTHING,
+            "flags": 0,
+            "deaf": False,
+        }
+        event = {
+            "id": id_,
+            "token": f"token-{id_}",
+            "application_id": ME["id"],
+            "type": kind,
+            "data": data,
+            "guild_id": server["id"],
+            "guild": {"id": server["id"], "locale": "en-US", "features": []},
+            "channel_id": channel,
+            "channel": {"id": channel, "type": 0, "name": "help", "permissions": EVERYTHING},
+            "member": who,
+            "version": 1,
+            "app_permissions": EVERYTHING,
+            "locale": "en-US",
+            "guild_locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": {"0": server["id"]},
+            "context": 0,
+            "attachment_size_limit": 10485760,
+        }
+        if kind == 3:
+            pressed = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Press", **data}]}
+            shown = {"components": [pressed], "flags": PRIVATE_CARD}
+            event["message"] = {**message({}), "author": ME, "channel_id": channel, **shown}
+        self.asked_at[id_] = time.monotonic()
+        await self.tell_shard(shard, "INTERACTION_CREATE", json.dumps(event))
         return id_
 
     def answers_to(self, id_: str) -> int:
@@ -139,20 +295,29 @@ class ShardedDiscord(Discord):
         return sum(id_ in each for each in self.answers)
 
 
+async def sent(request: web.Request) -> dict[str, Any]:
+    """What a bot sent; with a file, it is the first part of a form."""
+    if request.content_type == "multipart/form-data":
+        return dict(json.loads(str((await request.post())["payload_json"])))
+    return dict(await request.json())
+
+
 @asynccontextmanager
-async def sharded_discord() -> AsyncIterator[ShardedDiscord]:
-    """A running one."""
-    here = ShardedDiscord()
+async def sharded_discord(**more: Any) -> AsyncIterator[ShardedDiscord]:
+    """A running one, with these fields."""
+    here = ShardedDiscord(**more)
     app = web.Application()
     app.router.add_get("/gateway", here.talk)
     app.router.add_route("*", "/api/{rest:.*}", here.rest)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     here.port = runner.addresses[0][1]
-    yield here
-    here.over.set()
-    await runner.cleanup()
+    try:
+        yield here
+    finally:
+        here.over.set()
+        await runner.cleanup()
 
 
 async def until(is_so: Callable[[], bool], *logs: Running) -> None:

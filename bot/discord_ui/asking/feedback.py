@@ -46,7 +46,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<passage>{P
         counts = await asking.is_from(question, interaction.guild_id or 0)
         counts = counts and await asking.vote(question, interaction.user.id, passage, helped=True)
         answer = tutor.explain(passage)
-        if answer is None or not is_private(interaction):
+        if answer is None or not counts or not is_private(interaction):
             await tell(interaction, _(THANKS) if counts else _(GONE))
             return
         private = holds(interaction.message, "lb:share:")
