@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.counting import counts
 from bot.discord_ui.kit.admission import Admission
+from tests.support.asking import ASK
+from tests.support.stored import SOON
 from tests.support.world import World, buttons, message, text
 
 SLOWLY = "You're going too fast."
@@ -105,12 +108,17 @@ async def test_what_comes_too_late_for_an_answer_is_not_worked_on(world: World, 
     world.bot.admission = Admission(lambda: clock() + behind)
     assert await type_in(world, world.mia, "activ")
     shown = await world.ask("what is a venv")
-    behind = 3.5
+    missed = await world.mia.slash(world.channel, "ask", question="who won the chess world cup")
+    form = await world.mia.click(message(missed), label=ASK)
+    behind, dropped = 2.7, counts.dropped
     typed.clear()
     assert await type_in(world, world.mia, "flask") == []
     assert typed == []
     late = await world.mia.click(shown, label="That helped")
     assert late.response is None
     assert (await world.mia.slash(world.channel, "browse")).response is None
+    await world.mia.submit_modal(form, {"context": ""})
+    assert [each.passed for each in await world.bot.app.store.questions.misses(SOON)] == [False]
+    assert counts.dropped == dropped + 4
     behind = 0.5
     assert await type_in(world, world.mia, "activ")

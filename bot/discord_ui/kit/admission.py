@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import discord
 
+from bot.counting import counts
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import Lateness
@@ -34,10 +35,17 @@ class Admission:
         self._presses = Pace(60, 20.0, clock)
         self._lateness = Lateness(clock)
 
+    def is_in_time(self, interaction: Interaction) -> bool:
+        """Whether Discord will still accept an answer. If not, nothing is begun: members see that it failed."""
+        if self._lateness.is_late(interaction.created_at):
+            counts.dropped += 1
+            log.info("an interaction arrived too late and was not answered")
+            return False
+        return True
+
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
-        if self._lateness.is_late(interaction.created_at):
-            log.info("an interaction arrived too late and was not answered")
+        if not self.is_in_time(interaction):
             return False
         is_typing = interaction.type is discord.InteractionType.autocomplete
         member = interaction.user.id

@@ -160,6 +160,9 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
             begin_request("form")
             set_locale_for(interaction)
             try:
+                # Discord keeps the form open, for another try.
+                if not interaction.client.admission.is_in_time(interaction):
+                    return
                 await reopen(interaction)
                 await form.submitted(interaction, ids, dict(_typed(data)))
             except Exception as error:  # discord.py would only log it, and the member would see "failed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-SECONDS = 3.0
+SECONDS = 2.5  # half a second is left for the answer
 # Seconds for which the quickest delivery is remembered. Clocks drift apart by a few milliseconds in that time.
 REMEMBERED = 600.0
 
@@ -22,7 +22,7 @@ class Lateness:
         self._quickest = self._before = float("inf")
 
     def is_late(self, created: datetime) -> bool:
-        """Whether an interaction that Discord created at this time took three seconds longer than others."""
+        """Whether an interaction that Discord created at this time took `SECONDS` longer than others."""
         now = self._clock()
         if now - self._begun > REMEMBERED:
             is_recent = now - self._begun <= 2 * REMEMBERED
