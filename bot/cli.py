@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import io
 import json
 import os
@@ -455,11 +456,20 @@ def _heartbeat(settings: Settings) -> Path:
     return settings.data_dir / "heartbeat"
 
 
+def _let_go_of_a_full_log() -> None:
+    """Keep Python from ending with another exit code because the log's disk is full."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
 def main() -> None:
     """Exit 0 when all went well, 1 with a line for what a person can fix, 3 with a traceback for a bug."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A terminal or a pipe that is not UTF-8 gets a '?' for each character that it lacks.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    atexit.register(_let_go_of_a_full_log)
     try:
         cli(prog_name="lessonbot", standalone_mode=False)
     except UserError as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,9 @@ from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import set_locale_for
+from bot.discord_ui.kit.plain_button import Json
 from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.refusals import log_failure
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
@@ -70,6 +73,8 @@ from bot.discord_ui.walking import commands as walking_commands
 from bot.discord_ui.walking import forgetting as walks_forgetting
 from bot.discord_ui.walking import panel, reminders, shared_panel
 from bot.language.words import _n
+
+Parser = Callable[[Json], None]
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +116,7 @@ ROOMS = (
 
 FORMS = tuple(form for room in ROOMS for form in getattr(room, "FORMS", ()))
 
+INTERACTIONS_REMEMBERED = 5000
 SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
 
 
@@ -260,9 +266,17 @@ class LessonBot(commands.Bot):
         for cog in cogs:
             await self.add_cog(cog)
 
+    # `Any`: discord.py's own signature.
+    def _get_state(self, **options: Any) -> Any:
+        state = super()._get_state(**options)
+        state.parsers["INTERACTION_CREATE"] = _once(state.parsers["INTERACTION_CREATE"])
+        return state
+
     # `Any`: what an event brings.
     def dispatch(self, event: str, /, *args: Any, **named: Any) -> None:
         """Pass an event on, unless nothing here would do anything with it: each listener would be a task."""
+        if self.is_closed():
+            return  # a bot that Discord refuses just after READY still has events to come, and no loop for them
         match event, args:
             case "message", (message,) if not self._may_concern(message):
                 return
@@ -284,6 +298,12 @@ class LessonBot(commands.Bot):
             or bool(self.app.servers.of(server.id).listens_in)
         )
 
+    # `Any`: what an event brings.
+    async def on_error(self, event_method: str, /, *args: Any, **named: Any) -> None:
+        """Log the error of a listener. It is being handled while discord.py calls this."""
+        if error := sys.exception():
+            log_failure(log, f"{event_method} failed", error)
+
     async def on_interaction(self, interaction: Interaction) -> None:
         """Handle submitted modals; `dispatch` passes on no other interactions."""
         await submit(interaction, FORMS)
@@ -303,8 +323,9 @@ class LessonBot(commands.Bot):
             finally:
                 self.app.asking.inbox.wake()  # a question may find its answer now
                 await self.notices.tell(self.app.library.problems)
-        except Exception:  # without the database or the network, the lessons must still be reloaded after edits
-            log.exception("an edit made outside Discord was not recorded; it will be recorded with the next one")
+        except Exception as error:  # without the database or the network, lessons must still be reloaded
+            what = "an edit made outside Discord was not recorded; it will be recorded with the next one"
+            log_failure(log, what, error)
 
     async def after_publishing(self, revision: Revision) -> str:
         """Notify the members who asked for the edited item; returns a note on that and on the commit, or ''."""
@@ -365,3 +386,14 @@ class LessonBot(commands.Bot):
                 "the bot is in %s",
                 ", ".join(str(each.id) for each in self.guilds[:SERVERS_NAMED]),
             )
+
+
+def _once(parse: Parser) -> Parser:
+    """Drop interactions that Discord sends again when a connection is resumed: a press would be done twice."""
+    seen = Recent(INTERACTIONS_REMEMBERED)
+
+    def parse_if_new(data: Json) -> None:
+        if seen.is_new(int(data["id"])):
+            parse(data)
+
+    return parse_if_new

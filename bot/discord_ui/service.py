@@ -21,9 +21,9 @@ from bot.app import LeaseLostError
 from bot.counting import counts
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
-from bot.discord_ui.kit.refusals import in_words, is_page
+from bot.discord_ui.kit.refusals import in_words, is_no_bug, is_page, log_failure
 from bot.discord_ui.sharding import NoConnectionsLeftError
-from bot.errors import DiscordRefusedError, Problem
+from bot.errors import DiscordRefusedError, Problem, StoreFailingError
 from bot.lessons.library import Library
 from bot.lessons.opening import unwritable
 
@@ -47,6 +47,7 @@ _SHARDS = "Discord wants this bot divided into more shards, as it is in many ser
 _OUTDATED = "Discord no longer understands this version of Lessonbot; update it"
 # Close codes after which a new connection would be refused, too.
 _FINAL = {4004: _REFUSED, 4010: _SHARDS, 4011: _SHARDS, 4012: _OUTDATED, 4013: _OUTDATED}
+_AUTOCOMPLETE = "Ignoring exception in autocomplete"
 _RECONNECTS = ("Attempting a reconnect", "Failed to connect for shard_id")
 LOOK_AT_CLOCK = 3600.0  # seconds
 
@@ -105,7 +106,8 @@ async def _serve(
         for task in (connected, following, watching):
             task.cancel()
         await asyncio.gather(connected, following, watching, return_exceptions=True)
-        heartbeat.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the disk may be read-only by now; the file soon counts as old
+            heartbeat.unlink(missing_ok=True)
 
 
 def warn_of_read_only(lessons: Path) -> None:
@@ -123,7 +125,7 @@ def let_answers_pass() -> None:
 
 
 async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbeat: Path, now: Serving) -> None:
-    for name in ("discord.client", "discord.shard"):
+    for name in ("discord.client", "discord.shard", "discord.app_commands.tree"):
         logging.getLogger(name).addFilter(_in_one_line)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     backoff = ExponentialBackoff[bool]()
@@ -150,8 +152,9 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
             lost, at_least = str(error), min(error.seconds, MAX_BAN)
         except LeaseLostError as error:
             what, lost = "this process stopped answering", str(error)
-        except _PASSING as error:
-            what, lost = "cannot reach Discord", in_words(error)
+        except (StoreFailingError, *_PASSING) as error:
+            is_stored = isinstance(error, StoreFailingError)
+            what, lost = f"cannot {'use the database' if is_stored else 'reach Discord'}", in_words(error)
         except discord.HTTPException as error:
             if error.status < 500 and error.status != 429 and not is_page(error):
                 raise DiscordRefusedError(f"Discord refused the bot: {in_words(error)}") from error
@@ -220,9 +223,10 @@ def _last_code(bot: LessonBot) -> str:
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """Let discord.py's messages about a reconnect through without a traceback, with the error on the same line."""
-    if record.exc_info and str(record.msg).startswith(_RECONNECTS):
-        error = record.exc_info[1]
+    """Put the error in discord.py's message in place of a traceback, unless it may be a bug."""
+    error = record.exc_info[1] if record.exc_info else None
+    is_about = str(record.msg).startswith
+    if is_about(_RECONNECTS) or (error and is_about(_AUTOCOMPLETE) and is_no_bug(error)):
         # One argument may come without a tuple.
         args = record.args if isinstance(record.args, tuple) else (record.args,)
         record.msg, record.args = f"{record.msg} (%s)", (*args, in_words(error) if error else "")
@@ -232,11 +236,18 @@ def _in_one_line(record: logging.LogRecord) -> bool:
 
 async def _beat(bot: LessonBot, heartbeat: Path) -> None:
     """Update the heartbeat file as long as the bot is connected, or waits for another process to end."""
+    is_left = True
     while True:
         is_connected = bot.is_well()
         if is_connected:
-            with contextlib.suppress(OSError):  # if the disk is full, the health check sees an old heartbeat
+            was_left, is_left = is_left, True
+            try:
                 leave(heartbeat)
+            except OSError as error:  # a full or read-only disk
+                is_left = False
+                if was_left:
+                    why = error.strerror
+                    log.warning("%s cannot be written (%s): the health check fails until it can", heartbeat, why)
         await asyncio.sleep(HEARTBEAT_SECONDS if is_connected else min(1, HEARTBEAT_SECONDS))
 
 
@@ -246,10 +257,9 @@ async def _watch_the_clock(now: Serving) -> None:
         if now.bot:
             try:
                 await now.bot.app.leave_sign_of_life()
-            except Exception:  # the database may be available again the next time
-                log.exception(
-                    "the database did not save a sign of life; trying again in %.0f seconds", LOOK_AT_CLOCK
-                )
+            except Exception as error:  # the database may be available again the next time
+                what = f"the database did not save a sign of life; trying again in {LOOK_AT_CLOCK:.0f} seconds"
+                log_failure(log, what, error)
         await asyncio.sleep(LOOK_AT_CLOCK)
 
 
@@ -258,8 +268,9 @@ async def _keep_following(library: Library, now: Serving) -> None:
     while True:
         try:
             await _follow(library, now)
-        except Exception:  # the bot goes on with the lessons that it has read
-            log.exception("the lessons folder is not being watched; trying again in %.0f seconds", MAX_WAIT)
+        except Exception as error:  # the bot goes on with the lessons that it has read
+            what = f"the lessons folder is not being watched; trying again in {MAX_WAIT:.0f} seconds"
+            log_failure(log, what, error)
             await asyncio.sleep(MAX_WAIT)
 
 

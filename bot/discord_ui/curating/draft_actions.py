@@ -43,6 +43,7 @@ from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW, OPTION_TEXT, SELECT_OPTI
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
+from bot.discord_ui.kit.refusals import log_failure
 from bot.errors import EditError
 from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
@@ -388,8 +389,8 @@ async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.F
         card = await shown
         if note and card and not await bot.app.curating.is_undone(revision):
             await _renew(interaction, with_(card, footer=note))
-    except Exception:
-        log.exception("a task after publishing revision %s failed", revision.id)
+    except Exception as error:
+        log_failure(log, f"a task after publishing revision {revision.id} failed", error)
 
 
 async def _renew(interaction: Interaction, card: Card) -> None:

@@ -9,7 +9,7 @@ import discord
 
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.refusals import in_words, is_page
+from bot.discord_ui.kit.refusals import NOBODY_THERE, in_words, log_failure
 from bot.discord_ui.kit.requests import answered
 from bot.discord_ui.kit.threads import CLOSED, tell_elsewhere
 from bot.errors import StoreError
@@ -18,22 +18,6 @@ from bot.language.words import N_, _
 log = logging.getLogger(__name__)
 
 SORRY = N_("Something went wrong. The bot owner can see the error. Please try again.")
-
-# The member left, the message was deleted, it is too late, or the bot may not write there: nothing to fix.
-_NOBODY_THERE = {
-    10003: "unknown channel",
-    10008: "unknown message",
-    10062: "answered too late",
-    40058: "a post that is not open yet",
-    40060: "answered already",
-    50001: "no access",
-    50007: "closed DMs",
-    50013: "no permission",
-    50027: "token expired",
-    50083: "archived thread",
-    160005: "locked thread",
-}
-
 
 # The member closed their direct messages, or no longer shares a server with the bot.
 _CLOSED = {50007, 50278}
@@ -115,20 +99,16 @@ def is_gone(error: Exception) -> bool:
 async def end_well(error: BaseException, interaction: Interaction | None) -> None:
     """Handle an error that nothing else handled: ignore it if the member is gone; else log it and tell them."""
     cause = getattr(error, "original", error)
-    if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:
-        log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)
+    if isinstance(cause, discord.HTTPException) and cause.code in NOBODY_THERE:
+        log.info("not delivered: %s (%s)", NOBODY_THERE[cause.code], cause.code)
         if interaction and cause.code in CLOSED:
             await tell_elsewhere(interaction)
         return
     sorry = _(SORRY)
-    if isinstance(cause, discord.HTTPException) and is_page(cause):
-        log.error("a reply failed: %s", in_words(cause))
-    elif isinstance(cause, StoreError):
-        log.error("a reply failed: %s", cause)
+    log_failure(log, "a reply failed", cause)
+    if isinstance(cause, StoreError):
         why = _(str(cause))
         sorry = _("I couldn't save that: {why}. The bot owner needs to fix this. Please try again later.", why=why)
-    else:
-        log.error("a reply failed", exc_info=cause)
     if interaction is None:
         return
     try:

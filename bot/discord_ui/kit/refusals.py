@@ -1,10 +1,29 @@
-"""Explains in one line, for the log, why a request to Discord, or to a proxy in front of it, failed."""
+"""Explains in one line, for the log, why something failed: a request to Discord or a proxy, or the database."""
 
 from __future__ import annotations
 
+import logging
+
+import aiohttp
 import discord
 
+from bot.errors import UserError
+
 LONGEST = 300
+# The member left, the message was deleted, it is too late, or the bot may not write there: nothing to fix.
+NOBODY_THERE = {
+    10003: "unknown channel",
+    10008: "unknown message",
+    10062: "answered too late",
+    40058: "a post that is not open yet",
+    40060: "answered already",
+    50001: "no access",
+    50007: "closed DMs",
+    50013: "no permission",
+    50027: "token expired",
+    50083: "archived thread",
+    160005: "locked thread",
+}
 BANNED = (
     "Cloudflare, which stands before Discord, blocks this machine's address after too many requests (1015); that "
     "ends by itself, mostly within an hour: if it comes again, look for other bots at this address"
@@ -13,6 +32,22 @@ PAGE = (
     "{status} {reason}, with a page instead of an answer: Cloudflare, a proxy or a firewall between here and "
     "Discord refuses the request"
 )
+
+
+def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
+    """Log that something failed: in one line, or with a traceback if that may be a bug."""
+    if is_no_bug(error):
+        log.error("%s: %s", what, in_words(error))
+    else:
+        log.error("%s", what, exc_info=error)
+
+
+def is_no_bug(error: BaseException) -> bool:
+    """Whether the code is not at fault: no network, a Discord that is unwell, or what an operator can fix."""
+    error = getattr(error, "original", error)
+    if isinstance(error, discord.HTTPException):
+        return is_page(error) or error.status >= 500 or error.status == 429 or error.code in NOBODY_THERE
+    return isinstance(error, OSError | aiohttp.ClientError | discord.RateLimited | UserError)
 
 
 def is_page(error: discord.HTTPException) -> bool:

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from bot.discord_ui.kit.refusals import log_failure
+
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
@@ -58,9 +60,9 @@ class Rounds:
             self._is_wanted = False
             try:
                 again = await self._work()
-            except Exception:  # the database may be back at the next try
+            except Exception as error:  # the database may be back at the next try
                 again = RETRY
-                log.exception("%s wait for %.0f seconds", self._what, RETRY)
+                log_failure(log, f"{self._what} wait for {RETRY:.0f} seconds", error)
         if again is not None:
             if self._timer:
                 self._timer.cancel()

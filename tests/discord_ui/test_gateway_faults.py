@@ -1,0 +1,88 @@
+"""What the gateway, or a proxy before it, does on bad days: nothing is answered twice, and the log stays short."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+import pytest
+
+from tests.support.running import Running, start
+from tests.support.sharded_discord import ShardedDiscord, sharded_discord, until
+
+__all__ = ["start"]
+
+ONE: dict[str, str] = {}
+SHARDED = {"SHARDS": "auto"}
+MIA, TOM = "2000000000000000001", "2000000000000000002"
+
+
+@pytest.mark.parametrize("settings", [ONE, SHARDED], ids=["one connection", "shards"])
+async def test_what_comes_again_after_a_lost_connection_is_answered_once(start, settings: dict[str, str]):
+    """Discord sends events again if it does not know whether they arrived."""
+    async with sharded_discord(recommended=1, keeps_sessions=True, sends_again=50) as discord:
+        bot: Running = await start(discord.base, **settings)
+        await bot.says("connected as Lessonbot")
+
+        async def is_answered(id_: str) -> str:
+            await until(lambda: discord.answered[id_] > 0, bot)
+            return str(discord.said.get(id_, ""))
+
+        ids = [await discord.ask(0, "what is a venv", MIA), await discord.mention(0)]
+        answers = [await is_answered(each) for each in ids]
+        (button,) = re.findall(r"lb:helped:[\w:-]+", answers[0])
+        ids.append(await discord.press(0, button, TOM))
+        assert "Thank you" in await is_answered(ids[-1])
+
+        await discord.close(4000)
+        await until(lambda: discord.resumed == 1, bot)
+        # Events are handled in their order, so those that came again were handled before this one.
+        ids.append(await discord.mention(0, member=TOM))
+        await is_answered(ids[-1])
+
+        # The session has ended, and another one begins.
+        discord.keeps_sessions = False
+        begun = len(discord.sessions)
+        await discord.close(4009)
+        await until(lambda: len(discord.sessions) > begun and bool(discord.shards()), bot)
+        ids.append(await discord.ask(0, "why do i need a venv", TOM))
+        await is_answered(ids[-1])
+        assert [discord.answered[each] for each in ids] == [1] * len(ids)
+        assert not discord.refused, "the bot tried to answer something again"
+
+        await is_said_in_one_line(discord, bot)
+        assert (await bot.stop(signal.SIGTERM))[0] == 0
+        assert "Traceback" not in bot.log
+
+
+async def is_said_in_one_line(discord: ShardedDiscord, bot: Running) -> None:
+    """Cloudflare refuses an answer with a page: the log has its meaning, and the member an apology."""
+    discord.pages = [(429, "<!doctype html>\n<html>\n<title>Error 1015</title>\n</html>")]
+    before = len(bot.log.splitlines())
+    id_ = await discord.ask(0, "what is a venv", "2000000000000000003")
+    await until(lambda: discord.answered[id_] > 0, bot)
+    assert "Something went wrong" in str(discord.said[id_])
+    await bot.says("a reply failed: Cloudflare, which stands before Discord, blocks this machine's address")
+    assert len(bot.log.splitlines()) == before + 1
+    assert "html" not in bot.log
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (4004, "error: Discord refused DISCORD_TOKEN"),
+        (
+            4011,
+            "error: Discord wants this bot divided into more shards",
+        ),
+        (4014, "error: MESSAGE_CONTENT=on needs the Message Content Intent"),
+    ],
+)
+async def test_a_bot_that_is_refused_just_after_its_servers_came_ends_in_one_line(start, code: int, said: str):
+    """What it had begun to do for them leaves nothing in the log."""
+    async with sharded_discord(recommended=1, servers_each=20, closes_with=code) as discord:
+        bot: Running = await start(discord.base, LESSONS_SERVERS="1142345678899380224")
+        await bot.says(said)
+        assert await bot.process.wait() == 1
+        assert "Traceback" not in bot.log
+        assert bot.log.count("error: ") == 1
