@@ -17,7 +17,9 @@ START = """
 import sys, discord.http, discord.gateway, yarl, bot.cli
 from bot import file_lock
 from bot.discord_ui import service
+from bot.discord_ui.kit import rounds
 file_lock.PATIENCE = 2.0
+rounds.SOON = 1.0
 discord.http.Route.BASE = sys.argv.pop(1)
 gateway = yarl.URL(discord.http.Route.BASE).with_scheme("ws").with_path("/gateway")
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -26,9 +27,14 @@ JOINED = "2026-01-01T00:00:00+00:00"
 LISTS = ("emojis", "stickers", "features", "threads", "presences", "voice_states", "stage_instances")
 
 
+def server_id(shard: int, count: int, number: int = 0) -> str:
+    """The ID of a server of this shard, of so many."""
+    return str((FIRST_SERVER // count * count + number * count + shard) << 22)
+
+
 def guild(shard: int, count: int = 2, number: int = 0) -> dict[str, Any]:
     """A server of this shard, of so many, with one channel."""
-    id_ = str((FIRST_SERVER // count * count + number * count + shard) << 22)
+    id_ = server_id(shard, count, number)
     channel = {"id": f"{int(id_) + 1}", "type": 0, "name": "help", "position": 0, "permission_overwrites": []}
     everyone = {
         "id": id_,
@@ -77,26 +83,42 @@ class Session:
     socket: web.WebSocketResponse
     last: int = 0
     events: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=KEPT))
+    _waiting: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+    _writing: asyncio.Task[None] | None = None
 
-    async def send(self, kind: str, data: str) -> None:
+    def begin(self, socket: web.WebSocketResponse) -> None:
+        """Send over this socket from now on. A bot that was stopped keeps nobody waiting."""
+        if self._writing:
+            self._writing.cancel()
+        self.socket, self._waiting = socket, asyncio.Queue()
+        self._writing = asyncio.create_task(_write(socket, self._waiting))
+
+    def send(self, kind: str, data: str) -> None:
         """Send an event, now or when the session is resumed."""
         self.last += 1
         event = f'{{"op":0,"s":{self.last},"t":"{kind}","d":{data}}}'
         self.events.append((self.last, event))
-        await self._send(event)
+        if not self.socket.closed:
+            self._waiting.put_nowait(event)
 
-    async def resume(self, socket: web.WebSocketResponse, after: int) -> None:
+    async def sent(self) -> None:
+        """Wait until all events so far were sent."""
+        await self._waiting.join()
+
+    def resume(self, socket: web.WebSocketResponse, after: int) -> None:
         """Send what came after this event, on another socket."""
-        self.socket = socket
+        self.begin(socket)
         for number, event in list(self.events):
             if number > after:
-                await self._send(event)
-        await self.send("RESUMED", "{}")
+                self._waiting.put_nowait(event)
+        self.send("RESUMED", "{}")
 
-    async def _send(self, event: str) -> None:
-        if not self.socket.closed:
-            with suppress(ConnectionError):  # the bot was killed just now
-                await self.socket.send_str(event)
+
+async def _write(socket: web.WebSocketResponse, waiting: asyncio.Queue[str]) -> None:
+    with suppress(ConnectionError):  # the bot was killed just now
+        while not socket.closed:
+            await socket.send_str(await waiting.get())
+            waiting.task_done()
 
 
 @dataclass
@@ -108,6 +130,7 @@ class ShardedDiscord(Discord):
     servers_are_of: int = 2  # shards, over which the servers are spread
     servers_each: int = 1
     keeps_sessions: bool = False
+    refuses: int = 0  # of the next connections, which would need more shards
     sends_again: int = 0  # events that a bot has had already, when it resumes
     connections: list[tuple[int, int, web.WebSocketResponse]] = field(default_factory=list)
     sessions: dict[str, Session] = field(default_factory=dict)
@@ -119,6 +142,7 @@ class ShardedDiscord(Discord):
     answered: Counter[str] = field(default_factory=Counter)
     said: dict[str, dict[str, Any]] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)  # answers, by why
+    direct: defaultdict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
     async def rest(self, request: web.Request) -> web.Response:
         path = request.path
@@ -126,9 +150,10 @@ class ShardedDiscord(Discord):
             url = f"ws://127.0.0.1:{self.port}/gateway"
             return said({"url": url, "shards": self.recommended, "session_start_limit": self.limits})
         if path.endswith("/users/@me/channels"):
-            return said({"id": "1142345678901230000", "type": 1, "recipients": [MEMBER]})
+            member = str((await request.json())["recipient_id"])
+            return said({"id": str(int(member) + 1), "type": 1, "recipients": [{**MEMBER, "id": member}]})
         if request.method == "GET" and path.endswith("/messages"):
-            return said([])
+            return said(self.direct[path.split("/")[-2]])
         if path.endswith("/callback") and not (self.pages or self.statuses):
             return await self._called_back(request)
         if "/webhooks/" in path and not (self.pages or self.statuses):
@@ -136,8 +161,12 @@ class ShardedDiscord(Discord):
             self.said.setdefault(id_, {})["data"] = await sent(request)
             return said({**message({}), "author": ME})
         if request.method == "POST" and path.endswith("/messages") and not (self.pages or self.statuses):
-            about = (await request.json()).get("message_reference") or {}
-            self._note(str(about.get("message_id")))
+            posted = await request.json()
+            self._note(str((posted.get("message_reference") or {}).get("message_id")))
+            if "nonce" in posted:  # the bot looks for these
+                now = datetime.now(UTC).isoformat()
+                sent_now = {**message({}), "author": ME, "timestamp": now, "id": self.new_id()}
+                self.direct[path.split("/")[-2]].append({**sent_now, **posted})
         return await super().rest(request)
 
     async def _called_back(self, request: web.Request) -> web.Response:
@@ -171,7 +200,8 @@ class ShardedDiscord(Discord):
                 await self._resume(socket, told["d"])
             elif told["op"] != 2:
                 await socket.send_json({"op": 11})
-            elif (count := told["d"].get("shard", [0, 1])[1]) < self.recommended:
+            elif (count := told["d"].get("shard", [0, 1])[1]) < self.recommended or self.refuses:
+                self.refuses = max(0, self.refuses - 1)
                 await socket.close(code=4011)
                 break
             else:
@@ -180,21 +210,22 @@ class ShardedDiscord(Discord):
 
     async def _begin(self, socket: web.WebSocketResponse, request: web.Request, shard: int, count: int) -> None:
         session = Session(f"s{len(self.sessions)}", shard, count, socket)
+        session.begin(socket)
         self.sessions[session.id] = session
         ready: dict[str, Any] = {"v": 10, "user": ME, "session_id": session.id, "shard": [shard, count]}
         ready |= {"resume_gateway_url": str(request.url), "application": {"id": ME["id"], "flags": 0}}
-        first = guild(shard, self.servers_are_of)["id"]
-        servers = [guild(shard, self.servers_are_of, n)["id"] for n in range(self.servers_each)]
+        servers = [server_id(shard, self.servers_are_of, n) for n in range(self.servers_each)]
         ready["guilds"] = [{"id": each, "unavailable": True} for each in servers]
-        await session.send("READY", json.dumps(ready))
+        session.send("READY", json.dumps(ready))
         server = json.dumps(guild(shard, self.servers_are_of))
         for each in servers:
             # Their channels have the ids that come after theirs.
-            this = server.replace(str(int(first) + 1), str(int(each) + 1)).replace(first, each)
-            await session.send("GUILD_CREATE", this)
+            this = server.replace(str(int(servers[0]) + 1), str(int(each) + 1)).replace(servers[0], each)
+            session.send("GUILD_CREATE", this)
         self.connections.append((shard, count, socket))
         self.introduced.set()
         if self.closes_with:
+            await session.sent()
             await socket.close(code=self.closes_with)
 
     async def _resume(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
@@ -203,7 +234,7 @@ class ShardedDiscord(Discord):
             await socket.send_json({"op": 9, "d": False})
             return
         self.connections.append((session.shard, session.count, socket))
-        await session.resume(socket, told["seq"] - self.sends_again)
+        session.resume(socket, told["seq"] - self.sends_again)
         self.resumed += 1
 
     def shards(self) -> list[tuple[int, int]]:
@@ -217,11 +248,11 @@ class ShardedDiscord(Discord):
                 await socket.close(code=code)
         self.connections.clear()
 
-    async def tell_shard(self, shard: int, kind: str, data: str) -> None:
+    def tell_shard(self, shard: int, kind: str, data: str) -> None:
         """Send an event to all sessions of a shard that are connected, or may be resumed."""
         for each in list(self.sessions.values()):
             if each.shard == shard and (self.keeps_sessions or not each.socket.closed):
-                await each.send(kind, data)
+                each.send(kind, data)
 
     def new_id(self) -> str:
         """An id of this moment, by which a bot knows how long an event took to it."""
@@ -230,14 +261,14 @@ class ShardedDiscord(Discord):
 
     async def mention(self, shard: int, content: str = "what is a venv", member: str = "") -> str:
         """A member mentions the bot in a server of this shard. Returns the ID of the message."""
-        id_, server = self.new_id(), guild(shard, self.servers_are_of)
+        id_, server = self.new_id(), server_id(shard, self.servers_are_of)
         asked = message({"content": f"<@{ME['id']}> {content}", "id": id_})
         if member:
             asked["author"] = {**MEMBER, "id": member}
-        asked |= {"guild_id": server["id"], "channel_id": server["channels"][0]["id"], "mentions": [ME]}
+        asked |= {"guild_id": server, "channel_id": str(int(server) + 1), "mentions": [ME]}
         asked |= {"member": {"roles": [], "joined_at": JOINED, "flags": 0}}
         self.asked_at[id_] = time.monotonic()
-        await self.tell_shard(shard, "MESSAGE_CREATE", json.dumps(asked))
+        self.tell_shard(shard, "MESSAGE_CREATE", json.dumps(asked))
         return id_
 
     async def ask(self, shard: int, question: str, member: str) -> str:
@@ -251,8 +282,8 @@ class ShardedDiscord(Discord):
 
     async def interact(self, shard: int, member: str, kind: int, data: dict[str, Any]) -> str:
         """An interaction of any kind."""
-        id_, server = self.new_id(), guild(shard, self.servers_are_of)
-        channel = server["channels"][0]["id"]
+        id_, server = self.new_id(), server_id(shard, self.servers_are_of)
+        channel = str(int(server) + 1)
         user = {**MEMBER, "id": member, "global_name": "Mia"}
         who = {
             "user": user,
@@ -268,8 +299,8 @@ class ShardedDiscord(Discord):
             "application_id": ME["id"],
             "type": kind,
             "data": data,
-            "guild_id": server["id"],
-            "guild": {"id": server["id"], "locale": "en-US", "features": []},
+            "guild_id": server,
+            "guild": {"id": server, "locale": "en-US", "features": []},
             "channel_id": channel,
             "channel": {"id": channel, "type": 0, "name": "help", "permissions": EVERYTHING},
             "member": who,
@@ -278,7 +309,7 @@ class ShardedDiscord(Discord):
             "locale": "en-US",
             "guild_locale": "en-US",
             "entitlements": [],
-            "authorizing_integration_owners": {"0": server["id"]},
+            "authorizing_integration_owners": {"0": server},
             "context": 0,
             "attachment_size_limit": 10485760,
         }
@@ -287,7 +318,7 @@ class ShardedDiscord(Discord):
             shown = {"components": [pressed], "flags": PRIVATE_CARD}
             event["message"] = {**message({}), "author": ME, "channel_id": channel, **shown}
         self.asked_at[id_] = time.monotonic()
-        await self.tell_shard(shard, "INTERACTION_CREATE", json.dumps(event))
+        self.tell_shard(shard, "INTERACTION_CREATE", json.dumps(event))
         return id_
 
     def answers_to(self, id_: str) -> int:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from bot.discord_ui.kit.refusals import log_failure
+from bot.discord_ui.kit.refusals import is_no_bug, log_failure
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETRY = 300.0  # seconds until the next try if the work fails
+SOON = 30.0  # seconds, if what failed passes by itself, such as a database that is restarted
 
 
 class Rounds:
@@ -61,8 +62,8 @@ class Rounds:
             try:
                 again = await self._work()
             except Exception as error:  # the database may be back at the next try
-                again = RETRY
-                log_failure(log, f"{self._what} wait for {RETRY:.0f} seconds", error)
+                again = SOON if is_no_bug(error) else RETRY
+                log_failure(log, f"{self._what} wait for {again:.0f} seconds", error)
         if again is not None:
             if self._timer:
                 self._timer.cancel()
