@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from collections.abc import Callable, Collection
@@ -184,6 +185,7 @@ class LessonBot(commands.Bot):
         self._named = frozenset(homes)
         # The servers whose moderators change the lessons. All servers have the same lessons.
         self.homes: frozenset[int] = frozenset()
+        self._saving_homes = asyncio.Lock()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.first_steps = FirstSteps(self) if greets else None
         self.shared = Recent()
@@ -377,7 +379,9 @@ class LessonBot(commands.Bot):
             self.homes = frozenset({self.guilds[0].id})
             log.info("lessons can now be edited from server %d", self.guilds[0].id)
         if self.homes != self.app.servers.homes:
-            await self.app.servers.set_homes(self.homes)
+            async with self._saving_homes:  # each server that Discord announces at the start leads here
+                if self.homes != self.app.servers.homes:
+                    await self.app.servers.set_homes(self.homes)
 
     def _warn_if_homeless(self) -> None:
         if self.guilds and self.sees_all_servers and not any(self.is_home(each.id) for each in self.guilds):

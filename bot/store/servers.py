@@ -111,8 +111,8 @@ class Servers:
         rows = [{"server": server, "channel": channel, "file": each.file, "title": each.title} for each in chosen]
         async with self._database.writing.begin() as connection:
             await connection.execute(channel_lessons.delete().where(*own))
-            if rows:
-                await connection.execute(channel_lessons.insert(), rows)
+            if rows:  # another moderator may choose the same at this moment
+                await connection.execute(self._database.insert(channel_lessons).on_conflict_do_nothing(), rows)
             await self._note_change(connection)
         here = {key: value for key, value in self._lessons.get(server, {}).items() if key != channel}
         self._lessons[server] = {**here, channel: chosen} if chosen else here
@@ -120,9 +120,10 @@ class Servers:
     async def set_homes(self, wanted: Collection[int]) -> None:
         """Save which servers are home, in place of the earlier ones."""
         async with self._database.writing.begin() as connection:
-            await connection.execute(homes.delete())
-            if wanted:
-                await connection.execute(homes.insert(), [{"server": each} for each in sorted(wanted)])
+            await connection.execute(homes.delete().where(homes.c.server.not_in(wanted)))
+            if wanted:  # another process may save the same at this moment
+                once = self._database.insert(homes).on_conflict_do_nothing()
+                await connection.execute(once, [{"server": each} for each in sorted(wanted)])
             await self._note_change(connection)
         self.homes = frozenset(wanted)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.settings import LARGEST_ID
 from bot.store.servers import Choices, ChosenLesson
@@ -49,3 +51,15 @@ async def test_the_lessons_of_a_channel_are_kept_in_place_of_earlier_ones(store,
         assert dict(servers.lessons_of(1)) == {LARGEST_ID: (ask, install), 7: (ask,)}
         assert dict(servers.lessons_of(2)) == {7: (install,)}
         assert not servers.lessons_of(None)
+
+
+async def test_the_same_choices_may_be_saved_at_the_same_moment(store, url):
+    """Two processes that start, or two moderators, do not get in each other's way."""
+    other = await Store.open(url)
+    chosen = [ChosenLesson("a.yaml", "A")]
+    await asyncio.gather(*(each.servers.set_homes([1, 2]) for each in (store, other) * 5))
+    await asyncio.gather(*(each.servers.set_lessons(1, 2, chosen) for each in (store, other) * 5))
+    await other.servers.load()
+    assert other.servers.homes == {1, 2}
+    assert other.servers.lessons_of(1) == {2: tuple(chosen)}
+    await other.close()
