@@ -8,9 +8,9 @@ import re
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -32,9 +32,10 @@ class Running:
         while self.process.stderr and (line := await self.process.stderr.readline()):
             self.log += line.decode()
 
-    async def says(self, pattern: str) -> str:
+    async def says(self, pattern: str, after: int = 0) -> str:
+        """Wait until the log contains this, after so many characters."""
         for _ in range(2400):
-            if found := re.search(pattern, self.log):
+            if found := re.search(pattern, self.log[after:]):
                 return found.group()
             if self._reading.done():
                 break
@@ -57,9 +58,13 @@ class Running:
         return code, time.monotonic() - began
 
 
-@pytest.fixture
-async def start(tmp_path: Path) -> AsyncIterator[Any]:
-    command = Command(tmp_path)
+Start = Callable[..., Awaitable[Running]]
+
+
+@asynccontextmanager
+async def starting(folder: Path) -> AsyncIterator[Start]:
+    """A function that starts `lessonbot run` in this folder, which gets a lesson. All are killed at the end."""
+    command = Command(folder)
     running: list[Running] = []
 
     async def go(
@@ -74,8 +79,16 @@ async def start(tmp_path: Path) -> AsyncIterator[Any]:
         running.append(Running(process, command))
         return running[-1]
 
-    yield go
-    for each in running:
-        with contextlib.suppress(ProcessLookupError):
-            each.process.kill()
-        await each.process.wait()
+    try:
+        yield go
+    finally:
+        for each in running:
+            with contextlib.suppress(ProcessLookupError):
+                each.process.kill()
+            await each.process.wait()
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    async with starting(tmp_path) as go:
+        yield go

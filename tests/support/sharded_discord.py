@@ -321,6 +321,10 @@ class ShardedDiscord(Discord):
         self.tell_shard(shard, "INTERACTION_CREATE", json.dumps(event))
         return id_
 
+    def direct_messages(self, nonce: str) -> int:
+        """How many direct messages came whose nonce begins so."""
+        return sum(str(each["nonce"]).startswith(nonce) for of in self.direct.values() for each in of)
+
     def answers_to(self, id_: str) -> int:
         """How many messages of the bot refer to this."""
         return sum(id_ in each for each in self.answers)
@@ -351,9 +355,9 @@ async def sharded_discord(**more: Any) -> AsyncIterator[ShardedDiscord]:
         await runner.cleanup()
 
 
-async def until(is_so: Callable[[], bool], *logs: Running) -> None:
+async def until(is_so: Callable[[], bool], *logs: Running, seconds: float = 60) -> None:
     """Wait for this; fail with the logs if it never comes."""
-    for _ in range(2400):
+    for _ in range(int(seconds / 0.025)):
         if is_so():
             return
         await asyncio.sleep(0.025)
