@@ -32,9 +32,9 @@ class Running:
         while self.process.stderr and (line := await self.process.stderr.readline()):
             self.log += line.decode()
 
-    async def says(self, pattern: str, after: int = 0) -> str:
+    async def says(self, pattern: str, after: int = 0, seconds: float = 60) -> str:
         """Wait until the log contains this, after so many characters."""
-        for _ in range(2400):
+        for _ in range(int(seconds / 0.025)):
             if found := re.search(pattern, self.log[after:]):
                 return found.group()
             if self._reading.done():

@@ -88,10 +88,14 @@ class Session:
 
     def begin(self, socket: web.WebSocketResponse) -> None:
         """Send over this socket from now on. A bot that was stopped keeps nobody waiting."""
-        if self._writing:
-            self._writing.cancel()
+        self.end()
         self.socket, self._waiting = socket, asyncio.Queue()
         self._writing = asyncio.create_task(_write(socket, self._waiting))
+
+    def end(self) -> None:
+        """Send nothing more."""
+        if self._writing:
+            self._writing.cancel()
 
     def send(self, kind: str, data: str) -> None:
         """Send an event, now or when the session is resumed."""
@@ -293,7 +297,7 @@ class ShardedDiscord(Discord):
             "flags": 0,
             "deaf": False,
         }
-        event = {
+        event: dict[str, Any] = {
             "id": id_,
             "token": f"token-{id_}",
             "application_id": ME["id"],
@@ -352,6 +356,8 @@ async def sharded_discord(**more: Any) -> AsyncIterator[ShardedDiscord]:
         yield here
     finally:
         here.over.set()
+        for each in here.sessions.values():
+            each.end()
         await runner.cleanup()
 
 
