@@ -22,7 +22,7 @@ from bot.counting import counts
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
 from bot.discord_ui.kit.refusals import in_words, is_no_bug, is_page, log_failure
-from bot.discord_ui.sharding import NoConnectionsLeftError
+from bot.discord_ui.sharding import NoConnectionsLeftError, end_all
 from bot.errors import DiscordRefusedError, Problem, StoreFailingError
 from bot.lessons.library import Library
 from bot.lessons.opening import unwritable
@@ -198,9 +198,7 @@ async def _connect(bot: LessonBot) -> tuple[str, int]:
         if connected.done():
             return await connected, 1
     finally:
-        for task in (connected, noticing):
-            task.cancel()
-        await asyncio.gather(connected, noticing, return_exceptions=True)
+        await end_all((connected, noticing))
     minutes = LOSSES_SECONDS / 60
     why = f"Discord ended the connection {len(losses)} times within {minutes:.0f} minutes{_last_code(bot)}"
     return f"{why}; if that goes on, look at https://discordstatus.com", LOSSES

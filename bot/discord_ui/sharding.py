@@ -19,6 +19,7 @@ from bot.discord_ui.kit.plain_button import Json
 log = logging.getLogger(__name__)
 
 CLOSING = 2.0  # seconds until a shard is given up whose connection does not close
+CANCEL_AGAIN = 0.5  # seconds
 LESSONS_AGAIN = 60.0  # seconds until lessons are tried again that could not be written
 # What the bot answers, follows, or remembers. With an event about lists, all are of one server.
 _ANSWERED = (
@@ -75,7 +76,11 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         """Whether all shards are connected, or other processes run them."""
         if self.is_closed():
             return False
-        return self._is_waiting or (self.is_ready() and not any(each.is_closed() for each in self.shards.values()))
+        return self._is_waiting or (self.is_ready() and self._running <= self._connected())
+
+    def _connected(self) -> set[int]:
+        """The shards that have a connection now."""
+        return {id_ for id_, shard in self.shards.items() if not shard.is_closed()}
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect the shards, or wait until another process stops running them.
@@ -179,7 +184,8 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         try:
             while True:
                 await asyncio.sleep(BEAT)
-                is_settled = self.is_ready() and (launching is None or launching.done())
+                is_settled = self.is_well() and (launching is None or launching.done())
+                await self._leave(self._connected() - self._running)
                 try:
                     now = await leases.renew(more=is_settled)
                 except LeaseLostError as error:
@@ -222,15 +228,22 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         """Give shards to a process that has fewer."""
         self._run(self._running.difference(given))
         leases.stop_answering(given)
-        closing = [asyncio.create_task(each.disconnect()) for id_, each in self.shards.items() if id_ in given]
-        if closing:
-            await asyncio.wait(closing, timeout=CLOSING)
+        await self._leave(given)
         for server in list(self.guilds):
             if server.shard_id in given:
                 # The process that runs its shard knows it now.
                 self._connection._remove_guild(server)
         await leases.give(given)
         log.info("gave up %s, as another process takes its share", _named(given))
+
+    async def _leave(self, gone: Collection[int]) -> None:
+        """Close the connections of shards that are no longer run here.
+
+        Just after they were given up, discord.py may still connect those again that had lost their connection.
+        """
+        closing = [asyncio.create_task(each.disconnect()) for id_, each in self.shards.items() if id_ in gone]
+        if closing:
+            await asyncio.wait(closing, timeout=CLOSING)
 
     async def _follow_others(self) -> None:
         """What was changed in another process, settings or lessons, holds here within a second or two."""
@@ -274,8 +287,18 @@ async def _until_one_ends(*works: Coroutine[object, object, None]) -> None:
     try:
         ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for each in tasks:
-            each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_all(tasks)
     for each in ended:
         each.result()
+
+
+async def end_all(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Cancel these, and wait until they ended.
+
+    discord.py ignores that it is cancelled while it connects a shard again. It would wait for ever then.
+    """
+    while left := [each for each in tasks if not each.done()]:
+        for each in left:
+            each.cancel()
+        await asyncio.wait(left, timeout=CANCEL_AGAIN)
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -71,7 +71,9 @@ class WriteBehind:
         """Write all rows if that does not fail, and does not take long."""
         if self._rows:
             with suppress(TimeoutError, *FAILURES):
-                await asyncio.wait_for(self.flush(), PATIENCE)
+                # Not `wait_for`: before Python 3.12, it can swallow that whoever waits was cancelled.
+                async with asyncio.timeout(PATIENCE):
+                    await self.flush()
 
     async def close(self) -> None:
         """Write all rows for the last time."""

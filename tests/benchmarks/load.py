@@ -17,7 +17,6 @@ import argparse
 import asyncio
 import contextlib
 import os
-import re
 import signal
 import statistics
 import sys
@@ -27,9 +26,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from bot.store.database import database_at
+from bot.store.tables import shards
 from tests.benchmarks.table import table
 from tests.store.conftest import Server, programs
 from tests.support.command import Command
@@ -40,7 +40,7 @@ from tests.support.sharded_discord import ShardedDiscord, server_id, sharded_dis
 
 SHARDS = 8
 REMINDERS = 200
-DROPPED = "an interaction arrived too late and was not answered"
+DROPPED = "an interaction waited too long and was not begun"
 ENOUGH = 4.0  # seconds after which nothing more is answered
 BARE = """
 import sys, discord, discord.http, discord.gateway, yarl
@@ -176,7 +176,7 @@ async def faults(run: Run, rate: float, seconds: float) -> None:
 
     async def stopped() -> None:
         hanging = fleet.running[1]
-        all_twice = SHARDS + _shards_of(hanging)  # its connections stay open
+        all_twice = SHARDS + await _shards_of(hanging, fleet.url)  # its connections stay open
         hanging.process.send_signal(signal.SIGSTOP)
         await until(lambda: len(discord.shards()) == all_twice, seconds=120)
         hanging.process.send_signal(signal.SIGCONT)
@@ -230,9 +230,14 @@ async def faults(run: Run, rate: float, seconds: float) -> None:
     print(table(HEAD, run.rows))
 
 
-def _shards_of(process: Running) -> int:
+async def _shards_of(process: Running, url: str) -> int:
     """How many shards it runs."""
-    return str(re.findall(r"this process runs shards? ([\d, ]+) of", process.log)[-1]).count(",") + 1
+    database = database_at(url)
+    name = shards.c.process.startswith(f"lessonbot {process.process.pid} ")
+    async with database.reading.connect() as connection:
+        number = int(await connection.scalar(select(func.count()).select_from(shards).where(name)) or 0)
+    await database.close()
+    return number
 
 
 async def soak(run: Run, rate: float, minutes: float) -> None:

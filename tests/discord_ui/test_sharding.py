@@ -40,3 +40,19 @@ async def test_a_bot_that_grows_gets_the_shards_that_discord_recommends(start):
         assert (await bot.stop(signal.SIGTERM))[0] == 0
         assert discord.shards() == []
         assert "Traceback" not in bot.log
+
+
+async def test_shards_that_are_lost_again_and_again_are_connected_again(start):
+    """The bot connects anew after a moment, and does not hang."""
+    async with sharded_discord(recommended=1, keeps_sessions=True) as discord:
+        bot = await start(discord.base, SHARDS="auto")
+        await bot.says("connected as Lessonbot")
+        for times in range(1, 6):
+            await discord.close(4000)
+            await until(lambda times=times: discord.resumed == times or "ended the connection" in bot.log, bot)
+        await bot.says(r"Discord ended the connection 5 times within 10 minutes.*trying again")
+        begun = len(bot.log)
+        await bot.says("connected as Lessonbot", after=begun)
+        asked = await discord.mention(0)
+        await until(lambda: discord.answered[asked] > 0, bot)
+        assert (await bot.stop(signal.SIGTERM))[0] == 0

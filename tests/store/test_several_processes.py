@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -27,7 +28,7 @@ async def send_reminder_by(pid: int, url: str) -> None:
     await store.close()
 
 
-async def test_shards_move_to_the_processes_that_are_left(start, server: Server):
+async def test_shards_move_to_the_processes_that_are_left(start, server: Server, tmp_path: Path):
     """After a kill, a hang and a deploy, a mention is answered exactly once, and a reminder is sent once."""
     async with sharded_discord() as discord:
         url = server.new_database()
@@ -52,6 +53,10 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server)
         await first.says("gave up shard 1, as another process takes its share")
         await second.says("this process runs shard 1 of 2")
         await second.says("connected as Lessonbot")
+        # It runs all of its shards, and its health check says so.
+        health = tmp_path / "data-a" / "heartbeat"
+        health.unlink(missing_ok=True)
+        await until(health.exists, *processes)
         third = await another(LESSONS_FROM="database")
         processes.append(third)
         await third.says(r"other processes run shards 0, 1 \(.*\); waiting to take over")

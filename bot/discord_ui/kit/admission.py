@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -13,9 +14,15 @@ from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import Lateness
 from bot.discord_ui.kit.pace import Pace
+from bot.discord_ui.kit.requests import end_with_answer
 from bot.language.words import _n
 
 log = logging.getLogger(__name__)
+
+# Interactions that are worked on at once. If more were begun, each would take longer, and in the end all of them
+# longer than Discord waits.
+AT_ONCE = 128
+HELD = 0.5  # seconds after which one that waits for something, such as the database, no longer counts
 
 
 class Admission:
@@ -34,18 +41,24 @@ class Admission:
         # Learners who click through a walkthrough press twice a second.
         self._presses = Pace(60, 20.0, clock)
         self._lateness = Lateness(clock)
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
-    def is_in_time(self, interaction: Interaction) -> bool:
-        """Whether Discord will still accept an answer. If not, nothing is begun: members see that it failed."""
+    async def is_in_time(self, interaction: Interaction) -> bool:
+        """Wait for a turn, and return whether Discord will still accept an answer then.
+
+        If not, nothing is begun: the member sees that it failed. The turn ends with the first answer, or the task.
+        """
+        await self._turns.acquire()
+        end_with_answer(self._turns.release, HELD)
         if self._lateness.is_late(interaction.created_at):
             counts.dropped += 1
-            log.info("an interaction arrived too late and was not answered")
+            log.info("an interaction waited too long and was not begun")
             return False
         return True
 
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
-        if not self.is_in_time(interaction):
+        if not await self.is_in_time(interaction):
             return False
         is_typing = interaction.type is discord.InteractionType.autocomplete
         member = interaction.user.id

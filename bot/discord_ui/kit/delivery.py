@@ -9,7 +9,7 @@ import discord
 
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.refusals import NOBODY_THERE, in_words, log_failure
+from bot.discord_ui.kit.refusals import NOBODY_THERE, in_words, is_no_bug, log_failure
 from bot.discord_ui.kit.requests import answered
 from bot.discord_ui.kit.threads import CLOSED, tell_elsewhere
 from bot.errors import StoreError
@@ -113,5 +113,7 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
         return
     try:
         await tell(interaction, sorry)
-    except discord.HTTPException as again:
+    except Exception as again:
+        if not (isinstance(again, discord.HTTPException) or is_no_bug(again)):
+            raise
         log.info("could not send the error message: %s", in_words(again))

@@ -161,7 +161,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
             set_locale_for(interaction)
             try:
                 # Discord keeps the form open, for another try.
-                if not interaction.client.admission.is_in_time(interaction):
+                if not await interaction.client.admission.is_in_time(interaction):
                     return
                 await reopen(interaction)
                 await form.submitted(interaction, ids, dict(_typed(data)))

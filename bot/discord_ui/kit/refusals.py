@@ -24,6 +24,7 @@ NOBODY_THERE = {
     50083: "archived thread",
     160005: "locked thread",
 }
+_OVER = "Session is closed"  # what aiohttp raises in a bot that stops, or connects anew
 BANNED = (
     "Cloudflare, which stands before Discord, blocks this machine's address after too many requests (1015); that "
     "ends by itself, mostly within an hour: if it comes again, look for other bots at this address"
@@ -47,7 +48,8 @@ def is_no_bug(error: BaseException) -> bool:
     error = getattr(error, "original", error)
     if isinstance(error, discord.HTTPException):
         return is_page(error) or error.status >= 500 or error.status == 429 or error.code in NOBODY_THERE
-    return isinstance(error, OSError | aiohttp.ClientError | discord.RateLimited | UserError)
+    is_over = isinstance(error, RuntimeError) and str(error) == _OVER
+    return is_over or isinstance(error, OSError | aiohttp.ClientError | discord.RateLimited | UserError)
 
 
 def is_page(error: discord.HTTPException) -> bool:
@@ -61,6 +63,8 @@ def in_words(error: BaseException) -> str:
         if _is_ban(error):
             return BANNED
         return PAGE.format(status=error.status, reason=error.response.reason)
+    if str(error) == _OVER:
+        return "this connection to Discord has ended"
     return " ".join(str(error).split())[:LONGEST] or type(error).__name__
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -21,6 +23,8 @@ class Request:
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     begun: float = field(default_factory=time.perf_counter)
     is_answered: bool = False
+    # Called at the first answer.
+    then: Callable[[], None] | None = None
 
 
 # Each event is handled in a task of its own, with a context of its own.
@@ -42,6 +46,27 @@ def answered() -> None:
         seconds = time.perf_counter() - request.begun
         counts.answers[request.kind].observe(seconds)
         log.debug("%s: answered after %.0f ms", request.kind, 1000 * seconds)
+        if request.then:
+            request.then()
+
+
+def end_with_answer(end: Callable[[], None], latest: float) -> None:
+    """Call this once: at the first answer to this task's event, at its end, or after so many seconds."""
+    loop, task, request = asyncio.get_running_loop(), asyncio.current_task(), _request.get()
+    is_over = False
+
+    def once(*_: object) -> None:
+        nonlocal is_over
+        if not is_over:
+            is_over = True
+            timer.cancel()
+            end()
+
+    timer = loop.call_later(latest, once)
+    if task:
+        task.add_done_callback(once)
+    if request:
+        request.then = once
 
 
 def request_id() -> str:
