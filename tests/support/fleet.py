@@ -32,7 +32,7 @@ class Fleet:
             await self.start(self.discord.base, **about, LESSONS_SERVERS=home, **source, **self.settings)
         )
         if self.begun == 1:
-            await self.running[0].says("this process runs shards")
+            await self.running[0].says("this process runs shards?")
 
     async def kill(self, which: int) -> None:
         """End a process at once, without a word."""

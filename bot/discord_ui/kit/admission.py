@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 
 # Interactions that are worked on at once. If more were begun, each would take longer, and in the end all of them
 # longer than Discord waits.
-AT_ONCE = 128
-HELD = 0.5  # seconds after which one that waits for something, such as the database, no longer counts
+AT_ONCE = 32
+HELD = 0.25  # seconds after which one that waits for something, such as the database, no longer counts
 
 
 class Admission:
