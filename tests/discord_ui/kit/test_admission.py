@@ -1,0 +1,64 @@
+"""If all that comes were begun, each would take longer than Discord waits: only so much is worked on at once."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+
+from bot.discord_ui.kit import admission
+from bot.discord_ui.kit.admission import AT_ONCE, Admission
+from bot.discord_ui.kit.requests import answered, begin
+
+
+class Crowd:
+    """Members who all press at the same moment. What they get waits until `goes_on`, and then answers them."""
+
+    def __init__(self) -> None:
+        self.goes_on = asyncio.Event()
+        self.at_work = self.most = self.done = 0
+        self._admission = Admission()
+
+    async def press(self, *, is_answered: bool = True) -> None:
+        begin("press")
+        # `Any`: all that is looked at of an interaction.
+        interaction: Any = SimpleNamespace(created_at=discord.utils.utcnow())
+        assert await self._admission.is_in_time(interaction)
+        self.at_work += 1
+        self.most = max(self.most, self.at_work)
+        await self.goes_on.wait()
+        self.at_work -= 1
+        if is_answered:
+            answered()
+        self.done += 1
+
+
+async def test_all_get_their_turn_but_not_all_at_once(monkeypatch: pytest.MonkeyPatch):
+    """The next one is begun when one is answered, or has ended without an answer."""
+    monkeypatch.setattr(admission, "HELD", 60.0)
+    crowd = Crowd()
+    pressing = [asyncio.create_task(crowd.press(is_answered=n % 2 == 0)) for n in range(3 * AT_ONCE)]
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert crowd.at_work == AT_ONCE
+    crowd.goes_on.set()
+    await asyncio.gather(*pressing)
+    assert crowd.done == 3 * AT_ONCE
+    assert crowd.most == AT_ONCE
+
+
+async def test_what_waits_for_long_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch):
+    """While the database does not answer, those who need nothing of it are answered."""
+    monkeypatch.setattr(admission, "HELD", 0.01)
+    crowd = Crowd()
+    pressing = [asyncio.create_task(crowd.press()) for _ in range(3 * AT_ONCE)]
+    for _ in range(2400):
+        if crowd.at_work == 3 * AT_ONCE:
+            break
+        await asyncio.sleep(0.01)
+    assert crowd.at_work == 3 * AT_ONCE
+    crowd.goes_on.set()
+    await asyncio.gather(*pressing)
