@@ -98,8 +98,11 @@ class WriteBehind:
         some = self._rows[:AT_ONCE]
         wait = AFTER
         try:
-            async with self._engine.begin() as connection:
-                await connection.execute(self._statement, some)
+            if (
+                some
+            ):  # not if `put_now` took back the last one: without values, a row of defaults would be inserted
+                async with self._engine.begin() as connection:
+                    await connection.execute(self._statement, some)
             del self._rows[: len(some)]
             self.is_failing = False
         except FAILURES as error:

@@ -130,3 +130,14 @@ async def test_a_database_that_does_not_answer_does_not_fill_the_memory(store, m
     await store.questions.settle()
     assert await written(store) == 3
     await log(store, 1)
+
+
+async def test_whoever_writes_after_the_last_row_was_taken_back_writes_nothing(store):
+    """While the database fails, each question is dropped again whose member got the answer meanwhile."""
+    await log(store, 1)
+    waiting = store.questions._later
+    writing = waiting._begin()
+    waiting._rows.clear()
+    await writing
+    assert await written(store) == 0
+    assert not waiting.is_failing
