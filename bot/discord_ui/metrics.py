@@ -89,7 +89,7 @@ class MetricsCollector:
                 family.add_metric([value], count)
             yield family
         for name, about, number in (
-            ("dropped", "Commands, presses and forms that came too late for an answer", counts.dropped),
+            ("dropped", "Commands, presses and forms that waited too long to be begun", counts.dropped),
             ("disconnects", "Lost connections to Discord's gateway", counts.disconnects),
             ("database_errors", "Errors of the database", counts.database_errors),
         ):

@@ -23,6 +23,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -289,7 +290,7 @@ async def storm(servers: int) -> None:
                 row = [name, f"{took:.2f}", f"{used:.2f}", f"{_memory(bot.process.pid):.0f}", ""]
                 if name == "ours":
                     id_ = await discord.ask(0, KNOWN[0], str(FIRST_MEMBER))
-                    await until(lambda id_=id_: id_ in discord.waited, bot)
+                    await until(partial(discord.waited.__contains__, id_), bot)
                     row[-1] = f"{1000 * discord.waited[id_]:.0f}"
                 rows.append(row)
                 await bot.stop(signal.SIGTERM)

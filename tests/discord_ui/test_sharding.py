@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from functools import partial
 
 from tests.support.running import start
 from tests.support.sharded_discord import sharded_discord, until
@@ -47,9 +48,13 @@ async def test_shards_that_are_lost_again_and_again_are_connected_again(start):
     async with sharded_discord(recommended=1, keeps_sessions=True) as discord:
         bot = await start(discord.base, SHARDS="auto")
         await bot.says("connected as Lessonbot")
+
+        def goes_on(times: int) -> bool:
+            return discord.resumed == times or "ended the connection" in bot.log
+
         for times in range(1, 6):
             await discord.close(4000)
-            await until(lambda times=times: discord.resumed == times or "ended the connection" in bot.log, bot)
+            await until(partial(goes_on, times), bot)
         await bot.says(r"Discord ended the connection 5 times within 10 minutes.*trying again")
         begun = len(bot.log)
         await bot.says("connected as Lessonbot", after=begun)
