@@ -292,7 +292,7 @@ async def _until_one_ends(*works: Coroutine[object, object, None]) -> None:
         each.result()
 
 
-async def end_all(tasks: Collection[asyncio.Task[Any]]) -> None:
+async def end_all(tasks: Collection[asyncio.Task[str | None] | asyncio.Task[bool]]) -> None:
     """Cancel these, and wait until they ended.
 
     discord.py ignores that it is cancelled while it connects a shard again. It would wait for ever then.

@@ -11,7 +11,7 @@ import pytest
 
 from bot.discord_ui.kit import admission
 from bot.discord_ui.kit.admission import AT_ONCE, Admission
-from bot.discord_ui.kit.requests import answered, begin
+from bot.discord_ui.kit.requests import answered, begin_request
 
 
 class Crowd:
@@ -23,7 +23,7 @@ class Crowd:
         self._admission = Admission()
 
     async def press(self, *, is_answered: bool = True) -> None:
-        begin("press")
+        begin_request("press")
         # `Any`: all that is looked at of an interaction.
         interaction: Any = SimpleNamespace(created_at=discord.utils.utcnow())
         assert await self._admission.is_in_time(interaction)
