@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.store.store import Store
 from tests.store.conftest import Server
+from tests.support.crowd import draft
 from tests.support.moments import TOM
 from tests.support.running import Running, start
-from tests.support.sharded_discord import ShardedDiscord, sharded_discord, until
+from tests.support.sharded_discord import ShardedDiscord, server_id, sharded_discord, until
 
 __all__ = ["start"]
 
@@ -38,8 +39,17 @@ class Members:
         (button,) = re.findall(r"lb:helped:[\w:-]+", answer)
         return await self._answer(await self._discord.press(0, button, self._new()))
 
-    async def _answer(self, id_: str) -> str:
-        await until(lambda: id_ in self._discord.said, self._bot)
+    async def draft(self) -> tuple[str, str]:
+        """A moderator edits an entry. Returns the button that publishes it, and the moderator."""
+        moderator = self._new()
+        return await draft(self._discord, moderator, "Delete it.", self._answer), moderator
+
+    async def publish(self, button: str, moderator: str, wanted: str) -> None:
+        """Press it, and read this."""
+        await self._answer(await self._discord.press(0, button, moderator), wanted)
+
+    async def _answer(self, id_: str, wanted: str = "") -> str:
+        await until(lambda: id_ in self._discord.said and wanted in str(self._discord.said[id_]), self._bot)
         return str(self._discord.said[id_])
 
     def _new(self) -> str:
@@ -63,13 +73,14 @@ async def votes(url: str) -> int:
 
 
 async def test_answers_come_and_no_vote_is_lost_that_was_thanked_for(start, server: Server):
-    """Members read plainly that a vote was not saved. Once the database is back, all is as before."""
+    """Members read plainly that a vote or a publish was not saved. Once the database is back, all is as before."""
     async with sharded_discord() as discord:
         url = server.new_database()
         name = url.split("@/")[1].split("?")[0]
         # Due while the database can only be read, if this machine is neither much faster nor slower than ours.
         await remind(url, datetime.now(UTC) + timedelta(seconds=7))
-        bot: Running = await start(discord.base, DATABASE_URL=url, SHARDS="auto")
+        home = server_id(0, 2)
+        bot: Running = await start(discord.base, DATABASE_URL=url, SHARDS="auto", LESSONS_SERVERS=home)
         await bot.says("connected as Lessonbot")
         members = Members(discord, bot)
         answer = await members.ask()
@@ -96,12 +107,19 @@ async def test_answers_come_and_no_vote_is_lost_that_was_thanked_for(start, serv
         await members.mention()
         assert "Thank you" in await members.vote(answer)
 
+        drafted = await members.draft()
+        before = bot.lesson.read_text()
         await asyncio.to_thread(server.halt)
+        await members.publish(*drafted, "couldn't save that: the database does not answer")
+        assert bot.lesson.read_text() == before
         assert "couldn't save that: the database does not answer" in await members.vote(answer)
         assert "An *isolated*" in await members.ask()
         await asyncio.to_thread(server.launch)
         await members.mention()
         assert "Thank you" in await members.vote(answer)
+
+        await members.publish(*drafted, "## Published")
+        assert "answer: Delete it." in bot.lesson.read_text()
 
         await until(lambda: discord.answers_to("lb:recall-shown:1") > 0, bot)
         assert (await bot.stop(signal.SIGTERM))[0] == 0

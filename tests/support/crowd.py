@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -118,17 +118,9 @@ class Crowd:
         self._is_publishing = True
         try:
             text = f"Delete its folder, for the {n}th time."
-            option = {"name": "what", "type": 3, "value": EDITED}
-            command = {"type": 1, "name": "edit", "options": [option]}
-            data = {"id": "1", "name": "lessons", "type": 1, "options": [command]}
-            form = await self._said(await self.discord.interact(0, member, 2, data), "lb:draft:")
-            for custom_id in re.findall(r"lb:draft:[\w:]+", form)[:1]:
-                box = {"type": 18, "component": {"type": 4, "custom_id": "answer", "value": text}}
-                filled = {"custom_id": custom_id, "components": [box]}
-                draft = await self._said(await self.discord.interact(0, member, 5, filled), "lb:publish:")
-                for button in re.findall(r"lb:publish:[\w:]+", draft)[:1]:
-                    if await self._said(await self.discord.press(0, button, member), "## Published"):
-                        self.promised.answers.add(text)
+            button = await draft(self.discord, member, text, self._said)
+            if button and await self._said(await self.discord.press(0, button, member), "## Published"):
+                self.promised.answers.add(text)
         finally:
             self._is_publishing = False
 
@@ -142,6 +134,27 @@ class Crowd:
                 return answer
             await asyncio.sleep(0.05)
         return ""
+
+
+Said = Callable[[str, str], Awaitable[str]]
+
+
+async def draft(discord: ShardedDiscord, moderator: str, answer: str, said: Said) -> str:
+    """Edit the answer of an entry. Returns the button that publishes it; '' if there is none in time.
+
+    `said` returns the answer to an interaction once it contains a text.
+    """
+    option = {"name": "what", "type": 3, "value": EDITED}
+    command = {"type": 1, "name": "edit", "options": [option]}
+    data = {"id": "1", "name": "lessons", "type": 1, "options": [command]}
+    form = await said(await discord.interact(0, moderator, 2, data), "lb:draft:")
+    if not (opened := re.search(r"lb:draft:[\w:]+", form)):
+        return ""
+    box = {"type": 18, "component": {"type": 4, "custom_id": "answer", "value": answer}}
+    filled = {"custom_id": opened.group(), "components": [box]}
+    card = await said(await discord.interact(0, moderator, 5, filled), "lb:publish:")
+    button = re.search(r"lb:publish:[\w:]+", card)
+    return button.group() if button else ""
 
 
 async def remind(url: str, number: int, within: float) -> None:
