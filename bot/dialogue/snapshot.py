@@ -111,10 +111,15 @@ class Snapshot:
 
     def _complete(self, typed: str) -> Iterator[str]:
         ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
-        piece = piece_of(typed)
+        in_words = self.completion.in_words(typed)
         # The last word may be unfinished: questions that contain the text come before similar ones.
-        yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
-        yield from self.completion.in_words(typed)
+        if in_words.are_all:
+            known = frozenset(in_words.ids)
+            yield from filter(known.__contains__, ranked)
+        else:
+            piece = piece_of(typed)
+            yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
+        yield from in_words.ids
         yield from self.completion.inside_words(typed)
         yield from ranked
         yield from self.completion.in_others(typed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -16,19 +15,19 @@ FoundEntry = tuple[int, float, tuple[float, float, float]]
 
 
 def best_entries(
-    views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.void], entries: int, limit: int
+    lists: PostingLists, weights: Floats, dtype: np.dtype[np.void], entries: int, limit: int
 ) -> list[FoundEntry]:
     """The best entries, best first, each with its score and its score in each view; equal ones by id."""
-    owners, gains = together(views, dtype)
-    if limit < 1 or not len(owners):
+    if limit < 1 or not lists.held:
         return []
-    sizes = [view.total for view in views]
+    owners, gains = together(lists, dtype)
+    sizes = lists.sizes
     if entries <= len(owners):
         # One sum for each entry and view, as there are more postings than entries.
         begin, end = sizes[0], sizes[0] + sizes[1]
         owners[begin:end] += entries
         owners[end:] += 2 * entries
-        seen = _sums(owners, gains, len(views) * entries).reshape(len(views), entries)
+        seen = _sums(owners, gains, len(sizes) * entries).reshape(len(sizes), entries)
         scores = _weighted(weights, seen)
         found = _highest(scores, limit)
         return _sorted_best(found, seen[:, found], scores[found], limit)

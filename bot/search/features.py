@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -16,7 +16,6 @@ from zlib import crc32
 import numpy as np
 
 from bot.search.postings import Hashes, Ints
-from bot.search.small_words import STOP_WORDS
 
 NGRAM = 4
 
@@ -158,17 +157,6 @@ def counted(hashes: Hashes) -> tuple[Hashes, Ints]:
     np.not_equal(row[1:], row[:-1], out=is_first[1:-1])
     at = is_first.nonzero()[0]
     return row[at[:-1]], at[1:] - at[:-1]
-
-
-def content_words_of(
-    tokens: Sequence[str], stems: Sequence[int], small_words: Collection[str] = STOP_WORDS
-) -> Sequence[int]:
-    """The stems of a question's content words; of all its words if it has none."""
-    return [stem for word, stem in zip(tokens, stems, strict=True) if word not in small_words] or stems
-
-
-def sorted_hashes(hashes: Iterable[int]) -> Hashes:
-    return np.array(sorted(set(hashes)), dtype=np.uint32)
 
 
 def exact_key(tokens: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ Misspelled words are corrected first. The best entries are then compared by mean
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -26,14 +26,10 @@ from bot.search.features import (
     AskedStems,
     ExactKeys,
     TokenizedTexts,
-    content_words_of,
-    counted,
     exact_key,
     hash_of,
-    ngrams_of,
     pairs,
     pairs_of,
-    sorted_hashes,
 )
 from bot.search.keywords import Keywords, is_keyword, marked
 from bot.search.languages import Language, word_forms
@@ -46,8 +42,8 @@ from bot.search.pasted import Quotes, names_of, quoted_words, quotes_in, without
 from bot.search.politeness import without_politeness
 from bot.search.postings import (
     MAX_POSTINGS,
+    OF_PAIRS,
     Floats,
-    FoundFeatures,
     Hashes,
     PostingLists,
     Postings,
@@ -60,6 +56,7 @@ from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
 from bot.search.splitting import opens_as_question
 from bot.search.unrelated import UNRELATED
+from bot.search.vocabulary import Vocabulary, Word
 from bot.search.wording import Aliases, plain, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
@@ -91,13 +88,12 @@ LEAST = 0.00005  # of a score from 0 to 1
 class _Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
-    `content` are the stems of its content words, `found` where their postings are, `asked` the number of all its
-    words, `turns` its turns (`bot.search.opposites`), and `names` the stems of the names in it.
+    `content` are the stems of its content words, each with its feature if an entry holds it, `asked` the number of
+    all its words, `turns` its turns (`bot.search.opposites`), and `names` the stems of the names in it.
     """
 
     text: str
-    content: Sequence[int]
-    found: FoundFeatures
+    content: Mapping[int, int | None]
     asked: int
     turns: Turns
     names: Sequence[int]
@@ -162,25 +158,27 @@ class Index:
         said = [(languages or {}).get(entry.id) for entry in found]
         self._forms = word_forms(self._numbers, everything.words, everything.owners, said)
         hashed = map(hash_of, self._forms.stems(list(self._numbers)))
-        self._stems = np.fromiter(hashed, np.uint32, len(self._numbers))
-        stems = self._stems[everything.words]
+        stem_of = np.fromiter(hashed, np.uint32, len(self._numbers))
+        stems = stem_of[everything.words]
         entries_count = len(found)
         self._halves = self._forms.halves
         owners, halves = self._halves_in(everything)
         both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
-        self._words = coverage(*both, entries_count)
-        self._asked = AskedStems(asked.owners, self._stems[asked.words], entries_count)
+        of_words = coverage(*both, entries_count)
+        self._asked = AskedStems(asked.owners, stem_of[asked.words], entries_count)
         self._turns = EntryTurns(turns)
         self._has_no_phrasings = np.array([not entry.phrasings for entry in found], np.bool_)
         hashes, first = pairs(stems, everything.texts)
-        self._pairs = coverage(everything.owners[first], hashes, entries_count)
+        of_pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
         self._never: dict[int, set[str]] = {}
         for id_, refused in (never or {}).items():
             for text in refused:
                 self._never.setdefault(self._loose_key(text), set()).add(id_)
         ngrams, counts = asked.ngrams()
-        self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
+        of_letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
+        self._postings = Postings([of_words, of_pairs, of_letters])
+        self._vocabulary = Vocabulary(self._numbers, stem_of, self._forms, self._postings)
         # The rarity of a feature, by the number of entries that hold it.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
         ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
@@ -242,11 +240,9 @@ class Index:
     def nbytes(self) -> int:
         """The size of the index's arrays in bytes, without the words themselves."""
         return (
-            self._words.nbytes
-            + self._pairs.nbytes
-            + self._letters.nbytes
+            self._postings.nbytes
             + self._spelling.nbytes
-            + self._stems.nbytes
+            + self._vocabulary.nbytes
             + self._exact.nbytes
             + self._asked.nbytes
             + self._turns.nbytes
@@ -297,18 +293,12 @@ class Index:
         if is_keyword_asked:
             # The small words around a keyword would only find entries that share them.
             tokens = expanded = [word for word in tokens if is_keyword(word)]
-        stems = self._stem(expanded)
         quotes = quotes_in(read)
-        found = self._words.find(sorted_hashes(stems))
-        views = (
-            self._covered(self._words, found, most, self._quoted(quotes)),
-            self._covered(self._pairs, self._pairs.find(sorted_hashes(pairs_of(stems))), most),
-            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
-        )
+        known = list(map(self._vocabulary.of, expanded))
         best = best_entries(
-            views,
+            self._postings_of(known, self._quoted(quotes), most),
             self.weights,
-            self._words.held.dtype,
+            self._postings.dtype,
             len(self._ids),
             max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
         )
@@ -320,15 +310,15 @@ class Index:
         sure = {word: self._spelling.surely(word, meant) for word, meant in mended.items()}
         surely = self._expand(tokens, sure) if sure != mended else expanded
         small = self._forms.small_words
-        content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
+        told = known if surely is expanded else list(map(self._vocabulary.of, surely))
+        told = [word for text, word in zip(surely, told, strict=True) if text not in small] or told
+        content = {word.stem: word.feature for word in told}
         text = self._text_of(tokens, mended, expanded) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
         turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in tokens)
-        names = self._stem(names_of(read, quotes))
-        if surely != expanded:
-            found = self._words.find(sorted_hashes(content))
-        asked = _Query(text, content, found, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
+        names = self._vocabulary.stems(names_of(read, quotes))
+        asked = _Query(text, content, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
     def _by_meaning(
@@ -464,7 +454,7 @@ class Index:
                 has = np.array(self._asked_for(entries, name)) & (self._turns.of(each, name) == 0)
                 # If most of the entries are about the thing that is left out, it does not distinguish them.
                 turned |= has & (has.mean() <= MOST)
-        for stem in self._turns.left_out.keys() & set(question.content):
+        for stem in self._turns.left_out.keys() & question.content.keys():
             if (name := self._turns.left_out[stem]) not in question.turns:
                 turned |= self._turns.of(each, name) == NO
         return turned.tolist()
@@ -550,12 +540,6 @@ class Index:
     def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         return self._aliases.replace([each for word in tokens for each in mended[word]])
 
-    def _stem(self, expanded: Sequence[str]) -> list[int]:
-        """The hashes of these words' stems; those of the index's words are stored."""
-        known = self._numbers
-        stems = self._stems.data
-        return [stems[known[word]] if word in known else self._stem_of(word) for word in expanded]
-
     def _stem_of(self, word: str) -> int:
         return hash_of(self._forms.stem(word))
 
@@ -564,13 +548,12 @@ class Index:
 
         Last, whether there are common and rare ones, but the entry is not asked for with any of the rare ones.
         """
-        spans = question.found.spans()
         few = max(COMMON * len(self._ids), 2)
         whole = share = 0.0
         count = 0
         is_rare = has_common = has_rare = is_asked = False
-        for stem in dict.fromkeys(question.content):
-            begin, times = spans.get(stem, (0, 0))
+        for stem, feature in question.content.items():
+            begin, times = (0, 0) if feature is None else self._postings.span(feature)
             rarity = float(self._rarity[times])
             whole += rarity
             if times <= few:
@@ -578,7 +561,7 @@ class Index:
                 is_asked = is_asked or (times > 0 and self._asked.holds(entry, stem))
             else:
                 has_common = True
-            if times and self._words.holds(entry, begin, times):
+            if times and self._postings.holds(entry, begin, times):
                 share += rarity
                 count += 1
                 is_rare = is_rare or times <= few
@@ -587,7 +570,7 @@ class Index:
         by_subject = has_common and has_rare and not is_asked and not by_answer
         return share / max(whole, 1e-9), count, is_rare, by_subject
 
-    def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
+    def _is_shared(self, entries: Iterable[int], content: Collection[int]) -> bool:
         """Whether the questions of several entries have all of these words."""
         sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in content))
         return len(list(islice(sharing, 2))) == 2
@@ -603,37 +586,44 @@ class Index:
             if not self._asked.holds(entries[0], name)
         )
 
-    def _quoted(self, quotes: Quotes) -> Hashes | None:
-        """The stems of the quoted words in a question; None if nothing is quoted."""
-        return sorted_hashes(self._stem(words(quoted_words(quotes), MAX_ASKED))) if quotes else None
+    def _quoted(self, quotes: Quotes) -> Collection[int]:
+        """The stems of the quoted words in a question."""
+        return {*self._vocabulary.stems(words(quoted_words(quotes), MAX_ASKED))} if quotes else ()
 
     def _exactly(self, entry: int, asked: int) -> Match:
         """The one entry with exactly this question or phrasing, which has so many words."""
         evidence = Evidence(self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, asked, asked, True)
         return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
-    def _covered(
-        self, postings: Postings, found: FoundFeatures, most: int, quoted: Hashes | None = None
-    ) -> PostingLists:
-        """For each entry, the share of these features' weight that it covers.
+    def _postings_of(self, known: Sequence[Word], quoted: Collection[int], most: int) -> PostingLists:
+        """The postings of a question's words, each with a weight, of at most so many for each view.
 
-        The `quoted` features weigh more.
+        A feature weighs its share of the question in the views of words and pairs, and in letters its part of a
+        unit vector. What no entry holds is rarest, and is a part of the question, too; `quoted` words weigh more.
         """
-        rarity = self._rarity[found.counts]
-        if quoted is not None:
-            rarity = rarity * np.where(np.isin(found.hashes, quoted), QUOTED, 1.0)
-        return postings.view(found, rarity / self._whole(rarity, found.sought), most)
+        stems = {word.stem: word.feature for word in known}
+        asked_pairs = {*pairs_of([word.stem for word in known])}
+        sought = np.fromiter(asked_pairs, np.uint32, len(asked_pairs))
+        features = [feature for feature in stems.values() if feature is not None]
+        pairs = self._postings.features(OF_PAIRS, sought)
+        ngrams = Counter(chain.from_iterable(word.ngrams for word in known))
+        found = self._postings.find(features, pairs, ngrams)
+        rarity = self._rarity.take(found.counts)
+        begin, end = len(features), len(features) + len(pairs)
+        of_words, of_pairs, of_letters = rarity[:begin], rarity[begin:end], rarity[end:]
+        if quoted:
+            of_words *= [
+                QUOTED if stem in quoted else 1.0 for stem, feature in stems.items() if feature is not None
+            ]
+        of_words /= self._whole(of_words, len(stems))
+        of_pairs /= self._whole(of_pairs, len(asked_pairs))
+        of_letters *= 1 + np.log(found.times)
+        of_letters /= max(sqrt(of_letters @ of_letters), 1e-9)
+        return self._postings.lists(found, rarity, most)
 
-    def _whole(self, rarity: Floats, hashes: int) -> float:
-        """The weight of all hashes: those with a rarity, and the others, which no entry holds and are rarest."""
-        return max(float(np.add.reduce(rarity) + self._rarity[0] * (hashes - len(rarity))), 1e-9)
-
-    def _alike(self, postings: Postings, sought: Hashes, most: int) -> PostingLists:
-        """For each entry, the cosine between its features and these."""
-        hashes, times = counted(sought)
-        found = postings.find(hashes, times)
-        value = (1 + np.log(found.times)) * self._rarity[found.counts]
-        return postings.view(found, value / max(sqrt(value @ value), 1e-9), most)
+    def _whole(self, rarity: Floats, sought: int) -> float:
+        """The weight of all features sought: those with a rarity, and the others, which no entry holds."""
+        return max(float(sum(rarity.tolist(), self._rarity.item(0) * (sought - len(rarity)))), 1e-9)
 
 
 def _text_of(tokens: Iterable[str]) -> str:

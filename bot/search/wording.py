@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot.search.chat_spellings import CHAT_SPELLINGS, digit_as_word
 from bot.search.small_words import EVERY_LANGUAGE, Words, are_all_small
@@ -51,16 +52,20 @@ def words(text: str, limit: int) -> list[str]:
         elif bare in {"2", "4"}:
             out.append(digit_as_word(bare, out[-1] if out else "", " ".join(chunks[n + 1 : n + 2])))
         else:
-            out.extend(_words_of(chunk))
+            # A long chunk is pasted, and will not come again.
+            out.extend(_words_of(chunk) if len(chunk) <= LONGEST else _parts_of(chunk))
         if len(out) >= limit:
             break
     return out[:limit]
 
 
-def _words_of(chunk: str) -> Iterator[str]:
-    if chunk in CHAT_SPELLINGS:
-        yield from CHAT_SPELLINGS[chunk]
-        return
+# The same chunks come up in most questions: "what's", "don't", "requirements.txt".
+@lru_cache(maxsize=4096)
+def _words_of(chunk: str) -> tuple[str, ...]:
+    return CHAT_SPELLINGS[chunk] if chunk in CHAT_SPELLINGS else tuple(_parts_of(chunk))
+
+
+def _parts_of(chunk: str) -> Iterator[str]:
     parts = [found.replace("'", "")[:LONGEST] for found in _WORD.findall(chunk)]
     whole = _CODE.search(chunk)
     is_code = whole is not None and whole.group() not in parts and "'" not in chunk
