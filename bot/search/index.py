@@ -18,7 +18,10 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bot.search.actions import action_in
+from bot.search.alternatives import VERSUS, as_comparison
 from bot.search.best_entries import FoundEntry, best_entries
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
@@ -37,7 +40,7 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
-from bot.search.opposites import AVOIDED, LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
+from bot.search.opposites import AVOIDED, LEFT_OUT, NEGATED, NO, TITLE, YES, EntryTurns, Turning, Turns
 from bot.search.pasted import Quotes, names_of, quoted_words, quotes_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.postings import (
@@ -78,6 +81,8 @@ FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
 # The factor for the weight of quoted words; for the score of entries that say the opposite; and for the best score
 # of the others, which no opposite may exceed.
 QUOTED, OPPOSITE, BEHIND = 2.0, 0.85, 0.95
+# Among so many of the best entries, another one is looked for that is about the action of a question.
+NEAR = 5
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
 MOST = 0.5
@@ -89,7 +94,8 @@ class _Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
     `content` are the stems of its content words, each with its feature if an entry holds it, `asked` the number of
-    all its words, `turns` its turns (`bot.search.opposites`), and `names` the stems of the names in it.
+    all its words, `turns` its turns (`bot.search.opposites`), `names` the stems of the names in it, and `action`
+    what it asks how to do (`bot.search.actions`).
     """
 
     text: str
@@ -97,6 +103,7 @@ class _Query(NamedTuple):
     asked: int
     turns: Turns
     names: Sequence[int]
+    action: Word | None
     is_one_word: bool
     is_keyword: bool
 
@@ -318,7 +325,8 @@ class Index:
         turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in tokens)
         names = self._vocabulary.stems(names_of(read, quotes))
-        asked = _Query(text, content, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
+        action = self._vocabulary.of(doing) if (doing := action_in(expanded)) else None
+        asked = _Query(text, content, len(expanded), turns, names, action, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
     def _by_meaning(
@@ -352,6 +360,7 @@ class Index:
             (share < 1 and not is_rare and meaning[first] < ALIKE)
             or self._has_what_is_left_out(first_entry, question.turns)
             or self._is_contested([entries[n] for n in order[:3]], question.names)
+            or self._is_about_another_action([entries[n] for n in order[:NEAR]], question)
             or (question.is_one_word and self._is_shared(entries, question.content))
         )
         evidence = Evidence(
@@ -443,12 +452,13 @@ class Index:
         turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
         each = np.array(entries)
         for name, sign in question.turns.items():
-            if sign in {YES, NO} and not name.startswith(LEFT_OUT):
+            if sign in {YES, NO} and not name.startswith((LEFT_OUT, NEGATED)):
                 signs = self._turns.of(each, name)
                 turned |= signs == YES + NO - sign
                 agreeing |= (signs & sign) != 0
         # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
         turned &= ~agreeing
+        turned |= self._titled_otherwise(each, question.turns)
         for name, sign in question.turns.items():
             if sign == NO and name.startswith(LEFT_OUT):
                 has = np.array(self._asked_for(entries, name)) & (self._turns.of(each, name) == 0)
@@ -458,6 +468,22 @@ class Index:
             if (name := self._turns.left_out[stem]) not in question.turns:
                 turned |= self._turns.of(each, name) == NO
         return turned.tolist()
+
+    def _titled_otherwise(self, entries: NDArray[np.int64], turns: Turns) -> NDArray[np.bool_]:
+        """Whether an entry's own question says what a question negates, and nothing that it asks for.
+
+        "Install, not upgrade" is not about upgrading, although that entry has "install --upgrade" as a phrasing.
+        """
+        turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
+        if not any(name.startswith(NEGATED) for name in turns):
+            return turned
+        for name, sign in turns.items():
+            signs = self._turns.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
+            if name.startswith(NEGATED):
+                turned |= signs == YES + NO - sign
+            elif sign in {YES, NO}:
+                agreeing |= signs == sign
+        return turned & ~agreeing
 
     def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
         left_out = (name for name in turns if name.startswith((LEFT_OUT, AVOIDED)))
@@ -532,6 +558,8 @@ class Index:
         if not owners and len(told := without_politeness(spoken)) < len(spoken):
             tokens = [*told, *small]
             owners = self._owners_of(tokens)
+        if not owners and not small and VERSUS in self._numbers:
+            tokens = as_comparison(tokens)
         return tokens, owners
 
     def _owners_of(self, tokens: list[str]) -> list[int]:
@@ -585,6 +613,28 @@ class Index:
             for name in names
             if not self._asked.holds(entries[0], name)
         )
+
+    def _is_about_another_action(self, entries: Sequence[int], question: _Query) -> bool:
+        """Whether others of these entries are about the action that a question asks for, but the first is not.
+
+        "How do I install docker" is not answered by an entry on something else to do with docker, even if that is
+        asked for with "install", too, but for the installation of something else.
+        """
+        action, first = question.action, entries[0]
+        if (
+            action is None
+            or self._has_no_phrasings[first]
+            or not any(self._asked.holds(n, action.stem) for n in entries[1:])
+        ):
+            return False
+        if not self._asked.holds(first, action.stem):
+            sides = ((name, sign) for name, sign in question.turns.items() if sign in {YES, NO})
+            return not any(self._turns.of(np.array([first]), name)[0] & sign for name, sign in sides)
+        together = [
+            pair for stem in question.content if stem != action.stem for pair in pairs_of([action.stem, stem])
+        ]
+        found = self._postings.features(OF_PAIRS, np.array(together, np.uint32))
+        return not any(self._postings.holds(first, *self._postings.span(each)) for each in found)
 
     def _quoted(self, quotes: Quotes) -> Collection[int]:
         """The stems of the quoted words in a question."""

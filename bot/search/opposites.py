@@ -18,6 +18,8 @@ from bot.search.small_words import SMALL_WORDS
 
 YES, NO = 1, 2
 LEFT_OUT = "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip")
+NEGATED = "! "  # prefix for a turn that a question says by negating its opposite: "not upgrade"
+TITLE = "# "  # prefix for a turn of an entry's own question, without its phrasings
 AVOIDED = "- "  # prefix for the stem of a word that something else is wanted instead of
 CACHED = 50_000
 MAX_TURNED = 20  # words of a text
@@ -139,10 +141,14 @@ class Turning:
             is_both = n not in negated and not _NOT.isdisjoint(tokens[max(0, n - 2) : n])
             for name, sign in self._sides(tokens, n):
                 _add(found, name, YES + NO if is_both else YES + NO - sign if n in negated else sign)
+                if n in negated:
+                    _add(found, f"{NEGATED}{name}", YES + NO - sign)
             # An entry about lists can answer "instead of a list", but not "without a list".
             if word in _WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 _add(found, f"{LEFT_OUT}{left_out}", NO)
-            if (size := _instead(tokens, n)) and (avoided := self._left_out(tokens, n + size)):
+            avoided = self._left_out(tokens, n + size) if (size := _instead(tokens, n)) else ""
+            # "Python -m pip instead of pip" is no way without pip.
+            if avoided and all(self._stem(before) != avoided for before in tokens[:n]):
                 _add(found, f"{AVOIDED}{avoided}", NO)
         for word, sign in _ways(tokens):
             _add(found, f"from {self._stem(word)}", sign)
@@ -154,19 +160,21 @@ class Turning:
         return "" if not word or word in SMALL_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
 
     def together(self, texts: Sequence[Sequence[str]]) -> Turns:
-        """The turns of an entry, given the words of its question and each phrasing."""
+        """The turns of an entry, given the words of its question and then of each phrasing."""
         found: dict[str, int] = {}
         each_of = [self.turns(text) for text in texts]
         for turns in each_of:
             for name, signs in turns.items():
-                found[name] = found.get(name, 0) | signs
+                if not name.startswith(NEGATED):
+                    found[name] = found.get(name, 0) | signs
+        title = {f"{TITLE}{name}": signs for name, signs in each_of[0].items() if signs in {YES, NO}}
         for name in found:
             if name.startswith(LEFT_OUT):
                 stem = name.removeprefix(LEFT_OUT)
                 rest = (text for text, turns in zip(texts, each_of, strict=True) if name not in turns)
                 if any(self._stem(word) == stem for text in rest for word in text):
                     found[name] |= YES
-        return found
+        return found | title
 
     def _may_turn(self, word: str) -> bool:
         known = self._known.get(word)
@@ -223,6 +231,7 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
                 yield range(n + 1, but)
             elif (
                 is_emphatic
+                or _is_imperative(tokens, n)
                 or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT)
                 or (n - 1 in verbs and n + 1 in verbs)
             ):
@@ -231,6 +240,15 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
                 yield _span(tokens, n + 2)
         elif size := _instead(tokens, n):
             yield _span(tokens, n + size)
+
+
+def _is_imperative(tokens: Sequence[str], n: int) -> bool:
+    """Whether the "not" at this place forbids: "do not delete it", unlike "I do not delete it"."""
+    return (
+        tokens[max(0, n - 1) : n] == ["do"]
+        and tokens[n + 2 : n + 3] in (["it"], ["them"])
+        and (n < 2 or tokens[n - 2] not in SMALL_WORDS | {"why", "when", "where"})
+    )
 
 
 def _span(tokens: Sequence[str], begin: int) -> range:

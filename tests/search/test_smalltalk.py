@@ -26,6 +26,10 @@ ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | p
 you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
 got it | ah, makes sense | i got it working | works like a charm | no worries | never mind | nvm | hmm | lgtm
 +1 | <3 | good night | you rock | exactly | stimmt | läuft | jetzt geht's | gute Nacht | de acuerdo | ya entendí
+sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
+sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
+hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
+no era para ti
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 QUESTIONS = """
@@ -35,6 +39,8 @@ does it make sense | how did you get it to work | i see an error | love in pytho
 jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a night mode | never mind the gap
 what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
+which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git
+falsches python im venv | no funciona | it doesn't work | geht nicht | error | canal de ventas
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 
