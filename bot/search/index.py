@@ -287,7 +287,10 @@ class Index:
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
-        excluded = {without, *besides, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
+        refused: Collection[str] = self._never.get(self._loose_key(question), ()) if self._never else ()
+        # Words that are refused can be like an entry's own but for an article: its very words still find it.
+        own = {self._ids[n] for n in owners}
+        excluded = {without, *besides, *(each for each in refused if each not in own)}
         if not without and len(owners) == 1 and self._ids[owners[0]] not in excluded:
             return [self._exactly(owners[0], len(self._aliases.replace(tokens)))]
         if in_any_language and self._languages and not without and self.is_foreign(question):
@@ -509,6 +512,10 @@ class Index:
         told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
         others = set(self._forms.stems(self._asked_words(but_for)))
         return [word for word in told if self._forms.stem(word) not in others]
+
+    def refuses(self, id_: str, question: str) -> bool:
+        """Whether the entry with this id must not be found by a question."""
+        return bool(self._never) and id_ in self._never.get(self._loose_key(question), ())
 
     def is_asked(self, question: str) -> bool:
         """Whether these words are exactly the question or a phrasing of an entry."""
