@@ -28,6 +28,7 @@ from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.features import (
     AskedStems,
     ExactKeys,
+    NgramsOfWords,
     TokenizedTexts,
     exact_key,
     hash_of,
@@ -59,8 +60,9 @@ from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
 from bot.search.splitting import opens_as_question
 from bot.search.unrelated import UNRELATED
-from bot.search.vocabulary import Vocabulary, Word
-from bot.search.wording import Aliases, plain, says_nothing, words
+from bot.search.vocabulary import KnownWords, Vocabulary
+from bot.search.wording import Aliases, plain, says_nothing, words, words_of
+from bot.search.wording import chunks_of as text_chunks
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -70,7 +72,7 @@ WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 # The weight of meaning beside the lexical views, and how many of the best lexical matches are compared by meaning.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
-CANDIDATES = 30
+CANDIDATES: dict[Understanding, int] = {"words": 3, "table": 16, "model": 30, "languages": 30}
 MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
@@ -103,7 +105,7 @@ class _Query(NamedTuple):
     asked: int
     turns: Turns
     names: Sequence[int]
-    action: Word | None
+    action: int | None
     is_one_word: bool
     is_keyword: bool
 
@@ -182,10 +184,11 @@ class Index:
         for id_, refused in (never or {}).items():
             for text in refused:
                 self._never.setdefault(self._loose_key(text), set()).add(id_)
-        ngrams, counts = asked.ngrams()
+        ngrams_of_words = NgramsOfWords.of(self._numbers)
+        ngrams, counts = asked.ngrams(ngrams_of_words)
         of_letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
         self._postings = Postings([of_words, of_pairs, of_letters])
-        self._vocabulary = Vocabulary(self._numbers, stem_of, self._forms, self._postings)
+        self._vocabulary = Vocabulary(self._numbers, stem_of, ngrams_of_words, self._forms, self._postings)
         # The rarity of a feature, by the number of entries that hold it.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
         ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
@@ -304,13 +307,13 @@ class Index:
             # The small words around a keyword would only find entries that share them.
             tokens = expanded = [word for word in tokens if is_keyword(word)]
         quotes = quotes_in(read)
-        known = list(map(self._vocabulary.of, expanded))
+        known = self._vocabulary.of(expanded)
         best = best_entries(
             self._postings_of(known, self._quoted(quotes), most),
             self.weights,
             self._postings.dtype,
             len(self._ids),
-            max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
+            max(limit, CANDIDATES[understanding or self.understandings[0]]) + len(excluded),
         )
         # A score that two digits show as 0 means that nothing is in common with the question.
         best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
@@ -320,15 +323,16 @@ class Index:
         sure = {word: self._spelling.surely(word, meant) for word, meant in mended.items()}
         surely = self._expand(tokens, sure) if sure != mended else expanded
         small = self._forms.small_words
-        told = known if surely is expanded else list(map(self._vocabulary.of, surely))
-        told = [word for text, word in zip(surely, told, strict=True) if text not in small] or told
-        content = {word.stem: word.feature for word in told}
+        told = known if surely is expanded else self._vocabulary.of(surely)
+        of_stems = list(zip(surely, told.stems, told.features, strict=True))
+        content = {stem: feature for word, stem, feature in of_stems if word not in small}
+        content = content or {stem: feature for _, stem, feature in of_stems}
         text = self._text_of(tokens, mended, expanded) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
         turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in tokens)
-        names = self._vocabulary.stems(names_of(read, quotes))
-        action = self._vocabulary.of(doing) if (doing := action_in(expanded)) else None
+        names = [self._vocabulary.stem(name) for name in names_of(read, quotes)]
+        action = self._vocabulary.stem(doing) if (doing := action_in(expanded)) else None
         asked = _Query(text, content, len(expanded), turns, names, action, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
@@ -381,17 +385,12 @@ class Index:
             is_named=question.is_keyword and not self._is_shared(entries, question.content) and share == 1,
             shares_subject_only=by_subject,
         )
-        ids, none = self._ids, Evidence()
-        return [
-            Match(
-                ids[entries[n]],
-                round(100 * scores[n], 2),
-                *best[n][2],
-                meaning[n],
-                evidence if n == first else none,
-            )
-            for n in order[:limit]
-        ]
+        shown = order[:limit]
+        ids, rounded = [self._ids[entries[n]] for n in shown], [round(100 * scores[n], 2) for n in shown]
+        by_view = zip(*(best[n][2] for n in shown), strict=True)
+        matches = list(map(Match, ids, rounded, *by_view, [meaning[n] for n in shown]))
+        matches[0] = matches[0]._replace(evidence=evidence)
+        return matches
 
     def is_foreign(self, question: str) -> bool:
         """Whether a question is in another language: few of its words are in the library, and few are English."""
@@ -406,7 +405,7 @@ class Index:
 
     def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
         """The entries that are nearest in meaning, whatever their words; best first."""
-        entries = languages.nearest(vector, max(limit, CANDIDATES))
+        entries = languages.nearest(vector, max(limit, CANDIDATES["languages"]))
         near = languages.to(vector, entries)
         order = np.argsort(-near, kind="stable")
         scores = near[order].tolist()
@@ -452,15 +451,15 @@ class Index:
         """For each of these entries, whether it says the opposite of a question."""
         if not question.turns and self._turns.left_out.keys().isdisjoint(question.content):
             return [False] * len(entries)
-        turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
         each = np.array(entries)
+        having, agreeing = np.zeros(len(entries), np.uint8), np.zeros(len(entries), np.uint8)
         for name, sign in question.turns.items():
-            if sign in {YES, NO} and not name.startswith((LEFT_OUT, NEGATED)):
+            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, NEGATED)):
                 signs = self._turns.of(each, name)
-                turned |= signs == YES + NO - sign
-                agreeing |= (signs & sign) != 0
+                having |= signs
+                agreeing |= signs & sign
         # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
-        turned &= ~agreeing
+        turned = (having > 0) & (agreeing == 0)
         turned |= self._titled_otherwise(each, question.turns)
         for name, sign in question.turns.items():
             if sign == NO and name.startswith(LEFT_OUT):
@@ -470,7 +469,8 @@ class Index:
         for stem in self._turns.left_out.keys() & question.content.keys():
             if (name := self._turns.left_out[stem]) not in question.turns:
                 turned |= self._turns.of(each, name) == NO
-        return turned.tolist()
+        found: list[bool] = turned.tolist()
+        return found
 
     def _titled_otherwise(self, entries: NDArray[np.int64], turns: Turns) -> NDArray[np.bool_]:
         """Whether an entry's own question says what a question negates, and nothing that it asks for.
@@ -558,7 +558,8 @@ class Index:
 
     def _read(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
-        spoken, small = words(question, MAX_ASKED), self._keywords.of(question)
+        chunks = text_chunks(question)
+        spoken, small = words_of(chunks, MAX_ASKED), self._keywords.of(question, chunks)
         tokens = [*spoken, *small]
         owners = self._owners_of(tokens)
         # Most questions are not polite: they need no second look.
@@ -589,7 +590,7 @@ class Index:
         is_rare = has_common = has_rare = is_asked = False
         for stem, feature in question.content.items():
             begin, times = (0, 0) if feature is None else self._postings.span(feature)
-            rarity = float(self._rarity[times])
+            rarity = self._rarity.item(times)
             whole += rarity
             if times <= few:
                 has_rare = True
@@ -631,39 +632,37 @@ class Index:
         if (
             action is None
             or self._has_no_phrasings[first]
-            or not any(self._asked.holds(n, action.stem) for n in entries[1:])
+            or not any(self._asked.holds(n, action) for n in entries[1:])
         ):
             return False
-        if not self._asked.holds(first, action.stem):
+        if not self._asked.holds(first, action):
             sides = ((name, sign) for name, sign in question.turns.items() if sign in {YES, NO})
             return not any(self._turns.of(np.array([first]), name)[0] & sign for name, sign in sides)
-        together = [
-            pair for stem in question.content if stem != action.stem for pair in pairs_of([action.stem, stem])
-        ]
+        together = [pair for stem in question.content if stem != action for pair in pairs_of([action, stem])]
         found = self._postings.features(OF_PAIRS, np.array(together, np.uint32))
         return not any(self._postings.holds(first, *self._postings.span(each)) for each in found)
 
     def _quoted(self, quotes: Quotes) -> Collection[int]:
         """The stems of the quoted words in a question."""
-        return {*self._vocabulary.stems(words(quoted_words(quotes), MAX_ASKED))} if quotes else ()
+        return {self._vocabulary.stem(word) for word in words(quoted_words(quotes), MAX_ASKED)} if quotes else ()
 
     def _exactly(self, entry: int, asked: int) -> Match:
         """The one entry with exactly this question or phrasing, which has so many words."""
         evidence = Evidence(self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, asked, asked, True)
         return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
-    def _postings_of(self, known: Sequence[Word], quoted: Collection[int], most: int) -> PostingLists:
+    def _postings_of(self, known: KnownWords, quoted: Collection[int], most: int) -> PostingLists:
         """The postings of a question's words, each with a weight, of at most so many for each view.
 
         A feature weighs its share of the question in the views of words and pairs, and in letters its part of a
         unit vector. What no entry holds is rarest, and is a part of the question, too; `quoted` words weigh more.
         """
-        stems = {word.stem: word.feature for word in known}
-        asked_pairs = {*pairs_of([word.stem for word in known])}
+        stems = dict(zip(known.stems, known.features, strict=True))
+        asked_pairs = {*pairs_of(known.stems)}
         sought = np.fromiter(asked_pairs, np.uint32, len(asked_pairs))
         features = [feature for feature in stems.values() if feature is not None]
         pairs = self._postings.features(OF_PAIRS, sought)
-        ngrams = Counter(chain.from_iterable(word.ngrams for word in known))
+        ngrams = Counter(memoryview(b"".join(known.ngrams)).cast("I"))
         found = self._postings.find(features, pairs, ngrams)
         rarity = self._rarity.take(found.counts)
         begin, end = len(features), len(features) + len(pairs)

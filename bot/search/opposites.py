@@ -111,7 +111,8 @@ class Turning:
         self._stem = Stemmer("english").stemWord
         self._words: dict[str, _Sides] = {}
         self._verbs: dict[str, dict[str, _Sides]] = {}
-        self._known: dict[str, bool] = {}
+        # The stems of words that may turn a text; '' for other words.
+        self._known: dict[str, str] = {}
         for line in re.sub(r"\n {8}", " ", _PAIRS.strip()).splitlines():
             name = line.split()[0]
             for sign, side in zip((YES, NO), line.split(" / "), strict=True):
@@ -130,8 +131,9 @@ class Turning:
         """The turns of a text, given its words. `is_emphatic`: "NOT" was in capitals."""
         found: dict[str, int] = {}
         # In a long story, such words tell what happened, and not what the question is.
-        turning = [n for n, word in enumerate(tokens) if self._may_turn(word)] if len(tokens) <= MAX_TURNED else ()
-        if not turning:
+        if len(tokens) > MAX_TURNED or not (
+            turning := [n for n, word in enumerate(tokens) if self._turning(word)]
+        ):
             return found
         verbs = {n for n in turning if tokens[n] not in _TURNING}
         negated = {n for span in _negated(tokens, verbs, is_emphatic=is_emphatic) for n in span}
@@ -176,18 +178,20 @@ class Turning:
                     found[name] |= YES
         return found | title
 
-    def _may_turn(self, word: str) -> bool:
+    def _turning(self, word: str) -> str:
+        """The stem of a word that may turn a text; '' for another word."""
         known = self._known.get(word)
         if known is None:
             stem = self._stem(word)
-            known = word in _TURNING or stem in self._words or stem in self._verbs or _is_undoing(word)
+            may_turn = word in _TURNING or stem in self._words or stem in self._verbs or _is_undoing(word)
+            known = stem if may_turn else ""
             if len(self._known) < CACHED:
                 self._known[word] = known
         return known
 
     def _sides(self, tokens: Sequence[str], n: int) -> Iterator[tuple[str, int]]:
         word = tokens[n]
-        stem = self._stem(word)
+        stem = self._turning(word)
         yield from self._words.get(stem, ())
         if _is_undoing(word) and stem not in self._words:
             yield f"{LEFT_OUT}{self._stem(word[2:])}", NO
@@ -275,13 +279,15 @@ class EntryTurns:
     """The turns of a library's entries. Built once and never changed."""
 
     def __init__(self, entries: Sequence[Turns]) -> None:
-        found = [
-            (hash_of(name) << 32 | n, signs) for n, turns in enumerate(entries) for name, signs in turns.items()
-        ]
-        keys = np.array([key for key, _ in found], np.uint64)
-        order = np.argsort(keys)
-        self._keys = keys[order]
-        self._signs = np.array([signs for _, signs in found], np.uint8)[order]
+        by_name: dict[str, list[tuple[int, int]]] = {}
+        for n, turns in enumerate(entries):
+            for name, signs in turns.items():
+                by_name.setdefault(name, []).append((n, signs))
+        # By turn: the entries that have it, in ascending order, and their signs.
+        self._of = {
+            name: (np.array([n for n, _ in found], np.int64), np.array([signs for _, signs in found], np.uint8))
+            for name, found in by_name.items()
+        }
         # By the hashes of their stems: the things that entries leave out, and do not also have.
         self.left_out = {
             hash_of(name.removeprefix(LEFT_OUT)): name
@@ -289,16 +295,20 @@ class EntryTurns:
             for name, signs in turns.items()
             if signs == NO and name.startswith(LEFT_OUT)
         }
-        self._names = frozenset(name for turns in entries for name in turns)
 
     @property
     def nbytes(self) -> int:
-        return self._keys.nbytes + self._signs.nbytes
+        return sum(entries.nbytes + signs.nbytes for entries, signs in self._of.values())
+
+    def __contains__(self, name: str) -> bool:
+        """Whether an entry has this turn."""
+        return name in self._of
 
     def of(self, entries: NDArray[np.int64], name: str) -> NDArray[np.uint8]:
         """For each of these entries, its signs for this turn; 0 if it does not have the turn."""
-        if name not in self._names:
+        if name not in self._of:
             return np.zeros(len(entries), np.uint8)
-        keys = np.uint64(hash_of(name) << 32) | entries.astype(np.uint64)
-        at = self._keys.searchsorted(keys)
-        return np.where(self._keys.take(at, mode="clip") == keys, self._signs.take(at, mode="clip"), np.uint8(0))
+        having, signs = self._of[name]
+        at = having.searchsorted(entries)
+        found: NDArray[np.uint8] = signs.take(at, mode="clip") * (having.take(at, mode="clip") == entries)
+        return found

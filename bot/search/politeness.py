@@ -236,6 +236,7 @@ _GIVE = (
     "can i have ",
 )
 _COMMANDS = ("command to", "commands to", "code to", "command for", "commands for", "code for")
+_COMMAND_WORDS = frozenset("command commands code".split())
 _FOR_A_COMMAND = "\n".join(
     give + article + command for give, article, command in product(_GIVE, ("", "the ", "a "), _COMMANDS)
 )
@@ -266,7 +267,7 @@ def without_politeness(tokens: Sequence[str]) -> list[str]:
     if not tokens or (
         tokens[0] not in _OPENINGS
         and tokens[0] not in _ASKS
-        and tokens[0] not in _FOR_COMMANDS
+        and _COMMAND_WORDS.isdisjoint(tokens)
         and tokens[-1] not in _ENDINGS
     ):
         return list(tokens)
@@ -287,7 +288,7 @@ def _opened(tokens: Sequence[str]) -> int:
 
 def _opening(tokens: Sequence[str], begin: int) -> int:
     rest = tokens[begin : begin + 8]
-    if size := _longest(_FOR_COMMANDS, rest):
+    if not _COMMAND_WORDS.isdisjoint(rest) and (size := _longest(_FOR_COMMANDS, rest)):
         return size
     if (size := _longest(_ASKS, rest)) and _asks(rest[size:]):
         return size

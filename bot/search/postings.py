@@ -77,10 +77,11 @@ class Postings:
         self._offsets: Hashes = np.concatenate([[0], np.cumsum(frequency)]).astype(np.uint32)
         # Entry and value side by side, as they are read and copied together.
         self._held: NDArray[np.void] = np.concatenate([view.held for view in views])
+        # A memoryview gives Python's own integers, which are faster one by one.
+        self._begin_of = self._offsets.data
         self._bytes = self._held.view(np.uint8).data
         owners = self._held["owner"]
-        # A memoryview gives Python's own integers, which compare faster, but only of aligned ones. `Any`: it has
-        # no protocol in common with an array.
+        # Only of aligned integers. `Any`: a memoryview has no protocol in common with an array.
         self._owners: Any = owners.data if owners.flags.aligned else owners
         ends = list(accumulate(len(view.keys) + 1 for view in views))
         self._begins = [0, *ends[:-1]]
@@ -93,6 +94,12 @@ class Postings:
     @property
     def dtype(self) -> np.dtype[np.void]:
         return self._held.dtype
+
+    def places(self, view: int, hashes: Hashes) -> Hashes:
+        """The feature of this view with each of these hashes; 0xFFFFFFFF for those that no entry holds."""
+        at = self._keys_of[view].searchsorted(hashes) + self._begins[view]
+        found: Hashes = np.where(self._keys.take(at) == hashes, at, 0xFFFFFFFF).astype(np.uint32)
+        return found
 
     def features(self, view: int, hashes: Hashes) -> list[int]:
         """The features of this view with these hashes, without those that no entry holds."""
@@ -110,8 +117,8 @@ class Postings:
 
     def span(self, feature: int) -> tuple[int, int]:
         """Where the postings of a feature begin, and how many there are."""
-        begin = int(self._offsets[feature])
-        return begin, int(self._offsets[feature + 1]) - begin
+        begin = self._begin_of[feature]
+        return begin, self._begin_of[feature + 1] - begin
 
     def holds(self, entry: int, begin: int, count: int) -> bool:
         """Whether an entry holds the feature with these postings."""

@@ -7,50 +7,71 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.features import counted, hash_of, ngrams_of
+from bot.search.features import NgramsOfWords, hash_of, ngrams_of
 from bot.search.languages import WordForms
 from bot.search.postings import OF_LETTERS, OF_WORDS, Hashes, Postings
 
-# The same words come up in most questions, so what is known of so many words is kept.
-CACHED = 4096
+NONE = 0xFFFFFFFF  # in place of a feature that no entry holds
 
 
-class Word(NamedTuple):
-    """The hash of a word's stem, the feature of the stem if an entry holds it, and the features of its n-grams."""
+class KnownWords(NamedTuple):
+    """The hashes of the stems of some words, the features of these stems, and those of the words' n-grams.
 
-    stem: int
-    feature: int | None
-    ngrams: tuple[int, ...]
+    A stem that no entry holds has None for its feature. A feature of an n-gram has four bytes.
+    """
+
+    stems: list[int]
+    features: list[int | None]
+    ngrams: list[bytes | memoryview]
 
 
 class Vocabulary:
-    """The words of an index, and any others. Safe to use from several threads."""
+    """The words of an index, whose features were looked up once, and any others. Never changed."""
 
-    def __init__(self, numbers: Mapping[str, int], stems: Hashes, forms: WordForms, postings: Postings) -> None:
-        """`numbers` are the words of the entries by number, and `stems` the hash of each word's stem."""
-        self._numbers, self._stems, self._forms, self._postings = numbers, stems, forms, postings
-        self._kept: dict[str, Word] = {}
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        stems: Hashes,
+        ngrams: NgramsOfWords,
+        forms: WordForms,
+        postings: Postings,
+    ) -> None:
+        """`numbers` are the words of the entries by number; `stems` and `ngrams` are those of each word."""
+        self._numbers, self._forms, self._postings = numbers, forms, postings
+        features = postings.places(OF_WORDS, stems)
+        known = postings.places(OF_LETTERS, ngrams.hashes)
+        held = known != NONE
+        kept = np.append(0, np.cumsum(held)).astype(np.uint32)[ngrams.ends]
+        # Memoryviews give Python's own integers, which are faster one by one.
+        self._stems, self._features = stems.data, features.data
+        self._ends, self._ngrams = (4 * kept).data, known[held].data.cast("B")
 
     @property
     def nbytes(self) -> int:
-        return self._stems.nbytes
+        return sum(each.nbytes for each in (self._stems, self._features, self._ends, self._ngrams))
 
-    def of(self, word: str) -> Word:
-        kept = self._kept.get(word)
-        if kept is None:
-            kept = self._look_up(word)
-            if len(self._kept) < CACHED:
-                self._kept[word] = kept
-        return kept
+    def of(self, words: Iterable[str]) -> KnownWords:
+        # One loop over all words: a question has a dozen of them, and a call for each takes longer than the rest.
+        numbers, stems, features, ends, held = self._numbers, self._stems, self._features, self._ends, self._ngrams
+        known = KnownWords([], [], [])
+        for word in words:
+            n = numbers.get(word)
+            if n is None:
+                stem, feature, ngrams = self._look_up(word)
+            else:
+                stem, found, ngrams = stems[n], features[n], held[ends[n] : ends[n + 1]]
+                feature = None if found == NONE else found
+            known.stems.append(stem)
+            known.features.append(feature)
+            known.ngrams.append(ngrams)
+        return known
 
-    def stems(self, words: Iterable[str]) -> list[int]:
-        return [self.of(word).stem for word in words]
+    def stem(self, word: str) -> int:
+        n = self._numbers.get(word)
+        return hash_of(self._forms.stem(word)) if n is None else self._stems[n]
 
-    def _look_up(self, word: str) -> Word:
-        number = self._numbers.get(word)
-        stem = hash_of(self._forms.stem(word)) if number is None else int(self._stems[number])
+    def _look_up(self, word: str) -> tuple[int, int | None, bytes]:
+        stem = hash_of(self._forms.stem(word))
         found = self._postings.features(OF_WORDS, np.array([stem], np.uint32))
-        ngrams, times = counted(np.frombuffer(ngrams_of(word), np.uint32))
-        return Word(
-            stem, next(iter(found), None), tuple(self._postings.features(OF_LETTERS, ngrams.repeat(times)))
-        )
+        ngrams = self._postings.places(OF_LETTERS, np.frombuffer(ngrams_of(word), np.uint32))
+        return stem, found[0] if found else None, ngrams[ngrams != NONE].tobytes()

@@ -42,8 +42,17 @@ def _without_accents(run: re.Match[str]) -> str:
 
 def words(text: str, limit: int) -> list[str]:
     """The first words of a text: "What's `.venv`?" -> ['what', 'is', 'venv', '.venv']."""
+    return words_of(chunks_of(text), limit)
+
+
+def chunks_of(text: str) -> list[str]:
+    """A text without case and accents, split at its spaces."""
+    return fold(text[:MAX_CHARACTERS]).split()
+
+
+def words_of(chunks: Sequence[str], limit: int) -> list[str]:
+    """The first words of a text, given its chunks."""
     out: list[str] = []
-    chunks = fold(text[:MAX_CHARACTERS]).split()
     for n, chunk in enumerate(chunks):
         # Most chunks are plain words, which need no further steps.
         bare = chunk.rstrip(STOPS)
