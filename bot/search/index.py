@@ -315,13 +315,18 @@ class Index:
             len(self._ids),
             max(limit, CANDIDATES[understanding or self.understandings[0]]) + len(excluded),
         )
-        # A score that two digits show as 0 means that nothing is in common with the question.
-        best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
+        # A score that two digits show as 0 means that nothing is in common with the question. They are sorted.
+        if excluded != {""} or (best and best[-1][1] < LEAST):
+            best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
-        sure = {word: self._spelling.surely(word, meant) for word, meant in mended.items()}
-        surely = self._expand(tokens, sure) if sure != mended else expanded
+        unsure = {
+            word: sure
+            for word, meant in mended.items()
+            if meant[0] is not word and (sure := self._spelling.surely(word, meant)) is not meant
+        }
+        surely = self._expand(tokens, {**mended, **unsure}) if unsure else expanded
         small = self._forms.small_words
         told = known if surely is expanded else self._vocabulary.of(surely)
         of_stems = list(zip(surely, told.stems, told.features, strict=True))

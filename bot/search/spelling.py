@@ -65,13 +65,11 @@ class Spelling:
 
     def _near(self, word: str) -> set[str]:
         """Words that become the same as this one by removing at most one letter from each."""
-        if not len(self._keys):
-            return set()
-        sought = np.array(_deletes(word), dtype=np.uint32)
-        begins = self._keys.searchsorted(sought)
+        sought, keys = _deletes(word), self._keys.data
+        begins = self._keys.searchsorted(np.array(sought, dtype=np.uint32)).tolist()
         # Few of the keys are known: only for these, the end of their owners is searched, too.
-        known = (self._keys.take(begins, mode="clip") == sought).nonzero()[0].tolist()
-        spans = [(int(begins[n]), bisect_right(self._keys.data, sought.item(n), begins.item(n))) for n in known]
+        known = [(begin, key) for begin, key in zip(begins, sought, strict=True) if key in keys[begin : begin + 1]]
+        spans = [(begin, bisect_right(keys, key, begin)) for begin, key in known]
         return {self._words[n] for begin, end in spans for n in self._owners[begin:end].tolist()}
 
     def _count(self, word: str) -> int:
