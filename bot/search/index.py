@@ -72,6 +72,7 @@ WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 # The weight of meaning beside the lexical views, and how many of the best lexical matches are compared by meaning.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
+SPARE = 5  # more than are wanted, as meaning changes their order
 CANDIDATES: dict[Understanding, int] = {"words": 3, "table": 16, "model": 30, "languages": 30}
 MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
@@ -313,7 +314,7 @@ class Index:
             self.weights,
             self._postings.dtype,
             len(self._ids),
-            max(limit, CANDIDATES[understanding or self.understandings[0]]) + len(excluded),
+            self._candidates(limit, understanding) + len(excluded),
         )
         # A score that two digits show as 0 means that nothing is in common with the question. They are sorted.
         if excluded != {""} or (best and best[-1][1] < LEAST):
@@ -340,6 +341,11 @@ class Index:
         action = self._vocabulary.stem(doing) if (doing := action_in(expanded)) else None
         asked = _Query(text, content, len(expanded), turns, names, action, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
+
+    def _candidates(self, limit: int, understanding: Understanding | None) -> int:
+        """How many of the best lexical matches are looked at, to rank `limit` of them."""
+        by = understanding or self.understandings[0]
+        return max(limit + SPARE if self._nearnesses else limit, CANDIDATES[by])
 
     def _by_meaning(
         self,
