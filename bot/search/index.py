@@ -61,8 +61,7 @@ from bot.search.spelling import Spelling
 from bot.search.splitting import opens_as_question
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import KnownWords, Vocabulary
-from bot.search.wording import Aliases, plain, says_nothing, words, words_of
-from bot.search.wording import chunks_of as text_chunks
+from bot.search.wording import Aliases, plain, says_nothing, text_chunks, words, words_in_chunks
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -570,7 +569,7 @@ class Index:
     def _read(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
         chunks = text_chunks(question)
-        spoken, small = words_of(chunks, MAX_ASKED), self._keywords.of(question, chunks)
+        spoken, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
         tokens = [*spoken, *small]
         owners = self._owners_of(tokens)
         # Most questions are not polite: they need no second look.

@@ -42,15 +42,15 @@ def _without_accents(run: re.Match[str]) -> str:
 
 def words(text: str, limit: int) -> list[str]:
     """The first words of a text: "What's `.venv`?" -> ['what', 'is', 'venv', '.venv']."""
-    return words_of(chunks_of(text), limit)
+    return words_in_chunks(text_chunks(text), limit)
 
 
-def chunks_of(text: str) -> list[str]:
+def text_chunks(text: str) -> list[str]:
     """A text without case and accents, split at its spaces."""
     return fold(text[:MAX_CHARACTERS]).split()
 
 
-def words_of(chunks: Sequence[str], limit: int) -> list[str]:
+def words_in_chunks(chunks: Sequence[str], limit: int) -> list[str]:
     """The first words of a text, given its chunks."""
     out: list[str] = []
     for n, chunk in enumerate(chunks):

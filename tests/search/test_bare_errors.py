@@ -10,7 +10,7 @@ from bot.dialogue.reply import Answer, Suggestions, Unknown
 from bot.lessons.library import Library
 from bot.search.bare_errors import says_only_that_it_fails
 from bot.tutor import Tutor
-from tests.search.test_smalltalk import lines
+from tests.support.sayings import sayings
 
 BARE = """
 error | errors | i get an error | it gives me an error message | help, error pls | a weird exception | traceback
@@ -30,13 +30,13 @@ def tutor() -> Tutor:
     return Tutor(Library.open(Path(__file__).parents[2] / "knowledge"))
 
 
-@pytest.mark.parametrize("text", lines(BARE))
+@pytest.mark.parametrize("text", sayings(BARE))
 def test_it_is_asked_which_error(tutor: Tutor, text: str):
     """Whoever says only "error" is asked what the error says; three errors at random would not help."""
     assert tutor.answer(text) == Unknown(which_error=True)
 
 
-@pytest.mark.parametrize("text", lines(SAYS_MORE))
+@pytest.mark.parametrize("text", sayings(SAYS_MORE))
 def test_a_word_more_is_looked_for(text: str):
     """A message that says what fails, or that nothing does, is a message like any other."""
     assert not says_only_that_it_fails(text)
