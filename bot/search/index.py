@@ -137,7 +137,7 @@ class Index:
         # Each new word gets the next number.
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
-        asked, answers = TokenizedTexts(self._numbers), TokenizedTexts(self._numbers)
+        titles, asked, answers = (TokenizedTexts(self._numbers) for _ in range(3))
         exact: list[tuple[int, int]] = []
         texts: list[EntryTexts] = []
         self._turning = Turning()
@@ -150,6 +150,7 @@ class Index:
             questions = [self._asked_words(text) for text in (entry.question, *entry.phrasings)]
             answer = self._aliases.replace(words(entry.answer, MAX_ANSWER))
             turns.append(self._turning.together(questions))
+            titles.add(n, questions[0])
             for question in questions:
                 asked.add(n, question)
             exact += ((exact_key(question), n) for question in questions if question)
@@ -174,6 +175,7 @@ class Index:
         owners, halves = self._halves_in(everything)
         both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
         of_words = coverage(*both, entries_count)
+        self._titles = AskedStems(titles.owners, stem_of[titles.words], entries_count)
         self._asked = AskedStems(asked.owners, stem_of[asked.words], entries_count)
         self._turns = EntryTurns(turns)
         self._has_no_phrasings = np.array([not entry.phrasings for entry in found], np.bool_)
@@ -255,6 +257,7 @@ class Index:
             + self._vocabulary.nbytes
             + self._exact.nbytes
             + self._asked.nbytes
+            + self._titles.nbytes
             + self._turns.nbytes
             + self._has_no_phrasings.nbytes
             + sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
@@ -648,6 +651,8 @@ class Index:
         if not self._asked.holds(first, action):
             sides = ((name, sign) for name, sign in question.turns.items() if sign in {YES, NO})
             return not any(self._turns.of(np.array([first]), name)[0] & sign for name, sign in sides)
+        if self._titles.holds(first, action):
+            return False
         together = [pair for stem in question.content if stem != action for pair in pairs_of([action, stem])]
         found = self._postings.features(OF_PAIRS, np.array(together, np.uint32))
         return not any(self._postings.holds(first, *self._postings.span(each)) for each in found)

@@ -66,6 +66,15 @@ def test_the_action_is_what_follows_the_person(asked: str, action: str):
     assert action_in(asked.split()) == action
 
 
+def test_an_entry_whose_own_question_is_about_the_action_is_given():
+    """The thing may stand far from the action, as in "it on Windows" for "a virtual environment on Windows"."""
+    lessons = Library.open(Path(__file__).parents[2] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    sure = judge(index.rank("how do i activate it on windows")).sure
+    assert sure
+    assert sure.id == "activate-on-windows"
+
+
 @pytest.mark.parametrize("asked", ["how do i install docker", "how do i install pycharm"])
 def test_the_shipped_lessons_do_not_say_how_to_install_a_tool(asked: str):
     """The shipped lessons mention tools, and do not say how to install them."""
