@@ -231,7 +231,8 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
                    "asked_at_once" is true if they answer two questions that were
                    asked at once
       topics       with "lessons": the bot was asked what it knows
-      unknown      with "nothing_asked": true if there was no question in it
+      unknown      with "nothing_asked": true if there was no question in it, or
+                   "which_error": true if it only said that something fails
     "in_other_language" is true if the lessons are in another language than it.
     "probability" is how likely the best entry answers the question, from 0 to 1.
     """

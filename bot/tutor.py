@@ -28,6 +28,7 @@ from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.about_the_bot import points_at_something
+from bot.search.bare_errors import says_only_that_it_fails
 from bot.search.confidence import ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, opens, without_opening
 from bot.search.meaning.batches import Batches
@@ -161,7 +162,12 @@ class Tutor:
         if not (judged and judged[1].sure) and (other := other_than_a_question(now, question)):
             return other
         ranking, judgement = judged or ([], Judgement())
-        if judged is None and not _asks_something(question, goes_on_from=bool(before or earlier)):
+        only_fails = says_only_that_it_fails(question)
+        if (
+            judged is None
+            and not only_fails
+            and not _asks_something(question, goes_on_from=bool(before or earlier))
+        ):
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         if both := two_questions(now, question, ranking, judgement, self._mode):
             return Suggestions(self.questions(both), asked_at_once=True)
@@ -172,6 +178,8 @@ class Tutor:
                 together := now.judge(f"{earlier} {without_opening(question)}", self._mode, public=public)
             ):
                 judgement = together[1] if together[1].probability > judgement.probability else judgement
+        if only_fails and not (judgement.sure or (judgement.possible and (before or earlier))):
+            return Unknown(which_error=True)
         if near and judgement.possible:
             found = ranking if judgement.possible[0] in ranking else judgement.possible
             closer = sorted(found, key=lambda match: -match.score * near.get(match.id, 1))

@@ -62,6 +62,7 @@ SLOW = (
     "lessons/test_git_programs.py",
     "lessons/test_library.py",
     "lessons/test_pictures.py",
+    "search/test_every_form.py",
     "search/test_index.py",
     "search/test_languages.py",
     "search/test_model.py",

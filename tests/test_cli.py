@@ -207,6 +207,7 @@ class TestAsk:
             ("how do i bake bread", "unknown", {"probability"}),
             ("which topics do you have", "topics", {"lessons", "probability"}),
             ("what is this", "unknown", set()),
+            ("i get an error", "unknown", {"which_error", "probability"}),
             ("thanks!", "unknown", {"nothing_asked"}),
         ],
     )

@@ -175,6 +175,8 @@ def _agreement(meanings: Sequence[Meaning]) -> Agreement | None:
         yes, no = (
             {m.voter for m in meanings if m.passage == passage and m.meant is said} for said in (True, False)
         )
+        # Who contradicts themselves says neither.
+        yes, no = yes - no, no - yes
         times = len({each.question for each in meanings if each.passage == passage and each.meant})
         if len(yes) >= AGREE and len(yes) > len(no):
             found.append(Agreement(passage, len(yes), times))

@@ -109,7 +109,15 @@ class Misses:
         """The clusters as they are now, without suggestions that a member may still choose from."""
         now = self._tutor.snapshot
         found = await self._clusters.now(self._clock() - CHOOSING, now.lessons.aliases, now.index.language)
-        return replace(found, clusters=[each for each in found.clusters if not self._is_found_by_now(each)])
+        kept = map(self._without_refused, found.clusters)
+        return replace(found, clusters=[each for each in kept if each and not self._is_found_by_now(each)])
+
+    def _without_refused(self, cluster: Cluster) -> Cluster | None:
+        """The cluster without what members agree on, if that entry must not be found by this question."""
+        agreed, index = cluster.agreed, self._tutor.snapshot.index
+        if agreed is None or not any(index.refuses(agreed.passage, text) for text in cluster.texts):
+            return cluster
+        return None if cluster.is_only_picked else replace(cluster, agreed=None)
 
     def _is_found_by_now(self, cluster: Cluster) -> bool:
         """Whether the question, for which members had to pick a suggestion, gets a sure answer since an edit."""

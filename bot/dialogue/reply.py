@@ -18,6 +18,12 @@ from bot.search.smalltalk import SmallTalk
 # The line below an answer or suggestions in another language than the question.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
+# What somebody is asked who only says "error".
+WHICH_ERROR = N_("Which error is it?")
+PASTE_IT = N_(
+    "Paste the last line of the error, exactly as it is there. Or tell me what you did and what happened."
+)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -75,11 +81,12 @@ class Topics:
 class Unknown:
     """No lesson answers this. `nothing_asked`: the message held no question, such as "hi" or an emoji.
 
-    `small_talk` is then its kind, if it was small talk.
+    `small_talk` is then its kind, if it was small talk. `which_error`: it only said that something fails.
     """
 
     nothing_asked: bool = False
     small_talk: SmallTalk | None = None
+    which_error: bool = False
 
 
 Reply = Answer | Suggestions | Topics | Unknown

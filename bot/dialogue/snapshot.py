@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 from bot.counting import counts
 from bot.dialogue.passages import Passage, StepPassage, languages_of, passages, shown, shown_in_all_languages
 from bot.dialogue.reply import Answer, StepOf, explain
+from bot.dialogue.steps import STORY
 from bot.language.catalogues import ENGLISH
 from bot.language.words import in_locale
 from bot.lessons.library import Lessons
 from bot.search.completion import Completion, Titled, begins_a_word, piece_of
-from bot.search.confidence import ConfidenceMode, Judgement, judge
+from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
+from bot.search.pasted import reports_error
 
 MAX_CHOICES = 25
 MAX_POSTINGS = 5_000  # that autocomplete reads for each view, as it blocks the event loop
@@ -103,7 +105,22 @@ class Snapshot:
         if self.index.asks_nothing(question):
             return None
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
-        return ranking, judge(ranking, mode, public=public)
+        judgement = judge(ranking, mode, public=public)
+        return ranking, self._stories_last(ranking, judgement) if reports_error(question) else judgement
+
+    def _stories_last(self, ranking: Sequence[Match], judgement: Judgement) -> Judgement:
+        """The judgement on an error: it is no answer that a story tells of one, and entries are offered first."""
+        if judgement.probability == 1 or not (
+            judgement.possible or (judgement.sure and self._is_story(judgement.sure))
+        ):
+            return judgement
+        # One more than is offered, so that a story gives way to an entry.
+        best = sorted(ranking[: MAX_SUGGESTIONS + 1], key=self._is_story)
+        return replace(judgement, sure=None, possible=tuple(best[:MAX_SUGGESTIONS]))
+
+    def _is_story(self, match: Match) -> bool:
+        passage = self.passages[match.id]
+        return isinstance(passage, StepPassage) and passage.step.id == STORY
 
     def complete(self, typed: str) -> Iterator[str]:
         """The ids of passages for an unfinished text, best first, each once. It searches as ids are taken."""
@@ -111,10 +128,15 @@ class Snapshot:
 
     def _complete(self, typed: str) -> Iterator[str]:
         ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
-        piece = piece_of(typed)
+        in_words = self.completion.in_words(typed)
         # The last word may be unfinished: questions that contain the text come before similar ones.
-        yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
-        yield from self.completion.in_words(typed)
+        if in_words.are_all:
+            known = frozenset(in_words.ids)
+            yield from filter(known.__contains__, ranked)
+        else:
+            piece = piece_of(typed)
+            yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
+        yield from in_words.ids
         yield from self.completion.inside_words(typed)
         yield from ranked
         yield from self.completion.in_others(typed)

@@ -12,7 +12,7 @@ from bot.search.index import Match
 from bot.search.splitting import pairs_in
 
 # The least probability of each half of a message that is taken for two questions although the whole has an answer.
-PROBABLE = 0.6
+PROBABLE = 0.4
 LIKELY = 5  # two questions in one message must find their entries among so many first matches of the whole
 
 
@@ -30,7 +30,7 @@ def two_questions(
         about = now.passages[first.id]
         judged = now.judge(pair.second, mode)
         own = second = judged[1] if judged else Judgement()
-        if not own.sure and goes_on(pair.second):
+        if not own.sure and own.probability < PROBABLE and goes_on(pair.second):
             second = as_follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
         then = second.sure or next(iter(second.possible), None)
         if then is None or then.id == first.id:
@@ -41,6 +41,8 @@ def two_questions(
             # A clear question with an "and" in it must not be taken for two.
             least = PROBABLE if pair.is_plain else 1.0
             is_both = all(each.sure or each.probability >= least for each in (one[1], own))
+        elif pair.are_orders:
+            is_both = bool(one[1].sure and second.sure)
         else:
             is_both = bool(one[1].sure or second.sure)
         if is_both:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -14,32 +13,29 @@ from bot.search.postings import Floats, Ints, PostingLists, together
 # The number of an entry, its lexical score, and its score in each view.
 FoundEntry = tuple[int, float, tuple[float, float, float]]
 
+# So many scores are sorted at once.
+FEW = 200
+
 
 def best_entries(
-    views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.void], entries: int, limit: int
+    lists: PostingLists, weights: Floats, dtype: np.dtype[np.void], entries: int, limit: int
 ) -> list[FoundEntry]:
     """The best entries, best first, each with its score and its score in each view; equal ones by id."""
-    owners, gains = together(views, dtype)
-    if limit < 1 or not len(owners):
+    if limit < 1 or not lists.held:
         return []
-    sizes = [view.total for view in views]
+    owners, gains = together(lists, dtype)
+    sizes = lists.sizes
     if entries <= len(owners):
         # One sum for each entry and view, as there are more postings than entries.
         begin, end = sizes[0], sizes[0] + sizes[1]
         owners[begin:end] += entries
         owners[end:] += 2 * entries
-        seen = _sums(owners, gains, len(views) * entries).reshape(len(views), entries)
+        seen = _sums(owners, gains, len(sizes) * entries).reshape(len(sizes), entries)
         scores = _weighted(weights, seen)
-        found = _highest(scores, limit)
+        found = _highest(scores, limit) if len(scores) <= FEW else _high(scores, limit)
         return _sorted_best(found, seen[:, found], scores[found], limit)
     rough = _sums(owners, gains * weights.repeat(sizes))
-    # Enough have half of the best score, or a quarter; that spares sorting a large library.
-    most = rough.max()
-    for least in (most / 2, most / 4, 0):
-        found = (rough > least).nonzero()[0]
-        if len(found) >= limit:
-            break
-    found = found[_highest(rough[found], limit)]
+    found = _high(rough, limit)
     # List by list only for these few: in a large library most of the time is memory.
     # From 1 on; 0 is any other.
     places = np.zeros(len(rough), dtype=np.uint32)
@@ -57,6 +53,16 @@ def _weighted(weights: Floats, seen: Floats) -> Floats:
     words, pairs, letters = weights.tolist()
     scores: Floats = words * seen[0] + pairs * seen[1] + letters * seen[2]
     return scores
+
+
+def _high(scores: Floats, limit: int) -> Ints:
+    """As `_highest`, without sorting all of a large library: enough have half of the best score, or a quarter."""
+    most = scores.max()
+    for least in (most / 2, most / 4, 0):
+        found = (scores > least).nonzero()[0]
+        if len(found) >= limit:
+            break
+    return found[_highest(scores[found], limit)]
 
 
 def _highest(scores: Floats, limit: int) -> Ints:

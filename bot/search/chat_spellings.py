@@ -101,7 +101,8 @@ CHAT_SPELLINGS: Mapping[str, tuple[str, ...]] = {
 
 # Digits that are words by their sound if they are alone: "how 2 make it", "thx 4 the help".
 _TO_AFTER = frozenset(
-    "how want need have try trying going got used like where when what way ways easy able".split()
+    """how want need have try trying going got used like where when what way ways easy able time
+    command commands code line script button key shortcut option syntax function tool program step steps""".split()
 )
 _FOR_BEFORE = frozenset("me my the a an this that u you your it".split())
 _DIGITS = {"8": ("ate", "eat", "ait"), "4": ("for", "fore"), "2": ("to", "too", "two"), "1": ("one",)}

@@ -29,6 +29,13 @@ _IS_SIGN = np.array([byte < 128 and not chr(byte).isalnum() for byte in range(25
 _GOES_ON = np.array([0x80 <= byte < 0xC0 for byte in range(256)])
 
 
+class Found(NamedTuple):
+    """The ids of texts with a piece, and whether these are all, as of a common piece only some are looked at."""
+
+    ids: list[str]
+    are_all: bool
+
+
 class Titled(NamedTuple):
     """An id with the texts that readers see for it, and other texts that lead to it."""
 
@@ -59,11 +66,16 @@ class Completion:
 
     def beginning(self, typed: str) -> Iterator[str]:
         """The ids of all shown texts that begin with this."""
-        return map(self._ids.__getitem__, self._begins.owners(piece_of(typed), every=True))
+        return map(self._ids.__getitem__, self._begins.owners(self._begins.holding(piece_of(typed))))
 
-    def in_words(self, typed: str) -> Iterator[str]:
+    def in_words(self, typed: str) -> Found:
         """The ids of shown texts in which a word begins with this; first those where the text does."""
-        return self._found(typed, self._begins, self._words)
+        piece = piece_of(typed)
+        if not piece:
+            return Found([], are_all=True)
+        begins, words = self._begins.holding(piece), self._words.holding(piece)
+        found = [*self._begins.owners(_some(begins)), *self._words.owners(_some(words))]
+        return Found([self._ids[n] for n in found], are_all=max(len(begins), len(words)) <= MOST)
 
     def inside_words(self, typed: str) -> Iterator[str]:
         """The ids of shown texts that contain this inside a word."""
@@ -73,9 +85,9 @@ class Completion:
         """The ids with another text in which a word begins with this."""
         return self._found(typed, self._in_others)
 
-    def _found(self, typed: str, *places: _Places) -> Iterator[str]:
+    def _found(self, typed: str, places: _Places) -> Iterator[str]:
         piece = piece_of(typed)
-        return (self._ids[n] for each in places if piece for n in each.owners(piece))
+        return (self._ids[n] for n in places.owners(_some(places.holding(piece)))) if piece else iter(())
 
 
 class _Texts:
@@ -123,22 +135,31 @@ class _Places:
     def nbytes(self) -> int:
         return self._sorted.nbytes
 
-    def owners(self, piece: bytes, *, every: bool = False) -> list[int]:
-        """The owners of texts with this piece at one of the places, in the order of the texts; at most `MOST`."""
+    def holding(self, piece: bytes) -> NDArray[np.int64]:
+        """The places where this piece is."""
         held, begin = self._texts.bytes, piece[:KEY]
         first = bisect_left(self._sorted, begin, key=lambda place: held[place : place + KEY])
         last = bisect_right(self._sorted, begin, first, key=lambda place: held[place : place + len(begin)])
         found = self._sorted[first:last].astype(np.int64)
         for at in range(KEY, len(piece), KEY):
+            if not len(found):
+                break
             rest = piece[at : at + KEY]
             unread = np.uint64(8 * (KEY - len(rest)))
             found = found[self._texts.keys_at(found + at) >> unread == int.from_bytes(rest)]
-        if not every and len(found) > MOST:
-            found = found[:: -(-len(found) // MOST)]
-        found.sort()
-        texts = self._texts.starts.searchsorted(found.astype(np.uint32), "right") - 1
+        return found
+
+    def owners(self, places: NDArray[np.int64]) -> list[int]:
+        """The owners of the texts at these places, in the order of the texts."""
+        places.sort()
+        texts = self._texts.starts.searchsorted(places.astype(np.uint32), "right") - 1
         owners: list[int] = self._texts.owners[texts].tolist()
         return owners
+
+
+def _some(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """These places, or `MOST` of them, taken evenly."""
+    return places if len(places) <= MOST else places[:: -(-len(places) // MOST)].copy()
 
 
 def piece_of(text: str) -> bytes:

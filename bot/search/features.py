@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.search.postings import Hashes, Ints
-from bot.search.small_words import STOP_WORDS
 
 NGRAM = 4
+FACTOR = 2654435761  # of the first stem of a pair
 
 
 class TokenizedTexts:
@@ -56,21 +57,25 @@ class TokenizedTexts:
     def texts(self) -> Hashes:
         return np.repeat(np.arange(len(self._lengths), dtype=np.uint32), self._lengths)
 
-    def ngrams(self) -> tuple[Hashes, Ints]:
+    def ngrams(self, ngrams: NgramsOfWords) -> tuple[Hashes, Ints]:
         """The hashes of the n-grams of all words in order, and how many n-grams each word has."""
         words = self.words
-        used = np.unique(words)
-        spelt = list(self._numbers)
-        ready = [ngrams_of.__wrapped__(spelt[n]) for n in used.tolist()]
-        hashes = np.frombuffer(b"".join(ready), dtype=np.uint32)
-        sizes = np.array([len(each) for each in ready], dtype=np.int64) // hashes.itemsize
-        place = np.zeros(len(spelt), dtype=np.int64)
-        place[used] = np.arange(len(used))
-        which = place[words]
-        counts = sizes[which]
-        ends = np.cumsum(counts)
-        first = (np.cumsum(sizes) - sizes)[which] - (ends - counts)
-        return hashes[np.repeat(first, counts) + np.arange(counts.sum())], counts
+        begins, counts = ngrams.ends[words].astype(np.int64), np.diff(ngrams.ends)[words].astype(np.int64)
+        first = begins - (np.cumsum(counts) - counts)
+        return ngrams.hashes[np.repeat(first, counts) + np.arange(counts.sum())], counts
+
+
+class NgramsOfWords(NamedTuple):
+    """The n-grams of many words: those of word n are `hashes[ends[n]:ends[n + 1]]`."""
+
+    hashes: Hashes
+    ends: Hashes
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> NgramsOfWords:
+        ready = [ngrams_of.__wrapped__(word) for word in words]
+        sizes = np.fromiter(map(len, ready), np.int64, len(ready)) // 4
+        return cls(np.frombuffer(b"".join(ready), np.uint32), np.append(0, np.cumsum(sizes)).astype(np.uint32))
 
 
 class ExactKeys:
@@ -131,12 +136,12 @@ def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:
 def pairs_of(stems: Sequence[int]) -> list[int]:
     """The hashes of such pairs in one text."""
     both = [*pairwise(stems), *zip(stems, stems[2:], strict=False)]
-    return [_pair(one, other) if one < other else _pair(other, one) for one, other in both]
+    # Not by `_pair`: a call for each of them takes longer than the rest.
+    return [(one * FACTOR + other if one < other else other * FACTOR + one) & 0xFFFFFFFF for one, other in both]
 
 
-# `Any`: integers, or NumPy arrays of them.
-def _pair(low: Any, high: Any) -> Any:
-    return (low * 2654435761 + high) & 0xFFFFFFFF
+def _pair(low: NDArray[np.uint64], high: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return (low * np.uint64(FACTOR) + high) & np.uint64(0xFFFFFFFF)
 
 
 # The same words come up in most questions.
@@ -158,17 +163,6 @@ def counted(hashes: Hashes) -> tuple[Hashes, Ints]:
     np.not_equal(row[1:], row[:-1], out=is_first[1:-1])
     at = is_first.nonzero()[0]
     return row[at[:-1]], at[1:] - at[:-1]
-
-
-def content_words_of(
-    tokens: Sequence[str], stems: Sequence[int], small_words: Collection[str] = STOP_WORDS
-) -> Sequence[int]:
-    """The stems of a question's content words; of all its words if it has none."""
-    return [stem for word, stem in zip(tokens, stems, strict=True) if word not in small_words] or stems
-
-
-def sorted_hashes(hashes: Iterable[int]) -> Hashes:
-    return np.array(sorted(set(hashes)), dtype=np.uint32)
 
 
 def exact_key(tokens: Sequence[str]) -> int:

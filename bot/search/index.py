@@ -10,7 +10,7 @@ Misspelled words are corrected first. The best entries are then compared by mean
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -18,22 +18,22 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bot.search.actions import action_in
+from bot.search.alternatives import VERSUS, as_comparison
 from bot.search.best_entries import FoundEntry, best_entries
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.features import (
     AskedStems,
     ExactKeys,
+    NgramsOfWords,
     TokenizedTexts,
-    content_words_of,
-    counted,
     exact_key,
     hash_of,
-    ngrams_of,
     pairs,
     pairs_of,
-    sorted_hashes,
 )
 from bot.search.keywords import Keywords, is_keyword, marked
 from bot.search.languages import Language, word_forms
@@ -41,13 +41,13 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
-from bot.search.opposites import AVOIDED, LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
+from bot.search.opposites import AVOIDED, LEFT_OUT, NEGATED, NO, TITLE, YES, EntryTurns, Turning, Turns
 from bot.search.pasted import Quotes, names_of, quoted_words, quotes_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.postings import (
     MAX_POSTINGS,
+    OF_PAIRS,
     Floats,
-    FoundFeatures,
     Hashes,
     PostingLists,
     Postings,
@@ -60,7 +60,8 @@ from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
 from bot.search.splitting import opens_as_question
 from bot.search.unrelated import UNRELATED
-from bot.search.wording import Aliases, plain, says_nothing, words
+from bot.search.vocabulary import KnownWords, Vocabulary
+from bot.search.wording import Aliases, plain, says_nothing, text_chunks, words, words_in_chunks
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -70,7 +71,8 @@ WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 # The weight of meaning beside the lexical views, and how many of the best lexical matches are compared by meaning.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
-CANDIDATES = 30
+SPARE = 5  # more than are wanted, as meaning changes their order
+CANDIDATES: dict[Understanding, int] = {"words": 3, "table": 16, "model": 30, "languages": 30}
 MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
@@ -81,6 +83,8 @@ FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
 # The factor for the weight of quoted words; for the score of entries that say the opposite; and for the best score
 # of the others, which no opposite may exceed.
 QUOTED, OPPOSITE, BEHIND = 2.0, 0.85, 0.95
+# Among so many of the best entries, another one is looked for that is about the action of a question.
+NEAR = 5
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
 MOST = 0.5
@@ -91,16 +95,17 @@ LEAST = 0.00005  # of a score from 0 to 1
 class _Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
-    `content` are the stems of its content words, `found` where their postings are, `asked` the number of all its
-    words, `turns` its turns (`bot.search.opposites`), and `names` the stems of the names in it.
+    `content` are the stems of its content words, each with its feature if an entry holds it, `asked` the number of
+    all its words, `turns` its turns (`bot.search.opposites`), `names` the stems of the names in it, and `action`
+    what it asks how to do (`bot.search.actions`).
     """
 
     text: str
-    content: Sequence[int]
-    found: FoundFeatures
+    content: Mapping[int, int | None]
     asked: int
     turns: Turns
     names: Sequence[int]
+    action: int | None
     is_one_word: bool
     is_keyword: bool
 
@@ -132,7 +137,7 @@ class Index:
         # Each new word gets the next number.
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
-        asked, answers = TokenizedTexts(self._numbers), TokenizedTexts(self._numbers)
+        titles, asked, answers = (TokenizedTexts(self._numbers) for _ in range(3))
         exact: list[tuple[int, int]] = []
         texts: list[EntryTexts] = []
         self._turning = Turning()
@@ -145,6 +150,7 @@ class Index:
             questions = [self._asked_words(text) for text in (entry.question, *entry.phrasings)]
             answer = self._aliases.replace(words(entry.answer, MAX_ANSWER))
             turns.append(self._turning.together(questions))
+            titles.add(n, questions[0])
             for question in questions:
                 asked.add(n, question)
             exact += ((exact_key(question), n) for question in questions if question)
@@ -162,25 +168,29 @@ class Index:
         said = [(languages or {}).get(entry.id) for entry in found]
         self._forms = word_forms(self._numbers, everything.words, everything.owners, said)
         hashed = map(hash_of, self._forms.stems(list(self._numbers)))
-        self._stems = np.fromiter(hashed, np.uint32, len(self._numbers))
-        stems = self._stems[everything.words]
+        stem_of = np.fromiter(hashed, np.uint32, len(self._numbers))
+        stems = stem_of[everything.words]
         entries_count = len(found)
         self._halves = self._forms.halves
         owners, halves = self._halves_in(everything)
         both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
-        self._words = coverage(*both, entries_count)
-        self._asked = AskedStems(asked.owners, self._stems[asked.words], entries_count)
+        of_words = coverage(*both, entries_count)
+        self._titles = AskedStems(titles.owners, stem_of[titles.words], entries_count)
+        self._asked = AskedStems(asked.owners, stem_of[asked.words], entries_count)
         self._turns = EntryTurns(turns)
         self._has_no_phrasings = np.array([not entry.phrasings for entry in found], np.bool_)
         hashes, first = pairs(stems, everything.texts)
-        self._pairs = coverage(everything.owners[first], hashes, entries_count)
+        of_pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
         self._never: dict[int, set[str]] = {}
         for id_, refused in (never or {}).items():
             for text in refused:
                 self._never.setdefault(self._loose_key(text), set()).add(id_)
-        ngrams, counts = asked.ngrams()
-        self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
+        ngrams_of_words = NgramsOfWords.of(self._numbers)
+        ngrams, counts = asked.ngrams(ngrams_of_words)
+        of_letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
+        self._postings = Postings([of_words, of_pairs, of_letters])
+        self._vocabulary = Vocabulary(self._numbers, stem_of, ngrams_of_words, self._forms, self._postings)
         # The rarity of a feature, by the number of entries that hold it.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
         ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
@@ -242,13 +252,12 @@ class Index:
     def nbytes(self) -> int:
         """The size of the index's arrays in bytes, without the words themselves."""
         return (
-            self._words.nbytes
-            + self._pairs.nbytes
-            + self._letters.nbytes
+            self._postings.nbytes
             + self._spelling.nbytes
-            + self._stems.nbytes
+            + self._vocabulary.nbytes
             + self._exact.nbytes
             + self._asked.nbytes
+            + self._titles.nbytes
             + self._turns.nbytes
             + self._has_no_phrasings.nbytes
             + sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
@@ -284,7 +293,10 @@ class Index:
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
-        excluded = {without, *besides, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
+        refused: Collection[str] = self._never.get(self._loose_key(question), ()) if self._never else ()
+        # Words that are refused can be like an entry's own but for an article: its very words still find it.
+        own = {self._ids[n] for n in owners}
+        excluded = {without, *besides, *(each for each in refused if each not in own)}
         if not without and len(owners) == 1 and self._ids[owners[0]] not in excluded:
             return [self._exactly(owners[0], len(self._aliases.replace(tokens)))]
         if in_any_language and self._languages and not without and self.is_foreign(question):
@@ -297,39 +309,45 @@ class Index:
         if is_keyword_asked:
             # The small words around a keyword would only find entries that share them.
             tokens = expanded = [word for word in tokens if is_keyword(word)]
-        stems = self._stem(expanded)
         quotes = quotes_in(read)
-        found = self._words.find(sorted_hashes(stems))
-        views = (
-            self._covered(self._words, found, most, self._quoted(quotes)),
-            self._covered(self._pairs, self._pairs.find(sorted_hashes(pairs_of(stems))), most),
-            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
-        )
+        known = self._vocabulary.of(expanded)
         best = best_entries(
-            views,
+            self._postings_of(known, self._quoted(quotes), most),
             self.weights,
-            self._words.held.dtype,
+            self._postings.dtype,
             len(self._ids),
-            max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
+            self._candidates(limit, understanding) + len(excluded),
         )
-        # A score that two digits show as 0 means that nothing is in common with the question.
-        best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
+        # A score that two digits show as 0 means that nothing is in common with the question. They are sorted.
+        if excluded != {""} or (best and best[-1][1] < LEAST):
+            best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
-        sure = {word: self._spelling.surely(word, meant) for word, meant in mended.items()}
-        surely = self._expand(tokens, sure) if sure != mended else expanded
+        unsure = {
+            word: sure
+            for word, meant in mended.items()
+            if meant[0] is not word and (sure := self._spelling.surely(word, meant)) is not meant
+        }
+        surely = self._expand(tokens, {**mended, **unsure}) if unsure else expanded
         small = self._forms.small_words
-        content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
+        told = known if surely is expanded else self._vocabulary.of(surely)
+        of_stems = list(zip(surely, told.stems, told.features, strict=True))
+        content = {stem: feature for word, stem, feature in of_stems if word not in small}
+        content = content or {stem: feature for _, stem, feature in of_stems}
         text = self._text_of(tokens, mended, expanded) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
         turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in tokens)
-        names = self._stem(names_of(read, quotes))
-        if surely != expanded:
-            found = self._words.find(sorted_hashes(content))
-        asked = _Query(text, content, found, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
+        names = [self._vocabulary.stem(name) for name in names_of(read, quotes)]
+        action = self._vocabulary.stem(doing) if (doing := action_in(expanded)) else None
+        asked = _Query(text, content, len(expanded), turns, names, action, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
+
+    def _candidates(self, limit: int, understanding: Understanding | None) -> int:
+        """How many of the best lexical matches are looked at, to rank `limit` of them."""
+        by = understanding or self.understandings[0]
+        return max(limit + SPARE if self._nearnesses else limit, CANDIDATES[by])
 
     def _by_meaning(
         self,
@@ -362,6 +380,7 @@ class Index:
             (share < 1 and not is_rare and meaning[first] < ALIKE)
             or self._has_what_is_left_out(first_entry, question.turns)
             or self._is_contested([entries[n] for n in order[:3]], question.names)
+            or self._is_about_another_action([entries[n] for n in order[:NEAR]], question)
             or (question.is_one_word and self._is_shared(entries, question.content))
         )
         evidence = Evidence(
@@ -379,17 +398,12 @@ class Index:
             is_named=question.is_keyword and not self._is_shared(entries, question.content) and share == 1,
             shares_subject_only=by_subject,
         )
-        ids, none = self._ids, Evidence()
-        return [
-            Match(
-                ids[entries[n]],
-                round(100 * scores[n], 2),
-                *best[n][2],
-                meaning[n],
-                evidence if n == first else none,
-            )
-            for n in order[:limit]
-        ]
+        shown = order[:limit]
+        ids, rounded = [self._ids[entries[n]] for n in shown], [round(100 * scores[n], 2) for n in shown]
+        by_view = zip(*(best[n][2] for n in shown), strict=True)
+        matches = list(map(Match, ids, rounded, *by_view, [meaning[n] for n in shown]))
+        matches[0] = matches[0]._replace(evidence=evidence)
+        return matches
 
     def is_foreign(self, question: str) -> bool:
         """Whether a question is in another language: few of its words are in the library, and few are English."""
@@ -404,7 +418,7 @@ class Index:
 
     def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
         """The entries that are nearest in meaning, whatever their words; best first."""
-        entries = languages.nearest(vector, max(limit, CANDIDATES))
+        entries = languages.nearest(vector, max(limit, CANDIDATES["languages"]))
         near = languages.to(vector, entries)
         order = np.argsort(-near, kind="stable")
         scores = near[order].tolist()
@@ -450,24 +464,42 @@ class Index:
         """For each of these entries, whether it says the opposite of a question."""
         if not question.turns and self._turns.left_out.keys().isdisjoint(question.content):
             return [False] * len(entries)
-        turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
         each = np.array(entries)
+        having, agreeing = np.zeros(len(entries), np.uint8), np.zeros(len(entries), np.uint8)
         for name, sign in question.turns.items():
-            if sign in {YES, NO} and not name.startswith(LEFT_OUT):
+            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, NEGATED)):
                 signs = self._turns.of(each, name)
-                turned |= signs == YES + NO - sign
-                agreeing |= (signs & sign) != 0
+                having |= signs
+                agreeing |= signs & sign
         # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
-        turned &= ~agreeing
+        turned = (having > 0) & (agreeing == 0)
+        turned |= self._titled_otherwise(each, question.turns)
         for name, sign in question.turns.items():
             if sign == NO and name.startswith(LEFT_OUT):
                 has = np.array(self._asked_for(entries, name)) & (self._turns.of(each, name) == 0)
                 # If most of the entries are about the thing that is left out, it does not distinguish them.
                 turned |= has & (has.mean() <= MOST)
-        for stem in self._turns.left_out.keys() & set(question.content):
+        for stem in self._turns.left_out.keys() & question.content.keys():
             if (name := self._turns.left_out[stem]) not in question.turns:
                 turned |= self._turns.of(each, name) == NO
-        return turned.tolist()
+        found: list[bool] = turned.tolist()
+        return found
+
+    def _titled_otherwise(self, entries: NDArray[np.int64], turns: Turns) -> NDArray[np.bool_]:
+        """Whether an entry's own question says what a question negates, and nothing that it asks for.
+
+        "Install, not upgrade" is not about upgrading, although that entry has "install --upgrade" as a phrasing.
+        """
+        turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
+        if not any(name.startswith(NEGATED) for name in turns):
+            return turned
+        for name, sign in turns.items():
+            signs = self._turns.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
+            if name.startswith(NEGATED):
+                turned |= signs == YES + NO - sign
+            elif sign in {YES, NO}:
+                agreeing |= signs == sign
+        return turned & ~agreeing
 
     def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
         left_out = (name for name in turns if name.startswith((LEFT_OUT, AVOIDED)))
@@ -493,6 +525,10 @@ class Index:
         told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
         others = set(self._forms.stems(self._asked_words(but_for)))
         return [word for word in told if self._forms.stem(word) not in others]
+
+    def refuses(self, id_: str, question: str) -> bool:
+        """Whether the entry with this id must not be found by a question."""
+        return bool(self._never) and id_ in self._never.get(self._loose_key(question), ())
 
     def is_asked(self, question: str) -> bool:
         """Whether these words are exactly the question or a phrasing of an entry."""
@@ -535,13 +571,16 @@ class Index:
 
     def _read(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
-        spoken, small = words(question, MAX_ASKED), self._keywords.of(question)
+        chunks = text_chunks(question)
+        spoken, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
         tokens = [*spoken, *small]
         owners = self._owners_of(tokens)
         # Most questions are not polite: they need no second look.
         if not owners and len(told := without_politeness(spoken)) < len(spoken):
             tokens = [*told, *small]
             owners = self._owners_of(tokens)
+        if not owners and not small and VERSUS in self._numbers:
+            tokens = as_comparison(tokens)
         return tokens, owners
 
     def _owners_of(self, tokens: list[str]) -> list[int]:
@@ -549,12 +588,6 @@ class Index:
 
     def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         return self._aliases.replace([each for word in tokens for each in mended[word]])
-
-    def _stem(self, expanded: Sequence[str]) -> list[int]:
-        """The hashes of these words' stems; those of the index's words are stored."""
-        known = self._numbers
-        stems = self._stems.data
-        return [stems[known[word]] if word in known else self._stem_of(word) for word in expanded]
 
     def _stem_of(self, word: str) -> int:
         return hash_of(self._forms.stem(word))
@@ -564,21 +597,20 @@ class Index:
 
         Last, whether there are common and rare ones, but the entry is not asked for with any of the rare ones.
         """
-        spans = question.found.spans()
         few = max(COMMON * len(self._ids), 2)
         whole = share = 0.0
         count = 0
         is_rare = has_common = has_rare = is_asked = False
-        for stem in dict.fromkeys(question.content):
-            begin, times = spans.get(stem, (0, 0))
-            rarity = float(self._rarity[times])
+        for stem, feature in question.content.items():
+            begin, times = (0, 0) if feature is None else self._postings.span(feature)
+            rarity = self._rarity.item(times)
             whole += rarity
             if times <= few:
                 has_rare = True
                 is_asked = is_asked or (times > 0 and self._asked.holds(entry, stem))
             else:
                 has_common = True
-            if times and self._words.holds(entry, begin, times):
+            if times and self._postings.holds(entry, begin, times):
                 share += rarity
                 count += 1
                 is_rare = is_rare or times <= few
@@ -587,7 +619,7 @@ class Index:
         by_subject = has_common and has_rare and not is_asked and not by_answer
         return share / max(whole, 1e-9), count, is_rare, by_subject
 
-    def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
+    def _is_shared(self, entries: Iterable[int], content: Collection[int]) -> bool:
         """Whether the questions of several entries have all of these words."""
         sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in content))
         return len(list(islice(sharing, 2))) == 2
@@ -603,37 +635,66 @@ class Index:
             if not self._asked.holds(entries[0], name)
         )
 
-    def _quoted(self, quotes: Quotes) -> Hashes | None:
-        """The stems of the quoted words in a question; None if nothing is quoted."""
-        return sorted_hashes(self._stem(words(quoted_words(quotes), MAX_ASKED))) if quotes else None
+    def _is_about_another_action(self, entries: Sequence[int], question: _Query) -> bool:
+        """Whether others of these entries are about the action that a question asks for, but the first is not.
+
+        "How do I install docker" is not answered by an entry on something else to do with docker, even if that is
+        asked for with "install", too, but for the installation of something else.
+        """
+        action, first = question.action, entries[0]
+        if (
+            action is None
+            or self._has_no_phrasings[first]
+            or not any(self._asked.holds(n, action) for n in entries[1:])
+        ):
+            return False
+        if not self._asked.holds(first, action):
+            sides = ((name, sign) for name, sign in question.turns.items() if sign in {YES, NO})
+            return not any(self._turns.of(np.array([first]), name)[0] & sign for name, sign in sides)
+        if self._titles.holds(first, action):
+            return False
+        together = [pair for stem in question.content if stem != action for pair in pairs_of([action, stem])]
+        found = self._postings.features(OF_PAIRS, np.array(together, np.uint32))
+        return not any(self._postings.holds(first, *self._postings.span(each)) for each in found)
+
+    def _quoted(self, quotes: Quotes) -> Collection[int]:
+        """The stems of the quoted words in a question."""
+        return {self._vocabulary.stem(word) for word in words(quoted_words(quotes), MAX_ASKED)} if quotes else ()
 
     def _exactly(self, entry: int, asked: int) -> Match:
         """The one entry with exactly this question or phrasing, which has so many words."""
         evidence = Evidence(self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, asked, asked, True)
         return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
-    def _covered(
-        self, postings: Postings, found: FoundFeatures, most: int, quoted: Hashes | None = None
-    ) -> PostingLists:
-        """For each entry, the share of these features' weight that it covers.
+    def _postings_of(self, known: KnownWords, quoted: Collection[int], most: int) -> PostingLists:
+        """The postings of a question's words, each with a weight, of at most so many for each view.
 
-        The `quoted` features weigh more.
+        A feature weighs its share of the question in the views of words and pairs, and in letters its part of a
+        unit vector. What no entry holds is rarest, and is a part of the question, too; `quoted` words weigh more.
         """
-        rarity = self._rarity[found.counts]
-        if quoted is not None:
-            rarity = rarity * np.where(np.isin(found.hashes, quoted), QUOTED, 1.0)
-        return postings.view(found, rarity / self._whole(rarity, found.sought), most)
+        stems = dict(zip(known.stems, known.features, strict=True))
+        asked_pairs = {*pairs_of(known.stems)}
+        sought = np.fromiter(asked_pairs, np.uint32, len(asked_pairs))
+        features = [feature for feature in stems.values() if feature is not None]
+        pairs = self._postings.features(OF_PAIRS, sought)
+        ngrams = Counter(memoryview(b"".join(known.ngrams)).cast("I"))
+        found = self._postings.find(features, pairs, ngrams)
+        rarity = self._rarity.take(found.counts)
+        begin, end = len(features), len(features) + len(pairs)
+        of_words, of_pairs, of_letters = rarity[:begin], rarity[begin:end], rarity[end:]
+        if quoted:
+            of_words *= [
+                QUOTED if stem in quoted else 1.0 for stem, feature in stems.items() if feature is not None
+            ]
+        of_words /= self._whole(of_words, len(stems))
+        of_pairs /= self._whole(of_pairs, len(asked_pairs))
+        of_letters *= 1 + np.log(found.times)
+        of_letters /= max(sqrt(of_letters @ of_letters), 1e-9)
+        return self._postings.lists(found, rarity, most)
 
-    def _whole(self, rarity: Floats, hashes: int) -> float:
-        """The weight of all hashes: those with a rarity, and the others, which no entry holds and are rarest."""
-        return max(float(np.add.reduce(rarity) + self._rarity[0] * (hashes - len(rarity))), 1e-9)
-
-    def _alike(self, postings: Postings, sought: Hashes, most: int) -> PostingLists:
-        """For each entry, the cosine between its features and these."""
-        hashes, times = counted(sought)
-        found = postings.find(hashes, times)
-        value = (1 + np.log(found.times)) * self._rarity[found.counts]
-        return postings.view(found, value / max(sqrt(value @ value), 1e-9), most)
+    def _whole(self, rarity: Floats, sought: int) -> float:
+        """The weight of all features sought: those with a rarity, and the others, which no entry holds."""
+        return max(float(sum(rarity.tolist(), self._rarity.item(0) * (sought - len(rarity)))), 1e-9)
 
 
 def _text_of(tokens: Iterable[str]) -> str:

@@ -120,19 +120,25 @@ class Keywords:
         )
         self._has_signs = any(not any(map(str.isalnum, word)) for word in plain)
 
-    def of(self, text: str) -> list[str]:
-        """The keywords of a text that the library has, in order, each once, at most `MAX_KEYWORDS`."""
+    def of(self, text: str, chunks: Sequence[str] | None = None) -> list[str]:
+        """The keywords of a text that the library has, in order, each once, at most `MAX_KEYWORDS`.
+
+        `chunks` are as in `marked`.
+        """
         if not self._known:
             return []
-        chunks = fold(text[:MAX_CHARACTERS]).split()
+        if chunks is None:
+            chunks = fold(text[:MAX_CHARACTERS]).split()
         found = [*marked(text, chunks), *self._unmarked(chunks)]
         return [each for each in dict.fromkeys(found) if each in self._known][:MAX_KEYWORDS] if found else []
 
     def _unmarked(self, chunks: Iterable[str]) -> Iterator[str]:
         for chunk in chunks:
-            if chunk.isalpha():
-                if chunk in self._free:
-                    yield _keyword(chunk)
+            # Most chunks are plain words, also with one sign behind them.
+            word = chunk if chunk.isalpha() else chunk[:-1] if chunk[-1] in "?!.,:;" else ""
+            if word.isalpha():
+                if word in self._free:
+                    yield _keyword(word)
                 continue
             if (bare := _bare(chunk)) in self._free:
                 yield _keyword(bare)

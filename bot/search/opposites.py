@@ -18,6 +18,8 @@ from bot.search.small_words import SMALL_WORDS
 
 YES, NO = 1, 2
 LEFT_OUT = "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip")
+NEGATED = "! "  # prefix for a turn that a question says by negating its opposite: "not upgrade"
+TITLE = "# "  # prefix for a turn of an entry's own question, without its phrasings
 AVOIDED = "- "  # prefix for the stem of a word that something else is wanted instead of
 CACHED = 50_000
 MAX_TURNED = 20  # words of a text
@@ -109,7 +111,8 @@ class Turning:
         self._stem = Stemmer("english").stemWord
         self._words: dict[str, _Sides] = {}
         self._verbs: dict[str, dict[str, _Sides]] = {}
-        self._known: dict[str, bool] = {}
+        # The stems of words that may turn a text; '' for other words.
+        self._known: dict[str, str] = {}
         for line in re.sub(r"\n {8}", " ", _PAIRS.strip()).splitlines():
             name = line.split()[0]
             for sign, side in zip((YES, NO), line.split(" / "), strict=True):
@@ -128,8 +131,9 @@ class Turning:
         """The turns of a text, given its words. `is_emphatic`: "NOT" was in capitals."""
         found: dict[str, int] = {}
         # In a long story, such words tell what happened, and not what the question is.
-        turning = [n for n, word in enumerate(tokens) if self._may_turn(word)] if len(tokens) <= MAX_TURNED else ()
-        if not turning:
+        if len(tokens) > MAX_TURNED or not (
+            turning := [n for n, word in enumerate(tokens) if self._turning(word)]
+        ):
             return found
         verbs = {n for n in turning if tokens[n] not in _TURNING}
         negated = {n for span in _negated(tokens, verbs, is_emphatic=is_emphatic) for n in span}
@@ -139,10 +143,14 @@ class Turning:
             is_both = n not in negated and not _NOT.isdisjoint(tokens[max(0, n - 2) : n])
             for name, sign in self._sides(tokens, n):
                 _add(found, name, YES + NO if is_both else YES + NO - sign if n in negated else sign)
+                if n in negated:
+                    _add(found, f"{NEGATED}{name}", YES + NO - sign)
             # An entry about lists can answer "instead of a list", but not "without a list".
             if word in _WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 _add(found, f"{LEFT_OUT}{left_out}", NO)
-            if (size := _instead(tokens, n)) and (avoided := self._left_out(tokens, n + size)):
+            avoided = self._left_out(tokens, n + size) if (size := _instead(tokens, n)) else ""
+            # "Python -m pip instead of pip" is no way without pip.
+            if avoided and all(self._stem(before) != avoided for before in tokens[:n]):
                 _add(found, f"{AVOIDED}{avoided}", NO)
         for word, sign in _ways(tokens):
             _add(found, f"from {self._stem(word)}", sign)
@@ -154,32 +162,36 @@ class Turning:
         return "" if not word or word in SMALL_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
 
     def together(self, texts: Sequence[Sequence[str]]) -> Turns:
-        """The turns of an entry, given the words of its question and each phrasing."""
+        """The turns of an entry, given the words of its question and then of each phrasing."""
         found: dict[str, int] = {}
         each_of = [self.turns(text) for text in texts]
         for turns in each_of:
             for name, signs in turns.items():
-                found[name] = found.get(name, 0) | signs
+                if not name.startswith(NEGATED):
+                    found[name] = found.get(name, 0) | signs
+        title = {f"{TITLE}{name}": signs for name, signs in each_of[0].items() if signs in {YES, NO}}
         for name in found:
             if name.startswith(LEFT_OUT):
                 stem = name.removeprefix(LEFT_OUT)
                 rest = (text for text, turns in zip(texts, each_of, strict=True) if name not in turns)
                 if any(self._stem(word) == stem for text in rest for word in text):
                     found[name] |= YES
-        return found
+        return found | title
 
-    def _may_turn(self, word: str) -> bool:
+    def _turning(self, word: str) -> str:
+        """The stem of a word that may turn a text; '' for another word."""
         known = self._known.get(word)
         if known is None:
             stem = self._stem(word)
-            known = word in _TURNING or stem in self._words or stem in self._verbs or _is_undoing(word)
+            may_turn = word in _TURNING or stem in self._words or stem in self._verbs or _is_undoing(word)
+            known = stem if may_turn else ""
             if len(self._known) < CACHED:
                 self._known[word] = known
         return known
 
     def _sides(self, tokens: Sequence[str], n: int) -> Iterator[tuple[str, int]]:
         word = tokens[n]
-        stem = self._stem(word)
+        stem = self._turning(word)
         yield from self._words.get(stem, ())
         if _is_undoing(word) and stem not in self._words:
             yield f"{LEFT_OUT}{self._stem(word[2:])}", NO
@@ -223,6 +235,7 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
                 yield range(n + 1, but)
             elif (
                 is_emphatic
+                or _is_imperative(tokens, n)
                 or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT)
                 or (n - 1 in verbs and n + 1 in verbs)
             ):
@@ -231,6 +244,15 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
                 yield _span(tokens, n + 2)
         elif size := _instead(tokens, n):
             yield _span(tokens, n + size)
+
+
+def _is_imperative(tokens: Sequence[str], n: int) -> bool:
+    """Whether the "not" at this place forbids: "do not delete it", unlike "I do not delete it"."""
+    return (
+        tokens[max(0, n - 1) : n] == ["do"]
+        and tokens[n + 2 : n + 3] in (["it"], ["them"])
+        and (n < 2 or tokens[n - 2] not in SMALL_WORDS | {"why", "when", "where"})
+    )
 
 
 def _span(tokens: Sequence[str], begin: int) -> range:
@@ -257,13 +279,15 @@ class EntryTurns:
     """The turns of a library's entries. Built once and never changed."""
 
     def __init__(self, entries: Sequence[Turns]) -> None:
-        found = [
-            (hash_of(name) << 32 | n, signs) for n, turns in enumerate(entries) for name, signs in turns.items()
-        ]
-        keys = np.array([key for key, _ in found], np.uint64)
-        order = np.argsort(keys)
-        self._keys = keys[order]
-        self._signs = np.array([signs for _, signs in found], np.uint8)[order]
+        by_name: dict[str, list[tuple[int, int]]] = {}
+        for n, turns in enumerate(entries):
+            for name, signs in turns.items():
+                by_name.setdefault(name, []).append((n, signs))
+        # By turn: the entries that have it, in ascending order, and their signs.
+        self._of = {
+            name: (np.array([n for n, _ in found], np.int64), np.array([signs for _, signs in found], np.uint8))
+            for name, found in by_name.items()
+        }
         # By the hashes of their stems: the things that entries leave out, and do not also have.
         self.left_out = {
             hash_of(name.removeprefix(LEFT_OUT)): name
@@ -271,16 +295,20 @@ class EntryTurns:
             for name, signs in turns.items()
             if signs == NO and name.startswith(LEFT_OUT)
         }
-        self._names = frozenset(name for turns in entries for name in turns)
 
     @property
     def nbytes(self) -> int:
-        return self._keys.nbytes + self._signs.nbytes
+        return sum(entries.nbytes + signs.nbytes for entries, signs in self._of.values())
+
+    def __contains__(self, name: str) -> bool:
+        """Whether an entry has this turn."""
+        return name in self._of
 
     def of(self, entries: NDArray[np.int64], name: str) -> NDArray[np.uint8]:
         """For each of these entries, its signs for this turn; 0 if it does not have the turn."""
-        if name not in self._names:
+        if name not in self._of:
             return np.zeros(len(entries), np.uint8)
-        keys = np.uint64(hash_of(name) << 32) | entries.astype(np.uint64)
-        at = self._keys.searchsorted(keys)
-        return np.where(self._keys.take(at, mode="clip") == keys, self._signs.take(at, mode="clip"), np.uint8(0))
+        having, signs = self._of[name]
+        at = having.searchsorted(entries)
+        found: NDArray[np.uint8] = signs.take(at, mode="clip") * (having.take(at, mode="clip") == entries)
+        return found

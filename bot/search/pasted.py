@@ -40,6 +40,7 @@ _FRAME = re.compile(
 )
 _SAYS_WRONG = re.compile(
     r"(?i)\b(?:error|exception|fatal|failed|warning|denied|not found|cannot|can't|could not|no such|unable to"
+    r"|no module named"
     r"|refused|invalid|not recognized|is disabled"
     r"|fehler|verweigert|nicht gefunden|kann nicht|konnte nicht|ungültig|wurde nicht als|fehlgeschlagen"
     r"|denegado|no se encuentra|no se encontró|no se puede|no se pudo|no se reconoce|inválido)\b"
@@ -65,6 +66,11 @@ def without_frames(text: str) -> str:
     wrong = [line for line in kept if _SAYS_WRONG.search(line)]
     own = [line for line in kept if line not in wrong and _is_prose(line)]
     return "\n".join([*own, *(wrong or kept)[-1:]])
+
+
+def reports_error(text: str) -> bool:
+    """Whether a text has the words of an error message."""
+    return bool(_SAYS_WRONG.search(text[:LONGEST]))
 
 
 def quoted_words(quotes: Quotes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from bot.search.small_words import SMALL_WORDS, are_all_small, begins_as_question
 
@@ -115,6 +116,8 @@ _BEFORE_ASKING = """
     can somebody explain
     please tell me
     tell me
+    show me
+    please show me
     do you know
     does anyone know
     does anybody know
@@ -219,6 +222,24 @@ _ENDING = """
     gracias de antemano
     saludos
 """
+# "Give me the command to list packages" asks how to list them. Few entries have the word "command" in this sense.
+_GIVE = (
+    "",
+    "give me ",
+    "show me ",
+    "tell me ",
+    "send me ",
+    "i need ",
+    "need ",
+    "what is ",
+    "is there ",
+    "can i have ",
+)
+_COMMANDS = ("command to", "commands to", "code to", "command for", "commands for", "code for")
+_COMMAND_WORDS = frozenset("command commands code".split())
+_FOR_A_COMMAND = "\n".join(
+    give + article + command for give, article, command in product(_GIVE, ("", "the ", "a "), _COMMANDS)
+)
 # Words that begin an indirect question, and no direct one.
 _WHETHER = frozenset("if whether ob si".split())
 
@@ -231,7 +252,7 @@ def _phrases(lines: str) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-_OPENINGS, _ASKS = _phrases(_OPENING), _phrases(_BEFORE_ASKING)
+_OPENINGS, _ASKS, _FOR_COMMANDS = _phrases(_OPENING), _phrases(_BEFORE_ASKING), _phrases(_FOR_A_COMMAND)
 # Endings are compared backwards, from the last word on.
 _ENDINGS = _phrases("\n".join(" ".join(reversed(line.split())) for line in _ENDING.strip().splitlines()))
 # These can also begin the question itself: "hello world", "question mark", "help command".
@@ -243,7 +264,12 @@ _ALSO_NOUNS = frozenset(
 def without_politeness(tokens: Sequence[str]) -> list[str]:
     """The words without polite phrases; all words if only stop words would be left."""
     # Most questions have no such words at their ends.
-    if not tokens or (tokens[0] not in _OPENINGS and tokens[0] not in _ASKS and tokens[-1] not in _ENDINGS):
+    if not tokens or (
+        tokens[0] not in _OPENINGS
+        and tokens[0] not in _ASKS
+        and _COMMAND_WORDS.isdisjoint(tokens)
+        and tokens[-1] not in _ENDINGS
+    ):
         return list(tokens)
     begin, end = _opened(tokens), len(tokens)
     while end > begin and (size := _longest(_ENDINGS, tokens[begin:end][::-1])):
@@ -262,6 +288,8 @@ def _opened(tokens: Sequence[str]) -> int:
 
 def _opening(tokens: Sequence[str], begin: int) -> int:
     rest = tokens[begin : begin + 8]
+    if not _COMMAND_WORDS.isdisjoint(rest) and (size := _longest(_FOR_COMMANDS, rest)):
+        return size
     if (size := _longest(_ASKS, rest)) and _asks(rest[size:]):
         return size
     size = _longest(_OPENINGS, rest)

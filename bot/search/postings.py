@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,76 +16,109 @@ K1, B = 1.2, 0.75
 # The most postings that are read. The commonest features are left out first: they say least, and cost most.
 MAX_POSTINGS = 100_000
 
+# The views, in the order of their features and postings.
+OF_WORDS, OF_PAIRS, OF_LETTERS = range(3)
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint32]
 
 
 class FoundFeatures(NamedTuple):
-    """The features that a view knows, of so many `sought`.
+    """The features of a question that entries hold, view by view.
 
-    For each: its hash, where its postings begin, how many there are, and how often it was sought.
+    For each: where its postings begin, and how many there are. `times` is how often each feature of the letters
+    is sought, and `sizes` has the number of features in each view.
     """
 
-    hashes: Hashes
     begins: Ints
     counts: Ints
-    times: NDArray[np.integer]
-    sought: int
-
-    def spans(self) -> dict[int, tuple[int, int]]:
-        """Begin and number of the postings of each feature."""
-        both = zip(self.begins.tolist(), self.counts.tolist(), strict=True)
-        return dict(zip(self.hashes.tolist(), both, strict=True))
+    times: Ints
+    sizes: tuple[int, int, int]
 
 
 class PostingLists(NamedTuple):
-    """The postings of a question's features: for each feature its entries, their number, and its weight."""
+    """The postings of a question's features: for each feature its entries, their number, and its weight.
+
+    `sizes` has the number of postings in each view, whose features follow each other.
+    """
 
     held: list[memoryview]
     counts: Ints
     weights: Floats
-    total: int  # of all counts
+    sizes: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Postings:
-    """The postings of one view. The entries of feature n are `held["owner"][offsets[n]:offsets[n + 1]]`, sorted.
+class View(NamedTuple):
+    """The postings of one view, before they are joined to those of the others.
 
-    `keys` are the sorted hashes of the features. `held["value"]` is the value of the feature in each entry.
+    `keys` are the sorted hashes of the features, `frequency` the number of entries that hold each, and `held` has
+    these entries, feature by feature, each with the value of the feature in it.
     """
 
     keys: Hashes
-    offsets: Hashes
-    # Owner and value side by side, as they are read and copied together.
+    frequency: Ints
     held: NDArray[np.void]
+
+
+class Postings:
+    """The postings of several views. Built once and never changed.
+
+    They are in one array, so that the features of all views are found and copied together: most of the time for a
+    question is what each call of NumPy costs.
+    """
+
+    def __init__(self, views: Sequence[View]) -> None:
+        # Behind the features of each view is one without entries, so that a search that ends there finds nothing.
+        nothing = np.zeros(1, np.uint32)
+        self._keys: Hashes = np.concatenate([part for view in views for part in (view.keys, nothing)])
+        frequency = np.concatenate([part for view in views for part in (view.frequency, nothing)])
+        # The postings of feature n are `_held[_offsets[n]:_offsets[n + 1]]`, sorted by entry.
+        self._offsets: Hashes = np.concatenate([[0], np.cumsum(frequency)]).astype(np.uint32)
+        # Entry and value side by side, as they are read and copied together.
+        self._held: NDArray[np.void] = np.concatenate([view.held for view in views])
+        # A memoryview gives Python's own integers, which are faster one by one.
+        self._begin_of = self._offsets.data
+        self._bytes = self._held.view(np.uint8).data
+        owners = self._held["owner"]
+        # Only of aligned integers. `Any`: a memoryview has no protocol in common with an array.
+        self._owners: Any = owners.data if owners.flags.aligned else owners
+        ends = list(accumulate(len(view.keys) + 1 for view in views))
+        self._begins = [0, *ends[:-1]]
+        self._keys_of = [self._keys[begin : end - 1] for begin, end in zip(self._begins, ends, strict=True)]
 
     @property
     def nbytes(self) -> int:
-        return self.keys.nbytes + self.offsets.nbytes + self.held.nbytes
+        return self._keys.nbytes + self._offsets.nbytes + self._held.nbytes
 
-    def find(self, hashes: Hashes, times: Ints | None = None) -> FoundFeatures:
-        """Where the postings of these features are, if there are any. `times` is how often each is sought."""
-        if not len(self.keys):
-            none = np.zeros(0, dtype=np.int64)
-            return FoundFeatures(hashes[:0], none, none, none, len(hashes))
-        at = self.keys.searchsorted(hashes)
-        known = self.keys.take(at, mode="clip") == hashes
-        at = at[known]
-        begins = self.offsets[at].astype(np.int64)
-        found = hashes[known]
-        return FoundFeatures(
-            found, begins, self.offsets[at + 1] - begins, found if times is None else times[known], len(hashes)
-        )
+    @property
+    def dtype(self) -> np.dtype[np.void]:
+        return self._held.dtype
 
-    @cached_property
-    def _owners(self) -> NDArray[np.unsignedinteger]:
-        owners: NDArray[np.unsignedinteger] = self.held["owner"]
-        return owners
+    def places(self, view: int, hashes: Hashes) -> Hashes:
+        """The feature of this view with each of these hashes; 0xFFFFFFFF for those that no entry holds."""
+        at = self._keys_of[view].searchsorted(hashes) + self._begins[view]
+        found: Hashes = np.where(self._keys.take(at) == hashes, at, 0xFFFFFFFF).astype(np.uint32)
+        return found
 
-    @cached_property
-    def _bytes(self) -> memoryview:
-        return self.held.view(np.uint8).data
+    def features(self, view: int, hashes: Hashes) -> list[int]:
+        """The features of this view with these hashes, without those that no entry holds."""
+        at = self._keys_of[view].searchsorted(hashes) + self._begins[view]
+        found: list[int] = at[self._keys.take(at) == hashes].tolist()
+        return found
+
+    def find(self, words: Sequence[int], pairs: Sequence[int], ngrams: Mapping[int, int]) -> FoundFeatures:
+        """Where the postings of these features are. `ngrams` are features with how often each is sought."""
+        at = np.array([*words, *pairs, *ngrams], np.int64)
+        begins = self._offsets.take(at).astype(np.int64)
+        counts = self._offsets.take(at + 1) - begins
+        times = np.array([*ngrams.values()], np.int64)
+        return FoundFeatures(begins, counts, times, (len(words), len(pairs), len(ngrams)))
+
+    def span(self, feature: int) -> tuple[int, int]:
+        """Where the postings of a feature begin, and how many there are."""
+        begin = self._begin_of[feature]
+        return begin, self._begin_of[feature + 1] - begin
 
     def holds(self, entry: int, begin: int, count: int) -> bool:
         """Whether an entry holds the feature with these postings."""
@@ -94,34 +126,37 @@ class Postings:
         at = bisect_left(self._owners, entry, begin, end)
         return at < end and int(self._owners[at]) == entry
 
-    def view(self, found: FoundFeatures, weights: Floats, most: int = MAX_POSTINGS) -> PostingLists:
-        """The postings of these features with weights, at `most` so many: the commonest are left out first."""
+    def lists(self, found: FoundFeatures, weights: Floats, most: int = MAX_POSTINGS) -> PostingLists:
+        """The postings of these features, at `most` so many a view: the commonest are left out first."""
         begins, counts = found.begins, found.counts
-        total = int(np.add.reduce(counts))
-        if total > most:
-            rare_first = counts.argsort(kind="stable")
-            kept = np.sort(rare_first[counts[rare_first].cumsum() <= most])
-            begins, counts, weights = begins[kept], counts[kept], weights[kept]
-            total = int(counts.sum())
+        ends = list(accumulate(found.sizes))
+        upto = [0, *counts.cumsum().tolist()]
+        sizes = tuple(upto[end] - upto[begin] for begin, end in pairwise([0, *ends]))
+        if max(sizes) > most:
+            kept = np.ones(len(counts), np.bool_)
+            for size, begin, end in zip(sizes, [0, *ends], ends, strict=False):
+                if size > most:
+                    rare_first = counts[begin:end].argsort(kind="stable")
+                    at_most = counts[begin:end].take(rare_first).cumsum().searchsorted(most, "right")
+                    kept[begin + rare_first[at_most:]] = False
+            begins, weights = begins[kept], weights[kept]
+            upto = [0, *(counts * kept).cumsum().tolist()]
+            sizes = tuple(upto[end] - upto[begin] for begin, end in pairwise([0, *ends]))
+            counts = counts[kept]
         # Bytes are copied many times faster than NumPy's records, and joined faster than arrays.
-        held, size = self._bytes, self.held.itemsize
+        held, size = self._bytes, self._held.itemsize
         spans = zip((size * begins).tolist(), (size * (begins + counts)).tolist(), strict=True)
-        return PostingLists([held[begin:end] for begin, end in spans], counts, weights, total)
+        return PostingLists([held[begin:end] for begin, end in spans], counts, weights, sizes)
 
 
-def together(views: Sequence[PostingLists], dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:
-    """The owner of each posting in these views, and its weighted value."""
-    parts = [part for view in views for part in view.held]
-    if not parts:
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
-    held = np.frombuffer(b"".join(parts), dtype)
-    counts = np.concatenate([view.counts for view in views])
-    weights = np.concatenate([view.weights for view in views])
-    return held["owner"].astype(np.int64), held["value"] * weights.repeat(counts)
+def together(lists: PostingLists, dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:
+    """The owner of each posting, and its weighted value."""
+    held = np.frombuffer(b"".join(lists.held), dtype)
+    return held["owner"].astype(np.int64), held["value"] * lists.weights.repeat(lists.counts)
 
 
-def coverage(owners: Hashes, keys: Hashes, entries: int) -> Postings:
-    """Postings with values in [0, 1): how well an entry covers a feature, by BM25's saturation and length."""
+def coverage(owners: Hashes, keys: Hashes, entries: int) -> View:
+    """A view with values in [0, 1): how well an entry covers a feature, by BM25's saturation and length."""
     hashes, frequency, owner, counts = _counted(owners, keys)
     length = np.bincount(owner, counts, minlength=entries)
     average = max(length.sum() / max(entries, 1), 1.0)
@@ -129,8 +164,8 @@ def coverage(owners: Hashes, keys: Hashes, entries: int) -> Postings:
     return _packed(hashes, frequency, owner, values, entries)
 
 
-def cosine(owners: Hashes, keys: Hashes, entries: int) -> Postings:
-    """Postings with the values of unit vectors: TF-IDF with logarithmic counts."""
+def cosine(owners: Hashes, keys: Hashes, entries: int) -> View:
+    """A view with the values of unit vectors: TF-IDF with logarithmic counts."""
     hashes, frequency, owner, counts = _counted(owners, keys)
     values = (1 + np.log(counts)) * np.repeat(idf(frequency, entries), frequency)
     norm = np.sqrt(np.bincount(owner, values**2, minlength=entries))
@@ -151,7 +186,7 @@ def _counted(owners: Hashes, keys: Hashes) -> tuple[Hashes, Ints, Hashes, Floats
     return keys[first], np.diff(first, append=len(keys)), pairs.astype(np.uint32), counts.astype(np.float64)
 
 
-def _packed(hashes: Hashes, frequency: Ints, owner: Hashes, values: Floats, entries: int) -> Postings:
+def _packed(hashes: Hashes, frequency: Ints, owner: Hashes, values: Floats, entries: int) -> View:
     held = np.empty(len(owner), dtype=[("owner", np.min_scalar_type(max(entries - 1, 0))), ("value", np.float16)])
     held["owner"], held["value"] = owner, values
-    return Postings(hashes, np.concatenate([[0], np.cumsum(frequency)]).astype(np.uint32), held)
+    return View(hashes, frequency, held)

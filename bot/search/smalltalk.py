@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import Literal
 
+from bot.search.bare_errors import says_only_that_it_fails
 from bot.search.small_words import SMALL_WORDS
 from bot.search.wording import fold
 
@@ -31,12 +32,14 @@ _GREETINGS = """
 _REMARKS = """
     ok okay okey okie k kk lol lmao lmfao rofl xd nice cool great perfect super wow omg yay yes yeah yep yup no
     nope alright awesome amazing sweet brilliant excellent fantastic lovely worked works helped solved fixed done
-    understood sorry oops sure exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm lifesaver hm
-    hmm uh uhm
+    understood sorry oops ops whoops pardon sure exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg
+    lgtm lifesaver hm hmm uh uhm
     gut toll prima klar genau ja jo nein perfekt klasse spitze geil stark wunderbar passt geklappt klappt lauft
     funzt funktioniert geholfen verstanden verstehe erledigt gelost egal stimmt tschuss ciao bitte gerne
+    ups huch entschuldigung entschuldige verzeihung
     vale listo genial perfecto bien bueno buenisimo si claro funciono funciona ayudo ayudado sirvio entendido
     entendi entiendo resuelto solucionado acuerdo adios chao
+    perdon perdonen disculpa disculpen uy
 """
 # These say that an answer helped, unless there is a "no", too.
 _HELPED = frozenset(
@@ -112,6 +115,18 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
             r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
             r"|schones wochenende|buen fin de semana|hasta (?:luego|pronto|manana)"
+            # Who wrote in the wrong place, or needs no help any more.
+            r"|wrong (?:channel|chat|server|thread|group|person|window|tab)|my (?:bad|mistake)"
+            r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)"
+            r"|(?:found|solved|fixed|sorted) it(?: myself| now)?|figured (?:it|that) out(?: myself)?"
+            r"|(?:did not|didn'?t) mean (?:to|that|it)|meant for (?:someone|somebody) else"
+            r"|(?:was not|wasn'?t|not)(?: meant)? for (?:you|this channel|here)"
+            r"|falsche[rsn]? (?:channel|kanal|chat|server|thread|gruppe|fenster)|mein fehler"
+            r"|habe? mich (?:vertan|vertippt|verschrieben|geirrt)|hat sich (?:schon )?erledigt"
+            r"|vergiss (?:es|das)|(?:war )?nicht fur (?:dich|hier)|habe? (?:es|ihn|sie) gefunden"
+            r"|(?:canal|chat|servidor|grupo|hilo) equivocado|error mio|mi culpa"
+            r"|me (?:he )?equivo(?:que|cado)(?: de (?:canal|chat|servidor|grupo|hilo))?"
+            r"|olvidalo|ignora (?:esto|eso)|no era para (?:ti|aqui)|ya lo (?:encontre|resolvi|arregle)"
             r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
         ),
         "remark",
@@ -143,6 +158,8 @@ def small_talk(text: str) -> SmallTalk | None:
         return "remark"
     if not _WORD.search(said):
         return _of_emoji(said)
+    if says_only_that_it_fails(text):
+        return None
     kinds: set[SmallTalk | None] = set()
     for pattern, phrase in _PHRASES:
         said, count = pattern.subn(" ", said)

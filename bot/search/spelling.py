@@ -6,6 +6,7 @@ from each can give the same text: Garbe's symmetric deletes. So only few words h
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import chain
 from zlib import crc32
@@ -57,14 +58,19 @@ class Spelling:
                 return (long,)
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return (word,)
-        keys = np.array(_deletes(word), dtype=np.uint32)
-        begin, end = self._keys.searchsorted(keys), self._keys.searchsorted(keys, side="right")
-        spans = zip(begin.tolist(), end.tolist(), strict=True)
-        near = {n for b, e in spans if b < e for n in self._owners[b:e].tolist()}
-        meant = [self._words[n] for n in near if OSA.distance(word, self._words[n], score_cutoff=1) <= 1]
+        meant = [each for each in self._near(word) if OSA.distance(word, each, score_cutoff=1) <= 1]
         if meant:
             return (max(meant, key=lambda each: (self._count(each), each)),)
         return self._parted(word) or (word,)
+
+    def _near(self, word: str) -> set[str]:
+        """Words that become the same as this one by removing at most one letter from each."""
+        sought, keys = _deletes(word), self._keys.data
+        begins = self._keys.searchsorted(np.array(sought, dtype=np.uint32)).tolist()
+        # Few of the keys are known: only for these, the end of their owners is searched, too.
+        known = [(begin, key) for begin, key in zip(begins, sought, strict=True) if key in keys[begin : begin + 1]]
+        spans = [(begin, bisect_right(keys, key, begin)) for begin, key in known]
+        return {self._words[n] for begin, end in spans for n in self._owners[begin:end].tolist()}
 
     def _count(self, word: str) -> int:
         return int(self._counts[self._numbers[word]])

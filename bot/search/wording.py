@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot.search.chat_spellings import CHAT_SPELLINGS, digit_as_word
 from bot.search.small_words import EVERY_LANGUAGE, Words, are_all_small
@@ -41,8 +42,17 @@ def _without_accents(run: re.Match[str]) -> str:
 
 def words(text: str, limit: int) -> list[str]:
     """The first words of a text: "What's `.venv`?" -> ['what', 'is', 'venv', '.venv']."""
+    return words_in_chunks(text_chunks(text), limit)
+
+
+def text_chunks(text: str) -> list[str]:
+    """A text without case and accents, split at its spaces."""
+    return fold(text[:MAX_CHARACTERS]).split()
+
+
+def words_in_chunks(chunks: Sequence[str], limit: int) -> list[str]:
+    """The first words of a text, given its chunks."""
     out: list[str] = []
-    chunks = fold(text[:MAX_CHARACTERS]).split()
     for n, chunk in enumerate(chunks):
         # Most chunks are plain words, which need no further steps.
         bare = chunk.rstrip(STOPS)
@@ -51,16 +61,20 @@ def words(text: str, limit: int) -> list[str]:
         elif bare in {"2", "4"}:
             out.append(digit_as_word(bare, out[-1] if out else "", " ".join(chunks[n + 1 : n + 2])))
         else:
-            out.extend(_words_of(chunk))
+            # A long chunk is pasted, and will not come again.
+            out.extend(_words_of(chunk) if len(chunk) <= LONGEST else _parts_of(chunk))
         if len(out) >= limit:
             break
     return out[:limit]
 
 
-def _words_of(chunk: str) -> Iterator[str]:
-    if chunk in CHAT_SPELLINGS:
-        yield from CHAT_SPELLINGS[chunk]
-        return
+# The same chunks come up in most questions: "what's", "don't", "requirements.txt".
+@lru_cache(maxsize=4096)
+def _words_of(chunk: str) -> tuple[str, ...]:
+    return CHAT_SPELLINGS[chunk] if chunk in CHAT_SPELLINGS else tuple(_parts_of(chunk))
+
+
+def _parts_of(chunk: str) -> Iterator[str]:
     parts = [found.replace("'", "")[:LONGEST] for found in _WORD.findall(chunk)]
     whole = _CODE.search(chunk)
     is_code = whole is not None and whole.group() not in parts and "'" not in chunk

@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 
 from rich.text import Text
 
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Reply, Suggestions, Topics, Unknown
+from bot.dialogue.reply import (
+    IN_OTHER_LANGUAGE,
+    PASTE_IT,
+    WHICH_ERROR,
+    Answer,
+    Question,
+    Reply,
+    Suggestions,
+    Topics,
+    Unknown,
+)
 from bot.dialogue.reviewed import reviewed_line
 from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
@@ -47,6 +57,8 @@ def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
             data = {"reply": "topics", "lessons": [each.lesson for each in tutor.lessons]}
         case Unknown(nothing_asked=True):
             data = {"reply": "unknown", "nothing_asked": True}
+        case Unknown(which_error=True):
+            data = {"reply": "unknown", "which_error": True}
         case Unknown():
             data = {"reply": "unknown"}
     if isinstance(reply, Answer | Suggestions) and reply.in_other_language:
@@ -88,6 +100,8 @@ class ReplyPrinter:
                 self._screen.say(
                     NOTHING_ASKED.format(what=_("What would you like to know?"), lessons=self._lessons)
                 )
+            case Unknown(which_error=True):
+                self._screen.say(f"{_(WHICH_ERROR)} {_(PASTE_IT)}")
             case Unknown():
                 self._screen.say(UNKNOWN.format(nothing=_("No lesson answers that yet"), lessons=self._lessons))
         return ()

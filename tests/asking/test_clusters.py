@@ -70,6 +70,8 @@ def test_what_members_agree_on_is_proposed():
     against = [(first, "renew", voter, False) for voter in ("ann", "bob", "eve")]
     assert found(*two, (second, "renew", "tom", True), *against[:2]) == [("renew", 3, 2)]
     assert found(*two, (second, "renew", "tom", True), *against) == []
+    torn = (first, "renew", "tom", False)
+    assert found(*two, (second, "renew", "tom", True), torn) == [], "who says both says neither"
     assert found(*((each, "story.why", voter, True) for each in (first, second) for voter in "abc")) == []
 
 

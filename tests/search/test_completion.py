@@ -39,7 +39,7 @@ ANY = st.one_of(SOME, st.text(max_size=30))
 )
 def test_a_piece_finds_what_holds_it(typed, in_words, inside_words, in_others):
     """Case, accents and spaces do not matter; texts that begin with the piece come first."""
-    assert list(dict.fromkeys(QUESTIONS.in_words(typed))) == in_words
+    assert list(dict.fromkeys(QUESTIONS.in_words(typed).ids)) == in_words
     assert list(dict.fromkeys(QUESTIONS.inside_words(typed))) == inside_words
     assert list(dict.fromkeys(QUESTIONS.in_others(typed))) == in_others
 
@@ -52,7 +52,7 @@ def test_every_text_that_holds_a_piece_is_found_and_no_other(texts, typed):
     piece = piece_of(typed)
     held = {str(n) for n, text in enumerate(texts) if piece and piece in piece_of(text)}
     begun = {str(n) for n, text in enumerate(texts) if piece_of(text).startswith(piece)}
-    in_words = set(completion.in_words(typed))
+    in_words = set(completion.in_words(typed).ids)
     assert in_words | set(completion.inside_words(typed)) == held
     assert in_words == {id_ for id_ in held if begins_a_word(piece, texts[int(id_)])}
     assert set(completion.beginning(typed)) == begun
@@ -62,9 +62,11 @@ def test_what_stands_everywhere_is_not_read_to_the_end():
     """Of a common piece, only some places are looked at, from all parts of the library, unless all are wanted."""
     texts = [f"a thing of number {n}" for n in range(3 * MOST)]
     completion = Completion([Titled(str(n), (text,)) for n, text in enumerate(texts)])
-    some = [int(id_) for id_ in completion.in_words("a thing")]
+    some = [int(id_) for id_ in completion.in_words("a thing").ids]
     assert MOST / 2 <= len(some) <= MOST
     assert some[0] < MOST < 2 * MOST < some[-1]
+    assert not completion.in_words("a thing").are_all
+    assert completion.in_words("a thing of number 7").are_all
     assert len(list(completion.beginning("a thing"))) == 3 * MOST
 
 

@@ -6,7 +6,6 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.lessons.library import Library
@@ -42,52 +41,12 @@ def best_of(index: Index, question: str) -> str:
     return index.rank(question)[0].id
 
 
-@settings(deadline=None)
-@given(ANY, st.integers(0, 8))
-def test_any_question_is_ranked_best_first_within_the_limit(question, limit):
-    """Any text is ranked without an error: pastes, emoji, other alphabets."""
-    ranking = INDEX.rank(question, limit)
-    assert len(ranking) <= limit
-    scores = [match.score for match in ranking]
-    assert scores == sorted(scores, reverse=True)
-    assert all(0 < score <= 100 for score in scores)
-    assert len({match.id for match in ranking}) == len(ranking)
-    assert ranking == INDEX.rank(question, limit)
-
-
-@settings(deadline=None)
-@given(st.permutations(ENTRIES), st.sampled_from(["how do i activate", "venv", "make venv windows", "delet"]))
-def test_the_order_of_files_and_entries_does_not_matter(entries, question):
-    """Rankings do not depend on the order of files and entries, not even ties."""
-    assert Index(entries, ALIASES).rank(question) == INDEX.rank(question)
-
-
-@settings(deadline=None)
-@given(st.lists(st.builds(Findable, st.uuids().map(str), ANY, st.tuples(ANY), ANY), max_size=5), ANY)
-def test_any_lesson_can_be_indexed(entries, question):
-    """Entries in emoji, or without words, do not affect others."""
-    for match in Index(entries).rank(question):
-        assert 0 < match.score <= 100
-
-
 @pytest.mark.parametrize("limit", [0, 1, 3, 6, 100])
 def test_no_more_are_ranked_than_were_asked_for(limit):
     """At most `limit` entries are ranked, the best ones."""
     everything = INDEX.rank("virtual environment activate")
     assert len(everything) == 6
     assert INDEX.rank("virtual environment activate", limit) == everything[:limit]
-
-
-def test_an_empty_library_knows_nothing():
-    """An empty library gives an empty ranking."""
-    assert Index([]).rank("what is a venv") == []
-    assert Index([Findable("a", "???", (), "!!!")]).rank("what is a venv") == []
-
-
-@pytest.mark.parametrize("question", ["", "   ", "?!", "😀", "\u200b\u202e", "\n\t", "\ud800"])
-def test_a_question_without_a_word_finds_nothing(question):
-    """A question without words gives an empty ranking."""
-    assert INDEX.rank(question) == []
 
 
 @pytest.mark.parametrize(
@@ -107,13 +66,6 @@ def test_a_question_without_a_word_finds_nothing(question):
 def test_a_question_in_somebodys_own_words_finds_its_entry(question, id_):
     """Typos, capitals, accents, aliases and small talk do not prevent the right entry from coming first."""
     assert best(question) == id_
-
-
-def test_the_authors_own_words_are_a_perfect_match():
-    """An entry's own question and phrasings score 100."""
-    for entry in ENTRIES:
-        for text in (entry.question, *entry.phrasings):
-            assert (INDEX.rank(text)[0].id, INDEX.rank(text)[0].score) == (entry.id, 100)
 
 
 @pytest.mark.parametrize(

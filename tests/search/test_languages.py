@@ -10,14 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.discord_ui.kit.cards import Controls, suggestions_card
 from bot.lessons.library import Library
-from bot.search.confidence import judge
 from bot.search.match import Understanding
 from bot.search.meaning import multilingual
 from bot.search.meaning.minilm import ModelError
@@ -27,7 +24,6 @@ from bot.search.meaning.sources import sources
 from bot.search.meaning.table import TableSource
 from bot.terminal_ui import as_json
 from bot.tutor import Tutor
-from tests.support.examples import examples
 
 ROOT = Path(__file__).parents[2]
 ASKED: dict[str, list[str]] = yaml.safe_load(
@@ -146,20 +142,6 @@ def test_without_the_package_the_words_are_looked_at(library):
     """Without the package, questions are ranked by words, and replies do not mention languages."""
     plain = Snapshot.of(library.lessons, (TableSource(),))
     assert understood_by(plain, "wie lösche ich ein venv") == "table"
-
-
-@settings(deadline=None, max_examples=examples(50))
-@given(st.text(st.characters(), max_size=100), st.integers(0, 8))
-def test_any_question_is_ranked_best_first(question, limit):
-    """Any text is ranked in this way without an error, and reproducibly."""
-    index = the_snapshot().index
-    ranking = index.rank(question, limit, "table")
-    assert len(ranking) <= limit
-    scores = [match.score for match in ranking]
-    assert scores == sorted(scores, reverse=True)
-    assert all(0 < score <= 100 for score in scores)
-    assert ranking == index.rank(question, limit, "table")
-    assert 0 <= judge(ranking).probability <= 1
 
 
 class TestAnotherPackage:

@@ -32,6 +32,8 @@ def became(library) -> Counter[tuple[str, str]]:
         reply = tutor.answer(asked["ask"])
         if isinstance(reply, Answer):
             what = "right" if reply.id in asked["expect"] else "answered"
+        elif isinstance(reply, Suggestions) and reply.asked_at_once:
+            what = "right" if {each.id for each in reply.questions} <= set(asked["expect"]) else "answered"
         elif isinstance(reply, Suggestions):
             what = "offered" if {each.id for each in reply.questions} & set(asked["expect"]) else "suggested"
         else:

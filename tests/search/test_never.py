@@ -74,6 +74,15 @@ def test_all_else_finds_it_as_before(tutors: tuple[Tutor, Tutor], asked: str):
     assert ids(tutors[0], asked) == ids(tutors[1], asked) == ["hammer"]
 
 
+def test_an_entrys_own_words_find_it_all_the_same(tmp_path: Path):
+    """What is refused may differ from a phrasing only by an article, an ending or an alias."""
+    for refused in ("hitting a thing with hammers", "hitting things with the hammer"):
+        (tmp_path / "tools.yaml").write_text(LESSON.replace("smash it", refused), encoding="utf-8")
+        tutor = Tutor(Library.open(tmp_path))
+        assert ids(tutor, "hitting things with a hammer") == ["hammer"]
+        assert "hammer" not in ids(tutor, refused)
+
+
 def test_the_file_keeps_it_and_edits_change_only_it():
     """The field is written and read like phrasings; comments beside it stay."""
     document = read_document("tools.yaml", LESSON.encode())

@@ -16,7 +16,8 @@ ENTRIES = (
     Row("create", "How do I create a virtual environment?", ("make a venv",), "python -m venv .venv"),
     Row("delete", "How do I delete a virtual environment?", ("remove a venv",), "Delete its folder."),
     Row("install", "How do I install a package with pip?", ("pip install numpy",), "pip install numpy"),
-    Row("uninstall", "How do I uninstall a package?", (), "pip uninstall numpy"),
+    Row("uninstall", "How do I uninstall a package?", ("take out what i installed",), "pip uninstall numpy"),
+    Row("upgrade", "How do I upgrade a package?", ("pip install --upgrade",), "pip install --upgrade numpy"),
     Row("offline", "How do I install a package without internet?", (), "Download it before."),
     Row("export", "How do I convert a table from Excel to Markdown?", (), "Use pandas."),
     Row("cell", "How do I comment a line?", (), "With a hash."),
@@ -46,6 +47,10 @@ FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (Tab
         ("uncomment a line", "cell"),
         ("how do i turn the lights off", "lights"),
         ("venv verlassen", "enter"),
+        ("upgrade not install a package", "install"),
+        ("install not upgrade a package", "upgrade"),
+        ("install, not uninstall, a package", "uninstall"),
+        ("create a venv, dont delete it", "delete"),
     ],
 )
 def test_the_opposite_is_neither_given_nor_offered_first(index: Index, asked: str, opposite: str):
@@ -107,3 +112,4 @@ def test_not_between_two_actions_turns_the_second():
     turning = Turning()
     assert turning.turns("create not delete a folder".split())["create"] == YES
     assert turning.turns("i can not delete a folder".split())["create"] == YES + NO
+    assert turning.turns("my packages do not install the tools".split())["install"] == YES + NO

@@ -154,7 +154,7 @@ def test_a_folder_named_like_a_small_word_is_asked_for():
 def test_two_german_questions_are_two():
     """Each begins with a question word of its own."""
     pair = next(pairs_in("warum ist das so und wozu brauche ich es"))
-    assert pair == ("warum ist das so", "wozu brauche ich es", True)
+    assert pair[:3] == ("warum ist das so", "wozu brauche ich es", True)
     assert not any(pair.is_plain for pair in pairs_in("borro el venv y por favor lo creo"))
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.evaluate.rows import Row
 from bot.search.index import Index
 from bot.search.smalltalk import points_elsewhere, says_it_helped, small_talk
+from tests.support.sayings import sayings
 
 THANKS = """
 thanks! | thank you so much!! | thx that worked | ty | tysm | thaaanks | ok thanks a lot, it works now
@@ -26,6 +27,10 @@ ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | p
 you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
 got it | ah, makes sense | i got it working | works like a charm | no worries | never mind | nvm | hmm | lgtm
 +1 | <3 | good night | you rock | exactly | stimmt | läuft | jetzt geht's | gute Nacht | de acuerdo | ya entendí
+sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
+sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
+hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
+no era para ti
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 QUESTIONS = """
@@ -35,39 +40,37 @@ does it make sense | how did you get it to work | i see an error | love in pytho
 jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a night mode | never mind the gap
 what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
+which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git
+falsches python im venv | no funciona | it doesn't work | geht nicht | error | canal de ventas
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 
 
-def lines(text: str) -> list[str]:
-    return [each.strip() for line in text.strip().splitlines() for each in line.split("|")]
-
-
-@pytest.mark.parametrize("text", lines(THANKS))
+@pytest.mark.parametrize("text", sayings(THANKS))
 def test_thanks_are_heard_as_thanks(text: str):
     """Thanks are recognized in the bot's languages, with other words and stretched letters."""
     assert small_talk(text) == "thanks"
 
 
-@pytest.mark.parametrize("text", lines(GREETINGS))
+@pytest.mark.parametrize("text", sayings(GREETINGS))
 def test_a_greeting_is_heard_as_one(text: str):
     """Greetings are recognized, including "how are you" and a mere call for help."""
     assert small_talk(text) == "greeting"
 
 
-@pytest.mark.parametrize("text", lines(REMARKS))
+@pytest.mark.parametrize("text", sayings(REMARKS))
 def test_a_remark_is_heard_as_one(text: str):
     """Remarks, such as "ok" and "cool", are recognized."""
     assert small_talk(text) == "remark"
 
 
-@pytest.mark.parametrize("text", [*lines(THANKS), "that worked", "es läuft jetzt", "ya funciona", "fixed, lol"])
+@pytest.mark.parametrize("text", [*sayings(THANKS), "that worked", "es läuft jetzt", "ya funciona", "fixed, lol"])
 def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
     """Thanks and remarks such as "that worked" count as praise for an answer."""
     assert says_it_helped(text)
 
 
-@pytest.mark.parametrize("text", [*lines(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
+@pytest.mark.parametrize("text", [*sayings(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
 def test_other_remarks_say_nothing_of_an_answer(text: str):
     """Other remarks, such as "ok", do not count as praise."""
     assert not says_it_helped(text)
@@ -79,7 +82,7 @@ def test_an_insult_asks_nothing(text: str):
     assert small_talk(text) == "remark"
 
 
-@pytest.mark.parametrize("text", ["", "  ", "?", "🤔?", *lines(QUESTIONS), "thanks " * 100])
+@pytest.mark.parametrize("text", ["", "  ", "?", "🤔?", *sayings(QUESTIONS), "thanks " * 100])
 def test_what_asks_something_is_no_small_talk(text: str):
     """A message with any other word is not small talk, nor is a remark with a question mark."""
     assert small_talk(text) is None

@@ -29,6 +29,8 @@ def tutor() -> Tutor:
         ("What is a venv, and why do I need it?", "what is a venv", "why do i need it"),
         ("Wie erstelle ich ein venv und lösche es?", "wie erstelle ich ein venv", "wie losche es"),
         ("¿Qué es un venv y cómo lo creo?", "que es un venv", "como lo creo"),
+        ("what is a lock file, where do packages go", "what is a lock file", "where do packages go"),
+        ("list my packages and delete a venv", "list my packages", "delete a venv"),
     ],
 )
 def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second: str):
@@ -38,7 +40,20 @@ def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second
 
 
 @pytest.mark.parametrize(
-    "text", ["venv and conda", "what is the difference between venv and conda", "", "and", "how and", "x " * 200]
+    "text",
+    [
+        "venv and conda",
+        "what is the difference between venv and conda",
+        "is a card also available",
+        "my card has expired, how do i get a new one",
+        "if it fails, what do i do",
+        "are there meetings in two thousand and seventeen",
+        "write a letter and read it back",
+        "",
+        "and",
+        "how and",
+        "x " * 200,
+    ],
 )
 def test_words_of_one_question_stay_together(text: str):
     """A question with an "and" in it is not split."""
@@ -54,6 +69,9 @@ def test_words_of_one_question_stay_together(text: str):
         ("what is a venv and why do i need it", ("what-is-a-virtual-environment", "why-virtual-environments")),
         ("how do i activate a venv and how do i leave it", ("activate-on-windows", LEAVE)),
         ("where do packages go and how do i list them", ("where-packages-go", LIST)),
+        ("what are lock files and where are my packages", ("pin-versions", "where-packages-go")),
+        ("whats a lock file, where do packages go", ("pin-versions", "where-packages-go")),
+        ("list packages and delete a venv", (LIST, "delete-a-venv")),
     ],
 )
 def test_both_are_named(tutor: Tutor, text: str, both: tuple[str, str]):

@@ -158,7 +158,7 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
     if isinstance(reply, Unknown) and reply.nothing_asked:
         title = _("I found no question in that message")
         return [Card([f"## {title}"], controls.rows)]
-    return [unknown_card(controls, nothing_asked=False)]
+    return [unknown_card(controls, which_error=isinstance(reply, Unknown) and reply.which_error)]
 
 
 def _draw_answer(

@@ -121,7 +121,7 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, publi
     if reply.small_talk == "thanks":
         return [Card([_("You're welcome! Ask me anytime.")])]
     controls.add(*next_steps(bot, logged.id if logged else None))
-    return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
+    return [unknown_card(controls, nothing_asked=reply.nothing_asked, which_error=reply.which_error)]
 
 
 def draw_for_all(answered: Answered, bot: LessonBot, *, asker: int, unasked: str = "") -> list[Card]:

@@ -12,7 +12,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Suggestions
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, PASTE_IT, WHICH_ERROR, Answer, Suggestions
 from bot.dialogue.reviewed import reviewed_line
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
@@ -185,8 +185,10 @@ def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], control
     return Card([f"## {title}"], controls.rows, footer, beside=beside)
 
 
-def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
+def unknown_card(controls: Controls, *, nothing_asked: bool = False, which_error: bool = False) -> Card:
     """A card that says that there is no answer, and what to do now."""
+    if which_error:
+        return Card([f"## {_(WHICH_ERROR)}\n{_(PASTE_IT)}"], controls.rows)
     if nothing_asked:
         title = _("What would you like to know?")
         text = _("Ask me a question in your own words. Typos are fine.")

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Protocol
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from bot.search.match import Understanding
@@ -19,7 +20,6 @@ CHUNK_WORDS, MAX_CHUNKS = 48, 8
 BEST, TOGETHER = 0.7, 0.3
 # The texts of so many entries are encoded at once.
 BLOCK = 1000
-_BOUNDS = np.arange(3)
 
 # (text, wait) -> the vector of the text. Without `wait`, None if it is not embedded yet.
 Find = Callable[[str, bool], Vectors | None]
@@ -72,12 +72,15 @@ class Nearness:
         self._rows = np.concatenate(blocks) if blocks else np.zeros((0, 1), np.int8)
         self._starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]) if sizes else np.zeros(1, np.int64)
         self._starts = self._starts.astype(np.uint32)
+        # Of each entry where its questions begin, where the chunks of its answer do, and where both end.
+        self._bounds = sliding_window_view(self._starts, 3)[::2] if sizes else np.zeros((0, 3), np.uint32)
         # The length of the sum of each group's vectors, by which the cosine with the sum is divided.
         self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
         self._lengths = np.maximum(self._lengths, np.float16(0.01))
         # The sums of each entry's questions. Only needed where entries are not found by words before.
         together = [*self._together_of(blocks, sizes)] if understanding == "languages" else []
         self._together = np.concatenate(together) if together else np.zeros((0, self._rows.shape[1]), np.int8)
+        self._held = self._rows.data.cast("B") if self._rows.size else memoryview(b"")
 
     @staticmethod
     def _together_of(
@@ -104,18 +107,16 @@ class Nearness:
 
     def to(self, vector: Vectors, entries: NDArray[np.int64]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""
-        # Of each entry where its questions begin, where the chunks of its answer do, and where both end.
-        places = (2 * entries)[:, None] + _BOUNDS
-        bounds = self._starts[places].astype(np.int64)
+        bounds = self._bounds[entries].astype(np.int64)
         size = self._rows.shape[1]
-        held = self._rows.data.cast("B")
-        spans = (bounds[:, ::2] * size).tolist()
-        rows = np.frombuffer(b"".join([held[begin:end] for begin, end in spans]), np.int8).reshape(-1, size)
+        held = self._held
+        spans = (bounds * size).tolist()
+        rows = np.frombuffer(b"".join([held[begin:end] for begin, _, end in spans]), np.int8).reshape(-1, size)
         if not len(rows):
             return np.zeros(len(entries))
         cosines = rows.astype(np.float32) @ (vector / np.float32(127))
         counts = (bounds[:, 1:] - bounds[:, :-1]).ravel()
-        starts, lengths = counts.cumsum() - counts, self._lengths[places[:, :2]].ravel()
+        starts, lengths = counts.cumsum() - counts, self._lengths.reshape(-1, 2)[entries].ravel()
         if not (filled := counts > 0).all():  # nearly every entry has questions and an answer
             starts, lengths = starts[filled], lengths[filled]
         near = BEST * np.maximum.reduceat(cosines, starts) + TOGETHER * (

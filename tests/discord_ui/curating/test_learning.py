@@ -109,3 +109,43 @@ async def test_a_moderator_types_what_must_not_find_an_entry(world: World, lesso
     await world.max.click(card(opened, "Publish"), label="Publish")
     kept = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
     assert "    not:\n      - what is a vm\n" in kept
+
+
+async def test_one_member_cannot_agree_with_themselves(world: World, lessons: Path):
+    """Many picks of one member count once, in channels and in direct messages alike."""
+    for _ in range(3):
+        asked = await picks(world, world.mia)
+    await world.mia.click(message(asked), label="That helped")
+    await world.mia.send_dm(ASKED)
+    replied = world.mia.user.dm_channel.history()[-1]
+    await world.mia.user.click(replied, label=f"Show {suggested(replied).index(UPGRADE) + 1}")
+    await picks(world, world.max)
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
+
+
+async def test_an_undone_phrasing_is_proposed_again(world: World, lessons: Path):
+    """After an undo, members get suggestions again, and moderators the proposal."""
+    tom = world.server.add_member(world.env.create_user("tom"))
+    for member in (world.mia, world.max, tom):
+        await picks(world, member)
+    proposed = await world.max.slash(world.channel, "lessons misses")
+    draft = await world.max.click(message(proposed), label=f"Add as phrasing of: {UPGRADE}"[:80])
+    publishing = card(draft, "Publish")
+    await world.max.click(publishing, label="Publish")
+    await world.max.click(publishing, label="Undo")
+    assert UPGRADE in suggested(await world.mia.slash(world.channel, "ask", question=ASKED))
+    assert "Make it a phrasing?" in text(await world.max.slash(world.channel, "lessons misses"))
+
+
+async def test_what_a_moderator_forbids_is_not_proposed(world: World, lessons: Path):
+    """If an entry is never for a question, no phrasing of it is proposed, however many members picked it."""
+    tom = world.server.add_member(world.env.create_user("tom"))
+    for member in (world.mia, world.max, tom):
+        await picks(world, member)
+    assert "Make it a phrasing?" in text(await world.max.slash(world.channel, "lessons misses"))
+    opened = await open_card(world, "upgrade-a-package")
+    menu = next(each for each in shown(opened) if options(each))
+    values = [each["value"] for part in components(menu) for each in part.get("options", [])]
+    drafted = await world.max.select(menu, values)
+    await world.max.click(card(drafted, "Publish"), label="Publish")
+    assert "Make it a phrasing?" not in text(await world.max.slash(world.channel, "lessons misses"))

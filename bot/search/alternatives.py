@@ -1,0 +1,66 @@
+"""Understands "what can I use instead of pip": entries compare things, as in "uv vs pip"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
+
+VERSUS = "vs"
+# Phrases before the thing that something else is wanted for; and words after it.
+_BEFORE = tuple(
+    tuple(each.split())
+    for each in (
+        "instead of",
+        "rather than",
+        "other than",
+        "alternative to",
+        "alternatives to",
+        "alternative for",
+        "alternatives for",
+        "replacement for",
+        "anstatt",
+        "anstelle von",
+        "statt",
+        "ausser",
+        "alternative zu",
+        "alternativen zu",
+        "en vez de",
+        "en lugar de",
+        "aparte de",
+        "alternativa a",
+        "alternativas a",
+    )
+)
+_AFTER = frozenset("alternative alternatives alternativa alternativas alternativen".split())
+_SIGNS = _AFTER | {phrase[0] for phrase in _BEFORE}
+# Words beside the small ones that name nothing else.
+_NOTHING_ELSE = (
+    SMALL_WORDS
+    | QUESTION_WORDS
+    | frozenset(
+        """
+    anything everything use using used take choose try recommend else other another there good better best any some
+    nehmen benutzen verwenden nutzen anderes andere gute bessere gibt empfehlt
+    usar uso utilizar utilizo probar otra otro cosa mejor buena
+    """.split()
+    )
+)
+MOST = 4  # words of the thing
+
+
+def as_comparison(tokens: Sequence[str]) -> list[str]:
+    """The words of a comparison if a question asks what else there is than a thing; else its own words."""
+    for n in () if _SIGNS.isdisjoint(tokens) else range(len(tokens)):
+        for phrase in _BEFORE:
+            if tuple(tokens[n : n + len(phrase)]) == phrase:
+                return _compared(tokens[:n], tokens[n + len(phrase) :]) or list(tokens)
+        if tokens[n] in _AFTER:
+            return _compared(tokens[n + 1 :], tokens[:n]) or list(tokens)
+    return list(tokens)
+
+
+def _compared(beside: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The comparison; empty if the words `beside` the thing, or those that follow it, name something, too."""
+    thing = [word for word in after if word not in _NOTHING_ELSE]
+    return [*thing, VERSUS] if 0 < len(thing) <= MOST and _NOTHING_ELSE.issuperset(beside) else []

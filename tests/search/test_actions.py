@@ -1,0 +1,83 @@
+"""An entry that only mentions a thing does not answer how to do something else with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.lessons.library import Library
+from bot.search.actions import action_in
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from tests.support.findable import Findable
+
+ENTRIES = (
+    Findable(
+        "docker", "Do I need an environment in Docker?", ("dockerfile pip install",), "Docker is one already."
+    ),
+    Findable(
+        "pycharm", "How do I choose the environment in PyCharm?", ("pycharm interpreter",), "In its settings."
+    ),
+    Findable("delete", "How do I delete an environment?", ("delete a venv",), "Delete its folder."),
+    Findable("install", "How do I install a package?", ("install numpy", "install flask"), "pip install numpy"),
+    Findable("uv", "What is uv?", ("how to install uv",), "A tool that replaces pip."),
+    *(Findable(f"other-{n}", f"What is chapter {n} about?", (), "See the plan.") for n in range(9)),
+)
+FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    "asked", ["how do i install docker", "how to install pycharm", "how can i delete pycharm", "how to delete uv"]
+)
+def test_an_entry_about_something_else_is_not_given_outright(index: Index, asked: str):
+    """ "How do I install Docker" does not get the entry that says whether Docker needs an environment."""
+    assert judge(index.rank(asked), "eager").sure is None
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+def test_an_entry_about_the_action_is_given(index: Index):
+    """If the entry is about the action, it is the answer as before."""
+    for asked, id_ in (
+        ("how to install a numpy package", "install"),
+        ("how do i delete my old environment", "delete"),
+    ):
+        sure = judge(index.rank(asked), "eager").sure
+        assert sure, asked
+        assert sure.id == id_
+
+
+@pytest.mark.parametrize(
+    ("asked", "action"),
+    [
+        ("how do i install docker", "install"),
+        ("where can we download pycharm", "download"),
+        ("how to uninstall it again please docker", "uninstall"),
+        ("how big is a venv", ""),
+        ("what is uv", ""),
+        ("how do i install", ""),
+        ("", ""),
+    ],
+)
+def test_the_action_is_what_follows_the_person(asked: str, action: str):
+    """The action is the verb after "how do I", if it has an object."""
+    assert action_in(asked.split()) == action
+
+
+def test_an_entry_whose_own_question_is_about_the_action_is_given():
+    """The thing may stand far from the action, as in "it on Windows" for "a virtual environment on Windows"."""
+    lessons = Library.open(Path(__file__).parents[2] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    sure = judge(index.rank("how do i activate it on windows")).sure
+    assert sure
+    assert sure.id == "activate-on-windows"
+
+
+@pytest.mark.parametrize("asked", ["how do i install docker", "how do i install pycharm"])
+def test_the_shipped_lessons_do_not_say_how_to_install_a_tool(asked: str):
+    """The shipped lessons mention tools, and do not say how to install them."""
+    lessons = Library.open(Path(__file__).parents[2] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    assert judge(index.rank(asked)).sure is None
