@@ -572,11 +572,11 @@ class Index:
     def _read(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
         chunks = text_chunks(question)
-        spoken, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
-        tokens = [*spoken, *small]
+        plain_words, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
+        tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)
         # Most questions are not polite: they need no second look.
-        if not owners and len(told := without_politeness(spoken)) < len(spoken):
+        if not owners and len(told := without_politeness(plain_words)) < len(plain_words):
             tokens = [*told, *small]
             owners = self._owners_of(tokens)
         if not owners and not small and VERSUS in self._numbers:
