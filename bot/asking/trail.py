@@ -34,10 +34,16 @@ class Trail:
     def found(self, member: int, now: datetime, by: int = 0) -> list[int]:
         """Save that this member found something; returns the questions to which they just got no good answer.
 
-        `by` is the question that found it; 0 if none did.
+        `by` is the question that found it; 0 if none did. Ids count up: what was asked after `by` is about
+        something else, and stays missed.
         """
         self.drop(now)
-        recent = [question for at, question in self._missed.pop(member, []) if now - at <= MOMENT]
+        missed = self._missed.get(member, [])
+        if later := [each for each in missed if by and each[1] > by]:
+            self._missed[member] = later  # in its place: the latest miss is the same
+        else:
+            self._missed.pop(member, None)
+        recent = [question for at, question in missed if now - at <= MOMENT and not (by and question > by)]
         just_before = [each for each in dict.fromkeys(recent) if each != by]
         if by and just_before:
             self._led_from.setdefault(by, []).extend(just_before)

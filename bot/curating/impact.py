@@ -73,7 +73,7 @@ class Shift:
                 "“{question}”: {before} → {after}", question=self.question, before=self.before, after=self.after
             )
         return _n(
-            "“{question}” (asked {count} time): {before} → {after}",
+            "“{question}” (asked once): {before} → {after}",
             "“{question}” (asked {count} times): {before} → {after}",
             self.times,
             question=self.question,

@@ -36,6 +36,17 @@ def test_what_led_to_a_wrong_answer_is_looked_for_again():
     assert trail.not_found(12) == []
 
 
+def test_a_suggestion_pressed_late_finds_only_what_was_asked_before_it():
+    """Whoever asks something else, and then goes back to older suggestions, still misses the something else."""
+    trail = Trail()
+    for question in (10, 11, 12):
+        trail.missed(MIA, question, NOW)
+    assert trail.found(MIA, after(60), by=11) == [10]
+    assert trail.not_found(11) == [10]
+    trail.missed(MIA, 13, after(70))
+    assert trail.found(MIA, after(80), by=13) == [12], "it is still looked for"
+
+
 def test_two_minutes_later_it_is_another_question():
     """After two minutes, nothing is linked, and the member is forgotten."""
     trail = Trail()
@@ -64,7 +75,7 @@ def test_a_flood_does_not_fill_the_memory():
     assert len(trail) == MANY
     assert trail.found(MANY + 49, NOW) == [MANY + 49]
     for by in range(1, MANY + 51):
-        trail.missed(MIA, MANY + by, NOW)
-        trail.found(MIA, NOW, by)
-    assert trail.not_found(50) == []
-    assert trail.not_found(51) == [MANY + 51]
+        trail.missed(MIA, by, NOW)
+        trail.found(MIA, NOW, MANY + by)
+    assert trail.not_found(MANY + 50) == []
+    assert trail.not_found(MANY + 51) == [51]

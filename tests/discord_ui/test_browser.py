@@ -147,6 +147,9 @@ def test_what_a_person_answers_in_a_post_answers_the_next_member(page: Any):
     said.get_by_text("Knead it, and wait.").wait_for()
     said.get_by_role("button", name="That helped").wait_for()
 
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.getElementById('places').clientHeight < 844 / 6")  # two lines
+
 
 def test_ten_questions_over_a_minute(page: Any):
     """Nobody is stopped for good by the bot's pace, which a quick machine meets; the times on the page advance."""

@@ -36,8 +36,17 @@ def suggested(
 
 
 def _begins(id_: str, tutor: Tutor, length: int) -> str:
-    """The beginning of an answer in one line, without its formatting, which a cut would break."""
+    """The beginning of an answer in one line, without its formatting, which a cut would break.
+
+    "In PowerShell, type:" goes on with what to type.
+    """
     answer = tutor.explain(id_)
-    prose = answer.text.partition(FENCE)[0].strip() if answer else ""
-    first = (prose[found.end() :] if (found := _HEADING.match(prose)) else prose).partition("\n\n")[0]
-    return escape_markdown(shorten(remove_markdown(first), length))
+    prose, _fence, block = (answer.text if answer else "").partition(FENCE)
+    prose = prose.strip()
+    first, more, _rest = (prose[found.end() :] if (found := _HEADING.match(prose)) else prose).partition("\n\n")
+    begins = remove_markdown(first)
+    if begins.endswith(":") and not more:
+        # The first line of a block is its language.
+        code = (line for line in block.partition(FENCE)[0].split("\n")[1:] if line.strip())
+        begins = f"{begins} {next(code, '')}"
+    return escape_markdown(shorten(begins, length))

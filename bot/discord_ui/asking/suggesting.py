@@ -203,7 +203,7 @@ async def show_made(interaction: Interaction, made: Proposal | Refusal, said: st
         question = f"**{escape_markdown(shorten(close.text, MAX_QUESTION))}**"
         text.append(
             _(
-                "A similar entry is {question}. If it already answers this, withdraw your proposal.",
+                "A similar entry: {question}\nIf it already answers this, withdraw your proposal.",
                 question=question,
             )
         )

@@ -78,7 +78,7 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
             )
         )
     shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
-    where = _("Page {n} of {total}", n=page + 1, total=last + 1)
+    where = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
     return Card(["\n".join(summary), shown], controls.rows, where)
 
 

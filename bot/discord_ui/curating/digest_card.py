@@ -74,8 +74,7 @@ def _texts(found: Digest) -> list[str]:
     texts = ["\n".join(figures)]
     if found.top:
         asked = [
-            f"{quoted_question(shorten(each.text, SHOWN))}: "
-            + _n("asked {count} time", "asked {count} times", each.count)
+            f"{quoted_question(shorten(each.text, SHOWN))}: " + _n("asked once", "asked {count} times", each.count)
             for each in found.top
         ]
         texts.append(_list(_("Open questions"), asked, found.open))

@@ -25,7 +25,7 @@ from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
-SIMILAR = N_("A similar entry is {question}. Add the question to it as a phrasing, or add the text to its answer?")
+SIMILAR = N_("A similar entry: {question}\nAdd the question to it as a phrasing, or add the text to its answer?")
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
@@ -152,7 +152,7 @@ def _lately(asked: AskedOf | None) -> list[str]:
         return []
     lines = [
         _n(
-            "“{question}” (asked {count} time)",
+            "“{question}” (asked once)",
             "“{question}” (asked {count} times)",
             each.times,
             question=each.text,

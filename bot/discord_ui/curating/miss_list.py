@@ -137,7 +137,7 @@ def miss_list_card(every: FoundMisses, page: int) -> Card:
 
 def _line(cluster: Cluster) -> str:
     when = discord.utils.format_dt(cluster.last_seen, "R")
-    asked = _n("asked {count} time", "asked {count} times", cluster.count)
+    asked = _n("asked once", "asked {count} times", cluster.count)
     return f"{quoted_question(shorten(cluster.text, SHOWN))}: {asked}, {when}"
 
 

@@ -81,7 +81,7 @@ def _asked(cluster: Cluster) -> str:
 
 
 def _fates(cluster: Cluster) -> list[str]:
-    """What members got, with numbers: "no answer (3)", "“not what I asked” (1)"."""
+    """What members got, with numbers if it was asked more than once: "no answer (3)"."""
     asked = cluster.questions
     counted = (
         (_("rated “Not what I asked”"), sum(each.outcome == "not" for each in asked)),
@@ -91,4 +91,4 @@ def _fates(cluster: Cluster) -> list[str]:
         (_("no answer"), sum(not each.outcome and each.reply == "unknown" for each in asked)),
         (_("sent to the moderators"), sum(each.passed for each in asked)),
     )
-    return [f"{fate} ({number})" for fate, number in counted if number]
+    return [f"{fate} ({number})" if cluster.count > 1 else fate for fate, number in counted if number]

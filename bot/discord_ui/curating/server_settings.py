@@ -185,7 +185,7 @@ async def settings_card(interaction: Interaction) -> Card:
     places = await places_of(interaction.guild, chosen)
     lines = [
         (_("Moderators"), _moderators(chosen, places)),
-        (_("I answer without being mentioned in"), _listens(chosen, places, can_read=bot.intents.message_content)),
+        (_("I answer without being mentioned in"), _listens(bot, interaction.guild, chosen, places)),
     ]
     if is_home:
         told = (
@@ -194,17 +194,21 @@ async def settings_card(interaction: Interaction) -> Card:
             else _("the community updates channel or the server owner")
         )
         lines.append((_("Lesson errors are reported to"), told))
-    lines += [
-        (_("Lessons for certain channels"), channel_lessons.count_of_channels(interaction)),
-        (_("Feedback buttons below answers"), _("on") if chosen.asks_for_feedback else _("off")),
+    below = [
         (_("Language"), language_names().get(chosen.language, language_names()[own_language])),
+        (_("Feedback buttons below answers"), _("on") if chosen.asks_for_feedback else _("off")),
+        (_("Lessons for certain channels"), channel_lessons.count_of_channels(interaction)),
     ]
     if not is_home:
-        lines.append((_("The lessons"), whose_lessons(bot)))
+        below.append((_("The lessons"), whose_lessons(bot)))
+    # In the order of the menus and buttons: a menu in which something is chosen shows that, and no name.
+    shown = [
+        *(f"**{what}**: {is_so}" for what, is_so in lines),
+        *([inbox_line(chosen, places)] if is_home else []),
+        *(f"**{what}**: {is_so}" for what, is_so in below),
+    ]
     title = _("Server settings")
-    text = [f"## {title}", "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)]
-    if is_home:
-        text[1] += f"\n{inbox_line(chosen, places)}"
+    text = [f"## {title}", "\n".join(shown)]
     if places.warnings:
         text.append("\n".join(f"- ⚠️ {each}" for each in places.warnings))
     # Discord hides the command from members who cannot manage the server, and a bot cannot change that.
@@ -224,9 +228,17 @@ def _moderators(chosen: Choices, places: ChosenPlaces) -> str:
     return _("{role} and {others}", role=places.role(chosen.moderator_role), others=manage)
 
 
-def _listens(chosen: Choices, places: ChosenPlaces, *, can_read: bool) -> str:
+def _listens(bot: LessonBot, server: discord.Guild | None, chosen: Choices, places: ChosenPlaces) -> str:
     listens = places.channels(chosen.listens_in) or _("no channels")
-    if chosen.listens_in and not can_read:
+    if not chosen.listens_in or bot.intents.message_content:
+        return listens
+    there = [server.get_channel(each) for each in places.still_there(chosen.listens_in)] if server else []
+    if there and all(isinstance(each, discord.ForumChannel) for each in there):
+        listens += " " + _(
+            "(only the titles of new posts. To read their texts, too, I need {setting} from the bot owner)",
+            setting="`MESSAGE_CONTENT=on`",
+        )
+    else:
         listens += " " + _(
             "(not active: the bot owner must set {setting} so that I can read messages. In forums, I read only "
             "the titles of new posts)",
@@ -274,7 +286,7 @@ async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
     language = language_names().get(chosen.language, language_names()[own_language])
     steps = [
         (_("Moderators"), _moderators(chosen, places)),
-        (_("I answer without being mentioned in"), _listens(chosen, places, can_read=bot.intents.message_content)),
+        (_("I answer without being mentioned in"), _listens(bot, server, chosen, places)),
         (_("Language"), language),
     ]
     is_home = bot.is_home(server.id)

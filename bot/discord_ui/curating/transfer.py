@@ -27,7 +27,7 @@ from bot.discord_ui.curating.import_conflicts import (
 )
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Controls
-from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
@@ -65,7 +65,7 @@ class Import(
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.response.defer()
         app, take = interaction.client.app, self.ids["take"] or ""
         try:
             uploads, options, planned = await _again(interaction, self.ids["columns"] or "", take)
@@ -301,11 +301,11 @@ def _controls(app: App, planned: PlannedImport, columns: str, take: str) -> Cont
 
 
 async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
-    """Show what was published, with a button that undoes all of it."""
+    """Show what was published in place of the preview, with a button that undoes all of it."""
     title = "## " + _("Imported")
     if not revisions:
         kept = _("The pictures were saved. No lesson was changed.")
-        await respond(interaction, [Card([f"{title}\n{kept}"])], private=True)
+        await replace(interaction, [Card([f"{title}\n{kept}"])])
         return
     changed = _n(
         "{count} lesson changed. To see the change, use {history}.",
@@ -316,7 +316,7 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
     note = await interaction.client.after_publishing(revisions[-1])
     controls = Controls()
     controls.add(links.undo(_("Undo import"), revisions[-1].id, together=True))
-    await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
+    await replace(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)])
 
 
 async def _plan(

@@ -29,6 +29,11 @@ def lessons(tmp_path: Path) -> Path:
         entries = [
             {"id": f"{name.lower()}-a", "question": LONG, "answer": f"**{name}** {prose}"},
             {"id": f"{name.lower()}-b", "question": tables, "answer": "```py\nonly = code\n```"},
+            {
+                "id": f"{name.lower()}-c",
+                "question": "How do I restart the printer?",
+                "answer": "Type **this**:\n\n```bash\n\nprinter __restart__\n```\nThen wait:\n\n```\nno\n```",
+            },
         ]
         lesson = {"lesson": name, "entries": entries}
         (folder / f"{name.lower()}.yaml").write_text(json.dumps(lesson), encoding="utf-8")
@@ -56,6 +61,12 @@ async def test_a_question_is_whole_and_an_answer_begins_beside_its_button(world:
     assert all(len(each) <= IN_PUBLIC + 10 for each in previews(public))
     answered = await world.mia.click(message(private), label="Show 2")
     assert f"## {LONG}" in text(private) or f"## {LONG}" in text(answered)
+
+
+async def test_what_to_type_is_in_the_preview(world: World):
+    """An answer that begins with "Type this:" goes on with its code, which no cut or Markdown changes."""
+    offered = await world.ask("restart printer")
+    assert previews(offered) == [r"Type this: printer \_\_restart\_\_"] * 2
 
 
 @pytest.mark.parametrize(("language", "label"), [("de", "1 anzeigen"), ("es", "Ver 1")])

@@ -47,6 +47,7 @@ async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):
     world.bot.app.library.reload()
     said = text(await world.max.slash(world.channel, "lessons check"))
     assert "cannot be displayed: it is incomplete or damaged" in said
+    assert "Page" not in said, "there is one"
     assert picture.name in said.replace("\\", "")
 
 

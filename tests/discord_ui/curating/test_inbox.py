@@ -304,7 +304,7 @@ async def test_the_weekly_digest(world: World, lessons: Path, new_bot: Any):
     shown = text(digests[-1])
     assert "Questions asked: **3** · answered directly: **1**" in shown
     assert "Answers that helped: **1** of 1 rated" in shown
-    assert "- `who planted the **tulips**`: asked 1 time" in shown
+    assert "- `who planted the **tulips**`: asked once" in shown
     assert f"**Improved**\n- {BREAD}" in shown
     assert "These entries have answered 1 question since." in shown
     assert "**Last reviewed more than a year ago**" in shown

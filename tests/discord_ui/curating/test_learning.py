@@ -79,7 +79,7 @@ async def test_the_edit_card_says_what_found_an_entry_and_can_forbid_it(world: W
     seen = "\n".join(map(text, shown(opened)))
     assert "**Questions that found this entry lately**" in seen
     assert "It helped 1 of 1 member." in seen
-    assert f"“{ASKED}” (asked 1 time)" in seen
+    assert f"“{ASKED}” (asked once)" in seen
     menu = next(each for each in shown(opened) if options(each))
     assert options(menu) == [ASKED], "its own words cannot be forbidden"
     values = [each["value"] for part in components(menu) for each in part.get("options", [])]

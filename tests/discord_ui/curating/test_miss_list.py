@@ -73,7 +73,7 @@ async def test_suggestions_that_nobody_picked_are_listed_after_ten_minutes(world
     assert "No open questions" in text(await the_list(world))
     assert "Misses: **0** · still open: **0**" in text(await world.max.slash(world.channel, "lessons stats"))
     await world.env.advance_time(TEN_MINUTES)
-    assert "no suggestion chosen (1)" in text(await the_list(world))
+    assert "Result: no suggestion chosen." in text(await the_list(world))
     assert "Misses: **1** · still open: **1**" in text(await world.max.slash(world.channel, "lessons stats"))
 
 

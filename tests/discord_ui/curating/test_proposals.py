@@ -158,10 +158,10 @@ async def test_a_close_entry_is_seen_before_it_is_doubled(world: World, how: str
     """The member who proposes it sees it, and so does the moderator, who adds to it in one press."""
     answered = await world.max.send(world.channel, "Or use `rm -r .venv`.")
     sent = await propose(world, answered, question="how can i delete a venv")
-    assert "A similar entry is **How do I delete a virtual environment?**" in said(sent)
+    assert "A similar entry: **How do I delete a virtual environment?**\n" in said(sent)
     assert {"Show that answer", "Withdraw"} <= {*buttons(message(sent))}
     shown = await open_proposal(world)
-    assert "A similar entry is **How do I delete a virtual environment?**" in text(shown)
+    assert "A similar entry: **How do I delete a virtual environment?**\n" in text(shown)
     drafted = await world.max.click(message(shown), label=how)
     await world.max.click(with_button(drafted, "Publish"), label="Publish")
     entry = world.bot.app.library.lessons.entries["delete-a-venv"]

@@ -101,7 +101,7 @@ async def test_a_duplicate_is_seen_before_it_is_made(world: World):
     lesson = next(iter(lessons_in(box).values()))
     proposed = await world.max.submit_modal(box, {**filled(box), LESSON: [lesson]})
     card = with_button(proposed, "Discard draft")
-    assert "A similar entry is **How do I delete a virtual environment?**" in text(card)
+    assert "A similar entry: **How do I delete a virtual environment?**\n" in text(card)
     assert "Add to that answer" in buttons(card)
     instead = await world.max.click(card, label="Make it a phrasing of: How do I delete a virtual environment?")
     (draft,) = await world.bot.app.curating.drafts.of(world.max.id)

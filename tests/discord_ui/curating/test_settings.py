@@ -33,6 +33,23 @@ async def test_deleted_roles_and_channels_are_shown_as_deleted(world: World):
     assert [int(each) for each in chosen] == [world.channel.id]
 
 
+async def test_settings_stand_in_the_order_of_their_menus(world: World):
+    """A menu in which something is chosen has no name any more, so the lines above tell which is which.
+
+    A forum is answered by the titles of its posts without the Message Content intent: it is not "not active".
+    """
+    forum, inbox = world.server.create_forum_channel("forum"), world.server.create_text_channel("inbox")
+    server = world.server.id
+    await world.bot.app.servers.set(server, Choices(listens_in=(forum.id,), inbox=inbox.id))
+    said = await settings(world)
+    names = ["Moderators", "I answer", "Lesson errors", "Inbox", "Language", "Feedback", "Lessons for certain"]
+    assert sorted(names, key=lambda each: said.index(f"**{each}")) == names
+    assert f"<#{forum.id}> (only the titles of new posts." in said
+    assert "not active" not in said
+    await world.bot.app.servers.set(server, Choices(listens_in=(forum.id, world.channel.id)))
+    assert "not active" in await settings(world)
+
+
 async def test_each_permission_that_the_bot_lacks_is_named(world: World):
     """With its channel and what it is for; also for the channels of a category, and where only reports go."""
     about = world.server.create_category("Help")

@@ -56,8 +56,11 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
         "snakes.yaml:",
     ):
         assert expected in said(proposed).replace("\\", ""), expected
+    preview = with_button(proposed, "Publish")
     imported = await press(world, proposed, "Publish")
     assert on_disk(lessons) == {**before, **files}
+    assert "Imported" in text(preview), "the preview is replaced"
+    assert buttons(preview) == ["Undo import"], "what is published can no longer be discarded"
     undone = await press(world, imported, "Undo import")
     assert on_disk(lessons) == before
     assert "deleted file: snakes.yaml" in said(undone) + text(with_button(imported, "Undo"))

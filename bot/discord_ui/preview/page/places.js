@@ -54,6 +54,7 @@ function draw(next) {
   seen = next;
   nav.setAttribute("aria-label", seen.words.places);
   list.replaceChildren(...seen.places.map(row));
+  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (focused) list.querySelector(`[data-place="${focused}"]`)?.focus();
   days.textContent = seen.words.days;
   now.dateTime = seen.now;
