@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from bot.search.actions import action_in
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
 from bot.search.match import Findable, Match
@@ -88,9 +89,19 @@ def follow_up(
         return None
     best, *others = weighed
     lead = CLEAR if best.id in linked else CLEAR_UNLINKED
-    if fresh and len(known) >= len(new) and (not others or best.score >= lead * others[0].score):
+    is_clear = not others or best.score >= lead * others[0].score
+    if fresh and len(known) >= len(new) and is_clear and _is_about(index, best.id, fresh, before):
         return Judgement(sure=best)
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
+
+
+def _is_about(index: Index, entry: str, fresh: Sequence[str], before: Findable) -> bool:
+    """Whether an entry is asked with the new words, or about the action of the entry before.
+
+    "And with conda?" behind "how do I delete it" is not answered by "how do I leave it", which mentions conda.
+    """
+    action = action_in(words(before.question, WORDS))
+    return not action or index.is_asked_with(entry, [action, *fresh])
 
 
 def _opening(text: str) -> str:

@@ -516,6 +516,11 @@ class Index:
         told = [word for word in self._aliases.replace(self._tokens(text)) if word not in LOOSE]
         return exact_key(self._forms.stems(told))
 
+    def is_asked_with(self, entry: str, tokens: Iterable[str]) -> bool:
+        """Whether an entry's question or phrasings hold one of these words."""
+        n = self._ids.index(entry)
+        return any(self._asked.holds(n, self._vocabulary.stem(word)) for word in tokens)
+
     def known(self, question: str, but_for: str = "") -> list[str]:
         """The words of a question that entries hold, without the words of the text `but_for`.
 

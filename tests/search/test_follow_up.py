@@ -95,6 +95,12 @@ def test_without_a_new_word_what_is_near_is_offered(tutor: Tutor, text: str):
     assert LEAVE in ids(said) or "get out" not in text
 
 
+@pytest.mark.parametrize("text", ["what about conda?", "and with conda?"])
+def test_what_only_mentions_the_new_word_is_no_answer(tutor: Tutor, text: str):
+    """How to leave an environment mentions conda, but does not say how to delete one of conda's."""
+    assert isinstance(tutor.answer(text, "delete-a-venv"), Suggestions)
+
+
 @pytest.mark.parametrize("text", ["what about bread", "how do i bake bread", "and in rust?"])
 def test_another_subject_is_not_pulled_back(tutor: Tutor, text: str):
     """A message about another subject is not understood as a follow-up."""
