@@ -210,6 +210,15 @@ class Curating:
         """Whether it was undone."""
         return await self._store.revisions.is_undone(revision.id)
 
+    async def is_redo(self, revision: Revision) -> bool:
+        """Whether it undoes an undo, so that what was undone is done again."""
+        undone: Revision | None = revision
+        undos = 0
+        while undone and undone.kind == "undo" and undone.undoes:
+            undos += 1
+            undone = await self.revision(undone.undoes)
+        return undos > 0 and undos % 2 == 0
+
     async def together(self, revision: Revision) -> list[Revision]:
         """All revisions that were published together with this one, itself included."""
         return await self._store.revisions.together(revision)

@@ -249,12 +249,15 @@ def diff_block(diff: str) -> str:
 
 
 async def published_card(curating: Curating, revision: Revision, impact: Impact | None = None) -> Card:
-    """What was published, with an Undo button."""
-    title = _("Undone") if revision.kind == "undo" else _("Published")
+    """What was published, with a button that undoes it; after an undo, one that does it again."""
+    title, button = _("Published"), _("Undo")
+    if revision.kind == "undo":
+        is_redo = await curating.is_redo(revision)
+        title, button = (_("Redone"), _("Undo")) if is_redo else (_("Undone"), _("Redo"))
     changed, difference = await curating.published(revision)
     text = [f"## {title}\n{bullets(difference.words)}"]
     if impact:
         text.append(_headed(_("Effect on answers"), bullets(impact.words(IMPACT_LINES))))
     controls = Controls()
-    controls.add(links.undo(_("Undo"), revision.id, together=changed > 1))
+    controls.add(links.undo(button, revision.id, together=changed > 1))
     return Card(text, controls.rows)

@@ -86,7 +86,7 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
     await press(world, one, "Undo this change")
     assert lesson(lessons) == before
     for expected in (NEW, "isolated Python environment"):
-        await world.max.click(shown(one)[0], label="Undo")
+        await world.max.click(shown(one)[0], label="Redo")
         assert expected in lesson(lessons), "an undo can be undone"
     stored.components = as_it_was
     assert "already been undone" in said(await press(world, one, "Undo this change")), "twice is once"
