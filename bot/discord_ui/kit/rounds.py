@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETRY = 300.0  # seconds until the next try if the work fails
+PATIENCE = 0.5  # seconds; a bot has five of these, and four seconds to stop
 SOON = 30.0  # seconds, if what failed passes by itself, such as a database that is restarted
 
 
@@ -47,11 +48,15 @@ class Rounds:
             self._timer = asyncio.create_task(self._wake_after(seconds))
 
     async def stop(self) -> None:
-        """Stop at once."""
-        for each in (self._task, self._timer):
-            if each:
-                each.cancel()
-                await asyncio.gather(each, return_exceptions=True)
+        """Stop once the work under way is done, or after `PATIENCE` seconds."""
+        self._is_wanted = False
+        if self._timer:
+            self._timer.cancel()
+        if self._task:
+            # A database connection that is cut while it opens would be lost.
+            await asyncio.wait({self._task}, timeout=PATIENCE)
+            self._task.cancel()
+        await asyncio.gather(*filter(None, (self._task, self._timer)), return_exceptions=True)
         self._task = self._timer = None
 
     async def _run(self) -> None:
