@@ -15,6 +15,7 @@ from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
 from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.obsidian_marks import without_marks
 from bot.lessons.intake.question_text import is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
 
@@ -33,21 +34,23 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
     """The source in lines of Markdown, which may be converted from another format."""
     front = front or _FrontMatter([])
     found = plain_lines(lines)
-    style = label_style(found.lines.texts)
-    blocks = read_blocks(found.lines, style)
+    marked = without_marks(found.lines)
+    style = label_style(marked.lines.texts)
+    blocks = read_blocks(marked.lines, style)
     title, course = pick_titles(blocks, front.take("title"))
     course = front.take("course") or course
     mark_questions(blocks, title, hints.name)
     outline = Outline(blocks)
     outline.read()
     source = Source(title, course, outline.sections, addresses=found.addresses, footnotes=found.footnotes)
+    source.block_ids = marked.block_ids
     source.unplaced = outline.unplaced
     source.seen = _seen(blocks)
     if not source.items:
         source = _single(front, blocks, source, hints) or source
     elif len(source.items) == 1 and isinstance(only := source.items[0], Pair):
         only.phrasings += front.take_list("aliases") or front.take_list("phrasings")
-    source.unplaced += [*found.unplaced, *_open_fence(found.lines, style), *front.unused()]
+    source.unplaced += [*found.unplaced, *marked.unplaced, *_open_fence(marked.lines, style), *front.unused()]
     return source
 
 

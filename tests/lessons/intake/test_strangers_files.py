@@ -103,3 +103,22 @@ def test_a_zip_is_named_as_one(tmp_path):
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
     with pytest.raises(NotesError, match="is a zip file: unpack it, and import the folder"):
         import_files([tmp_path / "a.zip"], tmp_path, tmp_path)
+
+
+def test_ids_of_blocks_and_lines_of_tags_of_obsidian_are_not_published():
+    """A link to a block leads to the entry that it is in. Code, powers and channels in a sentence stay."""
+    page = (
+        "#faq #club/pots\n\n## What is a kiln?\n\nAn oven. ^37066d\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "^a-table\n\n#clay, #2-heat\n\n```\n#note\nx ^abcdef\n```\n\n"
+        "## How hot? ^heat\n\nAs [[#^37066d|an oven]], [[#What is a kiln?]] and [this](#^a-table); 10 ^12\n\n"
+        "Ask in #help\n\n## Why?\n\nSee [[#^heat]], [[Pots#^123abc]], [[#^gone]].\n**Tags:** #more\n"
+    )
+    kiln, hot, why = entries(page)
+    assert kiln.answer.startswith("An oven.\n\n```\na")
+    assert kiln.answer.endswith("```\n\n```\n#note\nx ^abcdef\n```")
+    assert (hot.question, hot.related, why.related) == ("How hot?", (kiln.id,), (hot.id,))
+    assert hot.answer == "As an oven, What is a kiln? and this; 10 ^12\n\nAsk in #help"
+    assert why.answer == "See How hot?, Pots, gone."
+    said = {text for _, text in left(page)}
+    assert {"#faq #club/pots", "#clay, #2-heat", "**Tags:** #more", "^37066d", "^a-table", "^heat"} <= said
+    assert {"[[#^37066d|an oven]]", "[[Pots#^123abc]]", "[[#^gone]]"} <= said
