@@ -18,7 +18,8 @@ QUESTION_KEYS = (
     "instruction", "title", "name", "heading", "header", "summary", "label", "subject", "term",
 )  # fmt: skip
 ANSWER_KEYS = (
-    "answer", "answers", "correct answer", "correctanswer", "a",
+    "answer", "answers", "correct answer", "correctanswer", "correct answers", "correct option",
+    "richtige antwort", "richtige antworten", "respuesta correcta", "respuestas correctas", "a",
     "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", "content",
     "contents", "text", "body", "description", "definition", "value", "html", "markdown",

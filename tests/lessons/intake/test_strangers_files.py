@@ -9,6 +9,7 @@ import pytest
 from bot.errors import NotesError
 from bot.lessons.ids import title_from
 from bot.lessons.intake.collecting import collect
+from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.importing import import_files
 from tests.lessons.intake.reading_files import entries, left, pairs
 
@@ -122,3 +123,27 @@ def test_ids_of_blocks_and_lines_of_tags_of_obsidian_are_not_published():
     said = {text for _, text in left(page)}
     assert {"#faq #club/pots", "#clay, #2-heat", "**Tags:** #more", "^37066d", "^a-table", "^heat"} <= said
     assert {"[[#^37066d|an oven]]", "[[Pots#^123abc]]", "[[#^gone]]"} <= said
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Question,Answer 1,Answer 2,Answer 3,Answer 4,Time limit,Correct answer(s)\n"
+        'How hot?,20,1000,5,9,30,2\nWhich glaze?,Ash,Mud,Tin,Sand,20,"1,3"\n',
+        # Kahoot's own template has rows above, and heads that explain themselves.
+        "Quiz template,,,\n,,,\n,Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75,"
+        "Time limit (sec) \u2013 5 or 10 secs,Correct answer(s) - choose at least one\n1,How hot?,20,1000,30,2\n",
+        "Question Text\tQuestion Type\tOption 1\tOption 2\tTime in seconds\nHow hot?\tMultiple\t20\t1000\t30\n",
+    ],
+)
+def test_a_sheet_of_a_quiz_is_named_as_multiple_choice(sheet):
+    """Its author reads what was seen, and not that the sheet has no header."""
+    with pytest.raises(NotesError, match=r"It has the columns .*'Question.*1.*': multiple choice outside of a sc"):
+        read_lessons(sheet, "quiz.csv", has_picture=lambda path: False)
+
+
+def test_the_answer_in_words_of_a_quiz_is_taken():
+    """The other choices are named, so that nobody looks for them."""
+    sheet = "Question,Answer 1,Answer 2,Correct answer\nHow hot?,Very,1000 degrees,1000 degrees\nWhy?,A,B,2\n"
+    assert pairs(sheet, "quiz.csv") == [("How hot?", "1000 degrees")]
+    assert left(sheet, "quiz.csv") == [(2, "Very"), (3, "Why?"), (3, "A"), (3, "B"), (3, "2")]
