@@ -147,3 +147,17 @@ def test_the_answer_in_words_of_a_quiz_is_taken():
     sheet = "Question,Answer 1,Answer 2,Correct answer\nHow hot?,Very,1000 degrees,1000 degrees\nWhy?,A,B,2\n"
     assert pairs(sheet, "quiz.csv") == [("How hot?", "1000 degrees")]
     assert left(sheet, "quiz.csv") == [(2, "Very"), (3, "Why?"), (3, "A"), (3, "B"), (3, "2")]
+
+
+def test_placeholders_in_the_responses_of_a_chatbot_are_named_with_their_lines():
+    """They stay in the answer, as nobody knows what the chatbot said there. Code is no placeholder."""
+    rasa = (
+        "nlu:\n- intent: hello\n  examples: |\n    - how are you?\nresponses:\n  utter_hello:\n  - text: |\n"
+        "      Hello {name}!\n      Your {pot_size} is fired. Type `{x}`, {} or {1}.\n"
+    )
+    assert pairs(rasa, "nlu.yml")[0][1] == "Hello {name}!\nYour {pot_size} is fired. Type `{x}`, {} or {1}."
+    assert left(rasa, "nlu.yml") == [(8, "{name}"), (9, "{pot_size}")]
+    intents = {"intents": [{"tag": "t", "patterns": ["How hot?"], "responses": ["Wait.\nAsk {{user}}."]}]}
+    assert left(json.dumps(intents), "intents.json") == [(1, "{{user}}")]
+    dialogflow = {"name": "t", "userSays": ["How hot?"], "responses": ["$pot.original costs $5, #order.name-, not #help."]}
+    assert left(json.dumps(dialogflow), "t.json") == [(1, "$pot.original"), (1, "#order.name")]
