@@ -23,7 +23,7 @@ _RASA = re.compile(
     r"|rules:[ \t]*\n\s*-\s+rule:|stories:[ \t]*\n\s*-\s+story:)",
     re.MULTILINE,
 )
-# `{name}` in a response, which the chatbot fills in; Dialogflow's `$name` and `#context.name`. Code stays as it is.
+# `{name}` in a response, which the chatbot fills in; Dialogflow's `$name` and `#context.name`; not in code.
 _CODE = r"(?P<code>(?<!`)(`+)(?!`)[^\n]{1,1000}?(?<!`)\2(?!`))"
 _BRACES = re.compile(_CODE + r"|\{\{?[^\W\d][\w .-]{0,60}\}?\}")
 _DOLLAR = re.compile(_CODE + r"|(?<!\w)(?:\$|#[a-z][\w-]{0,60}\.)[a-z][\w-]{0,60}(?:\.original)?(?<!-)")

@@ -19,6 +19,7 @@ from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
+from bot.lessons.intake.dialogflow import dialogflow_intents
 from bot.lessons.intake.last_import import last_imports, source_name, to_keep
 from bot.lessons.intake.material import Source, Unplaced
 from bot.lessons.intake.repository import page_address
@@ -158,12 +159,15 @@ def prepare(
             texts[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
-    first, others = rasa_project({file: text for file, (text, _) in texts.items()}) or (None, [])
+    projects = dialogflow_intents(texts)
+    if rasa := rasa_project({file: text for file, (text, __) in texts.items()}):
+        projects[rasa[0]] = rasa[1]
+    others = {file for files in projects.values() for file in files}
     for each in in_steps(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
             continue
         text, said = texts[each.file]
-        rest = {str(file): texts[file][0] for file in others} if each.file == first else {}
+        rest = {str(file): texts[file][0] for file in projects.get(each.file, ())}
         try:
             source = read_source(
                 text, each.file.name, columns=options.columns, is_single=each.is_single, beside=rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -159,5 +160,42 @@ def test_placeholders_in_the_responses_of_a_chatbot_are_named_with_their_lines()
     assert left(rasa, "nlu.yml") == [(8, "{name}"), (9, "{pot_size}")]
     intents = {"intents": [{"tag": "t", "patterns": ["How hot?"], "responses": ["Wait.\nAsk {{user}}."]}]}
     assert left(json.dumps(intents), "intents.json") == [(1, "{{user}}")]
-    dialogflow = {"name": "t", "userSays": ["How hot?"], "responses": ["$pot.original costs $5, #order.name-, not #help."]}
+    dialogflow = {
+        "name": "t",
+        "userSays": ["How hot?"],
+        "responses": ["$pot.original costs $5, #order.name-, not #help."],
+    }
     assert left(json.dumps(dialogflow), "t.json") == [(1, "$pot.original"), (1, "#order.name")]
+
+
+def test_the_two_files_of_an_intent_of_dialogflow_are_read_together(tmp_path):
+    """In a folder, they become one lesson of all intents; phrases in the language of the answer come first."""
+    message = {"type": "0", "lang": "en", "speech": ["At 9."]}
+    phrases = [{"id": "u1", "data": [{"text": "when do you "}, {"text": "open", "meta": "@sys"}], "count": 7}]
+    files = {
+        "agent.json": {"language": "en"},
+        "intents/hours.json": {"name": "hours", "responses": [{"messages": [message]}]},
+        "intents/hours_usersays_de.json": [{"data": [{"text": "Zeiten"}]}],
+        "intents/hours_usersays_en.json": phrases,
+        "intents/heat.json": {"name": "heat", "responses": [{"messages": [{"speech": "Very."}]}]},
+        "intents/heat_usersays_en.json": [{"data": [{"text": "how hot"}]}],
+    }
+    (tmp_path / "bot" / "intents").mkdir(parents=True)
+    for name, data in files.items():
+        (tmp_path / "bot" / name).write_text(json.dumps(data))
+    imported = import_files([tmp_path / "bot"], Path("-"), tmp_path / "lessons")
+    [made] = imported.made
+    assert [(each.id, each.question, each.phrasings, each.answer) for each in made.lesson.entries] == [
+        ("heat", "how hot", (), "Very."),
+        ("hours", "when do you open", ("Zeiten",), "At 9."),
+    ]
+    lost = {lost.file.name: [each.text for each in lost.unplaced] for lost in imported.lost}
+    assert lost["hours_usersays_en.json"] == ["u1", "@sys", "7"]
+    assert [Path(each.partition(": ")[0]).name for each in imported.refused] == ["agent.json"]
+    # Uploaded one by one, each file is in a folder of its own.
+    apart = [tmp_path / "1" / "hours.json", tmp_path / "2" / "hours_usersays_en.json"]
+    for file in apart:
+        file.parent.mkdir()
+        file.write_bytes((tmp_path / "bot" / "intents" / file.name).read_bytes())
+    [made] = import_files(apart, Path("-"), tmp_path / "lessons").made
+    assert made.lesson.entries[0].question == "when do you open"
