@@ -199,3 +199,25 @@ def test_the_two_files_of_an_intent_of_dialogflow_are_read_together(tmp_path):
         file.write_bytes((tmp_path / "bot" / "intents" / file.name).read_bytes())
     [made] = import_files(apart, Path("-"), tmp_path / "lessons").made
     assert made.lesson.entries[0].question == "when do you open"
+
+
+def test_a_daily_note_is_no_entry_unless_it_asks_something(tmp_path):
+    """A name that is a date or a number asks nothing. A question in a heading or in the front matter does."""
+    pages = {
+        "2026-11-24": "Fired the kiln.\n",
+        "November 24th, 2026": "# Tuesday\n\nFired the kiln.\n",
+        "2026_11_25": "- Fired the kiln.\n",
+        "20261126T0930 Thursday": "# 2026-11-26\n\nFired the kiln.\n",
+        "12": "Fired the kiln.\n",
+        "2026-11-27": "# What is a kiln?\n\nAn oven.\n",
+        "2026-11-28": "---\ntitle: Opening hours\n---\nAt 9.\n",
+        "2026-11-29": "---\nquestion: When to fire\n---\nToday.\n",
+        "3d printing": "# 2026-11-30\n\nIn clay.\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
+    asked = {entry.question for made in imported.made for entry in made.lesson.entries}
+    assert asked == {"What is a kiln?", "Opening hours", "When to fire", "3d printing"}
+    assert len(imported.refused) == 5
+    assert all("It has a date or a number for its name" in each for each in imported.refused)
