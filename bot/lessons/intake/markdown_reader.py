@@ -15,6 +15,7 @@ from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
 from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.notion import without_properties
 from bot.lessons.intake.obsidian_marks import without_marks
 from bot.lessons.intake.question_text import is_date_or_number, is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
@@ -27,7 +28,10 @@ def read_markdown(text: str, hints: Hints) -> Source:
     refuse_short_lines(text)
     lines = [line.rstrip() for line in text.split("\n")]
     front = _FrontMatter(lines)
-    return read_lines(Lines(lines, list(range(1, len(lines) + 1))), hints, front)
+    own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
+    source = read_lines(own, hints, front)
+    source.unplaced += repeated
+    return source
 
 
 def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) -> Source:
@@ -50,6 +54,9 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
         source = _single(front, blocks, source, hints) or source
     elif len(source.items) == 1 and isinstance(only := source.items[0], Pair):
         only.phrasings += front.take_list("aliases") or front.take_list("phrasings")
+        first = next((each for each in blocks if each.kind not in ("aside", "rule")), None)
+        # Everything on the page belongs to the question at its top.
+        source.is_single = hints.is_single and first is not None and first.line == only.question.line
     source.unplaced += [*found.unplaced, *marked.unplaced, *_open_fence(marked.lines, style), *front.unused()]
     return source
 

@@ -122,9 +122,11 @@ class Hints:
 
     `columns` name the columns of a sheet without a header. With `is_single`, a page without questions is read as
     one question. `beside` are the texts of files that are read together with this one, by their names.
+    `properties` are the columns of the table that has a row for this page.
     """
 
     name: str = ""
     columns: tuple[str, ...] = ()
     is_single: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
+    properties: tuple[str, ...] = ()
