@@ -66,13 +66,15 @@ class Links:
     """What the links of a text lead to.
 
     `base_url` is the address of the page. `addresses` and `footnotes` are the targets of references, by name.
-    `anchors` are the ids of the entries that were made of parts of the page, by the anchors of those parts.
+    `anchors` are the ids of the entries that were made of parts of the page, by the anchors of those parts, and
+    `questions` the questions of those entries, by id.
     """
 
     base_url: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict)
     footnotes: Mapping[str, str] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -298,9 +300,17 @@ class _Converter:
         return f"[{alt or 'picture'}]({target})"
 
     def _wiki(self, found: re.Match[str]) -> str:
-        shown = found["text"] or found["target"]
+        page, __, place = found["target"].partition("#")
+        place = place.rpartition("#")[2].strip()
+        linked = None if page.strip() else self._links.anchors.get(place if place[:1] == "^" else place.casefold())
+        if linked:
+            self.related.append(linked)
+            self._remark(found[0], _("a link to another entry: it is below the answer, among the related ones"))
+            return found["text"] or self._links.questions.get(linked, place)
         self._remark(found[0], _("a link to another page of a wiki"))
-        return shown.replace("#", " ").strip()
+        # The id of a block says nothing to a reader.
+        shown = found["text"] or (page if page.strip() and place[:1] == "^" else found["target"])
+        return shown.replace("#", " ").strip().removeprefix("^")
 
     def _link(self, found: re.Match[str]) -> str:
         if found["title"] and found["title"].strip():

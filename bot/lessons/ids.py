@@ -12,8 +12,8 @@ from anyascii import anyascii
 LONGEST = 32
 READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
-# Notion adds an id to the name of each page that it exports.
-_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
+# Notion adds an id to the name of each page that it exports, and `_all` to a table with all of its rows.
+_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}(?:_all)?$")
 
 
 def id_for(text: str, taken: Container[str], otherwise: str = "entry") -> str:

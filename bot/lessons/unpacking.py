@@ -23,6 +23,8 @@ MAX_FILES = 2000
 MAX_UNPACKED_BYTES = 20 * 2**20
 
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,150}")
+# Names of pages, and of folders around them, come from other programs: `What's new, and why 1a2b.md`.
+_SOURCE_NAME = re.compile(r"(?![.~ ])[^\x00-\x1f\x7f\\/:*?\"<>|]{1,200}(?<![. ])")
 _PICTURE = re.compile(r".+\.(png|jpe?g|gif|webp)", re.IGNORECASE)
 # What macOS and Windows put into every zip.
 _LITTER = re.compile(r"__MACOSX/.*|(.*/)?(\.DS_Store|Thumbs\.db|desktop\.ini)")
@@ -59,6 +61,8 @@ def read_archive(name: str, content: bytes) -> Upload:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
         raise EditError(_("the upload is too large: {much} MB; the limit is {most} MB", much=much, most=most))
     files = _unpacked(content) if content.startswith(b"PK") else {_inside(name): content}
+    if files and all(_is_zip(file, inside) for file, inside in files.items()):
+        files = _joined(files)
     used = {file: inside for file, inside in files.items() if inside is not None and _is_usable(file)}
     if all(is_picture(file) or PurePosixPath(file).name == QUESTIONS for file in used):
         raise EditError(_("the upload contains no lesson files (.yaml), nor pages that lessons can be made of"))
@@ -69,9 +73,14 @@ def _is_usable(file: str) -> bool:
     """Whether a file of this name can be among the lessons, or become one."""
     path = PurePosixPath(file)
     # Not `.github/workflows/check.yaml`; nor `./a.yaml`, a second name of `a.yaml`.
-    if not all(map(is_file_name, path.parts)) or path.as_posix() != file:
+    if not all(map(_SOURCE_NAME.fullmatch, path.parts)) or path.as_posix() != file:
         return False
-    return is_picture(file) or bool(path.suffix and reader_of(path))
+    # A system's limits for a name and for a path.
+    if len(file.encode()) > 1000 or any(len(each.encode()) > 255 for each in path.parts):
+        return False
+    if is_lesson(file):
+        return all(map(is_file_name, path.parts))
+    return (is_picture(file) and is_file_name(path.name)) or bool(path.suffix and reader_of(path))
 
 
 def _unpacked(content: bytes) -> dict[str, bytes | None]:
@@ -91,6 +100,25 @@ def _unpacked(content: bytes) -> dict[str, bytes | None]:
                 _add(files, archive, info)
     except _DAMAGED as error:
         raise EditError(_("the zip file is damaged and cannot be read")) from error
+    return files
+
+
+def _is_zip(file: str, content: bytes | None) -> bool:
+    return file.lower().endswith(".zip") and content is not None and content.startswith(b"PK")
+
+
+def _joined(parts: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
+    """The contents of the zips in a zip of nothing else: Notion exports its pages in such parts."""
+    files: dict[str, bytes | None] = {}
+    for content in parts.values():
+        found = _unpacked(content or b"")
+        if twice := files.keys() & found.keys():
+            raise EditError(_("the zip file contains '{file}' twice", file=_shown(min(twice))))
+        files |= found
+        if len(files) > MAX_FILES:
+            raise _too_many()
+        if sum(len(each or b"") for each in files.values()) > MAX_UNPACKED_BYTES:
+            raise _too_large()
     return files
 
 

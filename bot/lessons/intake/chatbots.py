@@ -15,6 +15,7 @@ from bot.lessons.intake.question_text import is_question, plain_question
 _OTHER_RESPONSE = N_("another response; an entry has one answer: add what it says by hand")
 _NO_RESPONSE = N_("an intent without a response")
 _NO_EXAMPLE = N_("a response without an intent that asks for it")
+_FILLED_IN = N_("a placeholder that the chatbot filled in; members read it as it is: write what it stands for")
 _PARTS = ("nlu", "responses", "rules", "stories")
 _NLU = re.compile(r"^nlu:[ \t]*$", re.MULTILINE)
 _RASA = re.compile(
@@ -22,6 +23,10 @@ _RASA = re.compile(
     r"|rules:[ \t]*\n\s*-\s+rule:|stories:[ \t]*\n\s*-\s+story:)",
     re.MULTILINE,
 )
+# `{name}` in a response, which the chatbot fills in; Dialogflow's `$name` and `#context.name`; not in code.
+_CODE = r"(?P<code>(?<!`)(`+)(?!`)[^\n]{1,1000}?(?<!`)\2(?!`))"
+_BRACES = re.compile(_CODE + r"|\{\{?[^\W\d][\w .-]{0,60}\}?\}")
+_DOLLAR = re.compile(_CODE + r"|(?<!\w)(?:\$|#[a-z][\w-]{0,60}\.)[a-z][\w-]{0,60}(?:\.original)?(?<!-)")
 _ENTITY = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})(?:\{[^{}]*\})?")
 
 
@@ -51,7 +56,7 @@ def read_chatbot(data: Data) -> Source | None:
     """The source in this data; None if it is not training data."""
     if found := from_dialogflow(data):
         intents, rest = found
-        source = _intents(intents)
+        source = _intents(intents, _DOLLAR)
         if source:
             for key, each in rest:
                 _leave(source, iter([(key, each)]), no_field(key) if key else _("a text outside of every intent"))
@@ -63,7 +68,7 @@ def read_chatbot(data: Data) -> Source | None:
     return None
 
 
-def _intents(data: Map) -> Source | None:
+def _intents(data: Map, placeholder: re.Pattern[str] = _BRACES) -> Source | None:
     source = Source(NO_TITLE, NO_TITLE, [Section()])
     intents = data.get("intents")
     assert isinstance(intents, list)
@@ -78,7 +83,9 @@ def _intents(data: Map) -> Source | None:
         tag = intent.get("tag", "intent", "name")
         patterns = intent.get("patterns", "examples", "utterances")
         responses = intent.get("responses", "response", "answers", "answer")
-        _add(source, tag, _texts(patterns), _texts(responses))
+        said = _texts(responses)
+        if _add(source, tag, _texts(patterns), said):
+            _leave(source, _placeholders(said[0], placeholder), _(_FILLED_IN))
         for key, value in intent.pairs:
             if value is not tag and value is not patterns and value is not responses:
                 _leave(source, scalars(value), no_field(key))
@@ -87,17 +94,29 @@ def _intents(data: Map) -> Source | None:
     return source
 
 
-def _add(source: Source, tag: Data | None, patterns: list[Scalar], responses: list[Scalar]) -> None:
+def _add(source: Source, tag: Data | None, patterns: list[Scalar], responses: list[Scalar]) -> bool:
+    """Add an entry, and report the other responses. Returns whether there is one."""
     name = tag if isinstance(tag, Scalar) else None
     if not responses or not patterns:
         left = [*([name] if name else []), *patterns, *responses]
         _leave(source, (("", each) for each in left), _(_NO_RESPONSE if not responses else _NO_EXAMPLE))
-        return
+        return False
     first = next((each for each in patterns if is_question(plain_question(each)[0])), patterns[0])
     phrasings = [text_block(each, each.line) for each in patterns if each is not first]
     answer = [text_block(responses[0], responses[0].line)]
     source.sections[-1].items.append(Pair(text_block(first, first.line), answer, phrasings, name or ""))
     _leave(source, (("", each) for each in responses[1:]), _(_OTHER_RESPONSE))
+    return True
+
+
+def _placeholders(
+    response: Scalar, placeholder: re.Pattern[str], *, in_lines: bool = False
+) -> Iterator[tuple[str, Scalar]]:
+    """The placeholders in a response. With `in_lines`, each line of it is a line of the file, too."""
+    for found in placeholder.finditer(response):
+        if not found["code"]:
+            below = response.count("\n", 0, found.start()) if in_lines else 0
+            yield "", Scalar(found[0], response.line + below, response.file)
 
 
 def _rasa(data: Map) -> Source:
@@ -117,7 +136,8 @@ def _rasa(data: Map) -> Source:
         action = actions.get(intent) or f"utter_{intent}"
         answers = list(_responses(source, said.get(folded(action))))
         used.add(folded(action))
-        _add(source, intent, list(_examples(source, examples)), answers)
+        if _add(source, intent, list(_examples(source, examples)), answers):
+            _leave(source, _placeholders(answers[0], _BRACES, in_lines=True), _(_FILLED_IN))
         rest = [(key, value) for key, value in each.pairs if value is not intent and value is not examples]
         for key, value in rest:
             _leave(source, scalars(value), no_field(key))

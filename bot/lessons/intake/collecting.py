@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import NotesError
 from bot.language.numbers import amount
 from bot.language.words import _
+from bot.lessons.ids import page_name
 from bot.lessons.intake.formats import reader_of
 
 MOST_FILES = 5000
@@ -24,16 +25,18 @@ _ABOUT = frozenset(
 class SourceFile:
     """A file to read. `below` is its path in the folder that the user named, or its name.
 
-    `is_single`: if the file has no questions, it may be one question with its answer.
+    `is_above`: there are other files in a folder of this name, as below a page of Notion. `is_single`: if the file
+    has no questions, it may be one question with its answer.
     """
 
     file: Path
     below: Path
     is_below: bool = False
+    is_above: bool = False
 
     @property
     def is_single(self) -> bool:
-        return self.is_below and self.file.stem.lower() not in _ABOUT
+        return self.is_below and not self.is_above and self.file.stem.lower() not in _ABOUT
 
 
 def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
@@ -58,7 +61,15 @@ def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
                         most=amount(MOST_FILES),
                     )
                 )
-    return list(found.values()), not_read
+    above = {each.parent for each in found}
+    return [
+        replace(each, is_above=any(name in above for name in _folders_of(each.file))) for each in found.values()
+    ], not_read
+
+
+def _folders_of(page: Path) -> tuple[Path, Path]:
+    """Where the pages below this one would be: Notion leaves the id out of the names of folders, or not."""
+    return page.parent / page.stem, page.parent / page_name(page.stem)
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -15,18 +15,10 @@ from bot.lessons.intake.material import Hints, Source
 from bot.lessons.intake.writing import Written, write_lessons
 
 
-def read_source(
-    text: str,
-    file: str,
-    *,
-    columns: Sequence[str] = (),
-    is_single: bool = False,
-    beside: Mapping[str, str] | None = None,
-) -> Source:
+def read_source(text: str, file: str, hints: Hints | None = None) -> Source:
     """The source in a file's text. Raises `NotesError` if no reader knows this kind of file.
 
-    `columns` name the columns of a sheet without a header. With `is_single`, a page without questions is read as
-    one question. `beside` are the texts of files that are read together with this one, by their names.
+    The name in the hints is that of the file.
     """
     path = PurePath(file)
     reader = reader_of(path)
@@ -35,7 +27,7 @@ def read_source(
         raise NotesError(
             _("no files that end in '{ending}' are read; these are: {known}", ending=path.suffix, known=known)
         )
-    return reader(text, Hints(page_name(path.stem), tuple(columns), is_single, beside or {}))
+    return reader(text, replace(hints or Hints(), name=page_name(path.stem)))
 
 
 def read_lessons(

@@ -135,7 +135,7 @@ def _of_node(node: yaml.Node, above: set[int], file: str) -> Data:
         above.discard(id(node))
 
 
-def read_json(text: str) -> Data | None:
+def read_json(text: str, file: str = "") -> Data | None:
     """The data in a JSON document, or in one on each line. Raises `NotesError` with the line if it is invalid."""
     try:
         parsed = json.loads(text, object_pairs_hook=_Pairs)
@@ -146,7 +146,7 @@ def read_json(text: str) -> Data | None:
         parsed = _json_lines(text)
     except RecursionError as error:
         raise NotesError(_("is nested too deep")) from error
-    return _Placing(text).place(parsed)
+    return _Placing(text, file).place(parsed)
 
 
 def _json_lines(text: str) -> list[object]:
@@ -166,8 +166,9 @@ class _Pairs(list[tuple[str, object]]):
 class _Placing:
     """Finds the line of each text in the file, in the order of the texts."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, file: str) -> None:
         self._text = text
+        self._file = file
         self._ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
         self._at = 0
         self._misses = 0
@@ -193,8 +194,8 @@ class _Placing:
             found = self._at
         line = bisect_right(self._ends, min(found, len(self._text) - 1)) + 1
         if value is None:
-            return Scalar("", line)
-        return Scalar(value if isinstance(value, str) else json.dumps(value), line)
+            return Scalar("", line, self._file)
+        return Scalar(value if isinstance(value, str) else json.dumps(value), line, self._file)
 
 
 def scalars(data: Data) -> Iterator[tuple[str, Scalar]]:

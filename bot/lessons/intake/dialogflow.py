@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from pathlib import Path, PurePath
 
 from bot.lessons.intake.data import Data, Map, Scalar, folded, scalars
 
 _PHRASES = ("usersays", "trainingphrases")
+
+
+# `hours_usersays_en.json` has the phrases of `hours.json`.
+_OF_PHRASES = re.compile(r"(?P<intent>.+)_usersays_(?P<language>[a-z]{2,3}(?:-[a-z]+)?)", re.IGNORECASE)
+
+
+def dialogflow_intents(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    """The files of intents that Dialogflow exported, each with the files of its phrases."""
+    files = [path for path in paths if path.suffix.lower() == ".json"]
+    intents: dict[str, list[Path]] = {}
+    for path in files:
+        if not _OF_PHRASES.fullmatch(path.stem):
+            intents.setdefault(path.stem, []).append(path)
+    found: dict[Path, list[Path]] = {}
+    for path in files:
+        named = _OF_PHRASES.fullmatch(path.stem)
+        same = intents.get(named["intent"], []) if named else []
+        # Files that are uploaded one by one are in folders of their own.
+        beside = [each for each in same if each.parent == path.parent] or (same if len(same) == 1 else [])
+        if beside:
+            found.setdefault(beside[0], []).append(path)
+    return found
+
+
+def with_phrases(intent: Data | None, phrases: Mapping[str, Data | None]) -> Data | None:
+    """An intent with the phrases of its other files, by their names. Those in the answer's language come first."""
+    if not isinstance(intent, Map):
+        return [each for each in (intent, *phrases.values()) if each is not None]
+    languages = (each.casefold() for key, each in scalars(intent) if folded(key) in ("lang", "language"))
+    language = next(languages, "")
+
+    def is_other(file: str) -> bool:
+        named = _OF_PHRASES.fullmatch(PurePath(file).stem)
+        return named is None or named["language"].casefold() != language
+
+    found = [phrases[file] for file in sorted(phrases, key=is_other)]
+    said = [one for each in found if each is not None for one in (each if isinstance(each, list) else [each])]
+    return Map([*intent.pairs, (Scalar("userSays", intent.line), said)])
 
 
 def from_dialogflow(data: Data) -> tuple[Map, list[tuple[str, Scalar]]] | None:
@@ -29,7 +69,7 @@ def _intent(intent: Map, used: set[int]) -> Map:
         parts = _texts(phrase.get("data", "parts") if isinstance(phrase, Map) else phrase)
         used.update(map(id, parts))
         if text := " ".join("".join(parts).split()):
-            patterns.append(Scalar(text, parts[0].line))
+            patterns.append(Scalar(text, parts[0].line, parts[0].file))
     responses = [
         text for text in chain(_texts(intent.get("responses")), _texts(intent.get("messages"))) if text.strip()
     ]

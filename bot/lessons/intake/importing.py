@@ -19,8 +19,10 @@ from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
+from bot.lessons.intake.dialogflow import dialogflow_intents
 from bot.lessons.intake.last_import import last_imports, source_name, to_keep
-from bot.lessons.intake.material import Source, Unplaced
+from bot.lessons.intake.material import Hints, Source, Unplaced
+from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson, items_of
@@ -158,16 +160,24 @@ def prepare(
             texts[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
-    first, others = rasa_project({file: text for file, (text, _) in texts.items()}) or (None, [])
+    projects = dialogflow_intents(texts)
+    if rasa := rasa_project({file: text for file, (text, __) in texts.items()}):
+        projects[rasa[0]] = rasa[1]
+    others = {file for files in projects.values() for file in files}
+    tables = tables_of_pages(texts)
+    refused_tables = why_not_read(tables, {file: text for file, (text, __) in texts.items()})
+    refused += [f"{file}: {why}" for file, why in refused_tables.items()]
+    others |= refused_tables.keys()
     for each in in_steps(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
             continue
         text, said = texts[each.file]
-        rest = {str(file): texts[file][0] for file in others} if each.file == first else {}
+        rest = {str(file): texts[file][0] for file in projects.get(each.file, ())}
         try:
-            source = read_source(
-                text, each.file.name, columns=options.columns, is_single=each.is_single, beside=rest
-            )
+            table = tables.get(each.file.parent)
+            properties = tuple(properties_in(texts[table[0]][0])) if table else ()
+            hints = Hints(columns=options.columns, is_single=each.is_single, beside=rest, properties=properties)
+            source = read_source(text, each.file.name, hints)
             read_files.append(_written(each, source, said, taken, options.base_url))
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
@@ -180,6 +190,8 @@ def prepare(
         for read in read_files
         for path in read.written.pictures
     }
+    shown = {(parent / path).resolve() for parent, path in copies}
+    not_read = [each for each in not_read if each.resolve() not in shown]
     lost = tuple(each for read in read_files for each in _lost(read))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
     keeps = beside.resolve() == lessons_dir.resolve()
@@ -321,7 +333,9 @@ def _lessons(read_files: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]
         entries = tuple(entry for read in singles for each in read.written.lessons for entry in each.entries)
         below = singles[0].found.below.parent
         source = source_name(folder, below if below.name else Path(name or "questions"), home)
-        lessons.append((_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), name))
+        lessons.append(
+            (_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), page_name(name))
+        )
     return lessons
 
 

@@ -15,7 +15,9 @@ from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
 from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.question_text import is_question, plain_question
+from bot.lessons.intake.notion import without_properties
+from bot.lessons.intake.obsidian_marks import without_marks
+from bot.lessons.intake.question_text import is_date_or_number, is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
 
 _NO_FIELD = N_("front matter that a lesson has no field for")
@@ -26,28 +28,36 @@ def read_markdown(text: str, hints: Hints) -> Source:
     refuse_short_lines(text)
     lines = [line.rstrip() for line in text.split("\n")]
     front = _FrontMatter(lines)
-    return read_lines(Lines(lines, list(range(1, len(lines) + 1))), hints, front)
+    own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
+    source = read_lines(own, hints, front)
+    source.unplaced += repeated
+    return source
 
 
 def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) -> Source:
     """The source in lines of Markdown, which may be converted from another format."""
     front = front or _FrontMatter([])
     found = plain_lines(lines)
-    style = label_style(found.lines.texts)
-    blocks = read_blocks(found.lines, style)
+    marked = without_marks(found.lines)
+    style = label_style(marked.lines.texts)
+    blocks = read_blocks(marked.lines, style)
     title, course = pick_titles(blocks, front.take("title"))
     course = front.take("course") or course
     mark_questions(blocks, title, hints.name)
     outline = Outline(blocks)
     outline.read()
     source = Source(title, course, outline.sections, addresses=found.addresses, footnotes=found.footnotes)
+    source.block_ids = marked.block_ids
     source.unplaced = outline.unplaced
     source.seen = _seen(blocks)
     if not source.items:
         source = _single(front, blocks, source, hints) or source
     elif len(source.items) == 1 and isinstance(only := source.items[0], Pair):
         only.phrasings += front.take_list("aliases") or front.take_list("phrasings")
-    source.unplaced += [*found.unplaced, *_open_fence(found.lines, style), *front.unused()]
+        first = next((each for each in blocks if each.kind not in ("aside", "rule")), None)
+        # Everything on the page belongs to the question at its top.
+        source.is_single = hints.is_single and first is not None and first.line == only.question.line
+    source.unplaced += [*found.unplaced, *marked.unplaced, *_open_fence(marked.lines, style), *front.unused()]
     return source
 
 
@@ -136,10 +146,12 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
     asked = front.take("question") or front.take("embed", "title")
     phrasings = front.take_list("aliases") or front.take_list("phrasings")
     title = source.title if source.title.text else next((each for each in blocks if each.kind == "heading"), None)
-    if asked is None and title and plain_question(title.text)[0]:
-        is_meant = phrasings or hints.is_single or is_question(plain_question(title.text)[0])
-        asked = title if is_meant else None
-    if asked is None and hints.is_single and hints.name:
+    is_dated = is_date_or_number(hints.name)
+    if asked is None and title and (said := plain_question(title.text)[0]) and not is_date_or_number(said):
+        # A heading of a daily note is a part of it, and the title in the front matter is chosen for the page.
+        is_page = hints.is_single and (not is_dated or all(each.line != title.line for each in blocks))
+        asked = title if phrasings or is_page or is_question(said) else None
+    if asked is None and hints.is_single and hints.name and not is_dated:
         asked = Block("title", 1, 1, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
     answer = [
         replace(each, kind="text", text=f"### {each.text}") if each.kind in ("heading", "title") else each
@@ -147,8 +159,10 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
         if each.kind in ("prose", "text", "picture", "rule")
         or (each.kind in ("heading", "title") and (asked is None or each.line != asked.line))
     ]
-    said = [each for each in answer if each.kind != "rule"]
-    if asked is None or not any(each.kind in ("prose", "picture") or "###" not in each.text for each in said):
+    told = [each for each in answer if each.kind != "rule"]
+    if asked is None and is_dated:
+        source.seen = _("a date or a number for its name, and no heading that asks anything")
+    if asked is None or not any(each.kind in ("prose", "picture") or "###" not in each.text for each in told):
         return None
     found = replace(source, title=NO_TITLE, sections=[Section(None, [Pair(asked, answer, phrasings)])])
     found.unplaced = [Unplaced(each.line, each.source, each.text) for each in blocks if each.kind == "aside"]

@@ -88,7 +88,8 @@ class Section:
 class Source:
     """The content of a source. `seen` describes it for the error if it has no questions.
 
-    `addresses` and `footnotes` are those that the texts refer to by a name. `is_single`: the source is one
+    `addresses` and `footnotes` are those that the texts refer to by a name, and `block_ids` the lines of blocks to
+    which links lead by an id. `is_single`: the source is one
     question with its answer.
     """
 
@@ -99,6 +100,7 @@ class Source:
     seen: str = ""
     addresses: dict[str, Unplaced] = field(default_factory=dict)
     footnotes: dict[str, Unplaced] = field(default_factory=dict)
+    block_ids: dict[str, int] = field(default_factory=dict)
     is_single: bool = False
 
     @property
@@ -120,9 +122,11 @@ class Hints:
 
     `columns` name the columns of a sheet without a header. With `is_single`, a page without questions is read as
     one question. `beside` are the texts of files that are read together with this one, by their names.
+    `properties` are the columns of the table that has a row for this page.
     """
 
     name: str = ""
     columns: tuple[str, ...] = ()
     is_single: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
+    properties: tuple[str, ...] = ()

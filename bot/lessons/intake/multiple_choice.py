@@ -30,9 +30,14 @@ _SAID = re.compile(
     r"(?:\s{1,9}(?:is|ist|es))?[\s:*_`-]{1,20}(?P<letter>[A-Ea-e])(?:\W.*)?",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\W*(?:(?:option|choice|opci\u00f3n)\s+)?(?:[a-e]|\d)\W*", re.IGNORECASE)
+# `B`, `Option 2`, `1,3`, `A and C`
+_NAME = re.compile(
+    r"\W*(?:(?:option|choice|answer|antwort|opci\u00f3n|respuesta)\s+)?(?:[a-e]|\d)"
+    r"(?:\s*(?:[,;/&+]|and|und|y)\s*(?:[a-e]|\d)){0,9}\W*",
+    re.IGNORECASE,
+)
 _LISTS = frozenset({"options", "choices", "optionen", "auswahl", "opciones"})
-_ONE = re.compile(r"(?:option|choice|answer|antwort|opci\u00f3n|opcion|respuesta)s? ?(?:[a-e]|\d)")
+_ONE = re.compile(r"(?:answer )?(?:option|choice|answer|antwort|opci\u00f3n|opcion|respuesta)s? ?(?:[a-e]|\d)")
 
 
 def is_multiple_choice(pair: Pair) -> bool:

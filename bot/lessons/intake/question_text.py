@@ -39,6 +39,15 @@ _SAYS_NOTHING = frozenset(
     significa salida resultado codigo siguiente funciona se lo
     """.split()
 )
+_WHEN = re.compile(
+    r"\d+(?:st|nd|rd|th|\u00ba|t\d+z?)?|(?:t|w|kw|q|sem)\d{1,6}z?|of|the|de|del|week|woche|semana"
+    r"|(?:jan|feb|m\u00e4r|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|de[cz])[a-z]{0,6}"
+    r"|ene(?:ro)?|abr(?:il)?|ago(?:sto)?|dic(?:iembre)?|m\u00e4rz|sept"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so"
+    r"|lunes|martes|mi\u00e9rcoles|jueves|viernes|s\u00e1bado|domingo",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(
     r"(table of contents?|contents?|toc|index|overview|navigation|on this page|in this (?:page|article|document)|"
     r"inhalt(?:sverzeichnis)?|\u00fcbersicht|\u00edndice|contenidos?|tabla de contenidos?)\W*",
@@ -76,6 +85,12 @@ def says_nothing_alone(question: str) -> bool:
     folded = unicodedata.normalize("NFKD", question[:300].casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", folded)
     return bool(words) and all(word in _SAYS_NOTHING for word in words)
+
+
+def is_date_or_number(name: str) -> bool:
+    """Whether a name only says when or which: `2026-11-24`, `Nov 24th, 2026`, `2026-W48`, `12`."""
+    words = re.findall(r"[^\W_]+", name[:300])
+    return bool(re.search(r"\d", name)) and all(_WHEN.fullmatch(each) for each in words)
 
 
 def is_contents(title: str) -> bool:

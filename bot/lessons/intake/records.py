@@ -9,6 +9,7 @@ from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.chatbots import as_one_project, read_chatbot
 from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_json, read_yaml, scalars
+from bot.lessons.intake.dialogflow import with_phrases
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.question_text import is_question, plain_question
@@ -18,7 +19,8 @@ QUESTION_KEYS = (
     "instruction", "title", "name", "heading", "header", "summary", "label", "subject", "term",
 )  # fmt: skip
 ANSWER_KEYS = (
-    "answer", "answers", "correct answer", "correctanswer", "a",
+    "answer", "answers", "correct answer", "correctanswer", "correct answers", "correct option",
+    "richtige antwort", "richtige antworten", "respuesta correcta", "respuestas correctas", "a",
     "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", "content",
     "contents", "text", "body", "description", "definition", "value", "html", "markdown",
@@ -35,9 +37,15 @@ _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 _NESTED = {"parts": 40}
 
 
-def read_json_records(text: str, _: Hints) -> Source:
+def read_json_records(text: str, hints: Hints) -> Source:
     """The source in a `.json` file. Raises `NotesError` if it is not valid JSON."""
-    return _read(read_json(text))
+    data = read_json(text)
+    if not hints.beside:
+        return _read(data)
+    phrases = {file: read_json(other, file) for file, other in hints.beside.items()}
+    source = _read(with_phrases(data, phrases))
+    source.is_single = True
+    return source
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:

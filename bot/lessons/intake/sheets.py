@@ -29,6 +29,7 @@ _CATEGORY_KEYS = (
     "categor\u00eda",
     "tema",
 )
+_MOST_ABOVE = 20  # rows
 _KINDS = ("question", "answer", "phrasings", "category", "-")
 
 
@@ -45,14 +46,22 @@ def read_sheet(text: str, hints: Hints) -> Source:
     rows = _rows(body, separator, first)
     if not rows:
         raise NotesError(_("holds no rows"))
-    heads = [cell.strip() for cell in rows[0][1]]
+    above = 0 if columns or settings else _above_the_header(rows)
+    heads = [cell.strip() for cell in rows[above][1]]
     source = Source(NO_TITLE, NO_TITLE, [Section()])
+    source.unplaced = [
+        Unplaced(number, cell, _("above the row that names the columns"))
+        for number, row in rows[:above]
+        for cell in row
+        if cell.strip()
+    ]
+    rows = rows[above:]
     kinds = list(columns) or _kinds(settings["columns"].split(separator) if "columns" in settings else heads)
     if columns and (unknown := [each for each in columns if each not in _KINDS]):
         raise NotesError(
             _("'{name}' is no kind of column; there are: {known}", name=unknown[0], known=", ".join(_KINDS))
         )
-    is_named = "question" in kinds and "answer" in kinds
+    is_named = _are_named(kinds)
     if is_named and not columns and "columns" not in settings:
         rows = rows[1:]
     elif not is_named and settings:  # Anki's own order
@@ -70,6 +79,9 @@ def read_sheet(text: str, hints: Hints) -> Source:
     _Sheet(source, kinds, names).read(rows)
     source.unplaced += [Unplaced(n, line, _("a setting of Anki")) for n, line in enumerate(lines[:first], 1)]
     source.seen = _n("{count} row", "{count} rows", len(rows))
+    if names and "choice" in kinds:
+        shown = ", ".join(f"'{each[:40]}'" for each in names[:8])
+        source.seen = _("the columns {names}: {why}", names=shown, why=_(OUTSIDE))
     return source
 
 
@@ -127,14 +139,24 @@ def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]
     return rows
 
 
+def _above_the_header(rows: list[tuple[int, list[str]]]) -> int:
+    """How many rows are above the one that names the columns, as in Kahoot's sheets; 0 if none names them."""
+    first = rows[:_MOST_ABOVE]
+    return next((n for n, (__, row) in enumerate(first) if _are_named(_kinds([cell.strip() for cell in row]))), 0)
+
+
+def _are_named(kinds: Sequence[str]) -> bool:
+    return "question" in kinds and ("answer" in kinds or kinds.count("choice") > 1)
+
+
 def _kinds(heads: Sequence[str]) -> list[str]:
     kinds: list[str] = []
-    choices = choice_keys(heads)
-    for head in heads:
-        key = folded(head.strip(" :?"))
+    names = [_name_of(head) for head in heads]
+    choices = choice_keys(names)
+    for key in names:
         kind = "-"
         if key in choices:
-            pass
+            kind = "choice"
         elif key in PHRASING_KEYS:
             kind = "phrasings"
         elif key in _CATEGORY_KEYS:
@@ -145,6 +167,12 @@ def _kinds(heads: Sequence[str]) -> list[str]:
             kind = "question"
         kinds.append(kind)
     return kinds
+
+
+def _name_of(head: str) -> str:
+    """The head of a column without what it explains: `Time limit (sec) \u2013 5, 10` becomes `time limit`."""
+    name = re.split(r"\s[-\u2013\u2014]\s", re.sub(r"\([^()]{0,80}\)", "", head))[0]
+    return folded(name.strip(" :?")) or folded(head.strip(" :?"))
 
 
 class _Sheet:
@@ -171,14 +199,17 @@ class _Sheet:
         answer = [text_block(each, number) for each in answers]
         category = next(filter(None, cells.get("category", [])), "")
         self._begin(category, number)
+        choices = [each for each in cells.get("choice", []) if each]
+        if asked and choices and (not answers or names_a_choice(answer)):
+            left = [asked, *choices, *answers, *cells.get("phrasings", [])]
+            self._source.unplaced += [Unplaced(number, each, _(OUTSIDE)) for each in left if each]
+            return
+        why = _("a choice that is not the answer")
+        self._source.unplaced += [Unplaced(number, each, why) for each in choices if each not in answers]
         if not asked or not answers:
             why = _("a row without an answer") if asked else _("a row without a question")
             left = [asked, *answers, *cells.get("phrasings", [])]
             self._source.unplaced += [Unplaced(number, each, why) for each in left if each]
-            return
-        if choice_keys(self._names) and names_a_choice(answer):
-            left = [asked, *answers, *cells.get("phrasings", [])]
-            self._source.unplaced += [Unplaced(number, each, _(OUTSIDE)) for each in left if each]
             return
         phrasings = [
             text_block(each.strip(), number)

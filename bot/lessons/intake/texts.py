@@ -53,9 +53,9 @@ class TextConverter:
         footnotes = {key: each.why for key, each in source.footnotes.items()}
         self._links = Links(base_url, addresses, footnotes)
 
-    def know_anchors(self, anchors: dict[str, str]) -> None:
-        """Set the targets of links inside the page: ids of entries by their anchors."""
-        self._links = replace(self._links, anchors=anchors)
+    def know_anchors(self, anchors: dict[str, str], questions: dict[str, str]) -> None:
+        """Set the targets of links inside the page: ids of entries by anchors, and the questions of those ids."""
+        self._links = replace(self._links, anchors=anchors, questions=questions)
 
     def convert(self, pieces: Sequence[Block]) -> Converted:
         """The text of these pieces for Discord. It counts as used only after `keep`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -162,7 +162,11 @@ class _Draft:
                 self._name(pair, text)
             for anchor in _anchors(pair.question.source):
                 anchors.setdefault(anchor, self._ids[id(pair)])
-        self.texts.know_anchors(anchors)
+            anchors.setdefault(text.casefold(), self._ids[id(pair)])
+        if self._source.block_ids:
+            at = {line: self._ids[id(pair)] for __, pair in pairs for line in _lines_of(pair)}
+            anchors |= {f"^{name}": at[line] for name, line in self._source.block_ids.items() if line in at}
+        self.texts.know_anchors(anchors, {self._ids[n]: text for n, text in self._questions.items()})
 
     def _name(self, pair: Pair, question: str) -> None:
         self._questions[id(pair)] = question
@@ -276,6 +280,11 @@ def _in_parts(title: str, course: str | None, chapters: list[_Chapter]) -> list[
 def _topic(section: Section, title: str) -> str:
     text = without_number(plain_question(section.heading.text)[0]) if section.heading else ""
     return "" if not text or text == title or is_contents(text) or is_faq(text) else text.rstrip(" :.?!")
+
+
+def _lines_of(pair: Pair) -> Iterator[int]:
+    for each in (pair.question, *pair.phrasings, *pair.answer):
+        yield from range(each.line, each.end)
 
 
 def _anchors(heading: str) -> list[str]:

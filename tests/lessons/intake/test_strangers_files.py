@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from bot.errors import NotesError
 from bot.lessons.ids import title_from
 from bot.lessons.intake.collecting import collect
+from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.importing import import_files
 from tests.lessons.intake.reading_files import entries, left, pairs
 
@@ -103,3 +105,119 @@ def test_a_zip_is_named_as_one(tmp_path):
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
     with pytest.raises(NotesError, match="is a zip file: unpack it, and import the folder"):
         import_files([tmp_path / "a.zip"], tmp_path, tmp_path)
+
+
+def test_ids_of_blocks_and_lines_of_tags_of_obsidian_are_not_published():
+    """A link to a block leads to the entry that it is in. Code, powers and channels in a sentence stay."""
+    page = (
+        "#faq #club/pots\n\n## What is a kiln?\n\nAn oven. ^37066d\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "^a-table\n\n#clay, #2-heat\n\n```\n#note\nx ^abcdef\n```\n\n"
+        "## How hot? ^heat\n\nAs [[#^37066d|an oven]], [[#What is a kiln?]] and [this](#^a-table); 10 ^12\n\n"
+        "Ask in #help\n\n## Why?\n\nSee [[#^heat]], [[Pots#^123abc]], [[#^gone]].\n**Tags:** #more\n"
+    )
+    kiln, hot, why = entries(page)
+    assert kiln.answer.startswith("An oven.\n\n```\na")
+    assert kiln.answer.endswith("```\n\n```\n#note\nx ^abcdef\n```")
+    assert (hot.question, hot.related, why.related) == ("How hot?", (kiln.id,), (hot.id,))
+    assert hot.answer == "As an oven, What is a kiln? and this; 10 ^12\n\nAsk in #help"
+    assert why.answer == "See How hot?, Pots, gone."
+    said = {text for _, text in left(page)}
+    assert {"#faq #club/pots", "#clay, #2-heat", "**Tags:** #more", "^37066d", "^a-table", "^heat"} <= said
+    assert {"[[#^37066d|an oven]]", "[[Pots#^123abc]]", "[[#^gone]]"} <= said
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Question,Answer 1,Answer 2,Answer 3,Answer 4,Time limit,Correct answer(s)\n"
+        'How hot?,20,1000,5,9,30,2\nWhich glaze?,Ash,Mud,Tin,Sand,20,"1,3"\n',
+        # Kahoot's own template has rows above, and heads that explain themselves.
+        "Quiz template,,,\n,,,\n,Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75,"
+        "Time limit (sec) \u2013 5 or 10 secs,Correct answer(s) - choose at least one\n1,How hot?,20,1000,30,2\n",
+        "Question Text\tQuestion Type\tOption 1\tOption 2\tTime in seconds\nHow hot?\tMultiple\t20\t1000\t30\n",
+    ],
+)
+def test_a_sheet_of_a_quiz_is_named_as_multiple_choice(sheet):
+    """Its author reads what was seen, and not that the sheet has no header."""
+    with pytest.raises(NotesError, match=r"It has the columns .*'Question.*1.*': multiple choice outside of a sc"):
+        read_lessons(sheet, "quiz.csv", has_picture=lambda path: False)
+
+
+def test_the_answer_in_words_of_a_quiz_is_taken():
+    """The other choices are named, so that nobody looks for them."""
+    sheet = "Question,Answer 1,Answer 2,Correct answer\nHow hot?,Very,1000 degrees,1000 degrees\nWhy?,A,B,2\n"
+    assert pairs(sheet, "quiz.csv") == [("How hot?", "1000 degrees")]
+    assert left(sheet, "quiz.csv") == [(2, "Very"), (3, "Why?"), (3, "A"), (3, "B"), (3, "2")]
+
+
+def test_placeholders_in_the_responses_of_a_chatbot_are_named_with_their_lines():
+    """They stay in the answer, as nobody knows what the chatbot said there. Code is no placeholder."""
+    rasa = (
+        "nlu:\n- intent: hello\n  examples: |\n    - how are you?\nresponses:\n  utter_hello:\n  - text: |\n"
+        "      Hello {name}!\n      Your {pot_size} is fired. Type `{x}`, {} or {1}.\n"
+    )
+    assert pairs(rasa, "nlu.yml")[0][1] == "Hello {name}!\nYour {pot_size} is fired. Type `{x}`, {} or {1}."
+    assert left(rasa, "nlu.yml") == [(8, "{name}"), (9, "{pot_size}")]
+    intents = {"intents": [{"tag": "t", "patterns": ["How hot?"], "responses": ["Wait.\nAsk {{user}}."]}]}
+    assert left(json.dumps(intents), "intents.json") == [(1, "{{user}}")]
+    dialogflow = {
+        "name": "t",
+        "userSays": ["How hot?"],
+        "responses": ["$pot.original costs $5, #order.name-, not #help."],
+    }
+    assert left(json.dumps(dialogflow), "t.json") == [(1, "$pot.original"), (1, "#order.name")]
+
+
+def test_the_two_files_of_an_intent_of_dialogflow_are_read_together(tmp_path):
+    """In a folder, they become one lesson of all intents; phrases in the language of the answer come first."""
+    message = {"type": "0", "lang": "en", "speech": ["At 9."]}
+    phrases = [{"id": "u1", "data": [{"text": "when do you "}, {"text": "open", "meta": "@sys"}], "count": 7}]
+    files = {
+        "agent.json": {"language": "en"},
+        "intents/hours.json": {"name": "hours", "responses": [{"messages": [message]}]},
+        "intents/hours_usersays_de.json": [{"data": [{"text": "Zeiten"}]}],
+        "intents/hours_usersays_en.json": phrases,
+        "intents/heat.json": {"name": "heat", "responses": [{"messages": [{"speech": "Very."}]}]},
+        "intents/heat_usersays_en.json": [{"data": [{"text": "how hot"}]}],
+    }
+    (tmp_path / "bot" / "intents").mkdir(parents=True)
+    for name, data in files.items():
+        (tmp_path / "bot" / name).write_text(json.dumps(data))
+    imported = import_files([tmp_path / "bot"], Path("-"), tmp_path / "lessons")
+    [made] = imported.made
+    assert [(each.id, each.question, each.phrasings, each.answer) for each in made.lesson.entries] == [
+        ("heat", "how hot", (), "Very."),
+        ("hours", "when do you open", ("Zeiten",), "At 9."),
+    ]
+    lost = {lost.file.name: [each.text for each in lost.unplaced] for lost in imported.lost}
+    assert lost["hours_usersays_en.json"] == ["u1", "@sys", "7"]
+    assert [Path(each.partition(": ")[0]).name for each in imported.refused] == ["agent.json"]
+    # Uploaded one by one, each file is in a folder of its own.
+    apart = [tmp_path / "1" / "hours.json", tmp_path / "2" / "hours_usersays_en.json"]
+    for file in apart:
+        file.parent.mkdir()
+        file.write_bytes((tmp_path / "bot" / "intents" / file.name).read_bytes())
+    [made] = import_files(apart, Path("-"), tmp_path / "lessons").made
+    assert made.lesson.entries[0].question == "when do you open"
+
+
+def test_a_daily_note_is_no_entry_unless_it_asks_something(tmp_path):
+    """A name that is a date or a number asks nothing. A question in a heading or in the front matter does."""
+    pages = {
+        "2026-11-24": "Fired the kiln.\n",
+        "November 24th, 2026": "# Tuesday\n\nFired the kiln.\n",
+        "2026_11_25": "- Fired the kiln.\n",
+        "20261126T0930 Thursday": "# 2026-11-26\n\nFired the kiln.\n",
+        "12": "Fired the kiln.\n",
+        "2026-11-27": "# What is a kiln?\n\nAn oven.\n",
+        "2026-11-28": "---\ntitle: Opening hours\n---\nAt 9.\n",
+        "2026-11-29": "---\nquestion: When to fire\n---\nToday.\n",
+        "3d printing": "# 2026-11-30\n\nIn clay.\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
+    asked = {entry.question for made in imported.made for entry in made.lesson.entries}
+    assert asked == {"What is a kiln?", "Opening hours", "When to fire", "3d printing"}
+    assert len(imported.refused) == 5
+    assert all("It has a date or a number for its name" in each for each in imported.refused)

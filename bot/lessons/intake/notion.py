@@ -1,0 +1,73 @@
+"""Finds the tables that Notion exports beside the folders of their pages, and what pages repeat of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.language.words import _
+from bot.lessons.ids import page_name
+from bot.lessons.intake.data import folded
+from bot.lessons.intake.markdown_lines import Lines
+from bot.lessons.intake.material import Unplaced
+from bot.lessons.intake.records import ANSWER_KEYS, PHRASING_KEYS
+
+_ALL = "_all"
+_PROPERTY = re.compile(r"(?P<name>[^:]{1,80}):(?:[ \t]+.*)?")
+
+
+def tables_of_pages(files: Iterable[Path]) -> dict[Path, list[Path]]:
+    """The tables for each folder of pages: `Questions ID.csv` for the folder `Questions ID`, or `Questions`.
+
+    The table with all rows comes first. One without Notion's ID in its name is a sheet like others.
+    """
+    files = list(files)
+    folders = {path.parent for path in files if path.suffix.lower() == ".md"}
+    found: dict[Path, list[Path]] = {}
+    for path in sorted(files, key=lambda each: not each.stem.endswith(_ALL)):
+        stem = path.stem.removesuffix(_ALL)
+        of = [path.parent / name for name in dict.fromkeys((stem, page_name(stem)))]
+        folder = next((each for each in of if each in folders), None)
+        if path.suffix.lower() == ".csv" and folder and page_name(stem) != stem:
+            found.setdefault(folder, []).append(path)
+    return found
+
+
+def why_not_read(tables: Mapping[Path, list[Path]], texts: Mapping[Path, str]) -> dict[Path, str]:
+    """Why these tables are not read: their pages have all that they have, or another table has."""
+    found: dict[Path, str] = {}
+    for first, *others in tables.values():
+        if not any(folded(name) in ANSWER_KEYS for name in properties_in(texts[first])):
+            found[first] = _("the table of pages that were read, without a column for answers")
+        for other in others:
+            found[other] = _("a part of the table in '{file}'", file=first.name)
+    return found
+
+
+def properties_in(table: str) -> list[str]:
+    """The names of the columns of a table."""
+    try:
+        return [name.strip() for name in next(csv.reader(table.split("\n")), [])]
+    except csv.Error:
+        return []
+
+
+def without_properties(lines: Lines, properties: Iterable[str]) -> tuple[Lines, list[Unplaced]]:
+    """The lines of a page without those below its title that repeat its row in the table; and these."""
+    own = {folded(name) for name in properties} - {*ANSWER_KEYS, *PHRASING_KEYS}
+    texts = list(lines.texts)
+    unplaced: list[Unplaced] = []
+    begin = next((n for n, text in enumerate(texts) if text.strip()), len(texts))
+    n = begin + 1 if begin < len(texts) and texts[begin].startswith("# ") else len(texts)
+    while n < len(texts) and (not texts[n].strip() or _PROPERTY.fullmatch(texts[n])):
+        found = _PROPERTY.fullmatch(texts[n])
+        if found and folded(found["name"]) in own:
+            why = _("a property of a page, which lessons do not have")
+            unplaced.append(Unplaced(lines.numbers[n], texts[n], why))
+            texts[n] = ""
+        elif not texts[n].strip() and unplaced:
+            break
+        n += 1
+    return Lines(texts, lines.numbers), unplaced

@@ -1,0 +1,53 @@
+"""Takes the marks out of Obsidian's notes that only Obsidian uses: ids of blocks, and lines of tags."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.language.words import _
+from bot.lessons.intake.markdown_lines import Lines, fences
+from bot.lessons.intake.material import Unplaced
+
+# ` ^37066d` at the end of a line. Short ones and numbers are rather powers: `x ^2`.
+_BLOCK_ID = re.compile(r"(?:^|[ \t])(?P<mark>\^(?![0-9]{1,5}$)(?P<id>[A-Za-z0-9-]{3,60}))$")
+_TAG = r"#(?=[\w/-]*[^\W\d])[\w/-]+"
+_TAGS = re.compile(
+    rf" {{0,3}}(?:[-*+][ \t]+)?(?:(?:\*\*|__)?(?:tags?|schlagw\u00f6rter|etiquetas):(?:\*\*|__)?[ \t]*)?"
+    rf"{_TAG}(?:[ \t,;]+{_TAG})*[ \t]*",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"(?: {4}|\t)[ \t]*(?![-*+>\d \t])")
+
+
+@dataclass
+class WithoutMarks:
+    """The lines without marks, and the marks. `block_ids` are the lines that they name."""
+
+    lines: Lines
+    block_ids: dict[str, int] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+
+def without_marks(lines: Lines) -> WithoutMarks:
+    """These lines without ids of blocks and lines of nothing but tags. Code stays as it is."""
+    found = WithoutMarks(Lines())
+    inside = fences(lines.texts)[0] if any("^" in text or "#" in text for text in lines.texts) else []
+    named = lines.numbers[0] if lines.numbers else 1
+    for n, (line, number) in enumerate(zip(lines.texts, lines.numbers, strict=True)):
+        text = line
+        is_text = bool(inside) and not inside[n] and not _CODE.match(line)
+        block_id = _BLOCK_ID.search(line) if is_text and "^" in line else None
+        if block_id:
+            # An id on a line of its own names the block above it.
+            text = line[: block_id.start()].rstrip()
+            found.block_ids.setdefault(block_id["id"], number if text.strip() else named)
+            why = _("the id of a block, which members do not see")
+            found.unplaced.append(Unplaced(number, block_id["mark"], why))
+        elif is_text and "#" in line and _TAGS.fullmatch(line):
+            found.unplaced.append(Unplaced(number, line.strip(), _("a line of tags, which lessons do not have")))
+            text = ""
+        if text.strip():
+            named = number
+        found.lines.add(text, number)
+    return found

@@ -1,0 +1,78 @@
+"""Zips of pages and tables as Notion exports them, taken by `/lessons import`."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from bot.curating.uploaded import PlannedImport, plan_import
+from bot.errors import EditError
+from bot.lessons.intake.notion import tables_of_pages
+from bot.lessons.library import Library
+from tests.support.pictures import png
+
+CLUB, FAQ, HOT, MEET, RULES = (f"{n}a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d" for n in range(1, 6))
+TABLE = "\ufeffName,Tags,Status\nHow hot is the kiln?,heat,Done\nWhen, and where?,club,Open\n"
+FILES: dict[str, str | bytes] = {
+    f"Club {CLUB}.md": f"# Club\n\nWelcome.\n\n[FAQ](Club%20{CLUB}/FAQ%20{FAQ}.csv)\n",
+    f"Club {CLUB}/FAQ {FAQ}.csv": TABLE,
+    f"Club {CLUB}/FAQ {FAQ}_all.csv": TABLE,
+    f"Club {CLUB}/FAQ {FAQ}/How hot is the kiln {HOT}.md": "# How hot is the kiln?\n\nTags: heat\nStatus: Done\n\n"
+    f"Note: hot. See [When](When,%20and%20where%20{MEET}.md).\n\n![A kiln](How%20hot%20{HOT}/my%20kiln.png)\n",
+    f"Club {CLUB}/FAQ {FAQ}/How hot {HOT}/my kiln.png": png(),
+    f"Club {CLUB}/FAQ {FAQ}/When, and where {MEET}.md": "# When, and where?\n\nTags: club\n\nStatus: it's open.\n",
+    f"Club {CLUB}/The club's rules {RULES}.md": "# Rules\n\n## May I bring a friend?\n\nYes.\n\n## Two?\n\nNo.\n",
+}
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, inside in files.items():
+            archive.writestr(name, inside)
+    return content.getvalue()
+
+
+def planned(tmp_path, content: bytes) -> PlannedImport:
+    (tmp_path / "seed.yaml").write_text(
+        "lesson: S\nentries:\n- {id: s, question: What is S?, answer: A letter.}\n"
+    )
+    return plan_import(Library.open(tmp_path), [("Export-1.zip", content)])
+
+
+@pytest.mark.parametrize("is_in_parts", [False, True])
+def test_the_pages_of_a_table_become_one_lesson(tmp_path, is_in_parts):
+    """Without what they repeat of the table. Larger exports are zips in a zip."""
+    parts = [dict(list(FILES.items())[:3]), dict(list(FILES.items())[3:])]
+    nested: dict[str, str | bytes] = {f"Part-{n}.zip": zipped(part) for n, part in enumerate(parts)}
+    found = planned(tmp_path, zipped(nested if is_in_parts else FILES))
+    lessons = {each.file: each.lesson for each in found.plan.after.documents}
+    assert lessons.keys() == {"seed.yaml", "faq.yaml", "the-clubs-rules.yaml"}
+    faq = {entry.question: entry for entry in lessons["faq.yaml"].entries}
+    assert faq["How hot is the kiln?"].answer == "Note: hot. See When."
+    assert faq["When, and where?"].answer == "Status: it's open."
+    image = faq["How hot is the kiln?"].image
+    assert image
+    assert image.file == "images/my kiln.png"
+    assert [*found.plan.pictures] == [image.file]
+    report = "\n".join(found.report)
+    assert f"FAQ {FAQ}_all.csv: the table of pages that were read" in report
+    assert f"FAQ {FAQ}.csv: a part of the table in 'FAQ {FAQ}_all.csv'" in report
+    assert "'Tags: heat', 'Status: Done'" in report
+    assert f"Club {CLUB}.md: There is nothing to import" in report
+    assert "not read" not in report
+
+
+def test_parts_that_have_the_same_page_are_refused(tmp_path):
+    """Nobody could say which of them is meant."""
+    part = zipped({"a.md": "## Why?\n\nSo.\n"})
+    with pytest.raises(EditError, match=r"contains 'a\.md' twice"):
+        planned(tmp_path, zipped({"1.zip": part, "2.zip": part}))
+
+
+def test_a_sheet_beside_a_folder_is_no_table_of_pages(tmp_path):
+    """Only Notion names both alike, with its ID."""
+    files = [tmp_path / "faq.csv", tmp_path / "faq" / "a.md"]
+    assert not tables_of_pages(files)
