@@ -26,7 +26,7 @@ from bot.discord_ui.curating.import_conflicts import (
     with_chosen,
 )
 from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import GREY, Card, Controls
+from bot.discord_ui.kit.cards import GREY, Card, Controls, note_card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
@@ -205,8 +205,8 @@ async def _show_changed(
     take: str,
 ) -> None:
     changed = _("Not published: the lessons have changed since this preview. Please review it again:")
-    await tell(interaction, changed)
     await _show(interaction, uploads, planned, options, take)
+    await replace(interaction, [note_card(changed)])  # the old card must not be pressed again
 
 
 async def _show(

@@ -85,9 +85,10 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
     as_it_was = stored.components
     await press(world, one, "Undo this change")
     assert lesson(lessons) == before
-    for expected in (NEW, "isolated Python environment"):
-        await world.max.click(shown(one)[0], label="Redo")
+    for label, then, expected in (("Redo", "Redone", NEW), ("Undo", "Undone", "isolated Python environment")):
+        await world.max.click(shown(one)[0], label=label)
         assert expected in lesson(lessons), "an undo can be undone"
+        assert then in said(one)
     stored.components = as_it_was
     assert "already been undone" in said(await press(world, one, "Undo this change")), "twice is once"
 

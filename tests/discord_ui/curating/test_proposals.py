@@ -102,7 +102,7 @@ async def test_undoing_an_accepted_proposal_opens_nothing_by_itself(world: World
     opened = await world.max.click(message(shown), label="Open again")
     assert "**Waiting**" in said(opened)
     assert len(letters(world.mia)) == 1
-    await world.max.click(published, label="Undo")
+    await world.max.click(published, label="Redo")
     assert await state(world) == "waiting"
 
 

@@ -63,8 +63,8 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     assert buttons(preview) == ["Undo import"], "what is published can no longer be discarded"
     undone = await press(world, imported, "Undo import")
     assert on_disk(lessons) == before
-    assert "deleted file: snakes.yaml" in said(undone) + text(with_button(imported, "Undo"))
-    await press(world, imported, "Undo")
+    assert "deleted file: snakes.yaml" in said(undone) + text(with_button(imported, "Redo"))
+    await press(world, imported, "Redo")
     assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
 
 
