@@ -66,6 +66,8 @@ SLOW = (
     "search/test_index.py",
     "search/test_languages.py",
     "search/test_model.py",
+    "store/test_copying.py",
+    "store/test_database.py",
     "store/test_erasing.py",
     "store/test_failing_over.py",
     "store/test_instance_lock.py",
@@ -83,9 +85,6 @@ SLOW = (
     "walking/",
 )
 FAST = (
-    "discord_ui/asking/test_listening.py",
-    "discord_ui/asking/test_posts.py",
-    "discord_ui/curating/test_miss_list.py",
     "discord_ui/kit/",
     "discord_ui/test_redaction.py",
     "discord_ui/test_registration.py",
