@@ -29,13 +29,13 @@ from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.about_the_bot import points_at_something
 from bot.search.bare_errors import says_only_that_it_fails
+from bot.search.completion import MostCounted
 from bot.search.confidence import ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, opens, without_opening
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
-from bot.search.most_counted import MostCounted
 from bot.search.pasted import LONGEST
 from bot.search.preferring import prefer
 from bot.search.smalltalk import small_talk

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.asking.clusters import Cluster
 from bot.asking.misses import CHOOSING, Misses
 from bot.dialogue.reply import Question
-from bot.lessons.reviewing import is_old
+from bot.lessons.lesson import is_old
 from bot.store.store import Store
 from bot.store.usage import WEEK, Week
 from bot.tutor import Tutor

@@ -14,12 +14,11 @@ from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, FieldProblem, draft_of
 from bot.curating.drafting import Drafting, files_digest
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
-from bot.curating.finding import unfound
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.items import Texts
 from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.proposals import Proposals
-from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
+from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at, unfound
 from bot.dialogue.reply import Question
 from bot.errors import EditError
 from bot.language.words import _

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.curating.clash import Clash, clash_of, clash_of_lesson
 from bot.curating.diff import Difference, difference, lesson_in, questions_in, title_of
 from bot.curating.draft import Draft, FieldProblem, is_asked_as, state_of
-from bot.curating.impact import Impact
+from bot.curating.impact import Impact, ReplySummary
 from bot.curating.items import read_item, texts_of
 from bot.curating.lesson_texts import read_lesson
 from bot.curating.undoing import undo_files, undo_others
@@ -222,3 +222,15 @@ def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:
             if card.text or card.picture:
                 cards.append(card)
     return cards
+
+
+def unfound(draft: Draft, replies: Mapping[str, ReplySummary]) -> tuple[str, ...]:
+    """Those of these questions that would not get the draft's entry, given the replies after it is published."""
+    return tuple(question for question, reply in replies.items() if not _finds(draft, question, reply))
+
+
+def _finds(draft: Draft, question: str, reply: ReplySummary) -> bool:
+    if draft.item_id not in reply.ids:
+        return False
+    # Two entries can have the same words: then both are offered, and more cannot be done.
+    return reply.kind == "answer" or is_asked_as(question, draft.fields)

@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.dialogue.passages import Passage, StepPassage, shown
 from bot.dialogue.steps import STORY
-from bot.language.words import N_
-from bot.lessons.lesson import Lesson, Picture, Verdict
+from bot.language.words import N_, _
+from bot.lessons.lesson import Lesson, Picture, Verdict, is_old
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement
 from bot.search.match import Match
@@ -156,3 +156,10 @@ def _walkthrough_of(entry: str, lessons: Lessons) -> StepOf | None:
         if any(entry in linked for linked in (scenario.related, *(each.related for each in scenario.solutions))):
             return StepOf(scenario.id, STORY, scenario.title)
     return None
+
+
+def reviewed_line(reviewed: date, today: date, shown: str) -> str:
+    """When an entry was last reviewed, as `shown`; after more than a year, that it may be out of date."""
+    if is_old(reviewed, today):
+        return _("Last reviewed on {date}, more than a year ago: it may be out of date", date=shown)
+    return _("Last reviewed on {date}", date=shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
@@ -23,6 +23,8 @@ from bot.language.characters import CONTROL, code, refused
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.lessons.hyperlinks import wrong_link
+
+_A_YEAR = timedelta(days=365)
 
 # What fits one card of 4,000 characters with its heading and its footer.
 CARD_TEXT = 3400
@@ -294,3 +296,8 @@ def changed_items(
     """The items that differ, by id, as (before, after); None stands for an item that is missing."""
     pairs = {id_: (before.get(id_), after.get(id_)) for id_ in {**before, **after}}
     return {id_: (old, new) for id_, (old, new) in pairs.items() if old != new}
+
+
+def is_old(reviewed: date, today: date) -> bool:
+    """Whether the last review is more than a year ago."""
+    return reviewed < today - _A_YEAR

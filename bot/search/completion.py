@@ -8,6 +8,7 @@ Myers, 1990) that is sorted by the first eight bytes only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -174,3 +175,18 @@ def begins_a_word(piece: bytes, text: str) -> bool:
     while at > 0 and not _IS_SIGN[held[at - 1]]:
         at = held.find(piece, at + 1)
     return at >= 0
+
+
+class MostCounted:
+    """Counts ids, and keeps the first few sorted: sorting thousands for each autocomplete would take too long."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._counts: Counter[str] = Counter()
+        self.ids: list[str] = []
+
+    def count(self, id_: str) -> None:
+        """Count an id once more. No other id can newly become one of the first."""
+        self._counts[id_] += 1
+        first = self.ids if id_ in self.ids else [*self.ids, id_]
+        self.ids = sorted(first, key=lambda each: -self._counts[each])[: self._size]

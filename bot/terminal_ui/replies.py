@@ -18,8 +18,8 @@ from bot.dialogue.reply import (
     Suggestions,
     Topics,
     Unknown,
+    reviewed_line,
 )
-from bot.dialogue.reviewed import reviewed_line
 from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import _

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.reply import Answer
-from bot.dialogue.reviewed import reviewed_line
+from bot.dialogue.reply import Answer, reviewed_line
 from bot.discord_ui.kit.cards import Controls, answer_cards
 from bot.language.words import in_locale
 from bot.lessons.library import Library

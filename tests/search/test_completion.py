@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.search.completion import MOST, Completion, Titled, begins_a_word, piece_of
-from bot.search.most_counted import MostCounted
+from bot.search.completion import MOST, Completion, MostCounted, Titled, begins_a_word, piece_of
 
 QUESTIONS = Completion(
     [

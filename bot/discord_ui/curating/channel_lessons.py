@@ -9,6 +9,7 @@ from discord import ui
 from discord.utils import escape_markdown
 
 from bot.app import ChosenLesson
+from bot.discord_ui.curating.chosen_places import TALK
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.channel_lessons import document_of
 from bot.discord_ui.kit.choices import key_of, labels, of_lessons
@@ -18,7 +19,6 @@ from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten, told_apart
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import NUMBER, Button, Component, Menu, option
-from bot.discord_ui.kit.talk import TALK
 from bot.language.words import _, _n
 from bot.lessons.document import Document
 from bot.settings import LARGEST_ID

@@ -13,6 +13,20 @@ from bot.discord_ui.kit.channel_permissions import Channel, Need, lacking, lacki
 from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _, _n
 
+# The kinds of channels where people talk, for menus of channels. A category stands for all of its channels.
+TALK = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+    discord.ChannelType.forum,
+    discord.ChannelType.media,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+    discord.ChannelType.category,
+]
+
 log = logging.getLogger(__name__)
 
 MAX_LOOKED_UP = 5  # channels that the bot does not know; each is a request to Discord

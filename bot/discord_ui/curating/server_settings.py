@@ -12,7 +12,7 @@ from discord.utils import escape_markdown
 
 from bot.app import Choices
 from bot.discord_ui.curating import channel_lessons
-from bot.discord_ui.curating.chosen_places import ChosenPlaces, places_of
+from bot.discord_ui.curating.chosen_places import TALK, ChosenPlaces, places_of
 from bot.discord_ui.curating.first_card import MARK, first_card
 from bot.discord_ui.curating.inbox_settings import inbox_line, was_changed
 from bot.discord_ui.kit import links
@@ -22,7 +22,6 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
-from bot.discord_ui.kit.talk import TALK
 from bot.language.catalogues import language_names, language_of, languages
 from bot.language.words import _
 

@@ -12,8 +12,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, PASTE_IT, WHICH_ERROR, Answer, Suggestions
-from bot.dialogue.reviewed import reviewed_line
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, PASTE_IT, WHICH_ERROR, Answer, Suggestions, reviewed_line
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.command_mentions import clickable

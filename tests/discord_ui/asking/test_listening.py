@@ -11,7 +11,7 @@ from simcord import ChannelHandle
 
 from bot.asking.detection import reads_as_question
 from bot.discord_ui.client import LessonBot
-from bot.discord_ui.kit.talk import TALK
+from bot.discord_ui.curating.chosen_places import TALK
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
