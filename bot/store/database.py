@@ -113,6 +113,12 @@ class Engine:
             return await until_the_end.enter_async_context(self.now.connect())
         except (OSError, NoneFreeError) as error:  # `_in_words` is not called for these
             raise StoreFailingError(AWAY) from error
+        except DBAPIError as error:
+            # A server that stops just then says nothing, or class 08: "connection exception".
+            state = getattr(error.orig, "sqlstate", None)
+            if self.dialect.name != "postgresql" or not (state is None or state.startswith("08")):
+                raise
+            raise StoreFailingError(AWAY) from error
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.errors import StoreFailingError
+from bot.store.database import Engine
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
 
@@ -79,3 +82,21 @@ async def test_hundreds_of_readers_and_writers_get_their_turn(store):
     writers = (store.walks.tally("a") if n % 2 else store.reminders.set_tried(1, f"[{n}]") for n in range(300))
     await asyncio.gather(*readers, *writers)
     assert (await store.reminders.find(1)).tried == "[298]"
+
+
+async def test_a_server_that_ends_a_connection_while_it_opens_is_away():
+    """As PostgreSQL does while it stops; the next try may find it again, so this is no bug."""
+
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(8)
+        writer.transport.abort()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        now = create_async_engine(f"postgresql+asyncpg://me:secret@127.0.0.1:{port}/lessons?ssl=disable")
+        engine = Engine(now, before=lambda: asyncio.sleep(0))
+        for opening in (engine.connect, engine.begin):
+            with pytest.raises(StoreFailingError, match="does not answer"):
+                async with opening():
+                    pass
+        await now.dispose()

@@ -88,7 +88,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     assert await world.bot.app.asking.answered(id_) is None
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
-    await world.max.click(card, label="Undo")
+    await world.max.click(card, label="Redo")
     await world.env.settle()
     assert "No open questions" in text(await moderate(world))
     assert len(direct(world)) == 1
@@ -111,7 +111,7 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
     assert await world.bot.notifications.notify_of(first.passage) == 0
     assert not direct(world)
     assert not direct(world, world.max)
-    await world.max.click(card, label="Undo")
+    await world.max.click(card, label="Redo")
     await world.env.settle()
     assert (len(direct(world)), len(direct(world, world.max))) == (1, 1), "there is an answer again"
 
