@@ -18,21 +18,8 @@ from bot.search.meaning.multilingual import Multilingual
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from tests.support.examples import examples
-from tests.support.findable import Findable
+from tests.support.findable import ALIASES, ENTRIES, Findable
 
-ENTRIES = (
-    Findable("what", "What is a virtual environment?", ("venv meaning",), "An isolated Python environment."),
-    Findable(
-        "why", "Why do we need virtual environments?", ("y use venv",), "Two projects, two versions of Django."
-    ),
-    Findable("create", "How do I create a virtual environment?", ("make a new venv",), "python3 -m venv .venv"),
-    Findable(
-        "delete", "How do I delete a virtual environment?", ("remove the venv folder",), "Delete its folder."
-    ),
-    Findable("windows", "How do I activate it on Windows?", ("scripts activate in cmd",), "Activate.ps1"),
-    Findable("linux", "How do I activate it on Linux?", ("source bin activate",), "source .venv/bin/activate"),
-)
-ALIASES = {"virtual environment": ["venv", "virtual environments", "v env"]}
 FORMS = ("words", "table", "model", "languages")
 ANY = st.text(st.characters(), max_size=200)
 # Words of several languages, with typos, so that each way through the ranking is taken.

@@ -11,22 +11,9 @@ from hypothesis import strategies as st
 from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
-from tests.support.findable import Findable
+from tests.support.findable import ALIASES, ENTRIES, Findable
 from tests.support.growth import seconds
 
-ENTRIES = (
-    Findable("what", "What is a virtual environment?", ("venv meaning",), "An isolated Python environment."),
-    Findable(
-        "why", "Why do we need virtual environments?", ("y use venv",), "Two projects, two versions of Django."
-    ),
-    Findable("create", "How do I create a virtual environment?", ("make a new venv",), "python3 -m venv .venv"),
-    Findable(
-        "delete", "How do I delete a virtual environment?", ("remove the venv folder",), "Delete its folder."
-    ),
-    Findable("windows", "How do I activate it on Windows?", ("scripts activate in cmd",), "Activate.ps1"),
-    Findable("linux", "How do I activate it on Linux?", ("source bin activate",), "source .venv/bin/activate"),
-)
-ALIASES = {"virtual environment": ["venv", "virtual environments", "v env"]}
 INDEX = Index(ENTRIES, ALIASES)
 SHIPPED = Library.open(Path(__file__).parents[2] / "knowledge").lessons
 ANY = st.text(st.characters(), max_size=200)

@@ -1,4 +1,4 @@
-"""The least that an index can hold."""
+"""Entries that an index can hold, without a lesson around them."""
 
 from __future__ import annotations
 
@@ -11,3 +11,19 @@ class Findable:
     question: str
     phrasings: tuple[str, ...] = ()
     answer: str = ""
+
+
+# A small library, some of whose questions are much alike.
+ENTRIES = (
+    Findable("what", "What is a virtual environment?", ("venv meaning",), "An isolated Python environment."),
+    Findable(
+        "why", "Why do we need virtual environments?", ("y use venv",), "Two projects, two versions of Django."
+    ),
+    Findable("create", "How do I create a virtual environment?", ("make a new venv",), "python3 -m venv .venv"),
+    Findable(
+        "delete", "How do I delete a virtual environment?", ("remove the venv folder",), "Delete its folder."
+    ),
+    Findable("windows", "How do I activate it on Windows?", ("scripts activate in cmd",), "Activate.ps1"),
+    Findable("linux", "How do I activate it on Linux?", ("source bin activate",), "source .venv/bin/activate"),
+)
+ALIASES = {"virtual environment": ["venv", "virtual environments", "v env"]}
