@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from bot.language.numbers import amount
-from bot.language.words import _, _n
+from bot.language.words import _n
 from bot.lessons.intake.importing import Imported, Made
 from bot.lessons.intake.material import Unplaced
+from bot.lessons.intake.refused_files import names_of, refusal_lines
 
 _FIRST_WORDS = 40
 _SHOWN = 3
-_FILES = 5
 
 
 def summary(made: Iterable[Made], pictures: int = 0) -> str:
@@ -33,7 +32,7 @@ def summary(made: Iterable[Made], pictures: int = 0) -> str:
 
 def warnings(imported: Imported) -> Iterator[str]:
     """A line for each kind of text that could not be used, with its lines and beginnings."""
-    yield from imported.refused
+    yield from refusal_lines(imported.refused)
     for lost in imported.lost:
         for group in by_reason(lost.unplaced):
             yield f"{lost.file}:{group_line(group)}"
@@ -44,7 +43,7 @@ def warnings(imported: Imported) -> Iterator[str]:
             "{many} files were not read: {files}",
             count,
             many=amount(count),
-            files=_names(imported.not_read),
+            files=names_of(imported.not_read),
         )
 
 
@@ -69,12 +68,3 @@ def group_line(group: list[Unplaced]) -> str:
 def _begin(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _FIRST_WORDS else f"{words[: _FIRST_WORDS - 1]}\u2026"
-
-
-def _names(files: tuple[Path, ...]) -> str:
-    names = ", ".join(map(str, files[:_FILES]))
-    return (
-        _("{files} and {count} more", files=names, count=amount(len(files) - _FILES))
-        if len(files) > _FILES
-        else names
-    )

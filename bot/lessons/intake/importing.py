@@ -23,6 +23,7 @@ from bot.lessons.intake.dialogflow import dialogflow_intents
 from bot.lessons.intake.last_import import last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
+from bot.lessons.intake.refused_files import refusal_lines
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson, items_of
@@ -57,13 +58,13 @@ class Made:
 class Imported:
     """What an import made, and what it could not use.
 
-    `refused` are errors for files without a lesson, `not_read` the files that no reader knows, and `pictures` the
-    number of pictures.
+    `refused` are files without a lesson, each with the reason, `not_read` the files that no reader knows, and
+    `pictures` the number of pictures.
     """
 
     made: tuple[Made, ...]
     lost: tuple[Lost, ...]
-    refused: tuple[str, ...]
+    refused: tuple[tuple[Path, str], ...]
     not_read: tuple[Path, ...]
     pictures: int = 0
 
@@ -153,20 +154,20 @@ def prepare(
     taken = _ids_in(beside, subfolders=subfolders)
     found, not_read = collect(paths)
     read_files: list[_ReadFile] = []
-    refused: list[str] = []
+    refused: list[tuple[Path, str]] = []
     texts: dict[Path, tuple[str, list[Unplaced]]] = {}
     for each in in_steps(found, "Opening files"):
         try:
             texts[each.file] = _decoded(each.file)
         except NotesError as error:
-            refused.append(f"{each.file}: {error}")
+            refused.append((each.file, str(error)))
     projects = dialogflow_intents(texts)
     if rasa := rasa_project({file: text for file, (text, __) in texts.items()}):
         projects[rasa[0]] = rasa[1]
     others = {file for files in projects.values() for file in files}
     tables = tables_of_pages(texts)
     refused_tables = why_not_read(tables, {file: text for file, (text, __) in texts.items()})
-    refused += [f"{file}: {why}" for file, why in refused_tables.items()]
+    refused += refused_tables.items()
     others |= refused_tables.keys()
     for each in in_steps(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
@@ -180,9 +181,9 @@ def prepare(
             source = read_source(text, each.file.name, hints)
             read_files.append(_written(each, source, said, taken, options.base_url))
         except NotesError as error:
-            refused.append(f"{each.file}: {error}")
+            refused.append((each.file, str(error)))
     if not read_files:
-        raise NotesError("\n".join(refused) or _("there is no file here that can be read"))
+        raise NotesError("\n".join(refusal_lines(refused)) or _("there is no file here that can be read"))
     named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target, is_file=is_file)
     made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in in_steps(named, "Making lessons"))
     copies = {

@@ -201,7 +201,9 @@ def test_a_file_that_holds_nothing_stops_no_other(community, tmp_path):
     (community / "plan.md").write_text("# Plan\n\nNo question here.\n")
     imported = import_files([community / "plan.md", community / "git.md"], None, tmp_path / "lessons")
     assert [made.file.name for made in imported.made if made.file] == ["git.yaml"]
-    assert "plan.md: There is nothing to import" in imported.refused[0]
+    ((file, why),) = imported.refused
+    assert file.name == "plan.md"
+    assert "There is nothing to import" in why
     with pytest.raises(NotesError, match=r"It has 1 heading, which asks nothing"):
         import_files([community / "plan.md"], None, tmp_path / "lessons")
 

@@ -11,6 +11,7 @@ from bot.errors import NotesError
 from bot.lessons.ids import title_from
 from bot.lessons.intake.collecting import collect
 from bot.lessons.intake.conversion import read_lessons
+from bot.lessons.intake.import_report import warnings
 from bot.lessons.intake.importing import import_files
 from tests.lessons.intake.reading_files import entries, left, pairs
 
@@ -191,7 +192,7 @@ def test_the_two_files_of_an_intent_of_dialogflow_are_read_together(tmp_path):
     ]
     lost = {lost.file.name: [each.text for each in lost.unplaced] for lost in imported.lost}
     assert lost["hours_usersays_en.json"] == ["u1", "@sys", "7"]
-    assert [Path(each.partition(": ")[0]).name for each in imported.refused] == ["agent.json"]
+    assert [file.name for file, _ in imported.refused] == ["agent.json"]
     # Uploaded one by one, each file is in a folder of its own.
     apart = [tmp_path / "1" / "hours.json", tmp_path / "2" / "hours_usersays_en.json"]
     for file in apart:
@@ -220,4 +221,17 @@ def test_a_daily_note_is_no_entry_unless_it_asks_something(tmp_path):
     asked = {entry.question for made in imported.made for entry in made.lesson.entries}
     assert asked == {"What is a kiln?", "Opening hours", "When to fire", "3d printing"}
     assert len(imported.refused) == 5
-    assert all("It has a date or a number for its name" in each for each in imported.refused)
+    assert all("It has a date or a number for its name" in why for _, why in imported.refused)
+
+
+def test_a_folder_of_daily_notes_is_refused_in_one_line(tmp_path: Path):
+    """Beside other pages, and alone: nobody reads the same reason three hundred times."""
+    for day in range(10, 30):
+        (tmp_path / f"2026-11-{day}.md").write_text("Fired the kiln.\n", encoding="utf-8")
+    with pytest.raises(NotesError) as alone:
+        import_files([tmp_path], Path("-"), tmp_path / "lessons")
+    (tmp_path / "FAQ.md").write_text("# What is a kiln?\n\nAn oven.\n", encoding="utf-8")
+    (line,) = warnings(import_files([tmp_path], Path("-"), tmp_path / "lessons"))
+    assert line == str(alone.value)
+    assert line.startswith("20 files (")
+    assert "2026-11-14.md and 15 more): There is nothing to import" in line
