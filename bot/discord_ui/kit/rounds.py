@@ -30,6 +30,7 @@ class Rounds:
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.Task[None] | None = None
         self._is_wanted = False
+        self._is_stopped = False
 
     @property
     def is_resting(self) -> bool:
@@ -37,19 +38,21 @@ class Rounds:
         return (self._task is None or self._task.done()) and self._timer is None
 
     def wake(self) -> None:
-        """Do the work soon."""
+        """Do the work soon, unless this is stopped."""
+        if self._is_stopped:
+            return
         self._is_wanted = True
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
     def wake_in(self, seconds: float) -> None:
         """Do the work after these seconds, unless the next round is set already: it can wait until then."""
-        if self._timer is None:
+        if self._timer is None and not self._is_stopped:
             self._timer = asyncio.create_task(self._wake_after(seconds))
 
     async def stop(self) -> None:
-        """Stop once the work under way is done, or after `PATIENCE` seconds."""
-        self._is_wanted = False
+        """Stop for good once the work under way is done, or after `PATIENCE` seconds."""
+        self._is_stopped, self._is_wanted = True, False
         if self._timer:
             self._timer.cancel()
         if self._task:
@@ -69,7 +72,7 @@ class Rounds:
             except Exception as error:  # the database may be back at the next try
                 again = SOON if is_no_bug(error) else RETRY
                 log_failure(log, f"{self._what} wait for {again:.0f} seconds", error)
-        if again is not None:
+        if again is not None and not self._is_stopped:
             if self._timer:
                 self._timer.cancel()
             self._timer = asyncio.create_task(self._wake_after(again))

@@ -1,0 +1,32 @@
+"""Work in the background that is stopped while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.discord_ui.kit.rounds import Rounds
+
+
+async def test_a_round_that_ends_while_it_is_stopped_sets_no_next_round(world):
+    """A bot that stops does not wait for the time of a next round, and nothing begins one."""
+    begun, ends, rounds_done = asyncio.Event(), asyncio.Event(), 0
+
+    async def work() -> float:
+        nonlocal rounds_done
+        begun.set()
+        await ends.wait()
+        rounds_done += 1
+        return 3600.0
+
+    rounds = Rounds(world.bot, work, "things")
+    rounds.wake()
+    await begun.wait()
+    stopping = asyncio.create_task(rounds.stop())
+    await asyncio.sleep(0)
+    ends.set()
+    await asyncio.wait_for(stopping, 60)
+    rounds.wake()
+    rounds.wake_in(0)
+    await asyncio.sleep(0)
+    assert rounds.is_resting
+    assert rounds_done == 1
