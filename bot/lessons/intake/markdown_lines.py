@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from bot.language.words import _
 from bot.lessons.intake.material import Unplaced
@@ -24,9 +24,13 @@ _TOGGLE = re.compile(
     r"<(?P<close>/?)(?P<name>details|summary|Accordions?|AccordionGroup|AccordionItem|AccordionTitle|"
     r"AccordionContent|Expandable|Collapse|Collapsible|Toggle|FaqItem|FAQItem|FAQ|Faq)\b(?P<more>[^<>]*)>"
 )
-_TITLE = re.compile(
-    r"\b(?:title|question|header|label|summary|heading)\s*=\s*\{?(?P<quote>[\"'`])(?P<title>.*?)(?:(?P=quote)|$)"
+_TITLE = re.compile(r"\b(?:title|question|header|label|summary|heading)\s*=\s*\{?(?P<quote>[\"'`])(?P<rest>.*)")
+# What may follow a title in its tag.
+_ATTRIBUTES = re.compile(
+    r"\}?(?:\s++(?:[A-Za-z_@:][\w@:.-]*+\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|`[^`]*+`|\{[^{}]*+\}|[^\s\"'`{}]++)"
+    r"|[A-Za-z-]++))*+\s*+/?"
 )
+_MOST_QUOTES = 20  # in a title
 _SAYS_ANSWER = re.compile(
     r"\W*(?:(?:click|tap|press)\b.{0,30}\b|(?:show|see|view|reveal|zeige?|ver|mostrar)\b.{0,12}\b|the |die |la )?"
     r"(?:answers?|solutions?|antwort(?:en)?|l\u00f6sung(?:en)?|respuestas?|soluci\u00f3n|soluciones)\b(?P<rest>.{0,20})",
@@ -222,8 +226,18 @@ def _titles_in(text: str) -> Iterable[str]:
         if found["name"] == "summary" and not found["close"]:
             end = text.find("</summary", found.end())
             yield text[found.end() : end if end > 0 else None]
-        elif title := _TITLE.search(found["more"]):
-            yield title["title"]
+        elif title := _title_of(found):
+            yield title
+
+
+def _title_of(tag: re.Match[str]) -> str | None:
+    """The title in a tag. It ends at the quote that only attributes follow: a title may contain quotes."""
+    found = _TITLE.search(tag["more"])
+    if not found:
+        return None
+    rest = found["rest"]
+    ends = islice(re.finditer(re.escape(found["quote"]), rest), _MOST_QUOTES)
+    return next((rest[: end.start()] for end in ends if _ATTRIBUTES.fullmatch(rest, end.end())), rest)
 
 
 def _asks(title: str) -> bool:
@@ -273,9 +287,8 @@ class _Toggles:
                 self._close_title()
             return
         self._close_title()
-        if name in ("AccordionContent", "AccordionGroup", "Accordions", "FAQ", "Faq") and not _TITLE.search(
-            found["more"]
-        ):
+        title = _title_of(found)
+        if name in ("AccordionContent", "AccordionGroup", "Accordions", "FAQ", "Faq") and title is None:
             return
         if found["close"]:
             if self._open:
@@ -285,8 +298,8 @@ class _Toggles:
             return
         self._open.append(False)
         self._dedent.append(0 if name == "details" else None)
-        if title := _TITLE.search(found["more"]):
-            self._begin(title["title"], number)
+        if title:
+            self._begin(title, number)
 
     def _close_title(self) -> None:
         if self._title is not None:

@@ -192,6 +192,7 @@ HOSTILE = [
     ),
     *("a :: b?\n", "?\n", '!!! a "b"\n', "::: a\n", "\\", '<a href="', "1. a?\n", "- Q: a\n", "{", "\t", "(((("),
     *("a?\n?\nb\n\n", "<pre>\n", "$$\n", "%%\n", " %% a %%", "---\n\n", "a\n: b\n", "==a", "a^", "[details=a]"),
+    *('<Accordion title="a" b="', "<Accordion title='a' ", '<Accordion title="a" "', '" a'),
     *("*[a]: b\n", "**Q: a?**\nb\n", "## a?\n\n<p><pre>b</pre>\n", "<p><pre>", ":a:"),
 ]
 

@@ -187,6 +187,22 @@ def test_toggles_and_cards_are_questions(text):
     assert pairs(text) == TWO
 
 
+@pytest.mark.parametrize(
+    ("attributes", "question"),
+    [
+        ('title="What is "bisque" in pottery?"', 'What is "bisque" in pottery?'),
+        ('icon="fire" title="Why is a "kiln" hot?" data-v-1="x" open', 'Why is a "kiln" hot?'),
+        ('title={`What is "bisque"?`} defaultOpen={true} /', 'What is "bisque"?'),
+        ('title="Why is "bisque"hot --', 'Why is "bisque"hot --'),
+    ],
+)
+def test_a_title_may_contain_quotes(attributes, question):
+    """A title in quotes that contains quotes is kept whole, also where the last quote is missing."""
+    text = f"# Pottery\n\n<Accordion {attributes}>\nAn oven.\n</Accordion>\n"
+    text += '<Accordion title="Can I open it hot?">No, wait.</Accordion>\n'
+    assert [question, "Can I open it hot?"] == [entry.question for entry in entries(text)]
+
+
 def test_a_toggle_that_hides_the_answer_is_a_label():
     """ "Show answer" is no question."""
     text = (
