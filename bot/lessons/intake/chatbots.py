@@ -10,7 +10,7 @@ from bot.language.words import N_, _, _n
 from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, scalars
 from bot.lessons.intake.dialogflow import from_dialogflow
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.question_text import is_question, plain_question
+from bot.lessons.intake.question_text import asks
 
 _OTHER_RESPONSE = N_("another response; an entry has one answer: add what it says by hand")
 _NO_RESPONSE = N_("an intent without a response")
@@ -101,7 +101,7 @@ def _add(source: Source, tag: Data | None, patterns: list[Scalar], responses: li
         left = [*([name] if name else []), *patterns, *responses]
         _leave(source, (("", each) for each in left), _(_NO_RESPONSE if not responses else _NO_EXAMPLE))
         return False
-    first = next((each for each in patterns if is_question(plain_question(each)[0])), patterns[0])
+    first = next((each for each in patterns if asks(each)), patterns[0])
     phrasings = [text_block(each, each.line) for each in patterns if each is not first]
     answer = [text_block(responses[0], responses[0].line)]
     source.sections[-1].items.append(Pair(text_block(first, first.line), answer, phrasings, name or ""))

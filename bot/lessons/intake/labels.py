@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Required, TypedDict
 
-from bot.lessons.intake.question_text import is_question, plain_question
+from bot.lessons.intake.question_text import asks
 
 TITLE_LENGTH = 80
 LABELS = frozenset({"question", "answer", "scenario", "solution", "behind", "quiz"})
@@ -132,7 +132,7 @@ def answer_within(text: str, style: frozenset[str]) -> tuple[str, str] | None:
     for found in _ANSWER_WITHIN.finditer(text):
         if len(found["word"]) == 1 and found["word"].lower() not in style:
             continue
-        if len(found["word"]) == 1 and not is_question(plain_question(text[: found.start()])[0]):
+        if len(found["word"]) == 1 and not asks(text[: found.start()]):
             continue
         return text[: found.start()], text[found.end() :]
     return None

@@ -17,7 +17,7 @@ from bot.language.words import _
 from bot.lessons.intake.labels import answer_within, behind, label, without_emphasis
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
-from bot.lessons.intake.question_text import is_question, plain_question, without_number
+from bot.lessons.intake.question_text import asks, plain_question, without_number
 from bot.lessons.text_tables import cells_of
 from bot.progress import Reach, step
 
@@ -311,7 +311,7 @@ def _with_more(block: Block, more: list[str]) -> Block:
 
 def _bold_question(block: Block, line: str) -> Block | None:
     found = _BOLD_FIRST.fullmatch(line[:2000])
-    if not found or len(line) > 2000 or not is_question(plain_question(found["bold"])[0], by_words=False):
+    if not found or len(line) > 2000 or not asks(found["bold"], by_words=False):
         return None
     words = without_number(found["bold"])
     asked = Block("question", block.line, block.end, found["bold"], words, origin="bold")
@@ -357,13 +357,13 @@ def _split_item(item: Lines) -> tuple[str, Lines] | None:
     if len(first) > 3000:
         return None
     bold = _BOLD_FIRST.fullmatch(first)
-    if bold and is_question(plain_question(bold["bold"])[0], by_words=False):
+    if bold and asks(bold["bold"], by_words=False):
         return bold["bold"], Lines([bold["rest"], *rest.texts], [item.numbers[0], *rest.numbers])
-    if is_question(plain_question(first)[0], by_words=False):
+    if asks(first, by_words=False):
         return first, rest
     begin = re.match(
         r"(?P<asked>[^?]{2,220}\?[*_]{0,3})(?:\s*<br\s*/?>\s*|\s+[\u2013\u2014-]?\s*)(?P<rest>.+)", first
     )
-    if begin and is_question(plain_question(begin["asked"])[0]):
+    if begin and asks(begin["asked"]):
         return begin["asked"], Lines([begin["rest"], *rest.texts], [item.numbers[0], *rest.numbers])
     return None

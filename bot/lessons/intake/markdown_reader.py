@@ -12,12 +12,13 @@ from bot.language.words import N_, _, _n
 from bot.lessons.intake.density import refuse_short_lines
 from bot.lessons.intake.labels import label, label_style
 from bot.lessons.intake.markdown_blocks import read_blocks
-from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
+from bot.lessons.intake.markdown_flavors import plain_lines
+from bot.lessons.intake.markdown_lines import Lines, fences
 from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.notion import without_properties
 from bot.lessons.intake.obsidian_marks import without_marks
-from bot.lessons.intake.question_text import is_date_or_number, is_question, plain_question
+from bot.lessons.intake.question_text import asks, is_date_or_number, is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
 
 _NO_FIELD = N_("front matter that a lesson has no field for")
@@ -181,7 +182,7 @@ def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:
         1
         for text in texts[opened + 1 :]
         if ((found := label(text, style, is_heading=text.startswith("#"))) and found["kind"] == "question")
-        or (text.startswith("#") and is_question(plain_question(text.lstrip("# "))[0]))
+        or (text.startswith("#") and asks(text.lstrip("# ")))
     )
     why = _n(
         "the fence of line {line} is never closed; it swallows {count} question",

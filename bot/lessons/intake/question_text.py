@@ -170,6 +170,11 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
     return _without_ornament(text), tuple(dropped)
 
 
+def asks(markup: str, *, by_words: bool = True) -> bool:
+    """Whether a line of Markdown is a question."""
+    return is_question(plain_question(markup)[0], by_words=by_words)
+
+
 def _without_ornament(text: str) -> str:
     """The text without emoji around it."""
     begin, end = 0, len(text)

@@ -12,7 +12,7 @@ from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_js
 from bot.lessons.intake.dialogflow import with_phrases
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
-from bot.lessons.intake.question_text import is_question, plain_question
+from bot.lessons.intake.question_text import asks
 
 QUESTION_KEYS = (
     "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",
@@ -166,7 +166,7 @@ class _Records:
         if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
             self._leave_all(scalars(data), _(OUTSIDE))
             return
-        first = next((each for each in questions if is_question(plain_question(each)[0])), questions[0])
+        first = next((each for each in questions if asks(each)), questions[0])
         more = [each for each in questions if each is not first] + phrasings
         pair = Pair(
             text_block(first, first.line), answer, [text_block(each, each.line) for each in more], tag or ""
@@ -248,7 +248,7 @@ def _answer_block(text: Scalar) -> Block:
 
 def _is_of_questions(data: Map) -> bool:
     """Whether a map has questions as keys, and answers as values: `What is a port?: A number.`"""
-    asked = sum(is_question(plain_question(key)[0]) for key, value in data.pairs if _is_texts(value))
+    asked = sum(asks(key) for key, value in data.pairs if _is_texts(value))
     return asked > 0 and asked * 2 >= len(data.pairs)
 
 

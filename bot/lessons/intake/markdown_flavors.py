@@ -1,0 +1,41 @@
+"""Converts Markdown of any flavor to plain Markdown.
+
+Toggles and cards (`<details>`, `<Accordion>`, `???`, flashcards) become a line that begins with `QUESTION`, and a
+line `END`. Comments, footnotes and link definitions are taken out and stored separately.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.lessons.intake.markdown_boxes import with_admonitions, with_callouts, with_cards
+from bot.lessons.intake.markdown_hidden import without_comments, without_definitions, without_percent_comments
+from bot.lessons.intake.markdown_lines import Lines
+from bot.lessons.intake.markdown_toggles import with_forum_marks, with_toggles
+from bot.lessons.intake.material import Unplaced
+
+
+@dataclass
+class Plain:
+    """Lines of plain Markdown, and the parts that were taken out of them."""
+
+    lines: Lines
+    unplaced: list[Unplaced]
+    footnotes: dict[str, Unplaced]
+    addresses: dict[str, Unplaced]
+    toggles: int = 0
+
+
+def plain_lines(lines: Lines) -> Plain:
+    """These lines with the extensions of flavors converted to plain Markdown."""
+    unplaced: list[Unplaced] = []
+    lines = without_comments(lines, unplaced)
+    lines = without_percent_comments(lines, unplaced)
+    lines = with_forum_marks(lines)
+    lines, toggles = with_toggles(lines)
+    lines = with_callouts(with_admonitions(lines))
+    lines = with_cards(lines)
+    footnotes: dict[str, Unplaced] = {}
+    addresses: dict[str, Unplaced] = {}
+    lines = without_definitions(lines, footnotes, addresses, unplaced)
+    return Plain(lines, unplaced, footnotes, addresses, toggles)

@@ -1,0 +1,119 @@
+"""Takes out what a page does not show in its place: comments, footnotes, definitions of links and abbreviations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+from bot.language.words import _
+from bot.lessons.intake.markdown_lines import INLINE_CODE, Lines, fences, inline_code
+from bot.lessons.intake.material import Unplaced
+
+_FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
+_DEFINITION = re.compile(
+    r" {0,3}\[(?P<name>[^\[\]^][^\[\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?[ \t]*(?P<title>[\"'(].*)?"
+)
+_PERCENT_COMMENT = re.compile(r"(?<!\S)%%(?P<text>[^%\n]{1,2000})%%(?!\S)")
+_ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
+
+
+def without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    if not any("<!--" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    begins = list(accumulate((len(text) + 1 for text in lines.texts), initial=0))
+    whole = "\n".join(lines.texts)
+    kept: list[str] = []
+    code: dict[int, list[tuple[int, int]]] = {}
+    at = searched = 0
+    while (begin := whole.find("<!--", searched)) >= 0 and (close := whole.find("-->", begin + 4)) >= 0:
+        n = bisect_right(begins, begin) - 1
+        if n not in code:
+            code[n] = [(0, len(lines.texts[n]) + 1)] if inside[n] else inline_code(lines.texts[n])
+        around = bisect_right(code[n], (begin - begins[n], len(whole))) - 1
+        if around >= 0 and begin < (code_end := begins[n] + code[n][around][1]):
+            searched = code_end
+            continue
+        comment = whole[begin : close + 3]
+        unplaced.append(Unplaced(lines.numbers[n], comment, _("a comment, which members do not see")))
+        kept += [whole[at:begin], "\n" * comment.count("\n")]
+        at = searched = close + 3
+    kept.append(whole[at:])
+    return Lines([text.rstrip() for text in "".join(kept).split("\n")], lines.numbers)
+
+
+def without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """The lines without Obsidian's comments: `%% for me %%`, also over several lines."""
+    if not any("%%" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    why = _("a comment, which members do not see")
+    n = 0
+    while n < len(lines.texts):
+        text, number = lines.texts[n], lines.numbers[n]
+        if inside[n] or "%%" not in text:
+            out.add(text, number)
+        elif re.match(r"\s*%%(?:\s|$)", text) and text.count("%%") == 1:
+            most = min(n + 200, len(lines.texts))
+            end = next((k for k in range(n + 1, most) if lines.texts[k].endswith("%%")), None)
+            if end is None:
+                out.add(text, number)
+            else:
+                unplaced.append(Unplaced(number, "\n".join(lines.texts[n : end + 1]), why))
+                n = end
+        else:
+            kept, at = [], 0
+            # Code counts as one word, in which nothing is a comment.
+            without_code = INLINE_CODE.sub(lambda code: "x" * len(code[0]), text) if len(text) < 10_000 else text
+            for found in _PERCENT_COMMENT.finditer(without_code):
+                unplaced.append(Unplaced(number, text[found.start() : found.end()], why))
+                kept.append(text[at : found.start()])
+                at = found.end()
+            out.add("".join([*kept, text[at:]]).rstrip(), number)
+        n += 1
+    return out
+
+
+def without_definitions(
+    lines: Lines, footnotes: dict[str, Unplaced], addresses: dict[str, Unplaced], unplaced: list[Unplaced]
+) -> Lines:
+    if not any("]:" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    n = 0
+    can_begin = True
+    while n < len(lines.texts):
+        text, number = lines.texts[n], lines.numbers[n]
+        note = None if inside[n] else _FOOTNOTE.fullmatch(text)
+        found = None if inside[n] or note or not can_begin else _DEFINITION.fullmatch(text)
+        if note:
+            more = []
+            while n + 1 < len(lines.texts) and lines.texts[n + 1].startswith(("    ", "\t")):
+                n += 1
+                more.append(lines.texts[n].strip())
+            said = "\n".join([note["text"], *more]).strip()
+            whole = "\n".join([text, *more])
+            if note["name"] in footnotes or not said:
+                unplaced.append(
+                    Unplaced(number, whole, _("a footnote whose name is there twice, or that says nothing"))
+                )
+            else:
+                footnotes[note["name"]] = Unplaced(number, whole, said)
+        elif found and found["name"].lower() not in addresses:
+            addresses[found["name"].lower()] = Unplaced(number, text, found["address"])
+            if title := (found["title"] or "").strip("\"'() \t"):
+                why = _("the title of a picture or a link, which Discord does not show")
+                unplaced.append(Unplaced(number, title, why))
+        elif found:
+            unplaced.append(Unplaced(number, text, _("the address of a link whose name is there twice")))
+        elif not inside[n] and (short := _ABBREVIATION.fullmatch(text)):
+            why = _("the meaning of an abbreviation, which Discord does not show: write it where it is used")
+            unplaced.append(Unplaced(number, short[0], why))
+        else:
+            out.add(text, number)
+            can_begin = not text.strip() or text.startswith("#")
+        n += 1
+    return out
