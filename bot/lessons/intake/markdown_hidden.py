@@ -1,4 +1,4 @@
-"""Takes out what a page does not show in its place: comments, footnotes, definitions of links and abbreviations."""
+"""Takes out what a page shows elsewhere or not at all: comments, footnotes, addresses, abbreviations."""
 
 from __future__ import annotations
 
