@@ -13,7 +13,7 @@ from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import Entry
 from bot.progress import in_steps
-from bot.search.index import MAX_ASKED
+from bot.search.question_reader import MAX_ASKED
 from bot.search.wording import says_nothing, words
 
 

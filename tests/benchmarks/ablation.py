@@ -9,11 +9,12 @@ from unittest.mock import patch
 
 import numpy as np
 
-from bot.search import index as module
-from bot.search import languages
+from bot.search import languages, lexical_search
 from bot.search.evaluation import Asked
+from bot.search.features import ExactKeys
 from bot.search.index import Index
 from bot.search.match import CalibrationOffset
+from bot.search.meaning import comparison
 from bot.search.spelling import Spelling
 from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
 from tests.benchmarks.table import table
@@ -32,49 +33,42 @@ class Unstemmed:
         return words
 
 
-class Inexact(Index):
-    """An index without exact matches."""
-
-    def _owners_of(self, tokens: list[str]) -> list[int]:
-        return []
-
-
 Lesson = Callable[[Row], Row]
-Variant = tuple[Callable[[], AbstractContextManager[object]], type[Index], Lesson]
+Variant = tuple[Callable[[], AbstractContextManager[object]], Lesson]
 
 
 def whole(row: Row) -> Row:
     return row
 
 
-# For each variant: a patch while the index is built and used, the class of the index, and a change of its entries.
+# For each variant: a patch while the index is built and used, and a change of its entries.
 VARIANTS: dict[str, Variant] = {
-    "everything": (nullcontext, Index, whole),
-    "without words": (lambda: patch.object(module, "WORDS", 0.0), Index, whole),
-    "without pairs": (lambda: patch.object(module, "PAIRS", 0.0), Index, whole),
+    "everything": (nullcontext, whole),
+    "without words": (lambda: patch.object(lexical_search, "WORDS", 0.0), whole),
+    "without pairs": (lambda: patch.object(lexical_search, "PAIRS", 0.0), whole),
     "without letters": (
-        lambda: patch.multiple(module, LETTERS_LEAST=0.0, LETTERS_MOST=0.0),
-        Index,
+        lambda: patch.multiple(lexical_search, LETTERS_LEAST=0.0, LETTERS_MOST=0.0),
         whole,
     ),
-    "without mending": (lambda: patch.object(Spelling, "mend", lambda _, word: (word,)), Index, whole),
+    "without mending": (lambda: patch.object(Spelling, "mend", lambda _, word: (word,)), whole),
     "without stems": (
         lambda: patch.object(languages, "Stemmer", Unstemmed),
-        Index,
         whole,
     ),
-    "without meaning": (lambda: patch.dict(module.WEIGHTS, {"table": 0.0}), Index, whole),
-    "without exact match": (nullcontext, Inexact, whole),
-    "without answers": (nullcontext, Index, lambda row: replace(row, answer="")),
-    "without phrasings": (nullcontext, Index, lambda row: replace(row, phrasings=())),
+    "without meaning": (lambda: patch.dict(comparison.WEIGHTS, {"table": 0.0}), whole),
+    "without exact match": (lambda: patch.object(ExactKeys, "owners_of", lambda *_: []), whole),
+    "without answers": (nullcontext, lambda row: replace(row, answer="")),
+    "without phrasings": (nullcontext, lambda row: replace(row, phrasings=())),
 }
 
 
 def accuracies(questions: QuestionSet, variant: Variant) -> tuple[float, float]:
     """Accuracy@1 for clean and for noisy questions."""
-    change, kind, told = variant
+    change, told = variant
     with change():
-        index = kind([told(row) for row in questions.entries], {}, sources_of("table"), offset=CalibrationOffset())
+        index = Index(
+            [told(row) for row in questions.entries], {}, sources_of("table"), offset=CalibrationOffset()
+        )
         return accuracy(index, questions.clean), accuracy(index, questions.noisy)
 
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search import index as module
+from bot.search import lexical_search as module
 from bot.search.index import Index
 from tests.benchmarks.ablation import accuracy
 from tests.benchmarks.question_sets import QuestionSet, question_sets

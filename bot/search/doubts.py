@@ -1,0 +1,188 @@
+"""Finds what makes an entry doubtful as the answer to a question, however well its words fit.
+
+An entry that says the opposite is ranked lower, and is no answer. Neither is one if the words do not decide which
+entry is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.features import AskedStems, hash_of, pairs_of
+from bot.search.opposites import AVOIDED, LEFT_OUT, NEGATED, NO, TITLE, YES, EntryTurns, Turns
+from bot.search.postings import OF_PAIRS, Floats, Postings
+from bot.search.query import Query
+
+# So many of the best entries have other names than the first, and so many are about the action of a question.
+NAMED, NEAR = 3, 5
+# A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
+COMMON = 0.25
+MOST = 0.5
+
+
+class ContentHeld(NamedTuple):
+    """What an entry holds of a question's content words: their share by weight, their number, whether one is rare.
+
+    The entry `shares_subject_only` if there are common and rare words, but it is not asked for with a rare one.
+    """
+
+    share: float
+    words: int
+    is_rare: bool
+    shares_subject_only: bool
+
+
+class Doubts:
+    """Compares entries with a question, to find what speaks against them. Built once and never changed."""
+
+    def __init__(  # noqa: PLR0913 -- what is known of the entries
+        self,
+        *,
+        titles: AskedStems,
+        asked: AskedStems,
+        turns: EntryTurns,
+        has_no_phrasings: NDArray[np.bool_],
+        postings: Postings,
+        rarity: Floats,
+    ) -> None:
+        """`titles` are the stems of each entry's own question, `asked` also those of its phrasings.
+
+        `rarity` is the rarity of a feature, by the number of entries that hold it.
+        """
+        self._titles, self._asked, self._turns = titles, asked, turns
+        self._has_no_phrasings = has_no_phrasings
+        self._postings, self._rarity = postings, rarity
+
+    @property
+    def nbytes(self) -> int:
+        return self._titles.nbytes + self._asked.nbytes + self._turns.nbytes + self._has_no_phrasings.nbytes
+
+    def opposites(self, entries: Sequence[int], question: Query) -> list[bool]:
+        """For each of these entries, whether it says the opposite of a question."""
+        if not question.turns and self._turns.left_out.keys().isdisjoint(question.content):
+            return [False] * len(entries)
+        each = np.array(entries)
+        having, agreeing = np.zeros(len(entries), np.uint8), np.zeros(len(entries), np.uint8)
+        for name, sign in question.turns.items():
+            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, NEGATED)):
+                signs = self._turns.of(each, name)
+                having |= signs
+                agreeing |= signs & sign
+        # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
+        turned = (having > 0) & (agreeing == 0)
+        turned |= self._titled_otherwise(each, question.turns)
+        for name, sign in question.turns.items():
+            if sign == NO and name.startswith(LEFT_OUT):
+                has = np.array(self._asked_for(entries, name)) & (self._turns.of(each, name) == 0)
+                # If most of the entries are about the thing that is left out, it does not distinguish them.
+                turned |= has & (has.mean() <= MOST)
+        for stem in self._turns.left_out.keys() & question.content.keys():
+            if (name := self._turns.left_out[stem]) not in question.turns:
+                turned |= self._turns.of(each, name) == NO
+        found: list[bool] = turned.tolist()
+        return found
+
+    def content_held(self, entry: int, question: Query) -> ContentHeld:
+        few = max(COMMON * (len(self._rarity) - 1), 2)
+        whole = share = 0.0
+        count = 0
+        is_rare = has_common = has_rare = is_asked = False
+        for stem, feature in question.content.items():
+            begin, times = (0, 0) if feature is None else self._postings.span(feature)
+            rarity = self._rarity.item(times)
+            whole += rarity
+            if times <= few:
+                has_rare = True
+                is_asked = is_asked or (times > 0 and self._asked.holds(entry, stem))
+            else:
+                has_common = True
+            if times and self._postings.holds(entry, begin, times):
+                share += rarity
+                count += 1
+                is_rare = is_rare or times <= few
+        # What an entry without phrasings can be asked, its answer says.
+        by_answer = is_rare and bool(self._has_no_phrasings[entry])
+        by_subject = has_common and has_rare and not is_asked and not by_answer
+        return ContentHeld(share / max(whole, 1e-9), count, is_rare, by_subject)
+
+    def is_ambiguous(self, entries: Sequence[int], question: Query) -> bool:
+        """Whether the first of these entries, the best first, may not be the one that is meant."""
+        return (
+            self._has_what_is_left_out(entries[0], question.turns)
+            or self._is_contested(entries[:NAMED], question.names)
+            or self._is_about_another_action(entries[:NEAR], question)
+            or (question.is_one_word and self.is_shared(entries, question))
+        )
+
+    def is_shared(self, entries: Iterable[int], question: Query) -> bool:
+        """Whether the questions of several entries have all content words of a question."""
+        sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in question.content))
+        return len(list(islice(sharing, 2))) == 2
+
+    def is_asked_with(self, entry: int, stems: Iterable[int]) -> bool:
+        """Whether an entry's question or phrasings have one of these stems."""
+        return any(self._asked.holds(entry, stem) for stem in stems)
+
+    def _titled_otherwise(self, entries: NDArray[np.int64], turns: Turns) -> NDArray[np.bool_]:
+        """Whether an entry's own question says what a question negates, and nothing that it asks for.
+
+        "Install, not upgrade" is not about upgrading, although that entry has "install --upgrade" as a phrasing.
+        """
+        turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
+        if not any(name.startswith(NEGATED) for name in turns):
+            return turned
+        for name, sign in turns.items():
+            signs = self._turns.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
+            if name.startswith(NEGATED):
+                turned |= signs == YES + NO - sign
+            elif sign in {YES, NO}:
+                agreeing |= signs == sign
+        return turned & ~agreeing
+
+    def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
+        left_out = (name for name in turns if name.startswith((LEFT_OUT, AVOIDED)))
+        has = (name for name in left_out if self._asked_for([entry], name)[0])
+        return any(not self._turns.of(np.array([entry]), name)[0] for name in has)
+
+    def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
+        """For each of these entries, whether its questions name the thing that a question leaves out."""
+        stem = hash_of(name.removeprefix(LEFT_OUT).removeprefix(AVOIDED))
+        return [self._asked.holds(n, stem) for n in entries]
+
+    def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
+        """Whether the questions of another entry have one of these names that the first entry's do not have.
+
+        Two error messages often have the same words, and differ only in what they quote.
+        """
+        return any(
+            any(self._asked.holds(n, name) for n in entries[1:])
+            for name in names
+            if not self._asked.holds(entries[0], name)
+        )
+
+    def _is_about_another_action(self, entries: Sequence[int], question: Query) -> bool:
+        """Whether others of these entries are about the action that a question asks for, but the first is not.
+
+        "How do I install docker" is not answered by an entry on something else to do with docker, even if that is
+        asked for with "install", too, but for the installation of something else.
+        """
+        action, first = question.action, entries[0]
+        if (
+            action is None
+            or self._has_no_phrasings[first]
+            or not any(self._asked.holds(n, action) for n in entries[1:])
+        ):
+            return False
+        if not self._asked.holds(first, action):
+            sides = ((name, sign) for name, sign in question.turns.items() if sign in {YES, NO})
+            return not any(self._turns.of(np.array([first]), name)[0] & sign for name, sign in sides)
+        if self._titles.holds(first, action):
+            return False
+        together = [pair for stem in question.content if stem != action for pair in pairs_of([action, stem])]
+        found = self._postings.features(OF_PAIRS, np.array(together, np.uint32))
+        return not any(self._postings.holds(first, *self._postings.span(each)) for each in found)

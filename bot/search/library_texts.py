@@ -1,0 +1,59 @@
+"""Reads the texts of all entries once, for the index that is built from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import chain
+
+from bot.search.features import ExactKeys, TokenizedTexts, exact_key
+from bot.search.keywords import Keywords, marked
+from bot.search.match import Findable
+from bot.search.meaning.nearness import EntryTexts, chunks_of
+from bot.search.opposites import Turning, Turns
+from bot.search.question_reader import asked_words, text_of_words
+from bot.search.wording import Aliases, words
+
+MAX_ANSWER = 600  # words of an answer that are read
+
+
+class LibraryTexts:
+    """The words of the entries' own questions, of all their questions, and of their answers.
+
+    `numbers` gives each word a number, `keywords` are those of the library, `exact` finds an entry by its own
+    words, and `turns` has each entry's turns. `for_meaning` are the texts that the sources of meaning embed.
+    """
+
+    def __init__(
+        self, entries: Collection[Findable], aliases: Aliases, turning: Turning, *, with_meaning: bool
+    ) -> None:
+        # Each new word gets the next number.
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__
+        self.titles, self.asked, self.answers = (TokenizedTexts(self.numbers) for _ in range(3))
+        self.turns: list[Turns] = []
+        self.for_meaning: list[EntryTexts] = []
+        # The symbols and small words that an entry is about.
+        self.keywords = Keywords(
+            chain.from_iterable(marked(text) for each in entries for text in questions_of(each))
+        )
+        exact: list[tuple[int, int]] = []
+        for n, entry in enumerate(entries):
+            questions = [asked_words(text, aliases, self.keywords) for text in questions_of(entry)]
+            answer = aliases.replace(words(entry.answer, MAX_ANSWER))
+            self.turns.append(turning.together(questions))
+            self.titles.add(n, questions[0])
+            for question in questions:
+                self.asked.add(n, question)
+            exact += ((exact_key(question), n) for question in questions if question)
+            self.answers.add(n, answer)
+            if with_meaning:
+                self.for_meaning.append((list(map(text_of_words, questions)), chunks_of(answer)))
+        self.exact = ExactKeys(exact)
+        self.of_aliases = [self.numbers[word] for word in aliases.words()]
+        self.numbers.default_factory = None
+
+
+def questions_of(entry: Findable) -> Sequence[str]:
+    """The question of an entry, and its phrasings."""
+    return entry.question, *entry.phrasings

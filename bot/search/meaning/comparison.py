@@ -1,0 +1,64 @@
+"""Compares a question with entries by meaning, by the best encoder that knows both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from bot.search.match import Understanding
+from bot.search.meaning.encoder import Vectors
+from bot.search.meaning.nearness import EntryTexts, VectorSource
+
+# The weight of meaning beside the lexical views.
+WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
+
+
+class Comparison:
+    """The nearness of entries by each of the sources that know them. Built once and never changed."""
+
+    def __init__(self, sources: Iterable[VectorSource], texts: Sequence[EntryTexts], *, wait: bool) -> None:
+        """The best source comes first. One that does not know the texts is left out, unless it is to `wait`."""
+        ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
+        self._nearnesses = [each for each in ready if each.understanding != "languages"]
+        self._languages = next((each for each in ready if each.understanding == "languages"), None)
+        self.understandings: list[Understanding] = [*(each.understanding for each in self._nearnesses), "words"]
+        self.ready: set[Understanding] = {each.understanding for each in ready}
+
+    def __bool__(self) -> bool:
+        """Whether any source knows these entries in their own language."""
+        return bool(self._nearnesses)
+
+    @property
+    def nbytes(self) -> int:
+        return sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
+
+    @property
+    def knows_other_languages(self) -> bool:
+        return self._languages is not None
+
+    def near(
+        self, text: str, entries: Sequence[int], understanding: Understanding | None
+    ) -> tuple[Understanding, float, list[float]]:
+        """The understanding by which these entries are compared with a text, its weight, and their nearness."""
+        for each in self._nearnesses:
+            # If an understanding is given, the text is embedded if need be.
+            if understanding in {None, each.understanding}:
+                vector = each.find(text, understanding is not None)
+                if vector is not None:
+                    near = each.to(vector, np.array(entries))
+                    return each.understanding, WEIGHTS[each.understanding], near.tolist()
+        return "words", 0.0, [0.0] * len(entries)
+
+    def nearest_in_any_language(self, text: str, most: int, *, wait: bool) -> list[tuple[int, float]] | None:
+        """The entries that are nearest in meaning, whatever their words, best first, each with its nearness.
+
+        None if the text cannot be compared, or, without `wait`, is not embedded yet.
+        """
+        vector: Vectors | None = self._languages.find(text, wait) if self._languages else None
+        if self._languages is None or vector is None:
+            return None
+        entries = self._languages.nearest(vector, most)
+        near = self._languages.to(vector, entries)
+        order = np.argsort(-near, kind="stable")
+        return list(zip(entries[order].tolist(), near[order].tolist(), strict=True))

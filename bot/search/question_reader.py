@@ -1,0 +1,176 @@
+"""Reads questions as the words of a library, with their spelling corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.search.alternatives import VERSUS, as_comparison
+from bot.search.features import ExactKeys, exact_key
+from bot.search.keywords import Keywords, is_keyword, marked
+from bot.search.languages import WordForms
+from bot.search.meaning.table import load_table
+from bot.search.pasted import without_frames
+from bot.search.politeness import without_politeness
+from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS
+from bot.search.smalltalk import small_talk
+from bot.search.spelling import Spelling
+from bot.search.splitting import opens_as_question
+from bot.search.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
+
+MAX_ASKED = 60  # words of a question or phrasing that are read
+LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
+# A question is in another language if it has at least so many words, and at most these shares of them are in the
+# library, in the library or the English table of word pieces, and among the small words of English. That is true
+# of 97 in 100 questions in German and Spanish, and of 2 in 100 in English.
+FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
+
+
+class ReadQuestion(NamedTuple):
+    """A question without pasted frames, and its words.
+
+    `mended` says what each of the `tokens` probably means, and `expanded` are the words that are meant, with
+    aliases replaced. `owners` are the entries that are asked for in exactly these words.
+    """
+
+    text: str
+    tokens: list[str]
+    owners: Sequence[int]
+    mended: Mapping[str, tuple[str, ...]]
+    expanded: list[str]
+
+
+class QuestionReader:
+    """Reads questions for one index. Built once and never changed."""
+
+    def __init__(  # noqa: PLR0913 -- what is known of the library's words
+        self,
+        *,
+        numbers: Mapping[str, int],
+        spelling: Spelling,
+        forms: WordForms,
+        aliases: Aliases,
+        keywords: Keywords,
+        exact: ExactKeys,
+    ) -> None:
+        """`numbers` are the words of the library, and `exact` finds entries by the words of their questions."""
+        self._numbers, self._spelling, self._forms, self._halves = numbers, spelling, forms, forms.halves
+        self._aliases, self._keywords, self._exact = aliases, keywords, exact
+
+    def read(self, question: str) -> ReadQuestion:
+        text = without_frames(question)
+        tokens, owners = self._words_of(text)
+        mended = self._mended(tokens)
+        return ReadQuestion(text, tokens, owners, mended, self._expand(tokens, mended))
+
+    def surely(self, read: ReadQuestion) -> list[str]:
+        """The words that are meant, without those that were only guessed."""
+        unsure = {
+            word: sure
+            for word, meant in read.mended.items()
+            if meant[0] is not word and (sure := self._spelling.surely(word, meant)) is not meant
+        }
+        return self._expand(read.tokens, {**read.mended, **unsure}) if unsure else read.expanded
+
+    def text_for_meaning(self, read: ReadQuestion) -> str:
+        """A question as the sources of meaning read it, with its spelling corrected."""
+        # An English word that no entry has is not a misspelling of one that they have.
+        knows = load_table().knows
+        kept = {
+            word: (word,)
+            for word, meant in read.mended.items()
+            if meant[0] is not word and len(word) > 2 and knows(word)
+        }
+        return text_of_words(self._expand(read.tokens, {**read.mended, **kept}) if kept else read.expanded)
+
+    def loose_key(self, text: str) -> int:
+        """The key of a question without greetings, articles and endings. Prepositions count: "in" is not "out"."""
+        told = [word for word in self._aliases.replace(self._words_of(text)[0]) if word not in LOOSE]
+        return exact_key(self._forms.stems(told))
+
+    def known(self, question: str, but_for: str) -> list[str]:
+        """See `Index.known`."""
+        tokens, _ = self._words_of(question)
+        found = (self._spelling.surely(word, self._spelling.mend(word)) for word in tokens)
+        told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
+        others = set(self._forms.stems(asked_words(but_for, self._aliases, self._keywords)))
+        return [word for word in told if self._forms.stem(word) not in others]
+
+    def is_asked(self, question: str) -> bool:
+        """See `Index.is_asked`."""
+        tokens = asked_words(without_frames(question), self._aliases, self._keywords)
+        return bool(self._exact.owners_of(exact_key(tokens)))
+
+    def asks_nothing(self, text: str) -> bool:
+        """See `Index.asks_nothing`."""
+        if not self._says_nothing(text) and small_talk(text) is None:
+            return False
+        if opens_as_question(text) and any(not any(map(str.isalnum, word)) for word in marked(text)):
+            return False  # "what does ~= do" in a library without this sign
+        return not self._keywords.of(text) and not self.is_asked(text)
+
+    def is_foreign(self, question: str) -> bool:
+        """See `Index.is_foreign`."""
+        tokens = words(question, MAX_ASKED)
+        own = [word in self._numbers for word in tokens]
+        known = [is_own or load_table().knows(word) for word, is_own in zip(tokens, own, strict=True)]
+        english = [word in ENGLISH_WORDS for word in tokens]
+        shares = (sum(each) / max(len(tokens), 1) for each in (own, known, english))
+        return len(tokens) >= FEWEST and all(
+            share <= most for share, most in zip(shares, MOST_SHARED, strict=True)
+        )
+
+    def _says_nothing(self, text: str) -> bool:
+        """Whether a text has no content words in a language of the lessons, in English, or in the member's own.
+
+        Small words of another language may be content words here: "bin" is a folder in lessons in English.
+        """
+        own = (self._forms.small_words, STOP_WORDS)
+        return says_nothing(text, own) or (
+            says_nothing(text) and not all(word in self._numbers for word in words(text, MAX_ASKED))
+        )
+
+    def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """What each of these words probably means."""
+        if self._halves:
+            return {word: self._mend(word) for word in tokens}
+        known, mend = self._numbers, self._spelling.mend
+        return {word: (word,) if word in known else mend(word) for word in tokens}
+
+    def _mend(self, word: str) -> tuple[str, ...]:
+        """The word, its spelling corrected; for a joined word its halves, and itself if the library has it."""
+        halves = self._halves.of(word) if self._halves else ()
+        if halves:
+            return (word, *halves) if word in self._numbers else halves
+        return self._spelling.mend(word)
+
+    def _words_of(self, question: str) -> tuple[list[str], list[int]]:
+        """The words of a question, and the entries that are asked for in exactly these words."""
+        chunks = text_chunks(question)
+        plain_words, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
+        tokens = [*plain_words, *small]
+        owners = self._owners_of(tokens)
+        # Most questions are not polite: they need no second look.
+        if not owners and len(told := without_politeness(plain_words)) < len(plain_words):
+            tokens = [*told, *small]
+            owners = self._owners_of(tokens)
+        if not owners and not small and VERSUS in self._numbers:
+            tokens = as_comparison(tokens)
+        return tokens, owners
+
+    def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """The words that are meant, with aliases replaced."""
+        return self._aliases.replace([each for word in tokens for each in mended[word]])
+
+    def _owners_of(self, tokens: list[str]) -> list[int]:
+        return self._exact.owners_of(exact_key(self._aliases.replace(tokens)))
+
+
+def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
+    """The words of an entry's question or phrasing, with its keywords, and with aliases replaced."""
+    return aliases.replace([*words(text, MAX_ASKED), *keywords.of(text)])
+
+
+def text_of_words(tokens: Collection[str]) -> str:
+    """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
+    return " ".join([word for word in tokens if not is_keyword(word)])
