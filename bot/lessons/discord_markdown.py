@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from bot.language.words import _
-from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, replacement, with_small_signs
+from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, is_malformed, replacement, with_small_signs
 from bot.lessons.markdown_signs import (
     ALERT,
     CODE,
@@ -379,7 +379,11 @@ class _Converter:
             out.append(line[at : found.start()])
             at = found.end()
             attributes = attributes_of(found["more"])
+            if is_malformed(found["more"]) or (attributes and name not in ("a", "img", "code", "pre")):
+                self._remark(found[0], _("attributes of an HTML tag"))
             if name == "a":
+                if title := attributes.get("title", "").strip():
+                    self._remark(title, _("the title of a picture or a link, which Discord does not show"))
                 if not found["close"]:
                     anchor.append((attributes.get("href", ""), len(out)))
                     if not attributes.get("href"):
@@ -393,8 +397,6 @@ class _Converter:
             if name == "img":
                 out.append(self._shown_picture(attributes.get("alt", ""), attributes.get("src", ""), "", found[0]))
                 continue
-            if attributes and name not in ("code", "pre"):
-                self._remark(found[0], _("attributes of an HTML tag"))
             out.append(
                 replacement(name, self._lists, is_close=bool(found["close"]), is_last=not line[at:].strip())
             )

@@ -11,6 +11,7 @@ _ATTRIBUTE = re.compile(
     r"(?:\"(?P<double>[^\"]{0,2000})\"|'(?P<single>[^']{0,2000})'|(?P<bare>[^\s\"'>]{1,2000}))",
     re.IGNORECASE,
 )
+_FLAG = re.compile(r"[a-z-]+/?")
 _WRAPS = {
     "b": "**",
     "strong": "**",
@@ -90,6 +91,11 @@ def attributes_of(text: str) -> dict[str, str]:
         each["name"].lower(): html.unescape(each["double"] or each["single"] or each["bare"] or "")
         for each in _ATTRIBUTE.finditer(text)
     }
+
+
+def is_malformed(text: str) -> bool:
+    """Whether a tag has words that are neither attributes nor flags (`open`), as where a quote is missing."""
+    return any(re.search(r"\w", word) and not _FLAG.fullmatch(word) for word in _ATTRIBUTE.sub(" ", text).split())
 
 
 def _small_signs(found: re.Match[str]) -> str:

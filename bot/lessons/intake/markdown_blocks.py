@@ -337,12 +337,13 @@ def _items(lines: Lines) -> list[Lines]:
     items: list[Lines] = []
     base = width = 0
     is_known = False
-    for text, number in zip(lines.texts, lines.numbers, strict=True):
-        found = _MARKER.match(text)
+    for line, number in zip(lines.texts, lines.numbers, strict=True):
+        found = _MARKER.match(line)
+        text = line.expandtabs(4) if line[:1] in " \t" else line
         indent = len(text) - len(text.lstrip(" "))
         if found and (not items or indent <= base + 1):
             base = base if items else indent
-            items.append(Lines([text[found.end() :]], [number]))
+            items.append(Lines([line[found.end() :]], [number]))
             is_known = False
             continue
         if not is_known and text.strip():

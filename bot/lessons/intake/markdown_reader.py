@@ -18,6 +18,7 @@ from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_ti
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.notion import without_properties
 from bot.lessons.intake.obsidian_marks import without_marks
+from bot.lessons.intake.plain_questions import with_plain_questions
 from bot.lessons.intake.question_text import asks, is_date_or_number, is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
 
@@ -41,16 +42,13 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
     found = plain_lines(lines)
     marked = without_marks(found.lines)
     style = label_style(marked.lines.texts)
-    blocks = read_blocks(marked.lines, style)
-    title, course = pick_titles(blocks, front.take("title"))
-    course = front.take("course") or course
-    mark_questions(blocks, title, hints.name)
-    outline = Outline(blocks)
-    outline.read()
-    source = Source(title, course, outline.sections, addresses=found.addresses, footnotes=found.footnotes)
+    title, course = front.take("title"), front.take("course")
+    source, blocks = _outlined(marked.lines, style, title, course, hints)
+    if not source.items and not front.asks() and not asks(source.title.text):
+        plain = with_plain_questions(marked.lines)
+        source, blocks = _outlined(plain, style, title, course, hints) if plain else (source, blocks)
+    source.addresses, source.footnotes = found.addresses, found.footnotes
     source.block_ids = marked.block_ids
-    source.unplaced = outline.unplaced
-    source.seen = _seen(blocks)
     if not source.items:
         source = _single(front, blocks, source, hints) or source
     elif len(source.items) == 1 and isinstance(only := source.items[0], Pair):
@@ -60,6 +58,21 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
         source.is_single = hints.is_single and first is not None and first.line == only.question.line
     source.unplaced += [*found.unplaced, *marked.unplaced, *_open_fence(marked.lines, style), *front.unused()]
     return source
+
+
+def _outlined(
+    lines: Lines, style: frozenset[str], title: Block | None, course: Block | None, hints: Hints
+) -> tuple[Source, list[Block]]:
+    """The sections, questions and scenarios of these lines, and their blocks."""
+    blocks = read_blocks(lines, style)
+    chosen, above = pick_titles(blocks, title)
+    mark_questions(blocks, chosen, hints.name)
+    outline = Outline(blocks)
+    outline.read()
+    source = Source(chosen, course or above, outline.sections)
+    source.unplaced = outline.unplaced
+    source.seen = _seen(blocks)
+    return source, blocks
 
 
 class _FrontMatter:
@@ -97,6 +110,10 @@ class _FrontMatter:
                 self._blocks = [b for b in self._blocks if len(path) == 1 or b.text.strip() != f"{path[0]}:"]
                 return Block("title", block.line, block.end, block.source, value.strip())
         return None
+
+    def asks(self) -> bool:
+        """Whether a field says which question the page answers."""
+        return "question" in self._data
 
     def take_list(self, key: str) -> list[Block]:
         """The texts of a list in this field, which then count as used; empty if there are none."""

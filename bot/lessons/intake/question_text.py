@@ -58,8 +58,11 @@ _FAQ = re.compile(
     r"h\u00e4ufige (?:fragen|fehler)|h\u00e4ufig gestellte|fragen\b|preguntas|solución de problemas|known issues",
     re.IGNORECASE,
 )
+# "1.", "(2)", "1.) ", "1.1", "Q3", "#4:", "a)", "5 -". A version ("3.11 or 3.12?") and a year are no numbering.
 NUMBERING = re.compile(
-    r"\s*(?:\(?\d{1,4}(?:\.\d{1,3}){0,3}[.):]|\d{1,3}(?:\.\d{1,3}){1,3}(?=\s)|\d{1,3}\s*[-\u2013\u2014](?=\s))\s*"
+    r"\s*(?:\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]{1,2}(?![\d.])|\d{1,2}:(?!\d)|\(?[A-Za-z]\)(?=\s)|"
+    r"(?:[#Q]\s?)?\d{1,3}(?:\.\d{1,3}){1,3}:?(?=\s+[^\W\d_a-z\u00df-\u00ff]|\s+[\u00bf\"'`*])|[#Q]\s?\d{1,3}[.:)]?(?=\s)|"
+    r"\d{1,3}\s*[-\u2013\u2014](?=\s))\s*"
 )
 
 

@@ -79,7 +79,19 @@ PIECES = [
     *("[x]: ", "[", "](", ")", "![", "---\n", "===\n", "Frage: ", "Antwort: ", '<Accordion title="', '">', "$"),
     *("</Accordion>", " {#", "}", "&amp;", "<br>", "| a | b |\n|---|---|\n", "[[", "]]", "- [ ] ", ".. note:: "),
     *("| Question | Answer |\n|---|---|\n| ", "::\n\n    ", ":ref:`", "`", "``", "<kbd>", "</kbd>", '<a href="'),
-    *("<p>", "{% ", " %}", "> [!NOTE]\n", "#flashcards\n", "%%", "%%\n", "[details=", "[/details]", "[spoiler]"),
+    *(
+        "<p>",
+        "\n\nwhat?\n",
+        "{% ",
+        " %}",
+        "> [!NOTE]\n",
+        "#flashcards\n",
+        "%%",
+        "%%\n",
+        "[details=",
+        "[/details]",
+        "[spoiler]",
+    ),
     *("==", "~", "^", "<hr>", "*[wo98]: ", "\n: ", "**Q: ", "**\n"),
 ]
 PAGES = st.lists(st.sampled_from(PIECES) | WORDS, max_size=40).map("".join)
@@ -177,6 +189,7 @@ def test_other_encodings_are_read_and_said(content, text, said):
 
 
 HOSTILE = [
+    *("a?\n\nb\n\n", "a?\nb\n\n"),
     *("- a\n", "> a\n", "# a?\n", "a\n", "[", "![", "`", "**", "<b>", "<details><summary>a?</summary>", "<!--"),
     *(
         "<!-- a -->",

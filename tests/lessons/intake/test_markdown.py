@@ -188,6 +188,32 @@ def test_toggles_and_cards_are_questions(text):
 
 
 @pytest.mark.parametrize(
+    "number",
+    ["1.", "(1)", "1.)", "1.1", "1.1.2", "1.1.", "2.10.1)", "Q1", "Q1.1:", "Q 2.", "#3", "a)", "(b)", "7 -", "4:"],
+)
+def test_the_number_in_front_of_a_question_is_left_out(number):
+    """Headings are numbered in many ways. The number is no part of the question."""
+    assert [each.question for each in entries(f"# P\n\n## {number} What is a kiln?\n\nAn oven.\n")] == [
+        "What is a kiln?"
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "3.11 or 3.12: which Python?",
+        "2024: what changed?",
+        "404: what does it mean?",
+        "3 ways: which?",
+        "1.5 hours?",
+    ],
+)
+def test_a_number_that_belongs_to_a_question_is_kept(question):
+    """Versions, years and counts at the beginning of a question stay."""
+    assert [each.question for each in entries(f"# P\n\n## {question}\n\nAn oven.\n")] == [question]
+
+
+@pytest.mark.parametrize(
     ("attributes", "question"),
     [
         ('title="What is "bisque" in pottery?"', 'What is "bisque" in pottery?'),
@@ -321,3 +347,12 @@ def test_a_refusal_says_what_was_seen():
     """The error for a page without questions says what it contains."""
     with pytest.raises(Exception, match=r"It has 2 headings that end in '\?', but no text below"):
         read("# P\n\n## Why?\n\n## How?\n")
+
+
+def test_words_in_a_link_of_html_that_are_not_shown_are_reported():
+    """The title of a link, and what stands in its tag by mistake, is named; what only formats it is not."""
+    text = (
+        'Q: What is a kiln?\n\nA: An <a href="https://pots.example" title="All on ovens">oven</a>, '
+        '<a href="https://c.io" class="c" target="_blank">hot</a>, <a href="https://a.example" lost">x</a>\n'
+    )
+    assert left(text) == [(3, "All on ovens"), (3, '<a href="https://a.example" lost">')]
