@@ -14,10 +14,14 @@ from aiohttp import WSMsgType, web
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 ME = {"id": "123456789012345678", "username": "Lessonbot", "discriminator": "0", "avatar": None, "bot": True}
 START = """
-import sys, discord.http, discord.gateway, yarl, bot.cli
+import sys, discord.http, discord.gateway, discord.state, yarl, bot.cli
 from bot import file_lock
 from bot.discord_ui import service
 from bot.discord_ui.kit import rounds
+made = discord.state.ConnectionState.__init__
+def make_state(self, **options):
+    made(self, guild_ready_timeout=0.1, **options)  # discord.py waits for two seconds for servers that may follow
+discord.state.ConnectionState.__init__ = make_state
 file_lock.PATIENCE = 2.0
 rounds.SOON = 1.0
 discord.http.Route.BASE = sys.argv.pop(1)
