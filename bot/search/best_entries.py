@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,8 @@ from bot.search.postings import Floats, Ints, PostingLists, together
 # The number of an entry, its lexical score, and its score in each view.
 FoundEntry = tuple[int, float, tuple[float, float, float]]
 
-# So many scores are sorted at once.
-FEW = 200
+# Among so many scores, the highest are found at once.
+FEW = 2000
 
 
 def best_entries(
@@ -33,7 +34,7 @@ def best_entries(
         seen = _sums(owners, gains, len(sizes) * entries).reshape(len(sizes), entries)
         scores = _weighted(weights, seen)
         found = _highest(scores, limit) if len(scores) <= FEW else _high(scores, limit)
-        return _sorted_best(found, seen[:, found], scores[found], limit)
+        return _sorted_best(found, seen.take(found, axis=1), scores.take(found), limit)
     rough = _sums(owners, gains * weights.repeat(sizes))
     found = _high(rough, limit)
     # List by list only for these few: in a large library most of the time is memory.
@@ -73,9 +74,9 @@ def _highest(scores: Floats, limit: int) -> Ints:
 
 def _sorted_best(found: Ints, seen: Floats, scores: Floats, limit: int) -> list[FoundEntry]:
     """The best of the entries `found`, which are in order of id."""
-    order = (-scores).argsort(kind="stable")[:limit]
-    parts = zip(*seen[:, order].tolist(), strict=True)
-    return list(zip(found[order].tolist(), scores[order].tolist(), parts, strict=True))
+    parts = zip(*seen.tolist(), strict=True)
+    entries = zip(found.tolist(), scores.tolist(), parts, strict=True)
+    return sorted(entries, key=itemgetter(1), reverse=True)[:limit]
 
 
 def _sums(places: NDArray[np.integer], gains: Floats, size: int = 0) -> Floats:

@@ -6,7 +6,7 @@ A hash is a CRC of 32 bits: the same in every process, and four bytes where the 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -86,18 +86,17 @@ class ExactKeys:
         both = np.unique(np.fromiter((key << 32 | entry for key, entry in keys), np.uint64))
         self._hashes = (both >> 32).astype(np.uint32)
         self._entries = both.astype(np.uint32)
+        # A memoryview gives Python's own integers, which are faster one by one.
+        self._keys = self._hashes.data
 
     @property
     def nbytes(self) -> int:
         return self._hashes.nbytes + self._entries.nbytes
 
     def owners_of(self, number: int) -> list[int]:
-        key = np.uint32(number)
-        begin = self._hashes.searchsorted(key)
-        # Few questions are in the exact words of an entry, so most look-ups end here.
-        if begin == len(self._hashes) or self._hashes[begin] != key:
-            return []
-        owners: list[int] = self._entries[begin : self._hashes.searchsorted(key, "right")].tolist()
+        keys = self._keys
+        begin = bisect_left(keys, number)
+        owners: list[int] = self._entries[begin : bisect_right(keys, number, begin)].tolist()
         return owners
 
 
@@ -106,17 +105,18 @@ class AskedStems:
 
     def __init__(self, owners: Hashes, stems: Hashes, entries: int) -> None:
         both = np.unique(owners.astype(np.uint64) << 32 | stems)
-        self._stems = both.astype(np.uint32)
-        self._ends = np.cumsum(np.bincount((both >> 32).astype(np.int64), minlength=entries)).astype(np.uint32)
+        ends = np.cumsum(np.bincount((both >> 32).astype(np.int64), minlength=entries))
+        # Memoryviews give Python's own integers, which are faster one by one.
+        self._stems, self._ends = both.astype(np.uint32).data, np.append(0, ends).astype(np.uint32).data
 
     @property
     def nbytes(self) -> int:
         return self._stems.nbytes + self._ends.nbytes
 
     def holds(self, entry: int, stem: int) -> bool:
-        begin, end = int(self._ends[entry - 1]) if entry else 0, int(self._ends[entry])
-        at = bisect_left(self._stems, stem, begin, end)
-        return at < end and int(self._stems[at]) == stem
+        end = self._ends[entry + 1]
+        at = bisect_left(self._stems, stem, self._ends[entry], end)
+        return at < end and self._stems[at] == stem
 
 
 def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:

@@ -267,8 +267,8 @@ class Index:
         limit: int,
     ) -> list[Match]:
         """The best lexical matches, sorted by the sum of their lexical score and their nearness in meaning."""
+        entries = [n for n, _, _ in best]
         lexical = [score for _, score, _ in best]
-        entries = [n for n, *_ in best]
         used, weight, meaning = self._comparison.near(question.text, entries, understanding)
         opposite = self._doubts.opposites(entries, question)
         if any(opposite):
@@ -303,10 +303,9 @@ class Index:
             is_named=question.is_keyword and not self._doubts.is_shared(entries, question) and held.share == 1,
             shares_subject_only=held.shares_subject_only,
         )
-        shown = order[:limit]
-        ids, rounded = [self._ids[entries[n]] for n in shown], [round(100 * scores[n], 2) for n in shown]
-        by_view = zip(*(best[n][2] for n in shown), strict=True)
-        matches = list(map(Match, ids, rounded, *by_view, [meaning[n] for n in shown]))
+        matches = [
+            Match(self._ids[entries[n]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
+        ]
         matches[0] = matches[0]._replace(evidence=evidence)
         return matches
 
@@ -364,5 +363,5 @@ class Index:
 
 def _lead(scores: Sequence[float], first: int) -> float:
     """The difference between one score and the best of the others."""
-    others = max(scores[:first], default=0.0), max(scores[first + 1 :], default=0.0)
-    return scores[first] - max(others) if len(scores) > 1 else scores[first]
+    others = [*scores]
+    return others.pop(first) - max(others, default=0.0)

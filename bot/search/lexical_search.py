@@ -54,7 +54,8 @@ class LexicalSearch:
         sought = np.fromiter(asked_pairs, np.uint32, len(asked_pairs))
         features = [feature for feature in stems.values() if feature is not None]
         pairs = self._postings.features(OF_PAIRS, sought)
-        ngrams = Counter(memoryview(b"".join(known.ngrams)).cast("I"))
+        all_ngrams = memoryview(b"".join(known.ngrams)).cast("I")
+        ngrams = Counter(all_ngrams)
         found = self._postings.find(features, pairs, ngrams)
         rarity = self._rarity.take(found.counts)
         begin, end = len(features), len(features) + len(pairs)
@@ -65,7 +66,8 @@ class LexicalSearch:
             ]
         of_words /= self._whole(of_words, len(stems))
         of_pairs /= self._whole(of_pairs, len(asked_pairs))
-        of_letters *= 1 + np.log(found.times)
+        if len(ngrams) < len(all_ngrams):
+            of_letters *= 1 + np.log([*ngrams.values()])
         of_letters /= max(sqrt(of_letters @ of_letters), 1e-9)
         return self._postings.lists(found, rarity, most)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -16,6 +16,9 @@ K1, B = 1.2, 0.75
 # The most postings that are read. The commonest features are left out first: they say least, and cost most.
 MAX_POSTINGS = 100_000
 
+# In place of a feature that no entry holds.
+NOTHING = 0xFFFFFFFF
+
 # The views, in the order of their features and postings.
 OF_WORDS, OF_PAIRS, OF_LETTERS = range(3)
 
@@ -27,13 +30,11 @@ Hashes = NDArray[np.uint32]
 class FoundFeatures(NamedTuple):
     """The features of a question that entries hold, view by view.
 
-    For each: where its postings begin, and how many there are. `times` is how often each feature of the letters
-    is sought, and `sizes` has the number of features in each view.
+    For each: where its postings begin, and how many there are. `sizes` has the number of features in each view.
     """
 
     begins: Ints
     counts: Ints
-    times: Ints
     sizes: tuple[int, int, int]
 
 
@@ -78,7 +79,7 @@ class Postings:
         # Entry and value side by side, as they are read and copied together.
         self._held: NDArray[np.void] = np.concatenate([view.held for view in views])
         # A memoryview gives Python's own integers, which are faster one by one.
-        self._begin_of = self._offsets.data
+        self._begin_of, self._key_of = self._offsets.data, self._keys.data
         self._bytes = self._held.view(np.uint8).data
         owners = self._held["owner"]
         # Only of aligned integers. `Any`: a memoryview has no protocol in common with an array.
@@ -96,10 +97,16 @@ class Postings:
         return self._held.dtype
 
     def places(self, view: int, hashes: Hashes) -> Hashes:
-        """The feature of this view with each of these hashes; 0xFFFFFFFF for those that no entry holds."""
+        """The feature of this view with each of these hashes; `NOTHING` for those that no entry holds."""
         at = self._keys_of[view].searchsorted(hashes) + self._begins[view]
-        found: Hashes = np.where(self._keys.take(at) == hashes, at, 0xFFFFFFFF).astype(np.uint32)
+        found: Hashes = np.where(self._keys.take(at) == hashes, at, NOTHING).astype(np.uint32)
         return found
+
+    def place(self, view: int, key: int) -> int:
+        """As `places`, for one hash."""
+        begin = self._begins[view]
+        at = bisect_left(self._key_of, key, begin, begin + len(self._keys_of[view]))
+        return at if self._key_of[at] == key else NOTHING
 
     def features(self, view: int, hashes: Hashes) -> list[int]:
         """The features of this view with these hashes, without those that no entry holds."""
@@ -107,13 +114,12 @@ class Postings:
         found: list[int] = at[self._keys.take(at) == hashes].tolist()
         return found
 
-    def find(self, words: Sequence[int], pairs: Sequence[int], ngrams: Mapping[int, int]) -> FoundFeatures:
-        """Where the postings of these features are. `ngrams` are features with how often each is sought."""
+    def find(self, words: Sequence[int], pairs: Sequence[int], ngrams: Collection[int]) -> FoundFeatures:
+        """Where the postings of these features are."""
         at = np.array([*words, *pairs, *ngrams], np.int64)
         begins = self._offsets.take(at).astype(np.int64)
         counts = self._offsets.take(at + 1) - begins
-        times = np.array([*ngrams.values()], np.int64)
-        return FoundFeatures(begins, counts, times, (len(words), len(pairs), len(ngrams)))
+        return FoundFeatures(begins, counts, (len(words), len(pairs), len(ngrams)))
 
     def span(self, feature: int) -> tuple[int, int]:
         """Where the postings of a feature begin, and how many there are."""
@@ -129,24 +135,28 @@ class Postings:
     def lists(self, found: FoundFeatures, weights: Floats, most: int = MAX_POSTINGS) -> PostingLists:
         """The postings of these features, at `most` so many a view: the commonest are left out first."""
         begins, counts = found.begins, found.counts
-        ends = list(accumulate(found.sizes))
-        upto = [0, *counts.cumsum().tolist()]
-        sizes = tuple(upto[end] - upto[begin] for begin, end in pairwise([0, *ends]))
+        spans = list(pairwise(accumulate(found.sizes, initial=0)))
+        sizes = _sums_of(counts, spans)
         if max(sizes) > most:
             kept = np.ones(len(counts), np.bool_)
-            for size, begin, end in zip(sizes, [0, *ends], ends, strict=False):
+            for size, (begin, end) in zip(sizes, spans, strict=True):
                 if size > most:
                     rare_first = counts[begin:end].argsort(kind="stable")
                     at_most = counts[begin:end].take(rare_first).cumsum().searchsorted(most, "right")
                     kept[begin + rare_first[at_most:]] = False
-            begins, weights = begins[kept], weights[kept]
-            upto = [0, *(counts * kept).cumsum().tolist()]
-            sizes = tuple(upto[end] - upto[begin] for begin, end in pairwise([0, *ends]))
-            counts = counts[kept]
+            sizes = _sums_of(counts * kept, spans)
+            begins, counts, weights = begins[kept], counts[kept], weights[kept]
         # Bytes are copied many times faster than NumPy's records, and joined faster than arrays.
         held, size = self._bytes, self._held.itemsize
-        spans = zip((size * begins).tolist(), (size * (begins + counts)).tolist(), strict=True)
-        return PostingLists([held[begin:end] for begin, end in spans], counts, weights, sizes)
+        places = size * begins
+        parts = zip(places.tolist(), (places + size * counts).tolist(), strict=True)
+        return PostingLists([held[begin:end] for begin, end in parts], counts, weights, sizes)
+
+
+def _sums_of(counts: Ints, spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    """The sum of the counts in each of these spans."""
+    found = counts.tolist()
+    return tuple([sum(found[begin:end]) for begin, end in spans])
 
 
 def together(lists: PostingLists, dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.search.alternatives import VERSUS, as_comparison
 from bot.search.features import ExactKeys, exact_key
-from bot.search.keywords import Keywords, is_keyword, marked
+from bot.search.keywords import Keywords, marked
 from bot.search.languages import WordForms
 from bot.search.meaning.table import load_table
 from bot.search.pasted import without_frames
@@ -173,4 +173,4 @@ def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
 
 def text_of_words(tokens: Collection[str]) -> str:
     """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
-    return " ".join([word for word in tokens if not is_keyword(word)])
+    return " ".join([word for word in tokens if word[0] != "`"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -9,9 +10,7 @@ import numpy as np
 
 from bot.search.features import NgramsOfWords, hash_of, ngrams_of
 from bot.search.languages import WordForms
-from bot.search.postings import OF_LETTERS, OF_WORDS, Hashes, Postings
-
-NONE = 0xFFFFFFFF  # in place of a feature that no entry holds
+from bot.search.postings import NOTHING, OF_LETTERS, OF_WORDS, Hashes, Postings
 
 
 class KnownWords(NamedTuple):
@@ -40,7 +39,7 @@ class Vocabulary:
         self._numbers, self._forms, self._postings = numbers, forms, postings
         features = postings.places(OF_WORDS, stems)
         known = postings.places(OF_LETTERS, ngrams.hashes)
-        held = known != NONE
+        held = known != NOTHING
         kept = np.append(0, np.cumsum(held)).astype(np.uint32)[ngrams.ends]
         # Memoryviews give Python's own integers, which are faster one by one.
         self._stems, self._features = stems.data, features.data
@@ -52,26 +51,28 @@ class Vocabulary:
 
     def of(self, words: Iterable[str]) -> KnownWords:
         # One loop over all words: a question has a dozen of them, and a call for each takes longer than the rest.
-        numbers, stems, features, ends, held = self._numbers, self._stems, self._features, self._ends, self._ngrams
-        known = KnownWords([], [], [])
+        numbers, stem_of, feature_of, ends, held = (
+            self._numbers, self._stems, self._features, self._ends, self._ngrams
+        )  # fmt: skip
+        stems: list[int] = []
+        features: list[int | None] = []
+        ngrams: list[bytes | memoryview] = []
         for word in words:
             n = numbers.get(word)
             if n is None:
-                stem, feature, ngrams = self._look_up(word)
+                stem, feature, of_word = self._look_up(word)
             else:
-                stem, found, ngrams = stems[n], features[n], held[ends[n] : ends[n + 1]]
-                feature = None if found == NONE else found
-            known.stems.append(stem)
-            known.features.append(feature)
-            known.ngrams.append(ngrams)
-        return known
+                stem, feature, of_word = stem_of[n], feature_of[n], held[ends[n] : ends[n + 1]]
+            stems.append(stem)
+            features.append(None if feature == NOTHING else feature)
+            ngrams.append(of_word)
+        return KnownWords(stems, features, ngrams)
 
     def stem(self, word: str) -> int:
         n = self._numbers.get(word)
         return hash_of(self._forms.stem(word)) if n is None else self._stems[n]
 
-    def _look_up(self, word: str) -> tuple[int, int | None, bytes]:
+    def _look_up(self, word: str) -> tuple[int, int, bytes]:
         stem = hash_of(self._forms.stem(word))
-        found = self._postings.features(OF_WORDS, np.array([stem], np.uint32))
-        ngrams = self._postings.places(OF_LETTERS, np.frombuffer(ngrams_of(word), np.uint32))
-        return stem, found[0] if found else None, ngrams[ngrams != NONE].tobytes()
+        ngrams = self._postings.features(OF_LETTERS, np.frombuffer(ngrams_of(word), np.uint32))
+        return stem, self._postings.place(OF_WORDS, stem), array("I", ngrams).tobytes()

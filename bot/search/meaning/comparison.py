@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-import numpy as np
+from operator import itemgetter
 
 from bot.search.match import Understanding
 from bot.search.meaning.encoder import Vectors
@@ -46,7 +45,7 @@ class Comparison:
             if understanding in {None, each.understanding}:
                 vector = each.find(text, understanding is not None)
                 if vector is not None:
-                    near = each.to(vector, np.array(entries))
+                    near = each.to(vector, entries)
                     return each.understanding, WEIGHTS[each.understanding], near.tolist()
         return "words", 0.0, [0.0] * len(entries)
 
@@ -59,6 +58,5 @@ class Comparison:
         if self._languages is None or vector is None:
             return None
         entries = self._languages.nearest(vector, most)
-        near = self._languages.to(vector, entries)
-        order = np.argsort(-near, kind="stable")
-        return list(zip(entries[order].tolist(), near[order].tolist(), strict=True))
+        near = self._languages.to(vector, entries).tolist()
+        return sorted(zip(entries, near, strict=True), key=itemgetter(1), reverse=True)
