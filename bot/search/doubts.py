@@ -56,7 +56,7 @@ class Doubts:
         """
         self._titles, self._asked, self._turns = titles, asked, turns
         self._has_no_phrasings = has_no_phrasings
-        self._postings, self._rarity = postings, rarity
+        self._postings, self._rarity = postings, rarity.data
 
     @property
     def nbytes(self) -> int:
@@ -94,7 +94,7 @@ class Doubts:
         is_rare = has_common = has_rare = is_asked = False
         for stem, feature in question.content.items():
             begin, times = (0, 0) if feature is None else self._postings.span(feature)
-            rarity = self._rarity.item(times)
+            rarity = self._rarity[times]
             whole += rarity
             if times <= few:
                 has_rare = True

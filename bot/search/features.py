@@ -135,9 +135,13 @@ def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:
 
 def pairs_of(stems: Sequence[int]) -> list[int]:
     """The hashes of such pairs in one text."""
-    both = [*pairwise(stems), *zip(stems, stems[2:], strict=False)]
-    # Not by `_pair`: a call for each of them takes longer than the rest.
-    return [(one * FACTOR + other if one < other else other * FACTOR + one) & 0xFFFFFFFF for one, other in both]
+    # Not by `_pair`: a call for each of them takes longer than the rest. Small numbers are multiplied faster.
+    scaled = [(stem, stem * FACTOR & 0xFFFFFFFF) for stem in stems]
+    both = [*pairwise(scaled), *zip(scaled, scaled[2:], strict=False)]
+    return [
+        (one_scaled + other if one < other else other_scaled + one) & 0xFFFFFFFF
+        for (one, one_scaled), (other, other_scaled) in both
+    ]
 
 
 def _pair(low: NDArray[np.uint64], high: NDArray[np.uint64]) -> NDArray[np.uint64]:

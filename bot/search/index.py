@@ -246,8 +246,10 @@ class Index:
         """The question whose words are `known`."""
         # Without words that were only guessed: how much of what the question says the best entry holds.
         surely = self._reader.surely(read)
-        told = known if surely is read.expanded else self._vocabulary.of(surely)
-        of_stems = list(zip(surely, told.stems, told.features, strict=True))
+        if surely is read.expanded:
+            of_stems = list(zip(surely, known.stems, known.features, strict=True))
+        else:
+            of_stems = [(word, *self._vocabulary.stem_and_feature(word)) for word in surely]
         small = self._forms.small_words
         content = {stem: feature for word, stem, feature in of_stems if word not in small}
         content = content or {stem: feature for _, stem, feature in of_stems}
@@ -306,7 +308,7 @@ class Index:
         matches = [
             Match(self._ids[entries[n]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
         ]
-        matches[0] = matches[0]._replace(evidence=evidence)
+        matches[0] = Match(*matches[0][:-1], evidence)
         return matches
 
     def _in_any_language(self, question: str, asked: int, limit: int, *, wait: bool) -> list[Match] | None:

@@ -88,7 +88,8 @@ def marked(text: str, chunks: Sequence[str] | None = None) -> Iterator[str]:
         text = _CODE.sub(" ", text)
     for groups in _QUOTED.findall(text) if _HAS_QUOTES.search(text) else ():
         yield from map(_keyword, _small_in(fold("".join(groups)).split(), whole))
-    for letter in () if text.islower() else _LETTER.findall(text):
+    # Most texts have a capital letter only at the beginning.
+    for letter in () if text[1:].islower() else _LETTER.findall(text):
         yield _keyword(letter.lower())
     if "." in text:
         yield from (_keyword(each) for each in _ENDING.findall(text) if _is_small(each, STOP_WORDS))

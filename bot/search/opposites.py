@@ -131,9 +131,11 @@ class Turning:
         """The turns of a text, given its words. `is_emphatic`: "NOT" was in capitals."""
         found: dict[str, int] = {}
         # In a long story, such words tell what happened, and not what the question is.
-        if len(tokens) > MAX_TURNED or not (
-            turning := [n for n, word in enumerate(tokens) if self._turning(word)]
-        ):
+        if len(tokens) > MAX_TURNED:
+            return found
+        known, turning_of = self._known, self._turning
+        turning = [n for n, word in enumerate(tokens) if (known[word] if word in known else turning_of(word))]
+        if not turning:
             return found
         verbs = {n for n in turning if tokens[n] not in _TURNING}
         negated = {n for span in _negated(tokens, verbs, is_emphatic=is_emphatic) for n in span}

@@ -80,7 +80,9 @@ def quoted_words(quotes: Quotes) -> str:
 
 def names_of(text: str, quotes: Quotes) -> list[str]:
     """The names in an error or a question, in lower case: single words in quotes or backticks, and files."""
-    files = _FILE.findall(text[:LONGEST]) if "." in text else ()
+    if not quotes and "." not in text:
+        return []
+    files = _FILE.findall(text[:LONGEST])
     named = [found.lower() for groups in quotes for found in groups if found.isalnum()]
     return list(dict.fromkeys([*named, *map(str.lower, files)]))
 

@@ -72,6 +72,12 @@ class Vocabulary:
         n = self._numbers.get(word)
         return hash_of(self._forms.stem(word)) if n is None else self._stems[n]
 
+    def stem_and_feature(self, word: str) -> tuple[int, int | None]:
+        n = self._numbers.get(word)
+        stem = hash_of(self._forms.stem(word)) if n is None else self._stems[n]
+        feature = self._postings.place(OF_WORDS, stem) if n is None else self._features[n]
+        return stem, None if feature == NOTHING else feature
+
     def _look_up(self, word: str) -> tuple[int, int, bytes]:
         stem = hash_of(self._forms.stem(word))
         ngrams = self._postings.features(OF_LETTERS, np.frombuffer(ngrams_of(word), np.uint32))

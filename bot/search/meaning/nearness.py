@@ -76,7 +76,7 @@ class Nearness:
         self._start_of = self._starts.data
         # The length of the sum of each group's vectors, by which the cosine with the sum is divided.
         self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
-        self._lengths = np.maximum(self._lengths, np.float16(0.01))
+        self._lengths = np.maximum(self._lengths, np.float16(0.01)).reshape(-1, 2)
         # The sums of each entry's questions. Only needed where entries are not found by words before.
         together = [*self._together_of(blocks, sizes)] if understanding == "languages" else []
         self._together = np.concatenate(together) if together else np.zeros((0, self._rows.shape[1]), np.int8)
@@ -111,31 +111,29 @@ class Nearness:
         start_of, held, size = self._start_of, self._held, self._rows.shape[1]
         # A loop over the few entries takes less time than the calls of NumPy that it replaces.
         parts: list[memoryview] = []
-        groups: list[int] = []
         begins: list[int] = []
+        empty: list[int] = []
         rows = 0
         for n in entries:
             begin, middle, end = start_of[2 * n], start_of[2 * n + 1], start_of[2 * n + 2]
+            if begin == middle:
+                empty.append(len(begins))
+            if middle == end:
+                empty.append(len(begins) + 1)
             parts.append(held[begin * size : end * size])
-            if begin < middle:
-                groups.append(2 * n)
-                begins.append(rows)
-            if middle < end:
-                groups.append(2 * n + 1)
-                begins.append(rows + middle - begin)
+            begins += rows, rows + middle - begin
             rows += end - begin
         if not rows:
             return np.zeros(len(entries))
         vectors = np.frombuffer(b"".join(parts), np.int8).reshape(rows, size)
         cosines = vectors.astype(np.float32) @ (vector / np.float32(127))
+        if begins[-1] == rows:  # the last answer is empty, but has to begin somewhere
+            cosines = np.append(cosines, np.float32(0))
         at = np.array(begins)
-        near = BEST * np.maximum.reduceat(cosines, at) + TOGETHER * (
-            np.add.reduceat(cosines, at) / self._lengths.take(groups)
-        )
-        if len(groups) < 2 * len(entries):  # nearly every entry has questions and an answer
-            filled = frozenset(groups)
-            some, near = near, np.zeros(2 * len(entries))
-            near[[group in filled for n in entries for group in (2 * n, 2 * n + 1)]] = some
+        lengths = self._lengths.take(entries, axis=0).ravel()
+        near = BEST * np.maximum.reduceat(cosines, at) + TOGETHER * (np.add.reduceat(cosines, at) / lengths)
+        if empty:
+            near[empty] = 0
         nearest: Floats = np.minimum(np.maximum(np.maximum(near[::2], near[1::2]), 0.0), 1.0)
         return nearest
 

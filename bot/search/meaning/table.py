@@ -52,7 +52,7 @@ class Table:
     def vector(self, text: str) -> Vectors:
         """What one text means."""
         numbers = np.array(self._pieces.split(text), np.int64)
-        total: Vectors = self._weights[numbers] @ self._rows[numbers].astype(np.float32)
+        total: Vectors = self._weights.take(numbers) @ self._rows.take(numbers, axis=0).astype(np.float32)
         length = sqrt(total @ total)
         return total / np.float32(length) if length else total
 
