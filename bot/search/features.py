@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.postings import Hashes, Ints
+from bot.search.postings import Hashes, Ints, counted
 
 NGRAM = 4
 FACTOR = 2654435761  # of the first stem of a pair
@@ -83,7 +83,7 @@ class ExactKeys:
 
     def __init__(self, keys: Iterable[tuple[int, int]]) -> None:
         """`keys` are pairs of key and entry, one for each question and phrasing."""
-        both = np.unique(np.fromiter((key << 32 | entry for key, entry in keys), np.uint64))
+        both, _ = counted(np.fromiter((key << 32 | entry for key, entry in keys), np.uint64))
         self._hashes = (both >> 32).astype(np.uint32)
         self._entries = both.astype(np.uint32)
         # A memoryview gives Python's own integers, which are faster one by one.
@@ -104,7 +104,7 @@ class AskedStems:
     """The stems of each entry's questions and phrasings."""
 
     def __init__(self, owners: Hashes, stems: Hashes, entries: int) -> None:
-        both = np.unique(owners.astype(np.uint64) << 32 | stems)
+        both, _ = counted(owners.astype(np.uint64) << 32 | stems)
         ends = np.cumsum(np.bincount((both >> 32).astype(np.int64), minlength=entries))
         # Memoryviews give Python's own integers, which are faster one by one.
         self._stems, self._ends = both.astype(np.uint32).data, np.append(0, ends).astype(np.uint32).data
@@ -135,13 +135,9 @@ def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:
 
 def pairs_of(stems: Sequence[int]) -> list[int]:
     """The hashes of such pairs in one text."""
-    # Not by `_pair`: a call for each of them takes longer than the rest. Small numbers are multiplied faster.
-    scaled = [(stem, stem * FACTOR & 0xFFFFFFFF) for stem in stems]
-    both = [*pairwise(scaled), *zip(scaled, scaled[2:], strict=False)]
-    return [
-        (one_scaled + other if one < other else other_scaled + one) & 0xFFFFFFFF
-        for (one, one_scaled), (other, other_scaled) in both
-    ]
+    both = [*pairwise(stems), *zip(stems, stems[2:], strict=False)]
+    # Not by `_pair`: a call for each of them takes longer than the rest.
+    return [(one * FACTOR + other if one < other else other * FACTOR + one) & 0xFFFFFFFF for one, other in both]
 
 
 def _pair(low: NDArray[np.uint64], high: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -158,15 +154,6 @@ def ngrams_of(word: str) -> bytes:
         raw = marked.encode()
         return array("I", [crc32(raw[n : n + NGRAM]) for n in starts]).tobytes()
     return array("I", [hash_of(marked[n : n + NGRAM]) for n in starts]).tobytes()
-
-
-def counted(hashes: Hashes) -> tuple[Hashes, Ints]:
-    """The distinct hashes in order, and how often each occurs. Faster than `np.unique` for short arrays."""
-    row = np.sort(hashes)
-    is_first = np.ones(len(row) + 1, dtype=np.bool_)
-    np.not_equal(row[1:], row[:-1], out=is_first[1:-1])
-    at = is_first.nonzero()[0]
-    return row[at[:-1]], at[1:] - at[:-1]
 
 
 def exact_key(tokens: Sequence[str]) -> int:
