@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.search.index import Index
-from bot.search.meaning.nearness import CHUNK_WORDS, chunks_of
+from bot.search.meaning.nearness import CHUNK_WORDS, EntryTexts, Nearness, chunks_of
 from bot.search.meaning.table import FILE, TableSource, load_table
 from tests.support.findable import Findable
 
@@ -85,6 +87,24 @@ def test_an_answer_is_compared_in_parts():
     chunks = chunks_of([str(n) for n in range(2 * CHUNK_WORDS + 1)])
     assert [len(chunk.split()) for chunk in chunks] == [CHUNK_WORDS, CHUNK_WORDS, 1]
     assert chunks_of([]) == []
+
+
+def test_an_entry_is_as_near_beside_others_as_alone():
+    """An entry without an answer, or without any words, is compared like the others, wherever it is among them."""
+    table = load_table()
+    texts: list[EntryTexts] = [
+        (["activate an environment", "turn it on"], ["run the script", "then install packages"]),
+        (["delete a folder"], []),
+        ([], []),
+        ([], ["an answer only"]),
+    ]
+    nearness = Nearness("table", lambda text, wait: table.vector(text), texts, table.encode)
+    vector = table.vector("how do i activate it")
+    alone = [nearness.to(vector, [n])[0] for n in range(len(texts))]
+    assert alone[0] > alone[1]
+    assert alone[2] == 0
+    for order in permutations(range(len(texts))):
+        assert nearness.to(vector, order) == pytest.approx([alone[n] for n in order])
 
 
 def test_a_text_takes_a_byte_a_dimension():
