@@ -108,7 +108,10 @@ class Aliases:
             for other in others
         ]
         self._name_of = {other: name for other, name in pairs if other and name}
-        self._longest = max(map(len, self._name_of), default=0)
+        # By their first words, the longest first: most words of a question begin no alias.
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for other in sorted(self._name_of, key=len, reverse=True):
+            self._by_first.setdefault(other[0], []).append(other)
 
     def words(self) -> set[str]:
         """All words of aliases, to which misspelled words can be corrected."""
@@ -116,15 +119,15 @@ class Aliases:
 
     def replace(self, tokens: list[str]) -> list[str]:
         """These words with every alias replaced; if several fit, the longest."""
-        if not self._name_of:
+        if self._by_first.keys().isdisjoint(tokens):
             return tokens
         out: list[str] = []
         at = 0
         while at < len(tokens):
-            for size in range(min(self._longest, len(tokens) - at), 0, -1):
-                if name := self._name_of.get(tuple(tokens[at : at + size])):
-                    out.extend(name)
-                    at += size
+            for other in self._by_first.get(tokens[at], ()):
+                if tuple(tokens[at : at + len(other)]) == other:
+                    out.extend(self._name_of[other])
+                    at += len(other)
                     break
             else:
                 out.append(tokens[at])
