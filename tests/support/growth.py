@@ -53,7 +53,7 @@ def too_fast(read: Callable[[str], object], before: str, unit: str, after: str) 
 
     size, taken = 8, 0.0
     while taken < MEASURABLE and size < LARGEST:
-        size *= 2
+        size *= 4
         hostile = text(size)
         start = thread_time()
         read(hostile)
