@@ -295,7 +295,8 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
             told = world.mia.user.dm_channel
             assert told
             assert "Knead it, and wait." in text(told.history()[-1])
-            await press("Undo", "Undone")
+            await press("Undo", "Undo a change")
+            await press("Publish", "Undone")
         finally:
             await browser.close()
     assert (lessons / "virtual-environments.yaml").read_bytes() == before

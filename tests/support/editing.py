@@ -7,7 +7,7 @@ from typing import Any
 
 from simcord import InteractionResult
 
-from tests.support.world import World
+from tests.support.world import Shown, World
 
 ENTRY = "what-is-a-virtual-environment"
 QUESTION = "What is a virtual environment?"
@@ -34,9 +34,16 @@ async def draft(world: World, who: Any = None, **changed: str) -> InteractionRes
     return await (who or world.max).submit_modal(box, texts(**changed))
 
 
-async def press(world: World, result: InteractionResult, label: str, who: Any = None) -> InteractionResult:
+async def press(world: World, result: Shown, label: str, who: Any = None) -> InteractionResult:
     """Press a button as the moderator, or as `who`."""
     return await world.press(result, label, who or world.max)
+
+
+async def undo(world: World, card: Shown, label: str = "Undo") -> InteractionResult:
+    """Press Undo or Redo as the moderator, and publish what it shows, which becomes the card of that."""
+    asked = await press(world, card, label)
+    await press(world, asked, "Publish")
+    return asked
 
 
 async def undo_latest(world: World, **which: str) -> InteractionResult:

@@ -15,7 +15,6 @@ from bot.curating.clash import Side
 from bot.curating.curating import Revision
 from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, NotYoursError, UnseenError
-from bot.curating.impact import Impact
 from bot.curating.items import kind_of
 from bot.curating.review import Review
 from bot.dialogue.reply import Question
@@ -339,8 +338,8 @@ def _edits(draft: Draft) -> list[list[Control]]:
     return [[EditGroup.make(_("Choose a part to edit"), each, draft=id_, menu=str(n))] for n, each in rows]
 
 
-async def publish(interaction: Interaction, draft: Draft, impact: Impact | None = None, *, seen: str = "") -> None:
-    """Publish what was reviewed, or say why not and keep the draft. `impact` is shown if no review showed it."""
+async def publish(interaction: Interaction, draft: Draft, *, seen: str = "") -> None:
+    """Publish what was reviewed, or say why not and keep the draft."""
     bot, user = interaction.client, interaction.user
     try:
         revision = await bot.app.curating.publish(
@@ -364,7 +363,7 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
         following.add_done_callback(_following.discard)
         card = None
         try:
-            card = await published_card(bot.app.curating, revision, impact)
+            card = await published_card(bot.app.curating, revision)
             if await bot.app.asking.misses.are_answered_by(revision.id, revision.item_id):
                 card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
             if undone := await bot.app.curating.proposals.undone_by(revision):

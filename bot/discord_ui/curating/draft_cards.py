@@ -14,7 +14,6 @@ from bot.curating.clash import Clash
 from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.draft import Draft
-from bot.curating.impact import Impact
 from bot.curating.review import Review
 from bot.discord_ui.curating.draft_fields import field_name
 from bot.discord_ui.kit import links
@@ -248,7 +247,7 @@ def diff_block(diff: str) -> str:
     return "```diff\n" + diff.replace("```", "ˋˋˋ") + "\n```"
 
 
-async def published_card(curating: Curating, revision: Revision, impact: Impact | None = None) -> Card:
+async def published_card(curating: Curating, revision: Revision) -> Card:
     """What was published, with a button that undoes it; after an undo, one that does it again."""
     title, button = _("Published"), _("Undo")
     if revision.kind == "undo":
@@ -256,8 +255,6 @@ async def published_card(curating: Curating, revision: Revision, impact: Impact 
         title, button = (_("Redone"), _("Undo")) if is_redo else (_("Undone"), _("Redo"))
     changed, difference = await curating.published(revision)
     text = [f"## {title}\n{bullets(difference.words)}"]
-    if impact:
-        text.append(_headed(_("Effect on answers"), bullets(impact.words(IMPACT_LINES))))
     controls = Controls()
     controls.add(links.undo(button, revision.id, together=changed > 1))
     return Card(text, controls.rows)

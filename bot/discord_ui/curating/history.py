@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import discord
 from discord.utils import escape_markdown, format_dt
 
 from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.draft import Draft
 from bot.curating.errors import GoneError
-from bot.discord_ui.curating.draft_actions import publish, show_draft
+from bot.discord_ui.curating.draft_actions import show_draft
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -44,16 +43,16 @@ GONE = N_("This change no longer exists, or it has already been undone.")
 
 
 class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
-    """Undoes a revision; the undo is a revision, too, with its own impact.
+    """Shows what undoing a revision would do, and asks. The undo is a revision, too.
 
-    If the same entry or scenario has newer changes, the moderator sees both versions first.
+    If the same entry or scenario has newer changes, the moderator sees both versions.
     """
 
     kind = "undo"
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await undo(interaction, number_in(self.ids["revision"]))
+            await propose_undo(interaction, number_in(self.ids["revision"]), together=False)
 
 
 class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
@@ -63,7 +62,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await undo(interaction, number_in(self.ids["revision"]), together=True)
+            await propose_undo(interaction, number_in(self.ids["revision"]), together=True)
 
 
 class ChooseRevision(Menu, template=rf"lb:revision:(?P<item_id>{ITEM})"):
@@ -115,29 +114,13 @@ async def show_history(interaction: Interaction, item_id: str, before: int | Non
         await respond(interaction, [card], private=True)
 
 
-async def undo(interaction: Interaction, revision: int, *, together: bool = False) -> None:
-    """Undo at once if that loses no newer change; else show the review.
+async def propose_undo(interaction: Interaction, revision: int, *, together: bool) -> None:
+    """Show what undoing it would do, and ask.
 
     `together`: also all revisions that were published together with this one.
     """
-    curating = interaction.client.app.curating
     if not interaction.response.is_done():
-        pressed = interaction.type is discord.InteractionType.component
-        await interaction.response.defer(ephemeral=True, thinking=not pressed)
-    try:
-        draft = await _draft(interaction, revision, together=together)
-        shown = await curating.review(draft.id)
-    except GoneError:
-        await tell(interaction, _(GONE))
-        return
-    if shown.problems or shown.clash:
-        await show_draft(interaction, draft)
-    else:
-        await publish(interaction, draft, shown.impact, seen=shown.state)
-
-
-async def propose_undo(interaction: Interaction, revision: int, *, together: bool) -> None:
-    """Show what undoing it would do, and ask."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
     try:
         draft = await _draft(interaction, revision, together=together)
     except GoneError:

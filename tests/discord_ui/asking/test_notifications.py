@@ -11,9 +11,9 @@ from bot.discord_ui.asking.messages import headline
 from bot.store.servers import Choices
 from bot.store.tables import wanted
 from tests.support.asking import BREAD, WANT, WHY, answered, direct, kept, last, moderate, pass_on, slash
-from tests.support.editing import undo_latest
+from tests.support.editing import undo, undo_latest
 from tests.support.pseudo import outside
-from tests.support.world import World, buttons, components, message, second_moderator, text
+from tests.support.world import Shown, World, buttons, components, message, second_moderator, text
 from tests.support.world import shown as messages
 
 PHRASING = "Choose another entry"
@@ -76,19 +76,19 @@ async def test_a_discarded_draft_leaves_the_miss(world: World):
 async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     """By button or by command. Members were already notified; undoing the undo resolves the miss again."""
     id_ = await wait_for(world)
-    card = await publish(world, world.max)
+    card: Shown = await publish(world, world.max)
     assert "1 member was notified about the answer" in text(card)
     assert len(direct(world)) == 1
     if by_command:
         card = messages(await undo_latest(world))[0]
     else:
-        await world.max.click(card, label="Undo")
+        card = await undo(world, card)
     await world.env.settle()
     assert "bread" in text(await moderate(world))
     assert await world.bot.app.asking.answered(id_) is None
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
-    await world.max.click(card, label="Redo")
+    await undo(world, card, "Redo")
     await world.env.settle()
     assert "No open questions" in text(await moderate(world))
     assert len(direct(world)) == 1
@@ -105,13 +105,13 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
         await queue.release(each)
     claimed = queue.claim()
     first = await anext(claimed)
-    await world.max.click(card, label="Undo")
+    undone = await undo(world, card)
     assert [each async for each in claimed] == []
     await queue.release(first)
     assert await world.bot.notifications.notify_of(first.passage) == 0
     assert not direct(world)
     assert not direct(world, world.max)
-    await world.max.click(card, label="Redo")
+    await undo(world, undone, "Redo")
     await world.env.settle()
     assert (len(direct(world)), len(direct(world, world.max))) == (1, 1), "there is an answer again"
 

@@ -13,7 +13,7 @@ from discord import app_commands
 from simcord import InteractionResult, SetupError
 
 from tests.support import forged
-from tests.support.editing import ENTRY, NEW, QUESTION, draft, lesson, open_edit, press, texts, undo_latest
+from tests.support.editing import ENTRY, NEW, QUESTION, draft, lesson, open_edit, press, texts, undo, undo_latest
 from tests.support.forms import filled
 from tests.support.pictures import png
 from tests.support.world import World, buttons, components, message, said, shown, text, with_button
@@ -26,7 +26,7 @@ def publish_id(proposed: InteractionResult) -> str:
 
 
 async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: World, lessons: Path):
-    """Form, preview, difference, impact, and publish; one press undoes it."""
+    """Form, preview, difference, impact, and publish. Undo shows the same for the way back, and asks."""
     before = lesson(lessons)
     box = await open_edit(world)
     assert filled(box)["question"] == QUESTION
@@ -50,7 +50,13 @@ async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: Worl
     assert "# Words that mean the same" in lesson(lessons), "comments stay"
     published = with_button(proposed, "Undo")
     assert "Published" in text(published)
-    await world.max.click(published, label="Undo")
+    asked = await world.max.click(published, label="Undo")
+    for expected in (f"Undo a change: {QUESTION}", "```diff", "Effect on answers"):
+        assert expected in said(asked), expected
+    assert NEW in lesson(lessons), "nothing is undone before somebody says so"
+    await press(world, asked, "Discard draft")
+    assert NEW in lesson(lessons)
+    await undo(world, published)
     assert lesson(lessons) == before
     assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))
 
@@ -81,15 +87,12 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
     one = await world.max.select(message(listed), [menu["options"][0]["value"]])
     assert any(line.startswith("+") and NEW in line for line in said(one).splitlines())
     assert not any(each.attachments for each in shown(one)), "all of it is on the card"
-    stored = world.env.backend.get_message(world.channel.id, message(one).id)
-    as_it_was = stored.components
-    await press(world, one, "Undo this change")
+    undone = await undo(world, one, "Undo this change")
     assert lesson(lessons) == before
     for label, then, expected in (("Redo", "Redone", NEW), ("Undo", "Undone", "isolated Python environment")):
-        await world.max.click(shown(one)[0], label=label)
+        undone = await undo(world, undone, label)
         assert expected in lesson(lessons), "an undo can be undone"
-        assert then in said(one)
-    stored.components = as_it_was
+        assert then in said(undone)
     assert "already been undone" in said(await press(world, one, "Undo this change")), "twice is once"
 
 

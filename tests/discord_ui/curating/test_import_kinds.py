@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.editing import press
+from tests.support.editing import press, undo
 from tests.support.folders import everywhere
 from tests.support.lesson_texts import SNAKES
 from tests.support.world import World, buttons, components, said, with_button
@@ -42,7 +42,7 @@ async def test_a_page_is_reviewed_published_asked_and_undone(world: World, lesso
     assert "It is tired" in said(answer)
     again = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
     assert "There is nothing to import" in said(again)
-    await press(world, imported, "Undo import")
+    await undo(world, imported, "Undo import")
     assert everywhere(lessons) == before
 
 

@@ -12,7 +12,7 @@ from bot.asking.clusters import AGREE
 from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
-from tests.support.editing import press
+from tests.support.editing import press, undo
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.pseudo import outside
@@ -65,7 +65,7 @@ async def test_from_a_question_to_the_answer(world: World):
     late = await forged.press(world, world.max, "lb:inbox-take:1")
     assert "already been resolved" in text(late)
 
-    await press(world, proposed, "Undo")
+    await undo(world, proposed)
     await world.env.settle()
     assert LET_GO in buttons(only(inbox)), "open again, and still theirs"
     assert f"## `{BREAD}`" in text(only(inbox))

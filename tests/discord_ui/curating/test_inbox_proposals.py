@@ -17,6 +17,7 @@ from bot.store.store import Store
 from bot.store.tables import inbox as inbox_cards
 from tests.support import forged
 from tests.support.bots import bot_of
+from tests.support.editing import undo
 from tests.support.inbox import cards, choose, have_an_inbox, look, only
 from tests.support.proposals import ANSWER, QUESTION, a_proposal, filled, propose
 from tests.support.world import World, buttons, message, said, text, with_button
@@ -68,7 +69,7 @@ async def test_from_a_proposal_to_the_entry(world: World, new_bot: Any):
     late = await forged.press(world, world.max, "lb:inbox-take:1")
     assert "already been resolved, or it was deleted" in said(late)
 
-    await world.max.click(draft, label="Undo")
+    await undo(world, draft)
     await world.env.settle()
     assert "but that change was undone" in text(only(inbox))
     opened = await world.max.click(only(inbox), label="Open again")

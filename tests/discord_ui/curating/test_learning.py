@@ -7,6 +7,7 @@ from typing import Any
 
 from simcord import InteractionResult, ResponseMessage
 
+from tests.support.editing import undo
 from tests.support.world import World, buttons, components, message, options, shown, suggested, text
 
 ASKED = "upgrade one"
@@ -91,7 +92,7 @@ async def test_the_edit_card_says_what_found_an_entry_and_can_forbid_it(world: W
     refused = await world.mia.slash(world.channel, "ask", question=f"{ASKED}?")
     assert UPGRADE not in text(refused)
 
-    await world.max.click(publishing, label="Undo")
+    await undo(world, publishing)
     assert file.read_text(encoding="utf-8") == before
     assert UPGRADE in suggested(await world.mia.slash(world.channel, "ask", question=ASKED))
 
@@ -132,7 +133,7 @@ async def test_an_undone_phrasing_is_proposed_again(world: World, lessons: Path)
     draft = await world.max.click(message(proposed), label=f"Add as phrasing of: {UPGRADE}"[:80])
     publishing = card(draft, "Publish")
     await world.max.click(publishing, label="Publish")
-    await world.max.click(publishing, label="Undo")
+    await undo(world, publishing)
     assert UPGRADE in suggested(await world.mia.slash(world.channel, "ask", question=ASKED))
     assert "Make it a phrasing?" in text(await world.max.slash(world.channel, "lessons misses"))
 

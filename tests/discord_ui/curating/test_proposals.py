@@ -14,6 +14,7 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support import forged
 from tests.support.bots import bot_of
+from tests.support.editing import press, undo
 from tests.support.proposals import QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
 from tests.support.world import World, buttons, message, messages, said, text, with_button
 
@@ -94,15 +95,15 @@ async def test_undoing_an_accepted_proposal_opens_nothing_by_itself(world: World
     published = with_button(drafted, "Publish")
     await world.max.click(published, label="Publish")
     await world.env.settle()
-    await world.max.click(published, label="Undo")
-    assert "This undid an accepted proposal." in text(published)
+    undone = await undo(world, published)
+    assert "This undid an accepted proposal." in said(undone)
     assert await state(world) == "accepted"
-    shown = await world.max.click(published, label="Show the proposal")
+    shown = await press(world, undone, "Show the proposal")
     assert "but that change was undone" in said(shown)
     opened = await world.max.click(message(shown), label="Open again")
     assert "**Waiting**" in said(opened)
     assert len(letters(world.mia)) == 1
-    await world.max.click(published, label="Redo")
+    await undo(world, undone, "Redo")
     assert await state(world) == "waiting"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 import pytest
 
-from tests.support.editing import draft, lesson, press, undo_latest
+from tests.support.editing import draft, lesson, press, undo, undo_latest
 from tests.support.folders import on_disk
 from tests.support.lesson_texts import SNAKES
 from tests.support.world import World, buttons, components, message, said, shown, text, with_button
@@ -43,7 +43,7 @@ def takes(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, lessons: Path):
-    """The difference is shown before publishing; one press undoes all files, and one redoes them."""
+    """The difference is shown before publishing; Undo takes back all files, and Redo brings them back."""
     before = on_disk(lessons)
     files: dict[str, str | bytes] = {FILE: changed(lessons), "snakes.yaml": SNAKES}
     proposed = await propose(world, files)
@@ -61,10 +61,10 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     assert on_disk(lessons) == {**before, **files}
     assert "Imported" in text(preview), "the preview is replaced"
     assert buttons(preview) == ["Undo import"], "what is published can no longer be discarded"
-    undone = await press(world, imported, "Undo import")
+    undone = await undo(world, imported, "Undo import")
     assert on_disk(lessons) == before
-    assert "deleted file: snakes.yaml" in said(undone) + text(with_button(imported, "Redo"))
-    await press(world, imported, "Redo")
+    assert "deleted file: snakes.yaml" in said(undone)
+    await undo(world, undone, "Redo")
     assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
 
 
@@ -79,7 +79,7 @@ async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World
     assert {"Undo this change", "Undo the changes in all 2 files"} <= set(
         buttons(with_button(one, "Undo this change"))
     )
-    await press(world, one, "Undo this change")
+    await undo(world, one, "Undo this change")
     assert on_disk(lessons) == {**before, FILE: changed(lessons)}
 
 

@@ -54,8 +54,10 @@ async def test_from_a_form_to_its_undoing(abroad: World):
     menu = next(part for part in components(message(listed)) if "options" in part)
     one = await abroad.max.select(message(listed), [menu["options"][0]["value"]])
     assert foreign(one) == []
-    await press_id(abroad.max, proposed, "lb:undo:")
-    assert foreign(proposed) == []
+    undoing = await press_id(abroad.max, proposed, "lb:undo:")
+    assert foreign(undoing) == []
+    await press_id(abroad.max, undoing, "lb:publish:")
+    assert foreign(undoing) == []
     assert foreign(await press_id(abroad.max, one, "lb:undo:")) == []
     for command in ("history", "undo", "undo"):
         assert foreign(await slash(abroad, command)) == []
