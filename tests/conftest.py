@@ -265,11 +265,11 @@ def simcord_bot(new_bot: Any) -> LessonBot:
 
 
 @pytest.fixture
-def world(simcord_env: Env, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(simcord_env: Env, caplog: pytest.LogCaptureFixture) -> Iterator[World]:
     """A server with a channel, a member and a moderator; the test fails if the bot logs an error."""
     world = World.made_in(simcord_env)
-    world.spoken = speaking(monkeypatch, world.bot.app.servers)
-    yield world
+    with speaking(world.bot.app.servers) as world.spoken:
+        yield world
     errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
     assert not errors, f"the bot logged: {errors}"
 

@@ -12,18 +12,24 @@ from typing import cast
 
 import discord
 import pytest
+from simcord import Env
 
+from bot.app import Choices
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.ask import welcome
+from bot.discord_ui.client import LessonBot
 from bot.discord_ui.preview import turns
 from bot.discord_ui.preview.copy import Copy
 from bot.discord_ui.preview.serve import follow, why_no_port
+from bot.discord_ui.preview.spoken import speaking, speaking_in_preview
 from bot.discord_ui.preview.turns import Turns
+from bot.discord_ui.preview.world import build
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.conftest import KNOWLEDGE
+from tests.support.asking import BREAD
 from tests.support.walking import ask_for_reminders, letters
-from tests.support.world import World, text
+from tests.support.world import World, buttons, text
 
 LESSON = "lesson: L\nentries:\n  - {{id: a, question: What is a wheel?, answer: {answer}}}\n"
 
@@ -180,3 +186,19 @@ async def test_what_becomes_due_by_the_wall_clock_is_done(world: World, monkeypa
 def test_why_a_port_cannot_be_used_is_said_in_words(number: int, why: str):
     """The error says why the port cannot be used."""
     assert why_no_port(OSError(number, "as the system says it")) == why
+
+
+async def test_one_member_speaks_german_and_the_others_as_the_server(simcord_env: Env, simcord_bot: LessonBot):
+    """What only one member sees can be looked at in any language: Lena's, or the one chosen in the settings."""
+    navigation = await build(simcord_env, simcord_bot)
+    people = {each.user.name: each for each in navigation.members}
+
+    async def ask(who: str) -> list[str]:
+        return buttons(await people[who].slash(navigation.first, "ask", question=BREAD))
+
+    with speaking(speaking_in_preview(navigation)):
+        assert "Ask the moderators" in await ask("mia")
+        assert "Die Moderation fragen" in await ask("lena")
+        await simcord_bot.app.servers.set(simcord_bot.guilds[0].id, Choices(language="es"))
+        assert "Preguntar a la moderación" in await ask("mia")
+        assert "Die Moderation fragen" in await ask("lena")

@@ -50,6 +50,10 @@ async def preview(
             "the preview is not installed; install it with: pip install 'lessonbot[preview]'"
         ) from None
     from bot.discord_ui.preview.server import page_of  # noqa: PLC0415 -- needs the extra, too
+    from bot.discord_ui.preview.spoken import (  # noqa: PLC0415 -- needs the extra, too
+        speaking,
+        speaking_in_preview,
+    )
     from bot.discord_ui.preview.world import build, say  # noqa: PLC0415 -- needs the extra, too
 
     async with contextlib.AsyncExitStack() as stack:
@@ -64,6 +68,7 @@ async def preview(
         env = await stack.enter_async_context(simcord.run(bot))
         turns = Turns(env)
         navigation = await build(env, bot)
+        stack.enter_context(speaking(speaking_in_preview(navigation)))
         page = page_of(navigation, turns, port=port, timezone=_time_zone())
         try:
             await stack.enter_async_context(page)

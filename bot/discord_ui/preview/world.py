@@ -22,7 +22,7 @@ COPY_NOTE = N_(
 
 
 async def build(env: Env, bot: LessonBot) -> Navigation:
-    """Two members, a moderator, a channel for questions, a forum and an inbox."""
+    """Three members, a moderator, a channel for questions, a forum and an inbox."""
     server = env.create_guild("Python learners", owner=env.create_user("olga"))
     moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
     await catch_up(env)  # SimCord's clock begins on a fixed day
@@ -31,6 +31,7 @@ async def build(env: Env, bot: LessonBot) -> Navigation:
     people = {
         "mia": server.add_member(env.create_user("mia", global_name="Mia (member)")),
         "ben": server.add_member(env.create_user("ben", global_name="Ben (member)")),
+        "lena": server.add_member(env.create_user("lena", global_name="Lena (member, speaks German)")),
         "max": server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators]),
     }
     channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
@@ -78,7 +79,7 @@ def for_moderators() -> Card:
             "*Ask the moderators*. Max finds it in `inbox`."
         ),
         _(
-            "**Let two days pass.** As Mia, finish a walkthrough and press *Quiz me again in a few days*. Then "
+            "**Let two days pass.** As Mia, finish a walkthrough and press *Quiz me in a few days*. Then "
             "press *Let two days pass*: the quiz is in her direct messages. On Mondays, `inbox` gets a digest."
         ),
     ]
