@@ -22,7 +22,7 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, detail_of, queries_of
+from bot.asking.posts import agreed, detail_of, queries_of, question_of
 from bot.asking.trail import Trail
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
@@ -167,10 +167,9 @@ class Asking:
         reply: Reply | None = None,
         lessons: Collection[str] = (),
     ) -> Answered:
-        """Answer a forum post and log its title; the first message of the post is the detail."""
+        """Answer a forum post and log what it asks; the first message of the post is the detail of its title."""
         reply = reply or await self.look_up_post(title, body, lessons=lessons)
-        asks = clean(title) and not self._tutor.asks_nothing(title)
-        text = title if asks else f"{title} {body}"
+        text = question_of(title, body, self._tutor.asks_nothing)
         return await self.answer(text, member=member, server=server, reply=reply, lessons=lessons)
 
     async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:

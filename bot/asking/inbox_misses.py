@@ -13,6 +13,7 @@ from bot.asking.inbox import Fate, Waiting
 from bot.asking.misses import Misses
 from bot.dialogue.reply import Question
 from bot.store.inquiries import Inquiry
+from bot.store.proposals import Proposal
 from bot.store.question_log import LoggedQuestion, passage_of
 from bot.store.revisions import Revision
 from bot.store.store import Store
@@ -28,7 +29,7 @@ class MissState:
     """A miss as its card shows it: with its cluster while it is open, else with what resolved it.
 
     `found` is the entry that its question finds by now. `revision` and `entry` answered it, and with `is_phrasing`
-    it is now one of the entry's phrasings.
+    it is now one of the entry's phrasings. `proposal` is an answer that a member proposed.
     """
 
     question: LoggedQuestion
@@ -39,6 +40,7 @@ class MissState:
     revision: Revision | None = None
     entry: Question | None = None
     is_phrasing: bool = False
+    proposal: Proposal | None = None
     inquiries: tuple[Inquiry, ...] = ()
 
 
@@ -103,6 +105,7 @@ class MissSource:
             waiting=await self._misses.waiting(cluster),
             is_drafted=await self._misses.is_drafted(cluster),
             found=self._misses.found_by_now(cluster),
+            proposal=await self._misses.proposal(cluster),
             inquiries=tuple(await self._store.inquiries.of_questions(cluster.ids)),
         )
 

@@ -11,6 +11,7 @@ from bot.asking.clusters import Cluster, clusters, most_like
 from bot.dialogue.reply import Question
 from bot.search.languages import ENGLISH, Language
 from bot.store.meanings import Meanings
+from bot.store.proposals import Proposal
 from bot.store.question_log import QuestionLog
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -181,6 +182,10 @@ class Misses:
     async def is_drafted(self, cluster: Cluster) -> bool:
         """Whether there is an unpublished draft that is to answer its questions."""
         return await self._store.draft_misses.is_under_way(cluster.ids)
+
+    async def proposal(self, cluster: Cluster) -> Proposal | None:
+        """The answer that a member proposed to it, also by marking one in a post, and that nobody decided yet."""
+        return next(iter(await self._store.proposals.answers_to(cluster.texts)), None)
 
     async def waiting(self, cluster: Cluster) -> int:
         """How many members will be notified once these questions are answered."""

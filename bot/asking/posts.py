@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.asking.cleaning import clean
 from bot.asking.detection import reads_as_question
@@ -28,13 +28,20 @@ _SAYS_NOTHING = frozenset(
 
 def detail_of(body: str) -> str:
     """What the first message of a post adds to its title: nothing, a line, or the questions of a long story."""
-    prose = _LINKS_AND_QUOTES.sub(" ", _CODE.sub(" ", body[:MAX_BODY]))
-    said = (clean(each) for each in _SENTENCE.split(prose))
-    sentences = [each for each in said if not _SAYS_NOTHING.issuperset(re.findall(r"\w+", each.casefold()))]
+    sentences = _sentences(body)
     whole = " ".join(sentences)
     if len(whole) > LONGEST:
         whole = " ".join(each for each in sentences if reads_as_question(each))
     return whole[:LONGEST]
+
+
+def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> str:
+    """What a post asks: its title, or where that is "help pls", the first question or the prose of its body."""
+    title = clean(title)
+    if title and not asks_nothing(title):
+        return title
+    asked = (each for each in _sentences(body) if reads_as_question(each) and not asks_nothing(each))
+    return next(asked, "") or detail_of(body) or title
 
 
 def queries_of(title: str, body: str) -> tuple[str, ...]:
@@ -44,6 +51,13 @@ def queries_of(title: str, body: str) -> tuple[str, ...]:
         return (title,)
     alone = (detail,) if reads_as_question(detail) else ()
     return (title, f"{title} {detail}", *alone)
+
+
+def _sentences(body: str) -> list[str]:
+    """The sentences of a text that say something, without code, links and quotes."""
+    prose = _LINKS_AND_QUOTES.sub(" ", _CODE.sub(" ", body[:MAX_BODY]))
+    said = (clean(each) for each in _SENTENCE.split(prose))
+    return [each for each in said if not _SAYS_NOTHING.issuperset(re.findall(r"\w+", each.casefold()))]
 
 
 def agreed(replies: Sequence[Reply]) -> Reply:

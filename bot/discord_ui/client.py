@@ -322,6 +322,7 @@ class LessonBot(commands.Bot):
         try:
             try:
                 await self.app.curating.reconcile()
+                await following.answer_by_now(self)
             finally:
                 self.app.asking.inbox.wake()  # a question may find its answer now
                 await self.notices.tell(self.app.library.problems)
@@ -341,6 +342,7 @@ class LessonBot(commands.Bot):
                     told,
                 )
             )
+        await following.answer_by_now(self)
         await self.proposal_news.tell()
         await naming.ask_authors(self)
         return " · ".join(filter(None, notes))

@@ -124,6 +124,10 @@ class Proposals:
         """The solutions that were marked in this post."""
         return await self._read(proposals.c.channel == channel, proposals.c.kind == "solved")
 
+    async def answers_to(self, questions: Collection[str]) -> list[Proposal]:
+        """The open proposals of an answer to one of these questions, in the same words."""
+        return await self._read(_OPEN, proposals.c.kind != "correction", proposals.c.question.in_(questions))
+
     async def of_draft(self, draft: int) -> list[Proposal]:
         """The proposals that this draft, published or not, answers."""
         return await self._read(proposals.c.draft == draft)

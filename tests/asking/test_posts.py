@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.asking.posts import agreed, detail_of, queries_of
+from bot.asking.posts import agreed, detail_of, queries_of, question_of
 from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
 
 STORY = "I have worked on this for weeks and my boss is angry. " * 10
@@ -41,6 +41,22 @@ def test_a_post_is_looked_for_by_its_title_first():
     assert queries_of("venv", "see title") == ("venv",)
     assert queries_of("venv", "on windows") == ("venv", "venv on windows")
     assert queries_of("help", "how do i activate it?")[-1] == "how do i activate it?"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "question"),
+    [
+        ("How do I bake bread?", "Which flour is best?", "How do I bake bread?"),
+        ("help pls", "I have flour and water. How do I bake bread? Thanks!", "How do I bake bread?"),
+        ("help pls", f"{STORY}How do I bake bread? {STORY}", "How do I bake bread?"),
+        ("help pls", "My bread stays flat.", "My bread stays flat."),
+        ("help pls", "see title", "help pls"),
+        ("<@1>", "", ""),
+    ],
+)
+def test_what_a_post_asks_is_one_line(title: str, body: str, question: str):
+    """The title, or where it asks nothing, the question in the first message."""
+    assert question_of(title, body, lambda text: text == "help pls") == question
 
 
 def test_two_sure_answers_become_a_choice():

@@ -32,4 +32,4 @@ async def ask_for_reminders(world: World) -> Any:
         await world.press(panel, "Continue at: The end")
     else:
         await jump(world, panel, "finish")
-    return await world.press(panel, "Quiz me again in a few days")
+    return await world.press(panel, "Quiz me in a few days")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -285,8 +286,11 @@ class Ask(commands.Cog):
             )
             return draw_for_all(changed, self.bot, asker=asker)
 
+        def found(answer: Answer) -> list[Card]:
+            return draw_for_all(replace(answered, reply=answer), self.bot, asker=asker)
+
         sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))
-        self.bot.sent.put(message.id, Sent(sent, message.content, answered.reply, again, redraw))
+        self.bot.sent.put(message.id, Sent(sent, message.content, answered.reply, again, redraw, found))
 
     @property
     def _me(self) -> int:

@@ -12,6 +12,7 @@ from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.reply_cards import suggestions
+from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
@@ -94,6 +95,8 @@ class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
         if not has_moderators(interaction.client):  # there were some when the button was sent
             await tell(interaction, _(NOBODY))
             return
+        if await _is_answered(interaction, number_in(self.ids["question"])):
+            return
         box = line(
             "context",
             _("Anything to add? (optional)"),
@@ -114,7 +117,7 @@ class ToModerators(Form):
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         question = await _question(interaction, ids)
-        if question is None:
+        if question is None or await _is_answered(interaction, question):
             return
         if await interaction.client.app.asking.pass_on(question, typed.get("context", "")):
             await _show(interaction, _passed(interaction.client, question))
@@ -138,11 +141,7 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
             asking.inbox.wake()  # its card says how many wait
             is_open = await confirm(interaction, _test_message(question))
             await _show(interaction, _promised(question, asking.days) if is_open else _cannot_notify(question))
-        elif answer := await asking.answered(question):
-            private = interaction.guild is not None
-            tutor = interaction.client.app.tutor
-            await _show(interaction, *draw_answer(answer, tutor, private=private, logged=Logged(question)))
-        else:
+        elif not await _is_answered(interaction, question):
             await tell(interaction, _(GONE))
 
 
@@ -156,7 +155,12 @@ class Unsubscribe(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
         asking = interaction.client.app.asking
         await asking.subscriptions.unsubscribe(question, interaction.user.id)
         asking.inbox.wake()
+        if await _is_answered(interaction, question):
+            return
         note = _("Notification canceled. You won't get a message about this question.")
+        if interaction.guild:  # in direct messages, it stands on the card that was pressed
+            await interaction.response.defer()
+            await direct.take_back(interaction.client, interaction.user.id, mark_of(question))
         await _show(interaction, _passed(interaction.client, question, note))
 
 
@@ -171,6 +175,20 @@ async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | N
         return question
     await tell(interaction, _(GONE))
     return None
+
+
+async def _is_answered(interaction: Interaction, question: int) -> bool:
+    """Whether moderators have answered it since the card was drawn: then the answer is shown."""
+    answer = await interaction.client.app.asking.answered(question)
+    if answer:
+        private, tutor = interaction.guild is not None, interaction.client.app.tutor
+        await _show(interaction, *draw_answer(answer, tutor, private=private, logged=Logged(question)))
+    return answer is not None
+
+
+def mark_of(question: int) -> str:
+    """How the button begins by which the direct message about a notification is found."""
+    return f"lb:unwant:{question}"
 
 
 async def _offer_others(interaction: Interaction, question: int, passage: str) -> None:

@@ -1,4 +1,7 @@
-"""An answer follows its question: edited, it changes; deleted, it goes, if nobody replied to it."""
+"""An answer follows its question: edited, it changes; deleted, it goes, if nobody replied to it.
+
+Where no lesson answered, the answer comes in place of that once there is one.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,10 @@ from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import end_well, reply_to
-from bot.discord_ui.kit.locale import set_locale_of
+from bot.discord_ui.kit.locale import language_for, set_locale_of
 from bot.discord_ui.kit.recent import Latest
 from bot.discord_ui.kit.requests import begin_request
+from bot.language.words import in_locale
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -27,6 +31,8 @@ FOLLOWED_FOR = timedelta(minutes=10)
 # What an edited question gets now, None where it would get nothing; and its cards, once the question is logged.
 Again = Callable[[str], Awaitable[Reply | None]]
 Draw = Callable[[str, Reply], Awaitable[list[Card]]]
+# The cards of an answer that lessons have by now to a logged question that they did not answer.
+Found = Callable[[Answer], list[Card]]
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Sent:
     reply: Reply | None = None
     again: Again | None = None
     draw: Draw | None = None
+    found: Found | None = None
     is_replied_to: bool = False
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -67,6 +74,11 @@ class SentAnswers:
     def take(self, question: int) -> Sent | None:
         """The same, which is then forgotten."""
         return self._to.pop(question)
+
+    def unanswered(self) -> list[tuple[int, Sent]]:
+        """Those that say that no lesson answers, with the id of the message that they reply to."""
+        every = self._to.items()
+        return [(id_, sent) for id_, sent in every if sent.found and isinstance(sent.reply, Unknown)]
 
     def of(self, answer: int) -> Sent | None:
         """The answer that this message is a part of."""
@@ -135,20 +147,9 @@ class Following(commands.Cog):
                         await sent.delete()
                 elif signature(reply) != signature(before):
                     sent.reply = reply
-                    await self._show(sent, question, await sent.draw(text, reply))
+                    await _show(self.bot, sent, question, await sent.draw(text, reply))
         except Exception as error:  # discord.py would log it without the graceful ends
             await end_well(error, None)
-
-    async def _show(self, sent: Sent, question: int, cards: list[Card]) -> None:
-        """In the place of the answer, if both are one message."""
-        (message, *more), (card, *further) = sent.answer, cards
-        if more or further:
-            await sent.delete()
-            asked = discord.PartialMessage(channel=message.channel, id=question)
-            sent.answer = await reply_to(asked, cards)
-            self.bot.sent.put(question, sent)
-        else:
-            await message.edit(view=card.view(), attachments=card.files())
 
     async def _gone(self, message: int) -> None:
         sent = self.bot.sent.take(message)
@@ -158,6 +159,35 @@ class Following(commands.Cog):
             await sent.delete()
         except discord.HTTPException as error:
             await end_well(error, None)
+
+
+async def answer_by_now(bot: LessonBot) -> None:
+    """Show answers in place of "No lesson answers that yet" where lessons that changed have them."""
+    for question, sent in bot.sent.unanswered():
+        server = sent.answer[0].guild
+        try:
+            async with sent.changing:
+                reply = await sent.again(sent.asked) if sent.again else None
+                if not isinstance(reply, Answer) or sent.found is None or server is None:
+                    continue
+                with in_locale(language_for(bot.app.servers, server.id, server.preferred_locale)):
+                    cards = sent.found(reply)
+                sent.reply = reply
+                await _show(bot, sent, question, cards)
+        except discord.HTTPException as error:
+            await end_well(error, None)
+
+
+async def _show(bot: LessonBot, sent: Sent, question: int, cards: list[Card]) -> None:
+    """In the place of the answer, if both are one message."""
+    (message, *more), (card, *further) = sent.answer, cards
+    if more or further:
+        await sent.delete()
+        asked = discord.PartialMessage(channel=message.channel, id=question)
+        sent.answer = await reply_to(asked, cards)
+        bot.sent.put(question, sent)
+    else:
+        await message.edit(view=card.view(), attachments=card.files())
 
 
 def signature(reply: Reply | None) -> tuple[str, ...]:

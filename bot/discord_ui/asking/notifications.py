@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.asking.asking import Logged
 from bot.asking.notifications import Subscription
 from bot.discord_ui.asking.answers import draw_answer
+from bot.discord_ui.asking.feedback import mark_of
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import holds
@@ -54,7 +55,10 @@ class NotificationSender(commands.Cog):
         """Send an answer as a direct message."""
         if (cards := await self._cards(item)) is None:
             return Delivery.MISSING
-        return await direct.send(self.bot, item.learner, cards, nonce=f"answer-{item.question}")
+        delivery = await direct.send(self.bot, item.learner, cards, nonce=f"answer-{item.question}")
+        if delivery is Delivery.ARRIVED:
+            await direct.take_back(self.bot, item.learner, mark_of(item.question))
+        return delivery
 
     async def look_for(self, item: Subscription) -> Delivery:
         """Whether it arrived. An older message about the same question may have a different answer."""

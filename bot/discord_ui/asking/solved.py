@@ -14,14 +14,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.asking import Before
-from bot.asking.cleaning import clean
 from bot.curating.proposals import Refusal
 from bot.discord_ui.asking.messages import card_of
 from bot.discord_ui.asking.navigation import has_moderators
 from bot.discord_ui.asking.suggesting import why_not
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import reply_to, respond, tell
-from bot.discord_ui.kit.human_answer import answer_in, is_human_answer
+from bot.discord_ui.kit.human_answer import answer_in, asked_in_post, is_human_answer
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.recent import Recent
@@ -100,7 +99,7 @@ class ThisSolvedIt(commands.Cog):
             "solved",
             server=post.guild.id,
             proposer=interaction.user.id,
-            question=clean(post.name),
+            question=await asked_in_post(interaction, post),
             answer=answer_in(message, names),
             channel=post.id,
             message=message.id,

@@ -20,7 +20,7 @@ from bot.discord_ui.curating.digest_card import draw_digest
 from bot.discord_ui.curating.drawn import Drawn
 from bot.discord_ui.curating.miss_list import show_list
 from bot.discord_ui.curating.miss_text import describe, quoted_question
-from bot.discord_ui.curating.misses import Unignore, draw_controls
+from bot.discord_ui.curating.misses import Unignore, draw_controls, with_proposal
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import BLUE, GREY, VERDICT_COLOURS, Card, Control, Controls
 from bot.discord_ui.kit.delivery import replace as put_in_place
@@ -187,12 +187,13 @@ async def _draw_miss(bot: LessonBot, card: InboxCard) -> Drawn | None:
 def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
     cluster, tutor = state.cluster, bot.app.tutor
     assert cluster, "it is open"
-    texts = describe(cluster, state.waiting, state.is_drafted, tutor)
+    texts = describe(cluster, state.waiting, state.is_drafted, tutor, state.proposal)
     notes = [held_by(bot, card)]
     if state.found:
         question = f"**{escape_markdown(state.found.text)}**"
         notes.append(_("The lessons answer this by now: {question}", question=question))
     controls = draw_controls(cluster, guesses(cluster, tutor), state.found.id if state.found else "", tutor)
+    controls = with_proposal(controls, state.proposal)
     ask = [AskBack.make(_("Ask the member"), question=str(cluster.id))] if state.waiting else []
     controls.add(take_button(bot, card), *ask)
     heading, *more = texts

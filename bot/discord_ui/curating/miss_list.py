@@ -138,7 +138,9 @@ def miss_list_card(every: FoundMisses, page: int) -> Card:
 def _line(cluster: Cluster) -> str:
     when = discord.utils.format_dt(cluster.last_seen, "R")
     asked = _n("asked once", "asked {count} times", cluster.count)
-    return f"{quoted_question(shorten(cluster.text, SHOWN))}: {asked}, {when}"
+    is_passed = any(each.passed for each in cluster.questions)
+    passed = f" · **{_('sent to the moderators')}**" if is_passed else ""
+    return f"{quoted_question(shorten(cluster.text, SHOWN))}: {asked}, {when}{passed}"
 
 
 def _chosen_card(interaction: Interaction, found: Sequence[Cluster], page: str) -> Card:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import discord
 
 from bot.asking.clusters import Cluster
+from bot.curating.proposals import Proposal
 from bot.discord_ui.kit import markdown
 from bot.discord_ui.kit.markdown import shorten
-from bot.language.words import _, _n
+from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
 SHOWN = 200  # characters of one question
 SAMPLES = 5
+PROPOSED = {
+    "entry": N_("A member proposed an answer to this."),
+    "solved": N_("This was solved in a post: the answer waits as a proposal."),
+}
 
 
-def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> list[str]:
+def describe(
+    cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor, proposal: Proposal | None = None
+) -> list[str]:
     """The texts of the card of a miss."""
     lines = [f"## {quoted_question(cluster.text)}", _asked(cluster)]
     if cluster.follows:
@@ -44,6 +51,8 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
                 waiting,
             )
         )
+    if proposal and not drafted:
+        lines.append(_(PROPOSED[proposal.kind]))
     if drafted:
         lines.append(_("A draft that answers this is in progress."))
     if not agreed and (found := tutor.questions(cluster.found)[:1]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.asking.clusters import Cluster, guesses, likely
+from bot.curating.proposals import Proposal
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.miss_text import describe, quoted_question
 from bot.discord_ui.kit import links
@@ -161,12 +162,14 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     cluster = found[place]
     waiting = await misses.waiting(cluster)
     drafted = await misses.is_drafted(cluster)
+    proposal = await misses.proposal(cluster)
     options = guesses(cluster, bot.app.tutor, page.wanted)
     if page.wanted and not options:
         notes.append(_("No entry matches {words}.", words=quoted_question(page.wanted)))
         options = guesses(cluster, bot.app.tutor)
     is_searched = bool(page.wanted) and not notes
     controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, is_searched=is_searched)
+    controls = with_proposal(controls, proposal)
     navigation: list[Control] = [
         OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
         OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
@@ -182,12 +185,19 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
             more,
         )
         footer = f"{footer} {left}"
-    said = describe(cluster, waiting, drafted, bot.app.tutor)
+    said = describe(cluster, waiting, drafted, bot.app.tutor, proposal)
     await put(interaction, Card([*_small(notes), *said], controls.rows, footer), beside=beside)
 
 
 def _small(notes: Sequence[str]) -> list[str]:
     return [f"-# {each}" for each in notes]
+
+
+def with_proposal(controls: Controls, proposal: Proposal | None) -> Controls:
+    """The controls of a miss, and first of all a way to what a member proposed as its answer."""
+    if proposal:
+        controls.rows.insert(0, [links.open_proposal(_("Show the proposal"), proposal.id)])
+    return controls
 
 
 def draw_controls(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import is_closed, is_gone, respond
+from bot.discord_ui.kit.delivery import custom_ids, is_closed, is_gone, respond
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _
@@ -41,13 +41,29 @@ async def send(bot: LessonBot, member: int, cards: Sequence[Card], nonce: str) -
 async def look_for(bot: LessonBot, member: int, is_it: Callable[[discord.Message], bool]) -> Delivery:
     """Whether a message is among those that the bot sent this member."""
     try:
-        channel = await bot.create_dm(discord.Object(member))
-        async for message in channel.history(limit=SEARCHED):
-            if message.author == bot.user and is_it(message):
-                return Delivery.ARRIVED
+        return Delivery.ARRIVED if await _find(bot, member, is_it) else Delivery.MISSING
     except (discord.HTTPException, OSError) as error:
         return _failed(bot, member, error)
-    return Delivery.MISSING
+
+
+async def take_back(bot: LessonBot, member: int, mark: str) -> None:
+    """Delete the message to this member that has a button with this custom_id: it must not offer what is over.
+
+    If that is not possible, the button itself says so.
+    """
+    try:
+        if message := await _find(bot, member, lambda each: mark in custom_ids(each)):
+            await message.delete()
+    except (discord.HTTPException, OSError) as error:
+        log.info("an older direct message could not be deleted: %s", in_words(error))
+
+
+async def _find(bot: LessonBot, member: int, is_it: Callable[[discord.Message], bool]) -> discord.Message | None:
+    channel = await bot.create_dm(discord.Object(member))
+    async for message in channel.history(limit=SEARCHED):
+        if message.author == bot.user and is_it(message):
+            return message
+    return None
 
 
 def _failed(bot: LessonBot, member: int, error: discord.HTTPException | OSError) -> Delivery:

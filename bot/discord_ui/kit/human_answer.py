@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.asking.cleaning import MAX_TYPED, clean
+from bot.asking.posts import question_of
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.language.words import N_
@@ -116,10 +117,10 @@ def is_human_answer(message: discord.Message, me: discord.ClientUser | None) -> 
 
 
 async def read_answer(interaction: Interaction, message: discord.Message) -> HumanAnswer:
-    """A message as an answer, and the question: the message that it replies to, or else the title of the post."""
+    """A message as an answer, and the question: the message that it replies to, or else what the post asks."""
     before = await _replied_to(message)
     return HumanAnswer(
-        _asked(interaction, before), answer_in(message, _names(message, before)), pictures_in(message)
+        await _asked(interaction, before), answer_in(message, _names(message, before)), pictures_in(message)
     )
 
 
@@ -136,19 +137,33 @@ async def _replied_to(message: discord.Message) -> discord.Message | None:
         return None
     if isinstance(reference.resolved, discord.Message):
         return reference.resolved
+    return await _message(message.channel, reference.message_id)
+
+
+async def _message(channel: discord.abc.Messageable, id_: int) -> discord.Message | None:
     try:
         async with asyncio.timeout(PATIENCE):
-            return await message.channel.fetch_message(reference.message_id)
+            return await channel.fetch_message(id_)
     except (TimeoutError, discord.HTTPException):
         return None  # deleted, or not to be seen: the question is typed then
 
 
-def _asked(interaction: Interaction, before: discord.Message | None) -> str:
-    """The question that was answered: what was replied to, or the title of the post; '' where neither is known."""
-    said = question_in(text_of(before)) if before and not before.author.bot else ""
-    title = interaction.channel.name if isinstance(interaction.channel, discord.Thread) else ""
-    texts = (shorten(clean(each), MAX_QUESTION) for each in (said, title))
-    return next(filter(None, texts), "")
+async def asked_in_post(interaction: Interaction, post: discord.Thread) -> str:
+    """What a post asks: its title, or where that is "help pls", the question in its first message."""
+    tutor = interaction.client.app.tutor
+    title = question_of(post.name, "", tutor.asks_nothing)
+    if tutor.asks_nothing(title) and (first := post.starter_message or await _message(post, post.id)):
+        title = question_of(title, text_of(first), tutor.asks_nothing)
+    return shorten(title, MAX_QUESTION)
+
+
+async def _asked(interaction: Interaction, before: discord.Message | None) -> str:
+    """The question that was answered: what was replied to, or else what the post asks; '' if neither is known."""
+    said = clean(question_in(text_of(before))) if before and not before.author.bot else ""
+    post = interaction.channel
+    if isinstance(post, discord.Thread) and (not said or interaction.client.app.tutor.asks_nothing(said)):
+        said = await asked_in_post(interaction, post) or said
+    return shorten(said, MAX_QUESTION)
 
 
 def _names(message: discord.Message, before: discord.Message | None) -> set[str]:

@@ -45,6 +45,10 @@ class Latest(Generic[Key, Value]):
         """The latest value of this key; None where there is none."""
         return self._values.get(key)
 
+    def items(self) -> list[tuple[Key, Value]]:
+        """All of them, the oldest first."""
+        return list(self._values.items())
+
     def pop(self, key: Key) -> Value | None:
         """The same, which is then forgotten."""
         return self._values.pop(key, None)

@@ -220,7 +220,7 @@ async def own_panel(interaction: Interaction, state: PanelState) -> Card:
         if view.scenario.check and await walking.reminders.is_on(learner, view.scenario.id):
             onward.append(links.stop_reminders(_("Stop reminders"), view.scenario.id))
         elif view.scenario.check:
-            onward.append(links.remind_me(_("Quiz me again in a few days"), view.scenario.id))
+            onward.append(links.remind_me(_("Quiz me in a few days"), view.scenario.id))
     return panel(state, interaction.client.app.tutor, onward)
 
 

@@ -88,7 +88,7 @@ COMPONENTS = (Remind, Forgo, Recalled, ShowQuizAnswer)
 def _promise() -> str:
     first, second = DAYS
     return _(
-        "I'll send you the quiz question again in {first} days and in {second} days, as a direct message.",
+        "I'll send you the quiz question in {first} days and in {second} days, as a direct message.",
         first=first,
         second=second,
     )

@@ -205,6 +205,29 @@ async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
     assert str(world.mia.id) not in await kept(world)
 
 
+async def test_old_cards_offer_nothing_that_is_over(world: World):
+    """Canceled in the channel, the direct message goes, too. Once there is an answer, each old button shows it."""
+    public = await world.ask(BREAD)
+    asked = await world.mia.submit_modal(await world.mia.click(public, label=ASK), {"context": ""})
+    await world.mia.click(message(asked), label=WANT)
+    await world.mia.click(message(asked), label="Cancel notification")
+    assert not direct_messages(world.mia)
+    await world.mia.click(message(asked), label=WANT)
+    assert len(direct_messages(world.mia)) == 1
+    box = await world.max.click(public, label=ASK)
+    assert await answered(world, (await last(world)).id) == 1
+    (told,) = direct_messages(world.mia)
+    assert "Your question now has an answer." in text(told), "there is nothing left to cancel"
+    entry = world.bot.app.tutor.explain(WHY)
+    for late in (
+        await world.mia.click(message(asked), label="Cancel notification"),
+        await world.max.click(public, label=ASK),
+        await world.max.submit_modal(box, {"context": "too late"}),
+    ):
+        assert f"## {entry.question}" in text(late)
+    assert not (await last(world)).context
+
+
 async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
     """They can already see that direct messages arrive."""
     await world.mia.send_dm(BREAD)

@@ -11,7 +11,10 @@ from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
+from tests.support.asking import BREAD, last, moderate
 from tests.support.bots import bot_of
+from tests.support.editing import press
+from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.posts import open_post
 from tests.support.world import World, buttons, message, text
 
@@ -41,6 +44,25 @@ async def test_an_edited_question_gets_another_answer_in_its_place(world: World)
     await world.env.advance_time(601)
     await world.mia.edit(asked, f"{world.mention} how do i bake bread")
     assert "isolated Python environment" in text(answers(world)[0])
+
+
+async def test_an_answer_comes_where_there_was_none(world: World):
+    """Once it is published, in place of "No lesson answers that yet". What was put away does not come back."""
+    for _twice in range(2):
+        await world.mia.send(world.channel, f"{world.mention} {BREAD}")
+    away, unknown = answers(world)
+    await world.mia.click(away, label="Dismiss")
+    asked = (await last(world)).id
+    box = await world.max.click(message(await moderate(world)), label="Add as new entry")
+    typed = {**filled(box), "answer": "Knead it, and wait.", LESSON: [next(iter(lessons_in(box).values()))]}
+    await press(world, await world.max.submit_modal(box, typed), "Publish")
+    await world.env.settle()
+    (answer,) = answers(world)
+    assert answer.id == unknown.id
+    assert "Knead it, and wait." in text(answer)
+    await world.mia.click(answer, label="That helped")
+    assert (await last(world)).id == asked, "it was not asked once more"
+    assert (await last(world)).outcome == "helped"
 
 
 async def test_an_answer_goes_with_its_question(world: World):

@@ -9,9 +9,10 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.store.servers import Choices
+from tests.support.asking import moderate
 from tests.support.posts import open_post
 from tests.support.proposals import SOLVED, open_proposal
-from tests.support.world import World, said, text
+from tests.support.world import World, message, said, text
 
 TITLE = "Where is my wheel cache kept?"
 
@@ -68,6 +69,9 @@ async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: Cha
     for expected in ("Solved in a post", f"`{TITLE}`", "ˋpip cache dirˋ shows it", f"<@{world.mia.id}>"):
         assert expected in card
     assert f"<@{world.mia.id}> ˋpip" not in card, "the answer names nobody"
+    miss = await moderate(world)
+    assert "This was solved in a post: the answer waits as a proposal." in text(miss)
+    assert "ˋpip cache dirˋ shows it" in said(await world.max.click(message(miss), label="Show the proposal"))
     assert sum("Thank you" in text(each) for each in post.history()) == 1
     await world.env.restart_bot(new_bot())
     assert "marked already" in await solve(world, post, solution), "after a restart, too"

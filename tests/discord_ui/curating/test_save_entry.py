@@ -10,13 +10,15 @@ from simcord import ChannelHandle, InteractionResult, SetupError
 
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
+from bot.store.servers import Choices
 from bot.store.store import Store
 from tests.support import forged
-from tests.support.asking import BREAD, moderate, pass_on, slash
+from tests.support.asking import BREAD, logged, moderate, pass_on, slash
 from tests.support.bots import bot_of
 from tests.support.editing import press
 from tests.support.forms import LESSON, filled, form, lessons_in
 from tests.support.pictures import png
+from tests.support.posts import open_post
 from tests.support.world import World, buttons, components, message, said, shown, text, with_button
 
 SAVE = "Save as entry"
@@ -133,6 +135,22 @@ async def test_a_post_s_title_is_the_question(world: World):
     answered = await world.max.send(post, "`pip cache dir` shows it.")
     box = await save(world, answered, post)
     assert filled(box)["question"] == "Where is my wheel cache kept?"
+
+
+async def test_where_the_title_asks_nothing_the_question_is_in_the_first_message(world: World):
+    """The form offers the question of the body, also where the answer replies to "please help"."""
+    forum = world.server.create_forum_channel("help")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(forum.id,)))
+    post = await open_post(world, forum, world.mia, "help pls", "I have flour and water. How do I bake bread?")
+    assert await logged(world) == ["How do I bake bread?"], "the miss is what was asked"
+    bump = await world.mia.send(post, "please help")
+    answered = await world.max.send(post, "Knead it, and wait.", reply_to=bump)
+    box = await save(world, answered, post)
+    assert filled(box)["question"] == "How do I bake bread?"
+    lesson = next(iter(lessons_in(box).values()))
+    await press(world, await world.max.submit_modal(box, {**filled(box), LESSON: [lesson]}), "Publish")
+    assert "Knead it, and wait." in text(await slash(world, BREAD))
+    assert (await world.bot.app.asking.misses.find()).count == 0
 
 
 async def test_only_moderators_save_and_only_what_people_wrote(world: World):

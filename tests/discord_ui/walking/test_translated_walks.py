@@ -155,8 +155,8 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     """Days and restarts later, in a direct message without a server; its feedback, too."""
     panel = await start(abroad)
     await jump(abroad, panel, "finish")
-    told = await press_checked(abroad, panel, ours("Quiz me again in a few days"))
-    assert "⟦I'll send you the quiz question again in 2 days and in 7 days" in text(told)
+    told = await press_checked(abroad, panel, ours("Quiz me in a few days"))
+    assert "⟦I'll send you the quiz question in 2 days and in 7 days" in text(told)
     assert ours("Stop reminders") in buttons(told)
     # What the server chooses afterwards does not change what the learner was promised.
     await abroad.bot.app.servers.set(abroad.server.id, Choices(language="en"))
@@ -166,7 +166,7 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     channel = abroad.mia.user.dm_channel
     assert channel
     confirmed, reminder = channel.history()
-    assert "⟦I'll send you the quiz question again in 2 days and in 7 days" in text(checked(confirmed))
+    assert "⟦I'll send you the quiz question in 2 days and in 7 days" in text(checked(confirmed))
     assert "⟦Do you remember?⟧" in text(checked(reminder))
     await abroad.mia.user.click(reminder, label="A")
     _confirmed, answered = channel.history()

@@ -398,7 +398,7 @@ async def test_forget_asks_then_deletes_all_and_says_what(world: World):
     await world.press(panel, "Next")
     await world.press(panel, PICK)
     await jump(world, panel, "finish")
-    await world.press(panel, "Quiz me again in a few days")
+    await world.press(panel, "Quiz me in a few days")
     # As an option, or as the word in the first one: who types `/walkthrough forget` means it.
     asked = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
     what = "your progress in 1 walkthrough, 1 pick, 2 reminders."
