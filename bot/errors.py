@@ -12,6 +12,7 @@ UserError                 exit 1, with one line on stderr for each problem
 ├── NotesError            Markdown notes without a lesson in them
 ├── StoreError            a database that cannot be used
 │   └── StoreFailingError a database that fails for now: it is away, read-only, or its disk is full
+│       └── UnrecordedError   what was published just before it failed
 └── DiscordRefusedError     Discord does not accept this bot
 """
 
@@ -81,6 +82,10 @@ class StoreError(UserError):
 
 class StoreFailingError(StoreError):
     """A database that fails for now: it does not answer, cannot be written to, or its disk is full."""
+
+
+class UnrecordedError(StoreFailingError):
+    """The lesson files are changed and in use, and the database failed before the history had that."""
 
 
 class DiscordRefusedError(UserError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
@@ -13,7 +14,7 @@ from bot.curating.errors import InvalidError
 from bot.curating.mirror import Mirror
 from bot.curating.reconciling import finish_interrupted, only_item, resolve_pending, unrecorded
 from bot.curating.review import item_at
-from bot.errors import ConflictError, EditError, LessonError
+from bot.errors import ConflictError, EditError, LessonError, StoreFailingError, UnrecordedError
 from bot.language.words import _
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
@@ -27,6 +28,8 @@ Prepared = tuple[list[Revision], Callable[[], object]]
 LONGEST_REASON = 500
 LONGEST_NAME = 100
 AT_ONCE = 20  # revisions that are read at a time when searching for those of one item
+
+log = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -59,6 +62,8 @@ class Ledger:
 
     async def publish(self, prepare: Callable[[], Awaitable[Prepared]]) -> list[Revision]:
         """Write files and record that, or neither. `prepare` is called once the history agrees with the files.
+
+        Raises `UnrecordedError` if the files are written, and the database fails before it has that.
 
         If the bot is killed in between, `reconcile` finds out from the files whether they were written.
         """
@@ -135,12 +140,15 @@ class Ledger:
             if broken := self._broken_outside(error, revisions):
                 raise broken from error
             raise
-        if self.mirror:
-            await self.mirror.save_pictures(self._library.lessons)
-        for each in pending:
-            await self._store.revisions.commit(each.id)
-        if self.mirror:
-            await self.mirror.note()
+        try:
+            if self.mirror:
+                await self.mirror.save_pictures(self._library.lessons)
+            for each in pending:
+                await self._store.revisions.commit(each.id)
+            if self.mirror:
+                await self.mirror.note()
+        except StoreFailingError as error:  # `_reconcile` records it later
+            raise UnrecordedError(str(error)) from error
         return [replace(each, state="published") for each in pending]
 
     def _broken_outside(self, error: Exception, revisions: Sequence[Revision]) -> EditError | None:
@@ -163,8 +171,15 @@ class Ledger:
         """Do this work after all other such work. It goes on even if the task that waits for it is cancelled."""
 
         async def in_turn() -> list[Revision]:
-            async with self._turn, self._store.publishing_alone():
-                return await work()
+            done: list[Revision] | None = None
+            try:
+                async with self._turn, self._store.publishing_alone():
+                    done = await work()
+            except StoreFailingError as error:
+                if done is None:
+                    raise
+                log.warning("the database ended the lock of a publish, which is recorded: %s", error)
+            return done
 
         task = asyncio.create_task(in_turn())
         self._running.add(task)

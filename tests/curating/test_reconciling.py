@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.curating.curating import Curating
 from bot.curating.diff import difference
 from bot.curating.errors import ChangedError
-from bot.errors import EditError
+from bot.errors import EditError, StoreFailingError
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.curating.conftest import ticking
@@ -43,6 +44,19 @@ async def test_a_file_edited_by_hand_is_a_revision_from_outside(curator, folder,
     assert (await curator.difference(seen)).words == ("the answer: 1 line changed",)
     await undo(curator, seen)
     assert path.read_text() == before
+
+
+async def test_a_publish_is_done_although_its_lock_ends_with_a_connection(curator, memory, monkeypatch):
+    """Files and history have it: whoever published reads nothing else."""
+
+    @asynccontextmanager
+    async def cut():
+        yield
+        raise StoreFailingError("the database does not answer")
+
+    monkeypatch.setattr(memory, "publishing_alone", cut)
+    published = await edit(curator, CAT, answer="Once.")
+    assert [each.id for each in await curator.history()] == [published.id]
 
 
 async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator, folder, memory):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.editing import NEW, draft, lesson, press
 from tests.support.pseudo import outside
-from tests.support.world import World, said, text
+from tests.support.world import World, said, text, with_button
 
 MOST = 2**32 - 2  # pages, SQLite's default
 
@@ -17,6 +19,14 @@ async def allow(world: World, pages: int) -> None:
     """Limit the database to this size, or to its current size if that is larger."""
     async with world.bot.app.store._database.writing.connect() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+async def refuse_changes(world: World, refuses: bool) -> None:
+    """Let the database answer, and take no changes."""
+    async with world.bot.app.store._database.writing.now.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver, "the connection is open"
+        await driver.execute_fetchall(f"PRAGMA query_only = {int(refuses)}")
 
 
 async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, caplog: pytest.LogCaptureFixture):
@@ -36,6 +46,30 @@ async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, 
     await allow(world, MOST)
     await press(world, proposed, "Publish")
     assert NEW in lesson(lessons)
+    assert len(await world.bot.app.curating.history()) == 1
+
+
+async def test_what_was_published_before_the_database_failed_is_not_called_unsaved(
+    world: World, lessons: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """It fails between the file and the history: the moderator reads just that, and the history gets it later."""
+    proposed = await draft(world)
+    library, loop = world.bot.app.library, asyncio.get_running_loop()
+    publish_all = library.publish_all
+
+    def then_it_fails(files: Any) -> None:
+        publish_all(files)
+        asyncio.run_coroutine_threadsafe(refuse_changes(world, True), loop).result()
+
+    monkeypatch.setattr(library, "publish_all", then_it_fails)
+    told = said(await press(world, proposed, "Publish"))
+    assert "This is published: the lessons are changed. But the database cannot be written to" in told
+    assert "couldn't save" not in told
+    assert NEW in text(await world.ask("what is a virtual environment?"))
+    await refuse_changes(world, False)
+    caplog.clear()
+    late = await press(world, proposed, "Publish")
+    assert "Published" in text(with_button(proposed, "Undo")), said(late)
     assert len(await world.bot.app.curating.history()) == 1
 
 

@@ -12,12 +12,16 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import NOBODY_THERE, in_words, is_no_bug, log_failure
 from bot.discord_ui.kit.requests import answered
 from bot.discord_ui.kit.threads import CLOSED, tell_elsewhere
-from bot.errors import StoreError
+from bot.errors import StoreError, UnrecordedError
 from bot.language.words import N_, _
 
 log = logging.getLogger(__name__)
 
 SORRY = N_("Something went wrong. The bot owner can see the error. Please try again.")
+PUBLISHED = N_(
+    "This is published: the lessons are changed. But {why}, so `/lessons history` may not show it yet. It will "
+    "be there once the database works again. You need not publish it again."
+)
 
 # The member closed their direct messages, or no longer shares a server with the bot.
 _CLOSED = {50007, 50278}
@@ -109,6 +113,8 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
     if isinstance(cause, StoreError):
         why = _(str(cause))
         sorry = _("I couldn't save that: {why}. The bot owner needs to fix this. Please try again later.", why=why)
+        if isinstance(cause, UnrecordedError):
+            sorry = _(PUBLISHED, why=why)
     if interaction is None:
         return
     try:
