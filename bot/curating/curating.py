@@ -192,11 +192,12 @@ class Curating:
         return list(await self.ledger.history(item_id, limit, before_id))
 
     async def latest(self, item_id: str | None = None) -> Revision | None:
-        """The latest change that can be undone: no undo, and not undone itself."""
+        """The latest change that can be undone: no undo, unless it did something again, and not undone itself."""
         before: int | None = None
         while found := await self.history(item_id, PAGE, before):
             for each in found:
-                if each.kind not in ("undo", "baseline") and not await self.is_undone(each):
+                is_change = each.kind not in ("undo", "baseline") or await self.is_redo(each)
+                if is_change and not await self.is_undone(each):
                     return each
             before = found[-1].id
         return None

@@ -27,6 +27,8 @@ BUTTONS = [
     "lb:unwant:1",
     "lb:dismiss:123456789012345678",
     "lb:try",
+    "lb:go-on:1",
+    f"lb:go-on:0:{ENTRY}",
     "lb:forget-all",
     "lb:forget-none",
     "lb:forget-walks",
@@ -163,6 +165,7 @@ CHOICES = {
 FORMS = {
     f"lb:question:{SCENARIO}:story": {"question": "what is a venv"},
     "lb:passed:1": {"context": "With rye."},
+    f"lb:going-on:1:{ENTRY}": {"question": "what is a venv"},
     "lb:tried:new": {"question": "what is a venv"},
     "lb:draft:1:text": {"question": "Why?"},
     "lb:miss-find:1": {"wanted": "venv"},

@@ -15,7 +15,7 @@ from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
-from bot.discord_ui.asking import listening
+from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
@@ -164,7 +164,8 @@ class Ask(commands.Cog):
             return  # `ForumPosts` answers it
         # Discord sends a message again when a connection is resumed.
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
-        if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
+        is_hidden = not self.bot.intents.message_content and going_on.is_without_text(message, self.bot.user)
+        if not (is_for_me or is_heard or is_hidden) or not self._seen.is_new(message.id):
             return
         begin_request("message")
         if message.guild:
@@ -172,7 +173,9 @@ class Ask(commands.Cog):
         else:
             set_locale_of_member(self.bot, message.author.id)
         try:
-            if is_for_me:
+            if is_hidden:
+                await self._offer_to_go_on(message)
+            elif is_for_me:
                 await self._reply(message)
             elif message.guild:
                 await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
@@ -219,6 +222,12 @@ class Ask(commands.Cog):
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
             await self._send(message, answered, member, goes_on_from)
+
+    async def _offer_to_go_on(self, message: discord.Message) -> None:
+        """Instead of silence: once in a while, as most replies may be thanks."""
+        before = await self._before(message, "", replied_to(message))
+        if before and (before.question or before.passage) and not self._hints.wait(message.author.id):
+            await reply_to(message, [going_on.offer(before, message.author.id)])
 
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.

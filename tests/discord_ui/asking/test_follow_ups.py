@@ -86,6 +86,31 @@ async def test_a_reply_goes_on_from_the_card_that_it_replies_to(world: World):
     assert len(world.channel.history()) == before + 4, "remarks ask nothing"
 
 
+async def test_a_reply_that_discord_hides_gets_a_button_instead_of_silence(world: World):
+    """To a shared or public answer of a command. Once in a while, as it may say thanks; not to other cards."""
+    private = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    await world.mia.click(message(private), label="Share in this channel")
+    answer = world.last
+    await world.max.send(world.channel, "and how do i delete it", reply_to=answer)
+    offered = world.last
+    assert "Discord doesn't show me what you replied" in text(offered)
+    assert "</ask:" in text(offered)
+    box = await world.max.click(offered, label="Ask about this answer")
+    going_on = await world.max.submit_modal(box, {"question": "and how do i delete it"})
+    assert going_on.ephemeral
+    assert "## How do I delete a virtual environment?" in text(going_on)
+    assert "Only the person who asked" in text(await world.mia.click(offered, label="Dismiss"))
+    await world.max.click(offered, label="Dismiss")
+    before = len(world.channel.history())
+    await world.max.send(world.channel, "thanks", reply_to=answer)
+    await world.mia.slash(world.channel, "walkthrough", scenario="two-django-versions", share=True)
+    await world.mia.send(world.channel, "nice", reply_to=world.last)
+    assert len(world.channel.history()) == before + 3, "nothing more is said"
+    await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
+    await world.mia.send(world.channel, "and on windows?", reply_to=world.last)
+    assert "Ask about this answer" in buttons(world.last)
+
+
 async def test_moderators_read_what_a_question_went_on_from(world: World):
     """“And in rust?” is shown with the question before it, and is another miss after a different question."""
     for first in ("what is poetry", "how do i use a venv in jupyter"):

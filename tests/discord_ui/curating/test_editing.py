@@ -109,8 +109,13 @@ async def test_the_command_shows_what_it_undoes_and_never_redoes(world: World, l
     await press(world, asked, "Publish")
     assert lesson(lessons) == second
     assert lesson(lessons) != first
-    await undo_latest(world)
+    await world.env.advance_time(1)  # what is published at the same moment is undone together
+    undone = await undo_latest(world)
     assert lesson(lessons) == first
+    await undo(world, undone, "Redo")
+    assert lesson(lessons) == second
+    await undo_latest(world)
+    assert lesson(lessons) == first, "what was done again is undone again"
     assert "no changes to undo" in said(await world.max.slash(world.channel, "lessons undo"))
 
 
