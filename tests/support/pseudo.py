@@ -26,7 +26,7 @@ LOCALE = "sv-SE"
 _INNERMOST = re.compile("⟦[^⟦⟧]*⟧")
 _SHORTENED = re.compile("⟦[^⟦⟧\n]*…$", re.MULTILINE)
 # Discord's markup for times, members, channels, roles and commands, and code.
-_MARKS = re.compile(r"<(?:t:\d+:\w|[@#&!]+\d+|/[^>]+)>|`[^`]*`")
+MARKS = re.compile(r"<(?:t:\d+:\w|[@#&!]+\d+|/[^>]+)>|`[^`]*`")
 
 GREEK = Path(__file__).parent / "greek"
 
@@ -66,4 +66,4 @@ def read(shown: Shown) -> Iterator[str]:
 
 def untranslated(shown: Shown) -> list[str]:
     """The English words in a message outside of brackets, which the bot did not translate."""
-    return [word for text in read(shown) for word in re.findall("[A-Za-z]{2,}", _MARKS.sub("", outside(text)))]
+    return [word for text in read(shown) for word in re.findall("[A-Za-z]{2,}", MARKS.sub("", outside(text)))]
