@@ -223,7 +223,7 @@ def draw_controls(
             option(name, each.id, chosen=is_chosen and each.id == first.id)
             for name, each in zip(names, shown, strict=True)
         ]
-        other = _("Choose another entry") if is_chosen else _("Or choose an entry to add it to as a phrasing")
+        other = _("Choose another entry") if is_chosen else _("Or make it a phrasing of…")
         controls.add(ChooseEntry.make(other, menu, question=question))
     controls.add(
         SearchEntries.make(_("Search entries"), question=question),

@@ -19,6 +19,7 @@ def speaking(locale_of: Callable[[int, int | None], discord.Locale]) -> Iterator
     """Members press and type commands in the language for their id and that of the server, inside the block."""
     payload_of = interactions.base_payload  # SimCord has no hook for it
 
+    # `Any`: passed on to SimCord as it is, and back.
     def with_locale(backend: Any, *, guild_id: int | None, user_id: int, **rest: Any) -> Any:
         record, payload = payload_of(backend, guild_id=guild_id, user_id=user_id, **rest)
         payload["locale"] = locale_of(user_id, guild_id).value

@@ -31,7 +31,7 @@ async def build(env: Env, bot: LessonBot) -> Navigation:
     people = {
         "mia": server.add_member(env.create_user("mia", global_name="Mia (member)")),
         "ben": server.add_member(env.create_user("ben", global_name="Ben (member)")),
-        "lena": server.add_member(env.create_user("lena", global_name="Lena (member, speaks German)")),
+        "lena": server.add_member(env.create_user("lena", global_name="Lena (speaks German)")),
         "max": server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators]),
     }
     channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
