@@ -309,7 +309,7 @@ async def test_a_question_in_the_inbox(here: World, tongue: Tongue):
     await world.max.click(only(inbox), label=t("Ignore"))
     await world.env.settle()
     assert t("Ignored by {moderator}", moderator=world.max.user.mention) in text(only(inbox))
-    await world.max.click(only(inbox), label=t("Undo"))
+    await world.max.click(only(inbox), label=t("Open again"))
     await world.env.settle()
     assert t("Add as new entry") in buttons(only(inbox))
 

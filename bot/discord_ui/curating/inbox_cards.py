@@ -219,7 +219,7 @@ def _resolved_miss(card: InboxCard, state: MissState) -> Card:
     elif state.question.resolved == "ignored":
         colour = GREY
         text = _("Ignored by {moderator}", moderator=moderator) if card.deed == "ignored" else _("Ignored")
-        controls.add(Unignore.make(_("Undo"), question=state.question.resolved_by))
+        controls.add(Unignore.make(_("Open again"), question=state.question.resolved_by))
     else:
         text = _("Whoever asked found an answer.")
     return Card([f"## {quoted_question(state.question.text)}", text], controls.rows, colour=colour)

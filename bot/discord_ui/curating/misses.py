@@ -150,7 +150,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     notes = [_("Ignored: {question}", question=quoted_question(page.ignored.text))] if page.ignored else []
     if page.question is not None and at is None and found:
         notes.append(_("That question is already resolved. Here is the first open one."))
-    undo = Unignore.make(_("Undo"), question=str(page.ignored.id)) if page.ignored else None
+    undo = Unignore.make(_("Open again"), question=str(page.ignored.id)) if page.ignored else None
     if not found:
         controls = Controls()
         if undo:

@@ -674,12 +674,12 @@ async def test_ignored_and_taken_back(world: World, new_bot: Any):
     assert "Ignored" in text(shown)
     assert "1 of 1" in text(shown)
     await world.env.restart_bot(new_bot())
-    await world.max.click(message(shown), label="Undo")
+    await world.max.click(message(shown), label="Open again")
     assert "1 of 2" in text(shown) or "2 of 2" in text(shown)
     for _ in range(2):
         await world.max.click(message(shown), label="Ignore")
     assert "No open questions" in text(shown)
-    await world.max.click(message(shown), label="Undo")
+    await world.max.click(message(shown), label="Open again")
     assert first.splitlines()[0] in text(shown) or "chess" in text(shown)
 
 

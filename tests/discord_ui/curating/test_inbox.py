@@ -116,9 +116,9 @@ async def test_what_is_dealt_with_elsewhere_is_on_the_card(world: World, lessons
     await world.max.click(message(shown), label="Ignore")
     await world.env.settle()
     assert f"Ignored by <@{world.max.id}>" in text(only(inbox))
-    assert buttons(only(inbox)) == ["Undo"]
-    assert "Only moderators" in text(await world.mia.click(only(inbox), label="Undo"))
-    await world.max.click(only(inbox), label="Undo")
+    assert buttons(only(inbox)) == ["Open again"]
+    assert "Only moderators" in text(await world.mia.click(only(inbox), label="Open again"))
+    await world.max.click(only(inbox), label="Open again")
     await world.env.settle()
     assert TAKE in buttons(only(inbox))
 
@@ -258,7 +258,7 @@ async def test_a_card_that_a_moderator_deleted_does_not_come_back(world: World):
     shown = await world.max.slash(world.channel, "lessons misses")
     await world.max.click(message(shown), label="Ignore")
     await world.env.settle()
-    await world.max.click(message(shown), label="Undo")
+    await world.max.click(message(shown), label="Open again")
     await look(world)
     assert not cards(inbox)
 
