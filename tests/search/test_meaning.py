@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.search.index import Index
 from bot.search.meaning.nearness import CHUNK_WORDS, EntryTexts, Nearness, chunks_of
-from bot.search.meaning.table import FILE, TableSource, load_table
+from bot.search.meaning.table import FILE, TableSource, known_pieces, load_table, vocabulary
+from bot.search.meaning.word_pieces import WordPieces
 from tests.support.findable import Findable
 
 ENTRIES = (
@@ -112,3 +113,19 @@ def test_a_text_takes_a_byte_a_dimension():
     plain = Index(ENTRIES)
     texts = sum(2 + len(entry.phrasings) for entry in ENTRIES)
     assert INDEX.nbytes - plain.nbytes <= texts * 64 + (len(ENTRIES) + 1) * 12
+
+
+def test_every_piece_of_the_vocabulary_is_found_and_no_other():
+    """A word that is a piece is that piece, also where several have the same place in the table of pieces."""
+    known = known_pieces(vocabulary())
+    pieces = WordPieces(known)
+    wrong = [each for n, each in enumerate(known) if each.isalnum() and pieces.split(each) != [n]]
+    assert wrong == []
+    assert [each in pieces for each in ("virtualenv", "", "##", known[0], f"{known[0]}{known[1]}")] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert [known[n] for n in pieces.split("virtualenv")] == ["virtual", "##en", "##v"]

@@ -27,18 +27,20 @@ LEAST_WEIGHT = 0.5
 # The least share of a library's words that must be pieces. It is three quarters in English libraries, and two
 # fifths in German ones.
 LEAST_KNOWN = 0.6
+# The two numbers in each possible byte.
+_UNPACKED = np.array([(byte >> 4, byte & 15) for byte in range(256)], np.float32) - 8
 
 
 class Table:
     """The table as an encoder. It takes about a hundredth of a millisecond for a question."""
 
-    def __init__(self, pieces: WordPieces, rows: NDArray[np.int8], weights: Vectors) -> None:
-        """`rows` has a row for each piece, `weights` a weight for each."""
-        self._pieces, self._rows, self._weights = pieces, rows, weights
+    def __init__(self, pieces: WordPieces, packed: NDArray[np.uint8], weights: Vectors) -> None:
+        """`packed` has a row for each piece with two numbers in each byte, `weights` a weight for each piece."""
+        self._pieces, self._packed, self._weights = pieces, packed, weights
 
     @property
     def dimensions(self) -> int:
-        return int(self._rows.shape[1])
+        return 2 * int(self._packed.shape[1])
 
     def knows(self, word: str) -> bool:
         """Whether a word is a single piece. The sum of several pieces says little about the meaning of a word."""
@@ -52,7 +54,8 @@ class Table:
     def vector(self, text: str) -> Vectors:
         """What one text means."""
         numbers = np.array(self._pieces.split(text), np.int64)
-        total: Vectors = self._weights.take(numbers) @ self._rows.take(numbers, axis=0).astype(np.float32)
+        rows = _UNPACKED.take(self._packed.take(numbers, axis=0), axis=0).reshape(len(numbers), self.dimensions)
+        total: Vectors = self._weights.take(numbers) @ rows
         length = sqrt(total @ total)
         return total / np.float32(length) if length else total
 
@@ -63,7 +66,7 @@ class Table:
             frequency[list({number for text in texts for number in self._pieces.split(text)})] += 1
         rarity = idf(frequency, len(entries)) / idf(np.zeros(1, np.int64), len(entries))
         weights = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * rarity
-        return Table(self._pieces, self._rows, (self._weights * weights).astype(np.float32))
+        return Table(self._pieces, self._packed, (self._weights * weights).astype(np.float32))
 
 
 class TableSource:
@@ -95,16 +98,14 @@ def load_table() -> Table:
     """The table that comes with the package. The file is read once."""
     with np.load(FILE, allow_pickle=False) as stored:
         packed, scales = stored["rows"], stored["scales"]
-    rows = np.empty((len(packed), 2 * packed.shape[1]), np.int8)
-    rows[:, ::2], rows[:, 1::2] = packed >> 4, packed & 15
-    return Table(WordPieces(known_pieces(vocabulary())), rows - np.int8(8), scales.astype(np.float32))
+    return Table(WordPieces(known_pieces(vocabulary())), packed, scales.astype(np.float32))
 
 
-@cache
-def vocabulary() -> tuple[str, ...]:
+def vocabulary() -> list[str]:
     """All pieces of BERT's vocabulary (uncased, English) in order. MiniLM has the same."""
     with np.load(FILE, allow_pickle=False) as stored:
-        return tuple(stored["vocabulary"].tobytes().decode().split("\n"))
+        text: str = stored["vocabulary"].tobytes().decode()
+        return text.split("\n")
 
 
 def known_pieces(pieces: Iterable[str]) -> list[str]:

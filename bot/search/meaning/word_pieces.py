@@ -7,28 +7,40 @@ Words that the vocabulary lacks are split into the longest pieces it has: 'virtu
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 
+from bot.search.features import hash_of
 from bot.search.wording import fold
 
 _PIECE = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 LONGEST = 24
 CACHED = 50_000
+BUCKETS = 2**16
 
 
 class WordPieces:
     """Splits texts into the given pieces. The number of a piece is its index in the list."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
-        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        # A hash table in arrays, as a dictionary of 27,622 pieces takes 4 MiB. There is the number of the last
+        # piece in each bucket, and for each piece that of the one before it in its bucket. 0 stands for none.
+        self._text = "".join(pieces)
+        self._ends = array("I", accumulate(map(len, pieces), initial=0))
+        self._last, self._before = array("I", [0]) * BUCKETS, array("I", [0])
+        for number, piece in enumerate(pieces, 1):
+            bucket = hash_of(piece) % BUCKETS
+            self._before.append(self._last[bucket])
+            self._last[bucket] = number
         self._split: dict[str, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._before) - 1
 
     def __contains__(self, word: str) -> bool:
         """Whether this word is a single piece."""
-        return word in self._numbers
+        return self._number_of(word) is not None
 
     def split(self, text: str) -> list[int]:
         """The numbers of a text's pieces. Words that cannot be split into pieces are left out."""
@@ -47,7 +59,7 @@ class WordPieces:
         begin = 0
         while begin < len(word):
             for end in range(min(len(word), begin + LONGEST), begin, -1):
-                number = self._numbers.get(word[begin:end] if not begin else f"##{word[begin:end]}")
+                number = self._number_of(word[begin:end] if not begin else f"##{word[begin:end]}")
                 if number is not None:
                     found.append(number)
                     begin = end
@@ -55,3 +67,9 @@ class WordPieces:
             else:
                 return ()
         return tuple(found)
+
+    def _number_of(self, piece: str) -> int | None:
+        number = self._last[hash_of(piece) % BUCKETS]
+        while number and self._text[self._ends[number - 1] : self._ends[number]] != piece:
+            number = self._before[number]
+        return number - 1 if number else None
