@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 from pathlib import Path
 
-from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from bot.language.translations import Translations
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
@@ -24,6 +21,8 @@ def languages() -> tuple[str, ...]:
 @cache
 def language_names() -> dict[str, str]:
     """The name of each language in itself ("Deutsch") by its tag. Babel takes 5 MiB of memory for these."""
+    from babel import Locale  # noqa: PLC0415 -- see above
+
     return {tag: (Locale.parse(tag).get_display_name() or tag).capitalize() for tag in languages()}
 
 
@@ -39,10 +38,5 @@ def catalogue(language: str) -> NullTranslations:
     path = FOLDER / f"{language}.po"
     if language == ENGLISH or not path.is_file():
         return NullTranslations()
-    # Compiled here, as a compiled file would have to be updated with each change.
-    with path.open("rb") as file:
-        texts = read_po(file, locale=language, abort_invalid=True)
-    compiled = io.BytesIO()
-    write_mo(compiled, texts)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    # Not from a compiled file, which would have to be updated with each change.
+    return Translations(path.read_text(encoding="utf-8"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from babel.numbers import format_decimal
-
 from bot.language.words import current_locale
 
 
 def amount(number: float) -> str:
     """1,234.5 in English, 1.234,5 in German: at most one digit behind the point."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 -- large, and few texts have such numbers
+
     return format_decimal(number, format="#,##0.#", locale=current_locale())
 
 

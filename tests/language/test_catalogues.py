@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.language.catalogues import ENGLISH, FOLDER, catalogue, language_names, language_of, languages
+from bot.language.translations import Translations
 from tests.support.pseudo import texts
 
 OTHERS = [tag for tag in languages() if tag != ENGLISH]
@@ -114,3 +115,59 @@ def test_a_locale_of_discord_finds_its_language():
         "en",
     ]
     assert catalogue("ja").gettext("anything") == "anything"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_translation_is_read_as_it_is_written(language):
+    """Texts with quotes, signs and several lines are shown exactly as the translator wrote them."""
+    read = catalogue(language)
+    for message in said(language).values():
+        if isinstance(message.id, str):
+            assert read.gettext(message.id) == message.string
+        else:
+            one, many = message.id
+            assert tuple(read.ngettext(one, many, count) for count in (1, 2)) == message.string
+
+
+def test_a_language_with_three_plurals_gets_the_right_one():
+    """A number is followed by the form that its language has for it; what is not translated yet is English."""
+    read = Translations(
+        r"""# Lessonbot in Polish.
+msgid ""
+msgstr ""
+"Language: pl\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2);\n"
+
+#, python-brace-format
+#| msgid "{count} days"
+msgid "{count} day"
+msgid_plural "{count} days"
+msgstr[0] "{count} dzień"
+msgstr[1] "{count} "
+"dni"
+msgstr[2] "{count} dni!"
+
+#, fuzzy, python-brace-format
+msgid "Save"
+msgstr "Otwórz"
+
+msgid "A \"tab\":\t\\d"
+msgstr ""
+"„tab”:\t"
+"\\d\n"
+
+msgid "Stop"
+msgstr ""
+
+#~ msgid "Old"
+#~ msgstr "Stary"
+"""
+    )
+    days = [read.ngettext("{count} day", "{count} days", count) for count in (1, 3, 5)]
+    assert days == ["{count} dzień", "{count} dni", "{count} dni!"]
+    assert read.gettext('A "tab":\t\\d') == "„tab”:\t\\d\n"
+    assert [read.gettext(each) for each in ("Save", "Stop", "Old", "")] == ["Save", "Stop", "Old", ""]
+    assert [read.ngettext("{count} hour", "{count} hours", count) for count in (1, 2)] == [
+        "{count} hour",
+        "{count} hours",
+    ]

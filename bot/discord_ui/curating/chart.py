@@ -9,8 +9,6 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_skeleton
-
 from bot.asking.asking import Week
 from bot.language.words import _, current_locale
 
@@ -67,4 +65,6 @@ def legend() -> str:
 
 def _day(day: date, parts: str) -> str:
     """A date as people write it in the current language."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 -- large, and few charts are drawn
+
     return format_skeleton(parts, day, locale=current_locale())
