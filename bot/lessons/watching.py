@@ -8,10 +8,12 @@ import logging
 import os
 import tempfile
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
-from watchfiles import Change, awatch
+from watchfiles import Change, watch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 # How edits are noticed: by events of the system, or by looking at all files. `auto` looks where no event arrives.
@@ -46,7 +48,7 @@ async def events_arrive(folder: Path) -> bool:
 
     True if the folder is missing or no file can be created, as nothing is known then.
     """
-    watcher = awatch(folder, recursive=False, rust_timeout=100, yield_on_timeout=True, debounce=50, step=10)
+    watcher = _changes(folder, every=100, debounce=50, step=10)
     try:
         async with asyncio.timeout(EVENT_SECONDS):
             await anext(watcher)  # it watches from here on
@@ -71,22 +73,17 @@ async def events_arrive(folder: Path) -> bool:
 async def _until_replaced(folder: Path, *, polls: bool) -> AsyncGenerator[bool]:
     watched = _identity(folder)
     is_first = True
-    watcher = awatch(
-        *_folders(folder),
-        recursive=False,  # it would follow links, and watch whatever they lead to
-        debounce=300,
-        step=50,
-        rust_timeout=int(LOOK_EVERY * 1000),
-        yield_on_timeout=True,
-        force_polling=polls or None,  # without it, watchfiles decides, by WATCHFILES_FORCE_POLLING
-        poll_delay_ms=int(LOOK_EVERY * 1000),
-    )
+    every = int(LOOK_EVERY * 1000)
+    folders = _folders(folder)
+    watcher = _changes(*folders, every=every, debounce=300, step=50, polls=polls)
     async with contextlib.aclosing(watcher):
         async for changes in watcher:
             # The system goes on watching a folder that was removed or renamed, not the one in its place.
             is_gone = any(kind is Change.deleted and Path(path) == folder for kind, path in changes)
             is_replaced = is_gone or _identity(folder) != watched
             is_wider = any(kind is Change.added and _is_folder(path) for kind, path in changes)
+            # A folder that was made just before the watch began is not watched yet.
+            is_wider = is_wider or (is_first and _folders(folder) != folders)
             if changes or is_replaced:
                 yield True
             elif is_first:  # what was saved before the watch began
@@ -94,6 +91,35 @@ async def _until_replaced(folder: Path, *, polls: bool) -> AsyncGenerator[bool]:
             is_first = False
             if is_replaced or is_wider:
                 return
+
+
+async def _changes(
+    *folders: Path, every: int, debounce: int, step: int, polls: bool = False
+) -> AsyncGenerator[set[tuple[Change, str]]]:
+    """Changes in these folders; an empty set when there were none for `every` milliseconds.
+
+    Not by `awatch` of watchfiles, which loads anyio: 1.5 MiB.
+    """
+    stop = Event()
+    changes = watch(
+        *folders,
+        recursive=False,  # it would follow links, and watch whatever they lead to
+        debounce=debounce,
+        step=step,
+        stop_event=stop,
+        rust_timeout=every,
+        yield_on_timeout=True,
+        force_polling=polls or None,  # without it, watchfiles decides, by WATCHFILES_FORCE_POLLING
+        poll_delay_ms=int(LOOK_EVERY * 1000),
+    )
+    # A thread of its own, as it is at work all the time.
+    thread = ThreadPoolExecutor(1, "watching lessons")
+    try:
+        while (found := await asyncio.get_running_loop().run_in_executor(thread, next, changes, None)) is not None:
+            yield found
+    finally:
+        stop.set()
+        thread.shutdown(wait=False)
 
 
 def _is_folder(path: str) -> bool:
