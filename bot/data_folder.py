@@ -13,7 +13,10 @@ from bot.errors import UserError
 from bot.file_lock import hold_file
 
 # The files that this version and earlier ones write there.
-_OURS = re.compile(r"lessonbot\..*|heartbeat|told\.json.*|commands\.sha256.*|votes\.key|lessons|history\.json.*")
+_OURS = re.compile(
+    r"lessonbot\..*|heartbeat|told\.json.*|commands\.sha256.*|votes\.key|lessons|history\.json.*|"
+    r"calibration\.json.*|meaning-[0-9a-f]{8}\..*"
+)
 
 log = logging.getLogger(__name__)
 

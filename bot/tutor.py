@@ -32,6 +32,7 @@ from bot.search.bare_errors import says_only_that_it_fails
 from bot.search.completion import MostCounted
 from bot.search.confidence import ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, opens, without_opening
+from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
@@ -61,12 +62,13 @@ class Tutor:
         library: Library,
         mode: ConfidenceMode = "balanced",
         sources: tuple[VectorSource, ...] = (TableSource(),),
+        kept: KeptCalibration | None = None,
     ) -> None:
         self._library = library
         self._mode = mode
-        self._sources = sources
+        self._sources, self._kept = sources, kept
         self._batches = {each.understanding: Batches(each) for each in sources if isinstance(each, Model)}
-        self._current = self._next = Snapshot.of(library.lessons, sources)
+        self._current = self._next = Snapshot.of(library.lessons, sources, kept)
         self._most_answered = MostCounted(MAX_CHOICES)
         self._embedding = Lock()
         library.before_change.append(self._prepare)
@@ -74,7 +76,7 @@ class Tutor:
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for changed lessons before they are served, so that no answer waits for it."""
-        self._next = Snapshot.of(lessons, self._sources)
+        self._next = Snapshot.of(lessons, self._sources, self._kept)
         self._embed(self._next)
 
     def _embed(self, snapshot: Snapshot) -> None:
@@ -88,7 +90,7 @@ class Tutor:
             if snapshot is not self._next:
                 return  # edited again meanwhile
             try:
-                complete = Snapshot.of(snapshot.lessons, self._sources, wait=True)
+                complete = Snapshot.of(snapshot.lessons, self._sources, self._kept, wait=True)
             except StoppedError:
                 return
             except Exception:

@@ -51,11 +51,11 @@ async def test_what_an_earlier_version_left_open_is_closed(tmp_path):
     with closing(sqlite3.connect(database)) as earlier:
         earlier.execute("PRAGMA journal_mode = WAL")
         earlier.execute("CREATE TABLE notes (text)")
-        for name in ("heartbeat", "told.json", "commands.sha256"):
+        for name in ("heartbeat", "told.json", "commands.sha256", "calibration.json", "meaning-01234567.vectors"):
             (folder / name).touch()
         for each in folder.iterdir():
             each.chmod(0o644)
-        assert len(modes(folder)) == 7
+        assert len(modes(folder)) == 9
         async with hold_data_folder(folder):
             assert set(modes(folder).values()) == {"700", "600"}
 

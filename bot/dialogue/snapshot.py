@@ -16,6 +16,7 @@ from bot.lessons.library import Lessons
 from bot.search.completion import Completion, Titled, begins_a_word, piece_of
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
+from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
 from bot.search.pasted import reports_error
@@ -37,7 +38,14 @@ class Snapshot:
     _steps_like: dict[str, StepOf | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, lessons: Lessons, sources: tuple[VectorSource, ...] = (), *, wait: bool = False) -> Snapshot:
+    def of(
+        cls,
+        lessons: Lessons,
+        sources: tuple[VectorSource, ...] = (),
+        kept: KeptCalibration | None = None,
+        *,
+        wait: bool = False,
+    ) -> Snapshot:
         """Index these lessons. With `wait`, new texts are embedded first, which is slow."""
         known = {passage.id: passage for passage in passages(lessons)}
         counts.indexed = time.monotonic()
@@ -48,6 +56,7 @@ class Snapshot:
                 lessons.aliases,
                 sources,
                 wait=wait,
+                kept=kept,
                 never=lessons.never,
                 languages=languages_of(lessons),
             )

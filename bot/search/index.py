@@ -17,6 +17,7 @@ from bot.search.calibration import Experience, experience_of, leave_out, offset_
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.doubts import Doubts
 from bot.search.features import AskedStems, NgramsOfWords, TokenizedTexts, hash_of, pairs
+from bot.search.kept_calibration import KeptCalibration, Offsets
 from bot.search.keywords import is_keyword
 from bot.search.languages import Language, word_forms
 from bot.search.lexical_search import LexicalSearch, weights_of
@@ -59,14 +60,15 @@ class Index:
         *,
         wait: bool = False,
         offset: CalibrationOffset | None = None,
+        kept: KeptCalibration | None = None,
         never: Mapping[str, Sequence[str]] | None = None,
         languages: Mapping[str, str] | None = None,
     ) -> None:
         """Index these entries.
 
         A source that does not know these entries is left out, unless it is to `wait` for it. The calibration
-        offsets are learned from the entries unless one is given. `never` are questions that must not find an
-        entry, by its id, and `languages` those of the entries whose lesson says its language.
+        offsets are learned from the entries unless one is given or they are `kept`. `never` are questions that
+        must not find an entry, by its id, and `languages` those of the entries whose lesson says its language.
         """
         # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
@@ -122,14 +124,19 @@ class Index:
         for id_, refused in (never or {}).items():
             for text in refused:
                 self._never.setdefault(self._reader.loose_key(text), set()).add(id_)
-        self._offsets: dict[Understanding, CalibrationOffset] = {}
+        self._offsets: Offsets = {}
         calibrated = [each for each in sources if each.understanding != "languages"]
         self._among = partial(
             Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset(), languages=languages
         )
         if offset is None:
-            for understanding, experience in self.experience(found):
-                self._offsets[understanding] = offset_of(experience, CONSTANTS[understanding])
+            calibrate = partial(self._calibrated, found)
+            all_texts = [(each.id, each.question, tuple(each.phrasings), each.answer) for each in found]
+            library = all_texts, aliases, never, languages
+            self._offsets = kept.offsets(self.understandings, library, calibrate) if kept else calibrate()
+
+    def _calibrated(self, entries: Sequence[Findable]) -> Offsets:
+        return {each: offset_of(seen, CONSTANTS[each]) for each, seen in self.experience(entries)}
 
     def _halves_in(self, texts: TokenizedTexts, numbers: Mapping[str, int]) -> tuple[Hashes, Hashes]:
         """The entry and the stem of each half of a joined word in these texts, as two arrays."""
