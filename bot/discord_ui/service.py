@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import logging
 import signal
@@ -122,6 +123,8 @@ def let_answers_pass() -> None:
     # Collecting garbage among 10,000 entries would stop all answers for 80 ms. Frozen objects are not looked at.
     gc.collect()
     gc.freeze()
+    with contextlib.suppress(OSError):  # not glibc, which alone keeps memory that was used for indexing
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbeat: Path, now: Serving) -> None:
