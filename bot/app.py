@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 
 from bot.asking.asking import Asking
 from bot.asking.vote_key import key_from
-from bot.curating.advice import advice
-from bot.curating.committing import Committing
 from bot.curating.curating import Curating
 from bot.curating.mirror import Mirror
 from bot.curating.reconciling import finish_interrupted
@@ -97,7 +95,12 @@ class App:
         """
         tutor = Tutor(library, confidence, sources, kept)
         asking = Asking(tutor, store, clock, question_days)
-        curating = Curating(tutor, library, store, clock, Committing(library) if commits else None)
+        committing = None
+        if commits:
+            from bot.curating.committing import Committing  # noqa: PLC0415 -- few use git
+
+            committing = Committing(library)
+        curating = Curating(tutor, library, store, clock, committing)
         return cls(
             library,
             tutor,
@@ -155,6 +158,8 @@ class App:
 
     def advice(self) -> list[Problem]:
         """Advice on the lessons, sorted by file and line. Slow: call it in a thread."""
+        from bot.curating.advice import advice  # noqa: PLC0415 -- large, and few ask for it
+
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
         unread = unread_problems(self.library.folder)
         return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures, *unread])

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import contextlib
+import gc
 import io
 import json
 import os
 import shlex
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from bot.errors import UserError
 from bot.language.characters import one_line, printed, printed_json
-from bot.lessons.library import Library
-from bot.lessons.opening import open_library, open_valid_library, require_lessons, with_folder
-from bot.search.meaning.nearness import VectorSource
-from bot.search.meaning.sources import sources
 from bot.settings import Settings, current_settings, with_secret_files
-from bot.tutor import Tutor
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.discord_ui.client import LessonBot
+    from bot.lessons.library import Library
+    from bot.search.meaning.nearness import VectorSource
+    from bot.tutor import Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BASE_URL = click.option(
@@ -65,17 +69,20 @@ def run() -> None:
             "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
             "or try the bot without a token: lessonbot preview"
         )
-    if settings.lessons_from == "folder":
-        require_lessons(settings.lessons_dir)
-    from bot.app import App
-    from bot.asking.vote_key import delete_old_key
-    from bot.data_folder import hold_data_folder
-    from bot.discord_ui import redaction, service
-    from bot.discord_ui.client import LessonBot
-    from bot.discord_ui.heartbeat import remove_stale
-    from bot.discord_ui.sharding import ShardedLessonBot
-    from bot.discord_ui.token_shape import wrong_with_token
-    from bot.store.instance_lock import hold_database
+    with _collecting_later():
+        from bot.lessons.opening import require_lessons
+
+        if settings.lessons_from == "folder":
+            require_lessons(settings.lessons_dir)
+        from bot.app import App
+        from bot.asking.vote_key import delete_old_key
+        from bot.data_folder import hold_data_folder
+        from bot.discord_ui import redaction, service
+        from bot.discord_ui.client import LessonBot
+        from bot.discord_ui.heartbeat import remove_stale
+        from bot.discord_ui.sharding import ShardedLessonBot
+        from bot.discord_ui.token_shape import wrong_with_token
+        from bot.store.instance_lock import hold_database
 
     if wrong := wrong_with_token(token):
         raise UserError(
@@ -166,6 +173,7 @@ def backup(file: Path, *, overwrite: bool) -> None:
     A database in PostgreSQL is saved, too.
     """
     from bot.backup.saving import save
+    from bot.lessons.opening import require_lessons
 
     settings = with_secret_files(current_settings())
     require_lessons(settings.lessons_dir)
@@ -198,6 +206,7 @@ def preview(port: int, browser: bool) -> None:
 
     from bot.discord_ui import redaction
     from bot.discord_ui.preview.serve import preview as serve
+    from bot.lessons.opening import open_library
 
     settings = current_settings()
     _warn(open_library(settings.lessons_dir))
@@ -331,7 +340,7 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     """
     from bot import scaffold
     from bot.lessons.intake.import_report import summary, warnings
-    from bot.lessons.intake.importing import Options, columns_in
+    from bot.lessons.intake.options import Options, columns_in
     from bot.terminal_ui.progress_bar import progress_bar
 
     if (base_url or columns) and not sources:
@@ -382,7 +391,8 @@ def import_notes(  # noqa: PLR0913 -- an option each
       0  imported, or nothing to change
       1  nothing was imported
     """
-    from bot.lessons.intake.importing import Options, columns_in, prepare
+    from bot.lessons.intake.importing import prepare
+    from bot.lessons.intake.options import Options, columns_in
     from bot.terminal_ui.importing import Importing
     from bot.terminal_ui.progress_bar import progress_bar
 
@@ -413,6 +423,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     from bot.evaluate.evaluating import evaluate_files, evaluate_library
     from bot.evaluate.evaluation_progress import with_progress
     from bot.evaluate.report import report
+    from bot.lessons.opening import open_valid_library
     from bot.terminal_ui import Screen
 
     settings = current_settings()
@@ -430,6 +441,9 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
 
 
 def _tutor() -> Tutor:
+    from bot.lessons.opening import open_library
+    from bot.tutor import Tutor
+
     settings = current_settings()
     library = open_library(settings.lessons_dir)
     _warn(library)
@@ -438,6 +452,8 @@ def _tutor() -> Tutor:
 
 def _warn(library: Library) -> None:
     """Print the problems in the lesson files; lessons without problems are served all the same."""
+    from bot.lessons.opening import with_folder
+
     for problem in with_folder(library.folder, library.problems):
         _say(f"warning: {problem}", err=True)
     if library.problems:
@@ -445,12 +461,25 @@ def _warn(library: Library) -> None:
 
 
 def _sources(settings: Settings) -> tuple[VectorSource, ...]:
+    from bot.search.meaning.sources import sources
+
     return sources(settings.understanding, settings.data_dir)
 
 
 def _say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a line that may quote names and texts of files, with control characters escaped."""
     click.echo(printed(text), err=err, nl=nl)
+
+
+@contextlib.contextmanager
+def _collecting_later() -> Iterator[None]:
+    """No garbage collection while modules are imported: it would look at all of them again and again."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _heartbeat(settings: Settings) -> Path:

@@ -14,7 +14,6 @@ from pydantic import SecretStr
 from bot.errors import UserError
 from bot.lessons.intake.importing import (
     Imported,
-    Options,
     copy_new,
     made_or_gone,
     make_folder,
@@ -22,6 +21,7 @@ from bot.lessons.intake.importing import (
     said_in_words,
     write,
 )
+from bot.lessons.intake.options import Options
 from bot.lessons.intake.repository import repository_address, web_address
 from bot.settings import Settings
 

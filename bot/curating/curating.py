@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from bot.curating.committing import Committing
 from bot.curating.credits import Credits
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, FieldProblem, draft_of
@@ -28,6 +28,9 @@ from bot.store.drafts import StoredDraft
 from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
+
+if TYPE_CHECKING:
+    from bot.curating.committing import Committing
 
 # How many of the latest questions of members are replayed before an edit is published.
 RECENT_QUESTIONS = 1000

@@ -18,8 +18,7 @@ from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
 from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
 from bot.lessons.document import course_of
-from bot.lessons.ids import id_for
-from bot.lessons.intake.importing import file_name
+from bot.lessons.ids import file_name, id_for
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.loading import lesson_names

@@ -20,7 +20,8 @@ from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_
 from bot.lessons.files import read_file
 from bot.lessons.ids import words_of
 from bot.lessons.intake.import_report import warnings
-from bot.lessons.intake.importing import Options, prepare
+from bot.lessons.intake.importing import prepare
+from bot.lessons.intake.options import Options
 from bot.lessons.lesson import items_of
 from bot.lessons.library import Library
 from bot.lessons.loading import QUESTIONS

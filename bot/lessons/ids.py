@@ -7,8 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Sequence
 
-from anyascii import anyascii
-
 LONGEST = 32
 READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
@@ -43,6 +41,8 @@ def words_of(text: str) -> list[str]:
 def _in_latin(sign: str) -> str:
     if unicodedata.combining(sign):
         return ""
+    from anyascii import anyascii  # noqa: PLC0415 -- few titles need it
+
     name = anyascii(sign).lower()
     # An ideograph is a word; an emoji is none.
     return f" {name} " if unicodedata.category(sign) == "Lo" and len(name) > 1 else name if sign.isalnum() else " "
@@ -57,6 +57,12 @@ def first_free(numbered: Callable[[int], str], taken: Container[str]) -> str:
         middle = (low + high) // 2
         low, high = (middle, high) if numbered(middle) in taken else (low, middle)
     return numbered(high)
+
+
+def file_name(title: str, taken: Container[str], otherwise: str = "lesson") -> str:
+    """A name for a lesson file, without its extension, that is not in `taken`."""
+    words = words_of(title) or [otherwise]
+    return first_free(lambda number: cut(words, 60, "-") + (f"-{number}" if number > 1 else ""), taken)
 
 
 def cut(words: Sequence[str], size: int, between: str) -> str:

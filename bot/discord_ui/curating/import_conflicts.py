@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import discord
 
-from bot.curating.import_again import BothChanged
 from bot.discord_ui.curating.draft_cards import bullets, from_their_difference
 from bot.discord_ui.kit.limits import SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import option
 from bot.language.words import _
+
+if TYPE_CHECKING:
+    from bot.curating.import_again import BothChanged
 
 # So many can be chosen one by one: they fit into the menus of one card, and into a custom_id.
 MOST_CHOSEN = 100

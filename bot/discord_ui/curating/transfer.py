@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import discord
 from discord.utils import escape_markdown
@@ -15,7 +16,6 @@ from bot.app import App
 from bot.curating.curating import Revision
 from bot.curating.diff import Difference
 from bot.curating.drafting import files_digest
-from bot.curating.uploaded import PlannedImport, plan_import
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.curating.import_conflicts import (
     CONFLICT_TEXT,
@@ -37,8 +37,11 @@ from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
 from bot.lessons import archive
-from bot.lessons.intake.importing import Options, columns_in
+from bot.lessons.intake.options import Options, columns_in
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
+
+if TYPE_CHECKING:
+    from bot.curating.uploaded import PlannedImport
 
 LISTED = 10
 LONGEST_REASON = 300
@@ -323,7 +326,13 @@ async def _plan(
     app: App, uploads: Sequence[tuple[str, bytes]], options: Options, take: str = "here"
 ) -> PlannedImport:
     await app.curating.reconcile()  # the watcher needs a moment to see what was saved
-    return await asyncio.to_thread(plan_import, app.library, uploads, options, taken(take))
+
+    def plan() -> PlannedImport:
+        from bot.curating.uploaded import plan_import  # noqa: PLC0415 -- large, and few moderators import files
+
+        return plan_import(app.library, uploads, options, taken(take))
+
+    return await asyncio.to_thread(plan)
 
 
 def _options(columns: str, base_url: str) -> Options:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -14,7 +14,7 @@ from bot.language.words import _
 from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
-from bot.lessons.ids import cut, first_free, page_name, title_from, words_of
+from bot.lessons.ids import file_name, page_name, title_from
 from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
@@ -23,6 +23,7 @@ from bot.lessons.intake.dialogflow import dialogflow_intents
 from bot.lessons.intake.last_import import last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
+from bot.lessons.intake.options import Options
 from bot.lessons.intake.refused_files import refusal_lines
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
@@ -67,23 +68,6 @@ class Imported:
     refused: tuple[tuple[Path, str], ...]
     not_read: tuple[Path, ...]
     pictures: int = 0
-
-
-@dataclass(frozen=True)
-class Options:
-    """Options of an import.
-
-    Relative links are resolved to `base_url`, the address of the page or folder. `columns` name the columns of a
-    sheet without a header.
-    """
-
-    base_url: str = ""
-    columns: tuple[str, ...] = ()
-
-
-def columns_in(text: str) -> tuple[str, ...]:
-    """The columns in `question,answer`."""
-    return tuple(each.strip() for each in text.split(",")) if text.strip() else ()
 
 
 @dataclass
@@ -380,9 +364,3 @@ def make_folder(folder: Path, made: list[Path]) -> None:
     for each in reversed(missing):
         each.mkdir()
         made.append(each)
-
-
-def file_name(title: str, taken: Container[str], otherwise: str = "lesson") -> str:
-    """A name for a lesson file, without its extension, that is not in `taken`."""
-    words = words_of(title) or [otherwise]
-    return first_free(lambda number: cut(words, 60, "-") + (f"-{number}" if number > 1 else ""), taken)

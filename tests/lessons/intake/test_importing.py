@@ -11,8 +11,9 @@ import pytest
 
 from bot.errors import NotesError
 from bot.lessons.intake.import_report import summary, warnings
-from bot.lessons.intake.importing import Options, import_files
+from bot.lessons.intake.importing import import_files
 from bot.lessons.intake.last_import import FOLDER
+from bot.lessons.intake.options import Options
 from bot.lessons.library import Library
 
 PNG = b"\x89PNG\r\n\x1a\n..."
