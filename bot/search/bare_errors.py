@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.search.small_words import SMALL_WORDS
 from bot.search.wording import words
@@ -39,6 +40,7 @@ _BESIDE = frozenset(
 )
 
 
+@lru_cache(maxsize=16)  # one message is looked at several times
 def says_only_that_it_fails(text: str) -> bool:
     """Whether a message reports an error, but not which, so that nobody could help."""
     if len(text) > LONGEST:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from bot.search.bare_errors import says_only_that_it_fails
@@ -149,6 +150,7 @@ _WAVING = {"👋", "🙋"}
 _EMOTICON = re.compile(r"\s*(?:[:;=x8][-^']?[)(dpo3]+|\+1|\^\^)\s*")
 
 
+@lru_cache(maxsize=16)  # one message is looked at several times
 def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that a text is; None if it is something else, or empty."""
     if len(text) > LONGEST:

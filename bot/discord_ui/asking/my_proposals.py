@@ -8,7 +8,7 @@ import discord
 
 from bot.curating.proposals import Proposal
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.choices import Choosable, meant
+from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
@@ -17,6 +17,7 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _
 
 PROPOSALS = "proposals"
+CHOICE = N_("See what became of my proposals for the lessons")
 TITLE = 100  # characters of a question in the list
 REASON = 200
 STATES = {
@@ -59,7 +60,7 @@ COMPONENTS = (MyProposals, Withdraw, WithdrawOne)
 
 def choice() -> Choosable:
     """What is offered to whoever types the word."""
-    return Choosable(PROPOSALS, _("See what became of my proposals for the lessons"))
+    return Choosable(PROPOSALS, _(CHOICE))
 
 
 def words_for_proposals(typed: str) -> Iterator[Choosable]:
@@ -71,7 +72,9 @@ def words_for_proposals(typed: str) -> Iterator[Choosable]:
 
 def is_my_proposals(typed: str) -> bool:
     """Whether this is the word, or the choice by its name."""
-    return typed.strip().casefold() == PROPOSALS or bool(meant(typed, lambda _text: [choice()]))
+    if typed.strip().casefold() == PROPOSALS:
+        return True
+    return may_be_called(typed, CHOICE) and bool(meant(typed, lambda _text: [choice()]))
 
 
 async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
