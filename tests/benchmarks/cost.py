@@ -285,6 +285,7 @@ class Cost:
     more: float
     connected: float
     answered: float
+    used: float
 
 
 class Bot(NamedTuple):
@@ -296,18 +297,21 @@ class Bot(NamedTuple):
 
 
 class Running(NamedTuple):
-    """A bot, and the seconds until it was connected, and until its first answer."""
+    """A bot, and the seconds until it was connected and had answered; `used` are those of the processor."""
 
     fake: FakeDiscord
     pid: int
     connected_in: float
     answered_in: float
+    used: float
 
 
 @contextlib.asynccontextmanager
 async def running(bot: Bot) -> AsyncIterator[Running]:
     """A bot that has answered its first question."""
     code = {"PYTHONPATH": str(bot.checkout)} if bot.checkout else {}
+    # An installed bot has bytecode. The first start, which is not counted, writes it.
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     home = {"HOME": str(bot.folder), "DISCORD_TOKEN": TOKEN, "UNDERSTANDING": "table"}
     fake = FakeDiscord()
     async with fake.served() as base:
@@ -315,14 +319,15 @@ async def running(bot: Bot) -> AsyncIterator[Running]:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", bot.script, base),
             cwd=bot.folder,
-            env={**os.environ, **home, **code},
+            env={**around, **home, **code},
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
             await asyncio.wait_for(fake.connected.wait(), 60)
             connected = time.perf_counter() - begin
             await fake.ask("What is a virtual environment?")
-            yield Running(fake, process.pid, connected, time.perf_counter() - begin)
+            answered = time.perf_counter() - begin
+            yield Running(fake, process.pid, connected, answered, _used(process.pid))
         finally:
             process.terminate()
             await process.wait()
@@ -334,12 +339,12 @@ async def measure(bots: Sequence[Bot], events: int, private: int) -> list[Cost]:
     Another program's load on the machine falls on all of them alike. The first start, which makes the database, is
     not counted.
     """
-    starts: list[list[tuple[float, float]]] = [[] for _ in bots]
+    starts: list[list[tuple[float, ...]]] = [[] for _ in bots]
     for n in range(STARTS + 1):
         for bot, mine in zip(bots, starts, strict=True):
             async with running(bot) as it:
                 if n:
-                    mine.append((it.connected_in, it.answered_in))
+                    mine.append((it.connected_in, it.answered_in, it.used))
     async with contextlib.AsyncExitStack() as stack:
         all_ = [await stack.enter_async_context(running(bot)) for bot in bots]
         figures = await _events(all_, events, private)
@@ -454,6 +459,7 @@ ROWS = (
     ("more memory after private answers, MiB", "more", 1),
     ("start until it is connected, ms", "connected", 1000),
     ("start until its first answer, ms", "answered", 1000),
+    ("the same in time of the processor, ms", "used", 1000),
 )
 
 
