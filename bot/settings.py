@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from bot.errors import SettingsError
 from bot.lessons.watching import Watch
 from bot.search.confidence import ConfidenceMode
-from bot.search.meaning.sources import Wanted
+from bot.search.match import Wanted
 from bot.shards import Shards, read_shards
 
 LogFormat = Literal["text", "json"]

@@ -68,3 +68,10 @@ def test_a_start_loads_nothing_that_few_bots_need(tmp_path):
             text=True,
         )
     assert [each for each in NOT_NEEDED if each in done.stdout.split()] == []
+
+
+def test_the_health_check_loads_little():
+    """Docker asks every 30 seconds whether the bot is well, on the machine that should answer members."""
+    code = "import sys, bot.cli, bot.discord_ui.heartbeat; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert not {"discord", "numpy", "sqlalchemy", "yaml"} & set(done.stdout.split())

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from bot.lessons.library import Library
+from bot.search.match import Wanted
 from bot.search.meaning import minilm, multilingual
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.minilm import MiniLM, ModelError
 from bot.search.meaning.model import Model
-from bot.search.meaning.sources import Wanted, sources
+from bot.search.meaning.sources import sources
 from bot.search.meaning.table import TableSource, load_table
 from bot.search.meaning.vector_cache import VectorCache
 from bot.tutor import Tutor

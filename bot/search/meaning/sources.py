@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Literal
 
+from bot.search.match import Wanted
 from bot.search.meaning import minilm, multilingual
 from bot.search.meaning.minilm import MiniLM, ModelError
 from bot.search.meaning.model import Model
@@ -15,8 +15,6 @@ from bot.search.meaning.table import TableSource
 from bot.search.meaning.vector_cache import VectorCache
 
 log = logging.getLogger(__name__)
-
-Wanted = Literal["auto", "words", "table", "model"]
 
 
 def sources(wanted: Wanted, folder: Path | None = None) -> tuple[VectorSource, ...]:
