@@ -132,7 +132,7 @@ class Index:
         if offset is None:
             calibrate = partial(self._calibrated, found)
             all_texts = [(each.id, each.question, tuple(each.phrasings), each.answer) for each in found]
-            library = all_texts, aliases, never, languages
+            library = all_texts, aliases, never, languages, [each.understanding for each in sources]
             self._offsets = kept.offsets(self.understandings, library, calibrate) if kept else calibrate()
 
     def _calibrated(self, entries: Sequence[Findable]) -> Offsets:
