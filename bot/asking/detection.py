@@ -73,7 +73,7 @@ _SPANISH = r"""
 """
 _LEAD_IN = (
     r"(?:(?:hey|hi|hallo|moin|servus|guten\s+(?:morgen|tag|abend)|bitte|leute|zusammen|also|und|aber|sorry|ok|okay|na"
-    r"|hola|buenas|buenos\s+dias|oye|oigan|perdon|disculpa|por\s+favor|chicos|amigos|y|pero|todos|a)\b[\s,!.]*)*"
+    r"|hola|buenas|buenos\s+dias|oye|oigan|perdon|disculpa|por\s+favor|chicos|amigos|y|pero|todos|a)\b[\s,!.]*+)*"
 )
 _BEGINS_ELSEWHERE = re.compile(rf"[\s¿¡]*+{_LEAD_IN}[¿\s]*+(?:{_GERMAN}|{_SPANISH})\b", re.VERBOSE)
 # "Was du brauchst, ist …", "Wo es liegt, steht …": a comma and a verb follow a clause, and no question.
