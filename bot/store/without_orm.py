@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy.ext
 
 PACKAGE = "sqlalchemy.ext.asyncio"
+ENGINE = ("AsyncConnection", "AsyncEngine", "create_async_engine")
 
 
 def leave_out_orm() -> None:
@@ -32,9 +33,6 @@ def leave_out_orm() -> None:
         load_all(package)
         return getattr(package, name)
 
-    package.__dict__.update(
-        AsyncConnection=engine.AsyncConnection,
-        AsyncEngine=engine.AsyncEngine,
-        create_async_engine=engine.create_async_engine,
-        __getattr__=find,
-    )
+    # What another version does not have in this file is found by loading all.
+    found = {name: getattr(engine, name) for name in ENGINE if hasattr(engine, name)}
+    package.__dict__.update(found, __getattr__=find)
