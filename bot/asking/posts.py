@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.asking.cleaning import clean
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
+from bot.search.pasted import error_in
 
 MAX_BODY = 20_000  # characters of a text that are looked at
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
@@ -45,12 +46,11 @@ def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> s
 
 
 def queries_of(title: str, body: str) -> tuple[str, ...]:
-    """What to look for, best first: the title, the title with its detail, and a question that stands alone."""
-    detail = detail_of(body)
-    if not detail:
-        return (title,)
+    """What to look for, best first: the title, the title with its detail, a question and an error that stand alone."""
+    detail, error = detail_of(body), error_in(body[:MAX_BODY])
+    together = (f"{title} {detail}",) if detail else ()
     alone = (detail,) if reads_as_question(detail) else ()
-    return (title, f"{title} {detail}", *alone)
+    return (title, *together, *alone, *((error,) if error else ()))
 
 
 def _sentences(body: str) -> list[str]:

@@ -19,7 +19,7 @@ from bot.search.index import Index, Match
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
-from bot.search.pasted import reports_error
+from bot.search.pasted import error_in, reports_error
 
 MAX_CHOICES = 25
 MAX_POSTINGS = 5_000  # that autocomplete reads for each view, as it blocks the event loop
@@ -115,7 +115,21 @@ class Snapshot:
             return None
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
         judgement = judge(ranking, mode, public=public)
-        return ranking, self._stories_last(ranking, judgement) if reports_error(question) else judgement
+        if not reports_error(question):
+            return ranking, judgement
+        judgement = self._by_error_alone(question, ranking, judgement, mode)
+        return ranking, self._stories_last(ranking, judgement)
+
+    def _by_error_alone(
+        self, question: str, ranking: Sequence[Match], judgement: Judgement, mode: ConfidenceMode
+    ) -> Judgement:
+        """The judgement on a story with an error in it: sure if the error alone is, and means one of the best."""
+        error = "" if judgement.sure else error_in(question)
+        if not error:
+            return judgement
+        alone = judge(self.index.rank(error), mode)
+        near = {match.id for match in ranking[: 2 * MAX_SUGGESTIONS]}
+        return alone if alone.sure and alone.sure.id in near else judgement
 
     def _stories_last(self, ranking: Sequence[Match], judgement: Judgement) -> Judgement:
         """The judgement on an error: it is no answer that a story tells of one, and entries are offered first."""
@@ -147,7 +161,9 @@ class Snapshot:
             yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
         yield from in_words.ids
         yield from self.completion.inside_words(typed)
-        yield from ranked
+        # Small words alone ("was ist") mean nothing that is only similar to them.
+        if not self.index.asks_nothing(typed):
+            yield from ranked
         yield from self.completion.in_others(typed)
 
 

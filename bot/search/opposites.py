@@ -64,6 +64,8 @@ _REACH = {"turn": 4, "switch": 4, "put": 3}
 
 _WITHOUT = frozenset("without ohne sin".split())
 _AVOID = frozenset("avoid avoiding skip skipping prevent preventing vermeiden evitar".split())
+# "Keep it from starting", "stop pip from upgrading".
+_KEEP = frozenset("keep keeps stop stops prevent prevents block hinder".split())
 _INSTEAD = tuple(
     tuple(each.split()) for each in ("instead of", "rather than", "anstatt", "statt", "en vez de", "en lugar de")
 )
@@ -230,6 +232,8 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
     for n, word in enumerate(tokens):
         if word in _WITHOUT or word in _AVOID:
             yield _span(tokens, n + 1)
+        elif word in _FROM and _is_kept(tokens, n):
+            yield _span(tokens, n + 1)
         elif word in _NOT:
             # "Not X but Y".
             but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
@@ -246,6 +250,11 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
                 yield _span(tokens, n + 2)
         elif size := _instead(tokens, n):
             yield _span(tokens, n + size)
+
+
+def _is_kept(tokens: Sequence[str], n: int) -> bool:
+    """Whether the "from" at this place says what something is kept from: "keep pip from upgrading it"."""
+    return tokens[n + 1 : n + 2] != [] and tokens[n + 1].endswith("ing") and not _KEEP.isdisjoint(tokens[:n])
 
 
 def _is_imperative(tokens: Sequence[str], n: int) -> bool:

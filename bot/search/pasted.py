@@ -46,6 +46,22 @@ _SAYS_WRONG = re.compile(
     r"|denegado|no se encuentra|no se encontró|no se puede|no se pudo|no se reconoce|inválido)\b"
     r"|\w(?:Error|Exception)\b"
 )
+# What members write before an error that they quote in a sentence: "and now it says: …".
+_REPORTS = re.compile(
+    r"(?i)\b(?:says?|said|saying|prints?|printed|shows?|showed|gives?|gave|gets?|got|getting|throws?|threw|sees?|seeing"
+    r"|sagt|sagte|kommt|kam|steht|zeigt|meldet|bekomme|bekam|dice|dijo|sale|aparece|muestra)\b(?: me\b| mir\b)?:?\s+"
+)
+# The first words of what they add behind it.
+_GOES_ON = re.compile(
+    r"(?i)[,;]?\s+(?:(?:and|but|so|when|while|if|because|even though|although) (?:i|i'm|im|my|now|it|we|he|she)"
+    r"|what|how|why|pls|plz|please|help|any|und (?:ich|jetzt|nun|es)|aber|wenn ich|was|wie|warum"
+    r"|y (?:yo|ahora|no)|pero|cuando|que hago|como)\b.*|\s*(?:\?\?|\.\.\.|:\().*"
+)
+# An error begins with its kind, and a colon behind it.
+_KIND_OF_ERROR = re.compile(r"\b(?:[A-Z]\w+(?:Error|Exception|Warning)|(?i:error|fatal|fehler)):")
+# "I get an error" only tells of one.
+_TELLS_OF = re.compile(r"(?i)(?:an?|the|some|this|that|ein|einen|einer|un|una|este)\b")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 Quotes = Sequence[tuple[str, ...]]
 
 _FENCE = re.compile(r"^[ \t]*```\w*[ \t]*$|```", re.MULTILINE)
@@ -71,6 +87,24 @@ def without_frames(text: str) -> str:
 def reports_error(text: str) -> bool:
     """Whether a text has the words of an error message."""
     return bool(_SAYS_WRONG.search(text[:LONGEST]))
+
+
+def error_in(text: str) -> str:
+    """The error that was pasted into a text, without the story around it; '' if there is none.
+
+    "I ran it and now it says: No module named 'flask'. Any ideas?" -> "No module named 'flask'."
+    """
+    text = without_frames(text)
+    told = [each for each in _SENTENCE.split(text) if _SAYS_WRONG.search(each)]
+    if not told:
+        return ""
+    error = told[-1]
+    kind = _KIND_OF_ERROR.search(error)
+    reports = [each for each in _REPORTS.finditer(error) if _SAYS_WRONG.search(error, each.end())]
+    if not kind and not reports:
+        return ""
+    error = _GOES_ON.sub("", error[kind.start() if kind else reports[-1].end() :]).strip()
+    return error if _SAYS_WRONG.search(error) and not _TELLS_OF.match(error) else ""
 
 
 def quoted_words(quotes: Quotes) -> str:

@@ -59,6 +59,13 @@ def test_what_a_post_asks_is_one_line(title: str, body: str, question: str):
     assert question_of(title, body, lambda text: text == "help pls") == question
 
 
+def test_an_error_in_a_code_block_is_looked_for_too():
+    """The error in the block of a post counts, however long the story around it is."""
+    traceback = "Traceback (most recent call last):\n  File \"a.py\", line 1\nKeyError: 'b'"
+    assert queries_of("help", f"```\n{traceback}\n```") == ("help", "KeyError: 'b'")
+    assert queries_of("it broke", f"```py\n{traceback}\n```\n{STORY}")[-1] == "KeyError: 'b'"
+
+
 def test_two_sure_answers_become_a_choice():
     """The bot does not decide between what the title and what the detail say."""
     one, other = (Answer(each, f"{each}?", "…", "L") for each in ("a", "b"))

@@ -51,6 +51,8 @@ FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (Tab
         ("install not upgrade a package", "upgrade"),
         ("install, not uninstall, a package", "uninstall"),
         ("create a venv, dont delete it", "delete"),
+        ("how do i keep pip from upgrading a package", "upgrade"),
+        ("stop it from installing a package with pip", "install"),
     ],
 )
 def test_the_opposite_is_neither_given_nor_offered_first(index: Index, asked: str, opposite: str):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.dialogue.reply import Answer
 from bot.evaluate.rows import Row
+from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.pasted import LONGEST, quoted_words, quotes_in, without_frames
+from bot.search.pasted import LONGEST, error_in, quoted_words, quotes_in, without_frames
+from bot.tutor import Tutor
 
 FRAMES = "".join(
     f'  File "/home/me/story/two_django_versions/{n}.py", line {n}, in install\n    two.versions(of="django")\n'
@@ -72,6 +77,42 @@ def test_what_a_member_writes_around_a_traceback_counts():
 def test_frames_of_other_programs_are_noise_too(pasted: str, kept: str):
     """Frames in the formats of other languages are removed, too."""
     assert without_frames(pasted) == kept
+
+
+@pytest.mark.parametrize(
+    ("story", "error"),
+    [
+        (
+            "I am new here. I did all steps and now I see: ModuleNotFoundError: No module named 'x'. Any ideas?",
+            "ModuleNotFoundError: No module named 'x'.",
+        ),
+        ("i ran it and got error: externally-managed and i dont know why", "error: externally-managed"),
+        ("my mac says zsh: command not found: python but i have it", "zsh: command not found: python"),
+        ("ich habe es gestartet und jetzt kommt Permission denied", "Permission denied"),
+        ("i get an error when i start it", ""),
+        ("what does the ValueError in lesson 3 mean", ""),
+        ("how do i activate it", ""),
+    ],
+)
+def test_an_error_is_taken_out_of_the_story_around_it(story: str, error: str):
+    """What a member tells around a pasted error is no part of the error; "an error" is none."""
+    assert error_in(story) == error
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "so i followed the django tutorial and got ModuleNotFoundError: No module named django",
+        "Hi! I follow the django course, made a venv like in lesson 2, and when I start the server I see: "
+        "ModuleNotFoundError: No module named 'django'. Any ideas?",
+        f"so we wanted to start our project and then\n{TRACEBACK.replace('flask', 'django')}\nwhat do we do now?",
+    ],
+)
+def test_a_story_around_an_error_does_not_hide_its_entry(story: str):
+    """Whoever tells a story around an error gets the same answer as for the error alone."""
+    said = Tutor(Library.open(Path(__file__).parents[2] / "knowledge")).answer(story)
+    assert isinstance(said, Answer)
+    assert said.id == "module-not-found"
 
 
 @settings(deadline=None)
