@@ -5,7 +5,7 @@ A lesson says its language, or it is guessed from the words of all lessons that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -78,12 +78,17 @@ class Halves:
 class WordForms:
     """How the words of a library are stemmed: each as in the language of the lessons where it stands most."""
 
-    def __init__(self, numbers: Mapping[str, int], counts: Mapping[Language, Ints]) -> None:
-        """Every word with its number, in their order, from 0; `counts` says how often a language has each."""
+    def __init__(
+        self, numbers: Mapping[str, int], counts: Mapping[Language, Ints], others: frozenset[str] = frozenset()
+    ) -> None:
+        """Every word with its number, in their order, from 0; `counts` says how often a language has each.
+
+        `others` are small words of further languages.
+        """
         self.languages = sorted(counts, key=lambda each: -int(counts[each].sum()))
         # A cache would only hold what the index keeps.
         self._stems: list[Stems] = [Stemmer(each.stemmer, 0).stemWords for each in self.languages]
-        self.small_words = frozenset().union(*(each.small_words for each in self.languages))
+        self.small_words = others.union(*(each.small_words for each in self.languages))
         # Where there is one language, no word has to be looked up.
         self._language_of: dict[str, int] = {}
         self._known: list[set[str]] = []
@@ -127,7 +132,31 @@ def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: 
         times = np.bincount(words[is_said[owners]], minlength=len(numbers))
         language = LANGUAGES[code] if code else language_of_words(partial(_times, numbers, times))
         counts[language] = counts[language] + times if language in counts else times
-    return WordForms(numbers, counts)
+    return WordForms(numbers, counts, _small_in_others(numbers, words, owners, counts))
+
+
+def _small_in_others(
+    numbers: Mapping[str, int], words: Hashes, owners: Hashes, own: Collection[Language]
+) -> frozenset[str]:
+    """The small words of the few entries that are not in one of the library's `own` languages.
+
+    "Wie" says nothing in the only entry that is in German. "Bin" is a folder if an entry in English has it.
+    """
+    is_own = np.zeros(len(numbers), dtype=np.bool_)
+    is_own[[numbers[word] for each in own for word in each.small_words if word in numbers]] = True
+    times_own = np.bincount(owners[is_own[words]], minlength=int(owners.max(initial=0)) + 1)
+    found: set[str] = set()
+    for language in LANGUAGES.values():
+        small = {numbers[word]: word for word in language.small_words if word in numbers}
+        if language in own or not small:
+            continue
+        is_small = np.zeros(len(numbers), dtype=np.bool_)
+        is_small[list(small)] = True
+        times = np.bincount(owners[is_small[words]], minlength=len(times_own))
+        elsewhere = np.zeros(len(numbers), dtype=np.bool_)
+        elsewhere[words[(times <= CLEARLY * times_own)[owners]]] = True
+        found.update(word for n, word in small.items() if not elsewhere[n])
+    return frozenset(found)
 
 
 def _times(numbers: Mapping[str, int], times: Ints, word: str) -> int:

@@ -7,6 +7,7 @@ import pytest
 from bot.dialogue.snapshot import Snapshot
 from bot.errors import LessonError
 from bot.lessons.library import Library
+from bot.search.confidence import judge
 from bot.search.index import Index
 from tests.support.findable import Findable
 
@@ -91,6 +92,24 @@ entries:
     answer: It needs a computer with two gigabytes of memory.
 """,
 }
+
+
+def test_small_words_of_the_only_entry_in_another_language_find_nothing():
+    """Lessons in English with one entry in German do not give it to everybody who asks with "wie"."""
+    mixed = [
+        Findable("remove", "How do I remove the bin folder?", (), "Delete it, but not while a program is open."),
+        Findable("rooms", "Where is the list of the rooms?", (), "It is in the first lesson."),
+        Findable("wlan", "Wie komme ich ins WLAN?", (), "Mit dem Passwort, das ihr am ersten Tag bekommt."),
+        *(Findable(f"other-{n}", f"What is chapter {n} about?", (), "See the plan.") for n in range(4)),
+    ]
+    index = Index(mixed)
+    assert index.asks_nothing("wie")
+    assert index.asks_nothing("wie ist das")
+    for asked in ("wie lösche ich einen Branch", "Mit dem Auto"):
+        assert not judge(index.rank(asked), "eager").sure
+        assert not judge(index.rank(asked), "eager").possible
+    assert index.rank("wie komme ich ins wlan")[0].id == "wlan"
+    assert index.rank("bin")[0].id == "remove"
 
 
 def test_a_lesson_says_its_language(tmp_path):
