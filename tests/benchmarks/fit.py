@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.calibration import FOREIGN, offset_of
+from bot.search.calibration import FOREIGN, Experience, offset_of
 from bot.search.confidence import (
     ANSWER,
     MAX_SUGGESTIONS,
@@ -70,7 +70,9 @@ class Observed:
         )
         self.exact, self.clear, self.related, self.public = map(np.array, (exact, clear, related, public))
         self.taught = ~self.exact
-        self.experience = dict(index.experience(questions.entries))[understanding]
+        # Questions in other languages are not calibrated.
+        experience = dict(index.experience(questions.entries))
+        self.experience = experience.get(understanding, Experience((), (), ()))
 
 
 class Promised(NamedTuple):
