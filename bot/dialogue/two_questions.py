@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.passages import Passage
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
-from bot.search.follow_up import follow_up, goes_on
+from bot.search.follow_up import follow_up, goes_on, refers_back
 from bot.search.index import Match
 from bot.search.splitting import pairs_in
 
@@ -30,7 +30,10 @@ def two_questions(
         about = now.passages[first.id]
         judged = now.judge(pair.second, mode)
         own = second = judged[1] if judged else Judgement()
-        if not own.sure and own.probability < PROBABLE and goes_on(pair.second):
+        if not own.sure and own.probability < PROBABLE:
+            # "Where are my packages" says all that it means: it does not go on from the first half.
+            if not goes_on(pair.second) or (pair.is_plain and not refers_back(pair.second)):
+                continue
             second = as_follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
         then = second.sure or next(iter(second.possible), None)
         if then is None or then.id == first.id:

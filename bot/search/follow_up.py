@@ -31,7 +31,8 @@ _OPENING = re.compile(
 # Words beside the small ones that only say how a follow-up goes on.
 _SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
 _BACK = frozenset(
-    "it that this these those them there one das dies dieses diese es damit dort esto eso esta esa ese lo".split()
+    """it that this these those them they there one
+    das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
 )
 
 
@@ -42,6 +43,11 @@ def goes_on(text: str) -> bool:
         return False
     tokens = words(said, WORDS)
     return opens(text) or len(tokens) <= FEW_WORDS or (len(tokens) <= 2 * FEW_WORDS and bool(_BACK & {*tokens}))
+
+
+def refers_back(text: str) -> bool:
+    """Whether a message says "it", "that" or the like."""
+    return not _BACK.isdisjoint(words(fold(text[:LONGEST]), WORDS))
 
 
 def opens(text: str) -> bool:

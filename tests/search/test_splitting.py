@@ -97,6 +97,12 @@ def test_one_question_with_an_and_gets_its_one_answer(tutor: Tutor, text: str):
     assert isinstance(tutor.answer(text), Answer)
 
 
+def test_half_a_message_about_something_else_does_not_go_on_from_the_other(tutor: Tutor):
+    """ "Who are you" is no question about leaving a venv."""
+    said = tutor.answer("how do i leave a venv and who are you")
+    assert not (isinstance(said, Suggestions) and said.asked_at_once)
+
+
 def test_no_phrasing_of_the_lessons_is_taken_for_two(tutor: Tutor):
     """No question or phrasing of the lessons is split."""
     for lesson in tutor.lessons:
