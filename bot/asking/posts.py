@@ -46,7 +46,7 @@ def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> s
 
 
 def queries_of(title: str, body: str) -> tuple[str, ...]:
-    """What to look for, best first: the title, the title with its detail, a question and an error that stand alone."""
+    """What to look for, best first: the title, the title with its detail, and a question and an error alone."""
     detail, error = detail_of(body), error_in(body[:MAX_BODY])
     together = (f"{title} {detail}",) if detail else ()
     alone = (detail,) if reads_as_question(detail) else ()

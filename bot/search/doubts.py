@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.features import AskedStems, hash_of, pairs_of
+from bot.search.features import AskedStems, AskedTexts, hash_of, pairs_of
 from bot.search.opposites import AVOIDED, LEFT_OUT, NEGATED, NO, TITLE, YES, EntryTurns, Turns
 from bot.search.postings import OF_PAIRS, Floats, Postings
 from bot.search.query import Query
@@ -23,6 +23,11 @@ NAMED, NEAR = 3, 5
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
 MOST = 0.5
+# The most content words of a question that tells no story; and from so many on that it lacks of each of an entry's
+# questions, the entry is about more.
+SHORT, MORE = 5, 2
+# The stems of verbs that say little of what is done: "make it faster", "make it use my folder".
+LIGHT_VERBS = frozenset(map(hash_of, ("make", "use", "mach", "benutz", "nutz", "hac", "us")))
 
 
 class ContentHeld(NamedTuple):
@@ -45,22 +50,25 @@ class Doubts:
         *,
         titles: AskedStems,
         asked: AskedStems,
+        texts: AskedTexts,
         turns: EntryTurns,
         has_no_phrasings: NDArray[np.bool_],
         postings: Postings,
         rarity: Floats,
     ) -> None:
-        """`titles` are the stems of each entry's own question, `asked` also those of its phrasings.
+        """`titles` are the stems of each entry's own question, `asked` also those of its phrasings, and `texts`
+        the content stems of each.
 
         `rarity` is the rarity of a feature, by the number of entries that hold it.
         """
-        self._titles, self._asked, self._turns = titles, asked, turns
+        self._titles, self._asked, self._texts, self._turns = titles, asked, texts, turns
         self._has_no_phrasings = has_no_phrasings
         self._postings, self._rarity = postings, rarity.data
 
     @property
     def nbytes(self) -> int:
-        return self._titles.nbytes + self._asked.nbytes + self._turns.nbytes + self._has_no_phrasings.nbytes
+        parts = self._titles, self._asked, self._texts, self._turns, self._has_no_phrasings
+        return sum(each.nbytes for each in parts)
 
     def opposites(self, entries: Sequence[int], question: Query) -> list[bool]:
         """For each of these entries, whether it says the opposite of a question."""
@@ -104,7 +112,8 @@ class Doubts:
             if times and self._postings.holds(entry, begin, times):
                 share += rarity
                 count += 1
-                is_rare = is_rare or times <= few
+                # A number in an entry is mostly an example.
+                is_rare = is_rare or (times <= few and stem not in question.numbers)
         # What an entry without phrasings can be asked, its answer says.
         by_answer = is_rare and bool(self._has_no_phrasings[entry])
         by_subject = has_common and has_rare and not is_asked and not by_answer
@@ -113,8 +122,11 @@ class Doubts:
     def is_ambiguous(self, entries: Sequence[int], question: Query) -> bool:
         """Whether the first of these entries, the best first, may not be the one that is meant."""
         return (
-            self._has_what_is_left_out(entries[0], question.turns)
+            question.has_unknown_keyword
+            or self._has_what_is_left_out(entries[0], question.turns)
             or self._is_contested(entries[:NAMED], question.names)
+            or (bool(question.exceptions) and self._is_about_another_exception(entries[0], question))
+            or self._is_about_more(entries[:NAMED], question)
             or self._is_about_another_action(entries[:NEAR], question)
             or (question.is_one_word and self.is_shared(entries, question))
         )
@@ -144,6 +156,22 @@ class Doubts:
                 agreeing |= signs == sign
         return turned & ~agreeing
 
+    def _is_about_more(self, entries: Sequence[int], question: Query) -> bool:
+        """Whether a short question names the subject of an entry, which is only asked for with more than that.
+
+        "Is docker free" and "what is docker" are not answered by "do I need a virtual environment in docker"; nor
+        is "what are lists" by "what are lists good for" if another entry is asked "what is a list".
+        """
+        entry, *others = entries
+        content = question.things
+        if len(content) > SHORT or self._has_no_phrasings[entry]:
+            return False
+        if question.is_definition and not self._texts.has(entry, content):
+            is_another_asked = any(self._texts.has(each, content) for each in others)
+            return is_another_asked or bool(self._texts.common(entry, content, lacking=MORE))
+        named = self._texts.common(entry, content, lacking=MORE).difference(question.numbers, LIGHT_VERBS)
+        return len(named) == 1 and self._titles.holds(entry, *named)
+
     def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
         left_out = (name for name in turns if name.startswith((LEFT_OUT, AVOIDED)))
         has = (name for name in left_out if self._asked_for([entry], name)[0])
@@ -165,6 +193,12 @@ class Doubts:
             if not self._asked.holds(entries[0], name)
         )
 
+    def _is_about_another_exception(self, entry: int, question: Query) -> bool:
+        """Whether an entry does not mention the exception that a question is about."""
+        features = [question.content.get(stem) for stem in question.exceptions]
+        held = (each is not None and self._postings.holds(entry, *self._postings.span(each)) for each in features)
+        return not any(held)
+
     def _is_about_another_action(self, entries: Sequence[int], question: Query) -> bool:
         """Whether others of these entries are about the action that a question asks for, but the first is not.
 
@@ -183,6 +217,8 @@ class Doubts:
             return not any(self._turns.of(np.array([first]), name)[0] & sign for name, sign in sides)
         if self._titles.holds(first, action):
             return False
-        together = [pair for stem in question.content if stem != action for pair in pairs_of([action, stem])]
+        others = question.content.keys() - {action}
+        together = [pair for stem in others for pair in pairs_of([action, stem])]
         found = self._postings.features(OF_PAIRS, np.array(together, np.uint32))
-        return not any(self._postings.holds(first, *self._postings.span(each)) for each in found)
+        has_pair = any(self._postings.holds(first, *self._postings.span(each)) for each in found)
+        return not has_pair or not self._texts.are_neighbors(first, action, others)

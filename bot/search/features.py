@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -52,6 +52,10 @@ class TokenizedTexts:
     @property
     def owners(self) -> Hashes:
         return np.repeat(np.array(self._entries, dtype=np.uint32), self._lengths)
+
+    @property
+    def text_owners(self) -> Hashes:
+        return np.array(self._entries, dtype=np.uint32)
 
     @property
     def texts(self) -> Hashes:
@@ -117,6 +121,48 @@ class AskedStems:
         end = self._ends[entry + 1]
         at = bisect_left(self._stems, stem, self._ends[entry], end)
         return at < end and self._stems[at] == stem
+
+
+class AskedTexts:
+    """The content stems of each question and phrasing in their order, text by text."""
+
+    def __init__(self, texts: Hashes, stems: Hashes, owners: Hashes, entries: int) -> None:
+        """`texts` has the text of each of these stems, in ascending order, and `owners` the entry of each text."""
+        lengths = np.bincount(texts, minlength=len(owners))
+        self._stems = stems.data
+        self._ends = np.append(0, np.cumsum(lengths)).astype(np.uint32).data
+        # The first text of each entry; the texts of an entry follow each other.
+        self._begins = np.searchsorted(owners, np.arange(entries + 1)).astype(np.uint32).data
+
+    @property
+    def nbytes(self) -> int:
+        return self._stems.nbytes + self._ends.nbytes + self._begins.nbytes
+
+    def common(self, entry: int, content: frozenset[int], lacking: int) -> frozenset[int]:
+        """The stems that a question has in common with the texts of an entry, if it lacks so many of each of them.
+
+        None if it lacks fewer of a text with which it has one in common.
+        """
+        found = frozenset[int]()
+        for text in self._of(entry):
+            if shared := content.intersection(text):
+                if len(text) - len(shared) < lacking:
+                    return frozenset()
+                found |= shared
+        return found
+
+    def has(self, entry: int, content: frozenset[int]) -> bool:
+        """Whether a text of an entry has exactly these stems."""
+        return any(content == frozenset(text) for text in self._of(entry))
+
+    def are_neighbors(self, entry: int, stem: int, others: Container[int]) -> bool:
+        """Whether this stem stands beside one of the others in a text, but for small words between them."""
+        pairs = (pair for text in self._of(entry) for pair in pairwise(text))
+        return any((one == stem and other in others) or (other == stem and one in others) for one, other in pairs)
+
+    def _of(self, entry: int) -> Iterator[Sequence[int]]:
+        ends = self._ends[self._begins[entry] : self._begins[entry + 1] + 1]
+        return (self._stems[begin:end] for begin, end in pairwise(ends))
 
 
 def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:

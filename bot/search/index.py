@@ -15,8 +15,9 @@ from bot.search.actions import action_in
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
+from bot.search.definitions import asks_what_a_thing_is
 from bot.search.doubts import Doubts
-from bot.search.features import AskedStems, NgramsOfWords, TokenizedTexts, hash_of, pairs
+from bot.search.features import AskedStems, AskedTexts, NgramsOfWords, TokenizedTexts, hash_of, pairs
 from bot.search.kept_calibration import KeptCalibration, Offsets
 from bot.search.keywords import is_keyword
 from bot.search.languages import Language, word_forms
@@ -26,7 +27,7 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.opposites import EntryTurns, Turning
-from bot.search.pasted import Quotes, names_of, quoted_words, quotes_in
+from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
@@ -34,7 +35,7 @@ from bot.search.small_words import ARTICLES, small_words_of
 from bot.search.spelling import Spelling
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import KnownWords, Vocabulary
-from bot.search.wording import Aliases, plain, words
+from bot.search.wording import Aliases, is_number, plain, words
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -111,9 +112,19 @@ class Index:
         # The rarity of a feature, by the number of entries that hold it.
         rarity = idf(np.arange(entries_count + 1), entries_count)
         self._lexical = LexicalSearch(self._postings, rarity)
+        further = self._aliases.further_words()
+        self._further = frozenset(hash_of(stem) for stem in self._forms.stems(sorted(further)))
+        small = self._forms.small_words | further
+        counts_as_content = np.array([word not in small for word in numbers], np.bool_)[asked.words]
         self._doubts = Doubts(
             titles=AskedStems(titles.owners, stem_of[titles.words], entries_count),
             asked=AskedStems(asked.owners, stem_of[asked.words], entries_count),
+            texts=AskedTexts(
+                asked.texts[counts_as_content],
+                stem_of[asked.words[counts_as_content]],
+                asked.text_owners,
+                entries_count,
+            ),
             turns=EntryTurns(texts.turns),
             has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
             postings=self._postings,
@@ -241,7 +252,7 @@ class Index:
             best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
-        asked = self._query(read, known, quotes, is_keyword=is_keyword_asked)
+        asked = self._query(read, known, quotes, is_keyword_asked=is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
     def _candidates(self, limit: int, understanding: Understanding | None) -> int:
@@ -249,7 +260,7 @@ class Index:
         by = understanding or self.understandings[0]
         return max(limit + SPARE if self._comparison else limit, CANDIDATES[by])
 
-    def _query(self, read: ReadQuestion, known: KnownWords, quotes: Quotes, *, is_keyword: bool) -> Query:
+    def _query(self, read: ReadQuestion, known: KnownWords, quotes: Quotes, *, is_keyword_asked: bool) -> Query:
         """The question whose words are `known`."""
         # Without words that were only guessed: how much of what the question says the best entry holds.
         surely = self._reader.surely(read)
@@ -264,9 +275,29 @@ class Index:
         is_emphatic = "NOT" in read.text and not read.text.isupper()
         turns = self._turning.turns(read.expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in read.tokens)
-        names = [self._vocabulary.stem(name) for name in names_of(read.text, quotes)]
-        action = self._vocabulary.stem(doing) if (doing := action_in(read.expanded)) else None
-        return Query(text, content, len(read.expanded), turns, names, action, words_asked == 1, is_keyword)
+        stem = self._vocabulary.stem
+        names = [stem(name) for name in names_of(read.text, quotes)]
+        if is_keyword(read.tokens[-1]):
+            names += [stem(word) for word in read.tokens if is_keyword(word)]
+        exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
+        numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
+        is_one_word = words_asked == 1 or " " not in read.text.strip()
+        action = stem(doing) if (doing := action_in(read.expanded)) else None
+        return Query(
+            text,
+            content,
+            frozenset(content).difference(self._further),
+            asked=len(read.expanded),
+            turns=turns,
+            names=names,
+            exceptions=exceptions,
+            numbers=numbers,
+            action=action,
+            is_one_word=is_one_word,
+            is_keyword=is_keyword_asked,
+            is_definition=asks_what_a_thing_is(read.tokens),
+            has_unknown_keyword=self._reader.has_unknown_keyword(read),
+        )
 
     def _by_meaning(
         self,

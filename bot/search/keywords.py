@@ -29,6 +29,8 @@ _LETTER = re.compile(r"(?<=\s)[B-HJ-Z](?![\w+#'’.&-])")
 _ENDING = re.compile(r"(?<![\w.])\.([a-z]{1,5})(?![\w.])")
 _HAS_QUOTES = re.compile(r"[\"'“„‘]")
 _OPERATOR = re.compile(r"[-+*/%=<>!:|&^~@]{1,3}")
+# These are in no emoticon, dash or line of exclamation marks.
+_SURE_SIGNS = frozenset("=<>|&")
 _SIGNS = re.compile(r"[^\w\s`\"'“”„‘’]+")
 
 # "What does … do", "what is the difference between … and …", "explain …".
@@ -96,6 +98,14 @@ def marked(text: str, chunks: Sequence[str] | None = None) -> Iterator[str]:
     yield from _about(whole, fold(whole).split() if chunks is None else chunks)
 
 
+def operators_in(text: str) -> Iterator[str]:
+    """As keywords, the operators that stand alone in a text: "== or >= for versions"."""
+    # Few texts have such signs.
+    for chunk in () if _SURE_SIGNS.isdisjoint(text) else fold(text[:MAX_CHARACTERS]).split():
+        if len(chunk) > 1 and _OPERATOR.fullmatch(chunk) and not _SURE_SIGNS.isdisjoint(chunk):
+            yield _keyword(chunk)
+
+
 def _about(text: str, chunks: Sequence[str]) -> Iterator[str]:
     """As keywords, the one or two small words that the text is about: "what does is do", "is vs ==", "R?"."""
     if len(text) > MAX_ABOUT:
@@ -132,6 +142,17 @@ class Keywords:
             chunks = fold(text[:MAX_CHARACTERS]).split()
         found = [*marked(text, chunks), *self._unmarked(chunks)]
         return [each for each in dict.fromkeys(found) if each in self._known][:MAX_KEYWORDS] if found else []
+
+    def lacks(self, text: str) -> bool:
+        """Whether a text has an operator or a small word as code that is no keyword of the library."""
+        if "`" not in text:
+            return False
+        code = (fold(found["code"]).split() for found in _CODE.finditer(text[:MAX_CHARACTERS]))
+        return any(
+            _keyword(each[0]) not in self._known
+            for each in code
+            if len(each) == 1 and _is_keyword_in_code(each[0])
+        )
 
     def _unmarked(self, chunks: Iterable[str]) -> Iterator[str]:
         for chunk in chunks:

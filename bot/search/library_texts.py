@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 
 from bot.search.features import ExactKeys, TokenizedTexts, exact_key
-from bot.search.keywords import Keywords, marked
+from bot.search.keywords import Keywords, marked, operators_in
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
 from bot.search.opposites import Turning, Turns
@@ -35,7 +35,9 @@ class LibraryTexts:
         self.for_meaning: list[EntryTexts] = []
         # The symbols and small words that an entry is about.
         self.keywords = Keywords(
-            chain.from_iterable(marked(text) for each in entries for text in questions_of(each))
+            chain.from_iterable(
+                (*marked(text), *operators_in(text)) for each in entries for text in questions_of(each)
+            )
         )
         exact: list[tuple[int, int]] = []
         for n, entry in enumerate(entries):

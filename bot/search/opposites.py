@@ -230,9 +230,7 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
     if _TURNING.isdisjoint(tokens):
         return
     for n, word in enumerate(tokens):
-        if word in _WITHOUT or word in _AVOID:
-            yield _span(tokens, n + 1)
-        elif word in _FROM and _is_kept(tokens, n):
+        if word in _WITHOUT or word in _AVOID or (word in _FROM and _is_kept(tokens, n)):
             yield _span(tokens, n + 1)
         elif word in _NOT:
             # "Not X but Y".

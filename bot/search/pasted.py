@@ -48,8 +48,9 @@ _SAYS_WRONG = re.compile(
 )
 # What members write before an error that they quote in a sentence: "and now it says: …".
 _REPORTS = re.compile(
-    r"(?i)\b(?:says?|said|saying|prints?|printed|shows?|showed|gives?|gave|gets?|got|getting|throws?|threw|sees?|seeing"
-    r"|sagt|sagte|kommt|kam|steht|zeigt|meldet|bekomme|bekam|dice|dijo|sale|aparece|muestra)\b(?: me\b| mir\b)?:?\s+"
+    r"(?i)\b(?:says?|said|saying|prints?|printed|shows?|showed|gives?|gave|gets?|got|getting|throws?|threw|sees?"
+    r"|seeing|sagt|sagte|kommt|kam|steht|zeigt|meldet|bekomme|bekam|dice|dijo|sale|aparece|muestra)\b"
+    r"(?: me\b| mir\b)?:?\s+"
 )
 # The first words of what they add behind it.
 _GOES_ON = re.compile(
@@ -119,6 +120,11 @@ def names_of(text: str, quotes: Quotes) -> list[str]:
     files = _FILE.findall(text[:LONGEST])
     named = [found.lower() for groups in quotes for found in groups if found.isalnum()]
     return list(dict.fromkeys([*named, *map(str.lower, files)]))
+
+
+def exceptions_in(quotes: Quotes) -> list[str]:
+    """The names of the exceptions in a text, in lower case."""
+    return [groups[-1].lower() for groups in quotes if groups[-1]]
 
 
 def quotes_in(text: str) -> Quotes:

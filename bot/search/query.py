@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.search.opposites import Turns
@@ -11,16 +11,23 @@ from bot.search.opposites import Turns
 class Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
-    `content` are the stems of its content words, each with its feature if an entry holds it, `asked` the number of
-    all its words, `turns` its turns (`bot.search.opposites`), `names` the stems of the names in it, and `action`
-    what it asks how to do (`bot.search.actions`).
+    `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
+    stems with one for a name of several words, `asked` the number of
+    all its words, `turns` its turns (`bot.search.opposites`), `names` the stems of the names and keywords in it,
+    `exceptions` those of the names of exceptions, `numbers` those of its numbers, and `action` what it asks how to
+    do (`bot.search.actions`).
     """
 
     text: str
     content: Mapping[int, int | None]
+    things: frozenset[int]
     asked: int
     turns: Turns
     names: Sequence[int]
+    exceptions: Collection[int]
+    numbers: Collection[int]
     action: int | None
     is_one_word: bool
     is_keyword: bool
+    is_definition: bool
+    has_unknown_keyword: bool

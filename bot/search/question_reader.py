@@ -109,6 +109,10 @@ class QuestionReader:
             return False  # "what does ~= do" in a library without this sign
         return not self._keywords.of(text) and not self.is_asked(text)
 
+    def has_unknown_keyword(self, read: ReadQuestion) -> bool:
+        """Whether a question is about an operator or a small word in code marks that no entry is about."""
+        return self._keywords.lacks(read.text)
+
     def is_foreign(self, question: str) -> bool:
         """See `Index.is_foreign`."""
         tokens = words(question, MAX_ASKED)

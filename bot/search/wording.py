@@ -87,6 +87,11 @@ def _parts_of(chunk: str) -> Iterator[str]:
         yield whole.group()[:LONGEST]
 
 
+def is_number(word: str) -> bool:
+    """Whether a word is a number or a version: "3", "3.14"."""
+    return word.replace(".", "").isdigit()
+
+
 def plain(text: str) -> str:
     """A question as the encoder of many languages reads it: as written, without line breaks, at most so long."""
     return " ".join(text[:MAX_CHARACTERS].split())
@@ -116,6 +121,10 @@ class Aliases:
     def words(self) -> set[str]:
         """All words of aliases, to which misspelled words can be corrected."""
         return {word for other in self._name_of for word in other}
+
+    def further_words(self) -> set[str]:
+        """The words of names but for their first, by which a name of several words is one thing."""
+        return {word for name in self._name_of.values() for word in name[1:]}
 
     def replace(self, tokens: list[str]) -> list[str]:
         """These words with every alias replaced; if several fit, the longest."""

@@ -18,14 +18,16 @@ help me, what can you do?
 what else do you know | list all lessons | show me the questions | what topics can i ask about
 what can I ask you? | hi, what can you help me with | how does this bot work | what lessons are there
 what questions can you answer | welche Themen gibt es? | Was kannst du? | was weißt du alles
-how can you help me? | what stuff can i learn here | what lessons do you have about python | what are your lessons about
+how can you help me? | what stuff can i learn here | what lessons do you have about python
+what are your lessons about
 worüber weißt du was | wie kannst du uns helfen | ¿de qué temas sabes? | ¿cómo me puedes ayudar?
 Worüber kann ich dich fragen? | wer bist du | zeig mir alle Lektionen | ¿qué temas tienes?
 ¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas | ¿quién eres?
 """
 OTHERS = """
 what do you know about pip | what can you tell me about pip | list all packages | how do i list all packages
-how can you help me with pip | what packages can i install here | what is a lesson | which topics does django cover | how do you work with venvs
+how can you help me with pip | what packages can i install here
+what is a lesson | which topics does django cover | how do you work with venvs
 was kannst du mir über pip erzählen | qué sabes de pip | who are you talking about in the story
 """
 

@@ -1,0 +1,118 @@
+"""An entry that only shares something with a question is offered, and not given as its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer
+from bot.lessons.library import Library
+from bot.search.definitions import asks_what_a_thing_is
+from bot.search.keywords import Keywords, operators_in
+from bot.search.wording import words
+from bot.tutor import Tutor
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+def answer(tutor: Tutor, question: str) -> str:
+    """The id of the answer that a question gets; '' if it gets none."""
+    said = tutor.answer(question)
+    return said.id if isinstance(said, Answer) else ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is docker",
+        "is docker free",
+        "what is git?",
+        "is pycharm free",
+        "does pycharm have a dark theme",
+        "how much is pycharm professional",
+        "what's new in python 3.14",
+    ],
+)
+def test_the_subject_alone_is_no_answer(tutor: Tutor, question: str):
+    """An entry on something else to do with a tool does not answer whatever is asked about that tool."""
+    assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize("question", ["how do i install jupyter", "how do i install docker"])
+def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: str):
+    """ "Jupyter ipykernel install" is asked about ipykernel: it does not say how to install Jupyter."""
+    assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("what is pipx?", "pipx"),
+        ("whats a lock file", "pin-versions"),
+        ("how do i install uv", "uv"),
+        ("delete a venv", "delete-a-venv"),
+        ("pip or pip3?", "why-python-m-pip"),
+        ("ModuleNotFoundError: No module named 'x'", "module-not-found"),
+    ],
+)
+def test_a_short_question_that_an_entry_is_asked_with_is_answered(tutor: Tutor, question: str, entry: str):
+    """A question for the subject itself still gets its entry."""
+    assert answer(tutor, question) == entry
+
+
+def test_what_an_entry_is_asked_with_word_for_word_is_not_answered_by_another(tutor: Tutor):
+    """ "What are virtual environments" is not answered by "what are virtual environments good for"."""
+    assert answer(tutor, "what are virtual environments") in {"", "what-is-a-virtual-environment"}
+    assert answer(tutor, "what are virtual environments good for?") == "why-virtual-environments"
+
+
+def test_a_file_that_several_entries_are_about_is_a_choice(tutor: Tutor):
+    """The name of a file is one word, although search reads its parts, too."""
+    assert answer(tutor, "requirements.txt") == ""
+
+
+def test_an_operator_in_code_marks_decides(tutor: Tutor):
+    """What is asked about `>=` is no question for the rest of its sentence."""
+    assert answer(tutor, "what is `>=` in a requirements file") in {"", "pin-versions"}
+    assert answer(tutor, "what is `||` in a requirements file") == ""
+
+
+def test_another_exception_is_another_error(tutor: Tutor):
+    """Two errors can have the same text but for the exception."""
+    assert answer(tutor, "FileNotFoundError: [Errno 2] No such file or directory: 'data.csv'") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_definition"),
+    [
+        ("what is apple pay", True),
+        ("What's a lock file?", True),
+        ("was ist docker", True),
+        ("¿qué es uv?", True),
+        ("what is docker for", False),
+        ("what is the difference between a and b", False),
+        ("what is", False),
+        ("what is the", False),
+        ("docker", False),
+    ],
+)
+def test_a_question_for_what_a_thing_is_asks_nothing_else(question: str, is_definition: bool):
+    """ "What is docker for" asks more than "what is docker"."""
+    assert asks_what_a_thing_is(words(question, 20)) is is_definition
+
+
+def test_operators_without_marks_are_keywords_of_a_library():
+    """Authors need no backticks for "==", but dashes and emoticons are no operators."""
+    assert list(operators_in("== or >= for versions -- or :/ and *** !!")) == ["`==`", "`>=`"]
+    known = Keywords(operators_in("== or >= for versions"))
+    assert known.of("what is >= good for") == ["`>=`"]
+    assert known.lacks("what does `||` do")
+    assert known.lacks("what does `with` do")
+    assert not known.lacks("what does `>=` or `main.py` do")
+    assert not known.lacks("what does || do")
