@@ -54,9 +54,9 @@ _REPORTS = re.compile(
 )
 # The first words of what they add behind it.
 _GOES_ON = re.compile(
-    r"(?i)[,;]?\s+(?:(?:and|but|so|when|while|if|because|even though|although) (?:i|i'm|im|my|now|it|we|he|she)"
+    r"(?i)[,;]? (?:(?:and|but|so|when|while|if|because|even though|although) (?:i|i'm|im|my|now|it|we|he|she)"
     r"|what|how|why|pls|plz|please|help|any|und (?:ich|jetzt|nun|es)|aber|wenn ich|was|wie|warum"
-    r"|y (?:yo|ahora|no)|pero|cuando|que hago|como)\b.*|\s*(?:\?\?|\.\.\.|:\().*"
+    r"|y (?:yo|ahora|no)|pero|cuando|que hago|como)\b.*| ?(?:\?\?|\.\.\.|:\().*"
 )
 # An error begins with its kind, and a colon behind it.
 _KIND_OF_ERROR = re.compile(r"\b(?:[A-Z]\w+(?:Error|Exception|Warning)|(?i:error|fatal|fehler)):")
@@ -104,7 +104,8 @@ def error_in(text: str) -> str:
     reports = [each for each in _REPORTS.finditer(error) if _SAYS_WRONG.search(error, each.end())]
     if not kind and not reports:
         return ""
-    error = _GOES_ON.sub("", error[kind.start() if kind else reports[-1].end() :]).strip()
+    begin = kind.start() if kind else reports[-1].end()
+    error = _GOES_ON.sub("", " ".join(error[begin:].split())).strip()
     return error if _SAYS_WRONG.search(error) and not _TELLS_OF.match(error) else ""
 
 

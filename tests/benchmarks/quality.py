@@ -114,7 +114,7 @@ def sureness(sets: Sequence[QuestionSet], understanding: Understanding) -> None:
     for mode, least in ANSWER[understanding].items():
         done = [_done(one, p, mode) for one, p in zip(observed, by_others, strict=True)]
         worst = min(row[3] for row in done)
-        modes.append((mode, f"{least:.2f}", *map(_rate, np.mean(done, axis=0)), _rate(worst)))
+        modes.append((mode, f"{least:.3f}", *map(_rate, np.mean(done, axis=0)), _rate(worst)))
     print(table(("", "from", *DONE, "precision, worst set"), modes))
 
 
