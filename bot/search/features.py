@@ -139,9 +139,9 @@ class AskedTexts:
         return self._stems.nbytes + self._ends.nbytes + self._begins.nbytes
 
     def common(self, entry: int, content: frozenset[int], lacking: int) -> frozenset[int]:
-        """The stems that a question has in common with the texts of an entry, if it lacks so many of each of them.
+        """The stems that a question has in common with the texts of an entry.
 
-        None if it lacks fewer of a text with which it has one in common.
+        Empty unless the question lacks at least so many stems of each text with which it has one in common.
         """
         found = frozenset[int]()
         for text in self._of(entry):

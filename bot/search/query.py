@@ -12,10 +12,9 @@ class Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
     `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
-    stems with one for a name of several words, `asked` the number of
-    all its words, `turns` its turns (`bot.search.opposites`), `names` the stems of the names and keywords in it,
-    `exceptions` those of the names of exceptions, `numbers` those of its numbers, and `action` what it asks how to
-    do (`bot.search.actions`).
+    stems with one for a name of several words, `asked` the number of all its words, `turns` its turns
+    (`bot.search.opposites`), `names` the stems of the names and keywords in it, `exceptions` those of the names of
+    exceptions, `numbers` those of its numbers, and `action` what it asks how to do (`bot.search.actions`).
     """
 
     text: str
