@@ -165,12 +165,6 @@ def test_completion_takes_anything(tutor, typed):
     assert len(tutor.complete(typed)) <= MAX_CHOICES
 
 
-def test_completion_offers_nothing_for_small_words_that_nothing_contains(tutor):
-    """Somebody who types "was ist" to lessons in English is offered nothing unrelated."""
-    assert tutor.complete("was ist") == ()
-    assert tutor.complete("que es") == ()
-
-
 def test_completion_offers_no_more_than_discord_shows(tutor, library, folder):
     """Of 60 questions, 25 are offered, including the typed one."""
     entries = "".join(f"  - {{id: e{n}, question: Question number {n}?, answer: A.}}\n" for n in range(60))

@@ -116,3 +116,9 @@ def test_operators_without_marks_are_keywords_of_a_library():
     assert known.lacks("what does `with` do")
     assert not known.lacks("what does `>=` or `main.py` do")
     assert not known.lacks("what does || do")
+
+
+def test_small_words_that_nothing_contains_complete_to_nothing(tutor: Tutor):
+    """Somebody who types "was ist" to lessons in English is offered nothing unrelated."""
+    assert tutor.complete("was ist") == tutor.complete("wie kann ich") == ()
+    assert tutor.complete("how do i")
