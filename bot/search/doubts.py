@@ -64,6 +64,7 @@ class Doubts:
         self._titles, self._asked, self._texts, self._turns = titles, asked, texts, turns
         self._has_no_phrasings = has_no_phrasings
         self._postings, self._rarity = postings, rarity.data
+        self._few = max(COMMON * (len(rarity) - 1), 2)
 
     @property
     def nbytes(self) -> int:
@@ -96,7 +97,7 @@ class Doubts:
         return found
 
     def content_held(self, entry: int, question: Query) -> ContentHeld:
-        few = max(COMMON * (len(self._rarity) - 1), 2)
+        few = self._few
         whole = share = 0.0
         count = 0
         is_rare = has_common = has_rare = is_asked = False
@@ -135,6 +136,10 @@ class Doubts:
         """Whether the questions of several entries have all content words of a question."""
         sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in question.content))
         return len(list(islice(sharing, 2))) == 2
+
+    def is_rare(self, feature: int | None) -> bool:
+        """Whether few entries hold this feature, so that it distinguishes them."""
+        return feature is not None and self._postings.span(feature)[1] <= self._few
 
     def is_asked_with(self, entry: int, stems: Iterable[int]) -> bool:
         """Whether an entry's question or phrasings have one of these stems."""

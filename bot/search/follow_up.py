@@ -80,7 +80,7 @@ def follow_up(
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in _SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
-    if alone and together and together[0].id == alone.id:
+    if alone and together and together[0].id == alone.id and _may_be_meant(index, text, alone.id, before, linked):
         return Judgement(sure=alone)
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES, without=before.id)
@@ -96,7 +96,13 @@ def follow_up(
     best, *others = weighed
     lead = CLEAR if best.id in linked else CLEAR_UNLINKED
     is_clear = not others or best.score >= lead * others[0].score
-    if fresh and len(known) >= len(new) and is_clear and _is_about(index, best.id, fresh, before):
+    if (
+        fresh
+        and len(known) >= len(new)
+        and is_clear
+        and _is_about(index, best.id, fresh, before)
+        and _may_be_meant(index, text, best.id, before, linked)
+    ):
         return Judgement(sure=best)
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
 
@@ -108,6 +114,20 @@ def _is_about(index: Index, entry: str, fresh: Sequence[str], before: Findable) 
     """
     action = action_in(words(before.question, WORDS))
     return not action or index.is_asked_with(entry, [action, *fresh])
+
+
+def _may_be_meant(index: Index, text: str, entry: str, before: Findable, linked: Collection[str]) -> bool:
+    """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
+
+    "Is it faster" behind "what is uv" is not answered by what is faster among other things. The action of the
+    question before is not meant, nor anything if no "it" is said.
+    """
+    if entry in linked or not refers_back(text):
+        return True
+    told = words(before.question, WORDS)
+    action = action_in(told)
+    named = index.rare([word for word in told if word != action and word not in QUESTION_WORDS])
+    return not named or index.is_asked_with(entry, named)
 
 
 def _opening(text: str) -> str:

@@ -377,6 +377,15 @@ class Index:
         """Whether an entry's question or phrasings hold one of these words."""
         return self._doubts.is_asked_with(self._ids.index(entry), map(self._vocabulary.stem, tokens))
 
+    def rare(self, tokens: Sequence[str]) -> list[str]:
+        """Those of these words that few entries hold, of those that are no small words."""
+        features = self._vocabulary.of(tokens).features
+        return [
+            word
+            for word, feature in zip(tokens, features, strict=True)
+            if word not in self._forms.small_words and self._doubts.is_rare(feature)
+        ]
+
     def known(self, question: str, but_for: str = "") -> list[str]:
         """The words of a question that entries hold, without the words of the text `but_for`.
 

@@ -101,6 +101,15 @@ def test_what_only_mentions_the_new_word_is_no_answer(tutor: Tutor, text: str):
     assert isinstance(tutor.answer(text, "delete-a-venv"), Suggestions)
 
 
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [("uv", "how old is it"), ("uv", "does it cost money"), ("pipx", "how do i remove it again")],
+)
+def test_what_it_means_is_not_forgotten(tutor: Tutor, before: str, text: str):
+    """ "Does it cost money" after an answer on uv is not answered by what another tool costs."""
+    assert not isinstance(tutor.answer(text, before), Answer)
+
+
 @pytest.mark.parametrize("text", ["what about bread", "how do i bake bread", "and in rust?"])
 def test_another_subject_is_not_pulled_back(tutor: Tutor, text: str):
     """A message about another subject is not understood as a follow-up."""
