@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from bot.dialogue.steps import BEHIND, COMPARE, FINISH, PREDICT, QUIZ, STORY, Step, steps
 from bot.language.catalogues import ENGLISH, languages
-from bot.language.words import _, in_locale
+from bot.language.words import N_, _, in_locale
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
+
+BEHIND_TITLE = N_("{scenario}: behind the scenes")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class StepPassage:
         if self.step.id == STORY:
             return self.scenario.title
         if self.step.id == BEHIND:
-            return _("{scenario}: behind the scenes", scenario=self.scenario.title)
+            return _(BEHIND_TITLE, scenario=self.scenario.title)
         return self.step.title
 
     @property

@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.asking.asking import Answered, Before
 from bot.asking.cleaning import without_markup
+from bot.dialogue.passages import BEHIND_TITLE
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
@@ -25,7 +26,7 @@ from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposal
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
-from bot.discord_ui.kit.choices import Choosable, beginning_of, meant, of_questions, offer
+from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
@@ -144,9 +145,8 @@ class Ask(commands.Cog):
 
         Other choices are answered like any question.
         """
-        tutor, is_marked, end = self.app.tutor, any(mark in typed for mark in MARKS), f".{BEHIND}"
-        # Only their names differ in other languages.
-        behind = [each for each in (typed, *tutor.may_begin(beginning_of(typed))) if each.endswith(end)]
+        tutor, is_marked = self.app.tutor, any(mark in typed for mark in MARKS)
+        behind = [] if is_marked else self._behind(typed)
         if not (is_marked or behind):
             return None
 
@@ -157,6 +157,13 @@ class Ask(commands.Cog):
         if len(found) > 1:
             return Suggestions(tutor.questions(each.id for each in found[:MAX_SHARED]))
         return tutor.explain(found[0].id) if found else None
+
+    def _behind(self, typed: str) -> list[str]:
+        """The ids of the steps that this may be the name of: only their names differ in other languages."""
+        end = f".{BEHIND}"
+        if not (typed.endswith(end) or may_be_made_of(typed, BEHIND_TITLE)):
+            return []
+        return [each for each in (typed, *self.app.tutor.may_begin(beginning_of(typed))) if each.endswith(end)]
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

@@ -30,6 +30,7 @@ LISTED_TEXT = 200
 LONGEST_NAME = 200  # characters of a question or title in full; a list shortens them
 # `told_apart` adds it to names that are otherwise equal.
 _NUMBER = re.compile(r" \([0-9]{1,4}\)$")
+_FIELD = re.compile(r"\{\w+\}")
 BEGIN = 40  # characters of a name that are always shown, however much it is shortened
 
 
@@ -119,6 +120,15 @@ def may_be_called(typed: str, name: str) -> bool:
     """Whether what was typed begins like this text of ours does in some language: quick, before `meant`."""
     begin = beginning_of(typed)
     return any(each.startswith(begin) for each in _in_all_languages(name, languages()))
+
+
+def may_be_made_of(typed: str, template: str) -> bool:
+    """Whether what was typed has the fixed words of a text of ours in some language: quick, before `meant`."""
+    said = _plain(typed)
+    return any(
+        all(part.strip() in said for part in _FIELD.split(each))
+        for each in _in_all_languages(template, languages())
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.language.characters import visible
 
@@ -47,6 +48,12 @@ def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:
     Each sequence is a name, followed by what distinguishes it from others of that name. If two lines would be
     alike, they also show the end of the name; then what follows the name; and at last a number.
     """
+    return list(_told_apart(tuple(map(tuple, names)), limit))
+
+
+# The same answers are asked for again and again, with the same buttons.
+@lru_cache(maxsize=1000)
+def _told_apart(names: tuple[tuple[str, ...], ...], limit: int) -> tuple[str, ...]:
     lines = [shorten(name, limit) for name, *_ in names]
     for parts in range(1, max(map(len, names), default=0) + 1):
         counts = Counter(lines)
@@ -61,7 +68,7 @@ def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:
             number += 1
             lines[n] = f"{shorten(line, limit - len(f' ({number})'))} ({number})"
         used.add(lines[n])
-    return lines
+    return tuple(lines)
 
 
 def in_one_line(parts: Sequence[str]) -> str:
