@@ -39,5 +39,6 @@ def speaking_in_preview(navigation: Navigation) -> Callable[[int, int | None], d
 
 
 def locale_in(language: str) -> discord.Locale:
-    """Discord's locale for a language of the bot."""
-    return next(each for each in discord.Locale if each.value.partition("-")[0] == language)
+    """Discord's locale for a language of the bot; English for one that Discord does not have."""
+    found = (each for each in discord.Locale if each.value.partition("-")[0] == language)
+    return next(found, discord.Locale.american_english)
