@@ -116,9 +116,25 @@ class Snapshot:
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
         judgement = judge(ranking, mode, public=public)
         if not reports_error(question):
-            return ranking, judgement
+            return ranking, self._titled_first(question, ranking, judgement)
         judgement = self._by_error_alone(question, ranking, judgement, mode)
         return ranking, self._stories_last(ranking, judgement)
+
+    def _titled_first(self, question: str, ranking: Sequence[Match], judgement: Judgement) -> Judgement:
+        """The judgement on a single word: entries whose own question has it are offered first, before steps.
+
+        How often an entry mentions the word says little of what is meant.
+        """
+        if judgement.sure or not judgement.possible or ranking[0].evidence.asked > 1:
+            return judgement
+        word = self.index.known(question)
+
+        def order(match: Match) -> int:
+            is_titled = self.index.is_titled_with(match.id, word)
+            return isinstance(self.passages[match.id], StepPassage) if is_titled else 2
+
+        best = sorted(ranking, key=order)
+        return replace(judgement, possible=tuple(best[: len(judgement.possible)]))
 
     def _by_error_alone(
         self, question: str, ranking: Sequence[Match], judgement: Judgement, mode: ConfidenceMode

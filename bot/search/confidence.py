@@ -89,7 +89,8 @@ class Judgement:
 def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public: bool = False) -> Judgement:
     """The judgement on a ranking: sure only if the best match is probably right, and clearly ahead of the second.
 
-    In `public`, suggestions have to be more probable, and share more with the question than the library's subject.
+    In `public`, suggestions have to be more probable, and share more with the question than the library's subject,
+    unless the question is a single word of the library.
     """
     if not ranking:
         return Judgement()
@@ -108,7 +109,10 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
         return Judgement(ranking[0], (), first, inside)
     if public and evidence.shares_subject_only:
         return Judgement(None, (), first, inside)
-    if max(first, three) >= (OFFER_IN_PUBLIC[evidence.understanding][mode] if public else OFFER[mode]):
+    # Who types a single word wants to be asked which of its entries is meant.
+    is_known_word = evidence.asked == 1 and evidence.content_share == 1
+    is_strict = public and not is_known_word
+    if max(first, three) >= (OFFER_IN_PUBLIC[evidence.understanding][mode] if is_strict else OFFER[mode]):
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     return Judgement(None, (), first, inside)
 

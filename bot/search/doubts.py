@@ -145,6 +145,10 @@ class Doubts:
         """Whether an entry's question or phrasings have one of these stems."""
         return any(self._asked.holds(entry, stem) for stem in stems)
 
+    def is_titled_with(self, entry: int, stems: Iterable[int]) -> bool:
+        """Whether an entry's own question has one of these stems."""
+        return any(self._titles.holds(entry, stem) for stem in stems)
+
     def _titled_otherwise(self, entries: NDArray[np.int64], turns: Turns) -> NDArray[np.bool_]:
         """Whether an entry's own question says what a question negates, and nothing that it asks for.
 

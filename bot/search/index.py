@@ -386,6 +386,10 @@ class Index:
             if word not in self._forms.small_words and self._doubts.is_rare(feature)
         ]
 
+    def is_titled_with(self, entry: str, tokens: Iterable[str]) -> bool:
+        """Whether an entry's own question holds one of these words."""
+        return self._doubts.is_titled_with(self._ids.index(entry), map(self._vocabulary.stem, tokens))
+
     def known(self, question: str, but_for: str = "") -> list[str]:
         """The words of a question that entries hold, without the words of the text `but_for`.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.reply import Answer
+from bot.dialogue.reply import Answer, Suggestions
 from bot.lessons.library import Library
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.keywords import Keywords, operators_in
@@ -122,3 +122,14 @@ def test_small_words_that_nothing_contains_complete_to_nothing(tutor: Tutor):
     """Somebody who types "was ist" to lessons in English is offered nothing unrelated."""
     assert tutor.complete("was ist") == tutor.complete("wie kann ich") == ()
     assert tutor.complete("how do i")
+
+
+@pytest.mark.parametrize("public", [False, True])
+@pytest.mark.parametrize(("word", "stem"), [("install", "install"), ("versions", "version"), ("pip", "pip")])
+def test_a_single_word_asks_which_of_its_entries_is_meant(tutor: Tutor, word: str, stem: str, public: bool):
+    """Offered first are entries whose own question has the word, not those that mention it most often."""
+    reply = tutor.answer(word, public=public)
+    assert isinstance(reply, Suggestions)
+    first, second, *_ = reply.questions
+    assert stem in first.text
+    assert stem in second.text
