@@ -27,6 +27,12 @@ TIE = 1.02  # ratio of two scores that are too close to say which fits better
 NOTHING_ELSE = N_("no other question gets a different answer")
 
 
+class Detail(str):
+    """A line of text that belongs to the heading above it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class ReplySummary:
     """The reply to a question without its texts: which entries are the answer or suggestions."""
@@ -117,7 +123,7 @@ class Impact:
     seconds: float = 0.0
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
-        """The impact as lines of text: at most `limit` of each kind, and how many more there are."""
+        """The impact as headings with `Detail`s: at most `limit` of each kind, and how many more there are."""
         own = [_("“{question}” → {found}", question=each.question, found=each.after) for each in self.own]
         lines = [
             *_headed(
@@ -277,4 +283,4 @@ def _headed(title: str, items: Sequence[object], limit: int) -> list[str]:
         return []
     left = len(items) - limit
     more = [_n("… {count} more", "… {count} more", left)] if left > 0 else []
-    return [f"{title}:", *map(str, items[:limit]), *more]
+    return [f"{title}:", *(Detail(each) for each in (*items[:limit], *more))]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.curating.impact import NOTHING_ELSE, ReplyCache, impact
 from bot.dialogue.reply import Answer, Reply, Suggestions
 from bot.dialogue.snapshot import Snapshot
+from bot.discord_ui.curating.draft_cards import bullets
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
@@ -125,6 +126,8 @@ def test_a_real_question_counts_how_often_it_was_asked():
     assert found.words(limit=1)[-1] == "… 1 more"
     assert found.words()[0] == "2 questions get a different answer:"
     assert "“dog food” (asked 2 times): no answer → “Pets?”" in found.words()
+    shown = bullets(found.words())
+    assert shown.startswith("- 2 questions get a different answer:\n  - “dog food”"), "details below their heading"
 
 
 WORDS = st.lists(

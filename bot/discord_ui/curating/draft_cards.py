@@ -14,6 +14,7 @@ from bot.curating.clash import Clash
 from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.draft import Draft
+from bot.curating.impact import Detail
 from bot.curating.review import Review
 from bot.discord_ui.curating.draft_fields import field_name
 from bot.discord_ui.kit import links
@@ -222,10 +223,14 @@ def _headed(title: str, text: str) -> str:
 
 
 def bullets(words: Sequence[str], room: int = WORDS_TEXT) -> str:
-    """Sentences as a list in at most `room` characters; if there are more, its last line says how many."""
+    """Sentences as a list in at most `room` characters; if there are more, its last line says how many.
+
+    Details are indented below the sentence that they belong to.
+    """
     lines: list[str] = []
     for n, each in enumerate(words):
-        line = f"- {shorten(escape_markdown(each), LINE_TEXT)}"
+        indent = "  " if isinstance(each, Detail) else ""
+        line = f"{indent}- {shorten(escape_markdown(each), LINE_TEXT)}"
         if len(line) > room:
             left = len(words) - n
             return "\n".join([*lines, "- " + _n("and {count} more", "and {count} more", left)])
