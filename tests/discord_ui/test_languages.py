@@ -25,15 +25,17 @@ async def choose(world: World, language: str) -> str:
 
 async def test_a_server_chooses_its_language(world: World, new_bot: Any):
     """The chosen language is used at once for cards, commands, mentions and presses, and after a restart."""
-    assert "Language**: Deutsch" in await choose(world, "de"), "the card stays in the moderator's own language"
+    assert "Sprache**: Deutsch" in await choose(world, "de"), "the card is in it at once"
     assert "Sprache**: Deutsch" in text(await world.max.slash(world.channel, "lessons settings"))
     asked = await world.mia.slash(world.channel, "ask", question="how tall is the Eiffel tower")
     assert "Dazu steht noch nichts in den Lektionen" in text(asked)
     assert "Die Moderation fragen" in buttons(asked)
     await world.env.restart_bot(new_bot())
     assert "Dazu steht noch nichts in den Lektionen" in text(await world.ask("how tall is the Eiffel tower"))
-    assert "Sprache**: English" in await choose(world, "en")
+    assert "Language**: English" in await choose(world, "en")
     assert "No lesson answers that yet" in text(await world.ask("how tall is the Eiffel tower"))
+    world.spoken[world.max.id] = discord.Locale.spain_spanish
+    assert "Idioma**: Deutsch" in await choose(world, "de"), "it stays in a moderator's own, which is another one"
 
 
 async def test_what_a_lesson_says_is_not_translated(world: World):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace as with_
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,11 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import in_public, set_locale_for
+from bot.discord_ui.kit.locale import bot_language, in_public, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_names, language_of, languages
-from bot.language.words import _
+from bot.language.words import _, current_locale
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -307,13 +308,19 @@ async def _change(interaction: Interaction, change: Callable[[Choices], Choices]
     if not await may_choose(interaction):
         return
     store, server = interaction.client.app.servers, interaction.guild_id or 0
-    await store.set(server, change(store.of(server)))
+    with in_public(interaction):
+        reads_as_server = current_locale() == bot_language(interaction.locale)
+    before = store.of(server)
+    await store.set(server, change(before))
     set_locale_for(interaction)  # it may be another language now
-    if interaction.guild and holds(interaction.message, MARK):
-        with in_public(interaction):
+    is_first = holds(interaction.message, MARK)
+    # Whoever reads the server's language, and chooses another one, sees what they chose.
+    is_new = reads_as_server and store.of(server).language != before.language
+    with in_public(interaction) if is_first or is_new else nullcontext():
+        if interaction.guild and is_first:
             card = await card_for_new_server(interaction.client, interaction.guild)
-    else:
-        card = await settings_card(interaction)
+        else:
+            card = await settings_card(interaction)
     await replace(interaction, [card])
 
 
