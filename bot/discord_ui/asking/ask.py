@@ -18,6 +18,7 @@ from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
+from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
@@ -50,6 +51,7 @@ UNSEEN = N_(
     "message (on a computer: right-click it) and choose **Apps → {menu}**."
 )
 HEARD = "👍"
+HINT_SECONDS = 600.0
 MANY = 500  # beginnings of questions whose choices are remembered
 MAX_SHARED = 5  # suggestions if several entries share the name that was typed
 # Marks of a choice's name that was shortened, or extended because others have the same name.
@@ -233,8 +235,20 @@ class Ask(commands.Cog):
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""
         before = await self._before(message, "", replied_to(message))
-        if before and (before.question or before.passage) and not self._hints.wait(message.author.id):
-            await reply_to(message, [going_on.offer(before, message.author.id)])
+        if before and (before.question or before.passage):
+            await self._hint(message, going_on.offer(before))
+
+    async def _hint(self, message: discord.Message, card: Card) -> None:
+        """Tell a member in the channel what to do, at most once an hour.
+
+        Everybody sees it, so it is gone after ten minutes, with its message, or when that member dismisses it.
+        """
+        member = message.author.id
+        if self._hints.wait(member) is None:
+            sent = await reply_to(message, [dismissible(card, member)])
+            self.bot.sent.put(message.id, Sent(sent))
+            for each in sent:
+                await each.delete(delay=HINT_SECONDS)
 
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.
@@ -260,7 +274,7 @@ class Ask(commands.Cog):
         return True
 
     async def _answer_another(self, message: discord.Message, said: str, before: discord.Message) -> bool:
-        """Answer the message that a helper replied to. If Discord does not show its text, explain once what to do.
+        """Answer the message that a helper replied to. If Discord does not show its text, explain what to do.
 
         False if that message has no question, or if what the helper `said` is itself a question.
         """
@@ -271,8 +285,7 @@ class Ask(commands.Cog):
             return False
         question = said_in(before)
         if not question and not self.bot.intents.message_content:
-            if not self._hints.wait(message.author.id):
-                await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
+            await self._hint(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
             return True
         asker = before.author.id  # the member who may choose a suggestion
         lessons = lessons_here(self.bot, _server(before), before.channel)

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 import discord
 
 from bot.asking.asking import Before
-from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.messages import replied_to
 from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.channel_lessons import lessons_here
-from bot.discord_ui.kit.delivery import respond
+from bot.discord_ui.kit.delivery import holds, respond
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
@@ -57,6 +56,9 @@ class GoOnForm(Form):
             lessons=lessons_here(bot, server, interaction.channel),
         )
         await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)
+        offered = interaction.message  # of no more use to whoever it was for
+        if offered and holds(offered, f"lb:dismiss:{member}"):
+            await offered.delete()
 
 
 COMPONENTS = (GoOn,)
@@ -75,10 +77,10 @@ def is_without_text(message: discord.Message, me: discord.ClientUser | None) -> 
     )
 
 
-def offer(before: Before, member: int) -> Card:
+def offer(before: Before) -> Card:
     """The card that offers to go on from an answer."""
     controls = Controls()
     passage = before.passage or None
     controls.add(GoOn.make(_("Ask about this answer"), question=str(before.question or 0), passage=passage))
     text = _("Discord doesn't show me what you replied. To ask about the answer, press the button or use `/ask`.")
-    return dismissible(Card([text], controls.rows, colour=GREY), member)
+    return Card([text], controls.rows, colour=GREY)

@@ -99,8 +99,7 @@ async def test_a_reply_that_discord_hides_gets_a_button_instead_of_silence(world
     going_on = await world.max.submit_modal(box, {"question": "and how do i delete it"})
     assert going_on.ephemeral
     assert "## How do I delete a virtual environment?" in text(going_on)
-    assert "Only the person who asked" in text(await world.mia.click(offered, label="Dismiss"))
-    await world.max.click(offered, label="Dismiss")
+    assert offered.id not in [each.id for each in world.channel.history()], "it did what it was for"
     before = len(world.channel.history())
     await world.max.send(world.channel, "thanks", reply_to=answer)
     await world.mia.slash(world.channel, "walkthrough", scenario="two-django-versions", share=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from simcord import ChannelHandle
 
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
@@ -67,14 +68,34 @@ async def test_a_helper_who_points_gets_no_answer_without_the_text(world: World)
     question = await world.mia.send(world.channel, QUESTION)
     await world.max.send(world.channel, world.mention, reply_to=question)
     assert HOW in text(world.last)
+    backend = world.env.backend
+    made = backend.create_thread(world.channel.id, "a thread", world.mia.id)
+    thread = ChannelHandle(world.env, world.server, made)
+    voice = world.server.create_voice_channel("voice")
     before = len(world.channel.history())
-    await world.max.send(world.channel, world.mention, reply_to=question)
-    assert len(world.channel.history()) == before + 1, "not again"
+    for channel in (world.channel, thread, voice):
+        there = await world.mia.send(channel, QUESTION)
+        await world.max.send(channel, world.mention, reply_to=there)
+    assert len(world.channel.history()) == before + 2, "not again"
+    assert (len(thread.history()), len(voice.history())) == (2, 2), "nor elsewhere"
     await world.mia.send(world.channel, f"{world.mention} please", reply_to=question)
     assert HOW in text(world.last), "but to somebody else"
     await world.env.advance_time(3700)
     await world.max.send(world.channel, world.mention, reply_to=question)
     assert HOW in text(world.last), "and later on"
+    hint = world.last
+    assert "Only the person who asked" in text(await world.mia.click(hint, label="Dismiss"))
+    await world.max.click(hint, label="Dismiss")
+    assert not any(each.components for each in world.channel.history()), "the earlier ones went by themselves"
+
+
+async def test_what_a_helper_is_told_goes_with_their_message(world: World):
+    """Everybody sees it, so it does not stay without it."""
+    question = await world.mia.send(world.channel, QUESTION)
+    pointing = await world.max.send(world.channel, world.mention, reply_to=question)
+    assert HOW in text(world.last)
+    await world.max.delete(pointing)
+    assert [each.id for each in world.channel.history()] == [question.id]
 
 
 async def test_a_helper_who_says_more_is_answered(world: World):
