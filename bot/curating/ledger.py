@@ -42,6 +42,8 @@ class Ledger:
         self._turn = asyncio.Lock()
         self._running: set[asyncio.Task[list[Revision]]] = set()
         self._recorded: Lessons | None = None
+        # Called when a publish is recorded late: members may wait for its answer.
+        self.wake: Callable[[], None] = lambda: None
         # Set where other machines publish lessons, too.
         self.mirror: Mirror | None = None
         # Entered before files are written, and left once they are recorded: `Committing` makes git commits there.
@@ -115,7 +117,8 @@ class Ledger:
             before_id = some[-1].id
 
     async def _reconcile(self) -> list[Revision]:
-        await finish_interrupted(self._store, self._library.folder)
+        if await finish_interrupted(self._store, self._library.folder):
+            self.wake()
         if self.mirror:
             await self.mirror.catch_up()
         await asyncio.to_thread(self._library.reload)

@@ -27,26 +27,34 @@ from bot.store.store import Store
 log = logging.getLogger(__name__)
 
 
-async def finish_interrupted(store: Store, folder: Path) -> None:
+async def finish_interrupted(store: Store, folder: Path) -> bool:
     """Complete the publish during which the bot was killed, or delete its revisions if no file was written.
+
+    Returns whether something is published by that.
 
     All pending revisions belong to one publish. Call this before the lessons are read: lessons may not load after
     half of a publish.
     """
     pending = await store.revisions.pending()
     if not pending:
-        return
+        return False
     if await asyncio.to_thread(_is_half_done, folder, pending):
         with in_locale(ENGLISH):  # errors go to the log
             await asyncio.to_thread(_finish, folder, pending)
-    await resolve_pending(store, folder, pending)
+    return await resolve_pending(store, folder, pending)
 
 
-async def resolve_pending(store: Store, folder: Path, pending: Sequence[Revision]) -> None:
-    """Commit each pending revision whose file was written, and roll back the others."""
+async def resolve_pending(store: Store, folder: Path, pending: Sequence[Revision]) -> bool:
+    """Commit each pending revision whose file was written, and roll back the others.
+
+    Returns whether there is one that was written.
+    """
+    some = False
     for each in pending:
         is_written = await asyncio.to_thread(_is_written, folder, each)
         await (store.revisions.commit if is_written else store.revisions.roll_back)(each.id)
+        some |= is_written
+    return some
 
 
 def _is_half_done(folder: Path, pending: Sequence[Revision]) -> bool:

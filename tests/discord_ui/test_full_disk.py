@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
 from tests.support.editing import NEW, draft, lesson, press
 from tests.support.pseudo import outside
-from tests.support.world import World, said, text, with_button
+from tests.support.world import World, buttons, components, message, said, text, with_button
 
 MOST = 2**32 - 2  # pages, SQLite's default
 
@@ -27,6 +28,18 @@ async def refuse_changes(world: World, refuses: bool) -> None:
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver, "the connection is open"
         await driver.execute_fetchall(f"PRAGMA query_only = {int(refuses)}")
+
+
+async def fails_after_writing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the database take no changes from the moment at which the lesson files are written."""
+    library, loop = world.bot.app.library, asyncio.get_running_loop()
+    publish_all = library.publish_all
+
+    def then_it_fails(files: Any) -> None:
+        publish_all(files)
+        asyncio.run_coroutine_threadsafe(refuse_changes(world, True), loop).result()
+
+    monkeypatch.setattr(library, "publish_all", then_it_fails)
 
 
 async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, caplog: pytest.LogCaptureFixture):
@@ -54,14 +67,7 @@ async def test_what_was_published_before_the_database_failed_is_not_called_unsav
 ):
     """It fails between the file and the history: the moderator reads just that, and the history gets it later."""
     proposed = await draft(world)
-    library, loop = world.bot.app.library, asyncio.get_running_loop()
-    publish_all = library.publish_all
-
-    def then_it_fails(files: Any) -> None:
-        publish_all(files)
-        asyncio.run_coroutine_threadsafe(refuse_changes(world, True), loop).result()
-
-    monkeypatch.setattr(library, "publish_all", then_it_fails)
+    await fails_after_writing(world, monkeypatch)
     told = said(await press(world, proposed, "Publish"))
     assert "This is published: the lessons are changed. But the database cannot be written to" in told
     assert "couldn't save" not in told
@@ -82,3 +88,28 @@ async def test_why_is_said_in_the_language_of_who_pressed(abroad: World, caplog:
     assert outside(text(refused.followups[-1])) == ""
     assert caplog.records[-1].getMessage() == "a reply failed: the database disk is full"
     caplog.clear()
+
+
+async def test_members_who_wait_are_notified_once_a_late_publish_is_recorded(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """With the next look at the lessons that finds it published, and not with the round of the next day."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    miss = await moderate(world)
+    menu = next(part for part in components(miss) if "options" in part)
+    await world.max.select(message(miss), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+    guess = next(label for label in buttons(miss) if label.startswith("Add as phrasing of: "))
+    preview = await press(world, miss, guess)
+    await fails_after_writing(world, monkeypatch)
+    assert "This is published" in said(await press(world, preview, "Publish"))
+    await refuse_changes(world, False)
+    await world.env.settle()
+    caplog.clear()
+    assert direct(world) == []
+    for _late in range(2):
+        await world.max.slash(world.channel, "lessons edit", what="why-virtual-environments")
+        await world.env.settle()
+        (told,) = direct(world)
+        assert "Your question now has an answer." in text(told)

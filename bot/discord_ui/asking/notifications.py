@@ -92,10 +92,12 @@ class NotificationSender(commands.Cog):
 
     async def cog_load(self) -> None:
         self._wake_by(lambda: self._rounds.wake_in(0))
+        self.bot.app.curating.ledger.wake = self._rounds.wake
         self._rounds.wake()
 
     async def cog_unload(self) -> None:
         self._wake_by(lambda: None)
+        self.bot.app.curating.ledger.wake = lambda: None
         await self._rounds.stop()
 
     def _wake_by(self, wake: Callable[[], None]) -> None:
