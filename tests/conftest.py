@@ -27,7 +27,7 @@ from bot.search.index import Index
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.settings import Settings
-from bot.store import database
+from bot.store import database, write_behind
 from bot.store.servers import Choices
 from bot.store.store import Store
 from tests.support import pseudo as made_up
@@ -229,7 +229,10 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
-    """The store of a test's bot. It does not wait for the disk: no test that uses it survives a power cut."""
+    """The store of a test's bot. It does not wait for the disk: no test that uses it survives a power cut.
+
+    Nor does it wait long until it writes what may be written a moment later: SimCord waits for that.
+    """
     prepare = database._prepare
 
     def without_waiting(connection: DBAPIConnection, record: object) -> None:
@@ -239,6 +242,7 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
         cursor.close()
 
     monkeypatch.setattr(database, "_prepare", without_waiting)
+    monkeypatch.setattr(write_behind, "AFTER", 0.01)
     file = tmp_path / "lessonbot.sqlite3"
     shutil.copy(migrated_database, file)
     store = await Store.open(f"sqlite:///{file}")
