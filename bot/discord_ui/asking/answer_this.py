@@ -22,6 +22,7 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.locale import in_public
+from bot.discord_ui.kit.markdown import quoted
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
@@ -31,6 +32,7 @@ from bot.tutor import MAX_TYPED
 # The message that is answered, written short, and its question in the log if it is there.
 TARGET = rf"(?P<message>[0-9a-z]{{1,13}})(?::(?P<question>{NUMBER}))?"
 LARGEST_ID = 2**63 - 1  # that Discord gives to a message
+SHOWN_WORDS = 100
 NOT_YOU = N_("You can't post an answer here because you can't send messages in this channel.")
 NOT_ME = N_(
     "I can't reply here because I can't read or send messages in this channel. Ask a moderator to allow it."
@@ -101,9 +103,13 @@ class SearchForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        found = interaction.client.app.tutor.complete(typed.get("words", ""))
+        words = typed.get("words", "")
+        found = interaction.client.app.tutor.complete(words)
+        if not found:  # the card stays, and with it the search
+            await tell(interaction, _("No entry matches {words}.", words=quoted(words, SHOWN_WORDS)))
+            return
         title = _("Choose another answer")
-        cards = [Card([f"## {title}"], [_others(interaction, ids, found)])]
+        cards = [Card([f"## {title}"], [_others(interaction, ids, found), [_search(ids)]])]
         if interaction.message is not None:
             await replace(interaction, cards)
         else:
