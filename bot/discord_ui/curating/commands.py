@@ -104,7 +104,9 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         merge_into=N_("The entry that stays: it gets the question, phrasings and answer of the other one."),
     )
     async def edit(self, interaction: Interaction, what: str, move_to: str = "", merge_into: str = "") -> None:
-        item_id = await self._one(interaction, what, self._of_all, UNKNOWN)
+        # The title of a lesson alone means it only where nothing else is called that.
+        things = self._of_all if meant(what, self._of_all) else self._of_lessons
+        item_id = await self._one(interaction, what, things, UNKNOWN)
         if item_id is None:
             return
         if move_to or merge_into:
@@ -290,7 +292,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         return (with_(each, name=_("Scenario: {title}", title=each.name)) for each in self._of_titles(text))
 
     def _of_lessons_named(self, text: str) -> Iterator[Choosable]:
-        """As they are offered beside entries; their titles alone mean them, too."""
+        """As they are offered beside entries."""
         return (with_(each, name=_("Lesson: {title}", title=each.name)) for each in self._of_lessons(text))
 
     def _of_all(self, text: str) -> Iterator[Choosable]:
