@@ -91,10 +91,13 @@ class Difference:
 def difference(files: Mapping[str, tuple[str | None, str | None]], *known: Lessons) -> Difference:
     """What differs in these files: (before, after) by name. Texts that are in `known` are not parsed again."""
     changed = {file: texts for file, texts in files.items() if texts[0] != texts[1]}
-    read: dict[tuple[str, str | None], Lesson] = {
-        (each.file, each.text): each.lesson for lessons in known for each in lessons.documents
-    }
-    questions = {id_: question for lessons in known for id_, question in questions_in(lessons).items()}
+    documents = [each for lessons in known for each in lessons.documents]
+    there: dict[tuple[str, str | None], Lesson] = {(each.file, each.text): each.lesson for each in documents}
+    texts = [(file, text) for file, both in changed.items() for text in both]
+    read = {each: there.get(each) or lesson_in(*each) for each in texts}
+    # Also of entries that are no longer there.
+    removed = {each.id: title_of(each) for lesson in read.values() if lesson for each in lesson.entries}
+    questions = removed | {id_: question for lessons in known for id_, question in questions_in(lessons).items()}
     words = _in_words(changed, read, questions)
     # Warnings come first, as a long list is cut at its end.
     return Difference(changed, tuple(sorted(words, key=lambda line: _WARNING not in line)))
@@ -163,13 +166,13 @@ def title_of(item: Item) -> str:
 
 def _in_words(
     files: Mapping[str, tuple[str | None, str | None]],
-    read: Mapping[tuple[str, str | None], Lesson],
+    read: Mapping[tuple[str, str | None], Lesson | None],
     questions: Mapping[str, str],
 ) -> Iterator[str]:
     for file, (old, new) in files.items():
         if old is None or new is None:
             yield _("new file: {file}", file=file) if old is None else _("deleted file: {file}", file=file)
-        before, after = (read.get((file, text)) or lesson_in(file, text) for text in (old, new))
+        before, after = read[file, old], read[file, new]
         unread = (old is not None and before is None) or (new is not None and after is None)
         if unread:
             yield _("{file} contains something that this version of the bot cannot read", file=file)
@@ -235,8 +238,8 @@ def _phrasings(old: Sequence[str], new: Sequence[str]) -> str:
 
 
 def _related(name: str, old: Sequence[str], new: Sequence[str]) -> str:
-    signs = [f"+ “{each}”" for each in new if each not in old]
-    signs += [f"− “{each}”" for each in old if each not in new]
+    signs = ["+ " + _("“{question}”", question=each) for each in new if each not in old]
+    signs += ["− " + _("“{question}”", question=each) for each in old if each not in new]
     return f"{name}: {' '.join(signs)}" if signs else _("{field}: reordered", field=name)
 
 
