@@ -80,15 +80,7 @@ def draft_cards(
         text.append(_headed(_("Fix before publishing"), "\n".join(lines)[:WORDS_TEXT]))
     elif shown.clash:
         text.append(_clash(draft, shown.clash))
-        if draft.of_files:
-            controls.add(links.merge_draft(_("Undo anyway and lose newer changes"), draft.id, "mine"))
-        elif shown.clash.mine and shown.clash.theirs and not shown.clash.both:
-            controls.add(links.merge_draft(_("Keep both changes"), draft.id, "mine"))
-        else:
-            controls.add(
-                links.merge_draft(_("Keep both, use my text where they differ"), draft.id, "mine"),
-                links.merge_draft(_("Keep both, use their text where they differ"), draft.id, "theirs"),
-            )
+        controls.add(*_merges(draft, shown.clash))
     else:
         text += _changes(shown)
     text += _lately(asked)
@@ -106,6 +98,26 @@ def draft_cards(
     final = [links.publish_draft(_("Publish"), draft.id, shown.state)] if is_ready else []
     controls.add(*final, links.discard_draft(_("Discard draft"), draft.id))
     return [*cards, Card(text, controls.rows, frames=frames)]
+
+
+def _merges(draft: Draft, clash: Clash) -> list[Control]:
+    """The ways to go on where somebody else changed or removed the same."""
+
+    def merge(label: str, take: str = "mine") -> Control:
+        return links.merge_draft(label, draft.id, take)
+
+    if draft.of_files:
+        return [merge(_("Undo anyway and lose newer changes"))]
+    if not clash.theirs:  # removed meanwhile: there is nothing of theirs to keep
+        return [merge(_("Add it again with my text"))] if draft.kind != "lesson" else []
+    if not clash.mine:
+        return [merge(_("Remove it anyway"))]
+    if not clash.both:
+        return [merge(_("Keep both changes"))]
+    return [
+        merge(_("Keep both, use my text where they differ")),
+        merge(_("Keep both, use their text where they differ"), "theirs"),
+    ]
 
 
 def _close(shown: Review) -> list[str]:
