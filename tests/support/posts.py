@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 from simcord import ChannelHandle, MemberActor
 
-from tests.support.world import World
+from tests.support.world import World, message, text
 
 
 async def open_post(
@@ -27,3 +28,17 @@ async def open_post(
     world.env._mark_mutation()
     await world.env._settle_internal(dispatch="a post")
     return ChannelHandle(world.env, world.server, thread)
+
+
+async def chosen_forum(world: World) -> ChannelHandle:
+    """A forum that a moderator chose in the settings."""
+    forum = world.server.create_forum_channel("forum")
+    settings = await world.max.slash(world.channel, "lessons settings")
+    await world.max.select(message(settings), [forum], custom_id="lb:set-listens")
+    assert f"<#{forum.id}>" in text(settings)
+    return forum
+
+
+def answers_in(channel: ChannelHandle) -> list[discord.Message]:
+    """What the bot said there."""
+    return [each for each in channel.history() if each.components]

@@ -153,3 +153,16 @@ def second_moderator(world: World) -> MemberActor:
     """Ada, a moderator as Max is."""
     role = world.server.create_role("More moderators", permissions=discord.Permissions(manage_guild=True))
     return world.server.add_member(world.env.create_user("ada"), roles=[role])
+
+
+def noah_in(world: World) -> MemberActor:
+    """Noah, a member who speaks as Mia does."""
+    noah = world.server.add_member(world.env.create_user("noah"))
+    if world.mia.id in world.spoken:
+        world.spoken[noah.id] = world.spoken[world.mia.id]
+    return noah
+
+
+def part_of(shown: Shown, start: str) -> dict[str, Any]:
+    """The first button or menu of a message whose custom_id begins with `start`."""
+    return next(part for part in components(shown) if part.get("custom_id", "").startswith(start))

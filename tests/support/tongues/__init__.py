@@ -12,6 +12,8 @@ from bot.language.catalogues import catalogue
 from bot.language.words import _, _n, in_locale
 
 HERE = Path(__file__).parent
+# What somebody types who tries what it does to the bot's messages.
+HOSTILE = "@everyone <script>alert(1)</script> **[x](https://example.org)** <@&1> ```||"
 
 
 @dataclass(frozen=True)

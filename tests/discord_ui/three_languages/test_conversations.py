@@ -6,37 +6,28 @@ pressed twice. Other tests hold them in English.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import discord
-import pytest
 from simcord import ChannelHandle, MemberActor
 
 from bot.discord_ui.asking.ask import UNSEEN
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.curating.draft_actions import NOT_YOURS
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
 from bot.discord_ui.preview.spoken import locale_in
-from bot.lessons.library import Library
 from bot.store.servers import Choices
-from bot.store.store import Store
 from tests.support import forged
 from tests.support.asking import TEN_MINUTES, direct
-from tests.support.bots import bot_of
 from tests.support.forms import LESSON, lessons_in
 from tests.support.inbox import cards, later, only
-from tests.support.posts import open_post
+from tests.support.posts import answers_in, chosen_forum, open_post
 from tests.support.proposals import SOLVED, SUGGEST, filled
-from tests.support.sent_texts import english_in, record
-from tests.support.tongues import TONGUES, Tongue
+from tests.support.tongues import Tongue
 from tests.support.world import (
     World,
     buttons,
     components,
     message,
+    noah_in,
     press_id,
     said,
     second_moderator,
@@ -44,65 +35,8 @@ from tests.support.world import (
     with_button,
 )
 
-NAMES = ("mia max ada noah TestBot Python learners Moderators More moderators my data",)
 DAY = 24 * 3600
 SAVE = "Save as entry"
-
-
-@pytest.fixture(params=TONGUES, ids=str)
-def tongue(request: pytest.FixtureRequest) -> Tongue:
-    found: Tongue = request.param
-    return found
-
-
-@pytest.fixture
-def lessons(tongue: Tongue, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(tongue.lessons, tmp_path / "lessons"))
-
-
-@pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on."""
-    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True, greets=True)
-
-
-@pytest.fixture
-async def here(world: World, tongue: Tongue) -> World:
-    """The world, in a server that chose this language, which Mia and Max speak, too."""
-    world.spoken |= dict.fromkeys((world.mia.id, world.max.id), locale_in(tongue.tag))
-    await world.bot.app.servers.set(world.server.id, Choices(language=tongue.tag))
-    return world
-
-
-@pytest.fixture(autouse=True)
-def all_translated(
-    tongue: Tongue, lessons: Path, strict_discord: list[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """The test fails if the bot sends an English word of its own."""
-    sent = record(monkeypatch)
-    yield
-    shown = [path.read_text(encoding="utf-8") for path in lessons.glob("*.yaml")]
-    assert sent, "something was said"
-    assert english_in(sent, tongue.tag, (*shown, *NAMES)) == {}
-
-
-def answers_in(channel: ChannelHandle) -> list[discord.Message]:
-    return [each for each in channel.history() if each.components]
-
-
-async def chosen_forum(world: World) -> ChannelHandle:
-    """A forum that a moderator chose in the settings."""
-    forum = world.server.create_forum_channel("forum")
-    settings = await world.max.slash(world.channel, "lessons settings")
-    await world.max.select(message(settings), [forum], custom_id="lb:set-listens")
-    assert f"<#{forum.id}>" in text(settings)
-    return forum
-
-
-def noah_in(world: World) -> MemberActor:
-    noah = world.server.add_member(world.env.create_user("noah"))
-    world.spoken[noah.id] = world.spoken[world.mia.id]
-    return noah
 
 
 async def test_posts_are_answered_or_left_to_people(here: World, tongue: Tongue):
@@ -520,11 +454,12 @@ async def test_without_the_text_of_messages(here: World, tongue: Tongue, new_bot
     assert t(UNSEEN, menu=t("Answer this")) in text(world.last)
     private = await world.mia.slash(world.channel, "ask", question=t.known)
     await world.mia.click(message(private), label=t("Share in this channel"))
-    await world.mia.send(world.channel, t.fits_two, reply_to=world.last)
+    shared = world.last
+    await world.mia.send(world.channel, t.fits_two, reply_to=shared)
     box = await world.mia.click(world.last, label=t("Ask about this answer"))
     gone_on = await world.mia.submit_modal(box, {"question": t.fits_two})
     assert t("Share in this channel") in buttons(gone_on), "among two, it goes on from the answer"
-    own = await world.mia.context_menu(world.channel, SUGGEST, world.last)
+    own = await world.mia.context_menu(world.channel, SUGGEST, shared)
     assert t("Choose a message that a person wrote and that has a text or a picture.") in said(own)
 
 

@@ -1,0 +1,154 @@
+"""German and Spanish: what members ask where little works, and what was not written as a plain message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from simcord.backend.models.message import Poll, PollAnswer
+
+from bot.discord_ui.asking import posts
+from bot.discord_ui.asking.answer_this import DELETED
+from bot.discord_ui.kit.threads import ELSEWHERE
+from bot.store.servers import Choices
+from tests.support import forged
+from tests.support.asking import direct
+from tests.support.forms import LESSON, lessons_in
+from tests.support.posts import answers_in, chosen_forum, open_post
+from tests.support.proposals import filled
+from tests.support.tongues import HOSTILE, Tongue
+from tests.support.world import (
+    World,
+    buttons,
+    close_direct_messages,
+    components,
+    message,
+    noah_in,
+    press_id,
+    said,
+    text,
+    with_button,
+)
+
+DAY = 24 * 3600
+NO_REMINDER = (
+    "You can't answer this anymore: the quiz question was removed from the lessons, or your reminder was deleted. "
+    "To do a walkthrough again, use `/walkthrough`."
+)
+
+
+async def test_what_cannot_be_sent_directly_is_shown_in_place(here: World, tongue: Tongue, new_bot: Any):
+    """The answer and the reminder come with the next command, once, in private; also after a restart."""
+    world, t = here, tongue
+    asked = await world.mia.slash(world.channel, "ask", question=t.wanted)
+    box = await world.mia.click(message(asked), label=t("Ask the moderators"))
+    await world.mia.submit_modal(box, {"context": f"{t.note} {HOSTILE}"})
+    close_direct_messages(world, times=3)
+    await world.mia.click(message(asked), label=t("Notify me when it's answered"))
+    assert t("I can't send you direct messages") in text(asked)
+    await world.mia.click(message(asked), label=t("Try again"))
+    assert buttons(asked) == [t("Try again"), t("Cancel notification")]
+    misses = await world.max.slash(world.channel, "lessons misses")
+    assert "@everyone" not in text(misses)
+    box = await press_id(world.max, misses, "lb:miss-new:")
+    lesson = {LESSON: [next(iter(lessons_in(box).values()))]}
+    draft = await world.max.submit_modal(box, {**filled(box), **lesson, "answer": t.answer})
+    await world.max.click(with_button(draft, t.publish), label=t.publish)
+    await world.env.settle()
+    assert direct(world) == []
+    (shown,) = (await world.mia.slash(world.channel, "browse")).followups
+    assert t("Your question now has an answer.") in text(shown)
+    assert shown.ephemeral
+    assert (await world.mia.slash(world.channel, "browse")).followups == []
+    late = await world.mia.click(message(asked), label=t("Try again"))
+    assert t.answer in said(late) + text(asked)
+
+    close_direct_messages(world, times=2)
+    told = await forged.press(world, world.mia, "lb:remind:flat-bread")
+    assert t("I can't send you direct messages") in said(told)
+    for _day in range(2):
+        await world.env.advance_time(DAY)
+    await world.env.advance_time(3600)
+    (reminder,) = (await world.mia.slash(world.channel, "browse")).followups
+    assert t("Do you remember?") in text(reminder)
+    await world.env.restart_bot(new_bot())
+    await world.mia.click(reminder, label=t("Show the answer"))
+    assert t("Show the answer") not in buttons(reminder)
+    others = await forged.press(world, noah_in(world), "lb:recall-shown:1")
+    assert t(NO_REMINDER).partition("`")[0] in said(others)
+
+
+async def test_posts_that_are_not_open_yet_or_closed(
+    here: World, tongue: Tongue, monkeypatch: pytest.MonkeyPatch, new_bot: Any
+):
+    """Tried again just after the post was made; opened again where it is archived; told elsewhere where locked."""
+    world, t = here, tongue
+    forum = await chosen_forum(world)
+    monkeypatch.setattr(posts, "WAITS", (0.0, 0.0))
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=posts.NOT_OPEN_YET, times=2)
+    post = await open_post(world, forum, world.mia, t.known, HOSTILE)
+    (answer,) = answers_in(post)
+    metadata = world.env.backend.get_channel(post.id).thread_metadata
+    assert metadata
+    metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    await world.env.restart_bot(new_bot())
+    assert said(await world.mia.click(answer, label=t("That helped")))
+    assert not metadata.archived
+    assert said(await world.mia.click(answer, label=t("That helped"))), "twice"
+    metadata.locked = metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    for _press in range(2):
+        world.env.inject_error("POST", "/interactions/*", status=400, code=160005)
+        await world.mia.click(answer, label=t("Not what I asked"))
+    told = world.env.backend.messages[world.env.backend.get_dm_channel(world.mia.id).id]
+    assert all(each.content.startswith(t(ELSEWHERE).partition("`")[0]) for each in told.values())
+    assert answers_in(await open_post(world, forum, world.mia, HOSTILE, t.note)) == []
+
+
+async def test_answer_this_reads_what_is_no_plain_text(here: World, tongue: Tongue):
+    """Forwards, embeds, polls and text files; and says so where there is no question, or nothing to reply to."""
+    world, t = here, tongue
+    noah, backend = noah_in(world), world.env.backend
+    elsewhere = world.server.create_text_channel("elsewhere")
+    asked = [await world.mia.forward(await world.mia.send(elsewhere, t.known), world.channel)]
+    backend.create_message(world.channel.id, world.mia.id, "", embeds=[{"title": t.known, "description": "?"}])
+    asked.append(world.last)
+    poll = Poll(t.known, [PollAnswer(1, "1"), PollAnswer(2, "2")], backend.iso_after(3600))
+    backend.create_message(world.channel.id, world.mia.id, poll=poll)
+    asked.append(world.last)
+    long = f"{t.note} " * 400 + t.known
+    asked.append(await world.mia.send(world.channel, attachments=[("message.txt", long.encode())]))
+    answer = world.bot.app.tutor.explain("what-is-yeast").text
+    for each in asked:
+        seen = await noah.context_menu(world.channel, "Answer this", each)
+        assert answer in text(seen)
+    picture = await world.mia.send(world.channel, attachments=[("a.png", b"no text"), ("b.txt", b"")])
+    nothing = await noah.context_menu(world.channel, "Answer this", picture)
+    assert t("I found no question in that message") in text(nothing)
+    box = await noah.click(message(nothing), label=t("Search the lessons"))
+    none = await noah.submit_modal(box, {"words": HOSTILE})
+    assert t.start("No entry matches {words}.") in said(none)
+    assert t("Search the lessons") in buttons(nothing), "the search is still there"
+    hostile = await world.mia.send(world.channel, HOSTILE)
+    assert said(await noah.context_menu(world.channel, "Answer this", hostile))
+    await world.mia.delete(asked[-1])
+    assert t(DELETED) in said(await noah.click(message(seen), label=t("Reply to this message")))
+    forged_ = await forged.press(world, noah, "lb:reply:gone-entry:1z141z4")
+    assert said(forged_)
+
+
+async def test_a_server_without_a_language_of_its_own(here: World, tongue: Tongue):
+    """In private, and in direct messages, each member reads their own; in the settings, moderators choose one."""
+    world, t = here, tongue
+    await world.bot.app.servers.set(world.server.id, Choices())
+    seen = await world.mia.slash(world.channel, "ask", question=t.wanted)
+    assert t("No lesson answers that yet") in text(seen)
+    await world.mia.send_dm(t.wanted)
+    (sent,) = direct(world)
+    assert t("No lesson answers that yet") in text(sent)
+    settings = await world.max.slash(world.channel, "lessons settings")
+    assert t("Language of my messages") in [part.get("placeholder") for part in components(settings)]
+    await world.max.select(message(settings), [t.tag], custom_id="lb:set-language")
+    assert t("Server settings") in text(settings)
+    assert t("No lesson answers that yet") in text(await world.ask(t.wanted))

@@ -1,0 +1,222 @@
+"""German and Spanish: what moderators write, import and take back, and what becomes of old forms and buttons."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.discord_ui.curating.commands import UNKNOWN
+from bot.discord_ui.curating.draft_actions import GONE, NOT_YOURS
+from bot.discord_ui.curating.draft_cards import SIMILAR
+from bot.discord_ui.kit.permissions import NOT_ALLOWED
+from tests.support import forged
+from tests.support.forms import LESSON, lessons_in
+from tests.support.pictures import png
+from tests.support.proposals import filled
+from tests.support.tongues import HOSTILE, Tongue
+from tests.support.world import (
+    World,
+    buttons,
+    components,
+    noah_in,
+    part_of,
+    press_id,
+    said,
+    second_moderator,
+    shown,
+    text,
+    with_button,
+)
+
+SAVE = "Save as entry"
+RED = 0xDA373C
+NOT_BOTH = "Choose a lesson to move to or an entry to merge into, not both."
+
+
+def lesson_of(box: Any, number: int = 0) -> dict[str, list[str]]:
+    """A lesson that is chosen in a form."""
+    return {LESSON: [list(lessons_in(box).values())[number]]}
+
+
+def id_of(card: Any, start: str) -> str:
+    return str(part_of(card, start)["custom_id"])
+
+
+async def test_a_picture_then_a_duplicate_then_what_is_over(here: World, tongue: Tongue, new_bot: Any):
+    """A person's answer with a picture; the same once more becomes a phrasing; old forms and buttons say so."""
+    world, t = here, tongue
+    over = t(GONE).partition("`")[0]
+    asked = await world.mia.send(world.channel, t.wanted)
+    files = [("a.png", png()), ("b.txt", b"no picture")]
+    said_ = f"{t.answer} {HOSTILE}"
+    answered = await noah_in(world).send(world.channel, said_, reply_to=asked, attachments=files)
+    box = await world.max.context_menu(world.channel, SAVE, answered)
+    late = await world.max.context_menu(world.channel, SAVE, answered)
+    chosen = {**lesson_of(box), "picture-of-message": ["0"], "alt": t.note}
+    draft = await world.max.submit_modal(box, {**filled(box), **chosen})
+    card = with_button(draft, t.publish)
+    publishing = id_of(card, "lb:publish:")
+    await world.max.click(card, label=t.publish)
+    entry = next(each for each in world.bot.app.library.lessons.entries.values() if t.answer in each.answer)
+    assert entry.image
+    assert entry.image.alt == t.note
+    assert "@everyone" not in entry.answer
+    await world.env.restart_bot(new_bot())
+    assert over in said(await forged.press(world, world.max, publishing)), "twice"
+
+    gone = await world.max.submit_modal(late, {**filled(late), **lesson_of(late)})
+    assert over in said(gone), "a form of a draft that was published"
+
+    box, late = [await world.max.context_menu(world.channel, SAVE, answered) for _twice in range(2)]
+    again = await world.max.submit_modal(box, {**filled(box), **lesson_of(box), "question": t.reworded})
+    assert t.start(SIMILAR) in said(again)
+    card = with_button(again, t("Discard draft"))
+    assert t("Add to that answer") in buttons(card)
+    instead = await press_id(world.max, again, "lb:draft-close:")
+    gone = await world.max.submit_modal(late, {**filled(late), **lesson_of(late)})
+    assert over in said(gone), "its draft became that of the phrasing"
+    other = second_moderator(world)
+    world.spoken[other.id] = world.spoken[world.max.id]
+    phrasing = shown(instead)[-1]
+    assert t(NOT_YOURS) in said(await forged.press(world, other, id_of(phrasing, "lb:publish:")))
+    assert t(NOT_ALLOWED) in said(await forged.press(world, world.mia, id_of(phrasing, "lb:discard:")))
+    discarding = id_of(phrasing, "lb:discard:")
+    await world.max.click(phrasing, label=t("Discard draft"))
+    for old in (discarding, discarding.replace("discard", "draft-words"), f"{discarding}0"):
+        assert over in said(await forged.press(world, world.max, old))
+
+
+async def test_what_is_typed_into_a_form(here: World, tongue: Tongue):
+    """Titles, not ids; what is unknown, too long, of the future or hostile; and a question that finds nothing."""
+    world, t = here, tongue
+    wrong = await world.max.slash(world.channel, "lessons edit", what=HOSTILE)
+    assert t(UNKNOWN) in said(wrong)
+    wrong = await world.max.slash(world.channel, "lessons add", lesson=HOSTILE)
+    assert t("There is no lesson with that name.") in said(wrong)
+    first, second = (each.lesson.lesson for each in world.bot.app.library.lessons.documents)
+    for typed, told in (
+        ({"what": t.known, "move_to": first}, "The entry is in that lesson already."),
+        ({"what": t.known, "merge_into": t.known}, "An entry can't be merged into itself."),
+        ({"what": t.known, "move_to": second, "merge_into": t.known}, NOT_BOTH),
+        ({"what": first, "move_to": second}, "Only entries can be moved or merged."),
+    ):
+        assert t(told) in said(await world.max.slash(world.channel, "lessons edit", **typed))
+    moved = await world.max.slash(world.channel, "lessons edit", what=t.known, move_to=second)
+    await world.max.click(with_button(moved, t.publish), label=t.publish)
+    library = world.bot.app.library.lessons
+    assert library.file_of("what-is-yeast") == library.documents[1].file
+    removed = await world.max.slash(world.channel, "lessons remove", entry=t.known)
+    await world.max.click(with_button(removed, t("Discard draft")), label=t("Discard draft"))
+
+    box = await world.max.slash(world.channel, "lessons add", lesson=second)
+    long = f"{HOSTILE} {t.answer} " * 200
+    typed = {**filled(box), "question": f"{t.wanted} {HOSTILE}", "answer": long[:4000]}
+    draft = await world.max.submit_modal(box, typed)
+    assert said(draft)
+    (kept,) = await world.bot.app.curating.drafts.of(world.max.id)
+    for reviewed in ("2999-01-01", "<script>"):
+        future = await forged.submit(world, world.max, f"lb:draft:{kept.id}:details", {"reviewed": reviewed})
+        assert t("Fix before publishing") in said(future)
+        assert all(t.publish not in buttons(each) for each in shown(future))
+    right = {"reviewed": date(2026, 1, 1).isoformat()}
+    await forged.submit(world, world.max, f"lb:draft:{kept.id}:details", right)
+
+    await world.mia.slash(world.channel, "ask", question=t.beside)
+    await forged.press(world, world.max, "lb:discard:99999")
+    box = await forged.press(world, world.max, "lb:miss-new:1")
+    typed = {**filled(box), **lesson_of(box), "question": t.wanted, "answer": t.answer}
+    unfound = await world.max.submit_modal(box, {**typed, "phrasings": ""})
+    box = await press_id(world.max, unfound, "lb:edit:")
+    unfound = await world.max.submit_modal(box, {**typed, "phrasings": ""})
+    card = with_button(unfound, t("Discard draft"))
+    assert any(part.get("accent_color") == RED for part in components(card))
+    assert t.publish not in buttons(card)
+    other = await world.max.click(card, label=t("It answers another question"))
+    assert t.publish in buttons(with_button(other, t.publish))
+
+
+async def test_a_page_is_imported(here: World, tongue: Tongue, lessons: Path, new_bot: Any):
+    """Preview, refusal, publish, again, conflict, discard and undo; by members, late, twice, after a restart."""
+    world, t = here, tongue
+
+    async def import_(content: str, name: str = "cafe.md") -> Any:
+        return await world.max.slash(world.channel, "lessons import", file=(name, content.encode()))
+
+    page = f"# Café\n\n## {t.wanted}\n\n{t.answer}\n\n## {t.beside}\n\n{t.answer_beside}\n"
+    refused = await import_("lesson: [", "x.yaml")
+    assert t.count("This file can't be imported:", "These files can't be imported:", 1) in said(refused)
+    proposed = await import_(page)
+    assert t.count("{count} entry or scenario added", "{count} entries or scenarios added", 2) in said(proposed)
+    publishing = id_of(with_button(proposed, t.publish), "lb:import:")
+    assert t(NOT_ALLOWED) in said(await forged.press(world, world.mia, publishing))
+    assert t("The file is no longer available. Please upload it again.") in said(
+        await forged.press(world, world.max, publishing)
+    )
+    await world.env.restart_bot(new_bot())
+    preview = with_button(proposed, t.publish)
+    stored = world.env.backend.get_message(world.channel.id, preview.id)
+    as_it_was, its_files = stored.components, stored.attachments
+    await world.max.click(preview, label=t.publish)
+    assert t("Imported") in text(with_button(proposed, t("Undo import")))
+    stored.components, stored.attachments = as_it_was, its_files
+    twice = await world.max.click(preview, label=t.publish)
+    assert t("Imported") not in said(twice)
+    assert t("There is nothing to import. The lessons already match this file.") in said(await import_(page))
+
+    (file,) = (each for each in lessons.glob("*.yaml") if "cafe.md" in each.read_text(encoding="utf-8"))  # noqa: ASYNC240
+    ours = file.read_text(encoding="utf-8").replace(t.answer_beside, t.note)
+    file.write_text(ours, encoding="utf-8")
+    newer = page.replace(t.answer_beside, f"{t.thanks} {HOSTILE}")
+    conflict = await import_(newer)
+    assert t("Changed here and in the file") in said(conflict)
+    card = with_button(conflict, t("Discard import"))
+    (menu,) = [part for part in components(card) if "options" in part]
+    await world.max.select(card, ["0"], custom_id=menu["custom_id"])
+    file.write_text(ours.replace(t.note, f"{t.note} {t.note}"), encoding="utf-8")
+    card = with_button(conflict, t("Discard import"))
+    chosen = t("Publish, take the chosen texts of the file")
+    reviewed = await world.max.click(card, label=chosen)
+    assert t("Not published: the lessons have changed since this preview. Please review it again:") in said(
+        conflict
+    )
+    await world.max.click(with_button(reviewed, chosen), label=t("Discard import"))
+    assert t("Import discarded. The lessons have not changed.") in said(reviewed) + said(conflict)
+
+
+async def test_what_is_open_when_its_entry_is_removed(here: World, tongue: Tongue, new_bot: Any):
+    """Forms and buttons of members and moderators say that it is gone; after Undo, they work again."""
+    world, t = here, tongue
+    private = await world.mia.slash(world.channel, "ask", question=t.known)
+    shared = await world.ask(t.known)
+    editing = await world.max.slash(world.channel, "lessons edit", what=t.known)
+    wrong = await world.mia.click(shared, label=t("Something wrong here?"))
+    removed = await world.max.slash(world.channel, "lessons remove", entry=t.known)
+    ada = second_moderator(world)
+    world.spoken[ada.id] = world.spoken[world.max.id]
+    box = await ada.slash(world.channel, "lessons edit", what=t.known)
+    theirs = await ada.submit_modal(box, {**filled(box), "answer": t.answer_beside})
+    await ada.click(with_button(theirs, t.publish), label=t.publish)
+    asked = await world.max.click(with_button(removed, t.publish), label=t.publish)
+    anyway = t("Remove it anyway")
+    assert t("Keep both, use their text where they differ") not in buttons(with_button(asked, anyway))
+    removed = await world.max.click(with_button(asked, anyway), label=anyway)
+    card = shown(removed)[-1]
+    await world.max.click(card, label=t.publish)
+    assert "what-is-yeast" not in world.bot.app.library.lessons.entries
+    late = await world.max.submit_modal(editing, {**filled(editing), "answer": t.answer})
+    assert t("{author} made newer changes", author="max") in said(late)
+    again = t("Add it again with my text")
+    added = await world.max.click(with_button(late, again), label=again)
+    await world.max.click(shown(added)[-1], label=t("Discard draft"))
+    assert said(await world.mia.submit_modal(wrong, {**filled(wrong), "answer": f"{t.answer} {HOSTILE}"}))
+    await world.env.restart_bot(new_bot())
+    assert said(
+        await world.mia.click(with_button(private, t("Share in this channel")), label=t("Share in this channel"))
+    )
+    for label in ("That helped", "Not what I asked", "Something wrong here?"):
+        assert said(await world.mia.click(shared, label=t(label)))
+    asked = await press_id(world.max, card, "lb:undo")
+    await world.max.click(with_button(asked, t.publish), label=t.publish)
+    box = await world.mia.click(shared, label=t("Something wrong here?"))
+    assert box.modal
