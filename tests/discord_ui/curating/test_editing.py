@@ -303,8 +303,8 @@ async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
     await press(world, removed, "Publish")
     clashed = await press(world, theirs, "Publish", nina)
     labels = [label for each in shown(clashed) for label in buttons(each)]
-    assert "Keep both changes" not in labels
-    assert "Keep both, use my text where they differ" in labels
+    assert not any(each.startswith("Keep both") for each in labels), "there is nothing of theirs to keep"
+    assert "Add it again with my text" in labels
 
 
 async def test_two_long_texts_are_shown_where_they_differ(world: World):

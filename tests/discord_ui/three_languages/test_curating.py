@@ -208,6 +208,7 @@ async def test_what_is_open_when_its_entry_is_removed(here: World, tongue: Tongu
     assert t("{author} made newer changes", author="max") in said(late)
     again = t("Add it again with my text")
     added = await world.max.click(with_button(late, again), label=again)
+    assert t.publish in buttons(shown(added)[-1])
     await world.max.click(shown(added)[-1], label=t("Discard draft"))
     assert said(await world.mia.submit_modal(wrong, {**filled(wrong), "answer": f"{t.answer} {HOSTILE}"}))
     await world.env.restart_bot(new_bot())
