@@ -159,6 +159,8 @@ class Tutor:
         now = self.snapshot
         question = question[:LONGEST]
         judged = now.judge(question, self._mode, wait=wait, public=public)
+        if judged and judged[1].sure and judged[1].probability == 1:  # in an entry's own words
+            return self._answered(now, judged[1])
         question = question[:MAX_CHARACTERS]
         before = now.passages.get(about or "")
         if not (judged and judged[1].sure) and (other := other_than_a_question(now, question)):
@@ -189,6 +191,9 @@ class Tutor:
         if lessons:
             own = now.of_lessons(ranking, lessons)
             judgement = prefer(now.index, question, ranking, judgement, own, mode=self._mode)
+        return self._answered(now, judgement)
+
+    def _answered(self, now: Snapshot, judgement: Judgement) -> Reply:
         if judgement.sure:
             self._most_answered.count(judgement.sure.id)
         said = reply(now.lessons, now.passages, judgement)

@@ -21,5 +21,6 @@ def without_markup(text: str) -> str:
 def clean(text: str) -> str:
     """One line of at most `MAX_TEXT` characters, without mentions and without characters that cannot be seen."""
     typed = without_markup(text)
-    visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in typed)
-    return " ".join(visible.split())[:MAX_TEXT].rstrip()
+    if not typed.isprintable():
+        typed = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in typed)
+    return " ".join(typed.split())[:MAX_TEXT].rstrip()

@@ -22,6 +22,7 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.pasted import error_in, reports_error
 
 MAX_CHOICES = 25
+MOST_JUDGED = 1000  # questions whose judgement is kept
 MAX_POSTINGS = 5_000  # that autocomplete reads for each view, as it blocks the event loop
 
 
@@ -36,6 +37,9 @@ class Snapshot:
     sources: tuple[VectorSource, ...] = ()
     # The step that means the same as each entry shown so far: finding it takes as long as a question.
     _steps_like: dict[str, StepOf | None] = field(default_factory=dict, compare=False, repr=False)
+
+    # The judgements on the very words of entries, which are asked again and again.
+    _judged: dict[str, tuple[list[Match], Judgement]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -111,10 +115,17 @@ class Snapshot:
 
         With `wait`, the best understanding is used: a model embeds the question if it does not know it yet.
         """
-        if self.index.asks_nothing(question):
-            return None
+        if known := self._judged.get(question):
+            return known
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
         judgement = judge(ranking, mode, public=public)
+        # Most members choose a question that is offered. Nothing else can be meant by an entry's own words.
+        if ranking and ranking[0].evidence.is_exact:
+            if len(self._judged) < MOST_JUDGED:
+                self._judged[question] = ranking, judgement
+            return ranking, judgement
+        if self.index.asks_nothing(question):
+            return None
         if not reports_error(question):
             return ranking, self._titled_first(question, ranking, judgement)
         judgement = self._by_error_alone(question, ranking, judgement, mode)

@@ -181,8 +181,10 @@ def small_talk(text: str) -> SmallTalk | None:
 def says_it_helped(text: str) -> bool:
     """Whether this text after an answer says that it helped: "danke!", "that worked"."""
     kind = small_talk(text)
+    if kind != "remark":
+        return kind == "thanks"
     said = {_known(word.replace("'", "")) for word in _WORD.findall(fold(text[:LONGEST]))}
-    return kind == "thanks" or (kind == "remark" and bool(said & _HELPED) and not said & _NO)
+    return bool(said & _HELPED) and not said & _NO
 
 
 def _of_emoji(said: str) -> SmallTalk | None:

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from discord import app_commands
 from discord.utils import escape_markdown
@@ -107,6 +107,7 @@ def meant(typed: str, things: Choosables) -> list[Choosable]:
     return []
 
 
+@lru_cache(maxsize=16)  # one text is looked at several times
 def beginning_of(typed: str) -> str:
     """How the names of all things begin that `meant` can find for a text."""
     return _begin(_NUMBER.sub("", _plain(typed)))

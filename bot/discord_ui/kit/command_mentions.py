@@ -27,7 +27,7 @@ def learn(ids: Mapping[str, int]) -> None:
 
 def clickable(*texts: str) -> list[str]:
     """The texts of one message with clickable commands; unchanged if they would be too long for it."""
-    mentioned = [_CODE.sub(_mention, each) for each in texts]
+    mentioned = [_CODE.sub(_mention, each) if "`/" in each else each for each in texts]
     return mentioned if sum(map(len, mentioned)) <= CARD_TEXT else [*texts]
 
 
