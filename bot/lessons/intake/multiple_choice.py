@@ -47,7 +47,8 @@ def is_multiple_choice(pair: Pair) -> bool:
     for piece in pair.answer:
         is_answer = is_answer or piece.kind == "answer"
         for line in piece.text.split("\n"):
-            if _are_choices(letters) and (said := (_ALONE if is_answer else _SAID).fullmatch(line)):
+            said = _ALONE.fullmatch(line) if is_answer else _SAID.fullmatch(line)
+            if said and _are_choices(letters):
                 return said["letter"].lower() in letters
             if is_answer and plain_question(line)[0]:
                 return False
