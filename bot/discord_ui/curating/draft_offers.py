@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.curating.draft import Draft
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating import draft_actions
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.cards import note_card
+from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
@@ -29,8 +30,12 @@ class DraftOffer(Button, template="$^"):
         except GoneError:
             await tell(interaction, _(draft_actions.GONE))
             return
-        if changed:
-            await draft_actions.show_draft(interaction, changed)
+        if changed is None:
+            return
+        if changed.id != draft.id:  # the pressed card must not be pressed again
+            instead = _("This is now a change to the similar entry. Its draft is below.")
+            await replace(interaction, [note_card(instead)])
+        await draft_actions.show_draft(interaction, changed)
 
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         """The draft to show; None if the reply was sent already. Raises `GoneError`."""

@@ -97,7 +97,7 @@ async def test_an_entry_that_its_question_does_not_find_is_not_published(world: 
 
 
 async def test_a_duplicate_is_seen_before_it_is_made(world: World):
-    """If an entry has the answer already, one press adds the question as its phrasing and deletes the draft."""
+    """If an entry has the answer already, one press adds the question as its phrasing and ends the draft."""
     asked = await world.mia.send(world.channel, "how can i delete a venv")
     box = await save(world, await world.max.send(world.channel, "Just delete the folder.", reply_to=asked))
     lesson = next(iter(lessons_in(box).values()))
@@ -108,6 +108,9 @@ async def test_a_duplicate_is_seen_before_it_is_made(world: World):
     instead = await world.max.click(card, label="Make it a phrasing of: How do I delete a virtual environment?")
     (draft,) = await world.bot.app.curating.drafts.of(world.max.id)
     assert (draft.kind, draft.item_id) == ("edit", "delete-a-venv")
+    old = world.env.backend.get_message(world.channel.id, card.id)
+    assert "lb:publish:" not in str(old.components), "the card of before has no buttons any more"
+    assert "a change to the similar entry" in str(old.components)
     await world.max.click(shown(instead)[-1], label="Publish")
     assert "how can i delete a venv" in world.bot.app.library.lessons.entries["delete-a-venv"].phrasings
 

@@ -74,6 +74,9 @@ async def test_a_picture_then_a_duplicate_then_what_is_over(here: World, tongue:
     card = with_button(again, t("Discard draft"))
     assert t("Add to that answer") in buttons(card)
     instead = await press_id(world.max, again, "lb:draft-close:")
+    before = world.env.backend.get_message(world.channel.id, card.id)
+    assert t("This is now a change to the similar entry. Its draft is below.") in str(before.components)
+    assert "lb:publish:" not in str(before.components)
     gone = await world.max.submit_modal(late, {**filled(late), **lesson_of(late)})
     assert over in said(gone), "its draft became that of the phrasing"
     other = second_moderator(world)
