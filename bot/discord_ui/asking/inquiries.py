@@ -126,3 +126,4 @@ class InquirySender(commands.Cog):
         member = interaction.user.id
         if member in self.bot.unreachable:
             await self._outbox.send(self._queue.claim(member), by=show)
+            self.bot.app.asking.inbox.wake()  # its card no longer says that it waits
