@@ -12,7 +12,7 @@ from bot.discord_ui.asking.answer_this import DELETED
 from bot.discord_ui.kit.threads import ELSEWHERE
 from bot.store.servers import Choices
 from tests.support import forged
-from tests.support.asking import direct
+from tests.support.asking import TEN_MINUTES, direct
 from tests.support.forms import LESSON, lessons_in
 from tests.support.posts import answers_in, chosen_forum, open_post
 from tests.support.proposals import filled
@@ -24,6 +24,7 @@ from tests.support.world import (
     components,
     message,
     noah_in,
+    part_of,
     press_id,
     said,
     text,
@@ -152,3 +153,50 @@ async def test_a_server_without_a_language_of_its_own(here: World, tongue: Tongu
     await world.max.select(message(settings), [t.tag], custom_id="lb:set-language")
     assert t("Server settings") in text(settings)
     assert t("No lesson answers that yet") in text(await world.ask(t.wanted))
+
+
+async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongue: Tongue):
+    """Edited to and fro, in its place, and not too late; whoever asked puts it away, and then it stays away."""
+    world, t, noah = here, tongue, noah_in(here)
+    answer = world.bot.app.tutor.explain("what-is-yeast").text
+
+    async def edit(asked: Any, question: str) -> str:
+        await world.env.advance_time(20)  # so that the member is not too fast
+        await world.mia.edit(asked, f"{world.mention} {question}")
+        return text(world.last)
+
+    asked = await world.mia.send(world.channel, f"{world.mention} {t.wanted}")
+    first = world.last.id
+    assert t("No lesson answers that yet") in text(world.last)
+    assert t("Which of these did you mean?") in await edit(asked, t.fits_two)
+    assert answer in await edit(asked, t.known)
+    assert t("That helped") in buttons(world.last)
+    edited_at = world.last.edited_at
+    await edit(asked, t.known.lower())
+    assert world.last.edited_at == edited_at, "the same answer, so nothing is edited"
+    assert t("No lesson answers that yet") in await edit(asked, HOSTILE)
+    assert answer in await edit(asked, t.known)
+    assert world.last.id == first
+    await world.env.advance_time(TEN_MINUTES)
+    assert answer in await edit(asked, t.wanted), "too late"
+
+    only = t("Only the person who asked or a moderator can dismiss this answer.")
+    assert only in said(await noah.click(world.last, label=t("Dismiss")))
+    dismissing = part_of(world.last, "lb:dismiss:")["custom_id"]
+    assert only in said(await forged.press(world, noah, dismissing))
+    await world.mia.click(world.last, label=t("Dismiss"))
+    assert [each for each in answers_in(world.channel) if not each.flags.ephemeral] == []
+
+    asked = await world.mia.send(world.channel, f"{world.mention} {t.known}")
+    away = world.last
+    await world.mia.click(away, label=t("Dismiss"))
+    await edit(asked, t.wanted)
+    assert world.last.id == asked.id, "it does not come back"
+    for private in (False, True):
+        shown = await world.mia.slash(world.channel, "ask", question=t.known, private=private)
+        if private:
+            await world.mia.click(message(shown), label=t("Share in this channel"))
+        assert only in said(await noah.click(world.last, label=t("Dismiss")))
+        put_away = world.last.id
+        await world.max.click(world.last, label=t("Dismiss"))
+        assert world.last.id != put_away, "a moderator may, too"

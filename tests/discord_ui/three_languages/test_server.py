@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bot.discord_ui.kit.channel_permissions import NEEDS, Need
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
 from bot.discord_ui.walking.shared_panel import OVER
 from bot.store.servers import Choices
@@ -123,6 +124,66 @@ async def test_the_first_card_of_a_server(here: World, tongue: Tongue, new_bot: 
     other = server.create_text_channel("other")
     settings = await max_.slash(other, "lessons settings")
     assert t.count("{count} deleted channel", "{count} deleted channels", 1) in text(settings)
+
+
+async def test_what_no_longer_works_is_in_the_settings(here: World, tongue: Tongue):
+    """Each permission that is missing, with what it is for; deleted roles and channels; on an old card, too."""
+    world, t = here, tongue
+    server = world.bot.get_guild(world.server.id)
+    helpers, gone = world.server.create_role("More moderators"), world.server.create_text_channel("gone")
+    reports, inbox = world.server.create_text_channel("reports"), world.server.create_forum_channel("inbox")
+    about = world.server.create_category("Zug")
+    inside = world.server.create_text_channel("inside", category=about)
+    settings = await world.max.slash(world.channel, "lessons settings")
+    for chosen, custom_id in (
+        ([helpers], "lb:set-role"),
+        ([about, world.channel, gone], "lb:set-listens"),
+        ([reports], "lb:set-notices"),
+        ([inbox], "lb:set-inbox"),
+    ):
+        await world.max.select(message(settings), chosen, custom_id=custom_id)
+    assert "⚠️" not in text(settings)
+    refused = await forged.choose(world, world.mia, "lb:set-role", helpers, kind=forged.ROLES)
+    assert t(NOT_ALLOWED) in said(refused)
+
+    def lacks(channel: Any, *needs: Need) -> str:
+        named = (
+            t("{purpose}; optional", purpose=t(each.purpose)) if each.is_optional else t(each.purpose)
+            for each in needs
+        )
+        listed = ", ".join(f"**{t(each.label)}** ({what})" for each, what in zip(needs, named, strict=True))
+        return t("{channel}: I lack {permissions}.", channel=f"<#{channel.id}>", permissions=listed)
+
+    need = {each.name: each for each in NEEDS}
+    missing = {
+        world.channel: ("attach_files", "add_reactions"),
+        inside: ("view_channel",),
+        reports: ("send_messages",),
+        inbox: ("view_channel",),
+    }
+    for channel, names in missing.items():
+        overwrite = discord.PermissionOverwrite(**dict.fromkeys(names, False))
+        await world.bot.get_channel(channel.id).set_permissions(server.me.top_role, overwrite=overwrite)
+    for label in ("Turn off feedback", "Turn on feedback"):
+        await world.max.click(message(settings), label=t(label))
+        for channel, names in missing.items():
+            assert lacks(channel, *(need[each] for each in names)) in text(settings)
+    for channel in (world.channel, reports):
+        await world.bot.get_channel(channel.id).set_permissions(server.me.top_role, overwrite=None)
+    assert text(await world.max.slash(world.channel, "lessons settings")).count("⚠️") == len(missing) - 2
+
+    await server.get_role(helpers.id).delete()
+    for each in (gone, reports, inbox, about):
+        world.env.backend.delete_channel(each.id)
+    await world.env.settle()
+    for label in ("Turn off feedback", "Turn on feedback"):
+        await world.max.click(message(settings), label=t(label))
+        shown = text(settings)
+        assert t("a deleted role") in shown
+        assert t.count("{count} deleted channel", "{count} deleted channels", 2) in shown
+        assert shown.count(t("a deleted channel")) == 2, "that of reports, and the inbox"
+        chosen_still = [each["id"] for part in components(settings) for each in part.get("default_values") or []]
+        assert [int(each) for each in chosen_still] == [world.channel.id]
 
 
 async def test_a_category_about_a_lesson(here: World, tongue: Tongue, new_bot: Any):
