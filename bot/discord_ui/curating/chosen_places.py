@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.app import Choices
-from bot.discord_ui.kit.channel_permissions import Channel, Need, lacking, lacking_to_write
+from bot.discord_ui.kit.channel_permissions import Channel, Need, lacking, lacking_in_inbox, lacking_to_write
 from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _, _n
 
@@ -71,7 +71,6 @@ async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: I
     if chosen.moderator_role and not server.get_role(chosen.moderator_role):
         deleted.add(chosen.moderator_role)
     known: dict[int, Channel] = {}
-    writes_only = {chosen.notices_in, chosen.inbox} - {None, *chosen.listens_in}
     ids = dict.fromkeys(filter(None, (*chosen.listens_in, chosen.notices_in, chosen.inbox, *lessons_in)))
     looked_up = 0
     for id_ in ids:
@@ -82,12 +81,7 @@ async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: I
         if channel is not None:
             known[id_] = channel
     me = server.me
-    lines = [
-        line
-        for id_, channel in known.items()
-        if id_ in chosen.listens_in or id_ in writes_only
-        for line in _warnings(channel, me, writes_only=id_ in writes_only)
-    ]
+    lines = [line for channel in known.values() for line in _warnings(channel, me, chosen)]
     if more := len(lines[MAX_WARNINGS:]):
         lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
     return ChosenPlaces(frozenset(deleted), tuple(lines))
@@ -104,12 +98,22 @@ async def _look_up(server: discord.Guild, id_: int, deleted: set[int]) -> Channe
     return None
 
 
-def _warnings(channel: Channel, me: discord.Member, *, writes_only: bool) -> Iterator[str]:
+def _warnings(channel: Channel, me: discord.Member, chosen: Choices) -> Iterator[str]:
     """A line for a channel with what the bot lacks there; for a category, one for each of its channels."""
     every = channel.channels if isinstance(channel, discord.CategoryChannel) else [channel]
     for each in every:
-        if missing := lacking_to_write(each, me) if writes_only else lacking(each, me):
+        if missing := _missing(each, me, channel.id, chosen):
             yield _("{channel}: I lack {permissions}.", channel=f"<#{each.id}>", permissions=_named(missing))
+
+
+def _missing(channel: Channel, me: discord.Member, id_: int, chosen: Choices) -> list[Need]:
+    """What the bot lacks in a channel. `id_`, which was chosen, is the channel or its category."""
+    needs = lacking(channel, me) if id_ in chosen.listens_in else []
+    if id_ == chosen.inbox:
+        needs += lacking_in_inbox(channel, me)
+    if id_ == chosen.notices_in:
+        needs += lacking_to_write(channel, me)
+    return [each for n, each in enumerate(needs) if each.name not in {before.name for before in needs[:n]}]
 
 
 def _named(missing: list[Need]) -> str:

@@ -13,6 +13,7 @@ from bot.asking.inbox import InboxCard, News
 from bot.discord_ui.curating.drawn import Drawn
 from bot.discord_ui.curating.inbox_cards import draw_deleted, draw_inbox_card
 from bot.discord_ui.kit.cards import GREY, Card
+from bot.discord_ui.kit.channel_permissions import lacking_in_inbox
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.markdown import shorten
@@ -32,9 +33,6 @@ SEARCHED = 50  # latest messages or posts of an inbox that are searched for a ca
 CLOCKS = timedelta(minutes=5)  # how much Discord's clock and the bot's may differ
 TITLE = 100
 ARCHIVED = 50083
-# What the bot has to do in an inbox: post a card, change it, and find it again after a kill.
-NEEDED = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
-IN_FORUM = discord.Permissions(send_messages_in_threads=True) | NEEDED
 # The custom_ids of which each card has one; its id is at the end.
 MARKS = ("lb:inbox-take:", "lb:inbox-list:", "lb:digest-off:")
 
@@ -97,7 +95,7 @@ class InboxSender(commands.Cog):
         if server is None or server.unavailable:
             return Delivery.MISSING
         place = server.get_channel(item.channel or 0)
-        if not isinstance(place, Place) or not _is_allowed(place):
+        if not isinstance(place, Place) or lacking_in_inbox(place, server.me):
             await self._report(server, item)
             return Delivery.CLOSED
         drawn = await draw_inbox_card(self.bot, item)
@@ -212,11 +210,6 @@ def _trouble_card(channel: int) -> Card:
         channel=f"<#{channel}>",
     )
     return Card([f"## {title}\n{text}"], colour=GREY)
-
-
-def _is_allowed(place: Place) -> bool:
-    needed = IN_FORUM if isinstance(place, discord.ForumChannel) else NEEDED
-    return needed <= place.permissions_for(place.guild.me)
 
 
 async def _post(place: Place, drawn: Drawn, item: InboxCard) -> tuple[int, int | None]:

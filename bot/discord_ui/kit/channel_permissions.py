@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -32,6 +32,10 @@ NEEDS = (
 # What the invite link asks for.
 PERMISSIONS = discord.Permissions(**{each.name: True for each in NEEDS})
 
+# What the bot has to do in an inbox: post a card, change it, and find it again after a kill.
+_IN_INBOX = {"view_channel", "send_messages", "read_message_history"}
+_FOR_INBOX = N_("for the cards of the inbox")
+
 _NOT_IN_POSTS = {"send_messages"}  # in forums, it means to open posts
 
 
@@ -40,14 +44,23 @@ def lacking(channel: Channel, me: discord.Member) -> list[Need]:
 
     Where it does not see the channel, it can do nothing else.
     """
-    can = channel.permissions_for(me)
-    if not can.view_channel:
-        return [each for each in NEEDS if each.name == "view_channel"]
     in_threads = isinstance(channel, discord.ForumChannel | discord.Thread)
-    left_out = _NOT_IN_POSTS if in_threads else set()
-    return [each for each in NEEDS if each.name not in left_out and not getattr(can, each.name)]
+    return _lacking(channel, me, {each.name for each in NEEDS} - (_NOT_IN_POSTS if in_threads else set()))
 
 
 def lacking_to_write(channel: Channel, me: discord.Member) -> list[Need]:
     """As `lacking`, for a channel in which the bot only writes."""
     return [each for each in lacking(channel, me) if each.name in {"view_channel", "send_messages"}]
+
+
+def lacking_in_inbox(channel: Channel, me: discord.Member) -> list[Need]:
+    """As `lacking`, for an inbox. In a forum, each card is a post."""
+    names = _IN_INBOX | ({"send_messages_in_threads"} if isinstance(channel, discord.ForumChannel) else set())
+    return [replace(each, purpose=_FOR_INBOX) for each in _lacking(channel, me, names)]
+
+
+def _lacking(channel: Channel, me: discord.Member, names: set[str]) -> list[Need]:
+    can = channel.permissions_for(me)
+    if not can.view_channel:
+        names = {"view_channel"}
+    return [each for each in NEEDS if each.name in names and not getattr(can, each.name)]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import discord
+import pytest
 
+from bot.discord_ui.kit.channel_permissions import NEEDS
 from bot.store.servers import Choices
+from tests.support.asking import BREAD, pass_on, slash
 from tests.support.world import World, components, text
 
 
@@ -73,6 +76,29 @@ async def test_each_permission_that_the_bot_lacks_is_named(world: World):
     assert f"<#{reports.id}>: I lack **Send Messages** (to answer)." in said
     assert "**Add Reactions** (to thank with 👍; optional)" in said
     assert "Attach Files" not in said
+
+
+@pytest.mark.parametrize("kind", ["channel", "forum"])
+async def test_an_inbox_that_takes_no_cards_says_why(world: World, kind: str):
+    """Whatever keeps the cards away is named. Once all of it is allowed, they come; in a forum, as posts."""
+    create = world.server.create_text_channel if kind == "channel" else world.server.create_forum_channel
+    inbox, role = create("inbox"), world.bot.get_guild(world.server.id).me.top_role
+    await world.bot.app.servers.set(world.server.id, Choices(inbox=inbox.id, digest=False))
+    needed = ["send_messages", "read_message_history", *["send_messages_in_threads"] * (kind == "forum")]
+    for name in needed:
+        refused = discord.PermissionOverwrite(**{name: False})
+        await world.bot.get_channel(inbox.id).set_permissions(role, overwrite=refused)
+        named = next(each.label for each in NEEDS if each.name == name)
+        assert f"<#{inbox.id}>: I lack **{named}** (for the cards of the inbox)." in await settings(world)
+    others = discord.PermissionOverwrite(
+        **{each.name: each.name == "view_channel" or each.name in needed for each in NEEDS}
+    )
+    await world.bot.get_channel(inbox.id).set_permissions(role, overwrite=others)
+    assert "I lack" not in await settings(world)
+    await pass_on(world, await slash(world, BREAD))
+    await world.env.settle()
+    posts = world.env.backend.active_threads(world.server.id)
+    assert len(posts if kind == "forum" else inbox.history()) == 1
 
 
 async def test_on_a_second_server_it_says_whose_lessons_these_are(world: World):
