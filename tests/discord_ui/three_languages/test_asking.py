@@ -161,7 +161,7 @@ async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongu
     answer = world.bot.app.tutor.explain("what-is-yeast").text
 
     async def edit(asked: Any, question: str) -> str:
-        await world.env.advance_time(20)  # so that the member is not too fast
+        await world.env.advance_time(5)  # so that the member is not too fast
         await world.mia.edit(asked, f"{world.mention} {question}")
         return text(world.last)
 
