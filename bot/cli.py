@@ -498,7 +498,7 @@ def main() -> None:
     """Exit 0 when all went well, 1 with a line for what a person can fix, 3 with a traceback for a bug."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A terminal or a pipe that is not UTF-8 gets a '?' for each character that it lacks.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # they are text streams
     atexit.register(_let_go_of_a_full_log)
     try:
         cli(prog_name="lessonbot", standalone_mode=False)

@@ -39,7 +39,7 @@ async def register(bot: LessonBot) -> None:
         except discord.HTTPException as error:
             if error.code != TOO_MANY_TODAY:
                 raise
-            log.error("Discord accepts no more new commands today; restart the bot tomorrow")  # noqa: TRY400
+            log.error("Discord accepts no more new commands today; restart the bot tomorrow")  # noqa: TRY400 -- a traceback says no more
         else:
             registered = [{**each.to_dict(), "id": each.id} for each in synced]
             log.info("registered %d commands with Discord", len(bot.tree.get_commands()))

@@ -6,6 +6,7 @@ Its words are read and corrected (`question_reader`). The entries that have most
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -375,7 +376,7 @@ class Index:
 
     def is_asked_with(self, entry: str, tokens: Iterable[str]) -> bool:
         """Whether an entry's question or phrasings hold one of these words."""
-        return self._doubts.is_asked_with(self._ids.index(entry), map(self._vocabulary.stem, tokens))
+        return self._doubts.is_asked_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
 
     def rare(self, tokens: Sequence[str]) -> list[str]:
         """Those of these words that few entries hold, of those that are no small words."""
@@ -388,7 +389,10 @@ class Index:
 
     def is_titled_with(self, entry: str, tokens: Iterable[str]) -> bool:
         """Whether an entry's own question holds one of these words."""
-        return self._doubts.is_titled_with(self._ids.index(entry), map(self._vocabulary.stem, tokens))
+        return self._doubts.is_titled_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
+
+    def _number_of(self, entry: str) -> int:
+        return bisect_left(self._ids, entry)  # they are sorted
 
     def known(self, question: str, but_for: str = "") -> list[str]:
         """The words of a question that entries hold, without the words of the text `but_for`.

@@ -30,7 +30,7 @@ class Admission:
 
     def __init__(self, clock: Callable[[], float] | None = None) -> None:
         # Looked up at each call: the preview and the tests replace it.
-        clock = clock or (lambda: time.monotonic())  # noqa: PLW0108
+        clock = clock or (lambda: time.monotonic())  # noqa: PLW0108 -- see above
         self.questions = Pace(6, 20.0, clock)
         # The hint how to have a message answered is sent to a helper at most once an hour.
         self.hints = Pace(1, 3600.0, clock)

@@ -39,8 +39,8 @@ class TabActions:
 
     def lead(self) -> None:
         """Do what is pressed from now on."""
-        self._act = self._page._action  # SimCord has no hook for it
-        self._page._action = self._do  # type: ignore[method-assign]
+        self._act = self._page._action
+        self._page._action = self._do  # type: ignore[method-assign]  # SimCord has no hook for it
 
     async def _do(self, context_id: str | None, body: Body) -> Json:
         tab = self._page._get_page(context_id)

@@ -63,14 +63,14 @@ class Turns:
     def lead(self, page: Preview) -> None:
         """Make the presses and messages of people in this page wait for their turn, too."""
         self._page = page
-        act = page._action  # SimCord has no hook for it
+        act = page._action
 
         # `Any`: the page sends and gets JSON.
         async def in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
             async with self.take():
                 return await act(context_id, body)
 
-        page._action = in_turn  # type: ignore[method-assign]
+        page._action = in_turn  # type: ignore[method-assign]  # SimCord has no hook for it
 
 
 async def catch_up(env: Env, ahead: timedelta = timedelta()) -> None:

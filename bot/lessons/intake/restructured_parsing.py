@@ -155,7 +155,7 @@ class _Parser(rst.Parser):
             note_source(source, offset)
             self._reach(offset or 0)  # a line that docutils made has no place
 
-        document.note_source = note  # type: ignore[method-assign]
+        document.note_source = note  # type: ignore[method-assign]  # docutils has no hook
         note_reference = document.note_substitution_ref
 
         def note_replaced(subref: nodes.substitution_reference, refname: str) -> None:
