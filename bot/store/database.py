@@ -9,11 +9,11 @@ import secrets
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiosqlite
 from sqlalchemy import (
@@ -34,7 +34,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
 from bot import private
 from bot.counting import counts
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 PATIENCE = 10  # seconds to wait for the server to answer
+CLOSING = 300  # looks, 0.01 seconds apart, whether anybody still uses a connection at the end
 LOCKED = 30_000  # milliseconds that SQLite waits while another process writes
 ERASING = 1_000  # milliseconds that it waits for other readers and writers before it erases
 ERASE_AGAIN = 10.0  # seconds until the next try
@@ -231,8 +232,20 @@ class Database:
             await each.close()
         for again in self._erasing:
             again.cancel()
+        await self._nobody_uses_it()
         await self.reading.now.dispose()
         await self.writing.now.dispose()
+
+    async def _nobody_uses_it(self) -> None:
+        """Wait for whoever was cancelled and gives a connection back, which takes a moment more.
+
+        An event loop that ends before would leave the connection open, or wait for it for ever.
+        """
+        pools = [engine.now.pool for engine in (self.reading, self.writing)]
+        for _ in range(CLOSING):
+            if not any(isinstance(pool, QueuePool) and pool.checkedout() for pool in pools):
+                return
+            await asyncio.sleep(0.01)
 
 
 def database_at(url: str) -> Database:
@@ -276,6 +289,7 @@ def _sqlite(path: str) -> Database:
         max_overflow=0,
         pool_timeout=3600,
         hide_parameters=_HIDE_VALUES,
+        connect_args={"async_creator_fn": _opened},
     )
     event.listen(writing.sync_engine, "handle_error", _in_words)
     event.listen(writing.sync_engine, "connect", _prepare)
@@ -283,11 +297,33 @@ def _sqlite(path: str) -> Database:
     if path == ":memory:":  # only one connection can see it
         return Database.of("the database in memory", writing, writing)
     _make_file(path)
-    reading = create_async_engine(url, hide_parameters=_HIDE_VALUES)
+    reading = create_async_engine(url, hide_parameters=_HIDE_VALUES, connect_args={"async_creator_fn": _opened})
     event.listen(reading.sync_engine, "handle_error", _in_words)
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
     return Database.of(f"the database {path}", reading, writing, path)
+
+
+async def _opened(*args: Any, **options: Any) -> aiosqlite.Connection:
+    """A connection to SQLite. Whoever is cancelled meanwhile waits for it first: it takes a few milliseconds.
+
+    aiosqlite would otherwise leave its thread behind, which may outlive the event loop.
+    """
+    connection = aiosqlite.connect(*args, **options)
+    connection._thread.daemon = (
+        True  # as SQLAlchemy does: a thread that hangs does not keep the program from ending
+    )
+
+    async def connect() -> aiosqlite.Connection:
+        return await connection
+
+    opening = asyncio.create_task(connect())
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        with suppress(sqlite3.Error):
+            await (await opening).close()
+        raise
 
 
 def _make_file(path: str) -> None:

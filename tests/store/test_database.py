@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StoreFailingError
-from bot.store.database import Engine
+from bot.store.database import Engine, database_at
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
 
@@ -100,3 +102,28 @@ async def test_a_server_that_ends_a_connection_while_it_opens_is_away():
                 async with opening():
                     pass
         await now.dispose()
+
+
+@pytest.mark.parametrize("steps", range(0, 30, 2))
+@pytest.mark.parametrize("use", ["reading", "writing"])
+def test_closing_leaves_no_connection_of_whoever_was_cancelled(use, steps, file):
+    """A bot that stops at any moment leaves no open connection, and no thread that waits for one."""
+    before = set(threading.enumerate())
+
+    async def read(engine: Engine) -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def stop_while_it_reads() -> None:
+        database = database_at(f"sqlite:///{file}")
+        task = asyncio.create_task(read(getattr(database, use)))
+        for _ in range(steps):
+            await asyncio.sleep(0.0002)
+        task.cancel()
+        await asyncio.sleep(0)
+        await database.close()
+
+    asyncio.run(stop_while_it_reads())
+    for thread in set(threading.enumerate()) - before:
+        thread.join(1)
+        assert not thread.is_alive(), "it is left behind"
