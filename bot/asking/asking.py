@@ -32,14 +32,14 @@ from bot.search.wording import words
 from bot.store.question_log import passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import AskedOf, Week
+from bot.time_left import time_left
 from bot.tutor import Tutor
 
 __all__ = ["AskedOf", "Asking", "Before", "Clock", "Week"]
 
 Clock = Callable[[], datetime]
 
-# Seconds that an answer waits for its question to be logged: Discord accepts an answer for three seconds.
-PATIENCE = 1.0
+PATIENCE = 1.0  # seconds that an answer waits for its question to be logged, if it has so much time left
 OFFERED = 3
 
 T = TypeVar("T")
@@ -214,7 +214,7 @@ class Asking:
         keeping = asyncio.create_task(saving)
         self._late.add(keeping)
         keeping.add_done_callback(self._end)
-        done, _ = await asyncio.wait({keeping}, timeout=PATIENCE)
+        done, _ = await asyncio.wait({keeping}, timeout=time_left(PATIENCE))
         return keeping.result() if done and not keeping.exception() else None
 
     async def _log(self, server: int, member: int, text: str, reply: Reply, follows: str) -> int:

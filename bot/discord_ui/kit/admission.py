@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 import discord
 
@@ -14,8 +15,9 @@ from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import Lateness
 from bot.discord_ui.kit.pace import Pace
-from bot.discord_ui.kit.requests import end_with_answer
+from bot.discord_ui.kit.requests import at_answer, end_with_answer
 from bot.language.words import _n
+from bot.time_left import end_in
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,12 @@ log = logging.getLogger(__name__)
 # longer than Discord waits.
 AT_ONCE = 32
 HELD = 0.25  # seconds after which one that waits for something, such as the database, no longer counts
+
+# Seconds that must be left for an answer. It is more where answers take longer, but an interaction that waited for
+# less than a second and a half is always begun.
+LEAST, MOST = 0.5, 1.5
+CALMER = 0.99  # how much of what an answer took is still expected of the next one
+SENDING = 0.25  # seconds that are kept for building and sending an answer
 
 
 class Admission:
@@ -40,7 +48,9 @@ class Admission:
         self._keys = Pace(60, 12.0, clock)
         # Learners who click through a walkthrough press twice a second.
         self._presses = Pace(60, 20.0, clock)
+        self._clock = clock
         self._lateness = Lateness(clock)
+        self._takes = 0.0  # seconds from the turn to the answer, of those that took longest lately
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def is_in_time(self, interaction: Interaction) -> bool:
@@ -50,11 +60,18 @@ class Admission:
         """
         await self._turns.acquire()
         end_with_answer(self._turns.release, HELD)
-        if self._lateness.is_late(interaction.created_at):
+        left = self._lateness.left(interaction.created_at)
+        if left < max(LEAST, min(self._takes, MOST)):
+            self._takes *= CALMER
             counts.dropped += 1
             log.info("an interaction waited too long and was not begun")
             return False
+        at_answer(partial(self._took, self._clock()))
+        end_in(left - SENDING)
         return True
+
+    def _took(self, begun: float) -> None:
+        self._takes = max(self._clock() - begun, self._takes * CALMER)
 
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""

@@ -1,11 +1,11 @@
-"""Tells whether an interaction came too late: Discord accepts an answer only for three seconds."""
+"""Tells how long an interaction can still be answered: Discord accepts an answer only for three seconds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-SECONDS = 2.5  # half a second is left for the answer
+SECONDS = 3.0  # for which Discord accepts an answer
 # Seconds for which the quickest delivery is remembered. Clocks drift apart by a few milliseconds in that time.
 REMEMBERED = 600.0
 
@@ -21,8 +21,8 @@ class Lateness:
         self._begun = float("-inf")
         self._quickest = self._before = float("inf")
 
-    def is_late(self, created: datetime) -> bool:
-        """Whether an interaction that Discord created at this time took `SECONDS` longer than others."""
+    def left(self, created: datetime) -> float:
+        """For how many seconds more an interaction can be answered that Discord created at this time."""
         now = self._clock()
         if now - self._begun > REMEMBERED:
             is_recent = now - self._begun <= 2 * REMEMBERED
@@ -30,4 +30,4 @@ class Lateness:
             self._begun, self._quickest = now, float("inf")
         way = now - created.timestamp()
         self._quickest = min(self._quickest, way)
-        return way - min(self._quickest, self._before) > SECONDS
+        return SECONDS - (way - min(self._quickest, self._before))

@@ -24,7 +24,7 @@ class Request:
     begun: float = field(default_factory=time.perf_counter)
     is_answered: bool = False
     # Called at the first answer.
-    then: Callable[[], None] | None = None
+    then: list[Callable[[], None]] = field(default_factory=list)
 
 
 # Each event is handled in a task of its own, with a context of its own.
@@ -46,13 +46,19 @@ def answered() -> None:
         seconds = time.perf_counter() - request.begun
         counts.answers[request.kind].observe(seconds)
         log.debug("%s: answered after %.0f ms", request.kind, 1000 * seconds)
-        if request.then:
-            request.then()
+        for each in request.then:
+            each()
+
+
+def at_answer(call: Callable[[], None]) -> None:
+    """Call this at the first answer to the event of this task."""
+    if request := _request.get():
+        request.then.append(call)
 
 
 def end_with_answer(end: Callable[[], None], latest: float) -> None:
     """Call this once: at the first answer to this task's event, at its end, or after so many seconds."""
-    loop, task, request = asyncio.get_running_loop(), asyncio.current_task(), _request.get()
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
     is_over = False
 
     def once(*_: object) -> None:
@@ -65,8 +71,7 @@ def end_with_answer(end: Callable[[], None], latest: float) -> None:
     timer = loop.call_later(latest, once)
     if task:
         task.add_done_callback(once)
-    if request:
-        request.then = once
+    at_answer(once)
 
 
 def request_id() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from bot.discord_ui.kit import admission
 from bot.discord_ui.kit.admission import AT_ONCE, Admission
 from bot.discord_ui.kit.requests import answered, begin_request
+from bot.time_left import time_left
 
 
 class Crowd:
@@ -62,3 +64,53 @@ async def test_what_waits_for_long_keeps_nobody_out(monkeypatch: pytest.MonkeyPa
     assert crowd.at_work == 3 * AT_ONCE
     crowd.goes_on.set()
     await asyncio.gather(*pressing)
+
+
+class Waited:
+    """Presses that waited for so many seconds at Discord, and then took so many until they were answered."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.admission = Admission(lambda: self.now)
+
+    async def press(self, waited: float, takes: float = 0.0) -> bool:
+        """Whether it was begun. Each is a task of its own, as at Discord."""
+        return await asyncio.create_task(self._press(waited, takes))
+
+    async def _press(self, waited: float, takes: float) -> bool:
+        begin_request("press")
+        created = datetime.fromtimestamp(1_000_000 + self.now, UTC)
+        self.now += waited
+        interaction: Any = SimpleNamespace(created_at=created)  # `Any`: as above
+        is_begun = await self.admission.is_in_time(interaction)
+        self.now += takes
+        answered()
+        return is_begun
+
+
+async def test_nothing_is_begun_that_cannot_be_answered_in_time():
+    """Discord waits three seconds. Where answers take long, less of it can be spent waiting."""
+    presses = Waited()
+    assert await presses.press(0)
+    assert await presses.press(2.4)
+    assert not await presses.press(2.6)
+    assert await presses.press(0, takes=1)
+    assert not await presses.press(2.1), "it would take a second, too"
+    assert await presses.press(1.9)
+    assert await presses.press(0, takes=600)
+    assert await presses.press(1.4), "whatever the last one took"
+    assert not await presses.press(1.6)
+    for _ in range(1000):
+        await presses.press(0)
+    assert await presses.press(2.4), "answers are quick again"
+
+
+async def test_time_that_was_spent_waiting_is_not_left_for_an_answer():
+    """What an answer needs of the database may take only what is left."""
+    presses = Waited()
+    assert await presses.press(0)
+    begin_request("press")
+    interaction: Any = SimpleNamespace(created_at=datetime.fromtimestamp(1_000_000, UTC))  # `Any`: as above
+    presses.now = 2.25
+    assert await presses.admission.is_in_time(interaction)
+    assert time_left(1.0) <= 0.5
