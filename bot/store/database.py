@@ -304,6 +304,7 @@ def _sqlite(path: str) -> Database:
     return Database.of(f"the database {path}", reading, writing, path)
 
 
+# `Any`: what SQLAlchemy passes on to aiosqlite.
 async def _opened(*args: Any, **options: Any) -> aiosqlite.Connection:
     """A connection to SQLite. Whoever is cancelled meanwhile waits for it first: it takes a few milliseconds.
 
