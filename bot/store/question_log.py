@@ -76,9 +76,9 @@ class QuestionLog:
         """Log a question, and return its id. `server` is 0 for a direct message.
 
         It is written a moment later, before anything reads it. While the database fails, it is written at once.
-        Raises `StoreFailingError` if too many are waiting to be written.
+        Raises `StoreFailingError` if too many are waiting to be written, or if that failed a moment ago.
         """
-        if self._later.is_full:
+        if self._later.is_full or self._later.has_just_failed:
             raise StoreFailingError(AWAY)
         while not self._ids:
             await self._ids.reserve()

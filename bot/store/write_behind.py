@@ -15,6 +15,7 @@ from bot.store.tables import Row
 
 AFTER = 0.5  # seconds until rows are written, unless somebody needs them before
 AGAIN = 5.0  # seconds until they are tried again
+PAUSE = 0.5  # seconds after a failure in which no single row is tried: at an unwell database, each try costs much
 PATIENCE = 1.0  # seconds that a reader waits for them
 AT_ONCE = 1000
 MOST = 10_000  # rows that wait; a database that does not answer must not fill the memory
@@ -39,6 +40,7 @@ class WriteBehind:
         self._timer: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
         self.is_failing = False
+        self._failed_at = 0.0
 
     def put(self, row: Row) -> None:
         """Write this row soon. If that fails, it is tried again and again, and lost at the end of the process."""
@@ -50,6 +52,11 @@ class WriteBehind:
     def is_full(self) -> bool:
         """Whether so many rows wait that no more are taken."""
         return len(self._rows) >= MOST
+
+    @property
+    def has_just_failed(self) -> bool:
+        """Whether another try would probably fail as well."""
+        return self.is_failing and asyncio.get_running_loop().time() - self._failed_at < PAUSE
 
     async def put_now(self, row: Row) -> None:
         """Write this row now. Raises what the database raises; the row is dropped then."""
@@ -98,9 +105,8 @@ class WriteBehind:
         some = self._rows[:AT_ONCE]
         wait = AFTER
         try:
-            if (
-                some
-            ):  # not if `put_now` took back the last one: without values, a row of defaults would be inserted
+            # If `put_now` took back the last one, there is none: a row of defaults would be inserted.
+            if some:
                 async with self._engine.begin() as connection:
                     await connection.execute(self._statement, some)
             del self._rows[: len(some)]
@@ -110,6 +116,7 @@ class WriteBehind:
                 # Without the lines below the first, which could hold values.
                 log.warning("%s could not be saved: %s", self._what, str(error).partition("\n")[0])
             self.is_failing, wait = True, AGAIN
+            self._failed_at = asyncio.get_running_loop().time()
             raise
         finally:
             # Not in a callback: until it ran, whoever waits would find the task that is done, again and again.

@@ -15,7 +15,7 @@ from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import Lateness
 from bot.discord_ui.kit.pace import Pace
-from bot.discord_ui.kit.requests import at_answer, end_with_answer
+from bot.discord_ui.kit.requests import end_with_answer
 from bot.language.words import _n
 from bot.time_left import end_in
 
@@ -29,8 +29,7 @@ HELD = 0.25  # seconds after which one that waits for something, such as the dat
 # Seconds that must be left for an answer. It is more where answers take longer, but an interaction that waited for
 # less than a second and a half is always begun.
 LEAST, MOST = 0.5, 1.5
-CALMER = 0.99  # how much of what an answer took is still expected of the next one
-SENDING = 0.25  # seconds that are kept for building and sending an answer
+HALVED = 2.0  # seconds after which half of what an answer took is expected of the next one
 
 
 class Admission:
@@ -50,7 +49,8 @@ class Admission:
         self._presses = Pace(60, 20.0, clock)
         self._clock = clock
         self._lateness = Lateness(clock)
-        self._takes = 0.0  # seconds from the turn to the answer, of those that took longest lately
+        # Seconds from the turn to the answer, of the one that took longest lately; and when that was.
+        self._longest, self._answered_at = 0.0, float("-inf")
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def is_in_time(self, interaction: Interaction) -> bool:
@@ -60,18 +60,23 @@ class Admission:
         """
         await self._turns.acquire()
         end_with_answer(self._turns.release, HELD)
-        left = self._lateness.left(interaction.created_at)
-        if left < max(LEAST, min(self._takes, MOST)):
-            self._takes *= CALMER
+        left = self._lateness.left(interaction.created_at) - max(LEAST, self._takes())
+        if left < 0:
             counts.dropped += 1
             log.info("an interaction waited too long and was not begun")
             return False
-        at_answer(partial(self._took, self._clock()))
-        end_in(left - SENDING)
+        end_with_answer(partial(self._took, self._clock()), MOST)
+        end_in(left)
         return True
 
     def _took(self, begun: float) -> None:
-        self._takes = max(self._clock() - begun, self._takes * CALMER)
+        self._longest = min(MOST, max(self._clock() - begun, self._takes()))
+        self._answered_at = self._clock()
+
+    def _takes(self) -> float:
+        """How long an answer may take now."""
+        since = max(0.0, self._clock() - self._answered_at)
+        return float(self._longest * 0.5 ** (since / HALVED))
 
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""

@@ -50,15 +50,9 @@ def answered() -> None:
             each()
 
 
-def at_answer(call: Callable[[], None]) -> None:
-    """Call this at the first answer to the event of this task."""
-    if request := _request.get():
-        request.then.append(call)
-
-
 def end_with_answer(end: Callable[[], None], latest: float) -> None:
     """Call this once: at the first answer to this task's event, at its end, or after so many seconds."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    loop, task, request = asyncio.get_running_loop(), asyncio.current_task(), _request.get()
     is_over = False
 
     def once(*_: object) -> None:
@@ -71,7 +65,8 @@ def end_with_answer(end: Callable[[], None], latest: float) -> None:
     timer = loop.call_later(latest, once)
     if task:
         task.add_done_callback(once)
-    at_answer(once)
+    if request:
+        request.then.append(once)
 
 
 def request_id() -> str:
