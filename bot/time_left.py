@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Callable
 from contextvars import ContextVar
-
-_end: ContextVar[float] = ContextVar("end", default=math.inf)
-
-
-def end_in(seconds: float) -> None:
-    """Note how much time is left for the event of this task. Without this, it is unlimited."""
-    _end.set(asyncio.get_running_loop().time() + seconds)
+from dataclasses import dataclass
 
 
-def time_left(most: float) -> float:
+@dataclass(frozen=True)
+class _End:
+    at: float
+    task: asyncio.Task[object] | None
+    is_answered: Callable[[], bool]
+
+
+_end: ContextVar[_End | None] = ContextVar("end", default=None)
+
+
+def end_in(seconds: float, is_answered: Callable[[], bool]) -> None:
+    """Note that the event of this task must be answered in so many seconds.
+
+    Nobody waits any more once it is answered, nor for the tasks that this task begins: these have unlimited time.
+    """
+    _end.set(_End(asyncio.get_running_loop().time() + seconds, asyncio.current_task(), is_answered))
+
+
+def time_left(most: float = math.inf) -> float:
     """How many seconds this task may wait for something, at most `most`; 0 if no time is left."""
-    return max(0.0, min(most, _end.get() - asyncio.get_running_loop().time()))
+    end = _end.get()
+    if end is None or end.task is not asyncio.current_task() or end.is_answered():
+        return most
+    return max(0.0, min(most, end.at - asyncio.get_running_loop().time()))

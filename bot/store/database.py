@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import os
 import secrets
 import socket
@@ -41,6 +42,7 @@ from bot.counting import counts
 from bot.errors import StoreError, StoreFailingError
 from bot.language.words import N_
 from bot.store.write_behind import WriteBehind
+from bot.time_left import time_left
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -86,7 +88,11 @@ FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/nam
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine of SQLAlchemy. Each use of it begins with what is still to be written."""
+    """An engine of SQLAlchemy. Each use of it begins with what is still to be written.
+
+    Whoever has to be answered in time waits for a connection only as long as there is time. Then it raises
+    `StoreFailingError`, and nothing was begun.
+    """
 
     now: AsyncEngine  # without that
     before: Callable[[], Awaitable[None]]
@@ -97,22 +103,23 @@ class Engine:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
-        await self.before()
         async with AsyncExitStack() as until_the_end:
             yield await self._connection(until_the_end)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        await self.before()
         async with AsyncExitStack() as until_the_end:
             connection = await self._connection(until_the_end)
             await until_the_end.enter_async_context(connection.begin())
             yield connection
 
     async def _connection(self, until_the_end: AsyncExitStack) -> AsyncConnection:
+        left = time_left()
         try:
-            return await until_the_end.enter_async_context(self.now.connect())
-        except (OSError, NoneFreeError) as error:  # `_in_words` is not called for these
+            async with asyncio.timeout(None if left == math.inf else left):
+                await self.before()
+                return await until_the_end.enter_async_context(self.now.connect())
+        except (OSError, NoneFreeError) as error:  # no time is left, or `_in_words` is not called for it
             raise StoreFailingError(AWAY) from error
         except DBAPIError as error:
             # A server that stops just then says nothing, or class 08: "connection exception".

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StoreError
 from bot.store.tables import Row
+from bot.time_left import time_left
 
 AFTER = 0.5  # seconds until rows are written, unless somebody needs them before
 AGAIN = 5.0  # seconds until they are tried again
@@ -79,7 +80,7 @@ class WriteBehind:
         if self._rows:
             with suppress(TimeoutError, *FAILURES):
                 # Not `wait_for`: before Python 3.12, it can swallow that whoever waits was cancelled.
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(time_left(PATIENCE)):
                     await self.flush()
 
     async def close(self) -> None:

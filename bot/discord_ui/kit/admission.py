@@ -66,7 +66,7 @@ class Admission:
             log.info("an interaction waited too long and was not begun")
             return False
         end_with_answer(partial(self._took, self._clock()), MOST)
-        end_in(left)
+        end_in(left, interaction.response.is_done)
         return True
 
     def _took(self, begun: float) -> None:

@@ -16,6 +16,11 @@ from bot.discord_ui.kit.requests import answered, begin_request
 from bot.time_left import time_left
 
 
+def interaction_of(created: datetime) -> Any:
+    """All that is looked at of an interaction, which is not answered yet."""
+    return SimpleNamespace(created_at=created, response=SimpleNamespace(is_done=lambda: False))
+
+
 class Crowd:
     """Members who all press at the same moment. What they get waits until `goes_on`, and then answers them."""
 
@@ -26,9 +31,7 @@ class Crowd:
 
     async def press(self, *, is_answered: bool = True) -> None:
         begin_request("press")
-        # `Any`: all that is looked at of an interaction.
-        interaction: Any = SimpleNamespace(created_at=discord.utils.utcnow())
-        assert await self._admission.is_in_time(interaction)
+        assert await self._admission.is_in_time(interaction_of(discord.utils.utcnow()))
         self.at_work += 1
         self.most = max(self.most, self.at_work)
         await self.goes_on.wait()
@@ -80,8 +83,7 @@ class Waited:
     async def _press(self, waited: float, takes: float) -> bool:
         begin_request("press")
         created = datetime.fromtimestamp(1_000_000 + self.now - waited, UTC)
-        interaction: Any = SimpleNamespace(created_at=created)  # `Any`: as above
-        is_begun = await self.admission.is_in_time(interaction)
+        is_begun = await self.admission.is_in_time(interaction_of(created))
         self.now += takes
         answered()
         return is_begun
@@ -108,7 +110,6 @@ async def test_time_that_was_spent_waiting_is_not_left_for_an_answer():
     presses = Waited()
     assert await presses.press(0)
     begin_request("press")
-    interaction: Any = SimpleNamespace(created_at=datetime.fromtimestamp(1_000_000, UTC))  # `Any`: as above
     presses.now = 2.25
-    assert await presses.admission.is_in_time(interaction)
+    assert await presses.admission.is_in_time(interaction_of(datetime.fromtimestamp(1_000_000, UTC)))
     assert time_left(1.0) <= 0.5
