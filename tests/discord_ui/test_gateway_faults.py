@@ -51,6 +51,7 @@ async def test_what_comes_again_after_a_lost_connection_is_answered_once(start, 
         assert not discord.refused, "the bot tried to answer something again"
 
         await is_said_in_one_line(discord, bot)
+        await is_not_as_discord_shows_it(discord, bot)
         assert (await bot.stop(signal.SIGTERM))[0] == 0
         assert "Traceback" not in bot.log
 
@@ -65,6 +66,14 @@ async def is_said_in_one_line(discord: ShardedDiscord, bot: Running) -> None:
     await bot.says("a reply failed: Cloudflare, which stands before Discord, blocks this machine's address")
     assert len(bot.log.splitlines()) == before + 1
     assert "html" not in bot.log
+
+
+async def is_not_as_discord_shows_it(discord: ShardedDiscord, bot: Running) -> None:
+    """An app that was open for long may still show commands of another version."""
+    id_ = await discord.interact(0, "2000000000000000004", 2, {"id": "1", "name": "of-last-year", "type": 1})
+    await until(lambda: discord.answered[id_] > 0, bot)
+    assert "This command has changed. Please reload Discord" in str(discord.said[id_])
+    await bot.says("a command is not as Discord shows it")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 
 import discord
+from discord import app_commands
 
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.interaction import Interaction
@@ -18,10 +19,14 @@ from bot.language.words import N_, _
 log = logging.getLogger(__name__)
 
 SORRY = N_("Something went wrong. The bot owner can see the error. Please try again.")
+CHANGED = N_("This command has changed. Please reload Discord (Ctrl+R), or open the app again, and try once more.")
 PUBLISHED = N_(
     "This is published: the lessons are changed. But {why}, so `/lessons history` may not show it yet. It will "
     "be there once the database works again. You need not publish it again."
 )
+
+# Discord still shows a command as it was in another version. Also while the bot stops: its commands go first.
+_OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 
 # The member closed their direct messages, or no longer shares a server with the bot.
 _CLOSED = {50007, 50278}
@@ -109,7 +114,11 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
             await tell_elsewhere(interaction)
         return
     sorry = _(SORRY)
-    log_failure(log, "a reply failed", cause)
+    if isinstance(cause, _OUTDATED):
+        sorry = _(CHANGED)
+        log.warning("a command is not as Discord shows it: %s", in_words(cause))
+    else:
+        log_failure(log, "a reply failed", cause)
     if isinstance(cause, StoreError):
         why = _(str(cause))
         sorry = _("I couldn't save that: {why}. The bot owner needs to fix this. Please try again later.", why=why)
