@@ -41,6 +41,7 @@ Clock = Callable[[], datetime]
 
 PATIENCE = 1.0  # seconds that an answer waits for its question to be logged, if it has so much time left
 OFFERED = 3
+ABOUT = timedelta(minutes=1)  # by which Discord's clock and ours may differ
 
 T = TypeVar("T")
 
@@ -250,6 +251,11 @@ class Asking:
         """
         kept = await self._questions.find(question)
         return kept is not None and (kept.server == server or (server == 0 and kept.passed))
+
+    async def any_asked(self, server: int, at: datetime) -> bool:
+        """Whether anything was asked in this server at about that time; False if the database fails."""
+        asked = self._questions.any_asked(server, at - ABOUT, at + ABOUT)
+        return bool(await self._unless_away(asked))
 
     async def take(self, question: int, member: int, passage: str, server: int, *, is_all: bool = True) -> None:
         """Save that the member who asked pressed a suggestion in this server. Raises no database error.

@@ -113,6 +113,12 @@ class QuestionLog:
         """The questions with these ids, without those that were deleted."""
         return await self._read(questions.c.id.in_(ids))
 
+    async def any_asked(self, server: int, since: datetime, until: datetime) -> bool:
+        """Whether any question was asked in this server between two moments."""
+        these = (questions.c.asked_at.between(since, until), questions.c.server == server)
+        async with self._database.reading.connect() as connection:
+            return await connection.scalar(select(questions.c.id).where(*these).limit(1)) is not None
+
     async def take(self, id_: int, passage: str) -> None:
         """Save that a suggestion was pressed. If the reply was an answer, its outcome stays."""
         outcome = case((questions.c.reply == "answer", questions.c.outcome), else_="taken")

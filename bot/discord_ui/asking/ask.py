@@ -19,7 +19,7 @@ from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
 from bot.discord_ui.asking.dismissing import dismissible
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.following import Follow, Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
@@ -74,6 +74,7 @@ class Ask(commands.Cog):
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
+        self.bot.sent.ways += [self._follow_on, lambda message: listening.follow_on(self.bot, message)]
 
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
@@ -306,6 +307,20 @@ class Ask(commands.Cog):
             await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
             return
 
+        sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))
+        self.bot.sent.put(message.id, self._following(message, sent, answered, asker, before))
+
+    def _following(
+        self,
+        message: discord.Message,
+        sent: list[discord.Message],
+        answered: Answered,
+        asker: int,
+        before: Before | None,
+    ) -> Sent:
+        """What was sent to a message, and how it follows what becomes of that."""
+        server = _server(message)
+
         async def again(text: str) -> Reply | None:
             return await self.app.asking.look_up(text, before=before, lessons=answered.lessons, public=True)
 
@@ -318,8 +333,24 @@ class Ask(commands.Cog):
         def found(answer: Answer) -> list[Card]:
             return draw_for_all(replace(answered, reply=answer), self.bot, asker=asker)
 
-        sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))
-        self.bot.sent.put(message.id, Sent(sent, message.content, answered.reply, again, redraw, found))
+        return Sent(sent, message.content, answered.reply, again, redraw, found)
+
+    def _follow_on(self, message: discord.Message) -> Follow | None:
+        """How the answer to a mention, or to a reply to the bot, follows it after a restart; None for others."""
+        if not self._is_for_me(message) or opens_post(message):
+            return None
+
+        async def follow(sent: list[discord.Message], reply: Reply) -> Sent:
+            server, logged = _server(message), card_of(sent[-1]).question
+            answered = Answered(
+                reply,
+                self.app.asking.logged(logged, server) if logged else None,
+                lessons_here(self.bot, server, message.channel),
+            )
+            before = await self._before(message, without_markup(message.content), replied_to(message))
+            return self._following(message, sent, answered, message.author.id, before)
+
+        return follow
 
     @property
     def _me(self) -> int:

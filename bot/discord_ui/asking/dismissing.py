@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace as with_
 
+import discord
+
+from bot.discord_ui.asking.earlier_answers import answer_to
 from bot.discord_ui.kit.cards import Card, Control
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -26,10 +30,21 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
             return
         await interaction.response.defer()
         await interaction.delete_original_response()
-        if interaction.message and (sent := interaction.client.sent.of(interaction.message.id)):
-            for each in sent.answer:  # the other messages of a long answer
+        if interaction.message:
+            for each in await _all_of(interaction, interaction.message):
                 if each.id != interaction.message.id:
                     await each.delete()
+
+
+async def _all_of(interaction: Interaction, shown: discord.Message) -> Sequence[discord.Message]:
+    """The messages of a long answer. One from before the start is read in the channel."""
+    if sent := interaction.client.sent.of(shown.id):
+        return sent.answer
+    question = shown.reference.message_id if shown.reference else None
+    if question is None:
+        return []
+    found = await answer_to([question], shown.channel, interaction.client.user)
+    return found[question].answer if question in found else []
 
 
 COMPONENTS = (Dismiss,)

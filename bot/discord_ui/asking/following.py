@@ -1,30 +1,36 @@
 """An answer follows its question: edited, it changes; deleted, it goes, if nobody replied to it.
 
-Where no lesson answered, the answer comes in place of that once there is one.
+Where no lesson answered, the answer comes in place of that once there is one. An answer from before the bot
+started follows its question for ten minutes, too.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
+from bot.discord_ui.asking.earlier_answers import answer_to, reply_in
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of
-from bot.discord_ui.kit.recent import Latest
+from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import in_locale
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
 
 FOLLOWED_FOR = timedelta(minutes=10)
 
@@ -54,10 +60,17 @@ class Sent:
             await each.delete()
 
 
+# Whether a message from before the start asked the bot, and then how the answer goes on to follow it.
+Follow = Callable[[list[discord.Message], Reply], Awaitable[Sent]]
+Follows = Callable[[discord.Message], Follow | None]
+
+
 class SentAnswers:
-    """The last answers in channels. They are not stored: after a restart, older ones stay as they are."""
+    """The last answers in channels. They are not stored: older ones are found again where they are."""
 
     def __init__(self, size: int = 1000) -> None:
+        # Each knows one way to ask.
+        self.ways: list[Follows] = []
         self._to: Latest[int, Sent] = Latest(size)
         self._by_answer: Latest[int, Sent] = Latest(size)
 
@@ -95,6 +108,12 @@ class Following(commands.Cog):
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
+        self._began = discord.utils.utcnow()
+        self._looked = Recent()
+        self._looking = asyncio.Lock()
+
+    async def cog_load(self) -> None:
+        self._began = discord.utils.utcnow()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -104,31 +123,76 @@ class Following(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
-        sent = self.bot.sent.to(message.id)
         # Discord also says "edited" when it adds the preview of a link.
-        if sent is None or message.edited_at is None or message.edited_at - message.created_at > FOLLOWED_FOR:
+        if message.edited_at is None or message.edited_at - message.created_at > FOLLOWED_FOR:
             return
+        sent = self.bot.sent.to(message.id) or await self._earlier(message)
         # Discord may show an edited message without its text, if it no longer mentions the bot.
         is_seen = message.content or self.bot.intents.message_content or opens_post(message)
-        if is_seen:
+        if sent and is_seen:
             await self._change(message.id, sent, message.content, message.author.id, message.guild)
 
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
         """The title of a post is its question; its first message has its id."""
+        if before.name == after.name or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
+            return
         sent = self.bot.sent.to(after.id)
-        is_late = discord.utils.utcnow() - discord.utils.snowflake_time(after.id) > FOLLOWED_FOR
-        if sent is not None and before.name != after.name and not is_late:
+        if sent is None and isinstance(after.parent, discord.ForumChannel) and self._is_earlier(after.id):
+            try:
+                sent = await self._earlier(await after.fetch_message(after.id))
+            except discord.HTTPException as error:
+                log.info("the first message of a post could not be read: %s", in_words(error))
+        if sent is not None:
             await self._change(after.id, sent, sent.asked, after.owner_id, after.guild)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        await self._gone(payload.message_id)
+        await self._gone([payload.message_id], payload.channel_id, payload.guild_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        for each in payload.message_ids:
-            await self._gone(each)
+        await self._gone(payload.message_ids, payload.channel_id, payload.guild_id)
+
+    def _is_earlier(self, question: int) -> bool:
+        """Whether a message is from the last minutes before the start."""
+        now, at = discord.utils.utcnow(), _sent_at(question)
+        return at < self._began and now - at <= FOLLOWED_FOR
+
+    async def _earlier(self, message: discord.Message) -> Sent | None:
+        """The answer that a message got before the start, and from now on how it follows that message."""
+        if message.guild is None or not self._is_earlier(message.id):
+            return None
+        follow = next(filter(None, (way(message) for way in self.bot.sent.ways)), None)
+        if follow is None:
+            return None
+        async with self._looking:  # edits that follow one another quickly
+            if known := self.bot.sent.to(message.id):
+                return known
+            found = await self._look_for([message.id], message.channel.id, message.guild.id)
+            for shown in found:
+                sent = await follow(shown.answer, reply_in(shown.answer, self.bot.app.tutor))
+                sent.is_replied_to = shown.is_replied_to
+                self.bot.sent.put(message.id, sent)
+            return self.bot.sent.to(message.id)
+
+    async def _look_for(self, questions: Collection[int], channel: int, server: int | None) -> list[Sent]:
+        """The answers that these messages got before the start, each looked for once.
+
+        That is a request to Discord, made only for a message that may have been a question to the bot: what
+        members write and delete otherwise costs none.
+        """
+        where, asking = self.bot.get_channel(channel), self.bot.app.asking
+        recent = [each for each in questions if self._is_earlier(each) and self._looked.is_new(each)]
+        asked = [each for each in recent if server and await asking.any_asked(server, _sent_at(each))]
+        if not asked or not isinstance(where, discord.abc.Messageable):
+            return []
+        try:
+            found = await answer_to(asked, where, self.bot.user)
+        except (discord.HTTPException, OSError) as error:
+            log.info("an answer from before the start could not be looked for: %s", in_words(error))
+            return []
+        return [Sent(list(each.answer), is_replied_to=each.is_replied_to) for each in found.values()]
 
     async def _change(
         self, question: int, sent: Sent, text: str, member: int, server: discord.Guild | None
@@ -151,14 +215,16 @@ class Following(commands.Cog):
         except Exception as error:  # discord.py would log it without the graceful ends
             await end_well(error, None)
 
-    async def _gone(self, message: int) -> None:
-        sent = self.bot.sent.take(message)
-        if sent is None or sent.is_replied_to:
-            return
-        try:
-            await sent.delete()
-        except discord.HTTPException as error:
-            await end_well(error, None)
+    async def _gone(self, messages: Collection[int], channel: int, server: int | None) -> None:
+        known = [sent for each in messages if (sent := self.bot.sent.take(each))]
+        earlier = await self._look_for(messages, channel, server) if len(known) < len(messages) else []
+        for sent in (*known, *earlier):
+            if sent.is_replied_to:
+                continue
+            try:
+                await sent.delete()
+            except discord.HTTPException as error:
+                await end_well(error, None)
 
 
 async def answer_by_now(bot: LessonBot) -> None:
@@ -198,3 +264,7 @@ def signature(reply: Reply | None) -> tuple[str, ...]:
         case Suggestions():
             return ("suggestions", *(each.id for each in reply.questions))
     return ()
+
+
+def _sent_at(message: int) -> datetime:
+    return discord.utils.snowflake_time(message)

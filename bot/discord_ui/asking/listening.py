@@ -11,7 +11,7 @@ from bot.app import Choices
 from bot.asking.asking import Answered
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Reply
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.following import Follow, Sent
 from bot.discord_ui.asking.reply_cards import draw_for_all
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import places
@@ -34,16 +34,48 @@ def is_heard(message: discord.Message, chosen: Choices) -> bool:
 
     Not where somebody answers somebody: a reply is never interrupted, nor is the talk in a forum's post.
     """
+    return _is_to_all(message) and is_chosen(message.channel, chosen) and reads_as_question(message.content)
+
+
+def _is_to_all(message: discord.Message) -> bool:
     channel = message.channel
     in_post = isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
-    is_to_all = message.reference is None and not message.mentions and not in_post
-    return is_to_all and is_chosen(channel, chosen) and reads_as_question(message.content)
+    return message.reference is None and not message.mentions and not in_post
 
 
 async def answer_unasked(
     bot: LessonBot, message: discord.Message, server: int, wait: Callable[[int], float | None]
 ) -> None:
     """Answer if the bot is sure, and the member does not have to wait for their next answer."""
+    member = message.author.id
+    found = await bot.app.asking.answer_if_sure(
+        message.content, member=member, server=server, admit=lambda: wait(member) is None
+    )
+    if found is None:
+        return
+    reply, logged = found
+    sent = await reply_to(message, draw_for_all(Answered(reply, logged), bot, asker=member, unasked=_(NOTE)))
+    bot.sent.put(message.id, _following(bot, message, server, sent, reply))
+
+
+def follow_on(bot: LessonBot, message: discord.Message) -> Follow | None:
+    """How an answer that nobody called for follows its question after a restart; None where none is given."""
+    server = message.guild
+    if server is None or message.author.bot or not _is_to_all(message):
+        return None
+    if not is_chosen(message.channel, bot.app.servers.of(server.id)):
+        return None
+    here = server.id
+
+    async def follow(sent: list[discord.Message], reply: Reply) -> Sent:
+        return _following(bot, message, here, sent, reply)
+
+    return follow
+
+
+def _following(
+    bot: LessonBot, message: discord.Message, server: int, sent: list[discord.Message], reply: Reply
+) -> Sent:
     member, asking = message.author.id, bot.app.asking
 
     async def again(text: str) -> Reply | None:
@@ -54,11 +86,4 @@ async def answer_unasked(
         answered = await asking.answer(text, member=member, server=server, reply=reply)
         return draw_for_all(answered, bot, asker=member, unasked=_(NOTE))
 
-    found = await asking.answer_if_sure(
-        message.content, member=member, server=server, admit=lambda: wait(member) is None
-    )
-    if found is None:
-        return
-    reply, logged = found
-    sent = await reply_to(message, draw_for_all(Answered(reply, logged), bot, asker=member, unasked=_(NOTE)))
-    bot.sent.put(message.id, Sent(sent, message.content, reply, again, redraw))
+    return Sent(sent, message.content, reply, again, redraw)

@@ -9,7 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.following import Follow, Sent
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
@@ -39,6 +39,9 @@ class ForumPosts(commands.Cog):
         self._early: Latest[int, discord.Message] = Latest()
         self._answered: Latest[int, bool] = Latest(1000)  # posts that somebody answered
 
+    async def cog_load(self) -> None:
+        self.bot.sent.ways.append(self._follow_on)
+
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         if message.author.bot or message.webhook_id or message.is_system():
@@ -58,25 +61,46 @@ class ForumPosts(commands.Cog):
             await self._hear(message, post)
 
     async def _hear(self, message: discord.Message, post: discord.Thread) -> None:
-        is_called = self.bot.user in message.mentions
-        is_wanted = is_called or is_chosen(post, self.bot.app.servers.of(post.guild.id))
         # Discord sends a message again when a connection is resumed.
-        if not is_wanted or not self._seen.is_new(post.id):
+        if not self._is_wanted(message, post) or not self._seen.is_new(post.id):
             return
         begin_request("post")
         set_locale_of(self.bot.app.servers, post.guild)
         try:
-            await self._answer(message, post, is_called=is_called)
+            await self._answer(message, post)
         except Exception as error:  # discord.py would log it without the graceful ends
             await end_well(error, None)
 
-    async def _answer(self, message: discord.Message, post: discord.Thread, *, is_called: bool) -> None:
+    def _is_wanted(self, message: discord.Message, post: discord.Thread) -> bool:
+        return self._is_called(message) or is_chosen(post, self.bot.app.servers.of(post.guild.id))
+
+    def _is_called(self, message: discord.Message) -> bool:
+        return self.bot.user in message.mentions
+
+    async def _answer(self, message: discord.Message, post: discord.Thread) -> None:
         member = message.author.id
         if self.bot.admission.questions.wait(member) is not None:
             return
-        asking, server = self.bot.app.asking, post.guild.id
-        note = "" if is_called else _(NOTE)
-        lessons = lessons_here(self.bot, server, post)
+        server, is_called = post.guild.id, self._is_called(message)
+        answered = await self.bot.app.asking.answer_post(
+            post.name,
+            message.content,
+            member=member,
+            server=server,
+            lessons=lessons_here(self.bot, server, post),
+        )
+        if not is_called and not isinstance(answered.reply, Answer | Suggestions):
+            return
+        cards = draw_for_all(answered, self.bot, asker=member, unasked="" if is_called else _(NOTE))
+        if sent := await self._send(message, cards):
+            self.bot.sent.put(message.id, self._following(message, post, sent, answered.reply))
+
+    def _following(
+        self, message: discord.Message, post: discord.Thread, sent: list[discord.Message], reply: Reply
+    ) -> Sent:
+        """What was sent to a post, and how it follows its title and its first message."""
+        asking, server, member = self.bot.app.asking, post.guild.id, message.author.id
+        is_called, lessons = self._is_called(message), lessons_here(self.bot, post.guild.id, post)
 
         async def again(body: str) -> Reply | None:
             reply = await asking.look_up_post(post.name, body, lessons=lessons)
@@ -86,16 +110,20 @@ class ForumPosts(commands.Cog):
             answered = await asking.answer_post(
                 post.name, body, member=member, server=server, reply=reply, lessons=lessons
             )
-            return draw_for_all(answered, self.bot, asker=member, unasked=note)
+            return draw_for_all(answered, self.bot, asker=member, unasked="" if is_called else _(NOTE))
 
-        answered = await asking.answer_post(
-            post.name, message.content, member=member, server=server, lessons=lessons
-        )
-        if not is_called and not isinstance(answered.reply, Answer | Suggestions):
-            return
-        cards = draw_for_all(answered, self.bot, asker=member, unasked=note)
-        if sent := await self._send(message, cards):
-            self.bot.sent.put(message.id, Sent(sent, message.content, answered.reply, again, redraw))
+        return Sent(sent, message.content, reply, again, redraw)
+
+    def _follow_on(self, message: discord.Message) -> Follow | None:
+        """How the answer to a post follows it after a restart; None for other messages."""
+        post = message.channel
+        if not (opens_post(message) and isinstance(post, discord.Thread) and self._is_wanted(message, post)):
+            return None
+
+        async def follow(sent: list[discord.Message], reply: Reply) -> Sent:
+            return self._following(message, post, sent, reply)
+
+        return follow
 
     async def _send(self, message: discord.Message, cards: list[Card]) -> list[discord.Message]:
         """Answer, unless somebody has; a post that is not open yet is tried again."""

@@ -41,6 +41,8 @@ class Admission:
         self.questions = Pace(6, 20.0, clock)
         # The hint how to have a message answered is sent to a helper at most once an hour.
         self.hints = Pace(1, 3600.0, clock)
+        # Where to ask instead is sent to a member at most once an hour for each thread that is closed.
+        self.closed = Pace(1, 3600.0, clock)
         # Ten proposals an hour; only a few can be open at once.
         self.proposals = Pace(10, 3600.0, clock)
         # Fast typists press ten keys a second, and pause after a dozen seconds.

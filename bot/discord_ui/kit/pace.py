@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 MANY = 10_000  # members in memory, at most
 ROUNDING = 1e-6  # seconds; tolerates the rounding errors of many additions
@@ -12,7 +12,8 @@ ROUNDING = 1e-6  # seconds; tolerates the rounding errors of many additions
 class Pace:
     """Lets each member act `burst` times at once, and in the long run `burst` times in `seconds`.
 
-    A leaky bucket: each action fills it a little, and it empties over time.
+    A leaky bucket: each action fills it a little, and it empties over time. A key can stand for a member, such as
+    that of a member in one thread.
     """
 
     def __init__(self, burst: int, seconds: float, clock: Callable[[], float]) -> None:
@@ -20,12 +21,12 @@ class Pace:
         self._full = seconds
         self._clock = clock
         # By member: when their bucket is empty, and whether they were asked to wait. The latest to act is last.
-        self._members: OrderedDict[int, tuple[float, bool]] = OrderedDict()
+        self._members: OrderedDict[Hashable, tuple[float, bool]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._members)
 
-    def wait(self, member: int) -> float | None:
+    def wait(self, member: Hashable) -> float | None:
         """Seconds until this member may act; None if they may act now, which counts as an action."""
         now = self._clock()
         self._drop(now)
@@ -37,7 +38,7 @@ class Pace:
         self._members.move_to_end(member)
         return None
 
-    def is_to_be_told(self, member: int) -> bool:
+    def is_to_be_told(self, member: Hashable) -> bool:
         """Whether to tell a member that they have to wait: True once, until they may act again."""
         empty, knows = self._members.get(member, (0.0, True))
         if not knows:

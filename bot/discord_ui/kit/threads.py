@@ -32,7 +32,9 @@ async def reopen(interaction: Interaction) -> None:
 
 
 async def tell_elsewhere(interaction: Interaction) -> None:
-    """Say in a direct message what cannot be said in a thread that is closed."""
+    """Say in a direct message what cannot be said in a thread that is closed: once, however often they press."""
+    if interaction.client.admission.closed.wait((interaction.user.id, interaction.channel_id)) is not None:
+        return
     try:
         await interaction.user.send(*clickable(_(ELSEWHERE)))
     except discord.HTTPException as error:  # closed, too

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
 
-from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -20,13 +20,21 @@ from tests.support.world import World, buttons, message, text
 
 
 @pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on."""
-    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
+def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
+    """Makes a bot that may read messages, as with MESSAGE_CONTENT=on."""
+    return lambda: bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
 
 
-def answers(world: World) -> list[discord.Message]:
-    return [each for each in world.channel.history(viewer=world.mia) if each.components]
+def answers(world: World, channel: Any = None) -> list[discord.Message]:
+    return [each for each in (channel or world.channel).history(viewer=world.mia) if each.components]
+
+
+def looks(world: World) -> int:
+    """How often the bot read what is in a channel."""
+    return sum(
+        each.method == "GET" and each.path.partition("?")[0].endswith("/messages")
+        for each in world.env.http_requests
+    )
 
 
 async def test_an_edited_question_gets_another_answer_in_its_place(world: World):
@@ -129,4 +137,81 @@ async def test_a_long_answer_goes_as_a_whole(world: World, lessons: Path):
     await world.mia.edit(asked, f"{world.mention} what is a venv")
     assert len(answers(world)) == 3
     await world.mia.delete(asked)
+    assert answers(world) == []
+
+
+async def test_an_answer_from_before_a_restart_follows_its_question(world: World, new_bot: Any):
+    """For ten minutes: edited, in place; deleted, gone, if nobody replied. In posts, and unasked, too."""
+    forum, other = world.server.create_forum_channel("help"), world.server.create_text_channel("other")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(other.id, forum.id)))
+    called, kept, hidden, late = [
+        await world.mia.send(world.channel, f"{world.mention} {question}")
+        for question in ("what is a venv", "why do we need a venv", "how do i bake bread", "what is a venv?")
+    ]
+    unasked = await world.mia.send(other, "what is a virtual environment?")
+    post = await open_post(world, forum, world.mia, "What is a virtual environment?")
+    await world.max.send(world.channel, "thanks!", reply_to=answers(world)[1])
+    await world.env.advance_time(300)
+    await world.env.restart_bot(new_bot())
+    ids = [each.id for each in answers(world)]
+
+    await world.mia.edit(called, f"{world.mention} what is a venv???")
+    assert [each.edited_at for each in answers(world)] == [None] * 4, "the same answer"
+    for question in ("how do i bake bread", "why do we need virtual environments?"):
+        await world.mia.edit(called, f"{world.mention} {question}")
+    assert "isolates the packages" in text(answers(world)[0])
+    await world.mia.edit(hidden, f"{world.mention} what is a venv")
+    assert "isolated Python environment" in text(answers(world)[2])
+    assert [each.id for each in answers(world)] == ids, "in their places"
+    for each in (called, kept, hidden):
+        await world.mia.delete(each)
+    assert [each.id for each in answers(world)] == [ids[1], ids[3]], (
+        "one was replied to, one is of another question"
+    )
+    await world.mia.edit(unasked, "never mind")
+    assert answers(world, other) == []
+    world.env.backend.get_channel(post.id).name = "Why do we need virtual environments?"
+    world.env.backend.announce_channel_update(post.id)
+    await world.mia.send(post, "I changed the title.")
+    (answer,) = answers(world, post)
+    assert "isolates the packages" in text(answer)
+    await world.env.advance_time(301)
+    await world.mia.edit(late, f"{world.mention} how do i bake bread")
+    await world.mia.delete(late)
+    assert answers(world)[-1].id == ids[3], "too late"
+
+
+async def test_what_did_not_ask_the_bot_is_not_looked_for(world: World, new_bot: Any):
+    """Edits and deletions are in every channel: nothing is read for them but where a question was asked."""
+    chatter = [await world.mia.send(world.channel, f"so it goes {n}") for n in range(3)]
+    await world.env.advance_time(120)
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    chatter.append(await world.max.send(world.channel, "never heard of it"))
+    await world.env.restart_bot(new_bot())
+    before = looks(world)
+    for each in chatter:
+        await (world.max if each is chatter[-1] else world.mia).edit(each, "and so on")
+    for each in chatter[:2]:
+        await world.mia.delete(each)
+    assert looks(world) == before
+    world.env.inject_error("GET", "/channels/*/messages", status=403, code=50001)
+    await world.mia.edit(asked, f"{world.mention} how do i bake bread")
+    for _twice in range(2):
+        await world.mia.edit(asked, f"{world.mention} why do we need a venv")
+    assert looks(world) == before, "not again where it may not be read"
+    (answer,) = answers(world)
+    assert "isolated Python environment" in text(answer)
+
+
+async def test_a_long_answer_from_before_a_restart_goes_as_a_whole(world: World, lessons: Path, new_bot: Any):
+    """Whichever of its messages is dismissed."""
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    long = whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It")
+    file.write_text(long, encoding="utf-8")
+    world.bot.app.library.reload()
+    await world.ask("what is a venv")
+    assert len(answers(world)) == 3
+    await world.env.restart_bot(new_bot())
+    await world.mia.click(answers(world)[1], label="Dismiss")
     assert answers(world) == []
