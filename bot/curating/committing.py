@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from bot.errors import UnrecordedError
 from bot.language.words import _
 from bot.lessons import git
 from bot.lessons.library import Library
@@ -32,7 +33,11 @@ class Committing:
         """For `Ledger.publish_hook`: entered before these revisions are written, left once they are."""
         folder, files = self._library.folder, sorted({each.file for each in revisions})
         by_hand = await asyncio.to_thread(git.uncommitted, folder, files)
-        yield
+        unrecorded: UnrecordedError | None = None
+        try:
+            yield
+        except UnrecordedError as error:  # uncommitted, they would keep later edits from Git
+            unrecorded = error
         *__, last = revisions
         if by_hand:
             log.warning("%s was not committed to Git: it has other changes that are not committed", by_hand[0])
@@ -53,6 +58,8 @@ class Committing:
                     why=done.why,
                 )
             )
+        if unrecorded:
+            raise unrecorded
         self._said[last.author, last.at] = said
 
     def said_of(self, revision: Revision) -> str:

@@ -42,8 +42,8 @@ class Ledger:
         self._turn = asyncio.Lock()
         self._running: set[asyncio.Task[list[Revision]]] = set()
         self._recorded: Lessons | None = None
-        # Called when a publish is recorded late: members may wait for its answer.
-        self.wake: Callable[[], None] = lambda: None
+        # Called when a publish has to be recorded late, and when it was: members may wait for its answer.
+        self.on_late_record: Callable[[], None] = lambda: None
         # Set where other machines publish lessons, too.
         self.mirror: Mirror | None = None
         # Entered before files are written, and left once they are recorded: `Committing` makes git commits there.
@@ -118,7 +118,7 @@ class Ledger:
 
     async def _reconcile(self) -> list[Revision]:
         if await finish_interrupted(self._store, self._library.folder):
-            self.wake()
+            self.on_late_record()
         if self.mirror:
             await self.mirror.catch_up()
         await asyncio.to_thread(self._library.reload)
@@ -151,6 +151,7 @@ class Ledger:
             if self.mirror:
                 await self.mirror.note()
         except StoreFailingError as error:  # `_reconcile` records it later
+            self.on_late_record()
             raise UnrecordedError(str(error)) from error
         return [replace(each, state="published") for each in pending]
 

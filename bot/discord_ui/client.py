@@ -70,6 +70,7 @@ from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import log_failure
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
+from bot.discord_ui.late_records import LateRecords
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as walking_commands
 from bot.discord_ui.walking import forgetting as walks_forgetting
@@ -201,6 +202,7 @@ class LessonBot(commands.Bot):
         self.admission = Admission()
         self.notifications = notifications.NotificationSender(self)
         self.proposal_news = proposal_news.ProposalNews(self)
+        self.late_records = LateRecords(self)
         # Shared panels that are being edited, by message id, and whether each has to be edited once more.
         self.refreshing: dict[int, bool] = {}
         # The last private reply to a member about a shared panel, by the ids of the panel and of the member.
@@ -260,6 +262,7 @@ class LessonBot(commands.Bot):
             reminders.ReminderSender(self),
             self.notifications,
             self.proposal_news,
+            self.late_records,
             suggesting.SuggestForLessons(self),
             solved.ThisSolvedIt(self),
             inquiries.InquirySender(self),
@@ -329,25 +332,33 @@ class LessonBot(commands.Bot):
                 self.app.asking.inbox.wake()  # a question may find its answer now
                 await self.notices.tell(self.app.library.problems)
         except Exception as error:  # without the database or the network, lessons must still be reloaded
-            what = "an edit made outside Discord was not recorded; it will be recorded with the next one"
-            log_failure(log, what, error)
+            log_failure(log, "an edit made outside Discord was not recorded yet", error)
+            self.late_records.try_soon()
 
     async def after_publishing(self, revision: Revision) -> str:
         """Notify the members who asked for the edited item; returns a note on that and on the commit, or ''."""
         self.app.asking.inbox.wake()  # its cards say what became of their questions
         notes = [self.app.curating.commit_of(revision)]
-        if told := await self.notifications.notify_of(revision.item_id):
-            notes.append(
-                _n(
-                    "{count} member was notified about the answer",
-                    "{count} members were notified about the answer",
-                    told,
+        try:
+            if told := await self.notifications.notify_of(revision.item_id):
+                notes.append(
+                    _n(
+                        "{count} member was notified about the answer",
+                        "{count} members were notified about the answer",
+                        told,
+                    )
                 )
-            )
+            await self.follow_publishing()
+        except Exception:
+            self.late_records.try_soon()
+            raise
+        return " · ".join(filter(None, notes))
+
+    async def follow_publishing(self) -> None:
+        """Show and tell what is published to all who wait for it, apart from notifications."""
         await following.answer_by_now(self)
         await self.proposal_news.tell()
         await naming.ask_authors(self)
-        return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing: there are no prefix commands, and `Ask` listens to messages."""

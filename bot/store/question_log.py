@@ -75,10 +75,11 @@ class QuestionLog:
     ) -> int:
         """Log a question, and return its id. `server` is 0 for a direct message.
 
-        It is written a moment later, before anything reads it. While the database fails, it is written at once.
-        Raises `StoreFailingError` if too many are waiting to be written, or if that failed a moment ago.
+        It is written a moment later, before anything reads it. While the database fails, this raises why, and the
+        question is written once the database works again. Raises `StoreFailingError` if too many are waiting.
         """
-        if self._later.is_full or self._later.has_just_failed:
+        rests = self._later.has_just_failed
+        if self._later.is_full or (rests and not self._ids):
             raise StoreFailingError(AWAY)
         while not self._ids:
             await self._ids.reserve()
@@ -98,10 +99,11 @@ class QuestionLog:
             "resolved_by": "",
             "follows": follows[:MAX_TEXT],
         }
+        self._later.put(row)
+        if rests:
+            raise StoreFailingError(AWAY)
         if self._later.is_failing:
-            await self._later.put_now(row)
-        else:
-            self._later.put(row)
+            await self._later.flush()
         return id_
 
     async def find(self, id_: int) -> LoggedQuestion | None:

@@ -16,7 +16,7 @@ from bot.time_left import time_left
 
 AFTER = 0.5  # seconds until rows are written, unless somebody needs them before
 AGAIN = 5.0  # seconds until they are tried again
-PAUSE = 0.5  # seconds after a failure in which no single row is tried: at an unwell database, each try costs much
+PAUSE = 0.5  # seconds after a failure in which nobody tries again: at an unwell database, each try costs much
 PATIENCE = 1.0  # seconds that a reader waits for them
 AT_ONCE = 1000
 MOST = 10_000  # rows that wait; a database that does not answer must not fill the memory
@@ -59,16 +59,6 @@ class WriteBehind:
         """Whether another try would probably fail as well."""
         return self.is_failing and asyncio.get_running_loop().time() - self._failed_at < PAUSE
 
-    async def put_now(self, row: Row) -> None:
-        """Write this row now. Raises what the database raises; the row is dropped then."""
-        self._rows.append(row)
-        try:
-            await self.flush()
-        except FAILURES:
-            with suppress(ValueError):  # written meanwhile
-                self._rows.remove(row)
-            raise
-
     async def flush(self) -> None:
         """Write all rows. Raises what the database raises; the rows are kept then."""
         while self._rows:
@@ -106,8 +96,7 @@ class WriteBehind:
         some = self._rows[:AT_ONCE]
         wait = AFTER
         try:
-            # If `put_now` took back the last one, there is none: a row of defaults would be inserted.
-            if some:
+            if some:  # without values, a row of defaults would be inserted
                 async with self._engine.begin() as connection:
                     await connection.execute(self._statement, some)
             del self._rows[: len(some)]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.curating.committing import Committing
 from bot.curating.curating import Curating
+from bot.errors import StoreFailingError, UnrecordedError
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.support.git import git
@@ -101,3 +102,20 @@ async def test_what_cannot_be_written_is_not_committed(curator, repository, fold
     with pytest.raises(TypeError):
         await curator.publish(draft.id, **WHO)
     assert git(folder, "log", "--format=%s") == "first"
+
+
+async def test_what_is_recorded_late_is_committed_at_once(curator, repository, folder, memory, monkeypatch):
+    """The database failed after the files were written: left for later, they would keep later edits from Git."""
+
+    async def fails(id_):
+        raise StoreFailingError("the database does not answer")
+
+    commit = memory.revisions.commit
+    monkeypatch.setattr(memory.revisions, "commit", fails)
+    with pytest.raises(UnrecordedError):
+        await publish(curator, CAT, 1, "Mia", "cats first")
+    assert git(folder, "log", "--format=%an: %s", "-1").strip() == "Mia: cats first"
+    monkeypatch.setattr(memory.revisions, "commit", commit)
+    await publish(curator, DOG, 2, "Tom", "then dogs")
+    assert git(folder, "log", "--format=%an: %s", "-1").strip() == "Tom: then dogs"
+    assert [each.reason for each in await curator.history()] == ["then dogs", "cats first"]

@@ -8,12 +8,21 @@ from typing import Any
 
 import pytest
 
+from bot.discord_ui.kit import rounds
+from bot.store import write_behind
 from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
 from tests.support.editing import NEW, draft, lesson, press
 from tests.support.pseudo import outside
 from tests.support.world import World, buttons, components, message, said, text, with_button
 
+SOON = 3600.0  # SimCord waits for what comes within a minute
 MOST = 2**32 - 2  # pages, SQLite's default
+
+
+@pytest.fixture(autouse=True)
+def not_too_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "SOON", SOON)
+    monkeypatch.setattr(write_behind, "AGAIN", SOON)
 
 
 async def allow(world: World, pages: int) -> None:
@@ -93,7 +102,7 @@ async def test_why_is_said_in_the_language_of_who_pressed(abroad: World, caplog:
 async def test_members_who_wait_are_notified_once_a_late_publish_is_recorded(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    """With the next look at the lessons that finds it published, and not with the round of the next day."""
+    """Half a minute after the database works again, with nobody's help; and the history has it."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
@@ -104,12 +113,48 @@ async def test_members_who_wait_are_notified_once_a_late_publish_is_recorded(
     preview = await press(world, miss, guess)
     await fails_after_writing(world, monkeypatch)
     assert "This is published" in said(await press(world, preview, "Publish"))
+    await world.env.advance_time(SOON)
     await refuse_changes(world, False)
-    await world.env.settle()
-    caplog.clear()
     assert direct(world) == []
+    assert await world.bot.app.curating.history() == []
+    await world.env.advance_time(SOON)
     for _late in range(2):
-        await world.max.slash(world.channel, "lessons edit", what="why-virtual-environments")
-        await world.env.settle()
         (told,) = direct(world)
         assert "Your question now has an answer." in text(told)
+        assert len(await world.bot.app.curating.history()) == 1
+        await world.env.advance_time(SOON)
+    caplog.clear()
+
+
+async def test_what_the_database_did_not_take_is_saved_once_it_does(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """A question, a suggestion that was picked, and an edit by hand: nobody is asked to do it again."""
+    app, file = world.bot.app, world.bot.app.library.folder / "virtual-environments.yaml"
+    offered = await slash(world, "django")
+    await refuse_changes(world, True)
+    await world.mia.click(message(offered), label="Show 1")
+    await slash(world, BREAD)
+    edited = file.read_text(encoding="utf-8").replace("isolated Python", "separate Python")
+    file.write_text(edited, encoding="utf-8")
+    app.library.reload()
+    await world.bot.lessons_read()
+    await refuse_changes(world, False)
+    await world.env.advance_time(SOON)
+    assert [each.kind for each in await app.curating.history()] == ["outside"]
+    bread, django = (await app.store.questions.find_all(range(1000)))[:2]
+    assert (bread.text, django.outcome) == (BREAD, "taken")
+    caplog.clear()
+
+
+async def test_a_member_who_was_forgotten_meanwhile_leaves_nothing(world: World, caplog: pytest.LogCaptureFixture):
+    """What waited for the database goes, too."""
+    app = world.bot.app
+    offered = await slash(world, "django")
+    await refuse_changes(world, True)
+    await world.mia.click(message(offered), label="Show 1")
+    await refuse_changes(world, False)
+    await app.asking.forget(world.mia.id)
+    await world.env.advance_time(SOON)
+    assert (await app.store.questions.find_all(range(1000)))[0].outcome == ""
+    caplog.clear()

@@ -132,8 +132,8 @@ async def test_a_database_that_does_not_answer_does_not_fill_the_memory(store, m
     await log(store, 1)
 
 
-async def test_whoever_writes_after_the_last_row_was_taken_back_writes_nothing(store):
-    """While the database fails, each question is dropped again whose member got the answer meanwhile."""
+async def test_whoever_writes_when_nothing_is_left_writes_nothing(store):
+    """Not even a question without a text."""
     await log(store, 1)
     waiting = store.questions._later
     writing = waiting._begin()

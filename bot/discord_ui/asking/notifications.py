@@ -47,6 +47,10 @@ class NotificationSender(commands.Cog):
         """Look at once: another process may have ended, which was notifying a member."""
         self._rounds.wake()
 
+    def wake(self) -> None:
+        """Send what can be sent now."""
+        self._rounds.wake()
+
     async def notify_of(self, passage: str) -> int:
         """Notify all members who wait for an answer that this passage now gives; returns how many it reached."""
         return await self._outbox.send(self._queue.claim(passage=passage))
@@ -92,12 +96,10 @@ class NotificationSender(commands.Cog):
 
     async def cog_load(self) -> None:
         self._wake_by(lambda: self._rounds.wake_in(0))
-        self.bot.app.curating.ledger.wake = self._rounds.wake
         self._rounds.wake()
 
     async def cog_unload(self) -> None:
         self._wake_by(lambda: None)
-        self.bot.app.curating.ledger.wake = lambda: None
         await self._rounds.stop()
 
     def _wake_by(self, wake: Callable[[], None]) -> None:

@@ -50,6 +50,10 @@ class Rounds:
         if self._timer is None and not self._is_stopped:
             self._timer = asyncio.create_task(self._wake_after(seconds))
 
+    def wake_soon(self) -> None:
+        """Do the work in a moment: it failed elsewhere, and may not at the next try."""
+        self.wake_in(SOON)
+
     async def stop(self) -> None:
         """Stop for good once the work under way is done, or after `PATIENCE` seconds."""
         self._is_stopped, self._is_wanted = True, False
