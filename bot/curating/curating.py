@@ -291,12 +291,12 @@ class Curating:
                 check_draft, draft, lessons, folder, undone=undone[0] if undone else None
             )
         if checked.clash:
-            newest: Sequence[Revision]
             if draft.item_id:
-                newest = await self.ledger.history(draft.item_id, 1)
+                newest = next(iter(await self.ledger.history(draft.item_id, 1)), None)
             else:
-                newest = await self._store.revisions.published(limit=1, files=[each.file for each in undone])
-            checked = replace(checked, clash=replace(checked.clash, by=newest[0] if newest else None))
+                files = [draft.file] if draft.of_lesson else [each.file for each in undone]
+                newest = await self.ledger.last_change_of(*files)
+            checked = replace(checked, clash=replace(checked.clash, by=newest))
         return draft, checked
 
     def _replies(self) -> ReplyCache:

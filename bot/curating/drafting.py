@@ -243,9 +243,10 @@ class Drafting:
         return await self._store.drafts.any()
 
     async def merge(self, draft_id: int, take: Mapping[str, Side] | None = None) -> Draft:
-        """Base the draft on its entry or scenario as it is now. Raises `GoneError`.
+        """Base the draft on its entry, scenario or lesson as it is now. Raises `GoneError`.
 
-        A field that both changed keeps the draft's text, unless `take` says theirs.
+        A field that both changed keeps the draft's text, unless `take` says theirs. A lesson that was removed
+        comes back with all that was in it: the draft then undoes its removal.
         """
         await self._ledger.reconcile()
         kept = await self.kept(draft_id)
@@ -261,6 +262,8 @@ class Drafting:
         file = lessons.file_of(draft.item_id) or draft.file
         texts = packed(fields, draft.upload, draft.other, draft.pictures)
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=files_digest(lessons, file))
+        if draft.of_lesson and not theirs and (last := await self._ledger.last_change_of(draft.file)):
+            merged = replace(merged, undoes=last.id)
         return await self._changed(draft, merged)
 
     def judged(self, kept: StoredDraft) -> Draft:

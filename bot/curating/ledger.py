@@ -116,6 +116,10 @@ class Ledger:
                 return found[:limit]
             before_id = some[-1].id
 
+    async def last_change_of(self, *files: str) -> Revision | None:
+        """The latest revision of any of these files."""
+        return next(iter(await self._store.revisions.published(limit=1, files=files)), None)
+
     async def _reconcile(self) -> list[Revision]:
         if await finish_interrupted(self._store, self._library.folder):
             self.on_late_record()

@@ -129,7 +129,7 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
         return []
     problems: list[FieldProblem] = []
     if draft.of_lesson:
-        return _edit_lesson(copy, draft)
+        return _edit_lesson(copy, draft, undone)
     if draft.kind == "move":
         copy.move(draft.item_id, draft.other)
         return []
@@ -156,7 +156,9 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
     return problems + (undo_others(copy, undone) if undone else [])
 
 
-def _edit_lesson(copy: WorkingCopy, draft: Draft) -> list[FieldProblem]:
+def _edit_lesson(copy: WorkingCopy, draft: Draft, removal: Revision | None) -> list[FieldProblem]:
+    if removal and draft.file not in copy.documents:
+        copy.restore(removal)
     lesson, problems = read_lesson(draft.file, lesson_in_file(copy.now, draft.file), draft.fields)
     if lesson and draft.kind == "new":
         copy.create(draft.file, lesson)

@@ -109,7 +109,7 @@ def _merges(draft: Draft, clash: Clash) -> list[Control]:
     if draft.of_files:
         return [merge(_("Undo anyway and lose newer changes"))]
     if not clash.theirs:  # removed meanwhile: there is nothing of theirs to keep
-        return [merge(_("Add it again with my text"))] if draft.kind != "lesson" else []
+        return [merge(_("Add it again with my text"))]
     if not clash.mine:
         return [merge(_("Remove it anyway"))]
     if not clash.both:

@@ -43,6 +43,10 @@ def write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+def remove(file: Path) -> None:
+    file.unlink()
+
+
 @pytest.fixture
 def birds(lessons: Path) -> Path:
     (lessons / "zoo").mkdir()
@@ -110,6 +114,25 @@ async def test_two_moderators_who_edit_one_lesson_lose_nothing(birds: Path, worl
     )
     await press(world, merged, "Publish")
     assert read(birds) == newer.replace("Some birds", "All birds")
+
+
+async def test_a_lesson_that_was_removed_meanwhile_can_come_back(birds: Path, lessons: Path, world: World):
+    """With all that was in it, and the title that was being edited. Undo removes it again."""
+    box = await world.max.slash(world.channel, "lessons edit", what="Lesson: Birds")
+    remove(birds)
+    typed = {"lesson": "All birds", "course": "Zoo", "aliases": "parrot: macaw, polly"}
+    asked = await world.max.submit_modal(box, typed)
+    assert "Someone made newer changes" in said(asked)
+    assert "Publish" not in buttons(with_button(asked, "Discard draft"))
+    again = await press(world, asked, "Add it again with my text")
+    assert "+lesson: All birds" in said(again)
+    assert "zoo/birds.yaml" not in everywhere(lessons)
+    await press(world, again, "Publish")
+    assert read(birds) == BIRDS.replace("lesson: Birds", "lesson: All birds")
+    assert "no longer exists" in said(await press(world, asked, "Add it again with my text"))
+    assert "On a perch." in said(await world.mia.slash(world.channel, "ask", question="where do parrots sit"))
+    await undo_latest(world)
+    assert "zoo/birds.yaml" not in everywhere(lessons)
 
 
 async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: Path, world: World):

@@ -139,6 +139,27 @@ async def test_what_is_typed_into_a_form(here: World, tongue: Tongue):
     assert t.publish in buttons(with_button(other, t.publish))
 
 
+async def test_a_lesson_is_removed_while_its_title_is_edited(here: World, tongue: Tongue, lessons: Path):
+    """It comes back with all that was in it, or the draft goes; pressed late and by members, nothing happens."""
+    world, t = here, tongue
+    document = world.bot.app.library.lessons.documents[0]
+    box, late = [await world.max.slash(world.channel, "lessons edit", what=document.file) for _twice in range(2)]
+    lessons.joinpath(document.file).unlink()
+    asked = await world.max.submit_modal(box, {**filled(box), "lesson": f"{t.note} {HOSTILE}"})
+    assert t("Someone made newer changes") in said(asked)
+    again = t("Add it again with my text")
+    merging = id_of(with_button(asked, again), "lb:merge:")
+    assert t(NOT_ALLOWED) in said(await forged.press(world, world.mia, merging))
+    added = await world.max.click(with_button(asked, again), label=again)
+    await world.max.click(with_button(added, t.publish), label=t.publish)
+    back = next(each for each in world.bot.app.library.lessons.documents if each.file == document.file)
+    assert back.lesson.lesson == f"{t.note} {HOSTILE}"
+    assert back.lesson.entries == document.lesson.entries
+    over = t(GONE).partition("`")[0]
+    assert over in said(await world.max.submit_modal(late, filled(late)))
+    assert over in said(await forged.press(world, world.max, merging))
+
+
 async def test_a_page_is_imported(here: World, tongue: Tongue, lessons: Path, new_bot: Any):
     """Preview, refusal, publish, again, conflict, discard and undo; by members, late, twice, after a restart."""
     world, t = here, tongue
