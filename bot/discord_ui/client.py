@@ -207,6 +207,8 @@ class LessonBot(commands.Bot):
         self.refreshing: dict[int, bool] = {}
         # The last private reply to a member about a shared panel, by the ids of the panel and of the member.
         self.told: Latest[tuple[int, int], Interaction] = Latest()
+        # How many hints of a shared panel's quiz a member was told alone, by the same ids.
+        self.hinted: Latest[tuple[int, int], int] = Latest(1000)
 
     @property
     def sees_all_servers(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.dialogue.quiz import option_key, quiz_state
+from bot.dialogue.quiz import hint_line, option_key, quiz_state
 from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
@@ -30,7 +30,7 @@ OVER = N_("This shared walkthrough has ended. To start your own, use `/walkthrou
 
 
 class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|hint|stuck)"):
-    """Back, Next, "Show a hint" or "Show the answer", for the leader."""
+    """Back, Next, "Show a hint" or "Show the answer", for the leader. Others get their hints in private."""
 
     kind = "all-walk"
 
@@ -259,6 +259,8 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
     starter = await shared.starter(message.id)
     if starter is None:
         await tell(interaction, _(OVER))
+    elif event is Move.HINT and not _may_lead(interaction, starter):
+        await _hint_alone(interaction)
     elif await _leads(interaction, starter):
         with in_public(interaction):
             page = await shared.turn(message.id, at, event)
@@ -274,7 +276,7 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
 
 async def _leads(interaction: Interaction, starter: int) -> bool:
     """Whether this member may change the step; tells them if not."""
-    if interaction.user.id == starter or is_moderator(interaction):
+    if _may_lead(interaction, starter):
         return True
     if starter:
         turns = _("Only {starter} or a moderator can go to another step.", starter=f"<@{starter}>")
@@ -282,6 +284,30 @@ async def _leads(interaction: Interaction, starter: int) -> bool:
         turns = _("Only a moderator can go to another step.")
     await tell(interaction, turns + " " + _("To go at your own pace, use `/walkthrough`."))
     return False
+
+
+def _may_lead(interaction: Interaction, starter: int) -> bool:
+    return interaction.user.id == starter or is_moderator(interaction)
+
+
+async def _hint_alone(interaction: Interaction) -> None:
+    """Tell a member the hints up to the next one; those who do not need it do not see it."""
+    bot, message = interaction.client, _message(interaction)
+    page = await bot.app.walking.shared.page(message.id)
+    quiz = page.view.scenario.check if page else None
+    hints = [each.hint for each in quiz.options if each.hint] if quiz else []
+    if page is None or not hints:
+        await tell(interaction, _(GONE))
+        return
+    about = (message.id, interaction.user.id)
+    everybodys = len(page.view.quiz.hints) if page.view.quiz else 0
+    count = min(max(bot.hinted.get(about) or 0, everybodys) + 1, len(hints))
+    bot.hinted.put(about, count)
+    if count < len(hints):
+        note = _("Only you see this. For the next hint, press *Show a hint* again.")
+    else:
+        note = _("Only you see this. There are no more hints.")
+    await _tell_anew(interaction, "\n".join([*map(hint_line, hints[:count]), f"-# {note}"]))
 
 
 async def _refresh(interaction: Interaction) -> None:

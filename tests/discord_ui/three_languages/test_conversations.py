@@ -14,6 +14,7 @@ from bot.discord_ui.asking.ask import UNSEEN
 from bot.discord_ui.curating.draft_actions import NOT_YOURS
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
 from bot.discord_ui.preview.spoken import locale_in
+from bot.discord_ui.walking.shared_panel import OVER
 from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.asking import TEN_MINUTES, direct
@@ -399,24 +400,41 @@ async def test_a_walkthrough_and_its_end(here: World, tongue: Tongue):
     await world.mia.click(message(told), label=t("Stop reminders"))
     again = await world.mia.click(message(told), label=t("Stop reminders"))
     assert t("You have no reminders for this walkthrough.") in said(again)
+    gone = await world.mia.slash(world.channel, "walkthrough", forget=True)
+    await world.mia.click(message(gone), label=t("Delete my walkthroughs"))
+    assert t.start("Deleted: {what}. I no longer have any data about your walkthroughs.") in text(gone)
 
+
+async def test_a_shared_walkthrough(here: World, tongue: Tongue):
+    """Picks, hints for one and for all, the end; refused to who does not lead it, and late."""
+    world, t = here, tongue
+    scenario = world.bot.app.tutor.scenario("flat-bread")
     await world.mia.slash(world.channel, "walkthrough", scenario="flat-bread", share=True)
     shared = world.last
     await world.mia.click(shared, label=t("Next"))
     for member in (world.mia, world.max, world.max):
         picked = await member.click(world.last, label=scenario.solutions[0].title)
     assert said(picked)
-    refused = await noah_in(world).click(world.last, label=t("Next"))
+    noah = noah_in(world)
+    refused = await noah.click(world.last, label=t("Next"))
     assert t("Only {starter} or a moderator can go to another step.", starter=world.mia.user.mention) in said(
         refused
     )
+    await world.mia.select(world.last, ["check"])
+    hint = next(each.hint for each in scenario.check.options if each.hint)
+    for _twice in range(2):
+        alone = await noah.click(world.last, label=t("Show a hint"))
+        assert t("Hint: {hint}", hint=hint) in said(alone)
+        assert t("Only you see this. There are no more hints.") in said(alone)
+        assert hint not in text(world.last)
+    await world.mia.click(world.last, label=t("Show a hint"))
+    assert hint in text(world.last), "the leader shows it to everybody"
     await world.mia.select(world.last, ["finish"])
     assert t("Our picks") in text(world.last)
     await world.mia.click(world.last, label=t("End for everyone"))
     assert buttons(world.last) == [t("Do it on my own")]
-    gone = await world.mia.slash(world.channel, "walkthrough", forget=True)
-    await world.mia.click(message(gone), label=t("Delete my walkthroughs"))
-    assert t.start("Deleted: {what}. I no longer have any data about your walkthroughs.") in text(gone)
+    late = await forged.press(world, noah, "lb:all-walk:check:hint")
+    assert t(OVER).partition("`")[0] in said(late)
 
 
 async def test_the_first_minutes_and_what_is_missing(here: World, tongue: Tongue):

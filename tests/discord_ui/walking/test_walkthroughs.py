@@ -10,7 +10,7 @@ import pytest
 from simcord import SetupError
 
 from tests.support.walking import ID, ask_for_reminders, jump, letters, start
-from tests.support.world import World, buttons, close_direct_messages, components, message, options, text
+from tests.support.world import World, buttons, close_direct_messages, components, message, noah_in, options, text
 
 TITLE = "Two projects, two versions of Django"
 PICK = "Install Django 4.2.2 directly"
@@ -452,7 +452,7 @@ async def test_many_picks_at_once_all_count_once(world: World):
 
 
 async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end(world: World, new_bot: Any):
-    """Nobody else sees a wrong answer, not even after a restart."""
+    """Nobody else sees a wrong answer, not even after a restart, nor a hint, unless the leader shows it to all."""
     await start(world, share=True)
     panel = world.last
     await world.mia.select(panel, ["check"])
@@ -464,7 +464,14 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     assert wrong.feedback not in text(world.last)
     assert "**1** answer so far" in text(world.last)
     hint = next(option.hint for option in check_of(world).options if option.hint and option is not wrong)
-    assert hint not in text(world.last)
+    noah = noah_in(world)
+    hints = [option.hint for option in check_of(world).options if option.hint]
+    for seen in (*range(1, len(hints) + 1), len(hints)):
+        alone = await world.press(panel, "Show a hint", noah)
+        assert alone.ephemeral
+        assert [each in text(alone) for each in hints] == [n < seen for n in range(len(hints))]
+    assert "There are no more hints" in text(alone)
+    assert not any(each in text(world.last) for each in hints), "nobody else sees them"
     while "Show a hint" in buttons(world.last):
         await world.mia.click(panel, label="Show a hint")
     assert f"Hint: {hint}" in text(world.last)
