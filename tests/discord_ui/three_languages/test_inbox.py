@@ -56,8 +56,8 @@ def digests_in(inbox: ChannelHandle, t: Tongue) -> list[str]:
     return [each for each in map(text, cards(inbox)) if t("The last seven days") in each]
 
 
-async def test_the_figures_of_a_week(here: World, tongue: Tongue):
-    """Votes count once, what was undone is not improved, and the digest comes once."""
+async def test_the_figures_of_a_week(here: World, tongue: Tongue, new_bot: Any):
+    """Votes count once, what was undone is not improved, and the digest comes once, also over restarts."""
     world, t, noah = here, tongue, noah_in(here)
     inbox = world.server.create_text_channel("inbox")
     await choose_inbox(world, inbox)
@@ -101,8 +101,41 @@ async def test_the_figures_of_a_week(here: World, tongue: Tongue):
     ):
         assert expected in digest
     assert "@everyone" not in digest
-    await look(world)
-    assert digests_in(inbox, t) == [digest]
+    card = next(each for each in cards(inbox) if text(each) == digest)
+    for _twice in range(2):
+        await world.env.restart_bot(new_bot())
+        await look(world)
+        assert digests_in(inbox, t) == [digest]
+    assert t(NOT_ALLOWED) in said(await world.mia.click(card, label=t("Turn off the digest")))
+    await later(world, 7 * DAY)
+    assert len(digests_in(inbox, t)) == 2, "the next one, a week later"
+
+
+async def test_whoever_is_asked_back_has_left_discord(here: World, tongue: Tongue, new_bot: Any):
+    """The card says that it could not be delivered; no more is sent, and the answer is published all the same."""
+    world, t = here, tongue
+    inbox = world.server.create_text_channel("inbox")
+    await choose_inbox(world, inbox)
+    await pass_on(world, t, t.wanted, wants=True)
+    form, twice = [await world.max.click(only(inbox), label=t("Ask the member")) for _time in range(2)]
+    before = len(direct(world))
+    for box in (form, twice):
+        world.env.inject_error("POST", "/channels/*/messages", status=404, code=10003)
+        await world.max.submit_modal(box, {"text": f"{t.beside} {HOSTILE}"})
+        await world.env.settle()
+        assert t("{question} It could not be delivered.", question="").strip() in text(only(inbox))
+    await world.env.restart_bot(new_bot())
+    await later(world, DAY)
+    assert t("{question} It could not be delivered.", question="").strip() in text(only(inbox))
+    box = await press_id(world.max, only(inbox), "lb:miss-new:")
+    lesson = {LESSON: [next(iter(lessons_in(box).values()))]}
+    draft = await world.max.submit_modal(box, {**filled(box), **lesson, "answer": t.answer})
+    world.env.inject_error("POST", "/channels/*/messages", status=404, code=10003)
+    await world.max.click(with_button(draft, t.publish), label=t.publish)
+    await world.env.settle()
+    await later(world, DAY)
+    assert len(direct(world)) == before
+    assert t.answer in text(await world.ask(t.wanted))
 
 
 async def test_whoever_is_asked_back_with_closed_direct_messages(here: World, tongue: Tongue, new_bot: Any):
