@@ -71,26 +71,29 @@ class SentAnswers:
     def __init__(self, size: int = 1000) -> None:
         # Each knows one way to ask.
         self.ways: list[Follows] = []
-        self._to: Latest[int, Sent] = Latest(size)
+        # Two helpers can have the same question answered.
+        self._to: Latest[int, list[Sent]] = Latest(size)
         self._by_answer: Latest[int, Sent] = Latest(size)
 
     def put(self, question: int, sent: Sent) -> None:
         """Remember the answer to the message with this id."""
-        self._to.put(question, sent)
+        before = self.to(question)
+        if not any(each is sent for each in before):
+            self._to.put(question, [*before, sent])
         for each in sent.answer:
             self._by_answer.put(each.id, sent)
 
-    def to(self, question: int) -> Sent | None:
-        """The answer to this message."""
-        return self._to.get(question)
+    def to(self, question: int) -> list[Sent]:
+        """The answers to this message: more than one if it was answered again."""
+        return self._to.get(question) or []
 
-    def take(self, question: int) -> Sent | None:
-        """The same, which is then forgotten."""
-        return self._to.pop(question)
+    def take(self, question: int) -> list[Sent]:
+        """The same, which are then forgotten."""
+        return self._to.pop(question) or []
 
     def unanswered(self) -> list[tuple[int, Sent]]:
         """Those that say that no lesson answers, with the id of the message that they reply to."""
-        every = self._to.items()
+        every = ((id_, sent) for id_, some in self._to.items() for sent in some)
         return [(id_, sent) for id_, sent in every if sent.found and isinstance(sent.reply, Unknown)]
 
     def of(self, answer: int) -> Sent | None:
@@ -138,13 +141,13 @@ class Following(commands.Cog):
         if before.name == after.name or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
             return
         sent = self.bot.sent.to(after.id)
-        if sent is None and isinstance(after.parent, discord.ForumChannel) and self._is_earlier(after.id):
+        if not sent and isinstance(after.parent, discord.ForumChannel) and self._is_earlier(after.id):
             try:
                 sent = await self._earlier(await after.fetch_message(after.id))
             except discord.HTTPException as error:
                 log.info("the first message of a post could not be read: %s", in_words(error))
-        if sent is not None:
-            await self._change(after.id, sent, sent.asked, after.owner_id, after.guild)
+        if sent:
+            await self._change(after.id, sent, sent[-1].asked, after.owner_id, after.guild)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -159,13 +162,13 @@ class Following(commands.Cog):
         now, at = discord.utils.utcnow(), _sent_at(question)
         return at < self._began and now - at <= FOLLOWED_FOR
 
-    async def _earlier(self, message: discord.Message) -> Sent | None:
+    async def _earlier(self, message: discord.Message) -> list[Sent]:
         """The answer that a message got before the start, and from now on how it follows that message."""
         if message.guild is None or not self._is_earlier(message.id):
-            return None
+            return []
         follow = next(filter(None, (way(message) for way in self.bot.sent.ways)), None)
         if follow is None:
-            return None
+            return []
         async with self._looking:  # edits that follow one another quickly
             if known := self.bot.sent.to(message.id):
                 return known
@@ -195,29 +198,37 @@ class Following(commands.Cog):
         return [Sent(list(each.answer), is_replied_to=each.is_replied_to) for each in found.values()]
 
     async def _change(
-        self, question: int, sent: Sent, text: str, member: int, server: discord.Guild | None
+        self, question: int, answers: list[Sent], text: str, member: int, server: discord.Guild | None
     ) -> None:
-        if sent.again is None or sent.draw is None or self.bot.admission.questions.wait(member) is not None:
+        following = [each for each in answers if each.again]
+        if not following or self.bot.admission.questions.wait(member) is not None:
             return
         begin_request("edit")
         if server:
             set_locale_of(self.bot.app.servers, server)
-        try:
-            async with sent.changing:  # edits that follow one another quickly
-                sent.asked, before = text, sent.reply
-                reply = await sent.again(text)
-                if reply is None or (isinstance(reply, Unknown) and reply.nothing_asked):
-                    if not sent.is_replied_to:
-                        await sent.delete()
-                elif signature(reply) != signature(before):
-                    sent.reply = reply
-                    await _show(self.bot, sent, question, await sent.draw(text, reply))
-        except Exception as error:  # discord.py would log it without the graceful ends
-            await end_well(error, None)
+        for sent in following:
+            try:
+                async with sent.changing:  # edits that follow one another quickly
+                    await self._follow(sent, question, text)
+            except Exception as error:  # discord.py would log it without the graceful ends
+                await end_well(error, None)
+
+    async def _follow(self, sent: Sent, question: int, text: str) -> None:
+        if sent.again is None or sent.draw is None:
+            return
+        sent.asked, before = text, sent.reply
+        reply = await sent.again(text)
+        if reply is None or (isinstance(reply, Unknown) and reply.nothing_asked):
+            if not sent.is_replied_to:
+                await sent.delete()
+        elif signature(reply) != signature(before):
+            sent.reply = reply
+            await _show(self.bot, sent, question, await sent.draw(text, reply))
 
     async def _gone(self, messages: Collection[int], channel: int, server: int | None) -> None:
-        known = [sent for each in messages if (sent := self.bot.sent.take(each))]
-        earlier = await self._look_for(messages, channel, server) if len(known) < len(messages) else []
+        taken = [self.bot.sent.take(each) for each in messages]
+        known = [sent for some in taken for sent in some]
+        earlier = [] if all(taken) else await self._look_for(messages, channel, server)
         for sent in (*known, *earlier):
             if sent.is_replied_to:
                 continue

@@ -72,6 +72,8 @@ async def test_it_listens_wherever_people_talk(world: World):
     for channel in (
         world.server.create_text_channel("help", category=questions),
         world.server.create_voice_channel("talk", category=questions),
+        world.server.create_stage_channel("stage", category=questions),
+        world.server.create_news_channel("news", category=questions),
     ):
         await world.mia.send(channel, "what is a virtual environment?")
         assert "isolated Python environment" in text(channel.history()[-1])

@@ -470,6 +470,8 @@ async def test_without_the_text_of_messages(here: World, tongue: Tongue, new_bot
     asked = await world.mia.send(world.channel, t.known)
     await world.max.send(world.channel, world.mention, reply_to=asked)
     assert t(UNSEEN, menu=t("Answer this")) in text(world.last)
+    twice = await world.max.send(world.channel, world.mention, reply_to=asked)
+    assert world.last.id == twice.id, "once"
     private = await world.mia.slash(world.channel, "ask", question=t.known)
     await world.mia.click(message(private), label=t("Share in this channel"))
     shared = world.last
