@@ -17,6 +17,10 @@ Item = TypeVar("Item")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
+DAY = 24 * 3600.0
+AGAIN = 300.0  # seconds until it is found out whether a message arrived; then twice as long with each round
+
+
 class Delivery(Enum):
     """What became of a message."""
 
@@ -65,6 +69,14 @@ class Outbox(Generic[Item]):
         # Held from the claim of a message until it is known what became of it: meanwhile, `recover` would not
         # find it among those that arrived, and it would be sent twice.
         self._sending = asyncio.Lock()
+        # Whether it is unknown of a message if it arrived, and for how many rounds it has been so.
+        self._is_unsure = False
+        self._unsure_rounds = 0
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the next round: a day, or less while it is unknown whether a message arrived."""
+        return min(AGAIN * 2**self._unsure_rounds, DAY) if self._is_unsure else DAY
 
     async def send(
         self, claimed: AsyncIterator[Item], by: Callable[[Item], Awaitable[Delivery]] | None = None
@@ -83,6 +95,8 @@ class Outbox(Generic[Item]):
     async def recover(self) -> None:
         """Find out whether unfinished items arrived, such as those that a process was sending when it died."""
         async with self._sending:
+            self._unsure_rounds = self._unsure_rounds + 1 if self._is_unsure else 0
+            self._is_unsure = False
             for item in await self._queue.unfinished():
                 await self._report(item, await self._carrier.look_for(item))
 
@@ -98,4 +112,4 @@ class Outbox(Generic[Item]):
             case Delivery.GONE:
                 await self._queue.drop(item)
             case Delivery.UNKNOWN:
-                pass  # `recover` looks for it in the next round
+                self._is_unsure = True  # `recover` looks for it in the next round

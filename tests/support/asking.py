@@ -58,7 +58,8 @@ async def moderate(world: World) -> Any:
 async def answered(world: World, *ids: int, passage: str = WHY) -> int:
     """Moderators have answered these with that passage; how many members are told."""
     await world.bot.app.store.questions.resolve(ids, "answered", f"1/{passage}")
-    return int(await world.bot.notifications.notify_of(passage))
+    with world.env._bot_scope():
+        return int(await world.bot.notifications.notify_of(passage))
 
 
 def direct(world: World, member: Any = None) -> list[discord.Message]:

@@ -24,7 +24,6 @@ from bot.outbox import Delivery, Outbox
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
-SECONDS = 24 * 3600.0  # until the next try, if a member takes no direct messages
 DONE = N_("There is nothing to reply to: you replied already, or the question was deleted.")
 
 
@@ -95,7 +94,7 @@ class InquirySender(commands.Cog):
         await self._outbox.recover()
         await self._outbox.send(self._queue.claim())
         self.bot.app.asking.inbox.wake()  # its card says whether it arrived
-        return SECONDS if await self._queue.any_waiting() else None
+        return self._outbox.seconds_left if await self._queue.any_waiting() else None
 
     async def send(self, item: Inquiry) -> Delivery:
         """Send it as a direct message."""

@@ -20,14 +20,12 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import _, in_locale
-from bot.outbox import Delivery, Outbox
+from bot.outbox import DAY, Delivery, Outbox
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
-
-SECONDS = 24 * 3600.0
 
 
 class NotificationSender(commands.Cog):
@@ -53,7 +51,10 @@ class NotificationSender(commands.Cog):
 
     async def notify_of(self, passage: str) -> int:
         """Notify all members who wait for an answer that this passage now gives; returns how many it reached."""
-        return await self._outbox.send(self._queue.claim(passage=passage))
+        arrived = await self._outbox.send(self._queue.claim(passage=passage))
+        if self._outbox.seconds_left < DAY:  # of hundreds, Discord may refuse some as too many at once
+            self._rounds.wake_within(self._outbox.seconds_left)
+        return arrived
 
     async def send(self, item: Subscription) -> Delivery:
         """Send an answer as a direct message."""
@@ -110,4 +111,4 @@ class NotificationSender(commands.Cog):
         is_kept = await self.bot.app.delete_expired()
         await self._outbox.recover()
         await self._outbox.send(self._queue.claim())
-        return SECONDS if is_kept else None
+        return self._outbox.seconds_left if is_kept else None

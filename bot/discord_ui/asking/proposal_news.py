@@ -21,7 +21,6 @@ from bot.outbox import Delivery, Outbox
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
-SECONDS = 24 * 3600.0
 SHOWN = 200  # characters of a question
 REASON = 500
 
@@ -39,7 +38,7 @@ class ProposalNews(commands.Cog):
         """Tell all members who wait for a decision that was made."""
         await self._outbox.send(self._queue.claim())
         if await self._queue.has_news():
-            self._rounds.wake_in(SECONDS)
+            self._rounds.wake_within(self._outbox.seconds_left)
 
     async def send(self, item: Proposal) -> Delivery:
         """Send a decision as a direct message."""
@@ -94,4 +93,4 @@ class ProposalNews(commands.Cog):
     async def _round(self) -> float | None:
         await self._outbox.recover()
         await self._outbox.send(self._queue.claim())
-        return SECONDS if await self._queue.has_news() else None
+        return self._outbox.seconds_left if await self._queue.has_news() else None

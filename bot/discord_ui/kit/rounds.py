@@ -29,6 +29,7 @@ class Rounds:
         self._what = what
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.Task[None] | None = None
+        self._wait = 0.0  # seconds that the timer was set to
         self._is_wanted = False
         self._is_stopped = False
 
@@ -48,11 +49,16 @@ class Rounds:
     def wake_in(self, seconds: float) -> None:
         """Do the work after these seconds, unless the next round is set already: it can wait until then."""
         if self._timer is None and not self._is_stopped:
-            self._timer = asyncio.create_task(self._wake_after(seconds))
+            self._set(seconds)
+
+    def wake_within(self, seconds: float) -> None:
+        """Do the work after these seconds, unless the next round was set for as soon."""
+        if not self._is_stopped and (self._timer is None or self._wait > seconds):
+            self._set(seconds)
 
     def wake_soon(self) -> None:
         """Do the work in a moment: it failed elsewhere, and may not at the next try."""
-        self.wake_in(SOON)
+        self.wake_within(SOON)
 
     async def stop(self) -> None:
         """Stop for good once the work under way is done, or after `PATIENCE` seconds."""
@@ -77,9 +83,14 @@ class Rounds:
                 again = SOON if is_no_bug(error) else RETRY
                 log_failure(log, f"{self._what} wait for {again:.0f} seconds", error)
         if again is not None and not self._is_stopped:
-            if self._timer:
-                self._timer.cancel()
-            self._timer = asyncio.create_task(self._wake_after(again))
+            self._set(again)
+
+    def _set(self, seconds: float) -> None:
+        """Set the next round, in place of the one that was set."""
+        if self._timer:
+            self._timer.cancel()
+        self._wait = seconds
+        self._timer = asyncio.create_task(self._wake_after(seconds))
 
     async def _wake_after(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

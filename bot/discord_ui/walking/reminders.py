@@ -172,7 +172,7 @@ class ReminderSender(commands.Cog):
     async def _round(self) -> float:
         await self._outbox.recover()
         await self._outbox.send(self._queue.claim())
-        return min(SECONDS, await self._queue.seconds_left())
+        return min(SECONDS, self._outbox.seconds_left, await self._queue.seconds_left())
 
     async def send(self, item: Reminder) -> Delivery:
         """Send a reminder as a direct message."""
