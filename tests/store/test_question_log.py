@@ -24,6 +24,19 @@ async def test_a_question_is_kept_without_who_asked(store):
     assert await store.questions.find(id_ + 1) is None
 
 
+async def test_whether_anything_was_asked_at_a_time(store):
+    """In one server, and not in another one, earlier or later."""
+    await store.questions.log(HERE, "what is a venv", NOW, "answer", "what-is-a-venv")
+    for server, since, until, is_found in (
+        (HERE, NOW - DAY, NOW + DAY, True),
+        (HERE, NOW, NOW, True),
+        (HERE, NOW - 2 * DAY, NOW - DAY, False),
+        (HERE, NOW + DAY, NOW + 2 * DAY, False),
+        (ELSEWHERE, NOW - DAY, NOW + DAY, False),
+    ):
+        assert await store.questions.any_asked(server, since, until) is is_found
+
+
 async def test_a_long_question_is_cut(store):
     """A pasted stack trace does not fill the database."""
     id_ = await store.questions.log(HERE, "x" * 2000, NOW, "unknown")

@@ -60,7 +60,7 @@ class Sent:
             await each.delete()
 
 
-# Whether a message from before the start asked the bot, and then how the answer goes on to follow it.
+# How an answer that was found again goes on to follow its question; None for a message that did not ask the bot.
 Follow = Callable[[list[discord.Message], Reply], Awaitable[Sent]]
 Follows = Callable[[discord.Message], Follow | None]
 
@@ -69,7 +69,7 @@ class SentAnswers:
     """The last answers in channels. They are not stored: older ones are found again where they are."""
 
     def __init__(self, size: int = 1000) -> None:
-        # Each knows one way to ask.
+        # Each knows one way to ask, and is asked about messages from before the start.
         self.ways: list[Follows] = []
         # Two helpers can have the same question answered.
         self._to: Latest[int, list[Sent]] = Latest(size)
@@ -129,10 +129,10 @@ class Following(commands.Cog):
         # Discord also says "edited" when it adds the preview of a link.
         if message.edited_at is None or message.edited_at - message.created_at > FOLLOWED_FOR:
             return
-        sent = self.bot.sent.to(message.id) or await self._earlier(message)
         # Discord may show an edited message without its text, if it no longer mentions the bot.
-        is_seen = message.content or self.bot.intents.message_content or opens_post(message)
-        if sent and is_seen:
+        if not (message.content or self.bot.intents.message_content or opens_post(message)):
+            return
+        if sent := self.bot.sent.to(message.id) or await self._earlier(message):
             await self._change(message.id, sent, message.content, message.author.id, message.guild)
 
     @commands.Cog.listener()
