@@ -18,6 +18,7 @@ from bot.curating.errors import ChangedError, GoneError, InvalidError, NotYoursE
 from bot.curating.items import kind_of
 from bot.curating.review import Review
 from bot.dialogue.reply import Question
+from bot.discord_ui.curating.after_publishing import put, show_published
 from bot.discord_ui.curating.draft_cards import draft_cards, published_card, send_whole
 from bot.discord_ui.curating.draft_fields import (
     LESSON_BOX,
@@ -42,7 +43,6 @@ from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW, OPTION_TEXT, SELECT_OPTI
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
-from bot.discord_ui.kit.refusals import log_failure
 from bot.errors import EditError
 from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
@@ -63,8 +63,6 @@ TOO_LONG = N_(
 LINE = 200  # characters of a question in a lesson
 
 log = logging.getLogger(__name__)
-# Notifications are sent after the press was answered; without a reference, asyncio could drop the task.
-_following: set[asyncio.Task[None]] = set()
 
 
 class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
@@ -298,7 +296,7 @@ async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = 
         news = _(
             "Not published: the draft or the lessons have changed since this preview. Please review it again:"
         )
-        await _put(interaction, note_card(news))  # the old card must not be pressed again
+        await put(interaction, note_card(news))  # the old card must not be pressed again
     await show_review(interaction, shown)
 
 
@@ -347,7 +345,7 @@ async def publish(interaction: Interaction, draft: Draft, *, seen: str = "") -> 
         )
     except GoneError as error:
         if error.revision:
-            await _put(interaction, await published_card(bot.app.curating, error.revision))
+            await put(interaction, await published_card(bot.app.curating, error.revision))
         else:
             await tell(interaction, _(GONE))
     except (InvalidError, ChangedError, UnseenError) as error:
@@ -355,22 +353,16 @@ async def publish(interaction: Interaction, draft: Draft, *, seen: str = "") -> 
     except EditError as error:
         await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
     else:
-        # Many members may have to be notified, and Discord accepts a few messages a second: the moderator does not
-        # wait for that. Nor do the members wait for the card, which Discord may refuse.
-        shown: asyncio.Future[Card | None] = asyncio.get_running_loop().create_future()
-        following = asyncio.create_task(_follow(interaction, revision, shown))
-        _following.add(following)
-        following.add_done_callback(_following.discard)
-        card = None
-        try:
-            card = await published_card(bot.app.curating, revision)
-            if await bot.app.asking.misses.are_answered_by(revision.id, revision.item_id):
-                card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
-            if undone := await bot.app.curating.proposals.undone_by(revision):
-                card = _with_proposal(card, undone[0].id)
-            await _put(interaction, card)
-        finally:
-            shown.set_result(card)
+        await show_published(interaction, revision, _published(interaction, revision))
+
+
+async def _published(interaction: Interaction, revision: Revision) -> Card:
+    app = interaction.client.app
+    card = await published_card(app.curating, revision)
+    if await app.asking.misses.are_answered_by(revision.id, revision.item_id):
+        card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
+    undone = await app.curating.proposals.undone_by(revision)
+    return _with_proposal(card, undone[0].id) if undone else card
 
 
 def _with_proposal(card: Card, proposal: int) -> Card:
@@ -378,30 +370,3 @@ def _with_proposal(card: Card, proposal: int) -> Card:
     note = _("This undid an accepted proposal. To decide on it again, show the proposal and choose *Open again*.")
     button = links.open_proposal(_("Show the proposal"), proposal)
     return with_(card, text=[*card.text, note], controls=[*card.controls, [button]])
-
-
-async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.Future[Card | None]) -> None:
-    """Notify members, then add a note to the card, unless the card shows by then that this was undone."""
-    bot = interaction.client
-    try:
-        note = await bot.after_publishing(revision)
-        card = await shown
-        if note and card and not await bot.app.curating.is_undone(revision):
-            await _renew(interaction, with_(card, footer=note))
-    except Exception as error:
-        log_failure(log, f"a task after publishing revision {revision.id} failed", error)
-
-
-async def _renew(interaction: Interaction, card: Card) -> None:
-    try:
-        await interaction.edit_original_response(view=card.view())
-    except discord.HTTPException as error:  # after fifteen minutes, Discord accepts no more edits
-        log.info("a card could not be updated: %s", error)
-
-
-async def _put(interaction: Interaction, card: Card) -> None:
-    """Replace the card that was pressed; a command gets a new card."""
-    if interaction.type is discord.InteractionType.component:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)

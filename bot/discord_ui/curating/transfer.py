@@ -16,6 +16,7 @@ from bot.app import App
 from bot.curating.curating import Revision
 from bot.curating.diff import Difference
 from bot.curating.drafting import files_digest
+from bot.discord_ui.curating.after_publishing import show_published
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.curating.import_conflicts import (
     CONFLICT_TEXT,
@@ -316,10 +317,13 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
         len(revisions),
         history="`/lessons history`",
     )
-    note = await interaction.client.after_publishing(revisions[-1])
-    controls = Controls()
-    controls.add(links.undo(_("Undo import"), revisions[-1].id, together=True))
-    await replace(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)])
+
+    async def card() -> Card:
+        controls = Controls()
+        controls.add(links.undo(_("Undo import"), revisions[-1].id, together=True))
+        return Card([f"{title}\n{changed}"], controls.rows)
+
+    await show_published(interaction, revisions[-1], card())
 
 
 async def _plan(

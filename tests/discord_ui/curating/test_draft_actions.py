@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import after_publishing
 from tests.support.asking import BREAD, moderate, pass_on, slash
 from tests.support.editing import ENTRY, NEW, draft, lesson, open_edit, press, texts, undo
 from tests.support.pictures import png
@@ -160,7 +160,7 @@ class Telling:
 
     async def done(self) -> None:
         await self.world.env.advance_time(600)
-        assert not drafts._following
+        assert not after_publishing._following
 
 
 @pytest.fixture
@@ -194,6 +194,21 @@ async def test_what_was_undone_meanwhile_stays_undone(world: World, telling: Tel
     assert lesson(lessons) == before
 
 
+async def test_an_import_is_said_before_hundreds_are_told(
+    world: World, telling: Telling, caplog: pytest.LogCaptureFixture
+):
+    """Also where what follows fails: it is published, and the card with Undo says so."""
+    telling.error = RuntimeError("the database went away")
+    file = ("parrots.md", b"# Parrots\n\n## What is a parrot?\n\nA bird that talks.\n")
+    proposed = await world.max.slash(world.channel, "lessons import", file=file)
+    await press(world, proposed, "Publish")
+    assert "Imported" in text(with_button(proposed, "Undo import"))
+    await telling.done()
+    assert "Imported" in text(with_button(proposed, "Undo import"))
+    assert "the database went away" in caplog.text
+    caplog.clear()
+
+
 async def test_an_edit_that_comes_too_late_is_no_error(
     world: World, telling: Telling, caplog: pytest.LogCaptureFixture
 ):
@@ -220,7 +235,7 @@ async def test_what_follows_does_not_wait_for_the_card(world: World, monkeypatch
     world.env.inject_error("PATCH", "/webhooks/*", status=404, code=10008, message="Unknown Message")
     await press(world, proposed, "Publish")
     assert followed == ["what-is-a-virtual-environment"]
-    assert not drafts._following
+    assert not after_publishing._following
 
 
 async def test_a_failure_of_what_follows_is_logged(
