@@ -115,6 +115,8 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> 
         return replace(draft, problems=tuple(problems))
     if draft.removes or draft.kind == "move" or (draft.kind == "undo" and not draft.fields):
         return draft
+    if draft.kind == "scenario" and draft.item_id not in lessons.items:
+        return draft  # removed: its texts alone make no scenario to check
     return replace(draft, problems=tuple(_problems(draft, lessons, folder, today)))
 
 

@@ -245,8 +245,8 @@ class Drafting:
     async def merge(self, draft_id: int, take: Mapping[str, Side] | None = None) -> Draft:
         """Base the draft on its entry, scenario or lesson as it is now. Raises `GoneError`.
 
-        A field that both changed keeps the draft's text, unless `take` says theirs. A lesson that was removed
-        comes back with all that was in it: the draft then undoes its removal.
+        A field that both changed keeps the draft's text, unless `take` says theirs. A lesson or a scenario that
+        was removed comes back with all that was in it: the draft then undoes its removal.
         """
         await self._ledger.reconcile()
         kept = await self.kept(draft_id)
@@ -262,9 +262,17 @@ class Drafting:
         file = lessons.file_of(draft.item_id) or draft.file
         texts = packed(fields, draft.upload, draft.other, draft.pictures)
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=files_digest(lessons, file))
-        if draft.of_lesson and not theirs and (last := await self._ledger.last_change_of(draft.file)):
-            merged = replace(merged, undoes=last.id)
+        if not theirs and (removal := await self._removal(draft)):
+            merged = replace(merged, undoes=removal.id)
         return await self._changed(draft, merged)
+
+    async def _removal(self, draft: Draft) -> Revision | None:
+        """The revision that removed the lesson or scenario of a draft, whose texts are not all of it."""
+        if draft.of_lesson:
+            return await self._ledger.last_change_of(draft.file)
+        if draft.kind == "scenario":
+            return next(iter(await self._ledger.history(draft.item_id, 1)), None)
+        return None
 
     def judged(self, kept: StoredDraft) -> Draft:
         return draft_of(kept, self._library.lessons, self._library.folder, self.today)

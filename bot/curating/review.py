@@ -130,6 +130,8 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
     problems: list[FieldProblem] = []
     if draft.of_lesson:
         return _edit_lesson(copy, draft, undone)
+    if draft.kind == "scenario" and now is None:
+        return _add_scenario_again(copy, draft, undone)
     if draft.kind == "move":
         copy.move(draft.item_id, draft.other)
         return []
@@ -154,6 +156,17 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
         if item:
             copy.put(draft.file, item)
     return problems + (undo_others(copy, undone) if undone else [])
+
+
+def _add_scenario_again(copy: WorkingCopy, draft: Draft, removal: Revision | None) -> list[FieldProblem]:
+    if removal and draft.file not in copy.documents:
+        copy.restore(removal)
+    item, problems = read_item(draft.item_id, _item_before(removal, draft.item_id), draft.fields)
+    if item and draft.item_id in copy.now.items:
+        copy.put(draft.file, item)
+    elif item:
+        copy.add(draft.file, [item])
+    return problems
 
 
 def _edit_lesson(copy: WorkingCopy, draft: Draft, removal: Revision | None) -> list[FieldProblem]:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.editing import open_edit, press, texts, undo_latest
 from tests.support.folders import everywhere
+from tests.support.proposals import filled
 from tests.support.world import World, buttons, said, with_button
 
 OWN = "what-is-a-virtual-environment"
@@ -32,6 +33,20 @@ entries:
     question: What is a perch?
     answer: A branch.
     related: [what-is-a-parrot]
+"""
+SCENARIO = """
+scenarios:
+  - id: feed-a-parrot
+    title: The parrot is hungry
+    story: It calls since noon.
+    solutions:
+      - {id: seeds, title: Give it seeds, plan: A spoon of them., outcome: It eats., why: It likes them.}
+      - {id: wait, title: Wait, plan: Do nothing., outcome: It calls., why: It is hungry., verdict: fails}
+    check:
+      question: What does it eat?
+      options:
+        - {text: Seeds, correct: true, feedback: It does.}
+        - {text: Fish, feedback: It does not.}
 """
 
 
@@ -133,6 +148,30 @@ async def test_a_lesson_that_was_removed_meanwhile_can_come_back(birds: Path, le
     assert "On a perch." in said(await world.mia.slash(world.channel, "ask", question="where do parrots sit"))
     await undo_latest(world)
     assert "zoo/birds.yaml" not in everywhere(lessons)
+
+
+@pytest.mark.parametrize("is_whole", [False, True], ids=["scenario", "lesson"])
+async def test_a_scenario_that_was_removed_meanwhile_can_come_back(birds: Path, world: World, is_whole: bool):
+    """Alone, or with the lesson that it was in; with its quiz, and with the text that was being edited."""
+    write(birds, BIRDS + SCENARIO)
+    world.bot.app.library.reload()
+    scenario = world.bot.app.tutor.scenario("feed-a-parrot")
+    box = await world.max.slash(world.channel, "lessons edit", what="feed-a-parrot")
+    if is_whole:
+        remove(birds)
+    else:
+        write(birds, BIRDS)
+    asked = await world.max.submit_modal(box, {**filled(box), "story": "A new story."})
+    assert "Someone made newer changes" in said(asked)
+    assert "was removed from this scenario" not in said(asked)
+    again = await press(world, asked, "Add it again with my text")
+    await press(world, again, "Publish")
+    back = world.bot.app.tutor.scenario("feed-a-parrot")
+    assert back.story.strip() == "A new story."
+    assert (back.solutions, back.check) == (scenario.solutions, scenario.check)
+    assert "On a perch." in said(await world.mia.slash(world.channel, "ask", question="where do parrots sit"))
+    await undo_latest(world)
+    assert world.bot.app.tutor.scenario("feed-a-parrot") is None
 
 
 async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: Path, world: World):
