@@ -144,7 +144,7 @@ class Curating:
                 revisions[-1] = replace(revisions[-1], draft=draft.id)
             else:
                 # The links in other files belong to it: one press undoes all.
-                if draft.undoes and draft.kind != "scenario":
+                if draft.undoes and draft.kind in ("undo", "lesson"):
                     revisions = [replace(each, kind="undo", undoes=draft.undoes) for each in revisions]
                 revisions[-1] = replace(revisions[-1], kind=draft.kind, item_id=draft.item_id, draft=draft.id)
             return revisions, lambda: self._library.publish_all(checked.changes.files)

@@ -67,6 +67,11 @@ class Draft:
         return self.kind in ("new", "lesson")
 
     @property
+    def adds_again(self) -> bool:
+        """Whether it adds what was removed, with all that its texts do not hold: `undoes` is the removal."""
+        return self.undoes is not None and self.kind != "undo"
+
+    @property
     def picture_field(self) -> str:
         """The field that names its picture."""
         return "picture" if self.kind == "scenario" else "image"
@@ -179,7 +184,7 @@ def _problems(draft: Draft, lessons: Lessons, folder: Path, today: date) -> Iter
                     yield FieldProblem(
                         field, _("'{id}' is this entry; an entry cannot be related to itself", id=id_)
                     )
-                elif id_ not in lessons.entries:
+                elif id_ not in lessons.entries and not draft.adds_again:  # it may come back, too
                     yield FieldProblem(field, _("no entry has the ID '{id}'", id=id_))
     field = "picture" if isinstance(now, Scenario) else "image"
     picture = draft.fields.get(field)

@@ -246,7 +246,7 @@ class Drafting:
         """Base the draft on its entry, scenario or lesson as it is now. Raises `GoneError`.
 
         A field that both changed keeps the draft's text, unless `take` says theirs. A lesson or a scenario that
-        was removed comes back with all that was in it: the draft then undoes its removal.
+        was removed comes back with all that was in it.
         """
         await self._ledger.reconcile()
         kept = await self.kept(draft_id)
@@ -267,12 +267,11 @@ class Drafting:
         return await self._changed(draft, merged)
 
     async def _removal(self, draft: Draft) -> Revision | None:
-        """The revision that removed the lesson or scenario of a draft, whose texts are not all of it."""
-        if draft.of_lesson:
-            return await self._ledger.last_change_of(draft.file)
+        """The revision that removed the lesson or the scenario of a draft, whose texts are not all of it."""
         if draft.kind == "scenario":
             return next(iter(await self._ledger.history(draft.item_id, 1)), None)
-        return None
+        is_there = any(each.file == draft.file for each in self._library.lessons.documents)
+        return None if is_there else await self._ledger.last_change_of(draft.file)
 
     def judged(self, kept: StoredDraft) -> Draft:
         return draft_of(kept, self._library.lessons, self._library.folder, self.today)

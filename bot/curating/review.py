@@ -85,7 +85,8 @@ def check_draft(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revisio
         clash = clash_of_lesson(draft.begun, draft.fields, lesson_in_file(lessons, draft.file))
     elif draft.item_id and draft.kind != "move":
         clash = clash_of(draft.item_id, draft.begun, draft.fields, now, questions_in(lessons))
-    problems = list(draft.problems)
+    # Whether its texts go with the others is known once it is clear that it comes back.
+    problems = [] if clash and clash.theirs is None else list(draft.problems)
     if not clash and not problems:
         try:
             problems += _edit(copy, draft, now, undone)
@@ -123,15 +124,20 @@ def review(draft: Draft, lessons: Lessons, checked: DraftCheck, impact: Impact |
 
 
 def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:
+    if undone and draft.adds_again:
+        if draft.file not in copy.documents:
+            copy.restore(undone)
+        now = copy.now.items.get(draft.item_id) or _item_before(undone, draft.item_id)
+        if draft.kind == "scenario" and now and draft.item_id not in copy.now.items:
+            copy.add(draft.file, [now])
+        undone = None
     was = _item_before(undone, draft.item_id)
     is_as_it_was = undone is not None and texts_of(was) == draft.fields
     if undone and is_as_it_was and copy.restore(undone):
         return []
     problems: list[FieldProblem] = []
     if draft.of_lesson:
-        return _edit_lesson(copy, draft, undone)
-    if draft.kind == "scenario" and now is None:
-        return _add_scenario_again(copy, draft, undone)
+        return _edit_lesson(copy, draft)
     if draft.kind == "move":
         copy.move(draft.item_id, draft.other)
         return []
@@ -158,20 +164,7 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
     return problems + (undo_others(copy, undone) if undone else [])
 
 
-def _add_scenario_again(copy: WorkingCopy, draft: Draft, removal: Revision | None) -> list[FieldProblem]:
-    if removal and draft.file not in copy.documents:
-        copy.restore(removal)
-    item, problems = read_item(draft.item_id, _item_before(removal, draft.item_id), draft.fields)
-    if item and draft.item_id in copy.now.items:
-        copy.put(draft.file, item)
-    elif item:
-        copy.add(draft.file, [item])
-    return problems
-
-
-def _edit_lesson(copy: WorkingCopy, draft: Draft, removal: Revision | None) -> list[FieldProblem]:
-    if removal and draft.file not in copy.documents:
-        copy.restore(removal)
+def _edit_lesson(copy: WorkingCopy, draft: Draft) -> list[FieldProblem]:
     lesson, problems = read_lesson(draft.file, lesson_in_file(copy.now, draft.file), draft.fields)
     if lesson and draft.kind == "new":
         copy.create(draft.file, lesson)

@@ -174,6 +174,20 @@ async def test_a_scenario_that_was_removed_meanwhile_can_come_back(birds: Path, 
     assert world.bot.app.tutor.scenario("feed-a-parrot") is None
 
 
+async def test_an_entry_comes_back_with_the_lesson_that_was_removed(birds: Path, world: World):
+    """The moderator sees all that comes back before it is published, and can take it away again."""
+    box = await world.max.slash(world.channel, "lessons edit", what="what-is-a-parrot")
+    remove(birds)
+    asked = await world.max.submit_modal(box, {**filled(box), "answer": "A bird that sings."})
+    again = await press(world, asked, "Add it again with my text")
+    for expected in ("A bird that sings.", "Where do parrots sit?"):
+        assert expected in said(again)
+    await press(world, again, "Publish")
+    assert read(birds) == BIRDS.replace("A bird that talks.", "A bird that sings.")
+    await undo_latest(world)
+    assert not world.bot.app.library.lessons.entries.get("what-is-a-parrot")
+
+
 async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: Path, world: World):
     """Its text, id, links and history stay; one undo restores both files."""
     before = everywhere(lessons)
