@@ -7,7 +7,7 @@ from dataclasses import replace as with_
 
 from bot.asking.asking import Logged
 from bot.dialogue.reply import Answer
-from bot.discord_ui.asking.dismissing import dismissible
+from bot.discord_ui.asking.dismissing import dismissible, remember_together
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
@@ -64,7 +64,7 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             with in_public(interaction):
                 note = _("Shared by {member}", member=interaction.user.mention)
                 shared = draw_public(answer, tutor, asker=interaction.user.id, note=note, logged=logged)
-            await respond(interaction, shared, private=False)
+            remember_together(interaction, await respond(interaction, shared, private=False))
         else:
             await tell(interaction, _("This answer has already been shared."))
 

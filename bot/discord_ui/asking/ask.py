@@ -18,7 +18,7 @@ from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
-from bot.discord_ui.asking.dismissing import dismissible
+from bot.discord_ui.asking.dismissing import dismissible, remember_together
 from bot.discord_ui.asking.following import Follow, Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
@@ -117,7 +117,9 @@ class Ask(commands.Cog):
                 cards = draw_for_all(answered, self.bot, asker=member)
         else:
             cards = draw(answered, self.bot, asker=member, private=private and bool(server))
-        await respond(interaction, cards, private=private)
+        sent = await respond(interaction, cards, private=private)
+        if not private:
+            remember_together(interaction, sent)
 
     @ask.autocomplete("question")
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -36,7 +36,9 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
                     await each.delete()
 
 
-async def _all_of(interaction: Interaction, shown: discord.Message) -> Sequence[discord.Message]:
+async def _all_of(
+    interaction: Interaction, shown: discord.Message
+) -> Sequence[discord.Message | discord.PartialMessage]:
     """The messages of a long answer. One from before the start is read in the channel."""
     if sent := interaction.client.sent.of(shown.id):
         return sent.answer
@@ -48,6 +50,14 @@ async def _all_of(interaction: Interaction, shown: discord.Message) -> Sequence[
 
 
 COMPONENTS = (Dismiss,)
+
+
+def remember_together(interaction: Interaction, answer: list[int]) -> None:
+    """Whoever dismisses one message of a long answer dismisses all of it."""
+    if len(answer) > 1 and interaction.channel_id:
+        bot = interaction.client
+        channel = bot.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
+        bot.sent.put_together(channel, answer)
 
 
 def dismissible(card: Card, asker: int) -> Card:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ import discord
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
-from bot.discord_ui.asking.earlier_answers import answer_to, reply_in
+from bot.discord_ui.asking.earlier_answers import Earlier, answer_to, reply_in
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import end_well, reply_to
@@ -45,7 +45,7 @@ Found = Callable[[Answer], list[Card]]
 class Sent:
     """An answer in a channel to somebody's message. Without `again`, it does not follow an edit."""
 
-    answer: list[discord.Message]
+    answer: Sequence[discord.Message | discord.PartialMessage]
     asked: str = ""
     reply: Reply | None = None
     again: Again | None = None
@@ -82,6 +82,12 @@ class SentAnswers:
             self._to.put(question, [*before, sent])
         for each in sent.answer:
             self._by_answer.put(each.id, sent)
+
+    def put_together(self, channel: discord.PartialMessageable, answer: list[int]) -> None:
+        """Remember the messages of an answer to a command or a press, which go together."""
+        sent = Sent([channel.get_partial_message(each) for each in answer])
+        for each in answer:
+            self._by_answer.put(each, sent)
 
     def to(self, question: int) -> list[Sent]:
         """The answers to this message: more than one if it was answered again."""
@@ -174,12 +180,12 @@ class Following(commands.Cog):
                 return known
             found = await self._look_for([message.id], message.channel.id, message.guild.id)
             for shown in found:
-                sent = await follow(shown.answer, reply_in(shown.answer, self.bot.app.tutor))
+                sent = await follow([*shown.answer], reply_in(shown.answer, self.bot.app.tutor))
                 sent.is_replied_to = shown.is_replied_to
                 self.bot.sent.put(message.id, sent)
             return self.bot.sent.to(message.id)
 
-    async def _look_for(self, questions: Collection[int], channel: int, server: int | None) -> list[Sent]:
+    async def _look_for(self, questions: Collection[int], channel: int, server: int | None) -> list[Earlier]:
         """The answers that these messages got before the start, each looked for once.
 
         That is a request to Discord, made only for a message that may have been a question to the bot: what
@@ -195,7 +201,7 @@ class Following(commands.Cog):
         except (discord.HTTPException, OSError) as error:
             log.info("an answer from before the start could not be looked for: %s", in_words(error))
             return []
-        return [Sent(list(each.answer), is_replied_to=each.is_replied_to) for each in found.values()]
+        return list(found.values())
 
     async def _change(
         self, question: int, answers: list[Sent], text: str, member: int, server: discord.Guild | None
@@ -229,7 +235,8 @@ class Following(commands.Cog):
         taken = [self.bot.sent.take(each) for each in messages]
         known = [sent for some in taken for sent in some]
         earlier = [] if all(taken) else await self._look_for(messages, channel, server)
-        for sent in (*known, *earlier):
+        again = [Sent(each.answer, is_replied_to=each.is_replied_to) for each in earlier]
+        for sent in (*known, *again):
             if sent.is_replied_to:
                 continue
             try:

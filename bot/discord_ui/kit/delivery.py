@@ -55,14 +55,19 @@ def holds(message: discord.Message | None, start: str) -> bool:
     return any(each.startswith(start) for each in custom_ids(message))
 
 
-async def respond(interaction: Interaction, cards: Sequence[Card], *, private: bool) -> None:
-    """Send cards as the answer to a command or a press."""
+async def respond(interaction: Interaction, cards: Sequence[Card], *, private: bool) -> list[int]:
+    """Send cards as the answer to a command or a press; returns the ids of the messages."""
+    sent: list[int | None] = []
     for card in cards:
+        view, files = card.view(), card.files()
         if interaction.response.is_done():
-            await interaction.followup.send(view=card.view(), files=card.files(), ephemeral=private)
+            further = await interaction.followup.send(view=view, files=files, ephemeral=private, wait=True)
+            sent.append(further.id)
         else:
-            await interaction.response.send_message(view=card.view(), files=card.files(), ephemeral=private)
+            first = await interaction.response.send_message(view=view, files=files, ephemeral=private)
+            sent.append(first.message_id)
         answered()
+    return [each for each in sent if each]
 
 
 async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:

@@ -16,7 +16,7 @@ from tests.support.bots import bot_of
 from tests.support.editing import press
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.posts import open_post
-from tests.support.world import World, buttons, message, text
+from tests.support.world import World, buttons, message, text, with_button
 
 
 @pytest.fixture
@@ -130,6 +130,18 @@ async def test_a_long_answer_goes_as_a_whole(world: World, lessons: Path):
     assert len(answers(world)) == 3
     await world.mia.click(answers(world)[0], label="Dismiss")
     assert answers(world) == []
+    await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
+    assert len(answers(world)) == 3
+    await world.mia.click(answers(world)[1], label="Dismiss")
+    assert answers(world) == []
+    private = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    share = with_button(private, "Share in this channel")
+    await world.mia.click(share, label="Share in this channel")
+    shared = [each for each in answers(world) if not each.flags.ephemeral]
+    assert len(shared) == 3
+    await world.mia.click(shared[2], label="Dismiss")
+    assert [each for each in answers(world) if not each.flags.ephemeral] == []
+    world.env.backend.messages[world.channel.id].clear()
     asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
     await world.mia.edit(asked, f"{world.mention} how do i bake bread")
     (unknown,) = answers(world)
