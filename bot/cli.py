@@ -238,7 +238,8 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
                    "picture", "related" and "walkthrough"
       suggestions  with "questions", each with "id" and "question";
                    "asked_at_once" is true if they answer two questions that were
-                   asked at once
+                   asked at once, and "others" if no walkthrough is about
+                   what one was asked for
       topics       with "lessons": the bot was asked what it knows
       unknown      with "nothing_asked": true if there was no question in it, or
                    "which_error": true if it only said that something fails

@@ -163,9 +163,9 @@ class Tutor:
             return self._answered(now, judged[1])
         question = question[:MAX_CHARACTERS]
         before = now.passages.get(about or "")
-        if not (judged and judged[1].sure) and (other := other_than_a_question(now, question)):
-            return other
         ranking, judgement = judged or ([], Judgement())
+        if not judgement.sure and (other := other_than_a_question(now, question, judgement.possible)):
+            return other
         only_fails = says_only_that_it_fails(question)
         if (
             judged is None

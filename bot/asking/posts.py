@@ -71,5 +71,10 @@ def agreed(replies: Sequence[Reply]) -> Reply:
     return next((each for each in replies if not _asks_nothing(each)), replies[0])
 
 
+def is_said_unasked(reply: Reply) -> bool:
+    """Whether a member who asked everybody, and not the bot, gets this reply."""
+    return isinstance(reply, Answer) or (isinstance(reply, Suggestions) and not reply.others)
+
+
 def _asks_nothing(reply: Reply) -> bool:
     return isinstance(reply, Unknown) and reply.nothing_asked

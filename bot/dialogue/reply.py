@@ -18,6 +18,9 @@ from bot.search.smalltalk import SmallTalk
 # The line below an answer or suggestions in another language than the question.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
+# What somebody reads who asked for a walkthrough that nobody wrote.
+OTHERS = N_("Does one of these help?")
+
 # What somebody is asked who only says "error".
 WHICH_ERROR = N_("Which error is it?")
 PASTE_IT = N_(
@@ -64,12 +67,14 @@ class Answer:
 class Suggestions:
     """The questions that were probably meant: two or three, or a single one that is not sure enough.
 
-    Or, if two things were `asked_at_once`, what each of them meant.
+    Or, if two things were `asked_at_once`, what each of them meant. Or `others`, as there is no walkthrough about
+    what somebody asked one for.
     """
 
     questions: tuple[Question, ...]
     in_other_language: bool = False  # than what was asked
     asked_at_once: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
-"""What is asked for that is no question: the topics of the lessons, or one of their stories."""
+"""What is asked for that is no question: the topics of the lessons, or one of their walkthroughs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from bot.dialogue.reply import Reply, Suggestions, Topics, questions
+from bot.dialogue.reply import Question, Reply, Suggestions, Topics, questions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import STORY
-from bot.search.about_the_bot import asks_for_topics, story_in
+from bot.search.about_the_bot import asks_for_topics, story_in, walkthrough_in
 from bot.search.confidence import MAX_SUGGESTIONS
+from bot.search.match import Match
 from bot.search.small_words import content_words
 from bot.search.wording import words
 
@@ -18,26 +19,45 @@ MANY_MATCHES = 200  # the most matches among which a story is searched
 STORY_HELD = 0.6
 
 
-def other_than_a_question(now: Snapshot, text: str) -> Reply | None:
-    """The reply to a question about the bot itself or for one of its stories; None if it is neither."""
+def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply | None:
+    """The reply to a question about the bot itself or for one of its walkthroughs; None if it is neither.
+
+    If nobody wrote the walkthrough that is asked for, others are offered, with the first entry that is `possible`.
+    """
     if asks_for_topics(text):
         return Topics()
     wanted = story_in(text)
-    if wanted is None:
+    scenarios = now.lessons.scenarios
+    if wanted is None or not scenarios:
         return None
     told = content_words(words(wanted, MAX_WORDS))
     known = now.index.known(" ".join(told))
-    scenarios = now.lessons.scenarios
+    found: list[str] = []
+    is_sure = False
     if not told and len(scenarios) <= MAX_SUGGESTIONS:
         found, is_sure = list(scenarios), len(scenarios) == 1
     elif 2 * len(known) > len(told):
         found, is_sure = _scenarios_about(now, known)
-    else:
-        return None
-    stories = [now.passages[f"{id_}.{STORY}"] for id_ in found]
     if is_sure:
-        return now.explain(stories[0])
-    return Suggestions(questions(stories)) if stories else None
+        return now.explain(now.passages[f"{found[0]}.{STORY}"])
+    if found:
+        return Suggestions(_stories(now, found))
+    about = walkthrough_in(text)
+    if about is None:
+        return None
+    entries = [match.id for match in possible if match.id in now.lessons.entries][:1]
+    near = _nearest(now, about)[: MAX_SUGGESTIONS - len(entries)]
+    return Suggestions((*_stories(now, near), *questions([now.passages[id_] for id_ in entries])), others=True)
+
+
+def _stories(now: Snapshot, scenarios: Iterable[str]) -> tuple[Question, ...]:
+    return questions([now.passages[f"{id_}.{STORY}"] for id_ in scenarios])
+
+
+def _nearest(now: Snapshot, wanted: str) -> list[str]:
+    """The ids of all scenarios, the nearest to these words first."""
+    matches = (match.id.partition(".")[0] for match in now.index.rank(wanted, MANY_MATCHES))
+    return list(dict.fromkeys([*filter(now.lessons.scenarios.__contains__, matches), *now.lessons.scenarios]))
 
 
 def _scenarios_about(now: Snapshot, known: Sequence[str]) -> tuple[list[str], bool]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.search.wording import fold
+from bot.search.small_words import content_words
+from bot.search.wording import fold, words
 
 LONGEST = 200  # characters
 _TOPICS = "topics|subjects|themes|lessons|courses|categories|questions"
@@ -45,17 +46,28 @@ _OF_THE_LESSONS = re.compile(
     r"|(?:en que|como) (?:me )?puedes ayudar(?:me|nos)?|quien eres|para que sirves"
     r")\W*"
 )
-_STORY = re.compile(
-    r"\b(?:story|stories|walk ?throughs?|scenarios?|walk (?:me|us) through"
-    r"|geschichten?|szenarios?|szenarien|ubung(?:en)?|historias?|escenarios?|recorridos?)\b"
+_WALKTHROUGH = re.compile(
+    r"\b(?:story|stories|walk ?throughs?|scenarios?|exercises?"
+    r"|geschichten?|szenarios?|szenarien|ubung(?:en)?|historias?|escenarios?|ejercicios?|recorridos?)\b"
 )
+_WALK_THROUGH = re.compile(r"\bwalk (?:me|us) through\b")
 # Words with which people ask for a story. They need not be in the story itself.
 _REQUEST = re.compile(
     r"\b(?:tell|show|give|open|start|play|want|would|see|hear|do|take|know|let|go|one|was|remember|problem"
     r"|erzahle?|zeige?|offne|starte?|mochte|gibt|mir|uns|den|dem|der|die|das|mit|uber|von|vom|eine?"
     r"|cuenta(?:me)?|muestra(?:me)?|abre|quiero|hay|el|la|los|las|un|una|con|sobre|de|del|donde)\b"
 )
-_ASKS_HOW = re.compile(r"\W*(?:how|why|wie|warum|como|por que)\b")
+# Words beside these and the small ones that only say that a walkthrough is wanted.
+_WANTED = frozenset(
+    """looking find need try practice other another more new good nice short interactive list available
+    suche such ne brauche gute guten gutes andere anderen anderes neue weitere verfugbar
+    algun alguna busco buscar necesito otro otra otros otras mas nuevo nueva buen buena""".split()
+)
+_ASKS_HOW = re.compile(
+    r"\W*(?:how|why|wie|warum|como|por que|(?:what is|whats|what's) an?|was ist eine?|que es una?)\b"
+)
+# "In the story, why does he delete it" asks something else.
+_TAKES_PLACE = re.compile(r"\W*(?:in|during|from|im|aus|wahrend|en|durante)\b")
 _THIS = re.compile(
     r"\b(?:this|that|these|those|it|thing|things|thingy|stuff|das|dies|dieses|diese|dieser|ding|zeug|esto|eso|ese|esa"
     r"|esta|cosa)\b"
@@ -70,9 +82,27 @@ def asks_for_topics(text: str) -> bool:
 def story_in(text: str) -> str | None:
     """The words that say which story or walkthrough a message asks for; None if it asks for none."""
     said = fold(text[: LONGEST + 1])
-    if len(said) > LONGEST or not _STORY.search(said) or _ASKS_HOW.match(said):
+    if len(said) > LONGEST or _ASKS_HOW.match(said):
         return None
-    return _REQUEST.sub(" ", _STORY.sub(" ", said))
+    wanted, times = _WALKTHROUGH.subn(" ", said)
+    wanted, more = _WALK_THROUGH.subn(" ", wanted)
+    return _REQUEST.sub(" ", wanted) if times + more else None
+
+
+def walkthrough_in(text: str) -> str | None:
+    """What somebody wants a walkthrough about who asks for one and says nothing else; None for another message.
+
+    "Is there a walkthrough on docker" -> "docker", and so does "a docker walkthrough".
+    """
+    said = fold(text[: LONGEST + 1])
+    found = _WALKTHROUGH.search(said)
+    if not found or len(said) > LONGEST or _ASKS_HOW.match(said) or _TAKES_PLACE.match(said):
+        return None
+    *before, kind = words(said[: found.start()], LONGEST) or [""]
+    if not _WANTED.issuperset(content_words(words(_REQUEST.sub(" ", " ".join(before)), LONGEST))):
+        return None
+    kind = "" if kind in _WANTED else kind
+    return _REQUEST.sub(" ", f"{kind} {said[found.end() :]}")
 
 
 def points_at_something(text: str) -> bool:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.dialogue.reply import (
     IN_OTHER_LANGUAGE,
+    OTHERS,
     PASTE_IT,
     WHICH_ERROR,
     Answer,
@@ -53,6 +54,8 @@ def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
         case Suggestions(questions, asked_at_once=asked_at_once):
             named = [{"id": each.id, "question": each.text} for each in questions]
             data = {"reply": "suggestions", "questions": named, "asked_at_once": asked_at_once}
+            if reply.others:
+                data["others"] = True
         case Topics():
             data = {"reply": "topics", "lessons": [each.lesson for each in tutor.lessons]}
         case Unknown(nothing_asked=True):
@@ -88,6 +91,8 @@ class ReplyPrinter:
                 title = _("Which of these did you mean?") if len(questions) > 1 else _("Did you mean this?")
                 if reply.asked_at_once:
                     title = _("You asked two things. Here is an answer to each.")
+                if reply.others:
+                    title = _(OTHERS)
                 said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
                 self._screen.say("\n".join([title, *listed(questions), *said]))
                 return questions

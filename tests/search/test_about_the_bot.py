@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown
 from bot.lessons.library import Library
-from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in
+from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in, walkthrough_in
 from bot.tutor import Tutor
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
@@ -77,8 +77,60 @@ def test_of_several_stories_one_is_chosen(tutor: Tutor):
         assert isinstance(said, Suggestions)
         assert {each.id for each in said.questions} == {"two-django-versions.story", "works-on-my-machine.story"}
     assert not isinstance(tutor.answer("is there a walkthrough about docker"), Answer)
-    assert tutor.answer("tell me the story of the three pigs") == Unknown()
     assert story_in("how do i write a user story") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("the walkthrough about the teammate whose pc fails", "works-on-my-machine.story"),
+        ("is there a walkthrough on sharing code", "works-on-my-machine.story"),
+        ("do you have a kubernetes walkthrough", "two-django-versions.story"),
+        ("got a walkthrough for beginners?", "two-django-versions.story"),
+        ("gibt es eine Geschichte über das Teilen von Code", "works-on-my-machine.story"),
+        ("ich suche ne Übung zu Kubernetes", "two-django-versions.story"),
+        ("hay una historia sobre compartir código", "works-on-my-machine.story"),
+        ("busco algún ejercicio de redes", "two-django-versions.story"),
+    ],
+)
+def test_other_walkthroughs_are_offered_for_one_that_nobody_wrote(tutor: Tutor, text: str, nearest: str):
+    """Whoever asks for a walkthrough that there is not is offered the others, the nearest first."""
+    said = tutor.answer(text)
+    assert isinstance(said, Suggestions)
+    assert said.others
+    assert said.questions[0].id == nearest
+    assert len(said.questions) > 1
+
+
+def test_a_walkthrough_about_anything_is_no_reason_to_say_nothing(tutor: Tutor):
+    """For a story that nobody would look for here, the walkthroughs are offered, too."""
+    said = tutor.answer("tell me the story of the three pigs")
+    assert isinstance(said, Suggestions)
+    assert said.others
+
+
+def test_an_entry_on_the_subject_is_offered_beside_them(tutor: Tutor):
+    """If no walkthrough is about Git, but an entry is, that is offered, too."""
+    said = tutor.answer("any walkthroughs on git?")
+    assert isinstance(said, Suggestions)
+    assert [each.id for each in said.questions][-1] == "gitignore-the-venv"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "walk me through kubernetes",
+        "how do i write a user story",
+        "what is a scenario",
+        "qué es un escenario",
+        "in that story, who is bob",
+        "i read a sad story",
+        "im Szenario fehlt Kubernetes",
+    ],
+)
+def test_who_only_mentions_a_story_is_offered_none(text: str):
+    """A message that tells of a story, or asks how to write one, is a question like any other."""
+    assert walkthrough_in(text) is None
 
 
 @pytest.mark.parametrize(

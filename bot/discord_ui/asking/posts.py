@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from bot.dialogue.reply import Answer, Reply, Suggestions
+from bot.asking.posts import is_said_unasked
+from bot.dialogue.reply import Reply
 from bot.discord_ui.asking.following import Follow, Sent
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import opens_post
@@ -89,7 +90,7 @@ class ForumPosts(commands.Cog):
             server=server,
             lessons=lessons_here(self.bot, server, post),
         )
-        if not is_called and not isinstance(answered.reply, Answer | Suggestions):
+        if not is_called and not is_said_unasked(answered.reply):
             return
         cards = draw_for_all(answered, self.bot, asker=member, unasked="" if is_called else _(NOTE))
         if sent := await self._send(message, cards):
@@ -104,7 +105,7 @@ class ForumPosts(commands.Cog):
 
         async def again(body: str) -> Reply | None:
             reply = await asking.look_up_post(post.name, body, lessons=lessons)
-            return reply if is_called or isinstance(reply, Answer | Suggestions) else None
+            return reply if is_called or is_said_unasked(reply) else None
 
         async def redraw(body: str, reply: Reply) -> list[Card]:
             answered = await asking.answer_post(

@@ -12,7 +12,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, PASTE_IT, WHICH_ERROR, Answer, Suggestions, reviewed_line
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, OTHERS, PASTE_IT, WHICH_ERROR, Answer, Suggestions, reviewed_line
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.command_mentions import clickable
@@ -179,6 +179,9 @@ def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], control
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
     if suggestions.asked_at_once:
         title = _("You asked two things. Here is an answer to each.")
+    if suggestions.others:
+        text = _("To see all walkthroughs, use `/walkthrough`.")
+        return Card([f"## {_(OTHERS)}\n{text}"], controls.rows, beside=beside)
     again = _("Not what you meant? Ask again in other words.")
     footer = f"{_(IN_OTHER_LANGUAGE)} · {again}" if suggestions.in_other_language else again
     return Card([f"## {title}"], controls.rows, footer, beside=beside)

@@ -68,6 +68,8 @@ async def test_other_posts_are_left_to_people(world: World, forum: ChannelHandle
     assert [said_in(each) for each in (post, elsewhere, by_bot, greeting)] == [[], [], [], []]
     assert await logged(world) == ["How do I bake bread?"]
     assert [each.text for each in (await world.bot.app.asking.misses.find()).clusters] == ["How do I bake bread?"]
+    story = await open_post(world, forum, world.mia, "Is there a walkthrough on Kubernetes?")
+    assert said_in(story) == [], "walkthroughs on other things are for whoever asks the bot"
     called = await open_post(world, world.server.create_forum_channel("any"), world.mia, WHAT, world.mention)
     assert "isolated Python environment" in text(said_in(called)[0]), "whoever calls the bot gets a reply anywhere"
 
