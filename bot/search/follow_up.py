@@ -9,6 +9,7 @@ from bot.search.actions import action_in
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
 from bot.search.match import Findable, Match
+from bot.search.opposites import TITLE
 from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.wording import fold, words
 
@@ -30,6 +31,15 @@ _OPENING = re.compile(
 )
 # Words beside the small ones that only say how a follow-up goes on.
 _SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
+# "Can I undo that" asks for the opposite of the question before.
+_UNDO = frozenset(
+    """undo undoing undone revert reverting reverse reversed rollback roll unmake
+    ruckgangig ruckgaengig zurucknehmen umkehren
+    deshacer deshacerlo deshago revertir revertirlo""".split()
+)
+_BESIDE_UNDO = _SMALL | frozenset(
+    "back later it possible way when how what anyway geht moglich como forma".split()
+)
 _BACK = frozenset(
     """it that this these those them they there one
     das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
@@ -70,6 +80,8 @@ def follow_up(
     follow-up only if it has no content words ("how?") or begins as one ("what about pip?").
     """
     rest = without_opening(text)
+    if asks_to_undo(rest):
+        return _opposite_of(index, before)
     fresh: list[str] = []
     new = [word for word in words(rest, WORDS) if word not in _SMALL]
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
@@ -105,6 +117,32 @@ def follow_up(
     ):
         return Judgement(sure=best)
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
+
+
+def asks_to_undo(text: str) -> bool:
+    """Whether a message asks how to undo something, and names nothing: "can i undo that", "rückgängig machen?"."""
+    said = words(text, WORDS)
+    return not _UNDO.isdisjoint(said) and all(word in _UNDO or word in _BESIDE_UNDO for word in said)
+
+
+def _opposite_of(index: Index, before: Findable) -> Judgement | None:
+    """The judgement on a question for the opposite of an entry; None if no entry is about that.
+
+    It is sure only if an entry's own question says the opposite, and not merely one of its phrasings.
+    """
+    told = words(before.question, WORDS)
+    turns = index.turns(told)
+    told = [word for word in told if word not in QUESTION_WORDS and not index.turns([word])]
+    named = index.rare(told)
+    found = [
+        match
+        for match in index.rank(before.question, CANDIDATES, without=before.id)
+        if index.has_other_sides(match.id, turns) and (not named or index.is_asked_with(match.id, named))
+    ]
+    titled = [match for match in found if index.has_other_sides(match.id, turns, TITLE)]
+    if titled and (len(titled) == 1 or titled[0].score >= CLEAR * titled[1].score):
+        return Judgement(sure=titled[0])
+    return Judgement(possible=tuple((titled or found)[:MAX_SUGGESTIONS])) if found else None
 
 
 def _is_about(index: Index, entry: str, fresh: Sequence[str], before: Findable) -> bool:

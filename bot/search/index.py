@@ -21,13 +21,13 @@ from bot.search.doubts import Doubts
 from bot.search.features import AskedStems, AskedTexts, NgramsOfWords, TokenizedTexts, hash_of, pairs
 from bot.search.kept_calibration import KeptCalibration, Offsets
 from bot.search.keywords import is_keyword
-from bot.search.languages import Language, word_forms
+from bot.search.languages import ENGLISH, Language, word_forms
 from bot.search.lexical_search import LexicalSearch, weights_of
 from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
-from bot.search.opposites import EntryTurns, Turning
+from bot.search.opposites import EntryTurns, Turning, Turns
 from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
@@ -117,6 +117,7 @@ class Index:
         self._further = frozenset(hash_of(stem) for stem in self._forms.stems(sorted(further)))
         small = self._forms.small_words | further
         counts_as_content = np.array([word not in small for word in numbers], np.bool_)[asked.words]
+        self._entry_turns = EntryTurns(texts.turns)
         self._doubts = Doubts(
             titles=AskedStems(titles.owners, stem_of[titles.words], entries_count),
             asked=AskedStems(asked.owners, stem_of[asked.words], entries_count),
@@ -126,7 +127,7 @@ class Index:
                 asked.text_owners,
                 entries_count,
             ),
-            turns=EntryTurns(texts.turns),
+            turns=self._entry_turns,
             has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
             postings=self._postings,
             rarity=rarity,
@@ -390,6 +391,14 @@ class Index:
     def is_titled_with(self, entry: str, tokens: Iterable[str]) -> bool:
         """Whether an entry's own question holds one of these words."""
         return self._doubts.is_titled_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
+
+    def turns(self, tokens: Sequence[str]) -> Turns:
+        """The turns of a text with these words."""
+        return self._turning.turns(tokens)
+
+    def has_other_sides(self, entry: str, turns: Turns, prefix: str = "") -> bool:
+        """See `EntryTurns.has_other_sides`."""
+        return self._entry_turns.has_other_sides(self._number_of(entry), turns, prefix)
 
     def _number_of(self, entry: str) -> int:
         return bisect_left(self._ids, entry)  # they are sorted

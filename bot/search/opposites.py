@@ -97,6 +97,11 @@ _ENDS = frozenset(
 _NEGATED_AT_MOST = 3
 _FROM, _TO = frozenset("from von desde".split()), frozenset("to into nach".split())
 _TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
+# Forms of the verbs above that say what has been done, and do not show it by their ending.
+_DONE = frozenset(
+    """made built began begun left wrote written hid hidden sold bought
+    erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
+)
 _ANY = frozenset(
     "another other different some any somewhere somebody someone andere anderen anderes otra otro otros".split()
 )
@@ -139,6 +144,8 @@ class Turning:
         turning = [n for n, word in enumerate(tokens) if (known[word] if word in known else turning_of(word))]
         if not turning:
             return found
+        # "Remove what I installed" is about removing.
+        turning = [n for n in turning if not _is_done(tokens[n])]
         verbs = {n for n in turning if tokens[n] not in _TURNING}
         negated = {n for span in _negated(tokens, verbs, is_emphatic=is_emphatic) for n in span}
         for n in turning:
@@ -216,6 +223,11 @@ def _add(found: dict[str, int], name: str, sign: int) -> None:
 def _is_undoing(word: str) -> bool:
     """Whether a word undoes the rest of it: 'unlock', 'uncomment'."""
     return len(word) > 5 and word.startswith("un") and not word.startswith(("under", "uni", "until", "unless"))
+
+
+def _is_done(word: str) -> bool:
+    """Whether a verb tells what has been done: "installed", "gelöscht"."""
+    return word.endswith(("ed", "iert", "ado")) or word in _DONE
 
 
 def _instead(tokens: Sequence[str], n: int) -> int:
@@ -312,6 +324,11 @@ class EntryTurns:
     def __contains__(self, name: str) -> bool:
         """Whether an entry has this turn."""
         return name in self._of
+
+    def has_other_sides(self, entry: int, turns: Turns, prefix: str = "") -> bool:
+        """Whether an entry has one of these turns, and only with the other sign; `prefix` is '' or `TITLE`."""
+        own = [(int(self.of(np.array([entry]), prefix + name)[0]), sign) for name, sign in turns.items()]
+        return any(signs for signs, _ in own) and not any(signs & sign for signs, sign in own)
 
     def of(self, entries: NDArray[np.int64], name: str) -> NDArray[np.uint8]:
         """For each of these entries, its signs for this turn; 0 if it does not have the turn."""

@@ -87,6 +87,41 @@ def test_a_message_is_understood_with_the_one_before(tutor: Tutor, before: str, 
     assert ids(tutor.answer(text, before))[0] == meant
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["can i undo that", "and how do I revert it later?", "kann ich das rückgängig machen", "¿puedo deshacerlo?"],
+)
+@pytest.mark.parametrize(
+    ("before", "meant"),
+    [
+        ("create-a-venv", "delete-a-venv"),
+        ("delete-a-venv", "create-a-venv"),
+        (ON_WINDOWS, LEAVE),
+        ("install-requirements-txt", "uninstall-a-package"),
+    ],
+)
+def test_undoing_is_the_opposite_of_what_was_asked_before(tutor: Tutor, before: str, text: str, meant: str):
+    """ "Can I undo that" after how to make an environment gets how to delete it."""
+    said = tutor.answer(text, before)
+    assert isinstance(said, Answer)
+    assert said.id == meant
+
+
+def test_of_several_opposites_one_is_chosen(tutor: Tutor):
+    """Who left an environment and wants back is asked on which system."""
+    said = tutor.answer("can i undo that", LEAVE)
+    assert isinstance(said, Suggestions)
+    assert {ON_WINDOWS, ON_A_MAC} <= {*ids(said)}
+
+
+@pytest.mark.parametrize(
+    ("text", "before"), [("can i undo that", "uv"), ("how do i undo a commit", "create-a-venv")]
+)
+def test_what_has_no_opposite_is_not_undone(tutor: Tutor, text: str, before: str):
+    """Nothing undoes a definition, and a message that names something else is about that."""
+    assert not isinstance(tutor.answer(text, before), Answer)
+
+
 @pytest.mark.parametrize("text", ["and how do i get out again?", "how?", "tell me more", "and then?"])
 def test_without_a_new_word_what_is_near_is_offered(tutor: Tutor, text: str):
     """A follow-up without new words gets suggestions about the last answer."""

@@ -52,6 +52,8 @@ FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (Tab
         ("install, not uninstall, a package", "uninstall"),
         ("create a venv, dont delete it", "delete"),
         ("how do i keep pip from upgrading a package", "upgrade"),
+        ("i uninstalled a package, how do i install it with pip again", "uninstall"),
+        ("what i installed went everywhere, install a package elsewhere", "uninstall"),
         ("stop it from installing a package with pip", "install"),
     ],
 )
