@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.small_words import ARTICLES, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 
 # The words after which an action comes, once a question has begun: "how do I", "where can we", "how to".
 _WHO = frozenset("i we you one to".split())
+_WHOSE = ARTICLES | {"my", "your", "our"}
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 
 
@@ -17,3 +18,9 @@ def action_in(tokens: Sequence[str]) -> str:
     if at < 2 or tokens[at - 1] not in _WHO or tokens[0] not in QUESTION_WORDS | QUESTION_VERBS:
         return ""
     return tokens[at] if any(word not in _OPENS for word in tokens[at + 1 :]) else ""
+
+
+def order_in(tokens: Sequence[str]) -> str:
+    """The first word of "restart my kernel", if it is a content word; else ''."""
+    is_order = len(tokens) > 2 and tokens[0] not in _OPENS and tokens[1] in _WHOSE
+    return tokens[0] if is_order else ""

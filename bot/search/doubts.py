@@ -132,6 +132,15 @@ class Doubts:
             or (question.is_one_word and self.is_shared(entries, question))
         )
 
+    def asked_but_for(self, entry: int, question: Query, stem: int) -> set[int | None]:
+        """What the questions of an entry have in the place of a stem, if they agree with a question in all others.
+
+        None if one of them has nothing there.
+        """
+        return set(
+            self._texts.but_for(entry, [each for each in question.content if each in question.things], stem)
+        )
+
     def is_shared(self, entries: Iterable[int], question: Query) -> bool:
         """Whether the questions of several entries have all content words of a question."""
         sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in question.content))

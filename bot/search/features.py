@@ -155,6 +155,21 @@ class AskedTexts:
         """Whether a text of an entry has exactly these stems."""
         return any(content == frozenset(text) for text in self._of(entry))
 
+    def but_for(self, entry: int, stems: Sequence[int], stem: int) -> Iterator[int | None]:
+        """What the texts of an entry have in the place of one of these stems, if they are the same otherwise.
+
+        None if a text lacks that stem and has nothing else instead.
+        """
+        at = stems.index(stem)
+        before, after = list(stems[:at]), list(stems[at + 1 :])
+        for text in self._of(entry):
+            if len(text) in {len(stems), len(stems) - 1} and list(text[:at]) == before:
+                rest = list(text[at:])
+                if rest == after:
+                    yield None
+                elif rest[1:] == after:
+                    yield rest[0]
+
     def are_neighbors(self, entry: int, stem: int, others: Container[int]) -> bool:
         """Whether this stem stands beside one of the others in a text, but for small words between them."""
         pairs = (pair for text in self._of(entry) for pair in pairwise(text))

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from bot.search.actions import action_in
+from bot.search.actions import action_in, order_in
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
@@ -47,6 +47,9 @@ SPARE = 5
 # The factor for the score of entries that say the opposite; and for the best score of the others, which no
 # opposite may exceed.
 OPPOSITE, BEHIND = 0.85, 0.95
+# If no entry has the action that is asked for, more content words than these two must agree: "restart a jupyter
+# kernel" is not answered by whatever is about Jupyter kernels.
+ABOUT_IT = 2
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -273,6 +276,7 @@ class Index:
         small = self._forms.small_words
         content = {stem: feature for word, stem, feature in of_stems if word not in small}
         content = content or {stem: feature for _, stem, feature in of_stems}
+        unknown = [word for word, _, feature in of_stems if feature is None]
         text = self._reader.text_for_meaning(read) if self._comparison else ""
         is_emphatic = "NOT" in read.text and not read.text.isupper()
         turns = self._turning.turns(read.expanded, is_emphatic=is_emphatic)
@@ -285,6 +289,11 @@ class Index:
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
         is_one_word = words_asked == 1 or " " not in read.text.strip()
         action = stem(doing) if (doing := action_in(read.expanded)) else None
+        done = doing or order_in(read.expanded)
+        # What is no English word is a misspelled one.
+        is_action_unknown = (
+            bool(done) and self._reader.is_unknown_english(done) and content.get(stem(done)) is None
+        )
         return Query(
             text,
             content,
@@ -298,6 +307,8 @@ class Index:
             is_one_word=is_one_word,
             is_keyword=is_keyword_asked,
             is_definition=asks_what_a_thing_is(read.tokens),
+            only_unknown=unknown[0] if len(unknown) == 1 else "",
+            is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read),
         )
 
@@ -327,8 +338,11 @@ class Index:
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         first = order[0]
         held = self._doubts.content_held(entries[first], question)
-        is_ambiguous = (held.share < 1 and not held.is_rare and meaning[first] < ALIKE) or (
-            self._doubts.is_ambiguous([entries[n] for n in order], question)
+        is_ambiguous = (
+            (held.share < 1 and not held.is_rare and meaning[first] < ALIKE)
+            or (question.is_action_unknown and held.words <= ABOUT_IT)
+            or self._doubts.is_ambiguous([entries[n] for n in order], question)
+            or (question.only_unknown != "" and self._is_asked_with_another_name(entries[first], question))
         )
         evidence = Evidence(
             used,
@@ -350,6 +364,28 @@ class Index:
         ]
         matches[0] = Match(*matches[0][:-1], evidence)
         return matches
+
+    def _is_asked_with_another_name(self, entry: int, question: Query) -> bool:
+        """Whether a question is in the content words of an entry's question, but for a thing that no entry has.
+
+        "Should I commit it to mercurial" is not answered by "should I commit it to git", nor "uninstall an npm
+        package" by "uninstall a package".
+        """
+        word, reader = question.only_unknown, self._reader
+        stem = self._vocabulary.stem(word)
+        if self.language is not ENGLISH or stem not in question.things:
+            return False
+        instead = self._doubts.asked_but_for(entry, question, stem)
+        if not instead:
+            return False
+        is_name = reader.is_unknown_name(word)
+        is_thing = is_name or reader.is_unknown_english(word)
+        return (is_name and None in instead) or (is_thing and any(map(self._is_name, filter(None, instead))))
+
+    def _is_name(self, stem: int) -> bool:
+        """Whether the library's words with this stem are no English."""
+        found = [self._spelling.word(n) for n in self._vocabulary.with_stem(stem)]
+        return bool(found) and not any(map(self._reader.is_english, found))
 
     def _in_any_language(self, question: str, asked: int, limit: int, *, wait: bool) -> list[Match] | None:
         """The entries that are nearest in meaning, best first; None if the question cannot be compared."""

@@ -14,7 +14,9 @@ class Query(NamedTuple):
     `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
     stems with one for a name of several words, `asked` the number of all its words, `turns` its turns
     (`bot.search.opposites`), `names` the stems of the names and keywords in it, `exceptions` those of the names of
-    exceptions, `numbers` those of its numbers, and `action` what it asks how to do (`bot.search.actions`).
+    exceptions, `numbers` those of its numbers, and `action` what it asks how to do (`bot.search.actions`). The
+    `action` or order `is_action_unknown` if it is an English word that no entry has. `only_unknown` is
+    the content word that no entry has if there is just one, else ''.
     """
 
     text: str
@@ -29,4 +31,6 @@ class Query(NamedTuple):
     is_one_word: bool
     is_keyword: bool
     is_definition: bool
+    only_unknown: str
+    is_action_unknown: bool
     has_unknown_keyword: bool

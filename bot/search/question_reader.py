@@ -14,7 +14,7 @@ from bot.search.pasted import without_frames
 from bot.search.politeness import without_politeness
 from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS
 from bot.search.smalltalk import small_talk
-from bot.search.spelling import Spelling
+from bot.search.spelling import SHORTEST, Spelling, one_edit_from
 from bot.search.splitting import opens_as_question
 from bot.search.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
 
@@ -112,6 +112,26 @@ class QuestionReader:
     def has_unknown_keyword(self, read: ReadQuestion) -> bool:
         """Whether a question is about an operator or a small word in code marks that no entry is about."""
         return self._keywords.lacks(read.text)
+
+    def is_unknown_english(self, word: str) -> bool:
+        """Whether the library lacks a word that is English, and no slip: short slips often are other words."""
+        return len(word) >= SHORTEST and word not in self._numbers and self.is_english(word)
+
+    def is_english(self, word: str) -> bool:
+        return load_table().knows(word)
+
+    def is_unknown_name(self, word: str) -> bool:
+        """Whether the library lacks a word that is neither English nor a slip: the name of something."""
+        if (
+            not word.isalpha()
+            or word in self._numbers
+            or self._spelling.mend(word) != (word,)
+            or self.is_english(word)
+        ):
+            return False
+        # Nearly every short text is one edit away from another.
+        is_meant = self.is_english if len(word) >= SHORTEST else ENGLISH_WORDS.__contains__
+        return len(word) > 1 and not any(map(is_meant, one_edit_from(word)))
 
     def is_foreign(self, question: str) -> bool:
         """See `Index.is_foreign`."""

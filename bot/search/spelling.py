@@ -7,8 +7,9 @@ from each can give the same text: Garbe's symmetric deletes. So only few words h
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
+from string import ascii_lowercase
 from zlib import crc32
 
 import numpy as np
@@ -63,6 +64,9 @@ class Spelling:
             return (max(meant, key=lambda each: (self._count(each), each)),)
         return self._parted(word) or (word,)
 
+    def word(self, number: int) -> str:
+        return self._words[number]
+
     def _near(self, word: str) -> set[str]:
         """Words that become the same as this one by removing at most one letter from each."""
         sought, keys = _deletes(word), self._keys.data
@@ -92,3 +96,16 @@ def _deletes(word: str) -> list[int]:
         raw = word.encode()
         return [crc32(raw), *[crc32(raw[:n] + raw[n + 1 :]) for n in range(len(raw))]]
     return [hash_of(word), *[hash_of(word[:n] + word[n + 1 :]) for n in range(len(word))]]
+
+
+def one_edit_from(word: str) -> Iterator[str]:
+    """The texts that differ from a word by one edit, in small letters of English."""
+    for n in range(len(word) + 1):
+        head, tail = word[:n], word[n:]
+        if tail:
+            yield head + tail[1:]
+            yield head + tail[1:2] + tail[0] + tail[2:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]

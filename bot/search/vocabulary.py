@@ -72,6 +72,11 @@ class Vocabulary:
         n = self._numbers.get(word)
         return hash_of(self._forms.stem(word)) if n is None else self._stems[n]
 
+    def with_stem(self, stem: int) -> list[int]:
+        """The numbers of the words with this stem."""
+        found: list[int] = np.flatnonzero(np.asarray(self._stems) == stem).tolist()
+        return found
+
     def stem_and_feature(self, word: str) -> tuple[int, int | None]:
         n = self._numbers.get(word)
         stem = hash_of(self._forms.stem(word)) if n is None else self._stems[n]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.lessons.library import Library
-from bot.search.actions import action_in
+from bot.search.actions import action_in, order_in
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -66,6 +66,15 @@ def test_the_action_is_what_follows_the_person(asked: str, action: str):
     assert action_in(asked.split()) == action
 
 
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [("restart my kernel", "restart"), ("restart kernel", ""), ("is a kernel new", ""), ("restart a", "")],
+)
+def test_an_order_is_what_comes_before_its_object(asked: str, order: str):
+    """A message that begins with a verb asks how that is done."""
+    assert order_in(asked.split()) == order
+
+
 def test_an_entry_whose_own_question_is_about_the_action_is_given():
     """The thing may stand far from the action, as in "it on Windows" for "a virtual environment on Windows"."""
     lessons = Library.open(Path(__file__).parents[2] / "knowledge").lessons
@@ -73,6 +82,32 @@ def test_an_entry_whose_own_question_is_about_the_action_is_given():
     sure = judge(index.rank("how do i activate it on windows")).sure
     assert sure
     assert sure.id == "activate-on-windows"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["restart a jupyter kernel", "how to restart a jupyter kernel", "squash a commit", "restart my container"],
+)
+def test_an_action_that_no_entry_has_is_not_answered_by_what_it_is_done_with(asked: str):
+    """Two words in common do not make an entry on Jupyter kernels say how to restart one."""
+    lessons = Library.open(Path(__file__).parents[2] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    assert judge(index.rank(asked)).sure is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "how do i transfer my venv to another pc",
+        "how do i trash my venv",
+        "how do i migrate a venv to python 3.14",
+    ],
+)
+def test_other_words_for_an_action_are_understood(asked: str):
+    """Where an entry has more of the question, another word for its action does no harm."""
+    lessons = Library.open(Path(__file__).parents[2] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    assert judge(index.rank(asked)).sure
 
 
 @pytest.mark.parametrize("asked", ["how do i install docker", "how do i install pycharm"])

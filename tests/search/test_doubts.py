@@ -66,6 +66,22 @@ def test_a_short_question_that_an_entry_is_asked_with_is_answered(tutor: Tutor, 
     assert answer(tutor, question) == entry
 
 
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i uninstall an npm package", ""),
+        ("should i commit the venv to mercurial?", ""),
+        ("should i commit the venv to svn?", ""),
+        ("should i commit the venv to git", "gitignore-the-venv"),
+        ("how do i uninstall a pacage", "uninstall-a-package"),
+        ("how do i uninstall an old package", "uninstall-a-package"),
+    ],
+)
+def test_another_name_is_another_thing(tutor: Tutor, question: str, entry: str):
+    """A name that no entry has, in an entry's own words, is no slip: who asks about npm is not told about pip."""
+    assert answer(tutor, question) == entry
+
+
 def test_what_an_entry_is_asked_with_word_for_word_is_not_answered_by_another(tutor: Tutor):
     """ "What are virtual environments" is not answered by "what are virtual environments good for"."""
     assert answer(tutor, "what are virtual environments") in {"", "what-is-a-virtual-environment"}
