@@ -47,9 +47,9 @@ SPARE = 5
 # The factor for the score of entries that say the opposite; and for the best score of the others, which no
 # opposite may exceed.
 OPPOSITE, BEHIND = 0.85, 0.95
-# If no entry has the action that is asked for, more content words than these two must agree: "restart a jupyter
-# kernel" is not answered by whatever is about Jupyter kernels.
-ABOUT_IT = 2
+# If no entry has the action that is asked for, more content words than these two must agree, or the meaning:
+# "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
+ABOUT_IT, SYNONYMOUS = 2, 0.8
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -340,7 +340,7 @@ class Index:
         held = self._doubts.content_held(entries[first], question)
         is_ambiguous = (
             (held.share < 1 and not held.is_rare and meaning[first] < ALIKE)
-            or (question.is_action_unknown and held.words <= ABOUT_IT)
+            or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
             or (question.only_unknown != "" and self._is_asked_with_another_name(entries[first], question))
         )
@@ -371,16 +371,13 @@ class Index:
         "Should I commit it to mercurial" is not answered by "should I commit it to git", nor "uninstall an npm
         package" by "uninstall a package".
         """
-        word, reader = question.only_unknown, self._reader
+        word = question.only_unknown
         stem = self._vocabulary.stem(word)
         if self.language is not ENGLISH or stem not in question.things:
             return False
         instead = self._doubts.asked_but_for(entry, question, stem)
-        if not instead:
-            return False
-        is_name = reader.is_unknown_name(word)
-        is_thing = is_name or reader.is_unknown_english(word)
-        return (is_name and None in instead) or (is_thing and any(map(self._is_name, filter(None, instead))))
+        is_replaced = None in instead or any(map(self._is_name, filter(None, instead)))
+        return is_replaced and self._reader.is_unknown_name(word)
 
     def _is_name(self, stem: int) -> bool:
         """Whether the library's words with this stem are no English."""

@@ -122,16 +122,14 @@ class QuestionReader:
 
     def is_unknown_name(self, word: str) -> bool:
         """Whether the library lacks a word that is neither English nor a slip: the name of something."""
-        if (
-            not word.isalpha()
-            or word in self._numbers
-            or self._spelling.mend(word) != (word,)
-            or self.is_english(word)
-        ):
+        if not word.isalpha() or word in self._numbers or self._spelling.mend(word) != (word,):
             return False
-        # Nearly every short text is one edit away from another.
-        is_meant = self.is_english if len(word) >= SHORTEST else ENGLISH_WORDS.__contains__
-        return len(word) > 1 and not any(map(is_meant, one_edit_from(word)))
+        joined = ((word[:n], word[n:]) for n in range(1, len(word)))
+        return not (
+            _is_english(word)
+            or any(_is_english(head) and _is_english(tail) for head, tail in joined)
+            or any(map(_is_english, one_edit_from(word)))
+        )
 
     def is_foreign(self, question: str) -> bool:
         """See `Index.is_foreign`."""
@@ -188,6 +186,11 @@ class QuestionReader:
 
     def _owners_of(self, tokens: list[str]) -> list[int]:
         return self._exact.owners_of(exact_key(self._aliases.replace(tokens)))
+
+
+def _is_english(word: str) -> bool:
+    """Whether a word is English. The table also has short pieces of words, of which only few are words."""
+    return word in ENGLISH_WORDS or (len(word) >= SHORTEST and load_table().knows(word))
 
 
 def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:

@@ -71,7 +71,6 @@ def test_a_short_question_that_an_entry_is_asked_with_is_answered(tutor: Tutor, 
     [
         ("how do i uninstall an npm package", ""),
         ("should i commit the venv to mercurial?", ""),
-        ("should i commit the venv to svn?", ""),
         ("should i commit the venv to git", "gitignore-the-venv"),
         ("how do i uninstall a pacage", "uninstall-a-package"),
         ("how do i uninstall an old package", "uninstall-a-package"),
