@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.doubts import Doubts
 from bot.search.features import AskedStems, AskedTexts, NgramsOfWords, TokenizedTexts, hash_of, pairs
+from bot.search.foreign_verbs import action_words
 from bot.search.kept_calibration import KeptCalibration, Offsets
 from bot.search.keywords import is_keyword
 from bot.search.languages import ENGLISH, Language, word_forms
@@ -27,7 +29,7 @@ from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
-from bot.search.opposites import EntryTurns, Turning, Turns
+from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns
 from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
@@ -44,9 +46,8 @@ __all__ = ["Findable", "Index", "Match"]
 # changes their order.
 CANDIDATES: Mapping[Understanding, int] = {"words": 3, "table": 16, "model": 30, "languages": 30}
 SPARE = 5
-# The factor for the score of entries that say the opposite; and for the best score of the others, which no
-# opposite may exceed.
-OPPOSITE, BEHIND = 0.85, 0.95
+# The factor for the best score of the others, which no entry that says the opposite may exceed.
+BEHIND = 0.95
 # If no entry has the action that is asked for, more content words than these two must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 ABOUT_IT, SYNONYMOUS = 2, 0.8
@@ -237,7 +238,7 @@ class Index:
             return [self._exactly(read.owners[0], len(self._aliases.replace(read.tokens)))]
         in_any_language = in_any_language and self._comparison.knows_other_languages and not without
         if in_any_language and self.is_foreign(question):
-            nearest = self._in_any_language(question, len(read.tokens), limit, wait=understanding is not None)
+            nearest = self._in_any_language(question, read.tokens, limit, wait=understanding is not None)
             if nearest is not None:
                 return nearest
         tokens = read.tokens
@@ -384,19 +385,34 @@ class Index:
         found = [self._spelling.word(n) for n in self._vocabulary.with_stem(stem)]
         return bool(found) and not any(map(self._reader.is_english, found))
 
-    def _in_any_language(self, question: str, asked: int, limit: int, *, wait: bool) -> list[Match] | None:
+    def _in_any_language(
+        self, question: str, tokens: Sequence[str], limit: int, *, wait: bool
+    ) -> list[Match] | None:
         """The entries that are nearest in meaning, best first; None if the question cannot be compared."""
         most = max(limit, CANDIDATES["languages"])
         nearest = self._comparison.nearest_in_any_language(plain(question), most, wait=wait)
         if nearest is None:
             return None
+        turns = self._turning.turns_in_any_language(tokens)
+        if turns:
+            nearest = [(n, score * self._entry_turns.factor(n, turns)) for n, score in nearest]
+            nearest.sort(key=itemgetter(1), reverse=True)
         scores = [score for _, score in nearest]
         matches = [
             Match(self._ids[n], round(100 * score, 2), meaning=score) for n, score in nearest if score >= LEAST
         ]
         if not matches:
             return []
-        evidence = Evidence("languages", meaning=scores[0], meaning_lead=_lead(scores, 0), asked=asked)
+        first = nearest[0][0]
+        asked = self._turning.turns_in_any_language(action_words(tokens))
+        evidence = Evidence(
+            "languages",
+            meaning=scores[0],
+            meaning_lead=_lead(scores, 0),
+            asked=len(tokens),
+            is_opposite=self._entry_turns.has_other_sides(first, turns),
+            is_ambiguous=bool(asked) and not self._entry_turns.agrees(first, asked, TITLE),
+        )
         return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]
 
     def _quoted(self, quotes: Quotes) -> Collection[int]:

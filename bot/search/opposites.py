@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from Stemmer import Stemmer
 
 from bot.search.features import hash_of
+from bot.search.foreign_verbs import forms_of
 from bot.search.small_words import SMALL_WORDS
 
 YES, NO = 1, 2
@@ -22,23 +23,27 @@ NEGATED = "! "  # prefix for a turn that a question says by negating its opposit
 TITLE = "# "  # prefix for a turn of an entry's own question, without its phrasings
 AVOIDED = "- "  # prefix for the stem of a word that something else is wanted instead of
 CACHED = 50_000
+# The factor for the score of entries that say the opposite; and, for a question in another language, of those that
+# agree in their own question, and of those that agree in a phrasing.
+OPPOSITE = 0.85
+AGREES_IN_TITLE, AGREES = 1.1, 1.05
 MAX_TURNED = 20  # words of a text
 
 # A side / its opposite. A word can be in several lines. A hyphen divides a verb from its particle.
 _PAIRS = """
-    enter activate get-in get-into get-inside go-into go-in betreten aktivieren entrar activar
-        / leave exit deactivate quit get-out escape verlassen deaktivieren salir desactivar
+    enter activate get-in get-into get-inside go-into go-in betreten aktivieren reinkommen entrar activar
+        / leave exit deactivate quit get-out escape verlassen deaktivieren rauskommen salir salgo desactivar
     start begin launch starten anfangen iniciar empezar arrancar
         / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
     open offnen abrir / close schliessen cerrar
     create add make-a make-an make-new make-my make-the make-one build
-        erstellen anlegen hinzufugen crear anadir agregar
-        / remove delete erase destroy wipe get-rid loschen entfernen borrar eliminar quitar
+        erstellen anlegen erzeugen hinzufugen crear anadir agregar
+        / remove delete erase destroy wipe get-rid loschen entfernen loswerden borrar eliminar quitar
     install installieren instalar / uninstall deinstallieren desinstalar
     enable activate turn-on switch-on put-on einschalten anschalten aktivieren encender activar
         / disable deactivate turn-off switch-off ausschalten abschalten deaktivieren apagar desactivar
     increase raise turn-up erhohen aumentar / decrease reduce lower turn-down senken verringern reducir disminuir
-    upgrade / downgrade
+    upgrade aktualisieren actualizar / downgrade
     upload hochladen subir / download herunterladen bajar descargar
     import importieren importar / export exportieren exportar
     encode / decode
@@ -97,9 +102,9 @@ _ENDS = frozenset(
 _NEGATED_AT_MOST = 3
 _FROM, _TO = frozenset("from von desde".split()), frozenset("to into nach".split())
 _TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
-# Forms of the verbs above that say what has been done, and do not show it by their ending.
+# Forms of the verbs above that say what has been done, or how it is, and do not show it by their ending.
 _DONE = frozenset(
-    """made built began begun left wrote written hid hidden sold bought
+    """active made built began begun left wrote written hid hidden sold bought
     erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
 )
 _ANY = frozenset(
@@ -117,6 +122,8 @@ class Turning:
     def __init__(self) -> None:
         self._stem = Stemmer("english").stemWord
         self._words: dict[str, _Sides] = {}
+        # The forms of German and Spanish verbs, each with its particle, or ''.
+        self._forms: dict[str, list[tuple[str, str, int]]] = {}
         self._verbs: dict[str, dict[str, _Sides]] = {}
         # The stems of words that may turn a text; '' for other words.
         self._known: dict[str, str] = {}
@@ -133,6 +140,17 @@ class Turning:
             self._verbs.setdefault(verb, {}).setdefault(particle, []).append((name, sign))
         else:
             self._words.setdefault(verb, []).append((name, sign))
+            for form, separate in {(word, ""), *forms_of(word)}:
+                self._forms.setdefault(form, []).append((separate, name, sign))
+
+    def turns_in_any_language(self, tokens: Sequence[str]) -> Turns:
+        """The turns of the verbs of a question in German or Spanish, given its words."""
+        found: dict[str, int] = {}
+        for word in () if len(tokens) > MAX_TURNED else tokens:
+            for particle, name, sign in () if word in SMALL_WORDS or _is_done(word) else self._forms.get(word, ()):
+                if not particle or particle in tokens:
+                    _add(found, name, sign)
+        return found
 
     def turns(self, tokens: Sequence[str], *, is_emphatic: bool = False) -> Turns:
         """The turns of a text, given its words. `is_emphatic`: "NOT" was in capitals."""
@@ -324,6 +342,18 @@ class EntryTurns:
     def __contains__(self, name: str) -> bool:
         """Whether an entry has this turn."""
         return name in self._of
+
+    def agrees(self, entry: int, turns: Turns, prefix: str = "") -> bool:
+        """Whether an entry has one of these turns with the same sign; `prefix` is '' or `TITLE`."""
+        return any(int(self.of(np.array([entry]), prefix + name)[0]) & sign for name, sign in turns.items())
+
+    def factor(self, entry: int, turns: Turns) -> float:
+        """By what the score of an entry is multiplied for a question in another language that has these turns."""
+        if self.agrees(entry, turns, TITLE):
+            return AGREES_IN_TITLE
+        if self.agrees(entry, turns):
+            return AGREES
+        return OPPOSITE if self.has_other_sides(entry, turns) else 1.0
 
     def has_other_sides(self, entry: int, turns: Turns, prefix: str = "") -> bool:
         """Whether an entry has one of these turns, and only with the other sign; `prefix` is '' or `TITLE`."""

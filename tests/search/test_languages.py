@@ -83,7 +83,7 @@ def test_what_means_the_same_is_near_in_any_language():
 
 
 def test_questions_in_german_and_spanish_get_the_english_answer(snapshot):
-    """More than half get an answer, nine in ten of them right; questions that no lesson answers get none."""
+    """Two in three get an answer, 19 in 20 of them right; questions that no lesson answers get none."""
     right = wrong = helped = foreign = 0
     for entry, texts in ASKED.items():
         for text in texts:
@@ -98,10 +98,42 @@ def test_questions_in_german_and_spanish_get_the_english_answer(snapshot):
             wrong += judgement.sure is not None and judgement.sure.id != entry
             helped += any(match.id == entry for match in offered)
     asked = sum(len(texts) for entry, texts in ASKED.items() if entry != "-")
-    assert right >= 0.55 * asked
-    assert helped >= 0.75 * asked
-    assert wrong <= 0.1 * (right + wrong)
+    assert right >= 0.65 * asked
+    assert helped >= 0.9 * asked
+    assert wrong <= 0.05 * (right + wrong)
     assert foreign == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("cómo salgo del entorno virtual", "deactivate-a-venv"),
+        ("wie verlasse ich die virtuelle umgebung", "deactivate-a-venv"),
+        ("cómo creo un entorno virtual", "create-a-venv"),
+        ("wie lege ich eine virtuelle umgebung an", "create-a-venv"),
+        ("wie aktualisiere ich ein paket", "upgrade-a-package"),
+    ],
+)
+def test_the_verb_of_a_question_decides_between_entries_on_one_thing(snapshot, question: str, first: str):
+    """Entering and leaving are near in meaning: the entry that is asked for with the verb comes first."""
+    assert snapshot.index.rank(question, understanding="table")[0].id == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "wo lade ich pycharm herunter",
+        "dónde descargo pycharm",
+        "cómo actualizo pycharm",
+        "wie installiere ich docker",
+        "cómo instalo un paquete",
+    ],
+)
+def test_an_entry_on_something_else_to_do_with_a_thing_is_no_answer(snapshot, question: str):
+    """Who asks where to download PyCharm is not told how to choose an interpreter in it."""
+    judged = snapshot.judge(question, "balanced", wait=True)
+    assert judged
+    assert judged[1].sure is None
 
 
 @pytest.mark.parametrize("question", ENGLISH)

@@ -1,0 +1,58 @@
+"""The forms of German and Spanish verbs in a question: "instalo" for "instalar", "lege … an" for "anlegen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.search.small_words import SMALL_WORDS
+
+# The endings of an infinitive, and those of the present tense instead.
+_ENDINGS = {
+    "en": ("en", "e", "st", "est", "t", "et"),
+    "ar": ("ar", "arlo", "arla", "o", "as", "a", "amos", "an", "e"),
+    "er": ("er", "erlo", "erla", "o", "es", "e", "emos", "en", "a"),
+    "ir": ("ir", "irlo", "irla", "o", "es", "e", "imos", "en", "a"),
+}
+# What stands at the end of a German sentence, away from its verb.
+_PARTICLES = (
+    "herunter",
+    "runter",
+    "heraus",
+    "raus",
+    "rein",
+    "hinzu",
+    "hoch",
+    "los",
+    "ein",
+    "an",
+    "aus",
+    "ab",
+    "um",
+)
+SHORTEST = 3  # letters before the ending
+_HOW = frozenset("wie wo woher como donde adonde".split())
+
+
+def forms_of(verb: str) -> Iterator[tuple[str, str]]:
+    """The forms of an infinitive, each with the particle that belongs to it, or ''."""
+    stem, ending = verb[:-2], verb[-2:]
+    if len(stem) < SHORTEST or ending not in _ENDINGS:
+        return
+    yield from ((stem + each, "") for each in _ENDINGS[ending])
+    if ending == "en":
+        particle = next((each for each in _PARTICLES if stem.startswith(each)), "")
+        rest = stem.removeprefix(particle)
+        if particle and len(rest) >= SHORTEST - 1:
+            yield from ((rest + each, particle) for each in _ENDINGS[ending])
+
+
+def action_words(tokens: Sequence[str]) -> list[str]:
+    """The words that say what is done in "wie lade ich … herunter" or "cómo puedo … instalar"; else none.
+
+    The verb is the first content word, or an infinitive at the end, where its particle stands otherwise.
+    """
+    if not tokens or tokens[0] not in _HOW:
+        return []
+    first = next((word for word in tokens[1:] if word not in SMALL_WORDS), "")
+    last = tokens[-1]
+    return [first, last] if last in _PARTICLES or last[-2:] in _ENDINGS else [first]

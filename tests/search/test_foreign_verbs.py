@@ -1,0 +1,49 @@
+"""Verbs of German and Spanish questions are found in the forms in which members use them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.search.foreign_verbs import action_words
+from bot.search.opposites import NO, YES, Turning
+from bot.search.wording import words
+
+TURNING = Turning()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sign"),
+    [
+        ("cómo instalo un paquete", "install", YES),
+        ("¿cómo desinstalo un paquete?", "install", NO),
+        ("quiero borrarlo", "create", NO),
+        ("cómo borro el entorno", "create", NO),
+        ("cómo salgo del entorno", "enter", NO),
+        ("wie lösche ich das", "create", NO),
+        ("wie lege ich ein venv an", "create", YES),
+        ("wie lade ich pycharm herunter", "upload", NO),
+        ("wie schaltet man das aus", "enable", NO),
+        ("wo lade ich pycharm", "upload", 0),
+        ("para qué sirve un entorno", "start", 0),
+        ("welche pakete sind installiert", "install", 0),
+    ],
+)
+def test_a_verb_is_found_in_its_forms(text: str, name: str, sign: int):
+    """A separated particle counts only where it is there, and what has been done asks for nothing."""
+    assert TURNING.turns_in_any_language(words(text, 20)).get(name, 0) == sign
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("wie lade ich pycharm herunter", ["lade", "herunter"]),
+        ("dónde puedo descargar pycharm", ["descargar"]),
+        ("wie kann ich pycharm herunterladen", ["pycharm", "herunterladen"]),
+        ("cómo sé si el entorno está activo", ["entorno"]),
+        ("por qué sale un error", []),
+        ("", []),
+    ],
+)
+def test_the_action_is_what_somebody_asks_how_to_do(text: str, action: list[str]):
+    """Who asks "why" or "must I" is not told that an entry is about something else."""
+    assert action_words(words(text, 20)) == action
