@@ -129,6 +129,7 @@ class Doubts:
             or (bool(question.exceptions) and self._is_about_another_exception(entries[0], question))
             or self._is_about_more(entries[:NAMED], question)
             or self._is_about_another_action(entries[:NEAR], question)
+            or self._does_it_to_something_else(entries[0], question)
             or (question.is_one_word and self.is_shared(entries, question))
         )
 
@@ -216,6 +217,20 @@ class Doubts:
         features = [question.content.get(stem) for stem in question.exceptions]
         held = (each is not None and self._postings.holds(entry, *self._postings.span(each)) for each in features)
         return not any(held)
+
+    def _does_it_to_something_else(self, entry: int, question: Query) -> bool:
+        """Whether an entry is asked for with the action of a question, but never done to what the question names.
+
+        "How do I exit Python" is not answered by how to exit something else, if the whole library is about Python.
+        """
+        action = question.action
+        if action is None or self._has_no_phrasings[entry] or not self._asked.holds(entry, action):
+            return False
+        things = question.things - {action}
+        are_subjects = things and not any(
+            (feature := question.content[each]) is None or self.is_rare(feature) for each in things
+        )
+        return bool(are_subjects) and not self._texts.has_both(entry, action, things)
 
     def _is_about_another_action(self, entries: Sequence[int], question: Query) -> bool:
         """Whether others of these entries are about the action that a question asks for, but the first is not.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -169,6 +169,10 @@ class AskedTexts:
                     yield None
                 elif rest[1:] == after:
                     yield rest[0]
+
+    def has_both(self, entry: int, stem: int, others: Collection[int]) -> bool:
+        """Whether a text of an entry has this stem and one of the others."""
+        return any(stem in text and not set(text).isdisjoint(others) for text in map(list, self._of(entry)))
 
     def are_neighbors(self, entry: int, stem: int, others: Container[int]) -> bool:
         """Whether this stem stands beside one of the others in a text, but for small words between them."""

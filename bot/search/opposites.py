@@ -102,9 +102,9 @@ _ENDS = frozenset(
 _NEGATED_AT_MOST = 3
 _FROM, _TO = frozenset("from von desde".split()), frozenset("to into nach".split())
 _TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
-# Forms of the verbs above that say what has been done, or how it is, and do not show it by their ending.
+# Forms of the verbs above that say what has been done, and do not show it by their ending.
 _DONE = frozenset(
-    """active made built began begun left wrote written hid hidden sold bought
+    """made built began begun left wrote written hid hidden sold bought
     erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
 )
 _ANY = frozenset(

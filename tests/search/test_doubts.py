@@ -44,6 +44,12 @@ def test_the_subject_alone_is_no_answer(tutor: Tutor, question: str):
     assert answer(tutor, question) == ""
 
 
+@pytest.mark.parametrize("question", ["how do i exit python", "how do i list pythons"])
+def test_the_action_is_not_done_with_the_subject_of_the_lessons(tutor: Tutor, question: str):
+    """How to exit an environment does not say how to exit Python, which all lessons are about."""
+    assert answer(tutor, question) == ""
+
+
 @pytest.mark.parametrize("question", ["how do i install jupyter", "how do i install docker"])
 def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: str):
     """ "Jupyter ipykernel install" is asked about ipykernel: it does not say how to install Jupyter."""
