@@ -50,7 +50,7 @@ SPARE = 5
 BEHIND = 0.95
 # If no entry has the action that is asked for, more content words than these two must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
-ABOUT_IT, SYNONYMOUS = 2, 0.8
+ABOUT_IT, SYNONYMOUS = 2, 0.82
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 

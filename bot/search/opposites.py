@@ -44,7 +44,7 @@ _PAIRS = """
         / disable deactivate turn-off switch-off ausschalten abschalten deaktivieren apagar desactivar
     increase raise turn-up erhohen aumentar / decrease reduce lower turn-down senken verringern reducir disminuir
     upgrade aktualisieren actualizar / downgrade
-    upload hochladen subir / download herunterladen bajar descargar
+    upload hochladen subir / download herunterladen runterladen bajar descargar
     import importieren importar / export exportieren exportar
     encode / decode
     encrypt verschlusseln cifrar / decrypt entschlusseln descifrar
@@ -144,10 +144,14 @@ class Turning:
                 self._forms.setdefault(form, []).append((separate, name, sign))
 
     def turns_in_any_language(self, tokens: Sequence[str]) -> Turns:
-        """The turns of the verbs of a question in German or Spanish, given its words."""
+        """The turns of the verbs of a question in German or Spanish, given its words, but for what it negates."""
         found: dict[str, int] = {}
-        for word in () if len(tokens) > MAX_TURNED else tokens:
-            for particle, name, sign in () if word in SMALL_WORDS or _is_done(word) else self._forms.get(word, ()):
+        if len(tokens) > MAX_TURNED:
+            return found
+        verbs = {n for n, word in enumerate(tokens) if word in self._forms and word not in SMALL_WORDS}
+        negated = {n for span in _negated(tokens, verbs, is_emphatic=False) for n in span}
+        for n in verbs - negated:
+            for particle, name, sign in () if _is_done(tokens[n]) else self._forms[tokens[n]]:
                 if not particle or particle in tokens:
                     _add(found, name, sign)
         return found
