@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.passages import Passage
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
-from bot.search.follow_up import follow_up, goes_on, refers_back
+from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back
 from bot.search.index import Match
 from bot.search.splitting import pairs_in
 
@@ -37,6 +37,9 @@ def two_questions(
             second = as_follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
         then = second.sure or next(iter(second.possible), None)
         if then is None or then.id == first.id:
+            continue
+        # "What is pipx and is it free" is not answered by what else is free.
+        if not may_be_meant(now.index, pair.second, then.id, pair.first, now.linked(about.id)):
             continue
         if not pair.is_plain and not {first.id, then.id} <= {*likely}:
             continue

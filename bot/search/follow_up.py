@@ -92,7 +92,12 @@ def follow_up(
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in _SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
-    if alone and together and together[0].id == alone.id and _may_be_meant(index, text, alone.id, before, linked):
+    if (
+        alone
+        and together
+        and together[0].id == alone.id
+        and may_be_meant(index, text, alone.id, before.question, linked)
+    ):
         return Judgement(sure=alone)
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES, without=before.id)
@@ -113,7 +118,7 @@ def follow_up(
         and len(known) >= len(new)
         and is_clear
         and _is_about(index, best.id, fresh, before)
-        and _may_be_meant(index, text, best.id, before, linked)
+        and may_be_meant(index, text, best.id, before.question, linked)
     ):
         return Judgement(sure=best)
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
@@ -154,7 +159,7 @@ def _is_about(index: Index, entry: str, fresh: Sequence[str], before: Findable) 
     return not action or index.is_asked_with(entry, [action, *fresh])
 
 
-def _may_be_meant(index: Index, text: str, entry: str, before: Findable, linked: Collection[str]) -> bool:
+def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Collection[str]) -> bool:
     """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
 
     "Is it faster" behind "what is uv" is not answered by what is faster among other things. The action of the
@@ -162,7 +167,7 @@ def _may_be_meant(index: Index, text: str, entry: str, before: Findable, linked:
     """
     if entry in linked or not refers_back(text):
         return True
-    told = words(before.question, WORDS)
+    told = words(before, WORDS)
     action = action_in(told)
     named = index.rare([word for word in told if word != action and word not in QUESTION_WORDS])
     return not named or index.is_asked_with(entry, named)

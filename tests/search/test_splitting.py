@@ -90,6 +90,8 @@ def test_both_are_named(tutor: Tutor, text: str, both: tuple[str, str]):
         "what's the difference between venv and conda",
         "lock file, do i need that? what's in there",
         "when pipx and when normal pip",
+        "what is pipx and is it free",
+        "what is poetry and how much does it cost",
     ],
 )
 def test_one_question_with_an_and_gets_its_one_answer(tutor: Tutor, text: str):
