@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.features import AskedStems, AskedTexts, hash_of, pairs_of
-from bot.search.opposites import AVOIDED, LEFT_OUT, NEGATED, NO, TITLE, YES, EntryTurns, Turns
+from bot.search.opposites import LEFT_OUT, NEGATED, NO, TITLE, YES, EntryTurns, Turns
 from bot.search.postings import OF_PAIRS, Floats, Postings
 from bot.search.query import Query
 
@@ -26,8 +26,6 @@ MOST = 0.5
 # The most content words of a question that tells no story; and from so many on that it lacks of each of an entry's
 # questions, the entry is about more.
 SHORT, MORE = 5, 2
-# The stems of verbs that say little of what is done: "make it faster", "make it use my folder".
-LIGHT_VERBS = frozenset(map(hash_of, ("make", "use", "mach", "benutz", "nutz", "hac", "us")))
 
 
 class ContentHeld(NamedTuple):
@@ -124,7 +122,6 @@ class Doubts:
         """Whether the first of these entries, the best first, may not be the one that is meant."""
         return (
             question.has_unknown_keyword
-            or self._has_what_is_left_out(entries[0], question.turns)
             or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(entries[0], question))
             or self._is_about_more(entries[:NAMED], question)
@@ -188,17 +185,12 @@ class Doubts:
         if question.is_definition and not self._texts.has(entry, content):
             is_another_asked = any(self._texts.has(each, content) for each in others)
             return is_another_asked or bool(self._texts.common(entry, content, lacking=MORE))
-        named = self._texts.common(entry, content, lacking=MORE).difference(question.numbers, LIGHT_VERBS)
+        named = self._texts.common(entry, content, lacking=MORE).difference(question.numbers)
         return len(named) == 1 and self._titles.holds(entry, *named)
-
-    def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
-        left_out = (name for name in turns if name.startswith((LEFT_OUT, AVOIDED)))
-        has = (name for name in left_out if self._asked_for([entry], name)[0])
-        return any(not self._turns.of(np.array([entry]), name)[0] for name in has)
 
     def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
         """For each of these entries, whether its questions name the thing that a question leaves out."""
-        stem = hash_of(name.removeprefix(LEFT_OUT).removeprefix(AVOIDED))
+        stem = hash_of(name.removeprefix(LEFT_OUT))
         return [self._asked.holds(n, stem) for n in entries]
 
     def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:

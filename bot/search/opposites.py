@@ -21,7 +21,6 @@ YES, NO = 1, 2
 LEFT_OUT = "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip")
 NEGATED = "! "  # prefix for a turn that a question says by negating its opposite: "not upgrade"
 TITLE = "# "  # prefix for a turn of an entry's own question, without its phrasings
-AVOIDED = "- "  # prefix for the stem of a word that something else is wanted instead of
 CACHED = 50_000
 # The factor for the score of entries that say the opposite; and, for a question in another language, of those that
 # agree in their own question, and of those that agree in a phrasing.
@@ -181,10 +180,6 @@ class Turning:
             # An entry about lists can answer "instead of a list", but not "without a list".
             if word in _WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 _add(found, f"{LEFT_OUT}{left_out}", NO)
-            avoided = self._left_out(tokens, n + size) if (size := _instead(tokens, n)) else ""
-            # "Python -m pip instead of pip" is no way without pip.
-            if avoided and all(self._stem(before) != avoided for before in tokens[:n]):
-                _add(found, f"{AVOIDED}{avoided}", NO)
         for word, sign in _ways(tokens):
             _add(found, f"from {self._stem(word)}", sign)
         return found
