@@ -283,7 +283,7 @@ class Index:
         turns = self._turning.turns(read.expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in read.tokens)
         stem = self._vocabulary.stem
-        names = [stem(name) for name in names_of(read.text, quotes)]
+        names = [stem(name) for name in names_of(quotes)]
         if is_keyword(read.tokens[-1]):
             names += [stem(word) for word in read.tokens if is_keyword(word)]
         exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()

@@ -14,7 +14,6 @@ _QUOTES = re.compile(
     r"(?<!`)`{1,3}(?!`)([^`\n]{1,80})`{1,3}|(?<!\w)(?:\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|„([^“”\n]{1,80})[“”]|'([^'\n]{1,60})'|‘([^’\n]{1,60})’)(?!\w)"
     r"|\b([A-Z]\w{2,60}(?:Error|Exception|Warning))\b"
 )
-_FILE = re.compile(r"(?<![\w./\\-])[a-zA-Z]\w{1,30}\.[a-zA-Z]\w{1,5}(?![\w./\\-])")
 _SIGNS = ("`", '"', "'", "“", "„", "‘", "Error", "Exception", "Warning")
 _MAY_BE_QUOTED = re.compile(r"[`\"'“„‘]|[a-z](?:Error|Exception|Warning)\b")
 
@@ -75,10 +74,10 @@ def without_frames(text: str) -> str:
         return _of_traceback(text)
     if text.count("\n") < 2 or not _SAYS_WRONG.search(text):
         return text
-    lines = _FENCE.sub("", text).splitlines()
-    kept = [line for line in lines if line.strip() and not _FRAME.fullmatch(line)]
-    # A text without frames is a member's own, with an error in it.
-    if len(kept) == len([line for line in lines if line.strip()]) and len(text) < _LONG:
+    lines = [line for line in _FENCE.sub("", text).splitlines() if line.strip()]
+    kept = [line for line in lines if not _FRAME.fullmatch(line)]
+    # A short text without frames is a member's own, with an error in it.
+    if kept == lines and len(text) < _LONG:
         return text
     wrong = [line for line in kept if _SAYS_WRONG.search(line)]
     own = [line for line in kept if line not in wrong and _is_prose(line)]
@@ -114,13 +113,9 @@ def quoted_words(quotes: Quotes) -> str:
     return " ".join("".join(groups) for groups in quotes)
 
 
-def names_of(text: str, quotes: Quotes) -> list[str]:
-    """The names in an error or a question, in lower case: single words in quotes or backticks, and files."""
-    if not quotes and "." not in text:
-        return []
-    files = _FILE.findall(text[:LONGEST])
-    named = [found.lower() for groups in quotes for found in groups if found.isalnum()]
-    return list(dict.fromkeys([*named, *map(str.lower, files)]))
+def names_of(quotes: Quotes) -> list[str]:
+    """The names among what is quoted, in lower case: the single words."""
+    return list(dict.fromkeys(found.lower() for groups in quotes for found in groups if found.isalnum()))
 
 
 def exceptions_in(quotes: Quotes) -> list[str]:

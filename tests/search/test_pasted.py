@@ -115,6 +115,19 @@ def test_a_story_around_an_error_does_not_hide_its_entry(story: str):
     assert said.id == "module-not-found"
 
 
+def test_of_the_output_of_a_program_the_error_and_what_the_member_wrote_are_kept():
+    """Long output without frames is shortened to its last error. Prompts and tables are no words of the member."""
+    output = [
+        "i just typed what the video said",
+        r"C:\Users\leo\shop> python -m pip install shop",
+        *(f"| package {n} | version {n} | found in the cache of this computer |" for n in range(9)),
+        "WARNING: this package is old",
+        "ERROR: Could not install packages: [Errno 13] Permission denied: '/usr/lib/python3'",
+    ]
+    assert without_frames("\n".join(output)) == f"{output[0]}\n{output[-1]}"
+    assert without_frames("\n".join(output[-2:])) == "\n".join(output[-2:]), "what is short is read as it is"
+
+
 @settings(deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_whatever_is_written_is_read_and_never_grows(text: str):
