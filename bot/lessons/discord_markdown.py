@@ -143,6 +143,7 @@ class _Converter:
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
     def _remark(self, text: str, why: str) -> None:
+        text = re.sub(r"\x05(\d+)\x05", lambda found: self._kept[int(found[1])], text)
         self.remarks.append(Remark(self._line, text, why))
 
     def _fence(self, lines: list[str], n: int, fence: re.Match[str], out: list[str]) -> int:
@@ -224,7 +225,9 @@ class _Converter:
         line = re.sub(r"^([ \t]*)\+(?=[ \t])", r"\1-", line)
         if line.endswith("\\") and not line.endswith("\\\\"):
             line = line[:-1]
-        out += [_SHOWN_RULE if each == "---" else each for each in self._inline(line).split("\n")]
+        first, *more = self._inline(line).split("\n")
+        shown = [first, *map(_without_space_around, more)] if more else [first]
+        out += [_SHOWN_RULE if each == "---" else each for each in shown]
 
     def _inline(self, line: str) -> str:
         def keep(found: re.Match[str]) -> str:
@@ -432,6 +435,11 @@ def _without_rules_around(lines: list[str]) -> list[str]:
     said = [n for n, line in enumerate(lines) if line.strip() not in ("", _SHOWN_RULE)]
     begin, end = (said[0], said[-1] + 1) if said else (0, 0)
     return lines[begin:end] if _SHOWN_RULE in (line.strip() for line in lines) else lines
+
+
+def _without_space_around(line: str) -> str:
+    """A line that a tag began, without the space behind the tag. Items of lists keep their indentation."""
+    return line.rstrip() if re.match(r"\s*(?:-|1\.)\s", line) else line.strip()
 
 
 def _small(found: re.Match[str]) -> str:
