@@ -68,4 +68,6 @@ READERS: Mapping[str, Reader] = {
 
 def reader_of(file: PurePath) -> Reader | None:
     """The reader for this file's extension; None if there is none."""
+    if file.name.lower().endswith(".rst.txt"):  # as Sphinx shows the source of a page
+        return read_restructured
     return READERS.get(file.suffix.lower())

@@ -146,6 +146,8 @@ class MarkdownWriter:
             text = node.astext()
             self.unplaced.append(Unplaced(self._line_of(text), text, _("a comment, which members do not see")))
         elif isinstance(node, nodes.system_message):
+            if "underline too short" in node.astext() or "overline too short" in node.astext():
+                return True  # the title is read all the same
             for inner in node.findall(nodes.literal_block):
                 line = node.get("line", 0) + self._offset or self._line
                 self.unplaced.append(Unplaced(line, inner.astext(), _("a directive that is not known")))
@@ -170,7 +172,13 @@ class MarkdownWriter:
         self._add(text)
         self._blank()
 
+    def _leave_options(self, node: nodes.Element) -> None:
+        if given := node.get("given", ""):
+            why = _("options for the site's own software")
+            self.unplaced.append(Unplaced(self._line, given, why))
+
     def _code(self, node: nodes.Element, prefix: str) -> None:
+        self._leave_options(node)
         classes: list[str] = node.get("classes", [])
         language = next((each for each in classes if each != "code"), "")
         fence = "````" if "```" in node.astext() else "```"
@@ -204,6 +212,7 @@ class MarkdownWriter:
                 self._apart(END)
 
     def _box(self, node: nodes.Element, level: int) -> None:
+        self._leave_options(node)
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         name = self._text(title) if title is not None else node.tagname.capitalize()
         asks = is_question(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from docutils import nodes
 from docutils.frontend import Values, get_default_settings
 from docutils.parsers import rst
 from docutils.parsers.rst import Directive, directives, roles, states
+from docutils.parsers.rst.directives.body import CodeBlock
 from docutils.statemachine import State
 from docutils.transforms import references
 from docutils.utils import new_document
@@ -46,7 +47,17 @@ _BOXES = (
     "dropdown",
     "tab",
     "tab-item",
+    "faq",
+    "question",
+    "toggle",
 )
+
+
+class _AnyOption(dict[str, Callable[[str], str | list[str]]]):
+    """Takes each option: Sphinx and its extensions have many, and none of them is text."""
+
+    def __missing__(self, name: str) -> Callable[[str], str | list[str]]:
+        return directives.unchanged
 
 
 class _Box(Directive):
@@ -55,14 +66,37 @@ class _Box(Directive):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec = None
+    option_spec = _AnyOption({"class": directives.unchanged})  # docutils looks for none if it is empty
 
     def run(self) -> list[nodes.Node]:
         box = nodes.admonition()
         title = self.arguments[0] if self.arguments else self.name
         box += nodes.title(title, title)
+        box["given"] = _given(self.options)
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]
+
+
+class _Code(CodeBlock):
+    """Code, with the options that Sphinx has: `:emphasize-lines:`, `:caption:` …"""
+
+    option_spec = _AnyOption(CodeBlock.option_spec or {})
+
+    def run(self) -> list[nodes.Node]:
+        found: list[nodes.Node] = super().run()  # type: ignore[no-untyped-call]  # docutils has no type here
+        for node in found:
+            if isinstance(node, nodes.literal_block):
+                node["given"] = _given({k: v for k, v in self.options.items() if k != "caption"})
+        if caption := self.options.get("caption"):
+            shown = nodes.paragraph(caption, "", nodes.strong(caption, caption))
+            shown.line = self.lineno
+            return [shown, *found]
+        return found
+
+
+def _given(options: Mapping[str, object]) -> str:
+    """Options as they are written: `:linenos:`."""
+    return "\n".join(f":{name}: {value or ''}".rstrip() for name, value in options.items())
 
 
 def _without_target(text: str) -> str:
@@ -96,6 +130,8 @@ for _name in _REFERENCE_ROLES:
     roles.register_local_role(_name, _reference_role)
 for _name in _BOXES:
     directives.register_directive(_name, _Box)
+for _name in ("code", "code-block", "sourcecode"):
+    directives.register_directive(_name, _Code)
 
 
 class _States(dict[str, "State[list[str]]"]):
