@@ -53,6 +53,17 @@ _CONTENTS = re.compile(
     r"inhalt(?:sverzeichnis)?|\u00fcbersicht|\u00edndice|contenidos?|tabla de contenidos?)\W*",
     re.IGNORECASE,
 )
+# Parts of a page that answer nothing.
+_FRAME = re.compile(
+    r"(introduction|about(?: this (?:page|document|faq))?|see also|related(?: (?:pages|links|articles))?|"
+    r"further reading|"
+    r"references|links|(?:more|useful|additional) (?:information|links|resources|reading)|resources|translations?|"
+    r"credits|acknowledge?ments|authors?|licen[sc]e|change ?log|next steps|conclusion|"
+    r"einleitung|siehe auch|weiterf\u00fchrende (?:links|informationen)|lizenz|n\u00e4chste schritte|"
+    r"introducci\u00f3n|v\u00e9ase tambi\u00e9n|ver tambi\u00e9n|enlaces|m\u00e1s informaci\u00f3n|recursos|"
+    r"licencia|pr\u00f3ximos pasos)\W*",
+    re.IGNORECASE,
+)
 _FAQ = re.compile(
     r"\bf\.?a\.?q|frequently asked|questions?\b|common (?:issues|problems|errors)|troubleshooting|q ?& ?a|"
     r"h\u00e4ufige (?:fragen|fehler)|h\u00e4ufig gestellte|fragen\b|preguntas|solución de problemas|known issues",
@@ -66,10 +77,22 @@ NUMBERING = re.compile(
 )
 
 
+_LIST_NUMBER = re.compile(
+    r"\s*(?:(?:Q|Question|Frage|Pregunta)\s?)?\d{1,3}\s?[.):]\s+(?=[^\W\d_]|\u00bf)", re.IGNORECASE
+)
+
+
 def without_number(text: str) -> str:
     """A heading without the number at its beginning."""
     found = NUMBERING.match(text)
     return text[found.end() :] if found and found.end() < len(text) else text
+
+
+def without_list_number(text: str) -> str:
+    """A question without its number in a list: `3. Where do we meet?`. Other texts are not changed."""
+    found = _LIST_NUMBER.match(text)
+    rest = text[found.end() :] if found else text
+    return rest if is_question(rest, by_words=False) else text
 
 
 def is_question(text: str, *, by_words: bool = True) -> bool:
@@ -99,6 +122,11 @@ def is_date_or_number(name: str) -> bool:
 def is_contents(title: str) -> bool:
     """Whether this is the heading of a table of contents."""
     return _CONTENTS.fullmatch(title.strip(" *_#:")) is not None
+
+
+def is_frame(title: str) -> bool:
+    """Whether this is the heading of a page's introduction, its links, or another part that answers nothing."""
+    return _FRAME.fullmatch(title.strip(" *_#:")) is not None
 
 
 def is_faq(title: str) -> bool:

@@ -12,7 +12,7 @@ from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_js
 from bot.lessons.intake.dialogflow import with_phrases
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
-from bot.lessons.intake.question_text import asks
+from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
 QUESTION_KEYS = (
     "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",
@@ -29,8 +29,14 @@ PHRASING_KEYS = (
     "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
     "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",
     "alternate questions", "also", "alternativen", "alternative fragen", "varianten", "formulierungen", "synonyme",
+    "triggers", "trigger",
     "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
 )  # fmt: skip
+CATEGORY_KEYS = (
+    "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
+)  # fmt: skip
+# Where a bot has words that trigger a reply, this is what it says. Elsewhere, a message is often somebody's.
+_REPLY_KEYS = ("message", "msg", "output")
 _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
 _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
@@ -168,13 +174,21 @@ class _Records:
             return
         first = next((each for each in questions if asks(each)), questions[0])
         more = [each for each in questions if each is not first] + phrasings
+        category = next((v for k, v in data.pairs if folded(k) in CATEGORY_KEYS and isinstance(v, Scalar)), None)
+        is_category = category is not None and category not in (asked, answered)
+        if category is not None and is_category:
+            begin_category(self.source, category, category.line)
         pair = Pair(
-            text_block(first, first.line), answer, [text_block(each, each.line) for each in more], tag or ""
+            text_block(without_list_number(first), first.line),
+            answer,
+            [text_block(each, each.line) for each in more],
+            tag or "",
         )
         self.source.sections[-1].items.append(pair)
         self._leave_all(others)
         for key, value in data.pairs:
             is_used = value is asked or value is answered or value is tag or folded(key) in PHRASING_KEYS
+            is_used |= is_category and value is category
             if not is_used:
                 for inner, each in scalars(value):
                     self._leave(inner or key, each)
@@ -189,9 +203,23 @@ class _Records:
             self.source.unplaced.append(Unplaced(value.line, value, why))
 
 
+def begin_category(source: Source, category: str, line: int) -> None:
+    """Go on in the section with this category, which is made if there is none."""
+    here = source.sections[-1].heading
+    if not category.strip() or (here is not None and here.text == category) or not plain_question(category)[0]:
+        return
+    known = next((each for each in source.sections if each.heading and each.heading.text == category), None)
+    if known:
+        source.sections.remove(known)
+        source.sections.append(known)
+    else:
+        source.sections.append(Section(Block("heading", line, line + 1, category, category, level=2)))
+
+
 def _record(data: Map) -> tuple[Data, Data] | None:
     """The question and the answer in a map; None if the map is not a single record."""
-    answered = next((v for n in ANSWER_KEYS for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
+    names = ANSWER_KEYS if data.get("triggers", "trigger") is None else (*ANSWER_KEYS, *_REPLY_KEYS)
+    answered = next((v for n in names for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
     if answered is None:
         return None
     asking = (*QUESTION_KEYS, *PHRASING_KEYS)

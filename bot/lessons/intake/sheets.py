@@ -10,25 +10,14 @@ from collections.abc import Mapping, Sequence
 from bot.errors import NotesError
 from bot.language.words import _, _n
 from bot.lessons.intake.data import folded
-from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
-from bot.lessons.intake.question_text import plain_question
-from bot.lessons.intake.records import ANSWER_KEYS, PHRASING_KEYS, QUESTION_KEYS
+from bot.lessons.intake.question_text import without_list_number
+from bot.lessons.intake.records import ANSWER_KEYS, CATEGORY_KEYS, PHRASING_KEYS, QUESTION_KEYS, begin_category
 
 csv.field_size_limit(2**24)
 _SAMPLE = 2000
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
-_CATEGORY_KEYS = (
-    "category",
-    "section",
-    "topic",
-    "chapter",
-    "group",
-    "kategorie",
-    "thema",
-    "categor\u00eda",
-    "tema",
-)
 _MOST_ABOVE = 20  # rows
 _KINDS = ("question", "answer", "phrasings", "category", "-")
 
@@ -159,7 +148,7 @@ def _kinds(heads: Sequence[str]) -> list[str]:
             kind = "choice"
         elif key in PHRASING_KEYS:
             kind = "phrasings"
-        elif key in _CATEGORY_KEYS:
+        elif key in CATEGORY_KEYS:
             kind = "category"
         elif key in ANSWER_KEYS and "answer" not in kinds:
             kind = "answer"
@@ -198,7 +187,7 @@ class _Sheet:
         answers = [each for each in cells.get("answer", []) if each]
         answer = [text_block(each, number) for each in answers]
         category = next(filter(None, cells.get("category", [])), "")
-        self._begin(category, number)
+        begin_category(self._source, category, number)
         choices = [each for each in cells.get("choice", []) if each]
         if asked and choices and (not answers or names_a_choice(answer)):
             left = [asked, *choices, *answers, *cells.get("phrasings", [])]
@@ -217,15 +206,6 @@ class _Sheet:
             for each in re.split(r"[\n|;]", html.unescape(re.sub(r"<br\s*/?>", "\n", cell)))
             if each.strip()
         ]
-        self._source.sections[-1].items.append(Pair(text_block(asked, number), answer, phrasings))
-
-    def _begin(self, category: str, number: int) -> None:
-        here = self._source.sections[-1].heading
-        if category and (here is None or here.text != category) and plain_question(category)[0]:
-            known = next((s for s in self._source.sections if s.heading and s.heading.text == category), None)
-            if known:
-                self._source.sections.remove(known)
-                self._source.sections.append(known)
-            else:
-                block = Block("heading", number, number + 1, category, category, level=2)
-                self._source.sections.append(Section(block))
+        self._source.sections[-1].items.append(
+            Pair(text_block(without_list_number(asked), number), answer, phrasings)
+        )

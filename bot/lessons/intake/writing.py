@@ -155,6 +155,8 @@ class _Draft:
         for (section, pair), text in zip(pairs, asked, strict=True):
             topic = _topic(section, self._title)
             is_vague = often[text.casefold()] > 1 or says_nothing_alone(text)
+            # A heading of one word says too little, such as "Crashes".
+            is_vague |= pair.question.origin == "heading" and " " not in text and "?" not in text
             if topic and text and is_vague and len(topic) + len(text) + 2 <= _LINE:
                 self._with_topic.add(id(pair))
                 self._name(pair, f"{topic}: {text}")
