@@ -10,6 +10,8 @@ from bot.lessons.intake.question_text import asks
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>\?\?\?\+?|!!!)[ \t]+(?P<kind>[\w -]*?)[ \t]*(?:\"(?P<title>.*)\")?[ \t]*"
 )
+# mkdocs': `=== "On Linux"`, with its text indented below.
+_TAB = re.compile(r"(?P<indent>[ \t]*)===[!+]?[ \t]+\"(?P<title>[^\"]{1,200})\"[ \t]*")
 # Obsidian's: `> [!faq]- What is a port?`
 _CALLOUT = re.compile(r"> ?\[!\w+\][-+]?[ \t]*(?P<title>\S.*)")
 _CONTAINER = re.compile(
@@ -24,7 +26,7 @@ MOST_LINES = 400  # of a container
 
 def with_admonitions(lines: Lines, depth: int = 0) -> Lines:
     """Convert `??? "Question"` to a question with an end; `!!! note` and `:::tip` to quotes with a bold title."""
-    if not any(("!!!" in text or "???" in text or ":::" in text) for text in lines.texts):
+    if not any(("!!!" in text or "???" in text or ":::" in text or "=== " in text) for text in lines.texts):
         return lines
     inside, __ = fences(lines.texts)
     out = Lines()
@@ -34,6 +36,8 @@ def with_admonitions(lines: Lines, depth: int = 0) -> Lines:
         end = None
         if not inside[n] and (found := _ADMONITION.fullmatch(text)):
             end = _admonition(lines, n, found, depth, out)
+        elif not inside[n] and (found := _TAB.fullmatch(text)):
+            end = _tab(lines, n, found, depth, out)
         if end is None and not inside[n] and (found := _CONTAINER.fullmatch(text)):
             end = _container(lines, n, found, inside, out)
         if end is None:
@@ -49,19 +53,36 @@ def _admonition(lines: Lines, n: int, found: re.Match[str], depth: int, out: Lin
     title = found["title"] or kind
     if not title:
         return None
-    width = len(found["indent"].expandtabs(4)) + 4
-    end = n + 1
-    while end < len(lines.texts) and (not lines.texts[end].strip() or _indent(lines.texts[end]) >= width):
-        end += 1
-    while end > n + 1 and not lines.texts[end - 1].strip():
-        end -= 1
-    body = Lines([_dedented(each, width) for each in lines.texts[n + 1 : end]], lines.numbers[n + 1 : end])
+    body, end = _indented_below(lines, n, found["indent"])
     if asks(title) or (found["title"] and kind in ("question", "faq")):
         inner = with_admonitions(body, depth + 1) if depth < MOST_DEPTH else body
         _ask(out, title, lines.numbers[n], inner, lines.numbers[end - 1])
     else:
         _quote(out, kind, found["title"] or "", lines.numbers[n], body)
     return end
+
+
+def _tab(lines: Lines, n: int, found: re.Match[str], depth: int, out: Lines) -> int:
+    """Add a tab of mkdocs: its title in bold letters, and its text. Returns the line after it."""
+    body, end = _indented_below(lines, n, found["indent"])
+    out.add_apart(f"{found['indent']}**{found['title']}**", lines.numbers[n])
+    inner = with_admonitions(body, depth + 1) if depth < MOST_DEPTH else body
+    out.texts += [f"{found['indent']}{text}".rstrip() for text in inner.texts]
+    out.numbers += inner.numbers
+    out.add("", lines.numbers[end - 1])
+    return end
+
+
+def _indented_below(lines: Lines, n: int, indent: str) -> tuple[Lines, int]:
+    """The lines below line `n` that are indented further than it, moved to the left, and the line after them."""
+    width = len(indent.expandtabs(4)) + 4
+    end = n + 1
+    while end < len(lines.texts) and (not lines.texts[end].strip() or _indent(lines.texts[end]) >= width):
+        end += 1
+    while end > n + 1 and not lines.texts[end - 1].strip():
+        end -= 1
+    texts = [_dedented(each, width) for each in lines.texts[n + 1 : end]]
+    return Lines(texts, lines.numbers[n + 1 : end]), end
 
 
 def _container(lines: Lines, n: int, found: re.Match[str], inside: list[bool], out: Lines) -> int | None:
@@ -165,10 +186,14 @@ def with_cards(lines: Lines) -> Lines:
             ):
                 begin -= 1
             asked = out.part(begin, len(out.texts))
-            del out.texts[begin:], out.numbers[begin:]
-            if not asked.texts:
+            # Outside of a deck, such a line may also stand in a table or in code.
+            is_card = bool(asked.texts) and (
+                is_deck or (not text[:1].isspace() and (len(asked.texts) == 1 or asks(" ".join(asked.texts))))
+            )
+            if not is_card:
                 out.add(text, number)
             else:
+                del out.texts[begin:], out.numbers[begin:]
                 out.add_apart(QUESTION + " ".join(asked.texts), asked.numbers[0])
                 n += 1
                 while n < len(lines.texts) and lines.texts[n].strip():

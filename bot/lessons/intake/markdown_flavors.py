@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.lessons.intake.html_marks import with_marks_for_tags
 from bot.lessons.intake.markdown_boxes import with_admonitions, with_callouts, with_cards
+from bot.lessons.intake.markdown_components import with_components
 from bot.lessons.intake.markdown_hidden import without_comments, without_definitions, without_percent_comments
 from bot.lessons.intake.markdown_lines import Lines
 from bot.lessons.intake.markdown_toggles import with_forum_marks, with_toggles
@@ -32,7 +34,8 @@ def plain_lines(lines: Lines) -> Plain:
     lines = without_comments(lines, unplaced)
     lines = without_percent_comments(lines, unplaced)
     lines = with_forum_marks(lines)
-    lines, toggles = with_toggles(lines)
+    lines, toggles = with_toggles(with_components(lines, unplaced))
+    lines = with_marks_for_tags(lines)
     lines = with_callouts(with_admonitions(lines))
     lines = with_cards(lines)
     footnotes: dict[str, Unplaced] = {}
