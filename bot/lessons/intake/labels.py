@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Required, TypedDict
 
@@ -58,20 +59,24 @@ class Label(TypedDict, total=False):
 
 def label_style(lines: Iterable[str]) -> frozenset[str]:
     """The short labels that a source uses as pairs: `P:` with `R:`, `F:` with `A:`, `Q.` with `A.`."""
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     for line in lines:
         found = _LETTERED.match(line)
         if found:
             stop = ":" if found["stop"] == ":" else "."
             letter = found["letter"].lower()
             if letter not in "fp" or "?" in line:
-                seen.add(letter + stop)
+                seen[letter + stop] += 1
     style = {"q", "a"}
     for question, answer in (("p", "r"), ("f", "a")):
-        if {f"{question}:", f"{answer}:"} <= seen or {f"{question}.", f"{answer}."} <= seen:
+        if {f"{question}:", f"{answer}:"} <= seen.keys() or {f"{question}.", f"{answer}."} <= seen.keys():
             style |= {question, answer}
+        # A letter in front of several questions is their label, even if their answers have none.
+        if seen[f"{question}:"] > 1:
+            style.add(question)
     # With a `B.`, `A.` is a choice and not an answer.
-    if "b." not in seen and ({"q.", "a."} <= seen or {"p.", "r."} <= seen):
+    has_pairs = {"q.", "a."} <= seen.keys() or {"p.", "r."} <= seen.keys()
+    if "b." not in seen and (has_pairs or seen["q."] > 1):
         style.add(".")
     return frozenset(style)
 

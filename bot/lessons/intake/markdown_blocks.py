@@ -33,6 +33,9 @@ _BOLD_FIRST = re.compile(
     r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?P<bold>(?:(?!(?P=mark)).){2,250})(?P=mark)[\s:\u2013\u2014-]*(?P<rest>.*)"
 )
 _BOLD_LINE = re.compile(r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?:(?!(?P=mark)).){2,250}(?P=mark)")
+_BOLD_PARTS = re.compile(r"\*\*[^*`]+\*\*(?: ?`[^*`]+`(?: ?\*\*[^*`]+\*\*)?)+")
+_FEWEST_WORDS = 4  # of a problem that is stated in bold letters; fewer are a title: "Note", "On Linux"
+_MOST_WRAPPED, _LONGEST = 5, 250  # lines and characters of the question in an item of a list
 _MAX_DEPTH = 4
 _REACH = "reach"  # a key of the parser's own data
 _QUESTION_COLUMN = re.compile(r"questions?|q|frage|fragen|pregunta|preguntas|question .{1,30}", re.IGNORECASE)
@@ -79,11 +82,24 @@ def _list_run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if below >= end or not (state.sCount[below] >= 2 or _MARKER.match(_line_at(state, below))):
                 break
             n = below
-        elif state.sCount[n] < 2 and not _MARKER.match(line) and _ENDS_A_LAZY_LINE.match(line):
+        elif _ends_list(first, line, _line_at(state, n - 1), state.sCount[n]):
             break
         else:
             n += 1
     return _whole(state, "list", start, n)
+
+
+def _ends_list(first: re.Match[str], line: str, above: str, indent: int) -> bool:
+    is_other = indent < 2 and not _MARKER.match(line) and _ENDS_A_LAZY_LINE.match(line) is not None
+    return is_other or _is_next_question(first, line, above)
+
+
+def _is_next_question(first: re.Match[str], line: str, above: str) -> bool:
+    """Whether a numbered question begins in this line, below a list of the answer to the one before it."""
+    if above.strip() or first["marker"] not in "-+*" or not line[:1].isdigit():
+        return False
+    found = _MARKER.match(line)
+    return found is not None and asks(line[found.end() :], by_words=False)
 
 
 def _quote_run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -230,9 +246,10 @@ class _Reader:
         if mark == END:
             return replace(self._block("end", start, end), text="", source="")
         kind = "question" if mark == QUESTION else "answer"
-        fields = label(text, self._style, is_heading=False) if kind == "question" else None
+        is_asked = kind == "question"
+        fields = label(plain_question(text)[0], self._style, is_heading=False) if is_asked else None
         asked = fields["text"] if fields and fields["kind"] == "question" else text
-        shown = asked if kind == "question" else ""
+        shown = asked if is_asked else ""
         return replace(self._block(kind, start, end), source=text, text=shown, origin="toggle")
 
     def _one_line(self, block: Block) -> Iterator[Block]:
@@ -245,25 +262,38 @@ class _Reader:
             yield Block("answer", block.line, block.end, halves[1], halves[1], origin="label")
 
     def _list(self, start: int, end: int) -> Iterator[Block]:
-        if any(map(self._opens_a_question, self._texts[start:end])):
+        if any(map(self._opens_a_question, self._texts[start:end])) or self._is_an_answer(start, end):
             for item in _items(self._lines.part(start, end)):
                 yield from self._inside(item)
             return
         block = self._block("text", start, end)
         if self._depth <= _MAX_DEPTH and any("?" in text or "\u00bf" in text for text in self._texts[start:end]):
-            block = replace(block, inner=tuple(self._questions_in(_items(self._lines.part(start, end)))))
+            items = _items(self._lines.part(start, end))
+            is_numbered = self._texts[start].lstrip()[:1].isdigit()
+            block = replace(block, inner=tuple(self._questions_in(items, is_numbered=is_numbered)))
         yield block
 
-    def _questions_in(self, items: list[Lines]) -> Iterator[Block]:
+    def _is_an_answer(self, start: int, end: int) -> bool:
+        """Whether these lines are a list of one item, the answer: `- **A:** Yes.`"""
+        first = _MARKER.match(self._texts[start])
+        if not first or not label(self._texts[start][first.end() :], self._style, is_heading=False):
+            return False
+        items = _items(self._lines.part(start, end))
+        found = label(items[0].texts[0], self._style, is_heading=False)
+        return len(items) == 1 and found is not None and found["kind"] == "answer"
+
+    def _questions_in(self, items: list[Lines], *, is_numbered: bool) -> Iterator[Block]:
         halves = [_split_item(item) for item in items]
         found = [each for each in halves if each]
         answered = [each for each in found if any(text.strip() for text in each[1].texts)]
-        if len(items) == 1 and found and not answered:
-            (asked, _), line = found[0], items[0].numbers[0]
+        if len(items) == 1 and found and (is_numbered or not answered):
+            (asked, rest), line = found[0], items[0].numbers[0]
             yield Block("question", line, line + 1, asked, asked, origin="number")
+            yield from self._inside(rest) if answered else ()
             return
         if len(answered) * 5 < len(items) * 3:
             return
+        halves = [half or _stated_item(item) for half, item in zip(halves, items, strict=True)]
         for item, half in zip(items, halves, strict=True):
             begin, stop = item.numbers[0], item.numbers[-1] + 1
             if half:
@@ -309,7 +339,25 @@ def _with_more(block: Block, more: list[str]) -> Block:
     return replace(block, end=block.end + len(more), source=source, text=text, inner=inner)
 
 
+def stated_in_bold(block: Block) -> Block | None:
+    """A paragraph that is one line in bold letters, to be read as a question; None if it is another one."""
+    line = _in_one_bold(block.text.strip())
+    if block.kind != "prose" or block.inner or not _BOLD_LINE.fullmatch(line):
+        return None
+    words = without_number(line.strip("*_ "))
+    if len(words.split()) < _FEWEST_WORDS or words.endswith(":"):
+        return None
+    return replace(block, inner=(Block("question", block.line, block.end, line, words, origin="bold"),))
+
+
+def _in_one_bold(line: str) -> str:
+    """`**What does** `x` **do?**`, as reStructuredText needs it, as one part in bold letters."""
+    found = _BOLD_PARTS.fullmatch(line) if line.startswith("**") and "`" in line and len(line) < 300 else None
+    return f"**{line.replace('**', '')}**" if found else line
+
+
 def _bold_question(block: Block, line: str) -> Block | None:
+    line = _in_one_bold(line)
     found = _BOLD_FIRST.fullmatch(line[:2000])
     if not found or len(line) > 2000 or not asks(found["bold"], by_words=False):
         return None
@@ -352,6 +400,20 @@ def _items(lines: Lines) -> list[Lines]:
     return items
 
 
+def _stated_item(item: Lines) -> tuple[str, Lines] | None:
+    """The problem with which an item of a list of questions begins, and the lines of its answer."""
+    first, rest = _first_paragraph(item)
+    return (first, rest) if first and any(text.strip() for text in rest.texts) else None
+
+
+def _first_paragraph(item: Lines) -> tuple[str, Lines]:
+    """The first paragraph of an item in one line, and the lines below it; an empty text if it is long."""
+    texts = item.texts
+    end = next((n for n, text in enumerate(texts) if n and (not text.strip() or _MARKER.match(text))), len(texts))
+    first = " ".join(text.strip() for text in texts[:end]).strip() if end < _MOST_WRAPPED else ""
+    return (first if len(first) <= _LONGEST else ""), item.part(end, len(texts))
+
+
 def _split_item(item: Lines) -> tuple[str, Lines] | None:
     """The question with which a list item begins, and the lines of its answer; None if it is not a question."""
     first, rest = item.texts[0].strip(), item.part(1, len(item.texts))
@@ -362,6 +424,9 @@ def _split_item(item: Lines) -> tuple[str, Lines] | None:
         return bold["bold"], Lines([bold["rest"], *rest.texts], [item.numbers[0], *rest.numbers])
     if asks(first, by_words=False):
         return first, rest
+    wrapped, below = _first_paragraph(item)
+    if wrapped and asks(wrapped, by_words=False) and any(text.strip() for text in below.texts):
+        return wrapped, below
     begin = re.match(
         r"(?P<asked>[^?]{2,220}\?[*_]{0,3})(?:\s*<br\s*/?>\s*|\s+[\u2013\u2014-]?\s*)(?P<rest>.+)", first
     )

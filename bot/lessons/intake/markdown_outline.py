@@ -8,8 +8,16 @@ from itertools import pairwise
 
 from bot.language.words import N_, _
 from bot.lessons.intake.labels import LABELS, TITLE_LENGTH
+from bot.lessons.intake.markdown_blocks import stated_in_bold
 from bot.lessons.intake.material import NO_TITLE, Block, Pair, Part, Section, Story, Unplaced
-from bot.lessons.intake.question_text import is_contents, is_faq, is_question, plain_question, without_number
+from bot.lessons.intake.question_text import (
+    is_contents,
+    is_faq,
+    is_frame,
+    is_question,
+    plain_question,
+    without_number,
+)
 
 LESSON_LEVEL = 2
 _COURSE_LEVEL = 1
@@ -84,10 +92,24 @@ def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
     for n, below in pairwise(headings):
         if _asks(blocks[n]) and below == n + 1 and below in asking and blocks[n].level == blocks[below].level:
             asking.add(n)
-    asking |= _stated(blocks, headings, is_said, asking, is_faq(title.text) or is_faq(name))
+    page_is_faq = is_faq(title.text) or is_faq(name)
+    asking |= _stated(blocks, headings, is_said, asking, page_is_faq)
+    if page_is_faq and not asking and not any(map(_is_label, blocks)):
+        asking |= _only_stated(blocks, headings)
+    if page_is_faq:
+        _mark_bold(blocks)
     for n in asking:
         text = without_number(blocks[n].text)
         blocks[n] = replace(blocks[n], kind="question", text=text, origin="heading")
+
+
+def _mark_bold(blocks: list[Block]) -> None:
+    """Turn lines in bold letters that state a problem into questions, where most such lines are questions."""
+    asked = sum(1 for block in blocks if len(block.inner) == 1 and block.inner[0].origin == "bold")
+    stated = {n: found for n, block in enumerate(blocks) if (found := stated_in_bold(block))}
+    if asked > 1 and asked >= len(stated):
+        for n, found in stated.items():
+            blocks[n] = found
 
 
 def _has_text(blocks: list[Block], n: int) -> bool:
@@ -114,25 +136,60 @@ def _stated(
 ) -> set[int]:
     """Headings below a heading such as "FAQ" that state a problem, beside others that are questions."""
     found: set[int] = set()
-    above: list[int] = []
+    parents = _parents(blocks, headings)
     siblings: dict[tuple[int, int], list[int]] = {}
-    has_children: set[int] = set()
+    for n in headings:
+        siblings.setdefault((parents[n][-1] if parents[n] else -1, blocks[n].level), []).append(n)
+    has_children = {above for n in asking for above in parents[n]}
+    levels = {blocks[n].level for n in asking}
+    for (parent, level), group in siblings.items():
+        is_below_faq = page_is_faq or (parent >= 0 and is_faq(plain_question(blocks[parent].text)[0]))
+        first = next((k for k, n in enumerate(group) if n in asking), None)
+        if parent in asking:
+            # Below a question, headings are parts of its answer, up to the first that is a question, too.
+            beside = group[first:] if first is not None else []
+        else:
+            beside = group if first is not None or (page_is_faq and level in levels) else []
+        if is_below_faq:
+            found |= {n for n in beside if is_said[n] and n not in has_children and not _is_about_page(blocks[n])}
+    return found - asking
+
+
+def _only_stated(blocks: list[Block], headings: list[int]) -> set[int]:
+    """The headings of a page whose problems are all stated: "Device not detected". Empty if it is another page."""
+    below: dict[int, list[int]] = {}
+    parents = _parents(blocks, headings)
+    for n in headings:
+        below.setdefault(parents[n][-1] if parents[n] else -1, []).append(n)
+    found: set[int] = set()
+    waiting = [-1]
+    while waiting:
+        group = below.get(waiting.pop(), [])
+        answered = {n for n in group if n + 1 < len(blocks) and blocks[n + 1].kind in ("prose", "text", "picture")}
+        # Where a heading has no text before its first lower heading, those beside it are sections, too.
+        are_sections = any(n in below and n not in answered for n in group)
+        waiting += [n for n in group if n in below] if are_sections else []
+        found |= {n for n in answered if not (are_sections and n in below)}
+    found = {n for n in found if not _is_about_page(blocks[n])}
+    return found if len(found) > 1 else set()
+
+
+def _parents(blocks: list[Block], headings: list[int]) -> dict[int, list[int]]:
+    """For each heading, the higher ones that it is below, the nearest last."""
+    found: dict[int, list[int]] = {}
+    above: list[int] = []
     for n in headings:
         while above and blocks[above[-1]].level >= blocks[n].level:
             above.pop()
-        parent = above[-1] if above else -1
-        siblings.setdefault((parent, blocks[n].level), []).append(n)
-        has_children.update(above if n in asking else ())
+        found[n] = list(above)
         above.append(n)
-    for (parent, __), group in siblings.items():
-        is_below_faq = is_faq(plain_question(blocks[parent].text)[0]) if parent >= 0 else page_is_faq
-        if is_below_faq and parent not in asking and any(n in asking for n in group):
-            found |= {
-                n
-                for n in group
-                if is_said[n] and n not in has_children and not is_contents(plain_question(blocks[n].text)[0])
-            }
-    return found - asking
+    return found
+
+
+def _is_about_page(heading: Block) -> bool:
+    """Whether a heading is about its page, such as "Contents" or "See also"."""
+    text = plain_question(heading.text)[0]
+    return is_contents(text) or is_frame(text)
 
 
 class Outline:
@@ -158,18 +215,20 @@ class Outline:
         while self._blocks:
             block = self._blocks.pop()
             following = self._blocks[-1] if self._blocks else Block("end", 0, 0, "")
-            if block.inner and self._is_open_to(block.inner[0], following):
+            if block.inner and self._is_open_to(block, following):
                 self._blocks += reversed(block.inner)
                 continue
             self._read(block, following)
         self._pair_up()
 
-    def _is_open_to(self, first: Block, following: Block) -> bool:
+    def _is_open_to(self, block: Block, following: Block) -> bool:
+        first = block.inner[0]
         part = self._part
         here = part.origin if part.kind == "question" else part.kind
         if part.kind == "question" and self._is_over:
             here = "loose"
-        if first.origin == "number" and following.kind not in ("prose", "text", "picture"):
+        is_alone = first.origin == "number" and len(block.inner) == 1
+        if is_alone and following.kind not in ("prose", "text", "picture"):
             return False
         return here in _OPEN_TO[first.origin]
 

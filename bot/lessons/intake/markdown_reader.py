@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,15 +11,16 @@ import yaml
 
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.density import refuse_short_lines
+from bot.lessons.intake.html_marks import without_tilde_underlines
 from bot.lessons.intake.labels import label, label_style
 from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_flavors import plain_lines
 from bot.lessons.intake.markdown_lines import Lines, fences
 from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
-from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Story, Unplaced, text_block
 from bot.lessons.intake.notion import without_properties
 from bot.lessons.intake.obsidian_marks import without_marks
-from bot.lessons.intake.plain_questions import with_plain_questions
+from bot.lessons.intake.plain_questions import seen_in_text, with_plain_questions
 from bot.lessons.intake.question_text import asks, is_date_or_number, is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
 
@@ -28,7 +30,7 @@ _NO_FIELD = N_("front matter that a lesson has no field for")
 def read_markdown(text: str, hints: Hints) -> Source:
     """The source in a `.md` file or a plain text. Raises `NotesError` if reading it would take too long."""
     refuse_short_lines(text)
-    lines = [line.rstrip() for line in text.split("\n")]
+    lines = without_tilde_underlines([line.rstrip() for line in text.split("\n")])
     front = _FrontMatter(lines)
     own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
     source = read_lines(own, hints, front)
@@ -47,9 +49,13 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
     if not source.items and not front.asks() and not asks(source.title.text):
         plain = with_plain_questions(marked.lines)
         source, blocks = _outlined(plain, style, title, course, hints) if plain else (source, blocks)
+        if not source.items and not source.seen:
+            source.seen = seen_in_text(marked.lines)
     source.addresses, source.footnotes = found.addresses, found.footnotes
     source.block_ids = marked.block_ids
-    if not source.items:
+    # A tag of a bot is one question, even if its text asks more.
+    is_tag = front.has_embed() and all(_is_in_bold(each) for each in source.items)
+    if not source.items or is_tag:
         source = _single(front, blocks, source, hints) or source
     elif len(source.items) == 1 and isinstance(only := source.items[0], Pair):
         only.phrasings += front.take_list("aliases") or front.take_list("phrasings")
@@ -58,6 +64,10 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
         source.is_single = hints.is_single and first is not None and first.line == only.question.line
     source.unplaced += [*found.unplaced, *marked.unplaced, *_open_fence(marked.lines, style), *front.unused()]
     return source
+
+
+def _is_in_bold(item: Pair | Story) -> bool:
+    return isinstance(item, Pair) and item.question.origin == "bold"
 
 
 def _outlined(
@@ -81,6 +91,9 @@ class _FrontMatter:
     def __init__(self, lines: list[str]) -> None:
         self._blocks: list[Block] = []
         self._data: dict[str, object] = {}
+        if lines[:1] == ["+++"]:
+            self._read_toml(lines)
+            return
         end = next((n for n, line in enumerate(lines) if n and line in ("---", "...")), 0)
         inside = lines[1:end]
         keys = [line for line in inside if line and line[0] not in " \t-#]}"]
@@ -98,6 +111,17 @@ class _FrontMatter:
         ]
         self._data = _plain_yaml("\n".join(inside))
 
+    def _read_toml(self, lines: list[str]) -> None:
+        """Read fields as Hugo has them: `title = "Kilns"`, between two lines `+++`."""
+        end = next((n for n, line in enumerate(lines) if n and line == "+++"), 0)
+        try:
+            self._data = {key.lower(): value for key, value in tomllib.loads("\n".join(lines[1:end])).items()}
+        except tomllib.TOMLDecodeError:
+            return
+        numbered = [(n, line) for n, line in enumerate(lines[1:end], 2) if line.strip()]
+        self._blocks = [Block("front matter", n, n + 1, line, line) for n, line in numbered]
+        lines[: end + 1] = [""] * (end + 1)
+
     def take(self, *path: str) -> Block | None:
         """The text of a field, which then counts as used; None if there is none."""
         value: object = self._data
@@ -110,6 +134,11 @@ class _FrontMatter:
                 self._blocks = [b for b in self._blocks if len(path) == 1 or b.text.strip() != f"{path[0]}:"]
                 return Block("title", block.line, block.end, block.source, value.strip())
         return None
+
+    def has_embed(self) -> bool:
+        """Whether the page is a tag of a bot, with the title of its message."""
+        embed = self._data.get("embed")
+        return isinstance(embed, dict) and isinstance(embed.get("title"), str)
 
     def asks(self) -> bool:
         """Whether a field says which question the page answers."""
@@ -137,8 +166,8 @@ class _FrontMatter:
 
 
 def _key_of(line: str) -> str:
-    key, colon, __ = line.partition(":")
-    return key.strip().lower() if colon else ""
+    found = re.match(r"\s*([^:=]+?)\s*[:=]", line)
+    return found[1].lower() if found else ""
 
 
 def _plain_yaml(text: str) -> dict[str, object]:

@@ -6,8 +6,11 @@ There, a question is a line of its own that ends in a question mark, and its ans
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from textwrap import dedent
 
+from bot.language.numbers import amount
+from bot.language.words import _n
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, fences
 from bot.lessons.intake.question_text import asks, plain_question, without_number
 
@@ -15,7 +18,9 @@ from bot.lessons.intake.question_text import asks, plain_question, without_numbe
 _OTHER = re.compile(r"\s|[-+*][ \t]|[>|#\x02-\x04]|\d{1,9}[.)][ \t]|`{3}|~{3}")
 _RULE = re.compile(r"\s*(?:[-=_*~][ \t]*){3,}")
 _SENTENCE_BEFORE = re.compile(r"[.!?:;]\s")
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\.?[ \t]+\S|\d{1,3}[.)]\t")
 _LONGEST_TITLE = 80
+_MOST_WRAPPED, _LONGEST = 5, 250  # lines and characters of a question
 _FEWEST = 2
 # A text with fewer questions than one in this many paragraphs is prose that asks something here and there.
 _MOST_PARAGRAPHS = 8
@@ -25,23 +30,78 @@ def with_plain_questions(lines: Lines) -> Lines | None:
     """The lines with their questions marked as such; None if the text is not made of questions with answers."""
     texts = lines.texts
     inside, __ = fences(texts)
-    asked = [n for n, text in enumerate(texts) if not inside[n] and _begins(texts, n) and _is_asked(text)]
-    paragraphs = sum(1 for n, text in enumerate(texts) if text.strip() and _begins(texts, n))
+    begins, asked, paragraphs = _counted(texts, inside)
     if len(asked) < _FEWEST or len(asked) * _MOST_PARAGRAPHS < paragraphs:
         return None
-    out = _head(lines.part(0, asked[0]))
-    for begin, after in zip(asked, [*asked[1:], len(texts)], strict=True):
-        out.add_apart(QUESTION + without_number(texts[begin]).strip(), lines.numbers[begin])
-        end = next((n for n in range(begin + 1, after) if not inside[n] and _is_heading(texts, n)), after)
-        for text, number in zip(
-            _without_indent(texts[begin + 1 : end]), lines.numbers[begin + 1 : end], strict=True
-        ):
+    asked |= _stated(texts, begins, asked)
+    order = sorted(asked)
+    out = _head(lines.part(0, order[0]))
+    for begin, after in zip(order, [*order[1:], len(texts)], strict=True):
+        words = " ".join(text.strip() for text in texts[begin : asked[begin]])
+        out.add_apart(QUESTION + without_number(words).strip(), lines.numbers[begin])
+        below = asked[begin]
+        end = next((n for n in range(below, after) if not inside[n] and _is_heading(texts, n)), after)
+        for text, number in zip(_without_indent(texts[below:end]), lines.numbers[below:end], strict=True):
             out.add(text, number)
         out.add_apart(END, lines.numbers[end - 1])
         rest = lines.part(end, after)
         out.texts += rest.texts
         out.numbers += rest.numbers
     return out
+
+
+def seen_in_text(lines: Lines) -> str:
+    """How many lines of a text are questions, for the error if they are too few; empty if there are none."""
+    __, asked, paragraphs = _counted(lines.texts, fences(lines.texts)[0])
+    if not asked:
+        return ""
+    return _n(
+        "{count} line that ends in '?', in {paragraphs} paragraphs",
+        "{count} lines that end in '?', in {paragraphs} paragraphs",
+        len(asked),
+        paragraphs=amount(paragraphs),
+    )
+
+
+def _counted(texts: list[str], inside: list[bool]) -> tuple[list[int], dict[int, int], int]:
+    """The lines where paragraphs begin, those with a question and where it ends, and the number of paragraphs."""
+    begins = [n for n, text in enumerate(texts) if text.strip() and not inside[n] and _begins(texts, n)]
+    asked = {n: end for n in begins if (end := _end_of_question(texts, n))}
+    # Indented paragraphs belong to the answer above them.
+    return begins, asked, sum(1 for n in begins if not texts[n][:1].isspace())
+
+
+def _end_of_question(texts: list[str], n: int) -> int:
+    """The line after the question that begins in line `n`; 0 if none begins there."""
+    if _OTHER.match(texts[n]) or _is_numbered(texts, n + 1):
+        return 0  # a line of a list of contents has the next one right below it
+    if _is_asked(texts[n]):
+        return n + 1
+    # A question over several lines has an empty line below it.
+    end = next((k for k in range(n + 1, min(n + _MOST_WRAPPED, len(texts))) if not texts[k].strip()), 0)
+    words = " ".join(text.strip() for text in texts[n:end])
+    return end if end and _NUMBERED.match(words) and len(words) <= _LONGEST and _is_asked(words) else 0
+
+
+def _stated(texts: list[str], begins: list[int], asked: dict[int, int]) -> dict[int, int]:
+    """Numbered lines that state a problem, where most numbered lines are questions, and where they end."""
+    numbered = [n for n in begins if _is_numbered(texts, n) and not _is_numbered(texts, n + 1)]
+    if sum(1 for n in asked if _is_numbered(texts, n)) * 2 < len(numbered):
+        return {}
+    following = dict(pairwise([*begins, len(texts)]))
+    return {
+        n: n + 1
+        for n in numbered
+        if n not in asked
+        and n + 2 < len(texts)
+        and not texts[n + 1].strip()
+        and texts[n + 2][:1].isspace()
+        and following[n] not in numbered
+    }
+
+
+def _is_numbered(texts: list[str], n: int) -> bool:
+    return n < len(texts) and _NUMBERED.match(texts[n]) is not None
 
 
 def _begins(texts: list[str], n: int) -> bool:

@@ -1,0 +1,204 @@
+"""Shapes of pages that communities have, as found on many of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import NotesError
+from bot.lessons.intake.importing import import_files
+from tests.lessons.intake.reading_files import entries, left, pairs, read
+
+
+def questions(text: str, file: str = "faq.md") -> list[str]:
+    return [question for question, __ in pairs(text, file)]
+
+
+def test_a_page_of_problems_needs_no_question_marks():
+    """A page that calls itself a FAQ states problems. A heading without a text is a section."""
+    page = (
+        "# Frequently asked questions\n\n## Kiln\n\nGeneral words.\n\n### Kiln stays cold\n\nCheck the fuse.\n\n"
+        "## Glaze\n\n### Glaze runs\n\nUse less.\n\n### Cracks\n\nDry slowly.\n\n## Ordering fails\n\nCall us.\n\n"
+        "## See also\n\nOur site.\n"
+    )
+    assert questions(page) == ["Kiln stays cold", "Glaze runs", "Glaze: Cracks", "Ordering fails"]
+    with pytest.raises(NotesError):
+        read(page.replace("Frequently asked questions", "Our studio"), "studio.md")
+
+
+def test_where_each_problem_has_a_text_lower_headings_are_parts_of_its_answer():
+    page = (
+        "# FAQ\n\n## Kiln stays cold\n\nCheck this.\n\n### At night\n\nThe fuse.\n\n## Glaze runs\n\nUse less.\n"
+    )
+    assert pairs(page) == [
+        ("Kiln stays cold", "Check this.\n\n### At night\n\nThe fuse."),
+        ("Glaze runs", "Use less."),
+    ]
+
+
+def test_problems_beside_questions_count_also_below_another_question():
+    """All headings of a page stand below its first question by mistake; and one section has only problems."""
+    page = (
+        "# FAQ\n\n## What is a kiln?\n\nAn oven.\n\n### In short\n\nHot.\n\n### How hot is it?\n\nVery.\n\n"
+        "### The kiln stays cold\n\nCheck the fuse.\n\n## Errors\n\n### Display shows E5\n\nCall us.\n"
+    )
+    assert questions(page) == ["What is a kiln?", "How hot is it?", "The kiln stays cold", "Display shows E5"]
+    assert pairs(page)[0][1] == "An oven.\n\n### In short\n\nHot."
+
+
+def test_lines_in_bold_letters_state_problems_beside_questions_in_bold_letters():
+    page = (
+        "# FAQ\n\n**Where is the kiln?**\n\nHere.\n\n**Which clay does** `kiln-2` **take?**\n\nAll.\n\n"
+        "**My pot broke in the kiln**\n\nDry it longer.\n\n**Note**\n\nSlowly.\n"
+    )
+    assert questions(page) == ["Where is the kiln?", "Which clay does kiln-2 take?", "My pot broke in the kiln"]
+    assert pairs(page)[2][1] == "Dry it longer.\n\n**Note**\n\nSlowly."
+    assert len(pairs(page.replace("# FAQ", "# Kilns"), "kilns.md")) == 2
+
+
+def test_labels_in_tags_of_html_are_labels():
+    """As in the README of many a project: within `<summary>`, and the answer on the same line."""
+    page = (
+        "## FAQ\n\n<details>\n<summary><b>Q: The kiln stays cold</b></summary>\n\nCheck the fuse.\n</details>\n\n"
+        "<details> <summary><b>Q: Is it free?</b></summary> <b>A:</b> Yes. </details>\n\n"
+        "<h3>How <b>hot</b> is it?</h3>\n\nVery.\n\n<hr>\n\nMade by us.\n"
+    )
+    assert pairs(page) == [
+        ("The kiln stays cold", "Check the fuse."),
+        ("Is it free?", "Yes."),
+        ("How hot is it?", "Very."),
+    ]
+
+
+def test_an_answer_goes_on_below_the_item_of_its_question():
+    """Code and lists there are not indented, so that Markdown ends the list before them."""
+    page = (
+        "## FAQ\n1. **How do I fire? **\nLike this:\n```\nfire\n```\n\n* Slowly.\n* At night.\n\n"
+        "2. **How hot is it? **\nVery.\n"
+    )
+    assert pairs(page) == [
+        ("How do I fire?", "Like this:\n```\nfire\n```\n\n* Slowly.\n* At night."),
+        ("How hot is it?", "Very."),
+    ]
+
+
+def test_an_answer_can_be_the_only_item_of_a_list():
+    page = "**Pregunta 1:** ¿Qué es?\n- **A:** Un horno.\n\n**Pregunta 2:** ¿Por qué?\n- **A:** Por eso.\n"
+    assert pairs(page) == [("¿Qué es?", "Un horno."), ("¿Por qué?", "Por eso.")]
+
+
+def test_a_list_of_questions_has_long_ones_and_problems():
+    """A question over two lines, and an item that states a problem, as in a numbered text."""
+    page = (
+        "1. Where is it?\n\n   Here.\n\n2. May we use the kiln at\n   night?\n\n   Yes.\n\n"
+        "3. The kiln stays cold.\n\n   Check the fuse.\n\n4. Is it hot?\n\n   Very.\n"
+    )
+    assert questions(page) == [
+        "Where is it?",
+        "May we use the kiln at night?",
+        "The kiln stays cold.",
+        "Is it hot?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "**Q. The kiln stays cold.**\nCheck the fuse.\n\n**Q. Is it hot?**\nVery.\n",
+        "#### F: The kiln stays cold.\n\nCheck the fuse.\n\n#### F: Is it hot?\n\nVery.\n\n"
+        "#### F: Is it big?\n\nNo.\n",
+    ],
+)
+def test_a_letter_in_front_of_questions_is_no_part_of_them(page):
+    """Even if no answer has one."""
+    assert ("Is it hot?", "Very.") in pairs(page)
+    assert ("The kiln stays cold.", "Check the fuse.") in pairs(page)
+
+
+def test_components_and_tabs_of_a_site_become_text():
+    """Boxes, steps and tabs of Docusaurus, Mintlify and mkdocs; what they hold moves to the left."""
+    page = (
+        '## How do I fire?\n\n<Note>Be careful.</Note>\n\n<Tabs>\n  <TabItem value="a" label="Gas">\n'
+        "  ```sh\n  fire\n    --slow\n  ```\n  </TabItem>\n</Tabs>\n\n"
+        '<Steps>\n  <Step title="Open it">\n    Turn left.\n  </Step>\n</Steps>\n\n'
+        '<Card title="More" href="/more" />\n'
+        '\n=== "By hand"\n\n    Pull.\n\n`<Tab>` is a key, as is List<Tab>.\n\n## Why?\n\nSo.\n'
+    )
+    assert pairs(page)[0][1] == (
+        "> **Note**\n> Be careful.\n\n**Gas**\n```sh\nfire\n  --slow\n```\n\n"
+        "**Open it**\nTurn left.\n\n**More**\n\n"
+        "**By hand**\n\nPull.\n\n`<Tab>` is a key, as is List<Tab>."
+    )
+    assert "/more" in [text for __, text in left(page)]
+
+
+def test_options_of_directives_lose_no_text():
+    """Sphinx's code has options that docutils does not know, and extensions have questions as directives."""
+    page = (
+        "FAQ\n===\n\nHow do I fire a kiln that is large?\n-----------------------\n\n.. code-block:: python\n"
+        "   :emphasize-lines: 1\n   :caption: fire.py\n\n   fire()\n\n"
+        ".. faq:: Is it hot?\n   :id: hot\n\n   Very.\n"
+    )
+    assert pairs(page, "faq.rst") == [
+        ("How do I fire a kiln that is large?", "**fire.py**\n\n```python\nfire()\n```"),
+        ("Is it hot?", "Very."),
+    ]
+    assert [text for __, text in left(page, "faq.rst")] == [":emphasize-lines: 1", ":id: hot"]
+    assert questions(page, "faq.rst.txt") == questions(page, "faq.rst")
+
+
+def test_the_title_of_a_bots_tag_is_its_question(tmp_path):
+    """Even if its text asks more."""
+    (tmp_path / "kiln.md").write_text(
+        '---\nembed:\n  title: "Fire with care"\n---\nSlowly.\n\n**Why?**\nIt cracks.\n', encoding="utf-8"
+    )
+    (made,) = import_files([tmp_path], tmp_path / "lessons", tmp_path / "lessons").made
+    (entry,) = made.lesson.entries
+    assert (entry.question, entry.answer) == ("Fire with care", "Slowly.\n\n**Why?**\nIt cracks.")
+
+
+def test_fields_of_hugo_in_front_of_a_page_are_read():
+    page = '+++\ntitle = "Kilns"\ndraft = true\n+++\n\n## How hot?\n\nVery.\n'
+    assert read(page, "a.md").lessons[0].lesson == "Kilns"
+    assert left(page) == [(3, "draft = true")]
+
+
+def test_data_of_bots_and_sites():
+    """Words that trigger a message; a category as the topic of a vague question, a number, and HTML."""
+    bot = "- triggers: [kiln, oven]\n  message: It is hot.\n"
+    (entry,) = entries(bot, "bot.yml")
+    assert (entry.question, entry.phrasings, entry.answer) == ("kiln", ("oven",), "It is hot.")
+    site = '[{"question": "2. What is it?", "category": "Kiln", "answer": "<p>A</p> <p>B<br> C</p>"}]'
+    assert pairs(site, "site.json") == [("Kiln: What is it?", "A\n\nB\nC")]
+    with pytest.raises(NotesError):
+        read('[{"name": "Ann", "message": "Hello"}]', "chat.json")
+
+
+def test_numbered_questions_of_a_plain_text():
+    """Below a list of contents; with a question over two lines, and a problem. A line of tildes is no fence."""
+    asked = [
+        "1.1\tWhere is the kiln?",
+        "1.2\tMay we use the kiln at night, and for how\n\tlong?",
+        "1.3\tBroken pots",
+    ]
+    body = "".join(f"{each}\n\n\tText {n}.\n\n\tMore.\n\n" for n, each in enumerate(asked))
+    page = "Kilns\n~~~~~\n\n" + "\n".join(asked) + "\n\n" + body
+    assert pairs(page, "kilns.txt") == [
+        ("Where is the kiln?", "Text 0.\n\nMore."),
+        ("May we use the kiln at night, and for how long?", "Text 1.\n\nMore."),
+        ("Broken pots", "Text 2.\n\nMore."),
+    ]
+
+
+def test_the_refusal_of_a_plain_text_says_how_much_it_asks():
+    prose = "Kilns are hot.\n\n" * 40
+    with pytest.raises(NotesError, match="2 lines that end in '\\?', in 42 paragraphs"):
+        read(f"{prose}Why?\n\nHow is that?\n\n".replace("Why?", "Why so?"), "text.txt")
+
+
+def test_a_line_with_a_question_mark_in_a_table_is_no_flashcard():
+    with pytest.raises(NotesError):
+        read("Signs\n\n   [0-9]  digit\n   +      more\n   ?\n   |      or\n", "signs.txt")
+
+
+def test_the_report_shows_code_in_a_link():
+    assert "[`kiln.json`](/kiln)" in [text for __, text in left("## Why?\n\nSee [`kiln.json`](/kiln).\n")]
