@@ -219,6 +219,10 @@ class _Converter:
                 self._remark(heading["attributes"].strip(), _("a name for a heading"))
             out.append(f"{heading['marks'][:3]} {self._inline(heading['text'])}")
             return
+        if "{" in line and not SHORTCODE.sub("", line).strip():
+            # Alone on a line, it is for the site's own software, and says nothing to a reader.
+            self._inline(line)
+            return
         line = TASK.sub(lambda found: found["before"] + ("\u2610" if found["mark"] == " " else "\u2611"), line)
         if _CONTAINER.match(line) and line.strip().strip(":"):
             self._remark(line.strip(), _("a box, which Discord does not know"))

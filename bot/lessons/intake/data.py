@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -149,6 +150,31 @@ def read_json(text: str, file: str = "") -> Data | None:
     return _Placing(text, file).place(parsed)
 
 
+def read_toml(text: str) -> Data:
+    """The data in a TOML document. Raises `NotesError` if it is not valid TOML, with the line."""
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise NotesError(_("is no TOML: {why}", why=str(error))) from error
+    except RecursionError as error:
+        raise NotesError(_("is nested too deep")) from error
+    return _Placing(text, "", _as_in_toml).place(_with_pairs(parsed))
+
+
+def _as_in_toml(text: str) -> tuple[str, ...]:
+    """How a text begins in TOML: as it is, up to its first sign that may be escaped."""
+    return (re.split(r"[\"\\\n]", text.lstrip("\n"), maxsplit=1)[0][:80],)
+
+
+def _with_pairs(value: object) -> object:
+    """Maps as pairs, as `read_json` has them, and dates as texts."""
+    if isinstance(value, dict):
+        return _Pairs((key, _with_pairs(inner)) for key, inner in value.items())
+    if isinstance(value, list):
+        return [_with_pairs(each) for each in value]
+    return value if isinstance(value, str | bool | int | float) else str(value)
+
+
 def _json_lines(text: str) -> list[object]:
     found = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -163,10 +189,15 @@ class _Pairs(list[tuple[str, object]]):
     """The pairs of a JSON object, so that json.loads does not drop repeated keys."""
 
 
+def _as_in_json(text: str) -> tuple[str, ...]:
+    return json.dumps(text, ensure_ascii=False), json.dumps(text)
+
+
 class _Placing:
     """Finds the line of each text in the file, in the order of the texts."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, forms: Callable[[str], tuple[str, ...]] = _as_in_json) -> None:
+        self._forms = forms
         self._text = text
         self._file = file
         self._ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
@@ -182,7 +213,7 @@ class _Placing:
 
     def _scalar(self, value: object) -> Scalar:
         if isinstance(value, str):
-            for quoted in (json.dumps(value, ensure_ascii=False), json.dumps(value)):
+            for quoted in self._forms(value):
                 found = self._text.find(quoted, self._at) if self._misses < _MOST_MISSES else -1
                 if found >= 0:
                     self._at = found + len(quoted)

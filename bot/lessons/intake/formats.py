@@ -35,6 +35,12 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
     return records.read_yaml_records(text, hints)
 
 
+def read_toml_records(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import records
+
+    return records.read_toml_records(text, hints)
+
+
 def read_sheet(text: str, hints: Hints) -> Source:
     from bot.lessons.intake import sheets
 
@@ -60,6 +66,7 @@ READERS: Mapping[str, Reader] = {
     ".jsonl": read_json_records,
     ".yaml": read_yaml_records,
     ".yml": read_yaml_records,
+    ".toml": read_toml_records,
     ".csv": read_sheet,
     ".tsv": read_sheet,
     ".rst": read_restructured,

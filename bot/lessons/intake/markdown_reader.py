@@ -12,7 +12,7 @@ import yaml
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.density import refuse_short_lines
 from bot.lessons.intake.html_marks import without_tilde_underlines
-from bot.lessons.intake.labels import label, label_style
+from bot.lessons.intake.labels import LABELS, label, label_style
 from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_flavors import plain_lines
 from bot.lessons.intake.markdown_lines import Lines, fences
@@ -24,6 +24,7 @@ from bot.lessons.intake.plain_questions import seen_in_text, with_plain_question
 from bot.lessons.intake.question_text import asks, is_date_or_number, is_question, plain_question
 from bot.lessons.nodes import UnreadableError, compose
 
+_FIELD = r"(?P<quote>[\"']?)[\w-]+(?P=quote)[ \t]*:"
 _NO_FIELD = N_("front matter that a lesson has no field for")
 
 
@@ -97,7 +98,7 @@ class _FrontMatter:
         end = next((n for n, line in enumerate(lines) if n and line in ("---", "...")), 0)
         inside = lines[1:end]
         keys = [line for line in inside if line and line[0] not in " \t-#]}"]
-        if not lines or lines[0] != "---" or not keys or not all(re.match(r"[\w-]+[ \t]*:", key) for key in keys):
+        if not lines or lines[0] != "---" or not keys or not all(re.match(_FIELD, key) for key in keys):
             return
         if any(
             label(line, frozenset({"q", "a"}), is_heading=False)
@@ -167,7 +168,7 @@ class _FrontMatter:
 
 def _key_of(line: str) -> str:
     found = re.match(r"\s*([^:=]+?)\s*[:=]", line)
-    return found[1].lower() if found else ""
+    return found[1].strip("\"'").lower() if found else ""
 
 
 def _plain_yaml(text: str) -> dict[str, object]:
@@ -202,7 +203,7 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
         asked = Block("title", 1, 1, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
     answer = [
         replace(each, kind="text", text=f"### {each.text}") if each.kind in ("heading", "title") else each
-        for each in blocks
+        for each in map(_as_text, blocks)
         if each.kind in ("prose", "text", "picture", "rule")
         or (each.kind in ("heading", "title") and (asked is None or each.line != asked.line))
     ]
@@ -217,6 +218,11 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
     if source.title.text and source.title.kind != "title" and source.title is not asked:
         found.title = source.title
     return found
+
+
+def _as_text(block: Block) -> Block:
+    """A block with a label (`Solution 1:`) as text, with its label: there is no question that it belongs to."""
+    return replace(block, kind="prose", text=block.source) if block.kind in LABELS else block
 
 
 def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.chatbots import as_one_project, read_chatbot
-from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_json, read_yaml, scalars
+from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_json, read_toml, read_yaml, scalars
 from bot.lessons.intake.dialogflow import with_phrases
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
@@ -35,6 +35,8 @@ PHRASING_KEYS = (
 CATEGORY_KEYS = (
     "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
 )  # fmt: skip
+# What a quiz says about its answer belongs to the answer.
+_EXPLANATION_KEYS = ("explanation", "explanations", "erkl\u00e4rung", "explicaci\u00f3n", "explicacion")
 # Where a bot has words that trigger a reply, this is what it says. Elsewhere, a message is often somebody's.
 _REPLY_KEYS = ("message", "msg", "output")
 _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
@@ -52,6 +54,11 @@ def read_json_records(text: str, hints: Hints) -> Source:
     source = _read(with_phrases(data, phrases))
     source.is_single = True
     return source
+
+
+def read_toml_records(text: str, hints: Hints) -> Source:
+    """The source in a `.toml` file. Raises `NotesError` if it is not valid TOML."""
+    return _read(read_toml(text))
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
@@ -93,24 +100,32 @@ class _Records:
             return _("no keys at all")
         return _("the keys {names}, none of which names a question with an answer", names=shown)
 
-    def read(self, data: Data, depth: int = 1, key: str = "") -> None:
+    def read(self, data: Data, depth: int = 1, key: str = "", *, is_beside: bool = False) -> None:
+        """Read this part of the file. `is_beside`: it stands beside others with a question and an answer."""
         if isinstance(data, list):
+            are_several = _are_several(data)
             for each in data:
-                self.read(each, depth, key)
+                self.read(each, depth, key, is_beside=are_several)
         elif isinstance(data, Map):
-            self._read_map(data, depth)
+            self._read_map(data, depth, is_beside=is_beside)
         else:
             self._leave(key, data)
 
-    def _read_map(self, data: Map, depth: int) -> None:
+    def _read_map(self, data: Map, depth: int, *, is_beside: bool) -> None:
         found = _record(data)
-        if found:
+        if found and (is_beside or not _is_about_software(data, *found)):
             self._add(data, *found)
-            return
-        if _is_of_questions(data):
+        elif _is_of_tags(data):
+            for key, value in data.pairs:
+                self._add_tag(key, value)
+        elif _is_of_questions(data):
             for key, value in data.pairs:
                 self._add_asked(key, value)
-            return
+        else:
+            self._read_nested(data, depth)
+
+    def _read_nested(self, data: Map, depth: int) -> None:
+        are_several = _are_several([value for __, value in data.pairs])
         title = next(
             (v for k, v in data.pairs if folded(k) in _TITLE_KEYS and isinstance(v, Scalar) and v.strip()), None
         )
@@ -138,7 +153,7 @@ class _Records:
                     not in ("questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents")
                 ):
                     self._begin(key, depth)
-                self.read(value, depth + 1, key)
+                self.read(value, depth + 1, key, is_beside=are_several)
 
     def _begin(self, title: Scalar, level: int) -> None:
         self.source.sections.append(
@@ -152,6 +167,18 @@ class _Records:
             self._leave_all(others)
         else:
             self._leave_all([(key, key), *scalars(value)])
+
+    def _add_tag(self, key: Scalar, value: Data) -> None:
+        """Add a tag of a bot: its name is the question, and its keywords are phrasings."""
+        if not isinstance(value, Map):
+            self._leave(key, value if isinstance(value, Scalar) else key)
+            return
+        named = [
+            (k if folded(k) not in ("keywords", "keyword") else Scalar("aliases", k.line), v)
+            for k, v in value.pairs
+        ]
+        name = Scalar(key.replace("-", " ").replace("_", " ").strip(), key.line, key.file)
+        self._read_map(Map([(Scalar("question", key.line), name), *named]), 2, is_beside=True)
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
         questions = [each for __, each in scalars(asked) if each.strip()]
@@ -185,9 +212,14 @@ class _Records:
             tag or "",
         )
         self.source.sections[-1].items.append(pair)
+        explained = [
+            v for k, v in data.pairs if folded(k) in _EXPLANATION_KEYS and isinstance(v, Scalar) and v.strip()
+        ]
+        answer += [_answer_block(each) for each in explained if each is not answered and each is not asked]
         self._leave_all(others)
         for key, value in data.pairs:
-            is_used = value is asked or value is answered or value is tag or folded(key) in PHRASING_KEYS
+            is_used = value in explained and isinstance(value, Scalar)
+            is_used |= value is asked or value is answered or value is tag or folded(key) in PHRASING_KEYS
             is_used |= is_category and value is category
             if not is_used:
                 for inner, each in scalars(value):
@@ -227,6 +259,18 @@ def _record(data: Map) -> tuple[Data, Data] | None:
         (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and _is_texts(v)), None
     )
     return None if asked is None else (asked, answered)
+
+
+def _are_several(values: Sequence[Data]) -> bool:
+    return sum(isinstance(each, Map) and _record(each) is not None for each in values) > 1
+
+
+def _is_about_software(data: Map, asked: Data, answered: Data) -> bool:
+    """Whether a map only has a name with its description, as that of a project: `package.json`."""
+    keys = [folded(key) for key, value in data.pairs if value is asked or value is answered]
+    is_named = any(key in ("name", "title", "label") for key in keys)
+    is_described = any(key in ("description", "value", "summary") for key in keys)
+    return is_named and is_described and not (isinstance(asked, Scalar) and asks(asked))
 
 
 def _is_texts(value: Data) -> bool:
@@ -272,6 +316,17 @@ def _rank(answer: Data) -> tuple[bool, float]:
 
 def _answer_block(text: Scalar) -> Block:
     return text_block(text.strip("\n"), text.line, text.line + 1 + text.strip("\n").count("\n"))
+
+
+def _is_of_tags(data: Map) -> bool:
+    """Whether a map has the tags of a bot: by name, each with a text and most with other names for it."""
+    tags = [value for __, value in data.pairs if isinstance(value, Map)]
+    if len(tags) < 2 or len(tags) < len(data.pairs):
+        return False
+    said = sum(isinstance(each.get("content", "response", "reply", "message", "text"), Scalar) for each in tags)
+    named = sum(each.get("keywords", "keyword", "aliases", "alias", "triggers") is not None for each in tags)
+    asking = any(each.get("question", "q", "frage", "pregunta") is not None for each in tags)
+    return said == len(tags) and named * 2 > len(tags) and not asking
 
 
 def _is_of_questions(data: Map) -> bool:

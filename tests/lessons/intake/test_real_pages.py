@@ -202,3 +202,46 @@ def test_a_line_with_a_question_mark_in_a_table_is_no_flashcard():
 
 def test_the_report_shows_code_in_a_link():
     assert "[`kiln.json`](/kiln)" in [text for __, text in left("## Why?\n\nSee [`kiln.json`](/kiln).\n")]
+
+
+def test_a_page_of_one_question_keeps_its_labels(tmp_path):
+    """`Solution 1:` belongs to a scenario, and there is none; the page's fields may be in quotes."""
+    (tmp_path / "a.md").write_text(
+        '---\n"question": "The kiln stays cold"\n---\nI tried.\n\nSolution 1: Wait.\n\nSolution 2:\n\nCall us.\n',
+        encoding="utf-8",
+    )
+    (made,) = import_files([tmp_path], tmp_path / "lessons", tmp_path / "lessons").made
+    (entry,) = made.lesson.entries
+    assert entry.question == "The kiln stays cold"
+    assert entry.answer == "I tried.\n\nSolution 1: Wait.\n\nSolution 2:\n\nCall us."
+
+
+def test_short_codes_alone_on_a_line_are_named_and_not_shown():
+    page = "## Why?\n\nSo.\n\n{{< /page-section >}}\n\n## How hot?\n\nVery, see {{< ref kiln >}}.\n"
+    assert pairs(page) == [("Why?", "So."), ("How hot?", "Very, see {{< ref kiln >}}.")]
+    assert left(page) == [(5, "{{< /page-section >}}"), (9, "{{< ref kiln >}}")]
+
+
+def test_the_tags_of_a_bot_are_entries_by_their_names():
+    """As those of large servers, in TOML; other files of a project are none."""
+    tags = (
+        '[kiln-cold]\nkeywords = ["fuse", "cold"]\ncontent = """\nCheck the "fuse".\n"""\n\n'
+        '[glaze]\nkeywords = ["runs"]\ncontent = "Use less."\nhoisted = true\n'
+    )
+    cold, glaze = entries(tags, "tags.toml")
+    assert (cold.id, cold.question, cold.phrasings) == ("kiln-cold", "kiln cold", ("fuse", "cold"))
+    assert (cold.answer, glaze.answer) == ('Check the "fuse".', "Use less.")
+    assert left(tags, "tags.toml") == [(10, "true")]
+    for text, file in (
+        ('[project]\nname = "kiln"\ndescription = "Fires."\n', "pyproject.toml"),
+        ('{"name": "kiln", "description": "Fires."}', "package.json"),
+        ("[project\n", "broken.toml"),
+    ):
+        with pytest.raises(NotesError):
+            read(text, file)
+    assert pairs('[{"name": "Kiln", "description": "Fires."}, {"name": "Clay", "description": "Mud."}]', "a.json")
+
+
+def test_what_a_quiz_says_about_its_answer_belongs_to_the_answer():
+    quiz = '[{"question": "What is hot?", "correctAnswer": "The kiln", "explanation": "It fires."}]'
+    assert pairs(quiz, "quiz.json") == [("What is hot?", "The kiln\n\nIt fires.")]
