@@ -98,6 +98,9 @@ def _container(lines: Lines, n: int, found: re.Match[str], inside: list[bool], o
     body = lines.part(n + 1, close)
     if title and asks(title):
         _ask(out, title, lines.numbers[n], body, lines.numbers[close])
+    elif found["kind"].lower().startswith("faq"):  # questions in it are those of the page
+        out.texts += ["", *body.texts, ""]
+        out.numbers += [lines.numbers[n], *body.numbers, lines.numbers[close]]
     else:
         _quote(out, found["kind"], title, lines.numbers[n], body)
     return close + 1

@@ -13,6 +13,7 @@ from bot.lessons.intake.markdown_boxes import with_admonitions, with_callouts, w
 from bot.lessons.intake.markdown_components import with_components
 from bot.lessons.intake.markdown_hidden import without_comments, without_definitions, without_percent_comments
 from bot.lessons.intake.markdown_lines import Lines
+from bot.lessons.intake.markdown_shortcodes import with_shortcodes
 from bot.lessons.intake.markdown_toggles import with_forum_marks, with_toggles
 from bot.lessons.intake.material import Unplaced
 
@@ -33,7 +34,7 @@ def plain_lines(lines: Lines) -> Plain:
     unplaced: list[Unplaced] = []
     lines = without_comments(lines, unplaced)
     lines = without_percent_comments(lines, unplaced)
-    lines = with_forum_marks(lines)
+    lines = with_shortcodes(with_forum_marks(lines))
     lines, toggles = with_toggles(with_components(lines, unplaced))
     lines = with_marks_for_tags(lines)
     lines = with_callouts(with_admonitions(lines))

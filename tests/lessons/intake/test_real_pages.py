@@ -245,3 +245,24 @@ def test_the_tags_of_a_bot_are_entries_by_their_names():
 def test_what_a_quiz_says_about_its_answer_belongs_to_the_answer():
     quiz = '[{"question": "What is hot?", "correctAnswer": "The kiln", "explanation": "It fires."}]'
     assert pairs(quiz, "quiz.json") == [("What is hot?", "The kiln\n\nIt fires.")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ":::faq\n### Why?\n\nSo.\n\n### How hot?\n\nVery.\n:::\n",
+        ":::faq\nQ: Why?\nA: So.\nQ: How hot?\nA: Very.\n:::\n",
+        '{{% faq "Why?" %}}\nSo.\n{{% /faq %}}\n\n{{% faq "How hot?" %}}\nVery.\n{{% /faq %}}\n',
+        '{{< faq >}}\n  {{% faq-item question="Why?" %}}\n  So.\n  {{% /faq-item %}}\n'
+        '  {{% faq-item question="How hot?" %}} Very. {{% /faq-item %}}\n{{< /faq >}}\n',
+        '{{% faq_question "Why?" %}}\n\nSo.\n\n{{% faq_question "How hot?" %}}\n\nVery.\n\n## Links\n\nOurs.\n',
+    ],
+)
+def test_boxes_and_short_codes_of_a_site_hold_questions(page):
+    assert pairs(page) == [("Why?", "So."), ("How hot?", "Very.")]
+
+
+def test_tabs_of_gitbook_have_titles():
+    code = '```\n{% tab title="a" %}\n```'
+    page = f'## Why?\n\n{{% tabs %}}\n{{% tab title="Gas" %}}\nSo.\n{{% endtab %}}\n{{% endtabs %}}\n\n{code}\n'
+    assert pairs(page)[0][1] == f"**Gas**\nSo.\n\n{code}"
