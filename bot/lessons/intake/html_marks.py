@@ -12,7 +12,11 @@ _HEADING = re.compile(
     r" {0,3}<h(?P<level>[1-6])(?:\s[^<>]*)?>(?P<text>(?:(?!</?h[1-6]\b).){1,300})</h(?P=level)>\s*", re.IGNORECASE
 )
 _RULE = re.compile(r" {0,3}<hr(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
-_MAY_HOLD = re.compile(r"<(?:b|strong|h[1-6r])\b", re.IGNORECASE)
+_MAY_HOLD = re.compile(r"<(?:b|strong|h[1-6r]|link)\b", re.IGNORECASE)
+# The link of Docusaurus and Next.js.
+_LINK = re.compile(
+    r"<Link\s+(?:[^<>{}]{0,200}?\s)?(?:to|href)=[\"'](?P<target>[^\"'<>\s]+)[\"'][^<>]{0,200}>(?P<text>[^<>]+)</Link>"
+)
 # A line of them below a title, as in many text files, is no fence.
 _TILDES = re.compile(r"~{5,}\s*")
 
@@ -27,6 +31,8 @@ def with_marks_for_tags(lines: Lines) -> Lines:
     for text, number, code, (above, below) in zip(lines.texts, lines.numbers, inside, around, strict=True):
         if code or "<" not in text:
             out.add(text, number)
+        elif "<Link" in text:
+            out.add(_LINK.sub(r"[\g<text>](\g<target>)", text), number)
         elif heading := _HEADING.fullmatch(text):
             out.add_apart(f"{'#' * int(heading['level'])} {heading['text'].strip()}", number)
         elif _RULE.fullmatch(text) and not above.strip() and not below.strip():

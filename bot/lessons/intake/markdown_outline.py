@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from bot.lessons.intake.labels import LABELS, TITLE_LENGTH
 from bot.lessons.intake.markdown_blocks import stated_in_bold
 from bot.lessons.intake.material import NO_TITLE, Block, Pair, Part, Section, Story, Unplaced
 from bot.lessons.intake.question_text import (
+    has_problems,
     is_contents,
     is_faq,
     is_frame,
@@ -31,6 +33,7 @@ _OPEN_TO = {
     "list": frozenset({"loose"}),
 }
 _FOOTER = 3
+_FEWEST_WORDS = 3  # of a heading that states a problem
 
 _OUTSIDE = N_("outside of every question and scenario: copy it to where it belongs, or leave it out")
 _NO_ANSWER = N_("a question without an answer: add `Answer:` below it")
@@ -149,7 +152,9 @@ def _stated(
             # Below a question, headings are parts of its answer, up to the first that is a question, too.
             beside = group[first:] if first is not None else []
         else:
-            beside = group if first is not None or (page_is_faq and level in levels) else []
+            is_one = first is not None or (page_is_faq and level in levels)
+            above = plain_question(blocks[parent].text)[0] if parent >= 0 else ""
+            beside = group if is_one or (has_problems(above) and _are_stated(blocks, group)) else []
         if is_below_faq:
             found |= {n for n in beside if is_said[n] and n not in has_children and not _is_about_page(blocks[n])}
     return found - asking
@@ -171,7 +176,13 @@ def _only_stated(blocks: list[Block], headings: list[int]) -> set[int]:
         waiting += [n for n in group if n in below] if are_sections else []
         found |= {n for n in answered if not (are_sections and n in below)}
     found = {n for n in found if not _is_about_page(blocks[n])}
-    return found if len(found) > 1 else set()
+    return found if _are_stated(blocks, found) else set()
+
+
+def _are_stated(blocks: list[Block], headings: Collection[int]) -> bool:
+    """Whether headings state problems. Those of topics are short: "Installation", "Usage"."""
+    stated = sum(len(blocks[n].text.split()) >= _FEWEST_WORDS for n in headings)
+    return len(headings) > 1 and stated * 2 >= len(headings)
 
 
 def _parents(blocks: list[Block], headings: list[int]) -> dict[int, list[int]]:

@@ -64,11 +64,15 @@ _FRAME = re.compile(
     r"licencia|pr\u00f3ximos pasos)\W*",
     re.IGNORECASE,
 )
-_FAQ = re.compile(
-    r"\bf\.?a\.?q|frequently asked|questions?\b|common (?:issues|problems|errors)|troubleshooting|q ?& ?a|"
-    r"h\u00e4ufige (?:fragen|fehler)|h\u00e4ufig gestellte|fragen\b|preguntas|solución de problemas|known issues",
-    re.IGNORECASE,
+_VERSION = re.compile(r"\W*(?:(?:version|release|v)\s?\d|\d+\.\d)|\W*\d{4}-\d\d", re.IGNORECASE)
+# Headings below these state problems, even if none of them asks anything.
+_PROBLEMS = (
+    r"\bf\.?a\.?q|frequently asked|(?:common|known) (?:issues|problems|errors|pitfalls)|trouble ?shooting|"
+    r"h\u00e4ufige (?:fragen|fehler|probleme)|h\u00e4ufig gestellte|(?:fehler|problem)behebung|probleml\u00f6sung|"
+    r"preguntas frecuentes|(?:soluci\u00f3n|resoluci\u00f3n) de problemas|problemas (?:comunes|frecuentes)"
 )
+_ARE_PROBLEMS = re.compile(_PROBLEMS, re.IGNORECASE)
+_FAQ = re.compile(rf"{_PROBLEMS}|questions?\b|q ?& ?a|fragen\b|preguntas", re.IGNORECASE)
 # "1.", "(2)", "1.) ", "1.1", "Q3", "#4:", "a)", "5 -". A version ("3.11 or 3.12?") and a year are no numbering.
 NUMBERING = re.compile(
     r"\s*(?:\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]{1,2}(?![\d.])|\d{1,2}:(?!\d)|\(?[A-Za-z]\)(?=\s)|"
@@ -77,13 +81,22 @@ NUMBERING = re.compile(
 )
 
 
+# A number in bold letters, or escaped as Google Docs does it.
+_MARKED_NUMBER = re.compile(
+    r"\s*(?:(?P<mark>\*{2,3}|_{2,3})(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})\\?|(?P<bare>\d{1,3}(?:\.\d{1,3}){0,3})\\)"
+    r"(?P<stop>[.)])(?=\s)"
+)
 _LIST_NUMBER = re.compile(
     r"\s*(?:(?:Q|Question|Frage|Pregunta)\s?)?\d{1,3}\s?[.):]\s+(?=[^\W\d_]|\u00bf)", re.IGNORECASE
 )
 
 
 def without_number(text: str) -> str:
-    """A heading without the number at its beginning."""
+    """A heading without the number at its beginning, also if that is in bold letters or escaped."""
+    if marked := _MARKED_NUMBER.match(text):
+        rest = f"{marked['number'] or marked['bare']}{marked['stop']}{text[marked.end() :]}"
+        found = NUMBERING.match(rest)
+        return f"{marked['mark'] or ''}{rest[found.end() :]}" if found and found.end() < len(rest) else text
     found = NUMBERING.match(text)
     return text[found.end() :] if found and found.end() < len(text) else text
 
@@ -125,8 +138,13 @@ def is_contents(title: str) -> bool:
 
 
 def is_frame(title: str) -> bool:
-    """Whether this is the heading of a page's introduction, its links, or another part that answers nothing."""
-    return _FRAME.fullmatch(title.strip(" *_#:")) is not None
+    """Whether this is the heading of a page's introduction, its links, a version, or else answers nothing."""
+    return _FRAME.fullmatch(title.strip(" *_#:")) is not None or _VERSION.match(title) is not None
+
+
+def has_problems(title: str) -> bool:
+    """Whether headings below this heading state problems: "Troubleshooting"."""
+    return _ARE_PROBLEMS.search(title) is not None
 
 
 def is_faq(title: str) -> bool:

@@ -39,6 +39,7 @@ _ADMONITIONS = (
     nodes.warning,
 )
 
+_REPLACED = re.compile(r"\|(?P<name>[^|]+)\|_{0,2}")
 _MOST_STEPS = 20
 _BELOW = 10  # the empty lines below a comment
 
@@ -295,6 +296,10 @@ class MarkdownWriter:
             place = self._place_of(self._parsed.tree.ids[node["refid"]])
         else:
             place = self._place(node.get("refname", ""))
+        if place is None and (elsewhere := _REPLACED.fullmatch(node.rawsource)):
+            why = _("a replacement that is defined in another file")
+            self.unplaced.append(Unplaced(self._line, node.rawsource, why))
+            return elsewhere["name"].replace("_", " ")
         if place is None:
             return node.rawsource
         is_shown = place.address in ("", node.astext())

@@ -17,12 +17,18 @@ def test_a_page_of_problems_needs_no_question_marks():
     """A page that calls itself a FAQ states problems. A heading without a text is a section."""
     page = (
         "# Frequently asked questions\n\n## Kiln\n\nGeneral words.\n\n### Kiln stays cold\n\nCheck the fuse.\n\n"
-        "## Glaze\n\n### Glaze runs\n\nUse less.\n\n### Cracks\n\nDry slowly.\n\n## Ordering fails\n\nCall us.\n\n"
-        "## See also\n\nOur site.\n"
+        "## Glaze\n\n### The glaze runs\n\nUse less.\n\n### Cracks\n\nDry slowly.\n\n"
+        "## The ordering fails\n\nCall us.\n\n## See also\n\nOur site.\n"
     )
-    assert questions(page) == ["Kiln stays cold", "Glaze runs", "Glaze: Cracks", "Ordering fails"]
+    assert questions(page) == ["Kiln stays cold", "The glaze runs", "Glaze: Cracks", "The ordering fails"]
     with pytest.raises(NotesError):
         read(page.replace("Frequently asked questions", "Our studio"), "studio.md")
+    for topics in (
+        "## Installing\n\nRun it.\n\n## Use\n\nPress.\n",
+        "## v1.2 is out\n\nA.\n\n## 1.3 is out\n\nB.\n",
+    ):
+        with pytest.raises(NotesError):
+            read(f"# FAQ\n\n{topics}")
 
 
 def test_where_each_problem_has_a_text_lower_headings_are_parts_of_its_answer():
@@ -266,3 +272,29 @@ def test_tabs_of_gitbook_have_titles():
     code = '```\n{% tab title="a" %}\n```'
     page = f'## Why?\n\n{{% tabs %}}\n{{% tab title="Gas" %}}\nSo.\n{{% endtab %}}\n{{% endtabs %}}\n\n{code}\n'
     assert pairs(page)[0][1] == f"**Gas**\nSo.\n\n{code}"
+
+
+def test_numbers_in_bold_letters_and_escaped_are_no_part_of_a_question():
+    """As Google Docs writes headings."""
+    page = "## **1\\. Why?** {#why}\n\nSo.\n\n## 2\\. How?\n\nThus.\n\n## **3.11 or 3.12?**\n\nBoth.\n"
+    assert questions(page) == ["Why?", "How?", "3.11 or 3.12?"]
+
+
+def test_a_replacement_of_another_file_is_named():
+    page = "Why?\n====\n\nA |kiln_link|_ is hot.\n\nHow?\n====\n\nSo.\n"
+    assert pairs(page, "a.rst")[0] == ("Why?", "A kiln link is hot.")
+    assert left(page, "a.rst") == [(4, "|kiln_link|_")]
+
+
+def test_a_section_of_problems_has_entries_on_any_page():
+    page = (
+        "# Setting up\n\n## Start it now\n\nRun it.\n\n### On a Mac only\n\nGo.\n\n### On kilns only\n\nPull.\n\n"
+        "## Fehlerbehebung\n\n### Der Ofen bleibt kalt\n\nNeue Sicherung.\n\n"
+        "### Error: port 80 is used\n\nUse 81.\n"
+    )
+    assert questions(page, "setup.md") == ["Der Ofen bleibt kalt", "Error: port 80 is used"]
+
+
+def test_the_link_component_of_a_site_is_a_link():
+    page = '## Why?\n\nSee <Link className="x" to="https://example.com/a">our page</Link>.\n'
+    assert pairs(page) == [("Why?", "See [our page](https://example.com/a).")]
