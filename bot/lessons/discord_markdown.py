@@ -58,6 +58,8 @@ _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^
 _PRE_WITHIN = re.compile(r"(?<=>)(?=<pre\b[^<>]*>)", re.IGNORECASE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 
+# The icons of Material for MkDocs.
+_ICON = re.compile(r" ?:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:(?![\w:])")
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
 
 
@@ -97,7 +99,8 @@ def for_discord(text: str, links: Links | None = None) -> DiscordText:
 
 
 _MAY_CHANGE = re.compile(
-    r"[<\[&{\\$|`~\x05\x06]|\n\n\n|==|\w\^|(?:discord|steam)://|^[ \t]*(?:#{1,6}[ \t]|[+>:]|[-*_][ \t]*[-*_])",
+    r"[<\[&{\\$|`~\x05\x06]|\n\n\n|==|\w\^|(?:discord|steam)://|:(?:material|octicons|fontawesome|simple)-"
+    r"|^[ \t]*(?:#{1,6}[ \t]|[+>:]|[-*_][ \t]*[-*_])",
     re.MULTILINE,
 )
 
@@ -260,12 +263,19 @@ class _Converter:
             line = self._tags(line)
         if "&" in line:
             line = _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\xa0", " "), line)
-        if "{" in line:
-            for found in SHORTCODE.finditer(line):
-                self._remark(found[0], _("a short code, which only the site's own software fills in"))
+        if "{" in line or ":" in line:
+            line = self._without_icons(line)
         if "\\" in line:
             line = _ESCAPED.sub(lambda found: found[1] or found[2], line)
         return line
+
+    def _without_icons(self, line: str) -> str:
+        """Name what only the site's own software fills in or draws. Icons say nothing, and are left out."""
+        for found in SHORTCODE.finditer(line):
+            self._remark(found[0], _("a short code, which only the site's own software fills in"))
+        for icon in _ICON.findall(line):
+            self._remark(icon.strip(), _("an icon, which only the site's own software draws"))
+        return _ICON.sub("", line)
 
     def _math(self, found: re.Match[str]) -> str:
         if not _MATH_SIGNS.search(found["math"]):

@@ -63,6 +63,9 @@ class _Walk:
 
     def read(self, n: int) -> None:
         text, number = self._texts[n], self._numbers[n]
+        if not self._open and "<" not in text:
+            self.out.add(text, number)
+            return
         text = self._moved(text)
         at = 0
         for tag in () if self._inside[n] else _TAG.finditer(text):

@@ -298,3 +298,11 @@ def test_a_section_of_problems_has_entries_on_any_page():
 def test_the_link_component_of_a_site_is_a_link():
     page = '## Why?\n\nSee <Link className="x" to="https://example.com/a">our page</Link>.\n'
     assert pairs(page) == [("Why?", "See [our page](https://example.com/a).")]
+
+
+def test_icons_of_a_site_are_named_and_not_shown():
+    page = (
+        "## Why?\n\nSee [here :octicons-link-external-24:](https://example.com), `:material-check:` and :smile:.\n"
+    )
+    assert pairs(page) == [("Why?", "See [here](https://example.com), `:material-check:` and :smile:.")]
+    assert left(page) == [(3, ":octicons-link-external-24:")]
