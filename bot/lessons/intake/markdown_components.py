@@ -111,9 +111,14 @@ class _Walk:
             self._blank(number)
             return
         title = _TITLE.search(tag["more"])
-        if target := _SHOWN.search(tag["more"]):
+        rest = tag["more"].rstrip("/")
+        if target := _SHOWN.search(rest):
             why = _("an address in a tag that only the site's own software draws")
             self._unplaced.append(Unplaced(number, target["target"], why))
+            rest = rest.replace(target[0], " ")
+        rest = rest.replace(title[0], " ") if title else rest
+        if re.search(r"\w", rest):
+            self._unplaced.append(Unplaced(number, rest.strip(), _("attributes of an HTML tag")))
         is_box = name in _BOXES
         if is_box and not tag["more"].endswith("/"):
             self._blank(number)

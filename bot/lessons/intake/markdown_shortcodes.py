@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.language.words import _
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, fences
+from bot.lessons.intake.material import Unplaced
 
 # `{{% faq "Why?" %}}`, `{{< faq-item question="Why?" >}}`, `{% tab title="On Linux" %}`
 _CODE = re.compile(
@@ -16,12 +18,14 @@ _TITLE = re.compile(
 )
 
 
-def with_shortcodes(lines: Lines) -> Lines:
+def with_shortcodes(lines: Lines, unplaced: list[Unplaced]) -> Lines:
     """Convert short codes with a question to a question with an end, and those of tabs to their titles."""
     if not any("{" in text and _CODE.search(text) for text in lines.texts):
         return lines
     inside, __ = fences(lines.texts)
-    walk = _Walk({found["name"] for text in lines.texts for found in _CODE.finditer(text) if found["close"]})
+    walk = _Walk(
+        unplaced, {found["name"] for text in lines.texts for found in _CODE.finditer(text) if found["close"]}
+    )
     for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
         walk.read(text, number, is_code=code)
     if walk.open:
@@ -32,8 +36,9 @@ def with_shortcodes(lines: Lines) -> Lines:
 class _Walk:
     """`closed` are the names that have an end on the page. A question without one ends at the next heading."""
 
-    def __init__(self, closed: set[str]) -> None:
+    def __init__(self, unplaced: list[Unplaced], closed: set[str]) -> None:
         self.out = Lines()
+        self._unplaced = unplaced
         self.open = ""
         self._closed = closed
 
@@ -60,6 +65,10 @@ class _Walk:
             return False
         if before:
             self.out.add(before, number)
+        rest = code["more"].replace(title[0], " ") if title else code["more"]
+        if re.search(r"\w", rest):
+            why = _("a short code, which only the site's own software fills in")
+            self._unplaced.append(Unplaced(number, rest.strip(), why))
         if is_end:
             self._end(number)
         elif title and is_question:

@@ -21,6 +21,7 @@ from tests.support.growth import assert_linear
 # Words of markup that are not content: labels, tags, kinds of columns and boxes.
 MARKUP = frozenset(
     """
+    tab tabs link code block py caption troubleshooting solution
     question answer q a details summary br b kbd div p faq title note tip frage antwort front back separator html
     true sub li ul td tr table rst dropdown list intents tag patterns responses mermaid accordion aliases
     """.split()
@@ -92,7 +93,32 @@ PIECES = [
         "[/details]",
         "[spoiler]",
     ),
-    *("==", "~", "^", "<hr>", "*[wo98]: ", "\n: ", "**Q: ", "**\n"),
+    *("<Tabs>\n", "</Tabs>\n", '<Tab title="', "</Tab>", "<Note>", "</Note>", '=== "', "    ", "~~~~~\n", "+++\n"),
+    *(
+        '{{% faq "',
+        '" %}}\n',
+        "{{% /faq %}}",
+        '{% tab title="',
+        "{{< ",
+        " >}}",
+        ":::faq\n",
+        "1.1\t",
+        "F: ",
+        "<h3>",
+        "</h3>",
+    ),
+    *(
+        "<hr>\n",
+        '<Link to="',
+        "</Link>",
+        "**1\\. ",
+        " = ",
+        "# FAQ\n",
+        "## Troubleshooting\n",
+        "Solution 1: ",
+        ".. faq:: ",
+    ),
+    *(".. code-block:: py\n   :caption: ", "|_", "==", "~", "^", "<hr>", "*[wo98]: ", "\n: ", "**Q: ", "**\n"),
 ]
 PAGES = st.lists(st.sampled_from(PIECES) | WORDS, max_size=40).map("".join)
 
@@ -207,6 +233,17 @@ HOSTILE = [
     *("a?\n?\nb\n\n", "<pre>\n", "$$\n", "%%\n", " %% a %%", "---\n\n", "a\n: b\n", "==a", "a^", "[details=a]"),
     *('<Accordion title="a" b="', "<Accordion title='a' ", '<Accordion title="a" "', '" a'),
     *("*[a]: b\n", "**Q: a?**\nb\n", "## a?\n\n<p><pre>b</pre>\n", "<p><pre>", ":a:"),
+    *(
+        "<Tab>\n",
+        '<Tab "',
+        "<Tab a={",
+        '=== "a"\n',
+        '{{% faq "a" ',
+        '{{% faq "a" %}}\n',
+        "<b>Q: a?</b>",
+        "1.1\ta?\n\n",
+    ),
+    *("**a** `b` ", '<Link to="a', ":material-a", "## a b c\n\nd\n\n"),
 ]
 
 
