@@ -18,7 +18,7 @@ Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
 DAY = 24 * 3600.0
-AGAIN = 300.0  # seconds until it is found out whether a message arrived; then twice as long with each round
+AGAIN = 300.0  # seconds until it is found out whether a message arrived, and so much more with each round
 
 
 class Delivery(Enum):
@@ -76,7 +76,7 @@ class Outbox(Generic[Item]):
     @property
     def seconds_left(self) -> float:
         """Seconds until the next round: a day, or less while it is unknown whether a message arrived."""
-        return min(AGAIN * 2**self._unsure_rounds, DAY) if self._is_unsure else DAY
+        return min(AGAIN * (1 + self._unsure_rounds), DAY) if self._is_unsure else DAY
 
     async def send(
         self, claimed: AsyncIterator[Item], by: Callable[[Item], Awaitable[Delivery]] | None = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -40,7 +39,6 @@ Clock = Callable[[], datetime]
 
 PATIENCE = 1.0  # seconds that an answer waits for its question to be logged, if it has so much time left
 OFFERED = 3
-UNSAVED = 1000  # results of questions that wait for the database
 ABOUT = timedelta(minutes=1)  # by which Discord's clock and ours may differ
 
 T = TypeVar("T")
@@ -97,10 +95,6 @@ class Asking:
         self.notifications = Notifications(tutor, store.subscriptions)
         # Called for each logged question: the task that deletes old questions rests until there is one.
         self.wake: Callable[[], None] = lambda: None
-        # Called when something has to be saved late; then call `save_late`.
-        self.on_late_save: Callable[[], None] = lambda: None
-        # What the database did not take: whose it is, and how to save it.
-        self._unsaved: deque[tuple[int, Callable[[], Awaitable[None]]]] = deque(maxlen=UNSAVED)
         self._late: set[asyncio.Task[int]] = set()
         self._is_failing = False
 
@@ -224,19 +218,20 @@ class Asking:
 
     async def _log(self, server: int, member: int, text: str, reply: Reply, follows: str) -> int:
         now = self._clock()
-        match reply:
-            case Answer():
-                id_ = await self._questions.log(server, text, now, "answer", reply.id, follows=follows)
-                await self._found(member, reply.id, by=id_)
-                self.wake()
-                return id_
-            case Suggestions():
-                id_ = await self._questions.log(server, text, now, "suggestions", follows=follows)
-            case Unknown() | Topics():
-                id_ = await self._questions.log(server, text, now, "unknown", follows=follows)
+        try:
+            match reply:
+                case Answer():
+                    id_ = await self._questions.log(server, text, now, "answer", reply.id, follows=follows)
+                    await self._found(member, reply.id, by=id_)
+                    return id_
+                case Suggestions():
+                    id_ = await self._questions.log(server, text, now, "suggestions", follows=follows)
+                case Unknown() | Topics():
+                    id_ = await self._questions.log(server, text, now, "unknown", follows=follows)
+        finally:
+            self.wake()  # also where the database fails: the question may be written later
         self._trail.missed(member, id_, now)
         self._askers.missed(id_, member, now)
-        self.wake()
         return id_
 
     def _end(self, keeping: asyncio.Task[int]) -> None:
@@ -266,20 +261,19 @@ class Asking:
 
         `is_all` is False if the suggestion is only one of two things that were asked.
         """
+        await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
 
-        async def take() -> None:
-            if not await self.is_from(question, server):
-                return
-            if is_all:
-                await self._store.meanings.show(question, member, passage, meant=True)
-            await self._questions.take(question, passage)
-            await self._found(member, passage, by=question)
-
-        await self._save(member, take)
+    async def _take(self, question: int, member: int, passage: str, server: int, *, is_all: bool) -> None:
+        if not await self.is_from(question, server):
+            return
+        if is_all:
+            await self._store.meanings.show(question, member, passage, meant=True)
+        await self._questions.take(question, passage)
+        await self._found(member, passage, by=question)
 
     async def opened(self, member: int, passage: str) -> None:
         """Save that a member opened an entry without asking: from the list of lessons, or as a related entry."""
-        await self._save(member, lambda: self._found(member, passage))
+        await self._unless_away(self._found(member, passage))
 
     async def vote(self, question: int, member: int, passage: str, *, helped: bool) -> bool:
         """Count a member's vote; False if the question was deleted."""
@@ -323,8 +317,6 @@ class Asking:
         self._trail.forget(member)
         self._conversations.forget(member)
         self._askers.forget(member)
-        for each in [each for each in self._unsaved if each[0] == member]:
-            self._unsaved.remove(each)
         forgotten = await self._store.forget(member)
         self.inbox.wake()  # its cards may name a moderator
         return forgotten
@@ -383,25 +375,6 @@ class Asking:
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):
             await self._questions.found(just_before, passage)
-
-    async def save_late(self) -> None:
-        """Save what the database did not take. Raises what it raises."""
-        while self._unsaved:
-            member, work = self._unsaved.popleft()
-            try:
-                await work()
-            except FAILURES:
-                self._unsaved.appendleft((member, work))
-                raise
-
-    async def _save(self, member: int, work: Callable[[], Awaitable[None]]) -> None:
-        """Save a result that nobody waits for, late if the database fails."""
-        try:
-            await work()
-        except FAILURES as error:
-            log.warning("the result of a question is saved later: %s", _without_its_words(error))
-            self._unsaved.append((member, work))
-            self.on_late_save()
 
     async def _unless_away(self, work: Coroutine[object, object, T]) -> T | None:
         """The result of `work`; None if the database fails, so that members still get their answers."""

@@ -1,4 +1,4 @@
-"""Does what a failing database hindered: saves and records that late, then what follows a publish."""
+"""Does what a failing database hindered: records that late, then what follows a publish."""
 
 from __future__ import annotations
 
@@ -25,14 +25,12 @@ class LateRecords(commands.Cog):
 
     async def cog_load(self) -> None:
         self.bot.app.curating.ledger.on_late_record = self._rounds.wake
-        self.bot.app.asking.on_late_save = self.try_soon
 
     async def cog_unload(self) -> None:
-        self.bot.app.curating.ledger.on_late_record = self.bot.app.asking.on_late_save = lambda: None
+        self.bot.app.curating.ledger.on_late_record = lambda: None
         await self._rounds.stop()
 
     async def _record(self) -> None:
-        await self.bot.app.asking.save_late()
         await self.bot.app.curating.reconcile()
         self.bot.app.asking.inbox.wake()
         self.bot.notifications.wake()

@@ -219,19 +219,20 @@ class Database:
 
     async def _left(self, *, wholly: bool) -> str:
         """Erase deleted data from the files. Returns the reason if that failed, else ''."""
-        async with self.writing.connect() as connection:
-            # Through the driver: SQLAlchemy would begin a transaction, and neither statement works in one.
-            driver: aiosqlite.Connection | None = (await connection.get_raw_connection()).driver_connection
-            assert driver, "the connection is open"
-            try:
-                await driver.execute_fetchall(f"PRAGMA busy_timeout = {ERASING}")
-                if wholly:
-                    await driver.execute_fetchall("VACUUM")
-                ((is_read, *_),) = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-            except sqlite3.Error as error:
-                return str(error)
-            finally:
-                await driver.execute_fetchall(f"PRAGMA busy_timeout = {LOCKED}")
+        try:
+            async with self.writing.connect() as connection:
+                # Through the driver: SQLAlchemy would begin a transaction, and neither statement works in one.
+                driver: aiosqlite.Connection | None = (await connection.get_raw_connection()).driver_connection
+                assert driver, "the connection is open"
+                try:
+                    await driver.execute_fetchall(f"PRAGMA busy_timeout = {ERASING}")
+                    if wholly:
+                        await driver.execute_fetchall("VACUUM")
+                    ((is_read, *_),) = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    await driver.execute_fetchall(f"PRAGMA busy_timeout = {LOCKED}")
+        except (sqlite3.Error, StoreFailingError) as error:
+            return str(error)
         return "another program is reading them" if is_read else ""
 
     async def close(self) -> None:

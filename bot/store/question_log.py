@@ -76,7 +76,7 @@ class QuestionLog:
         """Log a question, and return its id. `server` is 0 for a direct message.
 
         It is written a moment later, before anything reads it. While the database fails, this raises why, and the
-        question is written once the database works again. Raises `StoreFailingError` if too many are waiting.
+        question is written once the database works again. It is not if too many wait, or if no id is reserved.
         """
         rests = self._later.has_just_failed
         if self._later.is_full or (rests and not self._ids):

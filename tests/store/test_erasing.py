@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,6 +16,7 @@ from bot.store import database
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.walks import Walk
+from bot.time_left import end_in
 from tests.support.moments import DAY, NOW, TOM
 from tests.support.rows import DRAFT
 
@@ -160,3 +162,32 @@ async def test_while_another_program_reads_it_waits_in_the_background(
         "deleted data is still in the database files for now: another program is reading them",
         "deleted data is now gone from the database files",
     ]
+
+
+async def test_whoever_must_be_answered_now_does_not_wait_for_it(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Other presses write first; the deletion is confirmed, and its data erased from the files a moment later."""
+    monkeypatch.setattr(database, "ERASE_AGAIN", 0.05)
+    id_ = await wish(store)
+    go_on = [asyncio.Event(), asyncio.Event()]
+
+    async def write_until(event: asyncio.Event) -> None:
+        async with store._database.writing.now.begin():
+            await event.wait()
+
+    async def unsubscribe() -> bool:
+        is_unlimited = iter([True])  # until the row is deleted
+        end_in(0, lambda: next(is_unlimited, False))
+        return await store.subscriptions.unsubscribe(id_, ADA)
+
+    tasks = [asyncio.create_task(each) for each in (write_until(go_on[0]), unsubscribe(), write_until(go_on[1]))]
+    await asyncio.sleep(0.05)
+    go_on[0].set()
+    assert await tasks[1]
+    assert holds(file, ADA)
+    go_on[1].set()
+    (erasing,) = store._database._erasing
+    await erasing
+    assert not holds(file, ADA)
+    await asyncio.gather(*tasks)

@@ -29,6 +29,10 @@ HELD = 0.25  # seconds after which one that waits for something, such as the dat
 # Seconds that must be left for an answer. It is more where answers take longer, but an interaction that waited for
 # less than a second and a half is always begun.
 LEAST, MOST = 0.5, 1.5
+LATER = {
+    discord.InteractionResponseType.deferred_channel_message,
+    discord.InteractionResponseType.deferred_message_update,
+}
 HALVED = 2.0  # seconds after which half of what an answer took is expected of the next one
 
 
@@ -67,11 +71,13 @@ class Admission:
             counts.dropped += 1
             log.info("an interaction waited too long and was not begun")
             return False
-        end_with_answer(partial(self._took, self._clock()), MOST)
+        end_with_answer(partial(self._took, interaction, self._clock()), MOST)
         end_in(left, interaction.response.is_done)
         return True
 
-    def _took(self, begun: float) -> None:
+    def _took(self, interaction: Interaction, begun: float) -> None:
+        if interaction.response.type in LATER:  # Discord was told in time
+            return
         self._longest = min(MOST, max(self._clock() - begun, self._takes()))
         self._answered_at = self._clock()
 

@@ -18,7 +18,7 @@ from bot.time_left import time_left
 
 def interaction_of(created: datetime) -> Any:
     """All that is looked at of an interaction, which is not answered yet."""
-    return SimpleNamespace(created_at=created, response=SimpleNamespace(is_done=lambda: False))
+    return SimpleNamespace(created_at=created, response=SimpleNamespace(is_done=lambda: False, type=None))
 
 
 class Crowd:
