@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
+import pytest
 from simcord import ChannelHandle, MemberActor
+from simcord.enums import ChannelType
 
 from tests.support.world import World, message, text
+
+MEDIA: Any = 16  # Discord's number; SimCord has no name for it
 
 
 async def open_post(
@@ -30,9 +35,13 @@ async def open_post(
     return ChannelHandle(world.env, world.server, thread)
 
 
-async def chosen_forum(world: World) -> ChannelHandle:
-    """A forum that a moderator chose in the settings."""
-    forum = world.server.create_forum_channel("forum")
+async def chosen_forum(world: World, *, of_media: bool = False) -> ChannelHandle:
+    """A forum, or a channel of media, that a moderator chose in the settings."""
+    forum = ChannelHandle(
+        world.env,
+        world.server,
+        world.env.backend.create_channel(world.server.id, "forum", type=MEDIA if of_media else ChannelType.FORUM),
+    )
     settings = await world.max.slash(world.channel, "lessons settings")
     await world.max.select(message(settings), [forum], custom_id="lb:set-listens")
     assert f"<#{forum.id}>" in text(settings)
@@ -42,3 +51,20 @@ async def chosen_forum(world: World) -> ChannelHandle:
 def answers_in(channel: ChannelHandle) -> list[discord.Message]:
     """What the bot said there."""
     return [each for each in channel.history() if each.components]
+
+
+def answers_first(
+    world: World, forum: ChannelHandle, member: MemberActor, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let a member answer each post of a forum while the bot still looks for an answer."""
+    answer_post = world.bot.app.asking.answer_post
+
+    # `Any`: whatever the bot passes.
+    async def slowly(*post: Any, **who: Any) -> object:
+        found = await answer_post(*post, **who)
+        world.env.backend.create_message(forum.threads[-1].id, member.id, answer)
+        for _ in range(100):  # turns of the loop, in which the bot reads the message
+            await asyncio.sleep(0)
+        return found
+
+    monkeypatch.setattr(world.bot.app.asking, "answer_post", slowly)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import discord
 import pytest
 from simcord import ChannelHandle
@@ -11,7 +9,7 @@ from simcord import ChannelHandle
 from bot.discord_ui.asking import posts
 from bot.store.servers import Choices
 from tests.support.asking import logged
-from tests.support.posts import open_post
+from tests.support.posts import answers_first, chosen_forum, open_post
 from tests.support.world import World, suggested, text
 
 WHAT = "What is a virtual environment?"
@@ -85,21 +83,18 @@ async def test_a_post_that_is_not_open_yet_is_tried_again(
     assert said_in(await open_post(world, forum, world.mia, WHAT)) == []
 
 
+async def test_posts_with_media_are_answered_like_others(world: World):
+    """Discord has a kind of forum of its own for them."""
+    channel = await chosen_forum(world, of_media=True)
+    (answer,) = said_in(await open_post(world, channel, world.mia, WHAT))
+    assert "isolated Python environment" in text(answer)
+
+
 async def test_nobody_is_interrupted_who_was_faster(
     world: World, forum: ChannelHandle, monkeypatch: pytest.MonkeyPatch
 ):
     """If a person answers first, the bot stays silent."""
-    answer_post = world.bot.app.asking.answer_post
-
-    async def slowly(*post: str, **who: int) -> object:
-        found = await answer_post(*post, **who)
-        backend, thread = world.env.backend, next(iter(forum.threads))
-        backend.create_message(thread.id, world.max.id, "It is a folder with its own packages.")
-        for _ in range(100):  # turns of the loop, in which the bot reads the message
-            await asyncio.sleep(0)
-        return found
-
-    monkeypatch.setattr(world.bot.app.asking, "answer_post", slowly)
+    answers_first(world, forum, world.max, "It is a folder with its own packages.", monkeypatch)
     assert said_in(await open_post(world, forum, world.mia, WHAT)) == []
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 
 from bot.curating.proposals import MAX_OPEN
 from bot.discord_ui.asking import naming
@@ -19,7 +20,7 @@ from tests.support import forged
 from tests.support.asking import direct
 from tests.support.forms import LESSON, lessons_in
 from tests.support.inbox import later, only
-from tests.support.posts import answers_in, chosen_forum, open_post
+from tests.support.posts import answers_first, answers_in, chosen_forum, open_post
 from tests.support.proposals import SOLVED, SUGGEST, filled, open_proposal, propose
 from tests.support.tongues import HOSTILE, Tongue
 from tests.support.world import (
@@ -88,6 +89,28 @@ async def test_a_post_with_a_story_and_a_suggestion_that_is_old(here: World, ton
     for pressed in (first, second):
         for member in (world.mia, noah):
             assert t(GONE) in said(await member.click(offered, custom_id=pressed))
+
+
+async def test_a_person_is_faster_and_their_answer_is_kept(
+    here: World, tongue: Tongue, monkeypatch: pytest.MonkeyPatch
+):
+    """The bot interrupts nobody. What they say elsewhere answers the question that waited; then the bot has it."""
+    world, t = here, tongue
+    forum = await chosen_forum(world, of_media=True)
+    with monkeypatch.context() as first:
+        answers_first(world, forum, world.max, t.answer, first)
+        assert answers_in(await open_post(world, forum, world.mia, t.known)) == []
+    missed = await world.mia.slash(world.channel, "ask", question=t.wanted)
+    box = await world.mia.click(message(missed), label=t("Ask the moderators"))
+    await world.mia.submit_modal(box, {"context": ""})
+    how = t.answer.split("**")[1]
+    said_there = await world.max.send(world.channel, f"{t.wanted} {how}!")
+    box = await world.max.context_menu(world.channel, SAVE, said_there)
+    assert filled(box)["question"] == t.wanted, "the nearest question without an answer"
+    draft = await world.max.submit_modal(box, {**filled(box), **lesson(box)})
+    await world.max.click(with_button(draft, t.publish), label=t.publish)
+    (answer,) = answers_in(await open_post(world, forum, world.mia, t.reworded))
+    assert how in text(answer)
 
 
 async def test_a_helper_points_at_what_asks_nothing(here: World, tongue: Tongue):
