@@ -118,7 +118,9 @@ class Engine:
         try:
             async with asyncio.timeout(None if left == math.inf else left):
                 await self.before()
-                return await until_the_end.enter_async_context(self.now.connect())
+                connection = await self.now.connect().start()
+                until_the_end.push_async_callback(_give_back, connection)
+                return connection
         except (OSError, NoneFreeError) as error:  # no time is left, or `_in_words` is not called for it
             raise StoreFailingError(AWAY) from error
         except DBAPIError as error:
@@ -310,6 +312,18 @@ def _sqlite(path: str) -> Database:
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
     return Database.of(f"the database {path}", reading, writing, path)
+
+
+async def _give_back(connection: AsyncConnection) -> None:
+    """Close a connection, also where all tasks are cancelled: SQLAlchemy's own way begins a task, which is one."""
+    closing = asyncio.create_task(connection.close())
+    try:
+        await asyncio.shield(closing)
+    except asyncio.CancelledError:
+        await asyncio.wait({closing})
+        if closing.cancelled() and not connection.closed:
+            await connection.close()
+        raise
 
 
 # `Any`: what SQLAlchemy passes on to aiosqlite.

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -127,3 +128,24 @@ def test_closing_leaves_no_connection_of_whoever_was_cancelled(use, steps, file)
     for thread in set(threading.enumerate()) - before:
         thread.join(1)
         assert not thread.is_alive(), "it is left behind"
+
+
+async def test_a_connection_is_given_back_where_all_tasks_are_cancelled(file: Path):
+    """As at the end of a program: a task that never begins closes nothing."""
+    database = database_at(f"sqlite:///{file}")
+    pool: Any = database.reading.now.pool
+    is_used = asyncio.Event()
+
+    async def read() -> None:
+        async with database.reading.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+            is_used.set()
+
+    others = asyncio.all_tasks()
+    reading = asyncio.create_task(read())
+    await is_used.wait()
+    for task in asyncio.all_tasks() - others:
+        task.cancel()
+    await asyncio.wait({reading})
+    assert pool.checkedout() == 0
+    await database.close()

@@ -167,8 +167,8 @@ class _FrontMatter:
 
 
 def _key_of(line: str) -> str:
-    found = re.match(r"\s*([^:=]+?)\s*[:=]", line)
-    return found[1].strip("\"'").lower() if found else ""
+    found = re.match(r"[^:=]+[:=]", line)
+    return found[0][:-1].strip().strip("\"'").lower() if found else ""
 
 
 def _plain_yaml(text: str) -> dict[str, object]:
