@@ -235,6 +235,7 @@ OTHERS = {
     "bot.language.words.in_locale": "a language",
     "bot.lessons.intake.restructured._converted": "a text that is not too dense, as its caller checks",
     "bot.search.spelling._deletes": "a word of at most 30 letters",
+    "bot.search.spelling.one_edit_from": "as above",
     "bot.terminal_ui.replies.verdict_line": "a verdict",
 }
 

@@ -14,7 +14,7 @@ from bot.search.pasted import without_frames
 from bot.search.politeness import without_politeness
 from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS
 from bot.search.smalltalk import small_talk
-from bot.search.spelling import SHORTEST, Spelling, one_edit_from
+from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
 from bot.search.splitting import opens_as_question
 from bot.search.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
 
@@ -122,7 +122,12 @@ class QuestionReader:
 
     def is_unknown_name(self, word: str) -> bool:
         """Whether the library lacks a word that is neither English nor a slip: the name of something."""
-        if not word.isalpha() or word in self._numbers or self._spelling.mend(word) != (word,):
+        if (
+            len(word) > LONGEST
+            or not word.isalpha()
+            or word in self._numbers
+            or self._spelling.mend(word) != (word,)
+        ):
             return False
         joined = ((word[:n], word[n:]) for n in range(1, len(word)))
         return not (

@@ -99,7 +99,7 @@ def _deletes(word: str) -> list[int]:
 
 
 def one_edit_from(word: str) -> Iterator[str]:
-    """The texts that differ from a word by one edit, in small letters of English."""
+    """The texts that differ from a word of at most `LONGEST` letters by one edit, in small letters of English."""
     for n in range(len(word) + 1):
         head, tail = word[:n], word[n:]
         if tail:

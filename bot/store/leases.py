@@ -167,7 +167,8 @@ class Leases:
                 trying.cancel()
             if not trying.done():
                 trying.add_done_callback(_ignored)
-                why, is_away = "the database did not answer in time", True
+                if not is_away:  # an answer to an earlier try says more
+                    why, is_away = "the database did not answer in time", True
                 break
             try:
                 return trying.result()

@@ -123,7 +123,7 @@ async def test_a_process_that_hangs_stops_answering_before_another_takes_over(st
 
 async def test_a_process_that_cannot_reach_the_database_stops_answering(start, server, monkeypatch):
     """It does not know whether another process runs its shard."""
-    monkeypatch.setattr(leases, "VALID", 1.0)
+    monkeypatch.setattr(leases, "VALID", 2.0)
     process = await start("alone", Shards(1))
     await process.leases.look()
     gone = database_at(server.url("gone"))

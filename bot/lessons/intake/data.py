@@ -20,6 +20,8 @@ from bot.lessons.yaml_hints import comment
 
 _MOST_PARTS = 1_000_000
 _COMMENT = re.compile(r"(?:^|(?<=\s))(#.*)")
+# A key of TOML with two hundred parts, such as `a.b.c`.
+_DEEP_KEY = re.compile(r"(?<![\w.-])(?:(?:[\w-]+|\"[^\"\n]{0,99}\"|'[^'\n]{0,99}')[ \t]*\.[ \t]*){200}")
 # The most texts that may not be found again, because of rare escapes: each costs a search to the end of the file.
 _MOST_MISSES = 50
 
@@ -152,6 +154,8 @@ def read_json(text: str, file: str = "") -> Data | None:
 
 def read_toml(text: str) -> Data:
     """The data in a TOML document. Raises `NotesError` if it is not valid TOML, with the line."""
+    if _DEEP_KEY.search(text):  # Python's parser takes its time for these
+        raise NotesError(_("is nested too deep"))
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
