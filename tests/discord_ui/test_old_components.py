@@ -26,6 +26,8 @@ BUTTONS = [
     "lb:want:1",
     "lb:unwant:1",
     "lb:dismiss:123456789012345678",
+    "lb:dismiss:123456789012345678:asked",
+    "lb:dismiss:123456789012345678:unasked",
     "lb:try",
     "lb:go-on:1",
     f"lb:go-on:0:{ENTRY}",

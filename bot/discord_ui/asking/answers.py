@@ -130,6 +130,7 @@ def draw_public(  # noqa: PLR0913 -- what is shown of it
     logged: Logged | None,
     note: str = "",
     brief: bool = False,
+    follows: str | None = None,
 ) -> list[Card]:
     """An answer in front of everybody, which whoever asked can put away.
 
@@ -140,4 +141,4 @@ def draw_public(  # noqa: PLR0913 -- what is shown of it
         whole = [links.show_entry(_("Read the full answer"), answer.id)]
         text = [f"## {answer.question}\n{shorten(answer.text, BEGINNING)}"]
         before, last = [], with_(last, text=text, picture=None, controls=[*last.controls, whole])
-    return [dismissible(card, asker) for card in (*before, last)]
+    return [dismissible(card, asker, follows) for card in (*before, last)]

@@ -309,8 +309,12 @@ class Ask(commands.Cog):
             await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
             return
 
-        sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))
+        sent = await reply_to(message, self._draw(answered, message, asker))
         self.bot.sent.put(message.id, self._following(message, sent, answered, asker, before))
+
+    def _draw(self, answered: Answered, message: discord.Message, asker: int) -> list[Card]:
+        # The question of a post is its title, which what a helper called for there did not answer.
+        return draw_for_all(answered, self.bot, asker=asker, follows=not opens_post(message))
 
     def _following(
         self,
@@ -330,10 +334,10 @@ class Ask(commands.Cog):
             changed = await self.app.asking.answer(
                 text, member=asker, server=server, reply=reply, before=before, lessons=answered.lessons
             )
-            return draw_for_all(changed, self.bot, asker=asker)
+            return self._draw(changed, message, asker)
 
         def found(answer: Answer) -> list[Card]:
-            return draw_for_all(replace(answered, reply=answer), self.bot, asker=asker)
+            return self._draw(replace(answered, reply=answer), message, asker)
 
         return Sent(sent, message.content, answered.reply, again, redraw, found)
 
@@ -342,7 +346,9 @@ class Ask(commands.Cog):
         if not self._is_for_me(message) or opens_post(message):
             return None
 
-        async def follow(sent: list[discord.Message], reply: Reply) -> Sent:
+        async def follow(sent: list[discord.Message], reply: Reply, is_unasked: bool) -> Sent | None:
+            if is_unasked:
+                return None
             server, logged = _server(message), card_of(sent[-1]).question
             answered = Answered(
                 reply,

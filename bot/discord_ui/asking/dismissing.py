@@ -7,9 +7,9 @@ from dataclasses import replace as with_
 
 import discord
 
-from bot.discord_ui.asking.earlier_answers import answer_to
+from bot.discord_ui.asking.earlier_answers import FOLLOWS, answers_to
 from bot.discord_ui.kit.cards import Card, Control
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import delete_all, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.permissions import is_moderator
@@ -18,7 +18,7 @@ from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.words import _
 
 
-class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
+class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})(?::(?P<follows>{FOLLOWS}))?"):
     """Deletes the answer."""
 
     kind = "dismiss"
@@ -31,22 +31,21 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
         await interaction.response.defer()
         await interaction.delete_original_response()
         if interaction.message:
-            for each in await _all_of(interaction, interaction.message):
-                if each.id != interaction.message.id:
-                    await each.delete()
+            pressed = interaction.message
+            await delete_all(each for each in await _all_of(interaction, pressed) if each.id != pressed.id)
 
 
 async def _all_of(
     interaction: Interaction, shown: discord.Message
 ) -> Sequence[discord.Message | discord.PartialMessage]:
-    """The messages of a long answer. One from before the start is read in the channel."""
+    """The messages of a long answer, of which one was just deleted. Those from before the start are looked for."""
     if sent := interaction.client.sent.of(shown.id):
         return sent.answer
     question = shown.reference.message_id if shown.reference else None
     if question is None:
         return []
-    found = await answer_to([question], shown.channel, interaction.client.user)
-    return found[question].answer if question in found else []
+    found = await answers_to([question], shown.channel, interaction.client.user, gone=[shown])
+    return next((each.answer for each in found.get(question, []) if shown in each.answer), [])
 
 
 COMPONENTS = (Dismiss,)
@@ -60,10 +59,10 @@ def remember_together(interaction: Interaction, answer: list[int]) -> None:
         bot.sent.put_together(channel, answer)
 
 
-def dismissible(card: Card, asker: int) -> Card:
-    """A card with that button, beside the last ones if there is room."""
+def dismissible(card: Card, asker: int, follows: str | None = None) -> Card:
+    """A card with that button, beside the last ones if there is room. `follows` is one of `FOLLOWS`, if any."""
     *rows, last = card.controls or ((),)
-    button = Dismiss.make(_("Dismiss"), asker=str(asker))
+    button = Dismiss.make(_("Dismiss"), asker=str(asker), follows=follows)
     fits = len(last) < BUTTONS_IN_A_ROW and all(map(_is_button, last))  # a menu takes a row of its own
     rows += [[*last, button]] if fits else [last, [button]]
     return with_(card, controls=rows)

@@ -2,59 +2,96 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import aiohttp
 import discord
 
 from bot.dialogue.reply import Reply, Suggestions, Unknown
-from bot.discord_ui.asking.messages import card_of, headline
 from bot.discord_ui.kit.delivery import custom_ids, holds
-from bot.discord_ui.kit.press import PASSAGE
+from bot.discord_ui.kit.press import NUMBER, PASSAGE
+from bot.discord_ui.kit.refusals import in_words
 from bot.tutor import Tutor
 
-LOOKED_AT = 50  # messages after a question: its answer came within seconds
-_SUGGESTED = re.compile(rf"lb:suggest:(?P<passage>{PASSAGE}):.*")
+log = logging.getLogger(__name__)
+
+LOOKED_AT = 100  # messages after a question, with one request
+# Part of the Dismiss buttons of an answer: somebody called for it with a mention or a reply, or nobody did. It is
+# not there if a helper posted the answer, or called for it in a post, or if a suggestion was chosen: an edit
+# leaves these as they are.
+FOLLOWS = "asked|unasked"
+_FOLLOWS = re.compile(rf"lb:dismiss:{NUMBER}:(?P<follows>{FOLLOWS})")
+_SUGGESTED = re.compile(rf"lb:(?:suggest|both):(?P<passage>{PASSAGE}):.*")
+_ANSWERED = re.compile(rf"lb:wrong:(?P<passage>{PASSAGE})")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Earlier:
-    """The messages of an answer; whether somebody replied to one of them."""
+    """The messages of an answer; whether somebody replied, or may have replied, to one of them."""
 
-    answer: Sequence[discord.Message]
+    answer: list[discord.Message] = field(default_factory=list)
     is_replied_to: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its last message is there: only that one has more buttons than Dismiss."""
+        return any(not each.startswith("lb:dismiss:") for message in self.answer for each in custom_ids(message))
 
-async def answer_to(
-    questions: Collection[int], channel: discord.abc.Messageable, me: discord.ClientUser | None
-) -> dict[int, Earlier]:
+    @property
+    def follows(self) -> str:
+        """One of `FOLLOWS`; '' if it cannot be told how this answer follows an edit."""
+        found = _named("follows", _FOLLOWS, self.answer) if self.is_whole else []
+        return found[0] if found and len(found) == len(self.answer) else ""
+
+
+async def answers_to(
+    questions: Collection[int],
+    channel: discord.abc.Messageable,
+    me: discord.ClientUser | None,
+    gone: Sequence[discord.Message] = (),
+) -> dict[int, list[Earlier]]:
     """The answers to these messages of one channel, by the message. One request, however many they are.
 
-    They may be deleted: Discord says of an answer what it replied to all the same.
+    The questions may be deleted: Discord says of an answer what it replied to all the same. `gone` are messages
+    of answers that were deleted just now. Without access to the channel, no answer is found.
     """
-    found: dict[int, list[discord.Message]] = {}
-    replied_to: set[int] = set()
     after = discord.Object(min(questions))
-    async for message in channel.history(limit=LOOKED_AT, after=after, oldest_first=True):
+    try:
+        read = [each async for each in channel.history(limit=LOOKED_AT, after=after, oldest_first=True)]
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        log.info("an answer from before the start could not be looked for: %s", in_words(error))
+        return {}
+    found: dict[int, list[Earlier]] = {}
+    replied_to: set[int] = set()
+    for message in sorted({each.id: each for each in (*read, *gone)}.values(), key=lambda each: each.id):
         to = message.reference.message_id if message.reference else None
         if to is None:
             continue
         if message.author == me and to in questions and holds(message, "lb:dismiss:"):
-            found.setdefault(to, []).append(message)
+            answers = found.setdefault(to, [])
+            if not answers or answers[-1].is_whole:
+                answers.append(Earlier())
+            answers[-1].answer.append(message)
         else:
             replied_to.add(to)
-    return {
-        question: Earlier(answer, not replied_to.isdisjoint(each.id for each in answer))
-        for question, answer in found.items()
-    }
+    for each in (each for answers in found.values() for each in answers):
+        # What came after the messages that were read is not known.
+        each.is_replied_to = len(read) == LOOKED_AT or not replied_to.isdisjoint(part.id for part in each.answer)
+    return found
 
 
 def reply_in(answer: Sequence[discord.Message], tutor: Tutor) -> Reply:
-    """What an answer shows, read from its buttons and its heading."""
-    ids = (_SUGGESTED.fullmatch(each) for message in answer for each in custom_ids(message))
-    if suggested := [each["passage"] for each in ids if each]:
+    """What an answer shows, read from its buttons."""
+    if suggested := _named("passage", _SUGGESTED, answer):
         return Suggestions(tutor.questions(suggested))
-    last = answer[-1]
-    passage = card_of(last).passage or tutor.find(headline(last))
-    return (tutor.explain(passage) if passage else None) or Unknown()
+    shown = map(tutor.explain, _named("passage", _ANSWERED, answer))
+    return next(filter(None, shown), None) or Unknown()
+
+
+def _named(name: str, pattern: re.Pattern[str], answer: Sequence[discord.Message]) -> list[str]:
+    """What the custom_ids of these messages that fit a pattern contain under this name, in order."""
+    found = (pattern.fullmatch(each) for message in answer for each in custom_ids(message))
+    return [each[name] for each in found if each]

@@ -17,10 +17,10 @@ import discord
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
-from bot.discord_ui.asking.earlier_answers import Earlier, answer_to, reply_in
+from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import end_well, reply_to
+from bot.discord_ui.kit.delivery import delete_all, end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of
 from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import in_words
@@ -56,12 +56,12 @@ class Sent:
 
     async def delete(self) -> None:
         """Take all of it out of the channel."""
-        for each in self.answer:
-            await each.delete()
+        await delete_all(self.answer)
 
 
-# How an answer that was found again goes on to follow its question; None for a message that did not ask the bot.
-Follow = Callable[[list[discord.Message], Reply], Awaitable[Sent]]
+# How an answer that was found again goes on to follow its question: its messages, what they show, and whether
+# nobody called for it. None if it is another's; and for a message that did not ask the bot.
+Follow = Callable[[list[discord.Message], Reply, bool], Awaitable[Sent | None]]
 Follows = Callable[[discord.Message], Follow | None]
 
 
@@ -153,7 +153,8 @@ class Following(commands.Cog):
             except discord.HTTPException as error:
                 log.info("the first message of a post could not be read: %s", in_words(error))
         if sent:
-            await self._change(after.id, sent, sent[-1].asked, after.owner_id, after.guild)
+            body = next((each.asked for each in sent if each.again), "")
+            await self._change(after.id, sent, body, after.owner_id, after.guild)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -169,7 +170,7 @@ class Following(commands.Cog):
         return at < self._began and now - at <= FOLLOWED_FOR
 
     async def _earlier(self, message: discord.Message) -> list[Sent]:
-        """The answer that a message got before the start, and from now on how it follows that message."""
+        """The answers that a message got before the start, and from now on how they follow that message."""
         if message.guild is None or not self._is_earlier(message.id):
             return []
         follow = next(filter(None, (way(message) for way in self.bot.sent.ways)), None)
@@ -180,7 +181,11 @@ class Following(commands.Cog):
                 return known
             found = await self._look_for([message.id], message.channel.id, message.guild.id)
             for shown in found:
-                sent = await follow([*shown.answer], reply_in(shown.answer, self.bot.app.tutor))
+                sent = None
+                if how := shown.follows:
+                    reply = reply_in(shown.answer, self.bot.app.tutor)
+                    sent = await follow(shown.answer, reply, how == "unasked")
+                sent = sent or Sent(shown.answer)  # it stays as it is, and goes with its question
                 sent.is_replied_to = shown.is_replied_to
                 self.bot.sent.put(message.id, sent)
             return self.bot.sent.to(message.id)
@@ -196,12 +201,8 @@ class Following(commands.Cog):
         asked = [each for each in recent if server and await asking.any_asked(server, _sent_at(each))]
         if not asked or not isinstance(where, discord.abc.Messageable):
             return []
-        try:
-            found = await answer_to(asked, where, self.bot.user)
-        except (discord.HTTPException, OSError) as error:
-            log.info("an answer from before the start could not be looked for: %s", in_words(error))
-            return []
-        return list(found.values())
+        found = await answers_to(asked, where, self.bot.user)
+        return [each for answers in found.values() for each in answers]
 
     async def _change(
         self, question: int, answers: list[Sent], text: str, member: int, server: discord.Guild | None
@@ -239,10 +240,7 @@ class Following(commands.Cog):
         for sent in (*known, *again):
             if sent.is_replied_to:
                 continue
-            try:
-                await sent.delete()
-            except discord.HTTPException as error:
-                await end_well(error, None)
+            await sent.delete()
 
 
 async def answer_by_now(bot: LessonBot) -> None:

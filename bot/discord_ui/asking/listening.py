@@ -54,7 +54,7 @@ async def answer_unasked(
     if found is None:
         return
     reply, logged = found
-    sent = await reply_to(message, draw_for_all(Answered(reply, logged), bot, asker=member, unasked=_(NOTE)))
+    sent = await reply_to(message, _draw(Answered(reply, logged), bot, member))
     bot.sent.put(message.id, _following(bot, message, server, sent, reply))
 
 
@@ -67,10 +67,14 @@ def follow_on(bot: LessonBot, message: discord.Message) -> Follow | None:
         return None
     here = server.id
 
-    async def follow(sent: list[discord.Message], reply: Reply) -> Sent:
-        return _following(bot, message, here, sent, reply)
+    async def follow(sent: list[discord.Message], reply: Reply, is_unasked: bool) -> Sent | None:
+        return _following(bot, message, here, sent, reply) if is_unasked else None
 
     return follow
+
+
+def _draw(answered: Answered, bot: LessonBot, asker: int) -> list[Card]:
+    return draw_for_all(answered, bot, asker=asker, unasked=_(NOTE), follows=True)
 
 
 def _following(
@@ -84,6 +88,6 @@ def _following(
 
     async def redraw(text: str, reply: Reply) -> list[Card]:
         answered = await asking.answer(text, member=member, server=server, reply=reply)
-        return draw_for_all(answered, bot, asker=member, unasked=_(NOTE))
+        return _draw(answered, bot, member)
 
     return Sent(sent, message.content, reply, again, redraw)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
+from bot.asking.asking import Answered
 from bot.asking.posts import is_said_unasked
 from bot.dialogue.reply import Reply
 from bot.discord_ui.asking.following import Follow, Sent
@@ -92,16 +93,23 @@ class ForumPosts(commands.Cog):
         )
         if not is_called and not is_said_unasked(answered.reply):
             return
-        cards = draw_for_all(answered, self.bot, asker=member, unasked="" if is_called else _(NOTE))
-        if sent := await self._send(message, cards):
-            self.bot.sent.put(message.id, self._following(message, post, sent, answered.reply))
+        if sent := await self._send(message, self._draw(answered, member, is_called)):
+            self.bot.sent.put(message.id, self._following(message, post, sent, answered.reply, is_called))
+
+    def _draw(self, answered: Answered, asker: int, is_called: bool) -> list[Card]:
+        return draw_for_all(answered, self.bot, asker=asker, unasked="" if is_called else _(NOTE), follows=True)
 
     def _following(
-        self, message: discord.Message, post: discord.Thread, sent: list[discord.Message], reply: Reply
+        self,
+        message: discord.Message,
+        post: discord.Thread,
+        sent: list[discord.Message],
+        reply: Reply,
+        is_called: bool,
     ) -> Sent:
         """What was sent to a post, and how it follows its title and its first message."""
         asking, server, member = self.bot.app.asking, post.guild.id, message.author.id
-        is_called, lessons = self._is_called(message), lessons_here(self.bot, post.guild.id, post)
+        lessons = lessons_here(self.bot, post.guild.id, post)
 
         async def again(body: str) -> Reply | None:
             reply = await asking.look_up_post(post.name, body, lessons=lessons)
@@ -111,7 +119,7 @@ class ForumPosts(commands.Cog):
             answered = await asking.answer_post(
                 post.name, body, member=member, server=server, reply=reply, lessons=lessons
             )
-            return draw_for_all(answered, self.bot, asker=member, unasked="" if is_called else _(NOTE))
+            return self._draw(answered, member, is_called)
 
         return Sent(sent, message.content, reply, again, redraw)
 
@@ -121,8 +129,8 @@ class ForumPosts(commands.Cog):
         if not (opens_post(message) and isinstance(post, discord.Thread) and self._is_wanted(message, post)):
             return None
 
-        async def follow(sent: list[discord.Message], reply: Reply) -> Sent:
-            return self._following(message, post, sent, reply)
+        async def follow(sent: list[discord.Message], reply: Reply, is_unasked: bool) -> Sent:
+            return self._following(message, post, sent, reply, is_called=not is_unasked)
 
         return follow
 

@@ -124,18 +124,22 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, publi
     return [unknown_card(controls, nothing_asked=reply.nothing_asked, which_error=reply.which_error)]
 
 
-def draw_for_all(answered: Answered, bot: LessonBot, *, asker: int, unasked: str = "") -> list[Card]:
+def draw_for_all(
+    answered: Answered, bot: LessonBot, *, asker: int, unasked: str = "", follows: bool = False
+) -> list[Card]:
     """A reply in front of everybody, which whoever asked can put away.
 
-    `unasked` says why the bot replies to what was not said to it: on one card.
+    `unasked` says why the bot replies to what was not said to it: on one card. If it `follows`, it is found again
+    after a restart, to follow the message that it replies to.
     """
+    how = ("unasked" if unasked else "asked") if follows else None
     reply, tutor = answered.reply, bot.app.tutor
     if isinstance(reply, Answer):
         notes = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
         note = " · ".join(filter(None, [*notes, unasked]))
         brief = bool(unasked)
-        return draw_public(reply, tutor, asker=asker, logged=answered.logged, note=note, brief=brief)
-    return [dismissible(card, asker) for card in draw(answered, bot, asker=asker, private=False, public=True)]
+        return draw_public(reply, tutor, asker=asker, logged=answered.logged, note=note, brief=brief, follows=how)
+    return [dismissible(card, asker, how) for card in draw(answered, bot, asker=asker, private=False, public=True)]
 
 
 def suggestions(

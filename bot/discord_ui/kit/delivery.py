@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 from discord import app_commands
@@ -98,6 +98,15 @@ async def reply_to(
     ]
     answered()
     return sent
+
+
+async def delete_all(messages: Iterable[discord.Message | discord.PartialMessage]) -> None:
+    """Delete each of these messages, also where another of them is gone already or cannot be deleted."""
+    for each in messages:
+        try:
+            await each.delete()
+        except Exception as error:  # the others still go
+            await end_well(error, None)
 
 
 def is_closed(error: Exception) -> bool:

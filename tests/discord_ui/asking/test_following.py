@@ -8,6 +8,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.discord_ui.asking import earlier_answers
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -18,6 +19,8 @@ from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.posts import open_post
 from tests.support.world import World, buttons, message, text, with_button
 
+TWO_THINGS = "what is a virtual environment? and how do i create a virtual environment?"
+
 
 @pytest.fixture
 def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
@@ -27,6 +30,21 @@ def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
 
 def answers(world: World, channel: Any = None) -> list[discord.Message]:
     return [each for each in (channel or world.channel).history(viewer=world.mia) if each.components]
+
+
+async def reply_as_helper(world: World, channel: Any, asked: discord.Message) -> None:
+    """Max has the bot answer this message, by its menu."""
+    seen = await world.max.context_menu(channel, "Answer this", asked)
+    if "Reply to this message" not in buttons(seen):
+        await world.max.click(message(seen), label="Show 1")
+    await world.max.click(message(seen), label="Reply to this message")
+
+
+async def rename(world: World, post: Any, title: str) -> None:
+    """Mia changes the title of her post."""
+    world.env.backend.get_channel(post.id).name = title
+    world.env.backend.announce_channel_update(post.id)
+    await world.mia.send(post, "I changed the title.")
 
 
 def looks(world: World) -> int:
@@ -95,11 +113,14 @@ async def test_answers_that_nobody_called_for_follow_too(world: World):
     assert answers(world) == []
 
     post = await open_post(world, forum, world.mia, "What is a virtual environment?")
-    world.env.backend.get_channel(post.id).name = "Why do we need virtual environments?"
-    world.env.backend.announce_channel_update(post.id)
-    await world.mia.send(post, "I changed the title.")
-    (answer,) = (each for each in post.history() if each.components)
+    await rename(world, post, "Why do we need virtual environments?")
+    (answer,) = answers(world, post)
     assert "isolates the packages" in text(answer)
+    post = await open_post(world, forum, world.mia, "help pls", "What is a virtual environment?")
+    await reply_as_helper(world, post, post.history()[0])
+    await world.env.advance_time(60)  # Mia has asked much
+    await rename(world, post, "help please")
+    assert len(answers(world, post)) == 2, "its first message still asks"
 
 
 async def test_whoever_asked_puts_any_public_answer_away(world: World):
@@ -132,7 +153,8 @@ async def test_a_long_answer_goes_as_a_whole(world: World, lessons: Path):
     assert answers(world) == []
     await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
     assert len(answers(world)) == 3
-    await world.mia.click(answers(world)[1], label="Dismiss")
+    world.env.backend.messages[world.channel.id].pop(answers(world)[0].id)  # a moderator deleted it
+    await world.mia.click(answers(world)[0], label="Dismiss")
     assert answers(world) == []
     private = await world.mia.slash(world.channel, "ask", question="what is a venv")
     share = with_button(private, "Share in this channel")
@@ -182,12 +204,13 @@ async def test_an_answer_from_before_a_restart_follows_its_question(world: World
     )
     await world.mia.edit(unasked, "never mind")
     assert answers(world, other) == []
-    world.env.backend.get_channel(post.id).name = "Why do we need virtual environments?"
-    world.env.backend.announce_channel_update(post.id)
-    await world.mia.send(post, "I changed the title.")
+    await rename(world, post, "Why do we need virtual environments?")
     (answer,) = answers(world, post)
     assert "isolates the packages" in text(answer)
-    await world.env.advance_time(301)
+    await world.env.advance_time(60)  # Mia has asked much
+    await rename(world, post, "How do I bake bread?")
+    assert answers(world, post) == [], "nobody called for it"
+    await world.env.advance_time(241)
     await world.mia.edit(late, f"{world.mention} how do i bake bread")
     await world.mia.delete(late)
     assert answers(world)[-1].id == ids[3], "too late"
@@ -215,15 +238,67 @@ async def test_what_did_not_ask_the_bot_is_not_looked_for(world: World, new_bot:
     assert "isolated Python environment" in text(answer)
 
 
+async def test_what_others_called_for_stays_after_a_restart(
+    world: World, new_bot: Any, monkeypatch: pytest.MonkeyPatch
+):
+    """So does a suggestion that was chosen: an edit changes only what the edited message itself called for."""
+    forum, other = world.server.create_forum_channel("help"), world.server.create_text_channel("other")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(other.id, forum.id)))
+    post = await open_post(world, forum, world.mia, "What is a virtual environment?", "what is a venv?")
+    await world.max.send(post, world.mention, reply_to=post.history()[0])
+    posted = await world.mia.send(other, "django")
+    await reply_as_helper(world, other, posted)
+    called = await world.mia.send(other, "venv, and django")
+    await world.max.send(other, world.mention, reply_to=called)
+    twice, again, chosen, both, late = [
+        await world.mia.send(world.channel, f"{world.mention} {question}")
+        for question in ("what is a venv", "what is a venv?", "django", TWO_THINGS, "what is a venv")
+    ]
+    for each in (twice, again):
+        await reply_as_helper(world, world.channel, each)
+    public = answers(world)
+    await world.mia.click(public[2], label="Show 1")
+    await world.env.advance_time(5)
+    await world.env.restart_bot(new_bot())
+
+    for asked in (posted, called):
+        await world.mia.edit(asked, "never mind")
+    assert [each.edited_at for each in answers(world, other)] == [None, None]
+    await rename(world, post, "Why do we need virtual environments?")
+    own, called_for = answers(world, post)
+    assert own.edited_at is not None
+    assert called_for.edited_at is None
+    await world.mia.click(public[0], label="Dismiss")
+    assert [each.id for each in answers(world)] == [each.id for each in public[1:]], "not the helper's"
+    await world.mia.edit(again, f"{world.mention} why do we need a venv")
+    await world.mia.edit(both, f"{world.mention} {TWO_THINGS}!")
+    first, pick, two, last_answer, *helpers = answers(world)
+    assert "isolates the packages" in text(first)
+    assert two.edited_at is None, "the same two things"
+    assert all("isolated Python environment" in text(each) for each in helpers)
+    shown = text(pick)
+    await world.mia.edit(chosen, f"{world.mention} django!")
+    assert text(answers(world)[1]) == shown
+    await world.mia.delete(chosen)
+    assert pick not in answers(world), "it goes with its question all the same"
+    monkeypatch.setattr(earlier_answers, "LOOKED_AT", 3)
+    await world.mia.delete(late)
+    assert last_answer in answers(world), "further down, somebody may have replied to it"
+
+
 async def test_a_long_answer_from_before_a_restart_goes_as_a_whole(world: World, lessons: Path, new_bot: Any):
-    """Whichever of its messages is dismissed."""
+    """Whichever of its messages is dismissed. If the others cannot be looked for, that one goes all the same."""
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
     long = whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It")
     file.write_text(long, encoding="utf-8")
     world.bot.app.library.reload()
-    await world.ask("what is a venv")
-    assert len(answers(world)) == 3
+    for _twice in range(2):
+        await world.ask("what is a venv")
+    assert len(answers(world)) == 6
     await world.env.restart_bot(new_bot())
     await world.mia.click(answers(world)[1], label="Dismiss")
-    assert answers(world) == []
+    assert len(answers(world)) == 3
+    world.env.inject_error("GET", "/channels/*/messages", status=500, times=5)
+    told = await world.mia.click(answers(world)[1], label="Dismiss")
+    assert (len(answers(world)), told.followups) == (2, [])
