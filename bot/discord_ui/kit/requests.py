@@ -46,7 +46,7 @@ def answered() -> None:
         seconds = time.perf_counter() - request.begun
         counts.answers[request.kind].observe(seconds)
         log.debug("%s: answered after %.0f ms", request.kind, 1000 * seconds)
-        for each in request.then:
+        for each in tuple(request.then):
             each()
 
 
@@ -60,6 +60,8 @@ def end_with_answer(end: Callable[[], None], latest: float) -> None:
         if not is_over:
             is_over = True
             timer.cancel()
+            if request:
+                request.then.remove(once)  # it refers to the request by its timer
             end()
 
     timer = loop.call_later(latest, once)
