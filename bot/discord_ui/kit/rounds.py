@@ -66,7 +66,7 @@ class Rounds:
         if self._timer:
             self._timer.cancel()
         if self._task:
-            # A database connection that is cut while it opens would be lost.
+            # If a message is just being sent, the next start would have to find out whether it arrived.
             await asyncio.wait({self._task}, timeout=PATIENCE)
             self._task.cancel()
         await asyncio.gather(*filter(None, (self._task, self._timer)), return_exceptions=True)
