@@ -38,6 +38,7 @@ class WriteBehind:
         self._statement = statement
         self._what = what
         self._rows: list[Row] = []
+        self._written = 0  # how many rows were written since the start
         self._timer: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
         self.is_failing = False
@@ -60,8 +61,9 @@ class WriteBehind:
         return self.is_failing and asyncio.get_running_loop().time() - self._failed_at < PAUSE
 
     async def flush(self) -> None:
-        """Write all rows. Raises what the database raises; the rows are kept then."""
-        while self._rows:
+        """Write all rows of now. Raises what the database raises; the rows are kept then."""
+        until = self._written + len(self._rows)
+        while self._written < until:
             # Whoever waits may be cancelled. Half-way, nobody could tell whether the rows were written.
             await asyncio.shield(self._begin())
 
@@ -76,7 +78,8 @@ class WriteBehind:
     async def close(self) -> None:
         """Write all rows for the last time."""
         with suppress(*FAILURES):
-            await self.flush()
+            while self._rows:
+                await self.flush()
         if self._timer:
             self._timer.cancel()
         if self._rows:
@@ -100,6 +103,7 @@ class WriteBehind:
                 async with self._engine.begin() as connection:
                     await connection.execute(self._statement, some)
             del self._rows[: len(some)]
+            self._written += len(some)
             self.is_failing = False
         except FAILURES as error:
             if not self.is_failing:

@@ -47,6 +47,26 @@ async def test_many_questions_cost_one_transaction(store):
     assert len({*ids}) == 50
 
 
+async def test_whoever_reads_does_not_wait_for_what_is_asked_meanwhile(store):
+    """Else members who ask without a pause would hold up everybody who reads or writes anything else."""
+    await log(store, 1)
+    await store.questions.settle()
+    before = store.questions.changes
+
+    async def go_on_asking() -> None:
+        while True:
+            await log(store, 1)
+            await asyncio.sleep(0.001)
+
+    asking = asyncio.create_task(go_on_asking())
+    await asyncio.sleep(0.01)
+    assert await store.questions.recent_texts()
+    assert await store.votes.cast(1, TOM, "venv/what", helped=True)
+    transactions = store.questions.changes - before
+    asking.cancel()
+    assert transactions <= 5, "each of them writes what was asked before, and votes change the question"
+
+
 async def test_they_are_soon_written_when_nobody_reads_them(store):
     """A kill loses only the questions of the last moment."""
     await log(store, 3)
