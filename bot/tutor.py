@@ -196,8 +196,7 @@ class Tutor:
     def _answered(self, now: Snapshot, judgement: Judgement) -> Reply:
         if judgement.sure:
             self._most_answered.count(judgement.sure.id)
-        said = reply(now.lessons, now.passages, judgement)
-        return now.with_walkthrough(said) if isinstance(said, Answer) else said
+        return reply(now.passages, judgement, now.explain)
 
     def probability(self, question: str) -> float | None:
         """The probability that the best match answers a question, from 0 to 1; None if the text asks nothing."""

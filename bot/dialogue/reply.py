@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -97,11 +97,12 @@ class Unknown:
 Reply = Answer | Suggestions | Topics | Unknown
 
 
-def reply(lessons: Lessons, known: Mapping[str, Passage], judgement: Judgement) -> Reply:
+def reply(known: Mapping[str, Passage], judgement: Judgement, explain: Callable[[Passage], Answer]) -> Reply:
     """Turn the judgement on a ranking into a reply."""
     if judgement.sure:
-        answer = explain(lessons, known[judgement.sure.id])
-        return replace(answer, in_other_language=_is_in_other_language([judgement.sure]))
+        answer = explain(known[judgement.sure.id])
+        is_in_other_language = _is_in_other_language([judgement.sure])
+        return replace(answer, in_other_language=True) if is_in_other_language else answer
     if judgement.possible:
         found = questions([known[match.id] for match in judgement.possible])
         return Suggestions(found, _is_in_other_language(judgement.possible))

@@ -35,9 +35,8 @@ class Snapshot:
     index: Index
     completion: Completion
     sources: tuple[VectorSource, ...] = ()
-    # The step that means the same as each entry shown so far: finding it takes as long as a question.
-    _steps_like: dict[str, StepOf | None] = field(default_factory=dict, compare=False, repr=False)
-
+    # The answers of the entries shown so far: finding the step that means the same takes as long as a question.
+    _answers: dict[str, Answer] = field(default_factory=dict, compare=False, repr=False)
     # The judgements on the very words of entries, which are asked again and again.
     _judged: dict[str, tuple[list[Match], Judgement]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -77,16 +76,14 @@ class Snapshot:
         return bool(models) and models <= self.index.ready
 
     def explain(self, passage: Passage) -> Answer:
-        """The answer of a passage, with a link to the walkthrough that is about the same."""
-        return self.with_walkthrough(explain(self.lessons, passage))
-
-    def with_walkthrough(self, said: Answer) -> Answer:
-        """The answer; if it has no link to a walkthrough, with one to a step that surely means the same."""
-        if said.opens:
-            return said
-        if said.id not in self._steps_like:
-            self._steps_like[said.id] = self._step_like(self.passages[said.id])
-        return replace(said, opens=self._steps_like[said.id])
+        """The answer of a passage. It opens a walkthrough if a step or a scenario links to it, or a step surely
+        means the same."""
+        if isinstance(passage, StepPassage):
+            return explain(self.lessons, passage)  # in the language of this moment
+        if passage.id not in self._answers:
+            said = explain(self.lessons, passage)
+            self._answers[passage.id] = said if said.opens else replace(said, opens=self._step_like(passage))
+        return self._answers[passage.id]
 
     def _step_like(self, passage: Passage) -> StepOf | None:
         """The step of a scenario that surely means the same as a passage's question; None if there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,8 @@ class LessonBot(commands.Bot):
         self.first_steps = FirstSteps(self) if greets else None
         self.shared = Recent()
         self.sent = following.SentAnswers()
+        # Called with each message that may concern the bot, in this order.
+        self.hear: list[Callable[[discord.Message], Awaitable[None]]] = []
         # What "Answer this" read in a message, by its id: logged only if the answer is posted.
         self.read_in_messages: Latest[int, str] = Latest()
         # The language of members who pressed or typed a command lately; '' for one that the bot does not speak.
@@ -256,9 +258,10 @@ class LessonBot(commands.Bot):
         for room in ROOMS:
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
-            ask.Ask(self),
-            posts.ForumPosts(self),
+            # These three hear messages, in this order: the first two only note something, or it is a post.
             following.Following(self),
+            posts.ForumPosts(self),
+            ask.Ask(self),
             walking_commands.WalkthroughCommand(self.app),
             browse.Browse(),
             reminders.ReminderSender(self),
@@ -363,7 +366,9 @@ class LessonBot(commands.Bot):
         await naming.ask_authors(self)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Do nothing: there are no prefix commands, and `Ask` listens to messages."""
+        """Pass a message on, in one task: each listener of discord.py would have a task of its own."""
+        for hear in self.hear:
+            await hear(message)
 
     async def on_ready(self) -> None:
         log.info("connected as %s to %d servers", self.user, len(self.guilds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def known(lessons: Lessons) -> dict[str, Passage]:
 
 def test_sure_gets_the_entrys_own_words(lessons, known):
     """With its lesson and related entries; without a walkthrough that is not about it."""
-    said = reply(lessons, known, Judgement(sure=Match("what-is-it", 90)))
+    said = reply(known, Judgement(sure=Match("what-is-it", 90)), partial(explain, lessons))
     assert said == Answer(
         id="what-is-it",
         question="What is a virtual environment?",
@@ -64,14 +65,16 @@ def test_an_entry_opens_the_walkthrough_that_links_to_it(tmp_path):
 
 def test_an_entry_of_a_lesson_without_a_scenario_opens_none(lessons, known):
     """There is no button to an unrelated walkthrough."""
-    said = reply(lessons, known, Judgement(sure=Match("alone", 90)))
+    said = reply(known, Judgement(sure=Match("alone", 90)), partial(explain, lessons))
     assert isinstance(said, Answer)
     assert (said.opens, said.related, said.course) == (None, (), None)
 
 
 def test_not_sure_gets_questions_to_choose_from(lessons, known):
     """In the order of the ranking and in the author's words, without ids."""
-    said = reply(lessons, known, Judgement(possible=(Match("why", 60), Match("two-versions.apart", 58))))
+    said = reply(
+        known, Judgement(possible=(Match("why", 60), Match("two-versions.apart", 58))), partial(explain, lessons)
+    )
     assert said == Suggestions(
         (
             Question("why", "Why do we need virtual environments?"),
@@ -82,7 +85,7 @@ def test_not_sure_gets_questions_to_choose_from(lessons, known):
 
 def test_nothing_gets_a_plain_unknown(lessons, known):
     """It invents nothing."""
-    assert reply(lessons, known, Judgement()) == Unknown()
+    assert reply(known, Judgement(), partial(explain, lessons)) == Unknown()
 
 
 def test_a_solution_is_an_answer_that_opens_its_step(lessons, known):

@@ -74,6 +74,7 @@ class Ask(commands.Cog):
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
+        self.bot.hear.append(self.hear)
         self.bot.sent.ways += [self._follow_on, lambda message: listening.follow_on(self.bot, message)]
 
     async def cog_unload(self) -> None:
@@ -170,8 +171,7 @@ class Ask(commands.Cog):
             return []
         return [each for each in (typed, *self.app.tutor.may_begin(beginning_of(typed))) if each.endswith(end)]
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    async def hear(self, message: discord.Message) -> None:
         if opens_post(message):
             return  # `ForumPosts` answers it
         # Discord sends a message again when a connection is resumed.

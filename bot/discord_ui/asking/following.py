@@ -123,9 +123,9 @@ class Following(commands.Cog):
 
     async def cog_load(self) -> None:
         self._began = discord.utils.utcnow()
+        self.bot.hear.append(self.hear)
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    async def hear(self, message: discord.Message) -> None:
         if message.reference and message.reference.message_id and message.author != self.bot.user:
             self.bot.sent.replied(message.reference.message_id)
 

@@ -43,9 +43,9 @@ class ForumPosts(commands.Cog):
 
     async def cog_load(self) -> None:
         self.bot.sent.ways.append(self._follow_on)
+        self.bot.hear.append(self.hear)
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    async def hear(self, message: discord.Message) -> None:
         if message.author.bot or message.webhook_id or message.is_system():
             return
         post = message.channel
@@ -53,16 +53,16 @@ class ForumPosts(commands.Cog):
             if isinstance(post, discord.Thread) and message.author.id != post.owner_id:
                 self._answered.put(post.id, True)
         elif isinstance(post, discord.Thread):
-            await self._hear(message, post)
+            await self._hear_post(message, post)
         else:
             self._early.put(message.id, message)
 
     @commands.Cog.listener()
     async def on_thread_create(self, post: discord.Thread) -> None:
         if message := self._early.pop(post.id):
-            await self._hear(message, post)
+            await self._hear_post(message, post)
 
-    async def _hear(self, message: discord.Message, post: discord.Thread) -> None:
+    async def _hear_post(self, message: discord.Message, post: discord.Thread) -> None:
         # Discord sends a message again when a connection is resumed.
         if not self._is_wanted(message, post) or not self._seen.is_new(post.id):
             return

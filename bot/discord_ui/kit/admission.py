@@ -57,6 +57,8 @@ class Admission:
         self._lateness = Lateness(clock)
         # Seconds from the turn to the answer, of the one that took longest lately; and when that was.
         self._longest, self._answered_at = 0.0, float("-inf")
+        # Those under way, and when each got its turn, by their ids; the oldest is first.
+        self._begun: dict[int, tuple[Interaction, float]] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def is_in_time(self, interaction: Interaction) -> bool:
@@ -71,20 +73,22 @@ class Admission:
             counts.dropped += 1
             log.info("an interaction waited too long and was not begun")
             return False
-        end_with_answer(partial(self._took, interaction, self._clock()), MOST)
+        self._begun[interaction.id] = interaction, self._clock()
+        end_with_answer(partial(self._took, interaction))
         end_in(left, interaction.response.is_done)
         return True
 
-    def _took(self, interaction: Interaction, begun: float) -> None:
-        if interaction.response.type in LATER:  # Discord was told in time
-            return
-        self._longest = min(MOST, max(self._clock() - begun, self._takes()))
-        self._answered_at = self._clock()
+    def _took(self, interaction: Interaction) -> None:
+        takes, (_, begun), now = self._takes(), self._begun.pop(interaction.id), self._clock()
+        if interaction.response.type not in LATER:  # else Discord was told in time
+            self._longest, self._answered_at = min(MOST, max(now - begun, takes)), now
 
     def _takes(self) -> float:
         """How long an answer may take now."""
-        since = max(0.0, self._clock() - self._answered_at)
-        return float(self._longest * 0.5 ** (since / HALVED))
+        now = self._clock()
+        lately = self._longest * 0.5 ** (max(0.0, now - self._answered_at) / HALVED)
+        waits = (now - begun for one, begun in self._begun.values() if not one.response.is_done())
+        return float(min(MOST, max(lately, next(waits, 0.0))))
 
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""

@@ -46,14 +46,24 @@ _TEXT = discord.ComponentType.text_display.value
 class CardView(ui.LayoutView):
     """The parts of a card, ready to be sent.
 
-    It is stopped, so that discord.py does not keep it: presses are handled by the classes of the buttons. Else it
-    would be kept as long as its message can be changed, which is 15 minutes for one that only one member sees.
+    discord.py does not keep it: presses are handled by the classes of the buttons. Else it would be kept as long
+    as its message can be changed, which is 15 minutes for one that only one member sees. What discord.py's
+    `__init__` makes, and the rest of its methods, are for views that wait for presses.
     """
 
+    timeout = None
+
     def __init__(self, parts: list[Json]) -> None:
-        super().__init__(timeout=None)
         self._parts = parts
-        self.stop()
+
+    def __repr__(self) -> str:
+        return f"<CardView {self._parts}>"
+
+    def is_finished(self) -> bool:
+        return True
+
+    def is_dispatchable(self) -> bool:
+        return False
 
     def add_item(self, item: Item) -> Self:
         self._parts.append(dict(item.to_component_dict()))

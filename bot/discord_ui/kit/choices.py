@@ -126,9 +126,15 @@ def may_be_called(typed: str, name: str) -> bool:
 def may_be_made_of(typed: str, template: str) -> bool:
     """Whether what was typed has the fixed words of a text of ours in some language: quick, before `meant`."""
     said = _plain(typed)
-    return any(
-        all(part.strip() in said for part in _FIELD.split(each))
-        for each in _in_all_languages(template, languages())
+    return any(all(part in said for part in parts) for parts in _fixed_words(template, languages()))
+
+
+@cache
+def _fixed_words(template: str, tags: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What stands around the fields of a text of ours, in each language."""
+    return tuple(
+        tuple(part for part in map(str.strip, _FIELD.split(each)) if part)
+        for each in _in_all_languages(template, tags)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
+import random
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -20,7 +20,7 @@ class Request:
     """An event of one kind, from its arrival to its first answer."""
 
     kind: str
-    id: str = field(default_factory=lambda: secrets.token_hex(4))
+    id: str = field(default_factory=lambda: f"{random.getrandbits(32):08x}")
     begun: float = field(default_factory=time.perf_counter)
     is_answered: bool = False
     # Called at the first answer.
@@ -50,21 +50,22 @@ def answered() -> None:
             each()
 
 
-def end_with_answer(end: Callable[[], None], latest: float) -> None:
-    """Call this once: at the first answer to this task's event, at its end, or after so many seconds."""
-    loop, task, request = asyncio.get_running_loop(), asyncio.current_task(), _request.get()
+def end_with_answer(end: Callable[[], None], latest: float | None = None) -> None:
+    """Call this once: at the first answer to this task's event, at its end, or after so many seconds, if any."""
+    task, request = asyncio.current_task(), _request.get()
     is_over = False
 
     def once(*_: object) -> None:
         nonlocal is_over
         if not is_over:
             is_over = True
-            timer.cancel()
+            if timer:
+                timer.cancel()
             if request:
                 request.then.remove(once)  # it refers to the request by its timer
             end()
 
-    timer = loop.call_later(latest, once)
+    timer = asyncio.get_running_loop().call_later(latest, once) if latest is not None else None
     if task:
         task.add_done_callback(once)
     if request:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -15,10 +16,13 @@ from bot.discord_ui.kit.admission import AT_ONCE, Admission
 from bot.discord_ui.kit.requests import answered, begin_request
 from bot.time_left import time_left
 
+_ids = itertools.count()
+
 
 def interaction_of(created: datetime) -> Any:
     """All that is looked at of an interaction, which is not answered yet."""
-    return SimpleNamespace(created_at=created, response=SimpleNamespace(is_done=lambda: False, type=None))
+    response = SimpleNamespace(is_done=lambda: False, type=None)
+    return SimpleNamespace(id=next(_ids), created_at=created, response=response)
 
 
 class Crowd:

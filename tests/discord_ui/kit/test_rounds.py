@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from bot.discord_ui.kit.rounds import Rounds
 
@@ -59,15 +58,18 @@ async def test_rounds_do_not_follow_one_another_without_end(world):
 async def test_what_came_while_a_round_ended_is_not_forgotten(world):
     """The round had already looked when the first question came, and would rest: another one follows."""
     results: list[float | None] = [None, DAY]
+    done = asyncio.Event()
 
     async def work() -> float | None:
         if len(results) == 2:
             rounds.wake_if_resting()
+        else:
+            done.set()
         return results.pop(0)
 
     rounds = Rounds(world.bot, work, "things")
     rounds.wake()
-    await asyncio.wait_for(_until(lambda: not results), 60)
+    await asyncio.wait_for(done.wait(), 60)
     assert not rounds.is_resting
     await rounds.stop()
 
@@ -88,8 +90,3 @@ async def test_a_round_does_not_put_off_what_failed_while_it_was_done(world):
     rounds.wake()
     await asyncio.wait_for(again.wait(), 60)
     await rounds.stop()
-
-
-async def _until(is_so: Callable[[], bool]) -> None:
-    while not is_so():
-        await asyncio.sleep(0)
