@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +190,7 @@ class LessonBot(commands.Bot):
         # The servers whose moderators change the lessons. All servers have the same lessons.
         self.homes: frozenset[int] = frozenset()
         self._saving_homes = asyncio.Lock()
+        self._began = discord.utils.utcnow()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.first_steps = FirstSteps(self) if greets else None
         self.shared = Recent()
@@ -217,6 +219,10 @@ class LessonBot(commands.Bot):
         """Whether `guilds` are all servers of the bot; not if other processes have other shards."""
         return True
 
+    def answers_since(self, server: int) -> datetime:
+        """When this process began to answer in a server. Another one may have answered there before."""
+        return self._began
+
     @property
     def shards_here(self) -> int:
         """How many connections the bot has in this process."""
@@ -238,6 +244,7 @@ class LessonBot(commands.Bot):
         return self.is_ready() and not self.is_closed() and self.ws is not None and self.ws.open
 
     async def setup_hook(self) -> None:
+        self._began = discord.utils.utcnow()
         await self.app.servers.load()
         self.settings_changed()
         if not self.homes and self.application and self.application.bot_public:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Collection, Coroutine, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,17 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         self._wants = wants
         self._is_waiting = self._is_cut_off = False
         self._running: frozenset[int] = frozenset()
+        self._run_since: dict[int, datetime] = {}
         self._max_concurrency = 1
         super().__init__(app, data, reads_messages=reads_messages, homes=homes)
 
     @property
     def sees_all_servers(self) -> bool:
         return len(self._running) == self.shard_count
+
+    def answers_since(self, server: int) -> datetime:
+        shard = shard_of(server, self.shard_count or 1)
+        return self._run_since.get(shard, super().answers_since(server))
 
     @property
     def shards_here(self) -> int:
@@ -269,6 +275,8 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
 
     def _run(self, shards: Iterable[int]) -> None:
         self._running = frozenset(shards)
+        now = discord.utils.utcnow()
+        self._run_since = {each: self._run_since.get(each, now) for each in self._running}
         # discord.py is ready once all of them are.
         self.shard_ids = self._connection.shard_ids = sorted(self._running)
 

@@ -13,7 +13,7 @@ from tests.store.conftest import Server
 from tests.support.command import LESSON
 from tests.support.moments import NOW, TOM
 from tests.support.running import Running, start
-from tests.support.sharded_discord import sharded_discord, until
+from tests.support.sharded_discord import ShardedDiscord, sharded_discord, until
 
 __all__ = ["start"]
 
@@ -28,8 +28,18 @@ async def send_reminder_by(pid: int, url: str) -> None:
     await store.close()
 
 
+async def answer_goes_with(asked: str, discord: ShardedDiscord, *processes: Running) -> None:
+    """Delete a message in the second server, and wait until the answer to it is gone, and no other one."""
+    before = discord.answered_in(1)
+    discord.delete(1, asked)
+    await until(lambda: discord.answered_in(1) == [each for each in before if each != asked] != before, *processes)
+
+
 async def test_shards_move_to_the_processes_that_are_left(start, server: Server, tmp_path: Path):
-    """After a kill, a hang and a deploy, a mention is answered exactly once, and a reminder is sent once."""
+    """After a kill, a hang and a deploy, a mention is answered exactly once, and a reminder is sent once.
+
+    What one process answered follows its question in the process that takes over.
+    """
     async with sharded_discord() as discord:
         url = server.new_database()
         names = iter("abcd")
@@ -39,10 +49,10 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server,
             running: Running = await start(discord.base, **settings)
             return running
 
-        async def is_answered_once(shard: int) -> None:
-            id_ = await discord.mention(shard)
-            await until(lambda: discord.answers_to(id_) > 0, *processes)
-            asked.append(id_)
+        async def is_answered_once(*shards: int) -> None:
+            for shard in shards:
+                asked.append(await discord.mention(shard))
+                await until(lambda: discord.answers_to(asked[-1]) > 0, *processes)
 
         asked: list[str] = []
         first = await another()
@@ -61,8 +71,7 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server,
         processes.append(third)
         await third.says(r"other processes run shards 0, 1 \(.*\); waiting to take over")
         await until(lambda: discord.shards() == [(0, 2), (1, 2)], *processes)
-        for shard in (0, 1):
-            await is_answered_once(shard)
+        await is_answered_once(0, 1)
 
         await send_reminder_by(first.process.pid, url)
         first.process.send_signal(signal.SIGKILL)
@@ -82,14 +91,14 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server,
         await third.says("this process runs shards 0, 1 of 2")
         await until(lambda: discord.shards() == [(0, 2), (1, 2), (1, 2)], *processes)
         await is_answered_once(1)
+        await answer_goes_with(asked[1], discord, *processes)
         second.process.send_signal(signal.SIGCONT)
         await second.says("this process stopped answering")
         await second.says("waiting to take over|this process runs shard . of 2$")
 
         assert (await third.stop(signal.SIGTERM))[0] == 0
         await until(lambda: discord.shards() == [(0, 2), (1, 2)], *processes)
-        for shard in (0, 1):
-            await is_answered_once(shard)
+        await is_answered_once(0, 1)
         assert (await second.stop(signal.SIGTERM))[0] == 0
         assert [discord.answers_to(each) for each in asked] == [1] * len(asked)
         assert "Traceback" not in second.log + third.log

@@ -158,6 +158,10 @@ class ShardedDiscord(Discord):
             return said({"id": str(int(member) + 1), "type": 1, "recipients": [{**MEMBER, "id": member}]})
         if request.method == "GET" and path.endswith("/messages"):
             return said(self.direct[path.split("/")[-2]])
+        if request.method == "DELETE" and "/messages/" in path:
+            _, channel, _, id_ = path.rsplit("/", 3)
+            self.direct[channel] = [each for each in self.direct[channel] if each["id"] != id_]
+            return web.Response(status=204)
         if path.endswith("/callback") and not (self.pages or self.statuses):
             return await self._called_back(request)
         if "/webhooks/" in path and not (self.pages or self.statuses):
@@ -274,6 +278,17 @@ class ShardedDiscord(Discord):
         self.asked_at[id_] = time.monotonic()
         self.tell_shard(shard, "MESSAGE_CREATE", json.dumps(asked))
         return id_
+
+    def delete(self, shard: int, id_: str) -> None:
+        """A member deletes their message in a server of this shard."""
+        server = server_id(shard, self.servers_are_of)
+        gone = {"id": id_, "channel_id": str(int(server) + 1), "guild_id": server}
+        self.tell_shard(shard, "MESSAGE_DELETE", json.dumps(gone))
+
+    def answered_in(self, shard: int) -> list[str]:
+        """The ids of the messages that the bot's answers in the channel of a server reply to."""
+        channel = str(int(server_id(shard, self.servers_are_of)) + 1)
+        return [str(each["message_reference"]["message_id"]) for each in self.direct[channel]]
 
     async def ask(self, shard: int, question: str, member: str) -> str:
         """A member uses `/ask`. Returns the ID of the interaction."""

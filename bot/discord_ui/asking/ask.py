@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -19,7 +20,7 @@ from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
 from bot.discord_ui.asking.dismissing import dismissible, remember_together
-from bot.discord_ui.asking.following import Follow, Sent
+from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
@@ -75,7 +76,7 @@ class Ask(commands.Cog):
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
         self.bot.hear.append(self.hear)
-        self.bot.sent.ways += [self._follow_on, lambda message: listening.follow_on(self.bot, message)]
+        self.bot.sent.ways += [self._follow_on, partial(listening.follow_on, self.bot)]
 
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
@@ -200,8 +201,11 @@ class Ask(commands.Cog):
         if message.guild is None or self.bot.user in message.mentions:
             return True
         # A reply to the bot may come without a mention; without its text, there is nothing to answer.
+        return self._replies_to_me(message) and bool(message.content)
+
+    def _replies_to_me(self, message: discord.Message) -> bool:
         before = replied_to(message)
-        return before is not None and before.author == self.bot.user and bool(message.content)
+        return before is not None and before.author == self.bot.user
 
     def _is_heard(self, message: discord.Message) -> bool:
         """Whether it is a question in a channel where the bot answers without a mention."""
@@ -233,7 +237,7 @@ class Ask(commands.Cog):
             public=bool(server),
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
-            await self._send(message, answered, member, goes_on_from)
+            await self._send(message, answered, goes_on_from)
 
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""
@@ -297,68 +301,77 @@ class Ask(commands.Cog):
         )
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
-        await self._send(before, answered, asker)
+        await self._send(before, answered, by_helper=True)
         return True
 
     async def _send(
-        self, message: discord.Message, answered: Answered, asker: int, before: Before | None = None
+        self,
+        message: discord.Message,
+        answered: Answered,
+        before: Before | None = None,
+        *,
+        by_helper: bool = False,
     ) -> None:
-        """Answer a message in its channel. The answer follows what becomes of the message."""
-        server = _server(message)
-        if not server:
-            await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
+        """Answer a message in its channel, which called for it, or for which a helper did.
+
+        The answer follows what becomes of the message.
+        """
+        if not message.guild:
+            await reply_to(message, draw(answered, self.bot, asker=message.author.id, private=False))
             return
+        sent = await reply_to(message, self._draw(answered, message, by_helper=by_helper))
+        self.bot.sent.put(message.id, self._following(message, sent, answered, before, by_helper=by_helper))
 
-        sent = await reply_to(message, self._draw(answered, message, asker))
-        self.bot.sent.put(message.id, self._following(message, sent, answered, asker, before))
-
-    def _draw(self, answered: Answered, message: discord.Message, asker: int) -> list[Card]:
-        # The question of a post is its title, which what a helper called for there did not answer.
-        return draw_for_all(answered, self.bot, asker=asker, follows=not opens_post(message))
+    def _draw(self, answered: Answered, message: discord.Message, *, by_helper: bool) -> list[Card]:
+        return draw_for_all(answered, self.bot, asker=message.author.id, follows=not by_helper)
 
     def _following(
         self,
         message: discord.Message,
         sent: list[discord.Message],
         answered: Answered,
-        asker: int,
         before: Before | None,
+        *,
+        by_helper: bool,
     ) -> Sent:
         """What was sent to a message, and how it follows what becomes of that."""
-        server = _server(message)
+        member, server = message.author.id, _server(message)
+        calls_by_mention = not by_helper and not self._replies_to_me(message)
 
         async def again(text: str) -> Reply | None:
-            return await self.app.asking.look_up(text, before=before, lessons=answered.lessons, public=True)
+            reply = await self.app.asking.look_up(text, before=before, lessons=answered.lessons, public=True)
+            # Whoever takes the mention out no longer calls the bot, and need not read that it knows nothing.
+            is_taken_back = calls_by_mention and not self._is_mentioned_in(text)
+            return None if is_taken_back and isinstance(reply, Unknown) else reply
 
         async def redraw(text: str, reply: Reply) -> list[Card]:
             changed = await self.app.asking.answer(
-                text, member=asker, server=server, reply=reply, before=before, lessons=answered.lessons
+                text, member=member, server=server, reply=reply, before=before, lessons=answered.lessons
             )
-            return self._draw(changed, message, asker)
+            return self._draw(changed, message, by_helper=by_helper)
 
         def found(answer: Answer) -> list[Card]:
-            return self._draw(replace(answered, reply=answer), message, asker)
+            return self._draw(replace(answered, reply=answer), message, by_helper=by_helper)
 
         return Sent(sent, message.content, answered.reply, again, redraw, found)
 
-    def _follow_on(self, message: discord.Message) -> Follow | None:
+    async def _follow_on(
+        self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
+    ) -> Sent | None:
         """How the answer to a mention, or to a reply to the bot, follows it after a restart; None for others."""
-        if not self._is_for_me(message) or opens_post(message):
+        if follows != "asked" or opens_post(message):
             return None
+        server, logged = _server(message), card_of(sent[-1]).question
+        answered = Answered(
+            reply,
+            self.app.asking.logged(logged, server) if logged else None,
+            lessons_here(self.bot, server, message.channel),
+        )
+        before = await self._before(message, without_markup(message.content), replied_to(message))
+        return self._following(message, sent, answered, before, by_helper=False)
 
-        async def follow(sent: list[discord.Message], reply: Reply, is_unasked: bool) -> Sent | None:
-            if is_unasked:
-                return None
-            server, logged = _server(message), card_of(sent[-1]).question
-            answered = Answered(
-                reply,
-                self.app.asking.logged(logged, server) if logged else None,
-                lessons_here(self.bot, server, message.channel),
-            )
-            before = await self._before(message, without_markup(message.content), replied_to(message))
-            return self._following(message, sent, answered, message.author.id, before)
-
-        return follow
+    def _is_mentioned_in(self, text: str) -> bool:
+        return any(f"<@{mark}{self._me}>" in text for mark in ("", "!"))
 
     @property
     def _me(self) -> int:

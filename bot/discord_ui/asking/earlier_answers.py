@@ -19,9 +19,9 @@ from bot.tutor import Tutor
 log = logging.getLogger(__name__)
 
 LOOKED_AT = 100  # messages after a question, with one request
-# Part of the Dismiss buttons of an answer: somebody called for it with a mention or a reply, or nobody did. It is
-# not there if a helper posted the answer, or called for it in a post, or if a suggestion was chosen: an edit
-# leaves these as they are.
+# Part of the Dismiss buttons of an answer: its question called for it with a mention or a reply, or nobody did. It
+# is not there if a helper posted the answer or called for it, or if a suggestion was chosen: an edit leaves these
+# as they are.
 FOLLOWS = "asked|unasked"
 _FOLLOWS = re.compile(rf"lb:dismiss:{NUMBER}:(?P<follows>{FOLLOWS})")
 _SUGGESTED = re.compile(rf"lb:(?:suggest|both):(?P<passage>{PASSAGE}):.*")

@@ -1,7 +1,7 @@
 """An answer follows its question: edited, it changes; deleted, it goes, if nobody replied to it.
 
 Where no lesson answered, the answer comes in place of that once there is one. An answer from before the bot
-started follows its question for ten minutes, too.
+started, or of another process that answered in that server before, follows its question for ten minutes, too.
 """
 
 from __future__ import annotations
@@ -59,18 +59,17 @@ class Sent:
         await delete_all(self.answer)
 
 
-# How an answer that was found again goes on to follow its question: its messages, what they show, and whether
-# nobody called for it. None if it is another's; and for a message that did not ask the bot.
-Follow = Callable[[list[discord.Message], Reply, bool], Awaitable[Sent | None]]
-Follows = Callable[[discord.Message], Follow | None]
+# How an answer that was found again goes on to follow its question: that message, the messages of the answer, what
+# they show, and which one of `FOLLOWS` it is. None if it was given in another way.
+Follow = Callable[[discord.Message, list[discord.Message], Reply, str], Awaitable[Sent | None]]
 
 
 class SentAnswers:
     """The last answers in channels. They are not stored: older ones are found again where they are."""
 
     def __init__(self, size: int = 1000) -> None:
-        # Each knows one way to ask, and is asked about messages from before the start.
-        self.ways: list[Follows] = []
+        # Each knows one way to ask, and is asked about answers from before the start.
+        self.ways: list[Follow] = []
         # Two helpers can have the same question answered.
         self._to: Latest[int, list[Sent]] = Latest(size)
         self._by_answer: Latest[int, Sent] = Latest(size)
@@ -117,12 +116,10 @@ class Following(commands.Cog):
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
-        self._began = discord.utils.utcnow()
         self._looked = Recent()
         self._looking = asyncio.Lock()
 
     async def cog_load(self) -> None:
-        self._began = discord.utils.utcnow()
         self.bot.hear.append(self.hear)
 
     async def hear(self, message: discord.Message) -> None:
@@ -147,7 +144,11 @@ class Following(commands.Cog):
         if before.name == after.name or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
             return
         sent = self.bot.sent.to(after.id)
-        if not sent and isinstance(after.parent, discord.ForumChannel) and self._is_earlier(after.id):
+        if (
+            not sent
+            and isinstance(after.parent, discord.ForumChannel)
+            and self._is_earlier(after.id, after.guild.id)
+        ):
             try:
                 sent = await self._earlier(await after.fetch_message(after.id))
             except discord.HTTPException as error:
@@ -164,31 +165,35 @@ class Following(commands.Cog):
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         await self._gone(payload.message_ids, payload.channel_id, payload.guild_id)
 
-    def _is_earlier(self, question: int) -> bool:
-        """Whether a message is from the last minutes before the start."""
+    def _is_earlier(self, question: int, server: int) -> bool:
+        """Whether a message is from the last minutes before this process answered in that server."""
         now, at = discord.utils.utcnow(), _sent_at(question)
-        return at < self._began and now - at <= FOLLOWED_FOR
+        return at < self.bot.answers_since(server) and now - at <= FOLLOWED_FOR
 
     async def _earlier(self, message: discord.Message) -> list[Sent]:
-        """The answers that a message got before the start, and from now on how they follow that message."""
-        if message.guild is None or not self._is_earlier(message.id):
-            return []
-        follow = next(filter(None, (way(message) for way in self.bot.sent.ways)), None)
-        if follow is None:
+        """The answers that a message got before the start, and from now on how they follow that message.
+
+        It may have asked the bot with a mention that is edited away by now.
+        """
+        if message.guild is None or message.author.bot or not self._is_earlier(message.id, message.guild.id):
             return []
         async with self._looking:  # edits that follow one another quickly
             if known := self.bot.sent.to(message.id):
                 return known
             found = await self._look_for([message.id], message.channel.id, message.guild.id)
             for shown in found:
-                sent = None
-                if how := shown.follows:
-                    reply = reply_in(shown.answer, self.bot.app.tutor)
-                    sent = await follow(shown.answer, reply, how == "unasked")
-                sent = sent or Sent(shown.answer)  # it stays as it is, and goes with its question
+                sent = await self._as_sent(message, shown)
                 sent.is_replied_to = shown.is_replied_to
                 self.bot.sent.put(message.id, sent)
             return self.bot.sent.to(message.id)
+
+    async def _as_sent(self, message: discord.Message, shown: Earlier) -> Sent:
+        if follows := shown.follows:
+            reply = reply_in(shown.answer, self.bot.app.tutor)
+            for way in self.bot.sent.ways:
+                if sent := await way(message, shown.answer, reply, follows):
+                    return sent
+        return Sent(shown.answer)  # it stays as it is, and goes with its question
 
     async def _look_for(self, questions: Collection[int], channel: int, server: int | None) -> list[Earlier]:
         """The answers that these messages got before the start, each looked for once.
@@ -197,9 +202,11 @@ class Following(commands.Cog):
         members write and delete otherwise costs none.
         """
         where, asking = self.bot.get_channel(channel), self.bot.app.asking
-        recent = [each for each in questions if self._is_earlier(each) and self._looked.is_new(each)]
-        asked = [each for each in recent if server and await asking.any_asked(server, _sent_at(each))]
-        if not asked or not isinstance(where, discord.abc.Messageable):
+        if server is None or not isinstance(where, discord.abc.Messageable):
+            return []
+        recent = [each for each in questions if self._is_earlier(each, server) and self._looked.is_new(each)]
+        asked = [each for each in recent if await asking.any_asked(server, _sent_at(each))]
+        if not asked:
             return []
         found = await answers_to(asked, where, self.bot.user)
         return [each for answers in found.values() for each in answers]

@@ -11,7 +11,8 @@ from bot.app import Choices
 from bot.asking.asking import Answered
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Reply
-from bot.discord_ui.asking.following import Follow, Sent
+from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import places
@@ -34,13 +35,10 @@ def is_heard(message: discord.Message, chosen: Choices) -> bool:
 
     Not where somebody answers somebody: a reply is never interrupted, nor is the talk in a forum's post.
     """
-    return _is_to_all(message) and is_chosen(message.channel, chosen) and reads_as_question(message.content)
-
-
-def _is_to_all(message: discord.Message) -> bool:
     channel = message.channel
     in_post = isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
-    return message.reference is None and not message.mentions and not in_post
+    is_to_all = message.reference is None and not message.mentions and not in_post
+    return is_to_all and is_chosen(channel, chosen) and reads_as_question(message.content)
 
 
 async def answer_unasked(
@@ -58,19 +56,13 @@ async def answer_unasked(
     bot.sent.put(message.id, _following(bot, message, server, sent, reply))
 
 
-def follow_on(bot: LessonBot, message: discord.Message) -> Follow | None:
-    """How an answer that nobody called for follows its question after a restart; None where none is given."""
-    server = message.guild
-    if server is None or message.author.bot or not _is_to_all(message):
+async def follow_on(
+    bot: LessonBot, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
+) -> Sent | None:
+    """How an answer that nobody called for follows its question after a restart; None for others."""
+    if message.guild is None or follows != "unasked" or opens_post(message):
         return None
-    if not is_chosen(message.channel, bot.app.servers.of(server.id)):
-        return None
-    here = server.id
-
-    async def follow(sent: list[discord.Message], reply: Reply, is_unasked: bool) -> Sent | None:
-        return _following(bot, message, here, sent, reply) if is_unasked else None
-
-    return follow
+    return _following(bot, message, message.guild.id, sent, reply)
 
 
 def _draw(answered: Answered, bot: LessonBot, asker: int) -> list[Card]:

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.asking.asking import Answered
 from bot.asking.posts import is_said_unasked
 from bot.dialogue.reply import Reply
-from bot.discord_ui.asking.following import Follow, Sent
+from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
@@ -123,16 +123,14 @@ class ForumPosts(commands.Cog):
 
         return Sent(sent, message.content, reply, again, redraw)
 
-    def _follow_on(self, message: discord.Message) -> Follow | None:
+    async def _follow_on(
+        self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
+    ) -> Sent | None:
         """How the answer to a post follows it after a restart; None for other messages."""
         post = message.channel
-        if not (opens_post(message) and isinstance(post, discord.Thread) and self._is_wanted(message, post)):
+        if not (opens_post(message) and isinstance(post, discord.Thread)):
             return None
-
-        async def follow(sent: list[discord.Message], reply: Reply, is_unasked: bool) -> Sent:
-            return self._following(message, post, sent, reply, is_called=not is_unasked)
-
-        return follow
+        return self._following(message, post, sent, reply, is_called=follows == "asked")
 
     async def _send(self, message: discord.Message, cards: list[Card]) -> list[discord.Message]:
         """Answer, unless somebody has; a post that is not open yet is tried again."""

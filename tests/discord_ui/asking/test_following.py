@@ -216,6 +216,28 @@ async def test_an_answer_from_before_a_restart_follows_its_question(world: World
     assert answers(world)[-1].id == ids[3], "too late"
 
 
+async def test_whoever_takes_the_mention_out_no_longer_asks(world: World, new_bot: Any):
+    """The answer goes, unless the text still asks what it answers; the same after a restart."""
+    await world.env.restart_bot(new_bot())
+    for restarts in (False, True):
+        kept, changed, gone = [
+            await world.mia.send(world.channel, f"{world.mention} {question}")
+            for question in ("what is a venv", "why do we need a venv", "what is a venv?")
+        ]
+        await world.env.advance_time(60)  # Mia has asked much
+        if restarts:
+            await world.env.restart_bot(new_bot())
+        await world.mia.edit(kept, "what is a venv")
+        await world.mia.edit(changed, "what is a virtual environment?")
+        await world.mia.edit(gone, "I asked Max how to bake bread")
+        left = answers(world)
+        assert len(left) == 2
+        assert all("isolated Python environment" in text(each) for each in left)
+        for each in (kept, changed):
+            await world.mia.delete(each)
+        assert answers(world) == []
+
+
 async def test_what_did_not_ask_the_bot_is_not_looked_for(world: World, new_bot: Any):
     """Edits and deletions are in every channel: nothing is read for them but where a question was asked."""
     chatter = [await world.mia.send(world.channel, f"so it goes {n}") for n in range(3)]
@@ -227,12 +249,13 @@ async def test_what_did_not_ask_the_bot_is_not_looked_for(world: World, new_bot:
     before = looks(world)
     for each in chatter:
         await world.mia.edit(each, "and so on")
-    await world.max.edit(beside, "and so on")
     for each in chatter[:2]:
         await world.mia.delete(each)
     assert looks(world) == before
-    await world.max.delete(beside)
+    await world.max.edit(beside, "and so on")
     assert looks(world) == before + 1, "it may have been a question"
+    await world.max.delete(beside)
+    assert looks(world) == before + 1, "once"
     world.env.inject_error("GET", "/channels/*/messages", status=403, code=50001)
     for question in ("how do i bake bread", "why do we need a venv", "how do i bake bread"):
         await world.mia.edit(asked, f"{world.mention} {question}")
