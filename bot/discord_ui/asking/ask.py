@@ -19,13 +19,14 @@ from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
-from bot.discord_ui.asking.dismissing import dismissible, remember_together
+from bot.discord_ui.asking.dismissing import remember_together
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
 from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
+from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer
@@ -52,7 +53,6 @@ UNSEEN = N_(
     "message (on a computer: right-click it) and choose **Apps → {menu}**."
 )
 HEARD = "👍"
-HINT_SECONDS = 600.0
 MANY = 500  # beginnings of questions whose choices are remembered
 MAX_SHARED = 5  # suggestions if several entries share the name that was typed
 # Marks of a choice's name that was shortened, or extended because others have the same name.
@@ -70,12 +70,13 @@ class Ask(commands.Cog):
         self._offered: Latest[tuple[str, str], list[app_commands.Choice[str]]] = Latest(MANY)
         self._offered_from: Snapshot | None = None
         self._pace: Pace = bot.admission.questions
-        self._hints: Pace = bot.admission.hints
+        self._hints = ShortHints(bot)
         self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
         self.bot.hear.append(self.hear)
+        await self._hints.begin()
         self.bot.sent.ways += [self._follow_on, partial(listening.follow_on, self.bot)]
 
     async def cog_unload(self) -> None:
@@ -243,19 +244,7 @@ class Ask(commands.Cog):
         """Instead of silence: once in a while, as most replies may be thanks."""
         before = await self._before(message, "", replied_to(message))
         if before and (before.question or before.passage):
-            await self._hint(message, going_on.offer(before))
-
-    async def _hint(self, message: discord.Message, card: Card) -> None:
-        """Tell a member in the channel what to do, at most once an hour.
-
-        Everybody sees it, so it is gone after ten minutes, with its message, or when that member dismisses it.
-        """
-        member = message.author.id
-        if self._hints.wait(member) is None:
-            sent = await reply_to(message, [dismissible(card, member)])
-            self.bot.sent.put(message.id, Sent(sent))
-            for each in sent:
-                await each.delete(delay=HINT_SECONDS)
+            await self._hints.give(message, going_on.offer(before))
 
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.
@@ -292,7 +281,7 @@ class Ask(commands.Cog):
             return False
         question = said_in(before)
         if not question and not self.bot.intents.message_content:
-            await self._hint(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
+            await self._hints.give(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
             return True
         asker = before.author.id  # the member who may choose a suggestion
         lessons = lessons_here(self.bot, _server(before), before.channel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from simcord import ChannelHandle
@@ -12,7 +13,7 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support.asking import logged
 from tests.support.bots import bot_of
-from tests.support.world import World, suggested, text
+from tests.support.world import World, noah_in, suggested, text
 
 QUESTION = "what is a venv?"
 HOW = "Apps → Answer this"
@@ -89,13 +90,24 @@ async def test_a_helper_who_points_gets_no_answer_without_the_text(world: World)
     assert not any(each.components for each in world.channel.history()), "the earlier ones went by themselves"
 
 
-async def test_what_a_helper_is_told_goes_with_their_message(world: World):
-    """Everybody sees it, so it does not stay without it."""
+async def test_what_a_helper_is_told_does_not_stay(world: World, new_bot: Any, tmp_path: Path):
+    """Everybody sees it: it goes with their message, or after ten minutes, also if the bot restarts in between."""
     question = await world.mia.send(world.channel, QUESTION)
     pointing = await world.max.send(world.channel, world.mention, reply_to=question)
     assert HOW in text(world.last)
     await world.max.delete(pointing)
     assert [each.id for each in world.channel.history()] == [question.id]
+    pointing = await noah_in(world).send(world.channel, world.mention, reply_to=question)
+    for _twice in range(2):
+        await world.env.restart_bot(new_bot())
+        await world.env.advance_time(290)
+        assert HOW in text(world.last)
+    await world.env.advance_time(30)
+    assert world.last.id == pointing.id
+    (tmp_path / "data" / "hints.json").write_text("[[1,", encoding="utf-8")
+    await world.env.restart_bot(new_bot())
+    await world.max.send(world.channel, world.mention, reply_to=question)
+    assert HOW in text(world.last), "it works on with a broken file"
 
 
 async def test_a_helper_who_says_more_is_answered(world: World):

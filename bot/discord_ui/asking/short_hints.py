@@ -1,0 +1,80 @@
+"""Hints to one member in a channel. Everybody sees them, so each is gone after ten minutes, over a restart."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+from pydantic import TypeAdapter, ValidationError
+
+from bot import private
+from bot.discord_ui.asking.dismissing import dismissible
+from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.delivery import reply_to
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
+
+SHOWN_FOR = 600.0  # seconds
+Place = tuple[int, int]  # the ids of a channel and of a message there
+_PLACES = TypeAdapter(list[Place])
+
+
+class ShortHints:
+    """Tells a member what to do, at most once an hour. A file says where each hint is that is to be deleted."""
+
+    def __init__(self, bot: LessonBot) -> None:
+        self._bot = bot
+        self._pace = bot.admission.hints
+        self._file = bot.data / "hints.json"
+        self._shown: list[Place] = []
+
+    async def begin(self) -> None:
+        """Delete the hints from before the start when their time is over."""
+        self._shown = self._read()
+        for channel, id_ in self._shown:
+            hint = self._bot.get_partial_messageable(channel).get_partial_message(id_)
+            await hint.delete(delay=max(0.0, _left(id_)))
+        self._keep([])
+
+    async def give(self, message: discord.Message, card: Card) -> None:
+        """Reply to a message. The hint also goes with that message, or when the member dismisses it."""
+        member = message.author.id
+        if self._pace.wait(member) is not None:
+            return
+        sent = await reply_to(message, [dismissible(card, member)])
+        self._bot.sent.put(message.id, Sent(sent))
+        self._keep([(each.channel.id, each.id) for each in sent])
+        for each in sent:
+            await each.delete(delay=SHOWN_FOR)
+
+    def _keep(self, new: list[Place]) -> None:
+        """Keep these and the earlier ones that are still shown."""
+        kept = [*(each for each in self._shown if _left(each[1]) > 0), *new]
+        if kept == self._shown:
+            return
+        self._shown = kept
+        try:
+            self._file.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
+            private.write_private(self._file, _PLACES.dump_json(kept))
+        except OSError as error:
+            log.warning("a hint would stay in its channel if the bot stopped now: %s", error)
+
+    def _read(self) -> list[Place]:
+        try:
+            return _PLACES.validate_json(self._file.read_bytes())
+        except FileNotFoundError:
+            pass
+        except (OSError, ValidationError) as error:
+            log.warning("hints from before the start stay in their channels: %s", error)
+        return []
+
+
+def _left(hint: int) -> float:
+    """How many seconds a hint with this id is still shown."""
+    age = discord.utils.utcnow() - discord.utils.snowflake_time(hint)
+    return SHOWN_FOR - age.total_seconds()
