@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,9 +33,14 @@ def lessons(tongue: Tongue, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on."""
-    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True, greets=True)
+def new_reader(lessons: Path, memory: Store, tmp_path: Path) -> Callable[[], LessonBot]:
+    """As `new_bot`, but it makes one that may read messages, as with MESSAGE_CONTENT=on."""
+    return lambda: bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True, greets=True)
+
+
+@pytest.fixture
+def simcord_bot(new_reader: Callable[[], LessonBot]) -> LessonBot:
+    return new_reader()
 
 
 @pytest.fixture

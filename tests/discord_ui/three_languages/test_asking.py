@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 import pytest
+from simcord import ChannelHandle
+from simcord.backend.models.channel import Overwrite
 from simcord.backend.models.message import Poll, PollAnswer
+from simcord.enums import OverwriteType
 
-from bot.discord_ui.asking import posts
-from bot.discord_ui.asking.answer_this import DELETED
+from bot.discord_ui.asking import listening, posts
+from bot.discord_ui.asking.answer_this import DELETED, NOT_YOU
 from bot.discord_ui.kit.threads import ELSEWHERE
 from bot.store.servers import Choices
 from tests.support import forged
-from tests.support.asking import TEN_MINUTES, direct
+from tests.support.asking import TEN_MINUTES, direct, logged
 from tests.support.forms import LESSON, lessons_in
 from tests.support.posts import answers_in, chosen_forum, open_post
 from tests.support.proposals import filled
@@ -89,6 +93,8 @@ async def test_posts_that_are_not_open_yet_or_closed(
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=posts.NOT_OPEN_YET, times=2)
     post = await open_post(world, forum, world.mia, t.known, HOSTILE)
     (answer,) = answers_in(post)
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=posts.NOT_OPEN_YET, times=3)
+    assert answers_in(await open_post(world, forum, noah_in(world), t.known)) == [], "it never opened"
     metadata = world.env.backend.get_channel(post.id).thread_metadata
     assert metadata
     metadata.archived = True
@@ -108,7 +114,7 @@ async def test_posts_that_are_not_open_yet_or_closed(
 
 
 async def test_answer_this_reads_what_is_no_plain_text(here: World, tongue: Tongue):
-    """Forwards, embeds, polls and text files; and says so where there is no question, or nothing to reply to."""
+    """Forwards, embeds, polls and text files. It keeps none of it, and says what cannot be answered or posted."""
     world, t = here, tongue
     noah, backend = noah_in(world), world.env.backend
     elsewhere = world.server.create_text_channel("elsewhere")
@@ -121,9 +127,10 @@ async def test_answer_this_reads_what_is_no_plain_text(here: World, tongue: Tong
     long = f"{t.note} " * 400 + t.known
     asked.append(await world.mia.send(world.channel, attachments=[("message.txt", long.encode())]))
     answer = world.bot.app.tutor.explain("what-is-yeast").text
-    for each in asked:
+    unknown = await world.mia.send(world.channel, t.wanted)
+    for each in (unknown, *asked):
         seen = await noah.context_menu(world.channel, "Answer this", each)
-        assert answer in text(seen)
+        assert (answer in text(seen)) == (each is not unknown)
     picture = await world.mia.send(world.channel, attachments=[("a.png", b"no text"), ("b.txt", b"")])
     nothing = await noah.context_menu(world.channel, "Answer this", picture)
     assert t("I found no question in that message") in text(nothing)
@@ -133,6 +140,18 @@ async def test_answer_this_reads_what_is_no_plain_text(here: World, tongue: Tong
     assert t("Search the lessons") in buttons(nothing), "the search is still there"
     hostile = await world.mia.send(world.channel, HOSTILE)
     assert said(await noah.context_menu(world.channel, "Answer this", hostile))
+    await world.env.advance_time(TEN_MINUTES)
+    assert t("No open questions") in text(await world.max.slash(world.channel, "lessons misses"))
+    assert await logged(world) == [], "nobody asked the bot"
+    posted = await noah.context_menu(world.channel, "Answer this", asked[0])
+    await noah.click(message(posted), label=t("Reply to this message"))
+    assert await logged(world) == [t.known], "as its answer is in the channel"
+    no_writing = discord.Permissions(send_messages=True).value
+    backend.set_overwrite(world.channel.id, Overwrite(noah.id, OverwriteType.MEMBER, deny=no_writing))
+    assert t(NOT_YOU) in said(await noah.click(message(seen), label=t("Reply to this message")))
+    muted = await noah.context_menu(world.channel, "Answer this", asked[1])
+    assert t("Reply to this message") not in buttons(muted)
+    backend.set_overwrite(world.channel.id, Overwrite(noah.id, OverwriteType.MEMBER, allow=no_writing))
     await world.mia.delete(asked[-1])
     assert t(DELETED) in said(await noah.click(message(seen), label=t("Reply to this message")))
     forged_ = await forged.press(world, noah, "lb:reply:gone-entry:1z141z4")
@@ -155,7 +174,7 @@ async def test_a_server_without_a_language_of_its_own(here: World, tongue: Tongu
     assert t("No lesson answers that yet") in text(await world.ask(t.wanted))
 
 
-async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongue: Tongue, new_bot: Any):
+async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongue: Tongue, new_reader: Any):
     """Edited to and fro, in its place, over a restart, and not too late; put away by who asked, it stays away."""
     world, t, noah = here, tongue, noah_in(here)
     answer = world.bot.app.tutor.explain("what-is-yeast").text
@@ -174,10 +193,23 @@ async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongu
     edited_at = world.last.edited_at
     await edit(asked, t.known.lower())
     assert world.last.edited_at == edited_at, "the same answer, so nothing is edited"
-    await world.env.restart_bot(new_bot())
+    await world.env.restart_bot(new_reader())
     assert t("No lesson answers that yet") in await edit(asked, HOSTILE)
     assert answer in await edit(asked, t.known)
     assert world.last.id == first
+    kept = await world.max.send(world.channel, f"{world.mention} {t.known}")
+    gone = await noah.send(world.channel, f"{world.mention} {t.known}")
+    thanks = await world.mia.send(world.channel, t.thanks, reply_to=answers_in(world.channel)[1])
+    await world.env.advance_time(5)
+    await world.env.restart_bot(new_reader())
+    await noah.edit(gone, t.note)
+    await world.max.delete(kept)
+    assert [world.mention in each.content for each in world.channel.history()].count(True) == 1
+    own, replied_to = answers_in(world.channel)
+    assert own.id == first, "that of Noah's goes with the mention"
+    await world.max.click(replied_to, label=t("Dismiss"))
+    await world.mia.delete(thanks)
+    await noah.delete(gone)
     await world.env.advance_time(TEN_MINUTES)
     assert answer in await edit(asked, t.wanted), "too late"
 
@@ -201,3 +233,51 @@ async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongu
         put_away = world.last.id
         await world.max.click(world.last, label=t("Dismiss"))
         assert world.last.id != put_away, "a moderator may, too"
+
+
+async def test_channels_where_nobody_has_to_call_the_bot(here: World, tongue: Tongue, new_reader: Any):
+    """Of any kind, in a chosen category: only if it is sure, once, to no reply, and until nobody asks any more."""
+    world, t, noah = here, tongue, noah_in(here)
+    about = world.server.create_category("Fragen")
+    settings = await world.max.slash(world.channel, "lessons settings")
+    await world.max.select(message(settings), [about], custom_id="lb:set-listens")
+    help_ = world.server.create_text_channel("help", category=about)
+    thread = ChannelHandle(
+        world.env, world.server, world.env.backend.create_thread(help_.id, "thread", world.mia.id)
+    )
+    others = (
+        world.server.create_voice_channel("talk", category=about),
+        world.server.create_stage_channel("stage", category=about),
+        world.server.create_news_channel("news", category=about),
+    )
+    for member, channel in zip(
+        (world.mia, world.max, noah, world.mia, world.max), (help_, thread, *others), strict=True
+    ):
+        asked = await member.send(channel, t.known)
+        world.env.backend.announce_message_create(world.env.backend.get_message(channel.id, asked.id))
+        await world.env.settle()
+        (answer,) = answers_in(channel)
+        assert world.bot.app.tutor.explain("what-is-yeast").text in text(answer)
+        assert t(listening.NOTE) in text(answer)
+    for content in (t.fits_two, t.wanted, t.insult, t.thanks, f"{HOSTILE}?"):
+        await noah.send(help_, content)
+    await noah.send(help_, t.known, reply_to=help_.history()[-1])
+    (answer,) = answers_in(help_)
+    only = t("Only the person who asked or a moderator can dismiss this answer.")
+    assert only in said(await noah.click(answer, label=t("Dismiss")))
+    await world.mia.click(answer, label=t("Dismiss"))
+    assert answers_in(help_) == []
+    await world.env.advance_time(60)  # so that nobody asks too much
+    asked = await noah.send(help_, t.known)
+    await world.env.advance_time(5)
+    await world.env.restart_bot(new_reader())
+    await noah.edit(asked, t.note)
+    assert answers_in(help_) == [], "it no longer asks"
+    world.env.backend.delete_channel(about.id)
+    await world.env.settle()
+    outside = world.server.create_text_channel("outside")
+    await noah.send(outside, t.known)
+    assert answers_in(outside) == []
+    settings = await world.max.slash(world.channel, "lessons settings")
+    assert t.count("{count} deleted channel", "{count} deleted channels", 1) in text(settings)
+    assert await logged(world) == [t.known] * 6, "the messages that it answered, and no others"

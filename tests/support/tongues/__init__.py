@@ -30,6 +30,8 @@ class Tongue:
     answer_beside: str
     note: str
     thanks: str
+    insult: str
+    different: str  # eleven words that have nothing in common
     # What people read: a few words of the catalogs, as a native speaker says them.
     publish: str
     saved: str
@@ -71,6 +73,8 @@ GERMAN = Tongue(
     answer_beside="Ein alter Bergkäse.",
     note="Das fragen alle.",
     thanks="danke",
+    insult="du bist dumm",
+    different="Tulpen Roggen Lawinen Eichen Geigen Zebras Schach Kiefern Monde Anker Poesie",
     publish="Veröffentlichen",
     saved="Veröffentlicht",
 )
@@ -85,6 +89,8 @@ SPANISH = Tongue(
     answer_beside="Un queso curado.",
     note="Lo preguntan todos.",
     thanks="gracias",
+    insult="eres tonto",
+    different="tulipanes centeno aludes robles violines cebras ajedrez pinos lunas anclas poesía",
     publish="Publicar",
     saved="Publicado",
 )
