@@ -16,8 +16,10 @@ __all__ = ["Credit", "Credits"]
 
 RETENTION = timedelta(days=90)
 MAX_NAME = 80
-# A name that Discord would show as a link.
-_LINK = re.compile(r"://|www\.|discord\.(?:gg|com)/|]\(", re.IGNORECASE)
+# What Discord would show as a link, a mention, a date or an emoji: it could be the name of somebody else.
+_DRAWN = re.compile(
+    r"://|www\.|discord\.(?:gg|com)/|]\(|<(?:[@#/]|a?:|t:|id:)|@(?:everyone|here)\b", re.IGNORECASE
+)
 
 
 class Credits:
@@ -70,7 +72,7 @@ class Credits:
 def names_with(before: str | None, name: str) -> str:
     """Who is named once this name is added; '' if it cannot be shown."""
     name = storable_line(name, MAX_NAME)
-    if not name or _LINK.search(name):
+    if not name or _DRAWN.search(name):
         return ""
     names = [each for each in (before or "").split(", ") if each]
     both = ", ".join(dict.fromkeys([*names, name]))

@@ -155,12 +155,16 @@ async def test_a_name_that_lessons_cannot_show_is_refused(world: World):
         ("Mia", " Mia\n", "Mia"),
         (None, "www.evil.example", ""),
         (None, "[x](y)", ""),
+        (None, "<@123456789012345678>", ""),
+        (None, "Mia </ask:1>", ""),
+        (None, "@everyone", ""),
+        (None, "Mia <3 @home: x", "Mia <3 @home: x"),
         (None, " ", ""),
         ("T" * 79, "Mia", ""),
     ],
 )
 def test_who_is_named(before: str | None, name: str, after: str):
-    """One after the other, each once; no links, and no more than fits."""
+    """One after the other, each once; no links or mentions, and no more than fits."""
     assert names_with(before, name) == after
 
 
