@@ -197,8 +197,7 @@ async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongu
     assert t("No lesson answers that yet") in await edit(asked, HOSTILE)
     assert answer in await edit(asked, t.known)
     assert world.last.id == first
-    kept = await world.max.send(world.channel, f"{world.mention} {t.known}")
-    gone = await noah.send(world.channel, f"{world.mention} {t.known}")
+    kept, gone = [await each.send(world.channel, f"{world.mention} {t.known}") for each in (world.max, noah)]
     thanks = await world.mia.send(world.channel, t.thanks, reply_to=answers_in(world.channel)[1])
     await world.env.advance_time(5)
     await world.env.restart_bot(new_reader())
@@ -215,8 +214,7 @@ async def test_an_answer_follows_its_question_for_ten_minutes(here: World, tongu
 
     only = t("Only the person who asked or a moderator can dismiss this answer.")
     assert only in said(await noah.click(world.last, label=t("Dismiss")))
-    dismissing = part_of(world.last, "lb:dismiss:")["custom_id"]
-    assert only in said(await forged.press(world, noah, dismissing))
+    assert only in said(await forged.press(world, noah, part_of(world.last, "lb:dismiss:")["custom_id"]))
     await world.mia.click(world.last, label=t("Dismiss"))
     assert [each for each in answers_in(world.channel) if not each.flags.ephemeral] == []
 

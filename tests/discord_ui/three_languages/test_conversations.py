@@ -227,8 +227,18 @@ async def test_a_question_in_the_inbox(here: World, tongue: Tongue):
     for label in ("I take this", "Ask the member", "Ignore"):
         assert t(NOT_ALLOWED) in text(await world.mia.click(only(inbox), label=t(label)))
     await world.max.click(only(inbox), label=t("I take this"))
-    over = await second_moderator(world).click(only(inbox), label=t("Let go or take over"))
+    ada = second_moderator(world)
+    world.spoken[ada.id] = world.spoken[world.max.id]
+    over, late = [await ada.click(only(inbox), label=t("Let go or take over")) for _twice in range(2)]
     assert t("Take over") in buttons(over)
+    await ada.click(message(over), label=t("Take over"))
+    assert t("You took this over. The card in the inbox shows it.") in text(over)
+    for label in ("Let go or take over", "I take this"):
+        await ada.click(only(inbox), label=t(label))
+    await world.max.click(only(inbox), label=t("Let go or take over"))
+    assert ada.mention in text(only(inbox)), "not by one press"
+    await ada.click(message(late), label=t("Take over"))
+    assert ada.mention in text(late), "who has it by now"
     form = await world.max.click(only(inbox), label=t("Ask the member"))
     await world.max.submit_modal(form, {"text": t.beside})
     await world.env.settle()
@@ -297,8 +307,12 @@ async def test_what_members_propose(here: World, tongue: Tongue):
     box = await world.mia.click(shown_, label=t("Something wrong here?"))
     same = await world.mia.submit_modal(box, filled(box))
     assert t("Not sent: the text is the same as before, and there is no note.") in said(same)
-    box = await world.mia.click(shown_, label=t("Something wrong here?"))
-    await world.mia.submit_modal(box, {**filled(box), "answer": t.answer_beside})
+    for told in (
+        "Sent to the moderators",
+        "Not sent: the same was proposed already. The moderators will look at it.",
+    ):
+        box = await world.mia.click(shown_, label=t("Something wrong here?"))
+        assert t(told) in said(await world.mia.submit_modal(box, {**filled(box), "answer": t.answer_beside}))
     await world.mia.slash(world.channel, "ask", question=t.wanted)
     misses = await world.max.slash(world.channel, "lessons misses")
     assert t("A member proposed an answer to this.") in text(misses)
@@ -334,6 +348,7 @@ async def test_what_members_propose(here: World, tongue: Tongue):
     forget = await world.mia.slash(world.channel, "ask", question="forget")
     await world.mia.click(message(forget), label=t("Delete my data"))
     assert t.start("Deleted: {what}.") in text(forget)
+    assert buttons(await world.mia.slash(world.channel, "ask", question="forget")) == [], "nothing is left"
 
 
 async def test_the_list_of_misses(here: World, tongue: Tongue):
@@ -472,6 +487,15 @@ async def test_without_the_text_of_messages(here: World, tongue: Tongue, new_bot
     assert t(UNSEEN, menu=t("Answer this")) in text(world.last)
     twice = await world.max.send(world.channel, world.mention, reply_to=asked)
     assert world.last.id == twice.id, "once"
+    for _twice in range(2):
+        await world.env.restart_bot(new_bot())
+        await world.env.advance_time(TEN_MINUTES / 2)
+    assert world.channel.history()[-2].id != twice.id
+    assert answers_in(world.channel) == [], "the hint is gone after ten minutes"
+    pointing = await world.max.send(world.channel, world.mention, reply_to=asked)
+    assert t(UNSEEN, menu=t("Answer this")) in text(world.last)
+    await world.max.delete(pointing)
+    assert answers_in(world.channel) == [], "or with the message of the helper"
     private = await world.mia.slash(world.channel, "ask", question=t.known)
     await world.mia.click(message(private), label=t("Share in this channel"))
     shared = world.last
@@ -479,6 +503,8 @@ async def test_without_the_text_of_messages(here: World, tongue: Tongue, new_bot
     box = await world.mia.click(world.last, label=t("Ask about this answer"))
     gone_on = await world.mia.submit_modal(box, {"question": t.fits_two})
     assert t("Share in this channel") in buttons(gone_on), "among two, it goes on from the answer"
+    second = await world.mia.send(world.channel, t.thanks, reply_to=shared)
+    assert world.last.id == second.id, "once"
     own = await world.mia.context_menu(world.channel, SUGGEST, shared)
     assert t("Choose a message that a person wrote and that has a text or a picture.") in said(own)
 

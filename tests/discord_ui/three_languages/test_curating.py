@@ -11,6 +11,7 @@ from bot.discord_ui.curating.draft_actions import GONE, NOT_YOURS
 from bot.discord_ui.curating.draft_cards import SIMILAR
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
 from tests.support import forged
+from tests.support.asking import TEN_MINUTES
 from tests.support.forms import LESSON, lessons_in
 from tests.support.pictures import png
 from tests.support.proposals import filled
@@ -19,6 +20,7 @@ from tests.support.world import (
     World,
     buttons,
     components,
+    message,
     noah_in,
     part_of,
     press_id,
@@ -245,3 +247,50 @@ async def test_what_is_open_when_its_entry_is_removed(here: World, tongue: Tongu
     await world.max.click(with_button(asked, t.publish), label=t.publish)
     box = await world.mia.click(shared, label=t("Something wrong here?"))
     assert box.modal
+
+
+async def test_what_is_proposed_for_what_was_missed(here: World, tongue: Tongue):
+    """An entry that was opened by chance is not, one that fits is. No insults; ten a page; titles are found."""
+    world, t, noah = here, tongue, noah_in(here)
+
+    async def opens(lesson: int, entry: str) -> None:
+        shelf = message(await world.mia.slash(world.channel, "browse"))
+        (lessons_,) = (part for part in components(shelf) if part.get("custom_id") == "lb:lesson")
+        await world.mia.select(shelf, [lessons_["options"][lesson]["value"]], custom_id="lb:lesson")
+        await world.mia.select(shelf, [entry], custom_id=part_of(shelf, "lb:entry:")["custom_id"])
+
+    for said_ in (t.insult, t.thanks):
+        await noah.slash(world.channel, "ask", question=said_)
+    for question, lesson, entry in ((t.wanted, 1, "find-platform"), (t.fits_two, 0, "how-long")):
+        await world.mia.slash(world.channel, "ask", question=question)
+        await opens(lesson, entry)
+        await world.env.advance_time(TEN_MINUTES)
+    listed = await world.max.slash(world.channel, "lessons misses")
+    assert t.count("{count} open question", "{count} open questions", 2) in text(listed)
+    menu = part_of(listed, "lb:miss-open:")
+    first = {each["label"]: each["value"] for each in menu["options"]}
+    await world.max.select(message(listed), [first[t.wanted]], custom_id=menu["custom_id"])
+    assert buttons(listed)[0] == t("Add as new entry"), "what she opened then has nothing to do with it"
+    await press_id(world.max, listed, "lb:misses:")
+    await world.max.select(message(listed), [first[t.fits_two]], custom_id=menu["custom_id"])
+    question = world.bot.app.library.lessons.entries["how-long"].question
+    assert buttons(listed)[0] == t("Add as phrasing of: {question}", question=question)
+
+    for word in t.different.split():
+        await world.bot.app.store.questions.log(world.server.id, word, world.env.now(), "unknown")
+    listed = await world.max.slash(world.channel, "lessons misses")
+    assert "10. " in text(listed)
+    assert "11. " not in text(listed)
+    await world.max.click(message(listed), label=t("Next"))
+    assert t("Page {n} of {total}", n=2, total=2) in text(listed)
+    assert t(NOT_ALLOWED) in said(await forged.press(world, world.mia, "lb:misses:1"))
+    last = await forged.press(world, world.max, "lb:misses:9999")
+    assert "13. " in text(last)
+
+    title, other = (each.lesson.lesson for each in world.bot.app.library.lessons.documents)
+    for typed, found in ((t.known[:8].lower(), t.known), (title[:6], title), (other[:6].upper(), other)):
+        offered = await world.max.autocomplete(world.channel, "lessons edit", "what", typed)
+        assert found in offered[0]["name"], "the beginning of its title"
+    box = await world.max.slash(world.channel, "lessons edit", what=offered[0]["name"])
+    assert filled(box)["lesson"] == other, "its name, as Discord may send it"
+    assert await world.max.autocomplete(world.channel, "lessons edit", "what", HOSTILE) == []

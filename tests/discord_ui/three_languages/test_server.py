@@ -193,7 +193,7 @@ async def test_what_no_longer_works_is_in_the_settings(here: World, tongue: Tong
 
 
 async def test_a_category_about_a_lesson(here: World, tongue: Tongue, new_bot: Any):
-    """It holds in its channels and posts; what was chosen for a deleted channel is taken off once."""
+    """It holds in its channels and posts; forged choices change nothing; a deleted channel's are taken off."""
     world, t = here, tongue
     about = world.server.create_category("Zug")
     inside = world.server.create_text_channel("inside", category=about)
@@ -213,6 +213,16 @@ async def test_a_category_about_a_lesson(here: World, tongue: Tongue, new_bot: A
     await world.mia.click(message(opened), label=t("All lessons"))
     assert len(options(opened)) == 2
     await world.mia.slash(inside, "ask", question=t.fits_two)
+    menu = f"lb:set-lessons-in:{world.channel.id}:0"
+    assert t(NOT_ALLOWED) in said(await forged.choose(world, world.mia, menu, last[0]))
+    for custom_id in ("lb:set-lessons:open", "lb:set-lessons-clean", f"lb:set-lessons-page:{about.id}:0"):
+        assert t(NOT_ALLOWED) in said(await forged.press(world, world.mia, custom_id))
+    pages = (f"{'9' * 20}:0", f"{world.channel.id}:9999")
+    forged_ = ((menu, HOSTILE), *((f"lb:set-lessons-in:{each}", last[0]) for each in pages))
+    for custom_id, chosen in forged_:
+        assert said(await forged.choose(world, world.max, custom_id, chosen))
+    assert said(await forged.press(world, world.max, f"lb:set-lessons-page:{world.channel.id}:9999"))
+    assert {*world.bot.app.servers.lessons_of(world.server.id)} == {about.id}, "what was forged changed nothing"
     await world.bot.get_channel(about.id).delete()
     await world.max.click(page, label=t("All channels"))
     assert t("a deleted channel") in text(page)
@@ -232,6 +242,8 @@ async def test_one_message_for_a_walkthrough(here: World, tongue: Tongue, new_bo
     assert t("The end") in text(panel)
     steps = part_of(panel, "lb:leap:")["options"]
     assert [each["value"] for each in steps if each.get("default")] == [last], "it shows the step one is on"
+    for step in ("no-such-step", HOSTILE):
+        assert said(await forged.choose(world, world.mia, part_of(panel, "lb:leap:")["custom_id"], step))
 
     await world.mia.slash(world.channel, "walkthrough", scenario="flat-bread", share=True)
     shared, count = world.last.id, len(world.channel.history())

@@ -74,6 +74,11 @@ async def test_a_post_with_a_story_and_a_suggestion_that_is_old(here: World, ton
         (answer,) = answers_in(await open_post(world, forum, world.mia, t.known, body))
         assert world.bot.app.tutor.explain("what-is-yeast").text in text(answer)
     assert t.start("Last reviewed on {date}") in text(answer)
+    post = forum.threads[-1]
+    backend = world.env.backend
+    backend.announce_message_create(backend.get_message(post.id, post.id))
+    await world.env.settle()
+    assert len(answers_in(post)) == 1, "Discord sent it twice"
     near = await open_post(world, forum, world.mia, t.fits_two)
     (offered,) = answers_in(near)
     again = as_it_was(world, near, offered)
@@ -89,6 +94,9 @@ async def test_a_post_with_a_story_and_a_suggestion_that_is_old(here: World, ton
     for pressed in (first, second):
         for member in (world.mia, noah):
             assert t(GONE) in said(await member.click(offered, custom_id=pressed))
+    for made_up in ("no-such-entry", "how-warm"):
+        forged_ = first.replace("how-warm", made_up).replace("how-long", made_up)
+        assert t(GONE) in said(await forged.press(world, noah, forged_))
 
 
 async def test_a_person_is_faster_and_their_answer_is_kept(
@@ -178,6 +186,44 @@ async def test_whoever_wrote_the_answer_is_asked_in_place(here: World, tongue: T
     assert "Noah" not in text(await world.ask(t.beside))
 
 
+async def test_whoever_wrote_the_answer_is_asked_directly(here: World, tongue: Tongue, new_bot: Any):
+    """Others cannot press it in their direct messages, nobody twice, nor once the entry is gone; no mentions."""
+    world, t, noah = here, tongue, noah_in(here)
+    await noah.slash(world.channel, "browse")
+
+    async def save(question: str, answer: str) -> discord.Message:
+        answered = await noah.send(world.channel, answer)
+        box = await world.max.context_menu(world.channel, SAVE, answered)
+        draft = await world.max.submit_modal(box, {**filled(box), **lesson(box), "question": question})
+        await world.max.click(with_button(draft, t.publish), label=t.publish)
+        await world.env.settle()
+        letter = direct(world, noah)[-1]
+        assert t("This answer is in the lessons now") in text(letter)
+        return letter
+
+    letter = await save(t.wanted, f"{t.answer} {HOSTILE}")
+    await world.env.restart_bot(new_bot())
+    for made_up in ("lb:name-me:1", "lb:name-nobody:1"):
+        assert t(naming.NOT_YOURS) in said(await forged.press_directly(world, world.mia, made_up))
+        assert t(naming.GONE) in said(await forged.press_directly(world, world.mia, made_up.replace("1", "99")))
+    world.env.backend.get_user(noah.id).global_name = HOSTILE[:32]
+    assert t(naming.NOT_SHOWN) in said(await noah.user.click(letter, label=t("Show my name")))
+    world.env.backend.get_user(noah.id).global_name = "Noah"
+    again = as_it_was(world, noah.user.dm_channel, letter)
+    choices = [part_of(letter, start)["custom_id"] for start in ("lb:name-me:", "lb:name-nobody:")]
+    await noah.user.click(letter, custom_id=choices[0])
+    for choice in choices:
+        again()
+        assert t(naming.GONE) in said(await noah.user.click(letter, custom_id=choice))
+    assert t("Answer by {name}", name="Noah") in text(await world.ask(t.wanted))
+
+    late = await save(t.beside, t.answer_beside)
+    removed = await world.max.slash(world.channel, "lessons remove", entry=t.beside)
+    await world.max.click(with_button(removed, t.publish), label=t.publish)
+    assert t(naming.GONE) in said(await noah.user.click(late, label=t("Show my name")))
+    assert len(direct(world, noah)) == 2, "asked once about each"
+
+
 async def test_more_than_moderators_take(here: World, tongue: Tongue):
     """A member with too many proposals gets their text back; a correction meets a newer text; a similar entry."""
     world, t = here, tongue
@@ -225,7 +271,7 @@ async def test_more_than_moderators_take(here: World, tongue: Tongue):
 
 
 async def test_what_solved_a_post(here: World, tongue: Tongue, new_bot: Any):
-    """Not for others, not the question, not elsewhere; where nothing can be marked; the bot's; a claim ends."""
+    """After a restart; by nobody else, not the question, not elsewhere; not twice; the bot's own; a claim ends."""
     world, t, noah = here, tongue, noah_in(here)
     forum = await chosen_forum(world)
     inbox = world.server.create_text_channel("inbox")
@@ -244,6 +290,7 @@ async def test_what_solved_a_post(here: World, tongue: Tongue, new_bot: Any):
     elsewhere = await world.max.send(world.channel, t.answer)
     wrong = t("This works in forum posts: on the message that solved the question of the post.")
     assert wrong in await solve(world.mia, world.channel, elsewhere)
+    await world.env.restart_bot(new_bot())
     world.env.inject_error("PUT", "/channels/*/messages/*/reactions/*/@me", status=403, code=50013)
     done = await solve(world.mia, post, answered)
     assert t("I can't mark the post: I'm not allowed to add a tag or a reaction here.") in done
