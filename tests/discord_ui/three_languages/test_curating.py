@@ -9,10 +9,11 @@ from typing import Any
 from bot.discord_ui.curating.commands import UNKNOWN
 from bot.discord_ui.curating.draft_actions import GONE, NOT_YOURS
 from bot.discord_ui.curating.draft_cards import SIMILAR
+from bot.discord_ui.curating.draft_fields import NONE, REMOVE_BOX, TODAY, UPLOAD_BOX
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
 from tests.support import forged
 from tests.support.asking import TEN_MINUTES
-from tests.support.forms import LESSON, lessons_in
+from tests.support.forms import LESSON, form, lessons_in
 from tests.support.pictures import png
 from tests.support.proposals import filled
 from tests.support.tongues import HOSTILE, Tongue
@@ -276,6 +277,20 @@ async def test_what_is_proposed_for_what_was_missed(here: World, tongue: Tongue)
     question = world.bot.app.library.lessons.entries["how-long"].question
     assert buttons(listed)[0] == t("Add as phrasing of: {question}", question=question)
 
+    await press_id(world.max, listed, "lb:misses:")
+    several = part_of(listed, "lb:miss-several:")
+    await world.max.select(message(listed), [first[t.fits_two]], custom_id=several["custom_id"])
+    phrase = part_of(listed, "lb:miss-phrase-all:")
+    drafted = await world.max.select(message(listed), ["how-long"], custom_id=phrase["custom_id"])
+    published = with_button(drafted, t.publish)
+    await world.max.click(published, label=t.publish)
+    following = await world.max.click(published, label=t("Next question"))
+    assert t.wanted in said(following)
+    assert t("Undo") in buttons(published), "it stays"
+    assert t(NOT_ALLOWED) in said(await forged.choose(world, world.mia, phrase["custom_id"], "how-long"))
+    late = await forged.choose(world, world.max, phrase["custom_id"], "how-long")
+    assert t("These questions have already been resolved, or they were deleted.") in said(late)
+
     for word in t.different.split():
         await world.bot.app.store.questions.log(world.server.id, word, world.env.now(), "unknown")
     listed = await world.max.slash(world.channel, "lessons misses")
@@ -294,3 +309,50 @@ async def test_what_is_proposed_for_what_was_missed(here: World, tongue: Tongue)
     box = await world.max.slash(world.channel, "lessons edit", what=offered[0]["name"])
     assert filled(box)["lesson"] == other, "its name, as Discord may send it"
     assert await world.max.autocomplete(world.channel, "lessons edit", "what", HOSTILE) == []
+
+
+async def test_what_is_chosen_in_a_form(here: World, tongue: Tongue):
+    """Related entries, the day of a review, a verdict and a picture; and a form that is old, or forged."""
+    world, t = here, tongue
+
+    def entry() -> Any:
+        return world.bot.app.library.lessons.entries["how-warm"]
+
+    async def form_of(card: Any, group: str) -> Any:
+        label = t("Edit: {fields}", fields=t(group))
+        return await world.max.click(with_button(card, label), label=label)
+
+    box = await world.max.slash(world.channel, "lessons edit", what="how-warm")
+    draft = await world.max.submit_modal(box, {**filled(box), "answer": t.answer_beside})
+    (kept,) = await world.bot.app.curating.drafts.of(world.max.id)
+    details, picture = f"lb:draft:{kept.id}:details", f"lb:draft:{kept.id}:picture"
+    forged_ = {UPLOAD_BOX: "123456789012345678", REMOVE_BOX: "maybe", "alt": HOSTILE}
+    assert said(await forged.submit(world, world.max, picture, forged_))
+    old = {"related": "xyzzy", "reviewed": "2026-02-30", "image": "", "alt": "", "caption": ""}
+    wrong = await forged.submit(world, world.max, details, old)
+    assert t("Fix before publishing") in said(wrong)
+    assert "xyzzy" in said(wrong)
+    assert t(NOT_YOURS) in said(await forged.submit(world, second_moderator(world), details, old))
+    box = await form_of(wrong, "Related entries, review date, author")
+    fields = form(box)
+    assert "how-warm" not in {each["value"] for each in fields["related"]["options"]}, "not to itself"
+    draft = await world.max.submit_modal(box, {"related": ["what-is-yeast"], "reviewed": TODAY})
+    box = await form_of(draft, "Picture")
+    draft = await world.max.submit_modal(
+        box, {**filled(box), UPLOAD_BOX: ("a.png", png()), "alt": t.note, "caption": ""}
+    )
+    await world.max.click(with_button(draft, t.publish), label=t.publish)
+    assert entry().related == ("what-is-yeast",)
+    assert entry().reviewed == world.env.now().date()
+    assert entry().image.alt == t.note
+    assert t(GONE).partition("`")[0] in said(await forged.submit(world, world.max, details, old)), "too late"
+
+    box = await world.max.slash(world.channel, "lessons edit", what="flat-bread")
+    draft = await world.max.submit_modal(box, {**filled(box), "story": t.note})
+    box = await world.max.select(shown(draft)[-1], ["verdict.wait"])
+    verdict = "solutions.wait.verdict"
+    assert [each["value"] for each in form(box)[verdict]["options"]] == ["works", "tedious", "fails", NONE]
+    draft = await world.max.submit_modal(box, {**filled(box), verdict: "tedious"})
+    await world.max.click(with_button(draft, t.publish), label=t.publish)
+    solutions = world.bot.app.tutor.scenario("flat-bread").solutions
+    assert [each.verdict for each in solutions if each.id == "wait"] == ["tedious"]

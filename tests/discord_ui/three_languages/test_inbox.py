@@ -244,3 +244,48 @@ async def test_an_inbox_that_is_a_forum(here: World, tongue: Tongue, new_bot: An
     await forged.press(world, world.mia, "lb:withdraw:1")
     await world.env.settle()
     assert t("This proposal was withdrawn.") in text(only(proposal))
+
+
+async def test_what_comes_to_the_inbox_by_itself(here: World, tongue: Tongue, new_bot: Any):
+    """What three members asked, not one of them thrice, over a restart, too; a 👎 with its reason; each once."""
+    world, t, noah = here, tongue, noah_in(here)
+    inbox = world.server.create_text_channel("inbox")
+    await choose_inbox(world, inbox)
+    for member in (world.mia, world.mia, world.mia, world.max):
+        await member.slash(world.channel, "ask", question=t.wanted)
+    await look(world)
+    await world.env.restart_bot(new_bot())
+    for member in (noah, world.max, second_moderator(world)):
+        await member.slash(world.channel, "ask", question=t.insult)
+    await look(world)
+    assert cards(inbox) == []
+    await noah.slash(world.channel, "ask", question=t.reworded)
+    await look(world)
+    first = only(inbox)
+    assert t.wanted in text(first)
+
+    wrong = await noah.slash(world.channel, "ask", question=t.known)
+    offered = await noah.click(message(wrong), label=t("Not what I asked"))
+    box = await noah.click(with_button(offered, t("Ask the moderators")), label=t("Ask the moderators"))
+    await noah.submit_modal(box, {"context": f"{t.note} {HOSTILE}"})
+    await world.env.settle()
+    for _twice in range(2):
+        await world.env.restart_bot(new_bot())
+        await look(world)
+        asked, rated = cards(inbox)
+        assert asked.id == first.id
+    assert t.note in text(rated)
+    assert t.known in text(rated)
+    assert "@everyone" not in text(rated).replace("`", "")
+    assert str(noah.id) not in text(asked) + text(rated)
+    box = await press_id(world.max, asked, "lb:miss-new:")
+    lesson = {LESSON: [next(iter(lessons_in(box).values()))]}
+    draft = await world.max.submit_modal(box, {**filled(box), **lesson, "answer": t.answer})
+    await world.max.click(with_button(draft, t.publish), label=t.publish)
+    await world.env.settle()
+    assert buttons(cards(inbox)[0]) == [t("Show the answer")]
+    undo = await world.max.slash(world.channel, "lessons undo")
+    await world.max.click(with_button(undo, t.publish), label=t.publish)
+    await world.env.settle()
+    assert t("I take this") in buttons(cards(inbox)[0]), "it waits again"
+    assert len(cards(inbox)) == 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import discord
 
 from bot.discord_ui.kit.channel_permissions import NEEDS, Need
+from bot.discord_ui.kit.choices import lesson_key
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
 from bot.discord_ui.walking.shared_panel import OVER
 from bot.store.servers import Choices
@@ -192,9 +194,15 @@ async def test_what_no_longer_works_is_in_the_settings(here: World, tongue: Tong
         assert [int(each) for each in chosen_still] == [world.channel.id]
 
 
-async def test_a_category_about_a_lesson(here: World, tongue: Tongue, new_bot: Any):
+async def test_a_category_about_a_lesson(here: World, tongue: Tongue, lessons: Path, new_bot: Any):
     """It holds in its channels and posts; forged choices change nothing; a deleted channel's are taken off."""
     world, t = here, tongue
+    for document in world.bot.app.library.lessons.documents:
+        file = lessons / document.file
+        same = f"  - id: {file.stem}-price\n    question: {t.price}\n    answer: {t.answer_beside}\n"
+        whole = file.read_text(encoding="utf-8")
+        file.write_text(whole.replace("entries:\n", f"entries:\n{same}", 1), encoding="utf-8")
+    world.bot.app.library.reload()
     about = world.server.create_category("Zug")
     inside = world.server.create_text_channel("inside", category=about)
     settings = await world.max.slash(world.channel, "lessons settings")
@@ -207,12 +215,20 @@ async def test_a_category_about_a_lesson(here: World, tongue: Tongue, new_bot: A
     await world.env.restart_bot(new_bot())
     for _twice in range(2):
         await world.max.select(page, last)
+    bread = world.server.create_text_channel("bread")
+    await world.max.click(page, label=t("All channels"))
+    await world.max.select(page, [bread], custom_id="lb:set-lessons-of")
+    first, _last = world.bot.app.library.lessons.documents
+    await world.max.select(page, [lesson_key(first)])
+    for channel, document in zip((bread, inside), world.bot.app.library.lessons.documents, strict=True):
+        seen = await world.mia.slash(channel, "ask", question=t.price)
+        suggested_first = part_of(seen, "lb:suggest:")["custom_id"]
+        assert document.file.removesuffix(".yaml") in suggested_first, "that of its lesson first"
     title = world.bot.app.library.lessons.documents[-1].lesson.lesson
     opened = await world.mia.slash(inside, "browse")
     assert f"## {title}" in text(opened)
     await world.mia.click(message(opened), label=t("All lessons"))
     assert len(options(opened)) == 2
-    await world.mia.slash(inside, "ask", question=t.fits_two)
     menu = f"lb:set-lessons-in:{world.channel.id}:0"
     assert t(NOT_ALLOWED) in said(await forged.choose(world, world.mia, menu, last[0]))
     for custom_id in ("lb:set-lessons:open", "lb:set-lessons-clean", f"lb:set-lessons-page:{about.id}:0"):
@@ -222,10 +238,12 @@ async def test_a_category_about_a_lesson(here: World, tongue: Tongue, new_bot: A
     for custom_id, chosen in forged_:
         assert said(await forged.choose(world, world.max, custom_id, chosen))
     assert said(await forged.press(world, world.max, f"lb:set-lessons-page:{world.channel.id}:9999"))
-    assert {*world.bot.app.servers.lessons_of(world.server.id)} == {about.id}, "what was forged changed nothing"
-    await world.bot.get_channel(about.id).delete()
+    chosen_for = {*world.bot.app.servers.lessons_of(world.server.id)}
+    assert chosen_for == {about.id, bread.id}, "what was forged changed nothing"
+    for each in (about, bread):
+        await world.bot.get_channel(each.id).delete()
     await world.max.click(page, label=t("All channels"))
-    assert t("a deleted channel") in text(page)
+    assert text(page).count(t("a deleted channel")) == 2
     await world.max.click(page, label=t("Remove what is gone"))
     late = await forged.press(world, world.max, "lb:set-lessons-clean")
     for shown in (text(page), text(late)):

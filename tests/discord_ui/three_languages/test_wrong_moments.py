@@ -81,6 +81,10 @@ async def test_a_post_with_a_story_and_a_suggestion_that_is_old(here: World, ton
     assert len(answers_in(post)) == 1, "Discord sent it twice"
     near = await open_post(world, forum, world.mia, t.fits_two)
     (offered,) = answers_in(near)
+    entries = world.bot.app.library.lessons.entries
+    for each in (entries["how-long"], entries["how-warm"]):
+        assert each.question in text(offered)
+        assert each.answer.strip() in text(offered), "the beginning of the answer, beside its button"
     again = as_it_was(world, near, offered)
     suggested = (part.get("custom_id", "") for part in components(offered))
     first, second, *_more = [each for each in suggested if each.startswith("lb:suggest:")]
@@ -300,9 +304,13 @@ async def test_what_solved_a_post(here: World, tongue: Tongue, new_bot: Any):
     assert t(thanks, tick="✅", **names) in text(post.history()[-1])
     await world.env.restart_bot(new_bot())
     assert t("What solved this post is marked already.") in await solve(world.mia, post, answered)
+    tag = {"id": "7", "name": t.solved, "moderated": True, "emoji_id": None, "emoji_name": None}
+    world.env.backend.edit_channel(forum.id, {"available_tags": [tag]})
     known = await open_post(world, forum, world.mia, t.known)
     (own,) = answers_in(known)
-    assert t("Your feedback was saved: the answer helped.") in await solve(world.mia, known, own)
+    done = await solve(world.mia, known, own)
+    assert t("Your feedback was saved: the answer helped.") in done
+    assert t("The post has the tag {tag} now.", tag=f"**{t.solved}**") in done
 
     await world.env.settle()
     assert t("Solved in a post") in text(only(inbox))

@@ -28,9 +28,11 @@ class Tongue:
     answer: str  # what a person answers
     beside: str  # another question without an entry, and what a person answers
     answer_beside: str
+    price: str
     note: str
     thanks: str
     insult: str
+    solved: str  # what a forum calls its tag for solved posts
     different: str  # eleven words that have nothing in common
     # What people read: a few words of the catalogs, as a native speaker says them.
     publish: str
@@ -71,9 +73,11 @@ GERMAN = Tongue(
     answer="Mit Essig **entkalken**, danach zweimal spülen.",
     beside="Welcher Käse passt zu Wein?",
     answer_beside="Ein alter Bergkäse.",
+    price="Was kostet das?",
     note="Das fragen alle.",
     thanks="danke",
     insult="du bist dumm",
+    solved="Gelöst!",
     different="Tulpen Roggen Lawinen Eichen Geigen Zebras Schach Kiefern Monde Anker Poesie",
     publish="Veröffentlichen",
     saved="Veröffentlicht",
@@ -87,9 +91,11 @@ SPANISH = Tongue(
     answer="Con vinagre para **descalcificar**, y enjuagar dos veces.",
     beside="¿Qué queso va con el vino?",
     answer_beside="Un queso curado.",
+    price="¿Cuánto cuesta esto?",
     note="Lo preguntan todos.",
     thanks="gracias",
     insult="eres tonto",
+    solved="✅ Resuelto",
     different="tulipanes centeno aludes robles violines cebras ajedrez pinos lunas anclas poesía",
     publish="Publicar",
     saved="Publicado",
