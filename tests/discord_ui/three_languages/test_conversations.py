@@ -402,6 +402,12 @@ async def test_a_walkthrough_and_its_end(here: World, tongue: Tongue):
     await world.mia.click(message(panel), label=t("Next"))
     for expected in ("The end", "Your pick", "Quiz result", "You found the right answer."):
         assert t(expected) in text(panel)
+    assert scenario.takeaway in text(panel)
+    related = next(
+        part for part in components(panel) if t.known in [each["label"] for each in part.get("options", [])]
+    )
+    opened = await world.mia.select(message(panel), ["what-is-yeast"], custom_id=related["custom_id"])
+    assert world.bot.app.tutor.explain("what-is-yeast").text in said(opened)
     following = next(each for each in world.bot.app.tutor.scenarios if each.id == "old-bread")
     assert t("Next walkthrough: {title}", title=following.title) in buttons(panel)
     told = await world.mia.click(message(panel), label=t("Quiz me in a few days"))

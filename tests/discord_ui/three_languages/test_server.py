@@ -112,6 +112,7 @@ async def test_the_first_card_of_a_server(here: World, tongue: Tongue, new_bot: 
     staff = server.create_role("Staff", permissions=discord.Permissions(manage_guild=True))
     max_, mia = server.add_member(world.max.user, roles=[staff]), server.add_member(world.mia.user)
     (card,) = general.history()
+    assert "</ask:" in text(card), "commands can be pressed"
     await world.env.restart_bot(new_bot())
     for chosen, custom_id in ((staff, "lb:set-role"), (general, "lb:set-listens"), (t.tag, "lb:set-language")):
         assert t(NOT_ALLOWED) in said(await mia.select(card, [chosen], custom_id=custom_id))
