@@ -7,7 +7,7 @@ from dataclasses import replace as with_
 
 import discord
 
-from bot.discord_ui.asking.earlier_answers import FOLLOWS, answers_to
+from bot.discord_ui.asking.earlier_answers import FOLLOWS, answers_to, together_with
 from bot.discord_ui.kit.cards import Card, Control
 from bot.discord_ui.kit.delivery import delete_all, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -43,7 +43,7 @@ async def _all_of(
         return sent.answer
     question = shown.reference.message_id if shown.reference else None
     if question is None:
-        return []
+        return await together_with(shown, interaction.client.user)
     found = await answers_to([question], shown.channel, interaction.client.user, gone=[shown])
     return next((each.answer for each in found.get(question, []) if shown in each.answer), [])
 

@@ -1,4 +1,4 @@
-"""Answers from before the bot started: found again in their channel, by the message that they reply to."""
+"""Answers from before the bot started: found again in their channel, by the message or command they answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 import discord
@@ -18,7 +19,7 @@ from bot.tutor import Tutor
 
 log = logging.getLogger(__name__)
 
-LOOKED_AT = 100  # messages after a question, with one request
+LOOKED_AT = 100  # messages after a question, or around an answer, with one request
 # Part of the Dismiss buttons of an answer: its question called for it with a mention or a reply, or nobody did. It
 # is not there if a helper posted the answer or called for it, or if a suggestion was chosen: an edit leaves these
 # as they are.
@@ -58,12 +59,7 @@ async def answers_to(
     The questions may be deleted: Discord says of an answer what it replied to all the same. `gone` are messages
     of answers that were deleted just now. Without access to the channel, no answer is found.
     """
-    after = discord.Object(min(questions))
-    try:
-        read = [each async for each in channel.history(limit=LOOKED_AT, after=after, oldest_first=True)]
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        log.info("an answer from before the start could not be looked for: %s", in_words(error))
-        return {}
+    read = await _read(channel, after=discord.Object(min(questions)), oldest_first=True)
     found: dict[int, list[Earlier]] = {}
     replied_to: set[int] = set()
     for message in sorted({each.id: each for each in (*read, *gone)}.values(), key=lambda each: each.id):
@@ -81,6 +77,27 @@ async def answers_to(
         # What came after the messages that were read is not known.
         each.is_replied_to = len(read) == LOOKED_AT or not replied_to.isdisjoint(part.id for part in each.answer)
     return found
+
+
+async def together_with(shown: discord.Message, me: discord.ClientUser | None) -> list[discord.Message]:
+    """The messages of a public answer to a command or a press, by one of them: all name the same interaction."""
+    if shown.interaction_metadata is None:
+        return []
+    of, found = shown.interaction_metadata.id, []
+    for each in await _read(shown.channel, around=shown):
+        about = each.interaction_metadata
+        if each.author == me and about and about.id == of and holds(each, "lb:dismiss:"):
+            found.append(each)
+    return found
+
+
+# `Any`: where to read, as discord.py names it.
+async def _read(channel: discord.abc.Messageable, **where: Any) -> list[discord.Message]:
+    try:
+        return [each async for each in channel.history(limit=LOOKED_AT, **where)]
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        log.info("an answer from before the start could not be looked for: %s", in_words(error))
+        return []
 
 
 def reply_in(answer: Sequence[discord.Message], tutor: Tutor) -> Reply:

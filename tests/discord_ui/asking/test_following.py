@@ -313,7 +313,10 @@ async def test_what_others_called_for_stays_after_a_restart(
 
 
 async def test_a_long_answer_from_before_a_restart_goes_as_a_whole(world: World, lessons: Path, new_bot: Any):
-    """Whichever of its messages is dismissed. If the others cannot be looked for, that one goes all the same."""
+    """Whichever of its messages is dismissed. If the others cannot be looked for, that one goes all the same.
+
+    The same holds for one that was given in public by `/ask`, or shared.
+    """
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
     long = whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It")
@@ -328,3 +331,18 @@ async def test_a_long_answer_from_before_a_restart_goes_as_a_whole(world: World,
     world.env.inject_error("GET", "/channels/*/messages", status=500, times=5)
     told = await world.mia.click(answers(world)[1], label="Dismiss")
     assert (len(answers(world)), told.followups) == (2, [])
+    for each in answers(world):
+        await world.mia.click(each, label="Dismiss")
+    await world.env.advance_time(60)  # Mia has asked much
+    for _twice in range(2):
+        await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
+    private = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    share = with_button(private, "Share in this channel")
+    await world.mia.click(share, label="Share in this channel")
+    await world.env.restart_bot(new_bot())
+    public = [each for each in answers(world) if not each.flags.ephemeral]
+    assert len(public) == 9
+    for gone in (public[1], public[8]):
+        await world.mia.click(gone, label="Dismiss")
+    left = [each.id for each in answers(world) if not each.flags.ephemeral]
+    assert left == [each.id for each in public[3:6]], "of one command and of one press"
