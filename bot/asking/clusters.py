@@ -61,6 +61,8 @@ class Cluster:
     texts: tuple[str, ...]
     questions: tuple[LoggedQuestion, ...]
     agreed: Agreement | None = None
+    # The entries that it does not mean, say at least as many members as say that it does.
+    rejected: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> list[int]:
@@ -118,7 +120,7 @@ def clusters(
     for meaning in meanings:
         shown.setdefault(meaning.question, []).append(meaning)
     made = [
-        _cluster(asked[leader][-1].text, group, _agreement([m for each in group for m in shown.get(each.id, ())]))
+        _cluster(asked[leader][-1].text, group, [m for each in group for m in shown.get(each.id, ())])
         for leader, group in grouped.items()
     ]
     made = [each for each in made if each.agreed or not missed.isdisjoint(each.ids)]
@@ -138,11 +140,11 @@ def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question,
 def likely(cluster: Cluster, tutor: Tutor) -> tuple[Question, ...]:
     """The entries that it very probably means: first what members agree on, then what some found.
 
-    What was found counts only where it fits.
+    What was found counts only where it fits, and nothing that members rejected.
     """
     agreed = tutor.questions([cluster.agreed.passage]) if cluster.agreed else ()
     found = {each.id: each for each in (*agreed, *tutor.likely(cluster.text, cluster.found))}
-    return tuple(each for each in found.values() if _is_entry(each.id))
+    return tuple(each for each in found.values() if _is_entry(each.id) and each.id not in cluster.rejected)
 
 
 def most_like(
@@ -171,19 +173,26 @@ def _whole(question: LoggedQuestion) -> str:
 def _agreement(meanings: Sequence[Meaning]) -> Agreement | None:
     """The entry that most members showed to be meant; None if too few did, or if as many disagree."""
     found = []
+    for passage, (yes, no) in _voters(meanings).items():
+        times = len({each.question for each in meanings if each.passage == passage and each.meant})
+        if yes >= AGREE and yes > no:
+            found.append(Agreement(passage, yes, times))
+    return max(found, key=lambda each: (each.members, each.times, each.passage), default=None)
+
+
+def _voters(meanings: Sequence[Meaning]) -> dict[str, tuple[int, int]]:
+    """For each entry, how many members showed that it was meant, and how many that it was not."""
+    found = {}
     for passage in {each.passage for each in meanings if _is_entry(each.passage)}:
         yes, no = (
             {m.voter for m in meanings if m.passage == passage and m.meant is said} for said in (True, False)
         )
         # Who contradicts themselves says neither.
-        yes, no = yes - no, no - yes
-        times = len({each.question for each in meanings if each.passage == passage and each.meant})
-        if len(yes) >= AGREE and len(yes) > len(no):
-            found.append(Agreement(passage, len(yes), times))
-    return max(found, key=lambda each: (each.members, each.times, each.passage), default=None)
+        found[passage] = len(yes - no), len(no - yes)
+    return found
 
 
-def _cluster(text: str, group: Iterable[LoggedQuestion], agreed: Agreement | None) -> Cluster:
+def _cluster(text: str, group: Iterable[LoggedQuestion], meanings: Sequence[Meaning]) -> Cluster:
     latest_first = sorted(group, key=lambda each: -each.id)
     often = Counter(each.text for each in latest_first)
     texts = tuple(text for text, _ in often.most_common() if text)
@@ -194,7 +203,8 @@ def _cluster(text: str, group: Iterable[LoggedQuestion], agreed: Agreement | Non
         last_seen=max(each.asked_at for each in latest_first),
         texts=(text, *(each for each in texts if each != text)),
         questions=tuple(latest_first),
-        agreed=agreed,
+        agreed=_agreement(meanings),
+        rejected=frozenset(passage for passage, (yes, no) in _voters(meanings).items() if no and no >= yes),
     )
 
 

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses
+from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses, likely
 from bot.lessons.library import Library
 from bot.search.languages import GERMAN
 from bot.store.meanings import Meaning
@@ -21,6 +21,7 @@ from tests.support.growth import assert_linear
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+WHY = "why-virtual-environments"
 ids = count(1)
 
 
@@ -50,6 +51,21 @@ def test_the_same_in_other_words_is_one_cluster():
     ]
     found = clusters([missed(text) for text in asked])
     assert [sorted(asked.index(text) for text in each.texts) for each in found] == [[0, 1, 2], [3, 4], [5]]
+
+
+def test_what_was_rated_wrong_is_not_proposed(tutor: Tutor):
+    """Unless more members say that it was right than wrong: then it may be a slip."""
+    asked = missed("why do i need a venv", reply="answer", entry=WHY, outcome="not")
+
+    def proposed(*voters: bool) -> list[str]:
+        shown = [Meaning(asked.id, WHY, str(n), meant) for n, meant in enumerate(voters)]
+        (cluster,) = clusters([asked], meanings=shown)
+        return [each.id for each in likely(cluster, tutor)]
+
+    assert WHY in proposed()
+    assert WHY not in proposed(False)
+    assert WHY not in proposed(False, True)
+    assert WHY in proposed(False, True, True)
 
 
 def test_what_members_agree_on_is_proposed():

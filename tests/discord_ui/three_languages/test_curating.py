@@ -11,6 +11,7 @@ from bot.discord_ui.curating.draft_actions import GONE, NOT_YOURS
 from bot.discord_ui.curating.draft_cards import SIMILAR
 from bot.discord_ui.curating.draft_fields import NONE, REMOVE_BOX, TODAY, UPLOAD_BOX
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
+from bot.language.words import _n, in_locale
 from tests.support import forged
 from tests.support.asking import TEN_MINUTES
 from tests.support.forms import LESSON, form, lessons_in
@@ -356,3 +357,42 @@ async def test_what_is_chosen_in_a_form(here: World, tongue: Tongue):
     await world.max.click(with_button(draft, t.publish), label=t.publish)
     solutions = world.bot.app.tutor.scenario("flat-bread").solutions
     assert [each.verdict for each in solutions if each.id == "wait"] == ["tedious"]
+
+
+async def test_where_three_members_agree_a_phrasing_is_proposed(here: World, tongue: Tongue):
+    """Not what one picks twice, or rates as wrong. Published, it is found; undone, it is proposed again."""
+    world, t, noah = here, tongue, noah_in(here)
+    question = world.bot.app.library.lessons.entries["how-long"].question
+
+    def agreed(times: int, members: int) -> str:
+        once = "Picked {count} time, by {members} members: {question}. Make it a phrasing?"
+        with in_locale(t.tag):
+            many = once.replace("time", "times")
+            return _n(once, many, times, members=members, question=f"**{question}**")
+
+    async def picks(member: Any) -> Any:
+        asked = await member.slash(world.channel, "ask", question=t.fits_two)
+        await member.click(message(asked), custom_id=part_of(asked, "lb:suggest:how-long:")["custom_id"])
+        return asked
+
+    async def misses() -> Any:
+        return await world.max.slash(world.channel, "lessons misses")
+
+    none, proposes = t("No open questions"), t("Add as phrasing of: {question}", question=question)
+    wrong = await picks(noah)
+    await noah.click(message(wrong), label=t("Not what I asked"))
+    assert proposes not in buttons(await misses()), "it was wrong"
+    for member in (world.mia, world.mia, world.max):
+        await picks(member)
+    assert agreed(times=3, members=2) not in text(await misses()), "too few"
+    await picks(second_moderator(world))
+    proposed = await misses()
+    assert agreed(times=4, members=3) in text(proposed)
+    draft = await world.max.click(message(proposed), label=proposes)
+    card = with_button(draft, t.publish)
+    await world.max.click(card, label=t.publish)
+    assert f"## {question}" in text(await world.ask(t.fits_two))
+    assert none in text(await misses())
+    undo = await press_id(world.max, card, "lb:undo")
+    await world.max.click(with_button(undo, t.publish), label=t.publish)
+    assert proposes in buttons(await misses())
