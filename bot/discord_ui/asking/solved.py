@@ -15,11 +15,12 @@ from discord.ext import commands
 
 from bot.asking.asking import Before
 from bot.curating.proposals import Refusal
+from bot.discord_ui.asking.earlier_answers import LOOKED_AT
 from bot.discord_ui.asking.messages import card_of
 from bot.discord_ui.asking.navigation import has_moderators
 from bot.discord_ui.asking.suggesting import why_not
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import reply_to, respond, tell
+from bot.discord_ui.kit.delivery import custom_ids, reply_to, respond, tell
 from bot.discord_ui.kit.human_answer import answer_in, asked_in_post, is_human_answer
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import is_moderator
@@ -140,7 +141,7 @@ async def _mark(interaction: Interaction, post: discord.Thread, message: discord
 
 
 async def _thank(interaction: Interaction, message: discord.Message) -> str:
-    """Thank whoever answered, without a ping; returns what was done. Nobody thanks themselves."""
+    """Thank whoever answered, once, without a ping; returns what was done. Nobody thanks themselves."""
     if message.author.id == interaction.user.id or not interaction.app_permissions.send_messages_in_threads:
         return ""
     thanks = _(
@@ -150,8 +151,17 @@ async def _thank(interaction: Interaction, message: discord.Message) -> str:
         author=message.author.mention,
     )
     try:
+        if await _is_thanked(message, interaction.client.user):  # before a restart
+            return ""
         await reply_to(message, [Card([thanks])])
     except discord.HTTPException as error:
         log.info("whoever solved a post could not be thanked: %s", in_words(error))
         return ""
     return _("{author} was thanked, without a notification.", author=message.author.mention)
+
+
+async def _is_thanked(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Whether the bot replied to this message with thanks: nothing else that it replies is without buttons."""
+    later = message.channel.history(limit=LOOKED_AT, after=message)
+    replies = [each async for each in later if each.reference and each.reference.message_id == message.id]
+    return any(each.author == me and not any(custom_ids(each)) for each in replies)

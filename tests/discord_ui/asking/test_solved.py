@@ -10,6 +10,7 @@ from simcord import ChannelHandle
 
 from bot.store.servers import Choices
 from tests.support.asking import moderate
+from tests.support.pictures import png
 from tests.support.posts import open_post
 from tests.support.proposals import SOLVED, open_proposal
 from tests.support.world import World, message, said, text
@@ -84,6 +85,18 @@ async def test_the_tag_of_the_forum_is_used_where_the_bot_may(world: World, foru
     assert "The post has the tag **✅ Gelöst!** now." in done, "a moderator may, too"
     assert world.env.backend.get_channel(post.id).applied_tags == [2]
     assert "thanked" not in done, "nobody thanks themselves"
+
+
+async def test_nobody_is_thanked_twice(world: World, forum: ChannelHandle, new_bot: Any):
+    """Not after a restart either, where the answer is only a picture, so that nothing was proposed."""
+    post = await open_post(world, forum, world.mia, TITLE)
+    solution = await world.max.send(post, attachments=[("there.png", png())])
+    done = await solve(world, post, solution)
+    assert "was thanked" in done
+    assert "Proposed to the moderators" not in done
+    await world.env.restart_bot(new_bot())
+    assert "was thanked" not in await solve(world, post, solution)
+    assert sum("Thank you" in text(each) for each in post.history()) == 1
 
 
 async def test_where_nothing_can_be_marked_it_says_so(world: World, forum: ChannelHandle):
