@@ -78,7 +78,7 @@ class Run:
         for each in self.fleet.running:
             os.setpriority(os.PRIO_PROCESS, each.process.pid, LATER)
         discord, is_on = self.discord, True
-        first, refused = len(discord.asked_at), discord.refused["too late"]
+        first, refused = len(discord.asked_at), discord.refused.copy()
         dropped, begun = self.fleet.log.count(DROPPED), time.monotonic()
         asking = asyncio.create_task(self.crowd.ask(rate, lambda: is_on))
         await work()
@@ -98,7 +98,7 @@ class Run:
                 f"{answered:,}",
                 f"{len(ids) - answered:,}",
                 f"{self.fleet.log.count(DROPPED) - dropped:,}",
-                f"{discord.refused['too late'] - refused:,}",
+                *(f"{discord.refused[why] - refused[why]:,}" for why in ("too late", "answered already")),
                 *(f"{1000 * each:,.0f}" for each in (cuts[49], cuts[98], waits[-1] if waits else 0.0)),
                 f"{memory:.0f}",
             ]
@@ -114,6 +114,7 @@ HEAD = [
     "not",
     "of these dropped",
     "refused as late",
+    "as answered",
     "p50 ms",
     "p99 ms",
     "max ms",

@@ -119,14 +119,19 @@ def _begin(bare: str) -> str:
 
 def may_be_called(typed: str, name: str) -> bool:
     """Whether what was typed begins like this text of ours does in some language: quick, before `meant`."""
-    begin = beginning_of(typed)
-    return any(each.startswith(begin) for each in _in_all_languages(name, languages()))
+    return beginning_of(typed) in _beginnings(name, languages())
 
 
 def may_be_made_of(typed: str, template: str) -> bool:
     """Whether what was typed has the fixed words of a text of ours in some language: quick, before `meant`."""
     said = _plain(typed)
     return any(all(part in said for part in parts) for parts in _fixed_words(template, languages()))
+
+
+@cache
+def _beginnings(name: str, tags: tuple[str, ...]) -> frozenset[str]:
+    """All that `beginning_of` can return for a part of this text in one of these languages."""
+    return frozenset(each[:n] for each in _in_all_languages(name, tags) for n in range(BEGIN + 1))
 
 
 @cache
