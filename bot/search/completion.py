@@ -187,6 +187,16 @@ class MostCounted:
 
     def count(self, id_: str) -> None:
         """Count an id once more. No other id can newly become one of the first."""
-        self._counts[id_] += 1
-        first = self.ids if id_ in self.ids else [*self.ids, id_]
-        self.ids = sorted(first, key=lambda each: -self._counts[each])[: self._size]
+        counts, first = self._counts, self.ids
+        counts[id_] += 1
+        if id_ not in first:
+            if len(first) < self._size:
+                first.append(id_)
+            elif counts[id_] > counts[first[-1]]:
+                first[-1] = id_
+            else:
+                return
+        at = first.index(id_)
+        while at and counts[first[at - 1]] < counts[id_]:
+            first[at - 1], first[at] = id_, first[at - 1]
+            at -= 1
