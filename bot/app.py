@@ -33,6 +33,7 @@ from bot.walking.walking import Walking
 
 __all__ = [
     "BEAT",
+    "NO_LESSONS",
     "App",
     "Choices",
     "ChosenLesson",
@@ -47,6 +48,12 @@ __all__ = [
 ]
 
 Clock = Callable[[], datetime]
+
+# What is wrong if LESSONS_FROM=database finds none, and what to do.
+NO_LESSONS = (
+    "the database has no lessons yet",
+    "first start the bot with LESSONS_FROM=folder on the machine that has them",
+)
 
 
 def _mirror(store: Store, settings: Settings) -> Mirror | None:
@@ -130,10 +137,7 @@ class App:
                 if mirror:
                     await mirror.catch_up()
             if mirror and mirror.is_copy and not lesson_names(settings.lessons_dir):
-                raise UserError(
-                    "the database has no lessons yet: first start the bot with LESSONS_FROM=folder on the machine "
-                    "that has them"
-                )
+                raise UserError(": ".join(NO_LESSONS))
             # A file that broke while the bot was off is served as it was before.
             library = open_library(settings.lessons_dir, await store.revisions.newest())
             library.watch_by = settings.watch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import errno
 import gc
 import io
 import json
@@ -38,6 +39,10 @@ COLUMNS = click.option(
 )
 
 
+# What only a person can change about a file or a folder.
+_TO_FIX = {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.EROFS, errno.ENOSPC}
+
+
 class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -47,6 +52,10 @@ class _Commands(click.Group):
             # Python flushes once more when it exits, and would print an error.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as error:
+            if error.errno not in _TO_FIX or not error.filename:
+                raise
+            raise UserError(f"{os.fspath(error.filename)} cannot be used: {error.strerror}") from error
         return result
 
 

@@ -122,6 +122,10 @@ class TestWhatAPersonCanFix:
         ended = lessonbot("ask", "why", LESSONS_DIR="x" * 300)
         assert ended.code == 1
         assert ended.err.startswith("error: LESSONS_DIR")
+        for words in (["check"], ["new"], ["backup"]):
+            ended = lessonbot(*words, "x" * 300)
+            assert ended.code == 1
+            assert re.fullmatch(r"error: \S*x+\S* cannot be \w+: File name too long\n", ended.err)
 
     def test_an_empty_lessons_folder_is_named(self, lessonbot):
         """A folder without lessons is an error, and not a bot that knows nothing."""

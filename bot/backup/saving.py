@@ -24,18 +24,21 @@ async def save(settings: Settings, file: Path, *, overwrite: bool = False) -> li
 
     Raises `UserError`: the file exists, or something cannot be read or written. The file is not changed then.
     """
-    if file.exists() and not overwrite:
-        raise _exists(file)
+    target = file.resolve()  # behind a link, which stays one
     try:
+        if target.exists() and not overwrite:
+            raise _exists(file)
+        if target.exists() and not target.is_file():  # such as /dev/null
+            raise UserError(f"{file} is not a file; choose another name")
         # Beside the file: a disk that is full, or a kill, leaves no half of a backup under its name.
-        with tempfile.TemporaryDirectory(prefix=".lessonbot-", dir=file.parent) as scratch:
+        with tempfile.TemporaryDirectory(prefix=".lessonbot-", dir=target.parent) as scratch:
             database, packed = Path(scratch, DATABASE), Path(scratch, "packed")
             await copy_to(settings.database, database)
             left_out = _pack(packed, database, settings.lessons_dir)
             if overwrite:
-                packed.replace(file)
+                packed.replace(target)
             else:
-                move_to_new(packed, file)
+                move_to_new(packed, target)
     except FileExistsError:
         raise _exists(file) from None
     except OSError as error:

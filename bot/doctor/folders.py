@@ -22,7 +22,9 @@ async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
         return
     yield _lessons(settings.lessons_dir)
     why = unwritable(settings.lessons_dir)
-    if why:
+    if not settings.lessons_dir.is_dir():
+        pass  # the line above says so
+    elif why:
         yield Diagnosis(
             "publishing",
             f"LESSONS_DIR {settings.lessons_dir} cannot be written ({why}), so moderators cannot publish edits",
@@ -54,9 +56,17 @@ def _lessons(folder: Path) -> Diagnosis:
     return Diagnosis("lessons", entries)
 
 
+def no_file_in(folder: Path) -> str:
+    """Why no file can be created in this folder, which is created if it is missing; '' if one can."""
+    try:
+        there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
+    except OSError as error:  # a folder above it may not be opened
+        return error.strerror or str(error)
+    return unwritable(there)
+
+
 def _data(folder: Path) -> Diagnosis:
-    there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
-    if why := unwritable(there):
+    if why := no_file_in(folder):
         said = f"DATA_DIR {folder} cannot be written ({why})"
         return Diagnosis("data folder", said, "make it writable for the user who runs the bot, or set DATA_DIR")
     return Diagnosis("data folder", f"DATA_DIR {folder} can be written")

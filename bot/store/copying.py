@@ -33,7 +33,10 @@ async def revision_at(url: str) -> str | None:
 
 def _is_missing(url: str) -> bool:
     path = sqlite_path(url)
-    return path is not None and not (path and Path(path).exists())
+    try:
+        return path is not None and not (path and Path(path).exists())
+    except OSError as error:  # its folder may not be opened
+        raise StoreError(f"the database {path} cannot be read: {error.strerror}") from error
 
 
 async def copy_to(url: str, file: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 import stat
@@ -142,6 +144,33 @@ async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch
     assert str(saved) in said[-2]
     await restore_from(here, saved, said.append, yes=True)
     assert (await remembered(here), files(here.lessons_dir)) == (later, lessons)
+
+
+async def test_only_a_file_is_overwritten(here, tmp_path, monkeypatch):
+    """A backup in place of /dev/null would break other programs. A link stays one, and leads to it."""
+    fifo, link, file = tmp_path / "fifo", tmp_path / "latest.zip", tmp_path / "backup.zip"
+    os.mkfifo(fifo)
+    with pytest.raises(UserError, match="fifo is not a file; choose another name"):
+        await save(here, fifo, overwrite=True)
+    assert fifo.is_fifo()
+    link.symlink_to(file)
+    for _ in range(2):
+        await save(here, link, overwrite=True)
+    assert link.is_symlink()
+    assert zipfile.is_zipfile(file)
+
+    exists = Path.exists
+
+    def refuse(path: Path) -> bool:
+        if path == file or path.parent == here.data_dir:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    with pytest.raises(UserError, match=r"backup.zip cannot be written: Permission denied"):
+        await save(here, file)
+    with pytest.raises(UserError, match=r"sqlite3 cannot be read: Permission denied. .* move it away first"):
+        await restore_from(here, file, print, yes=True)
 
 
 async def test_lessons_without_a_database_are_saved_before_they_are_replaced(here, tmp_path):

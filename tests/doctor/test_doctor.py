@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import re
 import sqlite3
 import sys
@@ -15,8 +17,10 @@ import discord.http
 import pytest
 from pydantic import SecretStr
 
+from bot.app import App
 from bot.discord_ui.kit.channel_permissions import PERMISSIONS
 from bot.doctor import at_discord, folders, installed
+from bot.doctor.database import database
 from bot.doctor.examining import examine
 from bot.lessons import watching
 from bot.lessons.library import Library
@@ -115,6 +119,55 @@ async def test_it_works_without_a_token_a_network_or_lessons(settings, server, m
     found = await report(settings)
     assert found["Discord"].startswith("PROBLEM  Discord: cannot be reached (")
     assert "clock" not in found
+
+
+async def test_what_the_start_would_refuse_is_a_problem(settings, server, monkeypatch, tmp_path):
+    """A doctor that says OK before a start that fails would be worse than none. One cause is one line."""
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    found = await report(settings, lessons_dir=tmp_path / "nowhere")
+    assert "publishing" not in found, "the line about the lessons says it"
+
+    (tmp_path / "other").mkdir()
+    elsewhere = SecretStr(f"sqlite:///{tmp_path}/other/bot.sqlite3")
+    await (await Store.open(elsewhere.get_secret_value())).close()
+    with monkeypatch.context() as patch:
+        can = os.access
+        patch.setattr(os, "access", lambda path, mode: "bot.sqlite3" not in str(path) and can(path, mode))
+        found = await report(settings, database_url=elsewhere)
+    assert re.match(r"PROBLEM .*bot.sqlite3 cannot be written. To fix it: make it writable", found["database"])
+    with monkeypatch.context() as patch:
+        patch.setattr(folders, "unwritable", lambda folder: "Read-only file system")
+        found = await report(settings, database_url=elsewhere)
+        assert re.match(r"PROBLEM .*folder .*other cannot be written \(Read-only file system\)", found["database"])
+        assert found["data folder"].startswith("PROBLEM")
+        assert (await report(settings))["database"].startswith("OK"), "the line about DATA_DIR says it"
+
+    exists = Path.exists
+
+    def refuse(path: Path) -> bool:
+        if path.name in {"bot.sqlite3", settings.data_dir.name}:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return exists(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", refuse)
+        found = await report(settings, database_url=elsewhere)
+    assert re.match(r"PROBLEM .*bot.sqlite3 cannot be read: Permission denied. To fix it", found["database"])
+    assert re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(Permission denied\)", found["data folder"])
+
+
+async def test_lessons_from_a_database_without_any_are_a_problem(settings):
+    """`LESSONS_FROM=database` needs a process that has published its folder."""
+    copy = settings.model_copy(update={"lessons_from": "database"})
+    for _ in ("no table", "no lesson"):
+        assert str(await database(copy)) == (
+            "PROBLEM  database: the database has no lessons yet. To fix it: first start the bot with "
+            "LESSONS_FROM=folder on the machine that has them"
+        )
+        await (await Store.open(settings.database)).close()
+    async with App.open(settings) as app:
+        await app.curating.reconcile()
+    assert not (await database(copy)).fix
 
 
 async def test_the_exit_code_is_for_scripts(server, tmp_path):
