@@ -21,7 +21,7 @@ import click
 
 from bot.errors import UserError
 from bot.language.characters import one_line, printed, printed_json
-from bot.settings import Settings, current_settings, with_secret_files
+from bot.settings import ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -71,7 +71,13 @@ def cli() -> None:
 @cli.command()
 def run() -> None:
     """Start the Discord bot (needs DISCORD_TOKEN)."""
-    settings = with_secret_files(current_settings())
+    from bot.discord_ui.redaction import logging_the_end
+
+    with logging_the_end(log_format(os.environ, ENV_FILE)):
+        _run(with_secret_files(current_settings()))
+
+
+def _run(settings: Settings) -> None:
     token = settings.discord_token.get_secret_value()
     if not token:
         raise UserError(
@@ -121,8 +127,7 @@ def run() -> None:
             async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
                 await lock.run(service.serve(make_bot(app), token, app.library, heartbeat, settings.metrics_at))
 
-    with redaction.logging_the_end(settings.log_format):
-        asyncio.run(serve())
+    asyncio.run(serve())
 
 
 @cli.command()

@@ -42,6 +42,7 @@ CHOICES = (
     "watch",
 )
 LOOPBACK = "127.0.0.1"
+ENV_FILE = Path(".env")
 _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])?:)?(?P<port>[0-9]{1,5})", re.ASCII)
 
 
@@ -171,11 +172,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     known = {name.upper(): name for name in Settings.model_fields}
     problems = list(_wrong_lines(env_file.name, lines, known))
     # `NAME=` in .env sets an empty variable, which counts as not set.
-    values = {
-        field: value
-        for name, field in known.items()
-        if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
-    }
+    values = {field: value for name, field in known.items() if (value := _value(name, environ, in_file))}
     for field in CHOICES:
         if field in values:
             values[field] = values[field].lower()
@@ -195,6 +192,19 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def log_format(environ: Mapping[str, str], env_file: Path) -> LogFormat:
+    """How to log, where other settings may be wrong."""
+    try:
+        in_file = {line.key: line.value or "" for line in _read(env_file) if line.key}
+    except SettingsError:
+        in_file = {}
+    return "json" if _value("LOG_FORMAT", environ, in_file).lower() == "json" else "text"
+
+
+def _value(name: str, environ: Mapping[str, str], in_file: Mapping[str, str]) -> str:
+    return environ.get(name, "").strip() or in_file.get(name, "").strip()
 
 
 def with_secret_files(settings: Settings) -> Settings:
@@ -275,4 +285,4 @@ def _read(env_file: Path) -> Iterator[Binding]:
 
 def current_settings() -> Settings:
     """The settings of this process, in this folder."""
-    return load_settings(os.environ, Path(".env"))
+    return load_settings(os.environ, ENV_FILE)

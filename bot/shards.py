@@ -49,8 +49,12 @@ def read_shards(text: str) -> Shards:
         raise ValueError("auto, a number of shards such as 2, or a part of them such as 0-1/4")
     first, count = int(part["first"]), int(part["count"])
     last = int(part["last"] or first)
-    if not first <= last < count:
+    if not count:
+        raise ValueError("a part of at least one shard, such as 0-1/4")
+    if last >= count or first >= count:
         raise ValueError(f"a part from 0 to {count - 1}, because {count} shards are numbered from 0")
+    if first > last:
+        raise ValueError(f"a part with the lower number first, {last}-{first}/{count}")
     return Shards(count, first, last)
 
 

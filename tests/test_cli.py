@@ -127,6 +127,23 @@ class TestWhatAPersonCanFix:
             assert ended.code == 1
             assert re.fullmatch(r"error: \S*x+\S* cannot be \w+: File name too long\n", ended.err)
 
+    @pytest.mark.parametrize(
+        ("settings", "lines"),
+        [
+            ({"DISCORD_TOKEN": "abc"}, ["DISCORD_TOKEN cannot be a bot's token"]),
+            ({"METRICS": "x", "SHARDS": "0"}, ["METRICS must be a port", "SHARDS must be auto"]),
+            ({"DISCORD_TOKEN_FILE": "nowhere"}, ["DISCORD_TOKEN_FILE nowhere does not exist"]),
+        ],
+    )
+    def test_with_json_the_first_line_is_json_too(self, lessonbot, settings, lines):
+        """A program that reads the log is told why the bot does not start."""
+        (lessonbot.folder / ".env").write_text("LOG_FORMAT=JSON\n")
+        ended = lessonbot("run", **settings)
+        events = [json.loads(line) for line in ended.err.splitlines()]
+        assert ended.code == 1
+        assert [each["level"] for each in events] == ["error"] * len(lines)
+        assert all(each["message"].startswith(line) for each, line in zip(events, lines, strict=True))
+
     def test_an_empty_lessons_folder_is_named(self, lessonbot):
         """A folder without lessons is an error, and not a bot that knows nothing."""
         lessonbot.lesson.unlink()

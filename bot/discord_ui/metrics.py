@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -56,9 +58,11 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            why = error.strerror or error
+            # asyncio puts the address and more into the text of the error.
+            is_of_system = error.errno in errno.errorcode
+            why = os.strerror(error.errno) if is_of_system else error.strerror or error
             raise UserError(
-                f"METRICS {host}:{port} cannot be used: {why}. Set another address, or none"
+                f"METRICS {address(host, port)} cannot be used: {why}. Set another address, or none"
             ) from error
         watching = asyncio.create_task(_watch_the_loop())
         try:
@@ -67,6 +71,11 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
             watching.cancel()
     finally:
         await runner.cleanup()
+
+
+def address(host: str, port: int) -> str:
+    """The address as it stands in a URL."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 class MetricsCollector:

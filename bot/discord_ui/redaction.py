@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.language.characters import one_line, printed, visible
 from bot.settings import LogFormat
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("bot.run")  # an operator reads the name beside the error that ended the bot
 
 SECRET = "[secret]"  # noqa: S105 -- replaces a secret
 
@@ -107,17 +107,22 @@ def log_to(level: str, *secrets: str, style: LogFormat = "text") -> None:
     handler.setFormatter(FORMATS[style](*secrets))
     handler.addFilter(is_discreet)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # It tells each change of a file, also of those that the bot makes to see whether it is told.
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
 
 
 @contextmanager
 def logging_the_end(style: LogFormat) -> Iterator[None]:
     """Log the error that ends the program, where lines of plain text would not fit into the log."""
+    if style == "json":
+        log_to("info", style=style)  # until the settings are read
     try:
         yield
     except UserError as error:
         if style == "text":
             raise
-        log.error("%s", error)  # noqa: TRY400 -- a person can fix it, and needs no traceback
+        for line in str(error).splitlines():
+            log.error("%s", line)  # noqa: TRY400 -- a person can fix it, and needs no traceback
         raise SystemExit(1) from None
     except Exception:
         if style == "text":

@@ -76,13 +76,13 @@ async def serve(
     if metrics is None:
         await _serve(make_bot, token, library, heartbeat, now)
         return
-    from bot.discord_ui.metrics import metrics_at  # noqa: PLC0415 -- few need its web server
+    from bot.discord_ui.metrics import address, metrics_at  # noqa: PLC0415 -- few need its web server
 
     def is_ready() -> bool:
         return now.bot is not None and now.bot.is_well()
 
     async with metrics_at(*metrics, lambda: now.bot, is_ready) as port:
-        log.info("metrics are at http://%s:%d/metrics", metrics[0], port)
+        log.info("metrics are at http://%s/metrics", address(metrics[0], port))
         await _serve(make_bot, token, library, heartbeat, now)
 
 

@@ -100,9 +100,14 @@ async def test_nothing_answers_where_no_bot_runs():
 
 async def test_a_port_that_is_taken_is_said_in_one_line(watched: Watched):
     """The operator reads which setting to change."""
-    with pytest.raises(UserError, match=rf"METRICS {HOST}:{watched.port} cannot be used: .+in use"):
-        async with metrics_at(HOST, watched.port, lambda: None, lambda: False):
-            pass
+    for host, port, said in (
+        (HOST, watched.port, f"METRICS {HOST}:{watched.port} cannot be used: Address already in use. Set another"),
+        ("::2", 9, r"METRICS \[::2\]:9 cannot be used: [A-Z][^:()]+\. Set another"),
+        ("nowhere.invalid", 9, r"METRICS nowhere.invalid:9 cannot be used: [A-Z][^:()]+\. Set another"),
+    ):
+        with pytest.raises(UserError, match=said):
+            async with metrics_at(host, port, lambda: None, lambda: False):
+                pass
 
 
 async def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch):

@@ -95,20 +95,23 @@ def test_json_is_one_event_a_line(capsys):
     assert BOT not in said
     assert said.isascii()
 
+    def end(error: Exception) -> None:
+        log_to("info", "own-secret", style="json")
+        raise error
+
     root = logging.getLogger()
     before = list(root.handlers), root.level
     try:
-        log_to("info", "own-secret", style="json")
         for error, code in ((UserError("first\nsecond own-secret"), 1), (RuntimeError("a bug"), 3)):
             with pytest.raises(SystemExit) as ended, logging_the_end("json"):
-                raise error
+                end(error)
             assert ended.value.code == code
     finally:
         root.handlers[:], root.level = before
     events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert [each["level"] for each in events] == ["error", "critical"]
-    assert "second [secret]" in events[0]["message"]
-    assert "RuntimeError: a bug" in events[1]["traceback"]
+    assert [each["level"] for each in events] == ["error", "error", "critical"]
+    assert [each["message"] for each in events[:2]] == ["first", "second [secret]"]
+    assert "RuntimeError: a bug" in events[2]["traceback"]
 
 
 def test_the_bots_own_token_is_blanked_whatever_it_looks_like():

@@ -133,6 +133,7 @@ async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place
     await bot.says(r"ERROR .*venv.yaml:2: entris: is not a known key; did you mean 'entries'\?")
     await bot.says("members get answers from the last working version")
     assert (await bot.stop(signal.SIGTERM))[0] == 0
+    assert "watchfiles" not in bot.log, "not each file that changed"
 
 
 async def test_a_file_that_broke_while_the_bot_was_off_does_not_keep_it_off(start, server):
