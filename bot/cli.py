@@ -9,6 +9,7 @@ import errno
 import gc
 import io
 import json
+import logging
 import os
 import shlex
 import sys
@@ -38,6 +39,8 @@ COLUMNS = click.option(
     "--columns", default="", help="Columns of a sheet that has no header, such as question,answer."
 )
 
+
+log = logging.getLogger("bot.run")
 
 # What only a person can change about a file or a folder.
 _TO_FIX = {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.EROFS, errno.ENOSPC}
@@ -97,7 +100,7 @@ def _run(settings: Settings) -> None:
         from bot.discord_ui.heartbeat import remove_stale
         from bot.discord_ui.sharding import ShardedLessonBot
         from bot.discord_ui.token_shape import wrong_with_token
-        from bot.store.instance_lock import hold_database
+        from bot.store.instance_lock import RestoringError, hold_database, until_restored
 
     if wrong := wrong_with_token(token):
         raise UserError(
@@ -117,7 +120,7 @@ def _run(settings: Settings) -> None:
             )
         return lambda: LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=homes)
 
-    async def serve() -> None:
+    async def serve_until_restored() -> None:
         # Before the database, whose folder may be the same: DATA_DIR is the setting to change.
         async with hold_data_folder(settings.data_dir):
             if settings.lessons_from == "database":
@@ -126,6 +129,16 @@ def _run(settings: Settings) -> None:
             delete_old_key(settings.data_dir)
             async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
                 await lock.run(service.serve(make_bot(app), token, app.library, heartbeat, settings.metrics_at))
+
+    async def serve() -> None:
+        while True:
+            try:
+                return await serve_until_restored()
+            except RestoringError:
+                log.info("a backup is being restored; waiting until that is done")
+            gc.unfreeze()  # the lessons that were served until now
+            await until_restored(settings.database)
+            log.info("starting again")
 
     asyncio.run(serve())
 
@@ -202,9 +215,10 @@ def backup(file: Path, *, overwrite: bool) -> None:
 def restore(file: Path, *, yes: bool) -> None:
     """Restore the database and the lessons from FILE.
 
-    FILE was made by lessonbot backup, with SQLite or PostgreSQL. Stop the bot first. If
-    there is a database already, or other lessons, this asks before it replaces them. It
-    saves them in DATA_DIR as another backup.
+    FILE was made by lessonbot backup, with SQLite or PostgreSQL. A running bot stops
+    for some seconds, and goes on with what was restored. If there is a database already,
+    or other lessons, this asks before it replaces them. It saves them in DATA_DIR as
+    another backup.
     """
     from bot.backup.command import restore_from
 

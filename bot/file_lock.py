@@ -45,6 +45,18 @@ async def hold_file(file: Path, what: str) -> AsyncIterator[None]:
         os.close(opened)
 
 
+def is_held(file: Path) -> bool:
+    """Whether somebody holds the lock of this file."""
+    try:
+        opened = os.open(file, os.O_RDWR)
+    except OSError:  # nobody has ever locked it, or it is not ours
+        return False
+    try:
+        return not _is_taken(opened, str(file))
+    finally:
+        os.close(opened)
+
+
 async def _take(opened: int, what: str) -> None:
     loop = asyncio.get_running_loop()
     begun = loop.time()

@@ -630,7 +630,10 @@ class TestBackup:
         new.lesson.unlink()
         ended = new("restore", "../b.zip")
         assert (ended.code, ended.err) == (0, "")
-        assert ended.out == "restored: the database and 1 file of lessons; now start the bot\n"
+        said = (
+            "restored: the database and 1 file of lessons; a running bot goes on with them, otherwise start it\n"
+        )
+        assert ended.out == said
 
 
 async def open_once(data: Path) -> None:

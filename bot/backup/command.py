@@ -34,6 +34,5 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
         if saved_as:
             say(one_line(f"what was there before is saved in {saved_as}"))
         count = len(backup.lessons)
-        say(
-            f"restored: the database and {count} {'file' if count == 1 else 'files'} of lessons; now start the bot"
-        )
+        lessons = f"{count} {'file' if count == 1 else 'files'} of lessons"
+        say(f"restored: the database and {lessons}; a running bot goes on with them, otherwise start it")

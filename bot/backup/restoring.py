@@ -18,7 +18,7 @@ from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
 from bot.store.copying import replaced_by, revision_at
-from bot.store.instance_lock import hold_database
+from bot.store.instance_lock import hold_database, restoring
 from bot.store.store import Store
 
 
@@ -42,9 +42,14 @@ async def replaces(settings: Settings, backup: Backup) -> list[str]:
 async def restore(settings: Settings, backup: Backup, *, saved_as: Path | None = None) -> None:
     """Restore the database and the lessons, and before that save a backup of what is there now.
 
-    Raises `UserError`: a bot is running, or something cannot be written. Nothing is changed then.
+    Bots that use the database let go of it meanwhile. Raises `UserError`: one of them does not, or something
+    cannot be written. Nothing is changed then.
     """
-    async with hold_data_folder(settings.data_dir), hold_database(settings.database):
+    async with (
+        restoring(settings.database),
+        hold_data_folder(settings.data_dir),
+        hold_database(settings.database),
+    ):
         if saved_as:
             await (await Store.open(settings.database)).close()  # there may be lessons alone
             await save(settings, saved_as)

@@ -59,8 +59,8 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
             # asyncio puts the address and more into the text of the error.
-            is_of_system = error.errno in errno.errorcode
-            why = os.strerror(error.errno) if is_of_system else error.strerror or error
+            number = error.errno or 0
+            why = os.strerror(number) if number in errno.errorcode else error.strerror or error
             raise UserError(
                 f"METRICS {address(host, port)} cannot be used: {why}. Set another address, or none"
             ) from error

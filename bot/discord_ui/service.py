@@ -51,6 +51,7 @@ _FINAL = {4004: _REFUSED, 4010: _SHARDS, 4011: _SHARDS, 4012: _OUTDATED, 4013: _
 _AUTOCOMPLETE = "Ignoring exception in autocomplete"
 _RECONNECTS = ("Attempting a reconnect", "Failed to connect for shard_id")
 LOOK_AT_CLOCK = 3600.0  # seconds
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass
@@ -95,10 +96,17 @@ async def _serve(
     following = asyncio.create_task(_keep_following(library, now))
     watching = asyncio.create_task(_watch_the_clock(now))
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
+    is_told = False
+
+    def end() -> None:
+        nonlocal is_told
+        is_told = True
+        connected.cancel()
+
+    for sign in _ENDS:
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
             # A second signal while the bot is stopping cancels the closing of the connection, too.
-            loop.add_signal_handler(sign, connected.cancel)
+            loop.add_signal_handler(sign, end)
     try:
         await connected
     except asyncio.CancelledError:
@@ -109,6 +117,10 @@ async def _serve(
         await asyncio.gather(connected, following, watching, return_exceptions=True)
         with contextlib.suppress(OSError):  # the disk may be read-only by now; the file soon counts as old
             heartbeat.unlink(missing_ok=True)
+        if not is_told:  # something else may be waited for now, which a signal has to end
+            for sign in _ENDS:
+                with contextlib.suppress(NotImplementedError):
+                    loop.remove_signal_handler(sign)
 
 
 def warn_of_read_only(lessons: Path) -> None:

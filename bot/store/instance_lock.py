@@ -1,4 +1,7 @@
-"""A lock on the database: one bot at a time uses it, and no bot while a backup is restored into it."""
+"""A lock on the database: one bot at a time uses it, and no bot while a backup is restored into it.
+
+Whoever restores a backup locks something else first. Bots look for that, and let go of the database meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,11 @@ from bot import file_lock
 from bot.errors import StoreError
 from bot.store.database import NAME, PATIENCE, Database, database_at, reason
 
-_LOCK = 0x6C6573736F6F  # any number that no other program locks in the same database; `migrating` has its own
-CHECK_EVERY = 15.0  # seconds between two checks that the lock is still held
+# Any numbers that no other program locks in the same database; `migrating` has its own.
+_LOCK = 0x6C6573736F6F
+_RESTORING = 0x6C6573736F70
+CHECK_EVERY = 15.0  # seconds until a lock that was lost is taken again
+LOOK_EVERY = 1.0  # seconds between two looks whether the lock is held, and whether a backup is to be restored
 
 # Finds the holder of the lock; PostgreSQL stores its 64-bit number in two halves.
 _HOLDER = text(
@@ -26,22 +32,29 @@ _HOLDER = text(
     " WHERE locktype = 'advisory' AND granted AND pg_locks.objsubid = 1"
     " AND pg_locks.classid = :high AND pg_locks.objid = :low"
     " AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-).bindparams(high=_LOCK >> 32, low=_LOCK & 0xFFFFFFFF)
+)
+
+# Such a lock ends with its transaction, here with the statement.
+_IS_NOT_RESTORED = select(func.pg_try_advisory_xact_lock_shared(_RESTORING))
 
 _CONNECTION_ERRORS = (DBAPIError, OSError, StoreError)
 
 log = logging.getLogger(__name__)
 
 
+class RestoringError(Exception):
+    """A backup is restored into the database: the bot has to let go of it until that is done."""
+
+
 class InstanceLock:
-    """A lock that this process holds until it ends, such as the lock of a file."""
+    """A lock that this process holds until it ends."""
 
     async def lost(self) -> None:
-        """Wait while the lock is held. Raises `StoreError` when another bot has taken the database over."""
+        """Wait while the lock is held. Raises `RestoringError`, or `StoreError` when another bot took it over."""
         await asyncio.Event().wait()
 
     async def run(self, work: Coroutine[None, None, None]) -> None:
-        """Run this until it ends, or until the lock is lost: raises `StoreError` then."""
+        """Run this until it ends, or until the lock is lost: raises `RestoringError` or `StoreError` then."""
         working, losing = asyncio.create_task(work), asyncio.create_task(self.lost())
         try:
             await asyncio.wait({working, losing}, return_when=asyncio.FIRST_COMPLETED)
@@ -65,18 +78,64 @@ async def hold_database(url: str, *, shared: bool = False) -> AsyncIterator[Inst
     try:
         if database.file:
             async with file_lock.hold_file(Path(f"{database.file}.lock"), database.name):
-                yield InstanceLock()
+                yield _FileLock(database)
         elif database.writing.dialect.name == "postgresql":
-            session = _PostgresLock(database, shared=shared)
-            await session.begin()
-            try:
+            async with _PostgresLock(database, _LOCK, shared=shared).held() as session:
                 yield session
-            finally:
-                await session.end()
         else:  # in memory
             yield InstanceLock()
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def restoring(url: str) -> AsyncIterator[None]:
+    """Make the bots that use this database let go of it until the block ends. Raises `UserError`."""
+    database = database_at(url)
+    try:
+        if database.file:
+            async with file_lock.hold_file(_restoring(database), database.name):
+                yield
+        else:
+            async with _PostgresLock(database, _RESTORING, shared=False).held():
+                yield
+    finally:
+        await database.close()
+
+
+async def until_restored(url: str) -> None:
+    """Wait until no backup is being restored. Raises `StoreError` if the database fails."""
+    database = database_at(url)
+    try:
+        while await _is_restored(database):  # noqa: ASYNC110 -- by another process
+            await asyncio.sleep(LOOK_EVERY)
+    except _CONNECTION_ERRORS as error:
+        raise StoreError(f"{database.name}: {reason(error)}") from error
+    finally:
+        await database.close()
+
+
+async def _is_restored(database: Database) -> bool:
+    if database.file:
+        return file_lock.is_held(_restoring(database))
+    async with database.writing.connect() as connection:
+        return not await connection.scalar(_IS_NOT_RESTORED)
+
+
+def _restoring(database: Database) -> Path:
+    return Path(f"{database.file}.restore")
+
+
+class _FileLock(InstanceLock):
+    """The lock of a file, which nobody can take away."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lost(self) -> None:
+        while not await _is_restored(self._database):  # noqa: ASYNC110 -- by another process
+            await asyncio.sleep(LOOK_EVERY)
+        raise RestoringError
 
 
 @dataclass(frozen=True)
@@ -90,10 +149,20 @@ class _Holder:
 class _PostgresLock(InstanceLock):
     """A connection to PostgreSQL that only holds the lock. The lock ends with the connection."""
 
-    def __init__(self, database: Database, *, shared: bool) -> None:
+    def __init__(self, database: Database, key: int, *, shared: bool) -> None:
         self._database = database
+        self._key = key
         self._try = func.pg_try_advisory_lock_shared if shared else func.pg_try_advisory_lock
         self._connection: AsyncConnection | None = None
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[_PostgresLock]:
+        """Hold the lock until the block ends. Raises `StoreError`."""
+        await self.begin()
+        try:
+            yield self
+        finally:
+            await self.end()
 
     async def begin(self) -> None:
         """Take the lock, or wait a moment for a bot that is just stopping. Raises `StoreError`."""
@@ -116,9 +185,9 @@ class _PostgresLock(InstanceLock):
             await connection.close()
 
     async def lost(self) -> None:
-        """Check regularly that the lock is held, and take it again when the connection broke."""
+        """Look regularly whether the lock is held, and take it again when the connection broke."""
         while True:
-            await asyncio.sleep(CHECK_EVERY)
+            await asyncio.sleep(LOOK_EVERY if self._connection else CHECK_EVERY)
             try:
                 other = await self._check()
             except _CONNECTION_ERRORS as error:
@@ -129,10 +198,14 @@ class _PostgresLock(InstanceLock):
                     raise StoreError(f"another {other.name} has taken over {self._database.name}")
 
     async def _check(self) -> _Holder | None:
-        """Check the lock, or take it again. Returns the holder if another bot has it by now."""
+        """Check the lock, or take it again. Returns the holder if another bot has it by now.
+
+        Raises `RestoringError`.
+        """
         if self._connection:
             async with asyncio.timeout(PATIENCE):
-                await self._connection.scalar(select(1))
+                if not await self._connection.scalar(_IS_NOT_RESTORED):
+                    raise RestoringError
             return None
         holder = await self._take()
         if holder and holder.name == NAME:
@@ -150,10 +223,11 @@ class _PostgresLock(InstanceLock):
         try:
             # Without a transaction: an open one would keep PostgreSQL from removing old rows.
             await connection.execution_options(isolation_level="AUTOCOMMIT")
-            if await connection.scalar(select(self._try(_LOCK))):
+            if await connection.scalar(select(self._try(self._key))):
                 self._connection = connection
                 return None
-            found = (await connection.execute(_HOLDER)).first()
+            halves = {"high": self._key >> 32, "low": self._key & 0xFFFFFFFF}
+            found = (await connection.execute(_HOLDER, halves)).first()
             return _Holder(*found) if found else _Holder(0, "lessonbot, which is just ending")
         finally:
             if self._connection is not connection:

@@ -89,7 +89,9 @@ async def test_an_empty_machine_goes_on_where_this_one_was(here, tmp_path):
     assert files(new.lessons_dir) == kept
     assert await remembered(new) == await remembered(here)
     assert stat.S_IMODE((new.data_dir / "lessonbot.sqlite3").stat().st_mode) == 0o600
-    assert said == ["restored: the database and 5 files of lessons; now start the bot"]
+    assert said == [
+        "restored: the database and 5 files of lessons; a running bot goes on with them, otherwise start it"
+    ]
 
 
 async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch):

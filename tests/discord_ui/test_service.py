@@ -14,15 +14,20 @@ import discord.http
 import pytest
 from sqlalchemy import select
 
+from bot.backup.command import restore_from
+from bot.backup.saving import save
 from bot.discord_ui import service
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 from bot.search.meaning.minilm import SHA256
+from bot.settings import Settings
+from bot.store.store import Store
 from bot.store.tables import clock
 from tests.support.bots import bot_of
 from tests.support.command import LESSON
 from tests.support.local_discord import MEMBER, NOWHERE, TOKEN, message, server
 from tests.support.running import start
+from tests.support.sharded_discord import until
 
 __all__ = ["server", "start"]
 
@@ -102,6 +107,37 @@ async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path)
     left -= {"heartbeat", "calibration.json", f"meaning-{SHA256[:8]}.vectors"}
     assert left == {"lessonbot.lock", *(f"lessonbot.sqlite3{end}" for end in ("", "-wal", "-shm", ".lock"))}
     assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
+async def test_a_backup_is_restored_while_it_runs(start, server, tmp_path):
+    """The bot lets go of the database and the lessons for a moment, and goes on with what was restored."""
+    bot = await start(server.base)
+    await bot.says("connected as Lessonbot to 0 servers")
+    settings = Settings(lessons_dir=bot.lesson.parent, data_dir=tmp_path / "data")
+    backup = tmp_path / "backup.zip"
+    await save(settings, backup)
+    bot.lesson.write_text(LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}"))
+    await bot.says("lessons reloaded: 4 entries")
+    await server.tell("MESSAGE_CREATE", message({"content": "new?"}))
+    await until(lambda: len(server.answers) == 1, bot)
+
+    said: list[str] = []
+    await restore_from(settings, backup, said.append, yes=True)
+    assert "a running bot goes on with them" in said[-1]
+    await bot.says("a backup is being restored; waiting until that is done")
+    begun = bot.log.index("waiting until that is done")
+    await bot.says("connected as Lessonbot to 0 servers", after=begun)
+    await bot.is_there()
+    await server.tell("MESSAGE_CREATE", message({"content": "what is a venv", "id": "1142345678901238888"}))
+    await until(lambda: len(server.answers) == 2, bot)
+    assert "environment" in server.answers[1]
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+    assert "Traceback" not in bot.log
+    assert bot.lesson.read_text() == LESSON
+    store = await Store.open(settings.database)
+    asked = await store.questions.recent_texts()
+    await store.close()
+    assert asked == ["what is a venv"], "what was asked before is in the backup of what was replaced"
 
 
 @pytest.mark.parametrize("level", ["debug", "info"])

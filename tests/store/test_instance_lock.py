@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 
@@ -14,7 +15,7 @@ from bot.errors import UserError
 from bot.store import database
 from bot.store import instance_lock as module
 from bot.store.database import NAME, database_at
-from bot.store.instance_lock import hold_database
+from bot.store.instance_lock import RestoringError, hold_database, restoring, until_restored
 from bot.store.store import Store
 
 OTHER = "lessonbot 7 on web-2 a1b2c3"
@@ -24,6 +25,7 @@ OTHER = "lessonbot 7 on web-2 a1b2c3"
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_lock, "PATIENCE", 0.3)
     monkeypatch.setattr(module, "CHECK_EVERY", 0.05)
+    monkeypatch.setattr(module, "LOOK_EVERY", 0.05)
 
 
 async def take(url: str) -> None:
@@ -79,6 +81,31 @@ async def test_work_ends_as_it_would_alone(url):
         working.cancel()
         with pytest.raises(asyncio.CancelledError):
             await working
+
+
+async def test_bots_let_go_of_a_database_while_a_backup_is_restored(url):
+    """They stop in time for the restore, wait until it ends, however it ends, and go on."""
+
+    async def run() -> str:
+        with contextlib.suppress(RestoringError):
+            async with hold_database(url, shared=True) as lock:
+                await lock.run(asyncio.sleep(60))
+        await until_restored(url)
+        return "goes on"
+
+    await take(url)
+    bots = [asyncio.create_task(run())]
+    if not url.startswith("sqlite"):
+        bots.append(asyncio.create_task(run()))
+    async with restoring(url):
+        async with hold_database(url):
+            assert not any(each.done() for each in bots)
+        with pytest.raises(UserError, match="stop that one first"):
+            async with restoring(url):
+                pass
+        done, _ = await asyncio.wait(bots, timeout=0.2)
+        assert not done
+    assert set(await asyncio.gather(*bots)) == {"goes on"}
 
 
 async def cut(url: str, name: str = NAME) -> None:
