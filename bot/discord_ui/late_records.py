@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from discord.ext import commands
 
-from bot.discord_ui.kit.rounds import SOON, Rounds
+from bot.discord_ui.kit import rounds
+from bot.discord_ui.kit.rounds import Rounds
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -21,7 +22,7 @@ class LateRecords(commands.Cog):
 
     def try_soon(self) -> None:
         """Something failed just now: try again in a moment."""
-        self._rounds.wake_within(SOON)
+        self._rounds.wake_within(rounds.SOON)
 
     async def cog_load(self) -> None:
         self.bot.app.curating.ledger.on_late_record = self._rounds.wake

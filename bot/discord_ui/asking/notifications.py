@@ -96,7 +96,8 @@ class NotificationSender(commands.Cog):
             await self._outbox.send(self._queue.claim(member), by=show)
 
     async def cog_load(self) -> None:
-        self._wake_by(self._rounds.wake_if_resting)
+        # What is new is deleted a day later at the earliest.
+        self._wake_by(lambda: self._rounds.wake_within(DAY))
         self._rounds.wake()
 
     async def cog_unload(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -30,37 +29,27 @@ class Rounds:
         self._what = what
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.Task[None] | None = None
-        self._wait = 0.0  # seconds that the timer was set to
+        self._due = 0.0  # when the timer ends, by the event loop's clock
         self._is_wanted = False
-        # What was asked for while the work was done: no rest after it, and a next round within so many seconds.
-        self._may_rest, self._within = True, math.inf
         self._is_stopped = False
 
     @property
     def is_resting(self) -> bool:
         """Whether nothing is done, and nothing will be until it is woken."""
-        return not self._is_working and self._timer is None
+        return (self._task is None or self._task.done()) and self._timer is None
 
     def wake(self) -> None:
         """Do the work soon, unless this is stopped."""
         if self._is_stopped:
             return
         self._is_wanted = True
-        if not self._is_working:
+        if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
-    def wake_if_resting(self) -> None:
-        """Do the work soon, unless the next round is set already: it can wait until then."""
-        if self._is_working:
-            self._may_rest = False  # this round may set the next one
-        elif self._timer is None:
-            self.wake()
-
     def wake_within(self, seconds: float) -> None:
-        """Do the work after these seconds, unless the next round was set for as soon."""
-        if self._is_working:
-            self._within = min(self._within, seconds)
-        elif not self._is_stopped and (self._timer is None or self._wait > seconds):
+        """Do the work after these seconds at the latest."""
+        due = asyncio.get_running_loop().time() + seconds
+        if not self._is_stopped and (self._timer is None or self._due > due):
             self._set(seconds)
 
     async def stop(self) -> None:
@@ -75,32 +64,24 @@ class Rounds:
         await asyncio.gather(*filter(None, (self._task, self._timer)), return_exceptions=True)
         self._task = self._timer = None
 
-    @property
-    def _is_working(self) -> bool:
-        return self._task is not None and not self._task.done()
-
     async def _run(self) -> None:
         await self._bot.wait_until_ready()
         again: float | None = None
         while self._is_wanted:
-            self._is_wanted, self._may_rest = False, True
+            self._is_wanted = False
             try:
                 again = await self._work()
             except Exception as error:  # the database may be back at the next try
                 again = SOON if is_no_bug(error) else RETRY
                 log_failure(log, f"{self._what} wait for {again:.0f} seconds", error)
-            if again is None and not self._may_rest and not self._is_stopped:
-                self._is_wanted = True
-        again = min(math.inf if again is None else again, self._within)
-        self._within = math.inf
-        if again < math.inf and not self._is_stopped:
+        if again is not None and not self._is_stopped:
             self._set(again)
 
     def _set(self, seconds: float) -> None:
         """Set the next round, in place of the one that was set."""
         if self._timer:
             self._timer.cancel()
-        self._wait = seconds
+        self._due = asyncio.get_running_loop().time() + seconds
         self._timer = asyncio.create_task(self._wake_after(seconds))
 
     async def _wake_after(self, seconds: float) -> None:
