@@ -38,6 +38,17 @@ def test_a_member_gets_each_row_with_their_id():
     assert found == {(table.name, column.name) for table, column in MEMBER.items()}
 
 
+def test_it_has_what_a_listing_in_the_app_directory_asks_for():
+    """Privacy and terms, what is saved, why and how long, how to delete it; the commands that it names exist."""
+    headings = re.findall(r"^#+ (.+)$", PRIVACY, re.MULTILINE)
+    assert headings == ["What Lessonbot saves", "Terms", "Every table and column"]
+    assert (Path(__file__).parents[1] / "LICENSE").is_file()
+    cells = [cell for row in re.findall(r"^\| (.+) \|$", PRIVACY, re.MULTILINE) for cell in row.split(" | ")]
+    assert all(cell.strip() for cell in cells)
+    named = set(re.findall(r"`/(\w+ [a-z][\w ]*|\w+)(?:: True)?`", PRIVACY))
+    assert named == {"ask forget", "ask my data", "ask proposals", "walkthrough forget"}
+
+
 def test_it_says_how_long_as_the_code_does():
     """A promise of 90 days is one that the code keeps."""
     assert Settings().question_days == drafting.RETENTION.days == shared_walks.RETENTION.days == 90
