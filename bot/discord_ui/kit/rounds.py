@@ -49,8 +49,12 @@ class Rounds:
     def wake_within(self, seconds: float) -> None:
         """Do the work after these seconds at the latest."""
         due = asyncio.get_running_loop().time() + seconds
-        if not self._is_stopped and (self._timer is None or self._due > due):
-            self._set(seconds)
+        if self._is_stopped or (self._timer and self._due <= due):
+            return
+        if self._timer:
+            self._timer.cancel()
+        self._due = due
+        self._timer = asyncio.create_task(self._wake_after(seconds))
 
     async def stop(self) -> None:
         """Stop for good once the work under way is done, or after `PATIENCE` seconds."""
@@ -74,15 +78,8 @@ class Rounds:
             except Exception as error:  # the database may be back at the next try
                 again = SOON if is_no_bug(error) else RETRY
                 log_failure(log, f"{self._what} wait for {again:.0f} seconds", error)
-        if again is not None and not self._is_stopped:
-            self._set(again)
-
-    def _set(self, seconds: float) -> None:
-        """Set the next round, in place of the one that was set."""
-        if self._timer:
-            self._timer.cancel()
-        self._due = asyncio.get_running_loop().time() + seconds
-        self._timer = asyncio.create_task(self._wake_after(seconds))
+        if again is not None:
+            self.wake_within(again)
 
     async def _wake_after(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
