@@ -107,6 +107,7 @@ def log_to(level: str, *secrets: str, style: LogFormat = "text") -> None:
     handler.setFormatter(FORMATS[style](*secrets))
     handler.addFilter(is_discreet)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.captureWarnings(True)  # Python would print two lines of its own
     # It tells each change of a file, also of those that the bot makes to see whether it is told.
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
 

@@ -94,7 +94,8 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         Raises `LeaseLostError` if the process could not renew its leases: it answers nothing more then.
         """
         recommended, _, limits = await self.http.get_bot_gateway()
-        if not limits["remaining"]:
+        # Discord resets the token of a bot that makes more connections than are left.
+        if limits["remaining"] < len(self._wants.of(self._wants.count or recommended)):
             raise NoConnectionsLeftError(limits["reset_after"] / 1000)
         self._max_concurrency = limits["max_concurrency"]
         leases, me = self.app.leases, self.application_id

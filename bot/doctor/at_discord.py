@@ -24,6 +24,7 @@ from bot.lessons.library import Lessons, Library
 from bot.settings import Settings
 
 SECONDS = 20.0  # for all questions to Discord
+AT_MOST = 200  # servers; Discord lists no more at a time
 CLOCK = timedelta(minutes=1)  # a clock that is wrong by more deletes and reminds at wrong times
 
 _COPY = "copy it again from the application's page, under Bot: Reset Token"
@@ -105,7 +106,7 @@ class _Looking(LessonBot):
         return Diagnosis("intents", "MESSAGE_CONTENT=on needs the Message Content Intent, which is off", fix)
 
     async def _permissions(self) -> list[Diagnosis]:
-        servers = await self.http.get_guilds(limit=200)
+        servers = await self.http.get_guilds(limit=AT_MOST)
         lacking: list[Diagnosis] = []
         for server in servers:
             has = discord.Permissions(int(server["permissions"]))
@@ -118,7 +119,8 @@ class _Looking(LessonBot):
                 lacking.append(Diagnosis("servers", f"in {server['name']}, it lacks: {names}", fix, matters=False))
         if not servers:
             return [Diagnosis("servers", "it is in none", "invite it with the link in README.md", matters=False)]
-        return lacking or [Diagnosis("servers", f"in {len(servers)}, with all permissions that it needs")]
+        looked_at = f"in {len(servers)}" if len(servers) < AT_MOST else f"looked at {AT_MOST} of them"
+        return lacking or [Diagnosis("servers", f"{looked_at}, with all permissions that it needs")]
 
     async def _commands(self) -> Diagnosis:
         differing = await differences(self)

@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import sys
+import warnings
 from datetime import datetime
 
 import pytest
@@ -97,6 +98,7 @@ def test_json_is_one_event_a_line(capsys):
 
     def end(error: Exception) -> None:
         log_to("info", "own-secret", style="json")
+        warnings.showwarning("of Python,\nby %s", UserWarning, "module.py", 7)
         raise error
 
     root = logging.getLogger()
@@ -107,11 +109,14 @@ def test_json_is_one_event_a_line(capsys):
                 end(error)
             assert ended.value.code == code
     finally:
+        logging.captureWarnings(False)
         root.handlers[:], root.level = before
     events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert [each["level"] for each in events] == ["error", "error", "critical"]
-    assert [each["message"] for each in events[:2]] == ["first", "second [secret]"]
-    assert "RuntimeError: a bug" in events[2]["traceback"]
+    warned = "module.py:7: UserWarning: of Python,\\nby %s"
+    assert [each["level"] for each in events] == ["warning", "error", "error", "warning", "critical"]
+    assert [each["message"] for each in events[1:3]] == ["first", "second [secret]"]
+    assert events[0]["message"].startswith(warned)
+    assert "RuntimeError: a bug" in events[4]["traceback"]
 
 
 def test_the_bots_own_token_is_blanked_whatever_it_looks_like():

@@ -27,11 +27,16 @@ async def test_a_bot_that_grows_gets_the_shards_that_discord_recommends(start):
         await until(lambda: discord.answers_to(first) > 0, bot)
 
         discord.recommended = 2
+        discord.limits["remaining"] = 1
         for _, _, socket in list(discord.connections):
             await socket.close(code=4000)
         await bot.says(
             r"no connection to Discord \(Discord wants more shards, and is asked how many\); trying again"
         )
+        begun = len(bot.log)
+        await bot.says("Discord allows no more new connections for now", after=begun)
+        assert discord.shards() == [], "one of two would be connected, and the token lost with the other"
+        discord.limits["remaining"] = 1000
         await bot.says("connected as Lessonbot to 2 servers")
         assert discord.shards() == [(0, 2), (1, 2)]
         asked = [await discord.mention(shard) for shard in (0, 1)]
