@@ -18,6 +18,7 @@ from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
 from bot.store.copying import replaced_by, revision_at
+from bot.store.database import sqlite_path
 from bot.store.instance_lock import hold_database, restoring
 from bot.store.store import Store
 
@@ -30,7 +31,10 @@ async def replaces(settings: Settings, backup: Backup) -> list[str]:
     try:
         is_new = await revision_at(settings.database) is None
     except StoreError as error:
-        raise UserError(f"{error}. To restore without it, move it away first") from error
+        is_file = sqlite_path(settings.database) is not None
+        raise UserError(
+            f"{error}. To restore without it, move it away first" if is_file else str(error)
+        ) from error
     there = [] if is_new else ["the database"]
     try:
         files = [*_changed(settings.lessons_dir, backup), *_others(settings.lessons_dir, backup)]

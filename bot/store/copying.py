@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -42,7 +44,8 @@ def _is_missing(url: str) -> bool:
 async def copy_to(url: str, file: Path) -> None:
     """Copy the database to a new SQLite file, as it is at one moment. Others may read and write meanwhile.
 
-    Raises `StoreError`: there is no database, or it cannot be read, or it is not of this version.
+    Raises `StoreError`: there is no database, or it cannot be read, or it is not of this version. Raises `OSError`
+    if the file cannot be written.
     """
     now = await revision_at(url)
     if now is None:
@@ -60,10 +63,16 @@ async def copy_to(url: str, file: Path) -> None:
 def _copy_file(path: str, file: Path) -> None:
     # Unlike a copy of its pages, this holds no rests of deleted rows.
     try:
-        with closing(sqlite3.connect(path, timeout=LOCKED / 1000)) as connection:
+        with closing(_connect(path)) as connection:
             connection.execute("VACUUM INTO ?", (str(file),))
     except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the disk of the copy, which SQLite does not say
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise StoreError(f"the database {path}: {error}") from error
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=LOCKED / 1000)
 
 
 async def check_copy(file: Path) -> None:
@@ -121,6 +130,10 @@ async def _give_no_id_below(connection: AsyncConnection, table: Table, least: in
         await connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), last)
 
 
+class _NamedError(StoreError):
+    """An error that names its database."""
+
+
 @asynccontextmanager
 async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
     """A transaction that sees the database as it is at one moment. Raises `StoreError` if the database fails."""
@@ -131,7 +144,9 @@ async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
                 await connection.execution_options(isolation_level="REPEATABLE READ")
             async with connection.begin():
                 yield connection
+    except _NamedError:  # of a transaction in this one
+        raise
     except (StoreError, DBAPIError) as error:
-        raise StoreError(f"{database.name}: {reason(error)}") from error
+        raise _NamedError(f"{database.name}: {reason(error)}") from error
     finally:
         await database.close()

@@ -10,15 +10,18 @@ import stat
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.backup.command import restore_from
 from bot.backup.contents import ABOUT, DATABASE
 from bot.backup.saving import save
 from bot.data_folder import hold_data_folder
-from bot.errors import UserError
+from bot.errors import StoreFailingError, UserError
 from bot.settings import Settings
+from bot.store import copying
 from bot.store.store import Store
 from tests.support.command import LESSON
 from tests.support.moments import NOW, TOM
@@ -173,6 +176,37 @@ async def test_only_a_file_is_overwritten(here, tmp_path, monkeypatch):
         await save(here, file)
     with pytest.raises(UserError, match=r"sqlite3 cannot be read: Permission denied. .* move it away first"):
         await restore_from(here, file, print, yes=True)
+
+
+async def test_an_error_names_what_it_is_about(here, tmp_path, monkeypatch):
+    """A full disk is that of the backup, or of the new database; what cannot be moved away is not to be."""
+    file = tmp_path / "backup.zip"
+
+    class FullDisk(sqlite3.Connection):
+        def execute(self, *_: object) -> sqlite3.Cursor:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copying, "_connect", FullDisk)
+        with pytest.raises(UserError, match=r"backup.zip cannot be written: No space left on device$"):
+            await save(here, file)
+    assert not file.exists()
+    await save(here, file)
+
+    new = machine(tmp_path / "new")
+    with monkeypatch.context() as patch:
+        patch.setattr(copying, "_copy_rows", _full)
+        with pytest.raises(UserError, match=rf"^the database {new.data_dir}/lessonbot.sqlite3: .* disk is full$"):
+            await restore_from(new, file, print, yes=True)
+    away = new.model_copy(update={"database_url": SecretStr("postgresql://u:p@127.0.0.1:1/x")})
+    with pytest.raises(UserError, match=r"^the database x at 127.0.0.1: no server answers there: .*, 1\)$"):
+        await restore_from(away, file, print, yes=True)
+
+
+async def _full(_source: object, target: Any) -> None:
+    raise StoreFailingError("the database disk is full")
 
 
 async def test_lessons_without_a_database_are_saved_before_they_are_replaced(here, tmp_path):
