@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
+from bot.counting import counts
 from bot.lessons.library import Library
 from bot.outbox import Delivery, Outbox
 from bot.store.store import Store
@@ -76,8 +77,10 @@ async def due(queue: Any) -> Sequence[Any]:
 )
 async def test_it_is_sent_again_only_if_it_did_not_arrive(queue, delivery, again):
     """A message that may have arrived is not sent again."""
+    counted = counts.deliveries[delivery.name.lower()]
     arrived = await Outbox(queue, Carrier(delivery)).send(queue.claim())
     assert arrived == (delivery is Delivery.ARRIVED)
+    assert counts.deliveries[delivery.name.lower()] == counted + 1, "for METRICS"
     assert len(await queue.unfinished()) == (delivery is Delivery.UNKNOWN)
     assert len(await due(queue)) == again
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.counting import counts
 from bot.discord_ui.kit import rounds
 from bot.store import write_behind
 from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
@@ -56,8 +57,10 @@ async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, 
     before = lesson(lessons)
     proposed = await draft(world)
     await allow(world, 1)
+    errors = counts.database_errors
     refused = said(await press(world, proposed, "Publish"))
     assert "I couldn't save that: the database disk is full" in refused
+    assert counts.database_errors > errors, "for METRICS"
     assert lesson(lessons) == before
     assert await world.bot.app.curating.history() == []
     assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))

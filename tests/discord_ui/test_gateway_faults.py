@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 
+import aiohttp
 import pytest
 
 from tests.support.running import Running, start
@@ -21,7 +23,10 @@ MIA, TOM = "2000000000000000001", "2000000000000000002"
 async def test_what_comes_again_after_a_lost_connection_is_answered_once(start, settings: dict[str, str]):
     """Discord sends events again if it does not know whether they arrived."""
     async with sharded_discord(recommended=1, keeps_sessions=True, sends_again=50) as discord:
-        bot: Running = await start(discord.base, **settings)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            metrics = f"127.0.0.1:{free.getsockname()[1]}"
+        bot: Running = await start(discord.base, METRICS=metrics, **settings)
+        await bot.says(f"metrics are at http://{metrics}/metrics")
         await bot.says("connected as Lessonbot")
 
         async def is_answered(id_: str) -> str:
@@ -50,10 +55,21 @@ async def test_what_comes_again_after_a_lost_connection_is_answered_once(start, 
         assert [discord.answered[each] for each in ids] == [1] * len(ids)
         assert not discord.refused, "the bot tried to answer something again"
 
+        await is_counted(metrics)
         await is_said_in_one_line(discord, bot)
         await is_not_as_discord_shows_it(discord, bot)
         assert (await bot.stop(signal.SIGTERM))[0] == 0
         assert "Traceback" not in bot.log
+
+
+async def is_counted(metrics: str) -> None:
+    """An operator sees the lost connections, that of the refused resume too, and that the bot is back."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://{metrics}/metrics") as answer:
+        served = await answer.text()
+    for figure in ("disconnects_total 3.0", "ready 1.0", "database_errors_total 0.0", "dropped_total 0.0"):
+        assert f"\nlessonbot_{figure}\n" in served
+    for figure in ("gateway_latency_seconds", "event_loop_lag_seconds_count"):
+        assert re.search(rf"\nlessonbot_{figure} [0-9.e-]+\n", served)
 
 
 async def is_said_in_one_line(discord: ShardedDiscord, bot: Running) -> None:
