@@ -100,6 +100,7 @@ def _run(settings: Settings) -> None:
         from bot.discord_ui.heartbeat import remove_stale
         from bot.discord_ui.sharding import ShardedLessonBot
         from bot.discord_ui.token_shape import wrong_with_token
+        from bot.store.database import sqlite_path
         from bot.store.instance_lock import RestoringError, hold_database, until_restored
 
     if wrong := wrong_with_token(token):
@@ -110,6 +111,7 @@ def _run(settings: Settings) -> None:
     redaction.log_to(settings.log_level, token, style=settings.log_format)
     if settings.lessons_from == "folder":
         service.warn_of_read_only(settings.lessons_dir)
+    service.warn_of_parts(settings.sharding, is_shared=sqlite_path(settings.database) is None)
     heartbeat = _heartbeat(settings)
 
     def make_bot(app: App) -> Callable[[], LessonBot]:

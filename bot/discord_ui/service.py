@@ -18,7 +18,7 @@ import aiohttp
 import discord
 from discord.backoff import ExponentialBackoff
 
-from bot.app import LeaseLostError
+from bot.app import LeaseLostError, Shards
 from bot.counting import counts
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
@@ -127,6 +127,16 @@ def warn_of_read_only(lessons: Path) -> None:
     """Say it at the start, and not when a moderator has filled in a form."""
     if why := unwritable(lessons):
         log.warning("LESSONS_DIR %s cannot be written (%s): moderators cannot publish edits", lessons, why)
+
+
+def warn_of_parts(wants: Shards, *, is_shared: bool) -> None:
+    """Say that processes with a part of the shards each need a common database."""
+    if not is_shared and wants.count and len(wants.of(wants.count)) < wants.count:
+        log.warning(
+            "SHARDS=%s runs a part of the bot, but SQLite is for one process: the others would have settings and "
+            "questions of their own; set DATABASE_URL to a PostgreSQL database for all",
+            wants,
+        )
 
 
 def let_answers_pass() -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import signal
 from functools import partial
 
+import pytest
+
+from bot.discord_ui import service
+from bot.shards import read_shards
 from tests.support.running import start
 from tests.support.sharded_discord import sharded_discord, until
 
@@ -46,6 +50,22 @@ async def test_a_bot_that_grows_gets_the_shards_that_discord_recommends(start):
         assert (await bot.stop(signal.SIGTERM))[0] == 0
         assert discord.shards() == []
         assert "Traceback" not in bot.log
+
+
+@pytest.mark.parametrize(
+    ("shards", "is_shared", "is_said"),
+    [
+        ("0-1/4", False, True),
+        ("0-1/4", True, False),
+        ("0-3/4", False, False),
+        ("4", False, False),
+        ("auto", False, False),
+    ],
+)
+def test_a_part_of_the_bot_on_sqlite_is_warned_of(caplog, shards: str, is_shared: bool, is_said: bool):
+    """Each process would have settings and questions of its own."""
+    service.warn_of_parts(read_shards(shards), is_shared=is_shared)
+    assert ("SHARDS=0-1/4 runs a part of the bot, but SQLite is for one process" in caplog.text) == is_said
 
 
 async def test_shards_that_are_lost_again_and_again_are_connected_again(start):
