@@ -42,6 +42,7 @@ class Counts:
     )  # by kind of event
     lags: Histogram = field(default_factory=Histogram)  # of the event loop
     dropped: int = 0  # interactions that came too late for an answer
+    connections: int = 0  # to the gateway, begun or resumed
     disconnects: int = 0
     database_errors: int = 0
     indexed: float = field(default_factory=time.monotonic)  # when the lessons were last indexed

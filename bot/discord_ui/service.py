@@ -217,7 +217,12 @@ async def _connect(bot: LessonBot) -> tuple[str, int]:
         if sum(now - each <= LOSSES_SECONDS for each in losses) >= LOSSES * bot.shards_here:
             too_many.set()
 
+    async def count() -> None:
+        counts.connections += 1
+
     bot.add_listener(lose, "on_disconnect")
+    for event in ("on_connect", "on_resumed"):
+        bot.add_listener(count, event)
     connected = asyncio.create_task(_stay(bot))
     noticing = asyncio.create_task(too_many.wait())
     try:

@@ -66,7 +66,13 @@ async def is_counted(metrics: str) -> None:
     """An operator sees the lost connections, that of the refused resume too, and that the bot is back."""
     async with aiohttp.ClientSession() as session, session.get(f"http://{metrics}/metrics") as answer:
         served = await answer.text()
-    for figure in ("disconnects_total 3.0", "ready 1.0", "database_errors_total 0.0", "dropped_total 0.0"):
+    for figure in (
+        "disconnects_total 3.0",
+        "connections_total 4.0",
+        "ready 1.0",
+        "database_errors_total 0.0",
+        "dropped_total 0.0",
+    ):
         assert f"\nlessonbot_{figure}\n" in served
     for figure in ("gateway_latency_seconds", "event_loop_lag_seconds_count"):
         assert re.search(rf"\nlessonbot_{figure} [0-9.e-]+\n", served)
