@@ -121,26 +121,25 @@ async def test_it_works_without_a_token_a_network_or_lessons(settings, server, m
     assert "clock" not in found
 
 
-async def test_what_the_start_would_refuse_is_a_problem(settings, server, monkeypatch, tmp_path):
+async def test_what_the_start_would_refuse_is_a_problem(settings, monkeypatch, tmp_path):
     """A doctor that says OK before a start that fails would be worse than none. One cause is one line."""
-    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
-    found = await report(settings, lessons_dir=tmp_path / "nowhere")
-    assert "publishing" not in found, "the line about the lessons says it"
+    gone = settings.model_copy(update={"lessons_dir": tmp_path / "nowhere"})
+    found = [str(each) async for each in folders.folders(gone)]
+    assert len([each for each in found if "nowhere" in each]) == 1, "not that it cannot be written, too"
 
     (tmp_path / "other").mkdir()
-    elsewhere = SecretStr(f"sqlite:///{tmp_path}/other/bot.sqlite3")
-    await (await Store.open(elsewhere.get_secret_value())).close()
+    elsewhere = settings.model_copy(update={"database_url": SecretStr(f"sqlite:///{tmp_path}/other/bot.sqlite3")})
+    await (await Store.open(elsewhere.database)).close()
     with monkeypatch.context() as patch:
         can = os.access
         patch.setattr(os, "access", lambda path, mode: "bot.sqlite3" not in str(path) and can(path, mode))
-        found = await report(settings, database_url=elsewhere)
-    assert re.match(r"PROBLEM .*bot.sqlite3 cannot be written. To fix it: make it writable", found["database"])
+        problem = str(await database(elsewhere))
+    assert re.match(r"PROBLEM .*bot.sqlite3 cannot be written. To fix it: make it writable", problem)
     with monkeypatch.context() as patch:
         patch.setattr(folders, "unwritable", lambda folder: "Read-only file system")
-        found = await report(settings, database_url=elsewhere)
-        assert re.match(r"PROBLEM .*folder .*other cannot be written \(Read-only file system\)", found["database"])
-        assert found["data folder"].startswith("PROBLEM")
-        assert (await report(settings))["database"].startswith("OK"), "the line about DATA_DIR says it"
+        problem = str(await database(elsewhere))
+        assert re.match(r"PROBLEM .*folder .*other cannot be written \(Read-only file system\)", problem)
+        assert not (await database(settings)).fix, "the line about DATA_DIR says it"
 
     exists = Path.exists
 
@@ -149,11 +148,11 @@ async def test_what_the_start_would_refuse_is_a_problem(settings, server, monkey
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         return exists(path)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "exists", refuse)
-        found = await report(settings, database_url=elsewhere)
-    assert re.match(r"PROBLEM .*bot.sqlite3 cannot be read: Permission denied. To fix it", found["database"])
-    assert re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(Permission denied\)", found["data folder"])
+    monkeypatch.setattr(Path, "exists", refuse)
+    problem = str(await database(elsewhere))
+    assert re.match(r"PROBLEM .*bot.sqlite3 cannot be read: Permission denied. To fix it", problem)
+    found = [str(each) async for each in folders.folders(elsewhere)]
+    assert any(re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(Permission denied\)", each) for each in found)
 
 
 async def test_lessons_from_a_database_without_any_are_a_problem(settings):
