@@ -257,8 +257,9 @@ class Ask(commands.Cog):
             return await asking.asked_in(
                 card.question, card.passage or self.app.tutor.find(headline(replied)) or ""
             )
-        if replied is None and (says_it_helped(said) or (message.guild is None and goes_on(said))):
-            return asking.last(message.author.id, _server(message))
+        last = asking.last(message.author.id, _server(message)) if replied is None else None
+        if last and (says_it_helped(said) or (message.guild is None and goes_on(said))):
+            return last
         return None
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
