@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 
@@ -13,9 +14,9 @@ import discord
 from bot.counting import counts
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.lateness import Lateness
+from bot.discord_ui.kit.lateness import SECONDS, Lateness
 from bot.discord_ui.kit.pace import Pace
-from bot.discord_ui.kit.requests import end_with_answer
+from bot.discord_ui.kit.requests import end_with_answer, on_answer
 from bot.language.words import _n
 from bot.time_left import end_in
 
@@ -57,8 +58,8 @@ class Admission:
         self._lateness = Lateness(clock)
         # Seconds from the turn to the answer, of the one that took longest lately; and when that was.
         self._longest, self._answered_at = 0.0, float("-inf")
-        # Those under way, and when each got its turn, by their ids; the oldest is first.
-        self._begun: dict[int, tuple[Interaction, float]] = {}
+        # Those that may not be answered yet, and when each got its turn, by their ids; the oldest is first.
+        self._begun: OrderedDict[int, tuple[Interaction, float]] = OrderedDict()
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def is_in_time(self, interaction: Interaction) -> bool:
@@ -74,21 +75,26 @@ class Admission:
             log.info("an interaction waited too long and was not begun")
             return False
         self._begun[interaction.id] = interaction, self._clock()
-        end_with_answer(partial(self._took, interaction))
+        on_answer(partial(self._took, interaction))
         end_in(left, interaction.response.is_done)
         return True
 
     def _took(self, interaction: Interaction) -> None:
-        takes, (_, begun), now = self._takes(), self._begun.pop(interaction.id), self._clock()
-        if interaction.response.type not in LATER:  # else Discord was told in time
+        _, begun = self._begun.pop(interaction.id, (None, None))
+        if begun is not None and interaction.response.type not in LATER:  # else Discord was told in time
+            takes, now = self._takes(), self._clock()
             self._longest, self._answered_at = min(MOST, max(now - begun, takes)), now
 
     def _takes(self) -> float:
         """How long an answer may take now."""
         now = self._clock()
         lately = self._longest * 0.5 ** (max(0.0, now - self._answered_at) / HALVED)
-        waits = (now - begun for one, begun in self._begun.values() if not one.response.is_done())
-        return float(min(MOST, max(lately, next(waits, 0.0))))
+        while self._begun:
+            id_, (oldest, begun) = next(iter(self._begun.items()))
+            if not oldest.response.is_done() and now - begun < SECONDS:
+                return float(min(MOST, max(lately, now - begun)))
+            del self._begun[id_]
+        return float(lately)
 
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""

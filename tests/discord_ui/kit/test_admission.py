@@ -109,6 +109,18 @@ async def test_nothing_is_begun_that_cannot_be_answered_in_time():
     assert await presses.press(2.4), "answers are quick again"
 
 
+async def test_what_is_not_answered_yet_tells_how_long_answers_take():
+    """So the first that are held up are enough to know it. Not what Discord was told to wait for."""
+    presses = Waited()
+    assert await presses.press(0)
+    held_up = interaction_of(datetime.fromtimestamp(1_000_000, UTC))
+    assert await presses.admission.is_in_time(held_up)
+    presses.now = 1.2
+    assert not await presses.press(2.0)
+    held_up.response.is_done = lambda: True
+    assert await presses.press(2.0)
+
+
 async def test_time_that_was_spent_waiting_is_not_left_for_an_answer():
     """What an answer needs of the database may take only what is left."""
     presses = Waited()
