@@ -27,10 +27,10 @@ from typing import Any, NamedTuple
 from aiohttp import WSMsgType, web
 
 from bot.lessons.library import Library
-from tests.benchmarks import misses
 from tests.benchmarks.table import table
 
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+HERE = Path(__file__).parents[2]
+KNOWLEDGE = HERE / "knowledge"
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 ME = {"id": "123456789012345678", "username": "Lessonbot", "discriminator": "0", "avatar": None, "bot": True}
 SERVER, CHANNEL = "1142345678901230001", "1142345678901230002"
@@ -47,6 +47,12 @@ discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(
 ).with_scheme("ws").with_path("/gateway")
 """
 OURS = f"{CONNECTED_HERE}\nimport bot.cli\nsys.argv[1:] = ['run']\nbot.cli.main()"
+LOOK = """
+import asyncio, sys
+from pathlib import Path
+from tests.benchmarks import misses
+print(asyncio.run(misses.measure(int(sys.argv[1]), 8, Path(sys.argv[2])))[3])
+"""
 BARE = f"""{CONNECTED_HERE}
 import os, discord
 from discord import app_commands
@@ -441,13 +447,24 @@ async def main() -> None:
         costs = await measure(bots, *how_many)
     rows = [_row(name, [getattr(each, of) for each in costs], scale) for name, of, scale in ROWS]
     if chosen.kept:
-        with TemporaryDirectory() as folder:
-            look = (await misses.measure(chosen.kept, 8, Path(folder)))[3]
-        rows.append(
-            [f"`/lessons misses` of {chosen.kept:,} kept questions, ms", "", look, "", *([""] * 2)][: len(rows[0])]
-        )
+        looks = [await _look_at_misses(chosen.kept, checkout or HERE) for _, checkout in kinds[1:]]
+        cells = [cell for look in looks for cell in (look, "")]
+        rows.append([f"`/lessons misses` of {chosen.kept:,} kept questions, ms", "", *cells])
     head = ["", "bare", "ours", "ratio", *(("beside", "ratio") if chosen.beside else ())]
     print(table(head, rows))
+
+
+async def _look_at_misses(kept: int, checkout: Path) -> str:
+    """Processor milliseconds of one look at the list of misses, with the code of a checkout."""
+    with TemporaryDirectory() as folder:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", LOOK, str(kept), folder),
+            cwd=checkout,
+            env=os.environ | {"PYTHONPATH": str(checkout)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        said, _ = await process.communicate()
+    return said.decode().strip()
 
 
 ROWS = (
