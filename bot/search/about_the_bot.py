@@ -76,7 +76,10 @@ _THIS = re.compile(
 
 def asks_for_topics(text: str) -> bool:
     """Whether somebody asks what the bot knows: "which topics do you have"."""
-    return len(text) <= LONGEST and bool(_OF_THE_LESSONS.fullmatch(fold(text)))
+    if len(text) > LONGEST:
+        return False
+    # As it is written, and with chat spellings written out: "wat topics r there".
+    return any(map(_OF_THE_LESSONS.fullmatch, (fold(text), " ".join(words(text, LONGEST)))))
 
 
 def story_in(text: str) -> str | None:

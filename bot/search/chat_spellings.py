@@ -89,8 +89,14 @@ def _contractions() -> Iterator[tuple[str, tuple[str, ...]]]:
     ):
         yield asking + verb + who, tuple(filter(None, (asking, verb, "you" if who == "u" else who)))
     # "whyd u" and "whydu" mean the same.
-    for asking, who in product(_ASKING, ("i", "u", "you")):
-        yield f"{asking}d{who}", (asking, "did", "you" if who == "u" else who)
+    for asking, who in product(_ASKING, ("i", "u", "you", "ya")):
+        yield f"{asking}d{who}", (asking, "did", who if who == "i" else "you")
+    # "wats", "hwd": the ending of an abbreviated word.
+    for short, asking in _SHORT.items():
+        if asking in _ASKING and len(short) > 1:
+            for ending, (meant, words) in _ENDINGS.items():
+                if asking in words:
+                    yield short + ending, (asking, meant)
 
 
 CHAT_SPELLINGS: Mapping[str, tuple[str, ...]] = {

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 from bot.search.bare_errors import says_only_that_it_fails
+from bot.search.chat_spellings import CHAT_SPELLINGS
 from bot.search.small_words import SMALL_WORDS
 from bot.search.wording import fold
 
@@ -170,10 +172,11 @@ def small_talk(text: str) -> SmallTalk | None:
     # "Done?", "It works?": these are questions.
     is_asked = "?" in said and not kinds
     for word in _WORD.findall(said):
-        spelt = _known(word.replace("'", ""))
-        if spelt is None:
-            return None
-        kinds.add(_KIND_OF.get(spelt, "remark"))
+        for each in _written_out(word.replace("'", "")):
+            spelt = _known(each)
+            if spelt is None:
+                return None
+            kinds.add(_KIND_OF.get(spelt, "remark"))
     by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting") if is_asked else ("thanks", "greeting", "remark")
     return next((each for each in by_weight if each in kinds), None)
 
@@ -200,6 +203,11 @@ def points_elsewhere(text: str) -> bool:
         return False
     said = (word.replace("'", "") for word in _WORD.findall(fold(text[:LONGEST])))
     return all(word in SMALL_WORDS or word in _POINTING for word in said)
+
+
+def _written_out(word: str) -> Sequence[str]:
+    """A chat spelling of words of small talk in full: "gr8" -> "great". Any other word as it is."""
+    return (word,) if _known(word) else CHAT_SPELLINGS.get(word) or (word,)
 
 
 def _known(word: str) -> str | None:

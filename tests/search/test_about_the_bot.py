@@ -19,7 +19,7 @@ what else do you know | list all lessons | show me the questions | what topics c
 what can I ask you? | hi, what can you help me with | how does this bot work | what lessons are there
 what questions can you answer | welche Themen gibt es? | Was kannst du? | was weißt du alles
 how can you help me? | what stuff can i learn here | what lessons do you have about python
-what are your lessons about
+what are your lessons about | wat topics do u hv | what topics r there | what can u tell me abt
 worüber weißt du was | wie kannst du uns helfen | ¿de qué temas sabes? | ¿cómo me puedes ayudar?
 Worüber kann ich dich fragen? | wer bist du | zeig mir alle Lektionen | ¿qué temas tienes?
 ¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas | ¿quién eres?

@@ -14,7 +14,7 @@ thanks! | thank you so much!! | thx that worked | ty | tysm | thaaanks | ok than
 danke! | Danke schön für die schnelle Hilfe! | vielen dank dir | tausend Dank euch allen | super, danke | dankeee
 thx a ton | omg thanks | thanks mate you saved my day | tysm <3 | makes sense, thanks | that did the trick, thnks
 läuft jetzt, danke | danke, jetzt geht's | merci vielmals | gracias, ya quedó | gracias crack | me sirvió, gracias
-gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
+gr8 thx | thx m8 | gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
 """
 GREETINGS = """
 hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
@@ -30,7 +30,7 @@ got it | ah, makes sense | i got it working | works like a charm | no worries | 
 sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
 hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
-no era para ti
+no era para ti | gr8 | ur gr8 | gr8 m8
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 QUESTIONS = """
@@ -38,6 +38,7 @@ ok what is pip | hello world | nice pip | does it work? | how does it work | is 
 how are you supposed to install pip | thanks but how do i install it | ok and on windows
 does it make sense | how did you get it to work | i see an error | love in python | got it from pypi | same error
 jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a night mode | never mind the gap
+gr8 but how do i get out
 what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
 which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git

@@ -102,6 +102,21 @@ def test_a_script_without_spaces_has_words_too():
     assert set(words("虚拟环境", MANY)) & set(words("什么是虚拟环境", MANY))
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("wats a venv", "what is a venv"),
+        ("whrs pip", "where is pip"),
+        ("hwd you do it", "how did you do it"),
+        ("howdya make it", "how did you make it"),
+        ("wuts that", "what is that"),
+    ],
+)
+def test_abbreviated_question_words_have_endings_too(written: str, meant: str):
+    """ "Wats" is "what is", as "whats" is."""
+    assert words(written, 20) == words(meant, 20)
+
+
 def test_chat_spelling_is_spelt_out():
     """Chat spellings are replaced: "y do i need it" is "why do i need it"."""
     assert words("y do u need it pls", MANY) == ["why", "do", "you", "need", "it", "please"]
