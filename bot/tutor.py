@@ -21,7 +21,7 @@ from bot.dialogue.reply import (
 from bot.dialogue.snapshot import MAX_CHOICES, Snapshot, each_once
 from bot.dialogue.steps import steps
 from bot.dialogue.stories import other_than_a_question
-from bot.dialogue.two_questions import as_follow_up, two_questions
+from bot.dialogue.two_questions import answers_neither, as_follow_up, two_questions
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
@@ -30,7 +30,7 @@ from bot.lessons.validation import wrong_with_picture
 from bot.search.about_the_bot import points_at_something
 from bot.search.bare_errors import says_only_that_it_fails
 from bot.search.completion import MostCounted
-from bot.search.confidence import ConfidenceMode, Judgement
+from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, opens, without_opening
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.batches import Batches
@@ -175,6 +175,8 @@ class Tutor:
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         if both := two_questions(now, question, ranking, judgement, self._mode):
             return Suggestions(self.questions(both), asked_at_once=True)
+        if judgement.sure and answers_neither(now, question, self._mode):
+            judgement = replace(judgement, sure=None, possible=tuple(ranking[:MAX_SUGGESTIONS]))
         if not judgement.sure and goes_on(question):
             if before:
                 judgement = as_follow_up(now, question, ranking, judgement, before) or judgement

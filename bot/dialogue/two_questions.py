@@ -9,10 +9,13 @@ from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
 from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back
 from bot.search.index import Match
+from bot.search.small_words import content_words
 from bot.search.splitting import pairs_in
+from bot.search.wording import words
 
 # The least probability of each half of a message that is taken for two questions although the whole has an answer.
 PROBABLE = 0.4
+MOST_WORDS = 60  # of a half
 LIKELY = 5  # two questions in one message must find their entries among so many first matches of the whole
 
 
@@ -38,8 +41,10 @@ def two_questions(
         then = second.sure or next(iter(second.possible), None)
         if then is None or then.id == first.id:
             continue
-        # "What is pipx and is it free" is not answered by what else is free.
-        if not may_be_meant(now.index, pair.second, then.id, pair.first, now.linked(about.id)):
+        # "What is pipx and is it free" is not answered by what else is free, even if the two entries are linked.
+        shares = now.index.is_asked_with(then.id, content_words(words(pair.first, MOST_WORDS)))
+        linked = now.linked(about.id) if shares else ()
+        if not may_be_meant(now.index, pair.second, then.id, pair.first, linked):
             continue
         if not pair.is_plain and not {first.id, then.id} <= {*likely}:
             continue
@@ -54,6 +59,18 @@ def two_questions(
         if is_both:
             return first.id, then.id
     return None
+
+
+def answers_neither(now: Snapshot, question: str, mode: ConfidenceMode) -> bool:
+    """Whether a message is surely two questions, of which neither has an answer for itself.
+
+    "What is docker and how do I install it" is not answered by what holds the words of both.
+    """
+    for pair in pairs_in(question):
+        if pair.is_plain:
+            halves = [now.judge(each, mode) for each in (pair.first, pair.second)]
+            return not any(each and each[1].sure for each in halves)
+    return False
 
 
 def as_follow_up(

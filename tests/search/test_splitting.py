@@ -99,6 +99,17 @@ def test_one_question_with_an_and_gets_its_one_answer(tutor: Tutor, text: str):
     assert isinstance(tutor.answer(text), Answer)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["what is docker and how do I install it", "whats git and how do i use it", "what is jupyter and is it free"],
+)
+def test_what_answers_neither_question_is_not_given_for_both(tutor: Tutor, text: str):
+    """The "it" of the second is docker: neither how to install packages is meant, nor what mentions both."""
+    said = tutor.answer(text)
+    assert not isinstance(said, Answer)
+    assert not (isinstance(said, Suggestions) and said.asked_at_once)
+
+
 def test_half_a_message_about_something_else_does_not_go_on_from_the_other(tutor: Tutor):
     """ "Who are you" is no question about leaving a venv."""
     said = tutor.answer("how do i leave a venv and who are you")
