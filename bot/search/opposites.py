@@ -7,7 +7,7 @@ The turns of a text are the things that it is about, each with a sign, YES or NO
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,8 @@ MAX_TURNED = 20  # words of a text
 
 # A side / its opposite. A word can be in several lines. A hyphen divides a verb from its particle.
 _PAIRS = """
-    enter activate get-in get-into get-inside go-into go-in betreten aktivieren reinkommen entrar activar
+    enter activate get-in get-into get-inside go-into go-in betreten aktivieren reinkommen
+        entrar ingresar acceder activar
         / leave exit deactivate quit get-out escape verlassen deaktivieren rauskommen salir salgo desactivar
     start begin launch starten anfangen iniciar empezar arrancar
         / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
@@ -93,6 +94,11 @@ _BEFORE_NOT = (
 _AFTER_NOT = (("want", "to"), ("want",), ("to",))
 # "I can not import it, but …" describes a problem.
 _UNABLE = (["can"], ["could"], ["does"], ["did"], ["will"], ["would"], ["is"], ["was"], ["are"])
+# Before "not", these say that something is not so. "Make it again, not delete it" has none of them.
+_SAYS_SO = SMALL_WORDS - frozenset(
+    "a about again all also an and else for from in into it my on or please them this to".split()
+)
+_JOINS = frozenset("but and or aber und oder pero y o".split())
 _BUT = frozenset("but sondern sino".split())
 _ENDS = frozenset(
     """and or but when how what why where if because then so while in on for at und oder aber wenn wie was y o pero
@@ -100,10 +106,12 @@ _ENDS = frozenset(
 )
 _NEGATED_AT_MOST = 3
 _FROM, _TO = frozenset("from von desde".split()), frozenset("to into nach".split())
-_TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
-# Forms of the verbs above that say what has been done, and do not show it by their ending.
+_NEGATING = _WITHOUT | _AVOID | _NOT | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
+_TURNING = _NEGATING | _FROM
+# Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
 _DONE = frozenset(
-    """made built began begun left wrote written hid hidden sold bought
+    """active inactive aktiv inaktiv activo activa inactivo inactiva
+    made built began begun left wrote written hid hidden sold bought
     erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
 )
 _ANY = frozenset(
@@ -113,6 +121,11 @@ _ARTICLES = frozenset("a an the my your one der die das den el la los las un una
 
 Turns = Mapping[str, int]  # the things that a text is about, with YES, NO, or both
 _Sides = list[tuple[str, int]]
+
+
+def may_negate(tokens: Iterable[str]) -> bool:
+    """Whether one of these words says that something is not wanted, or not so: "not", "without", "instead"."""
+    return not _NEGATING.isdisjoint(tokens)
 
 
 class Turning:
@@ -243,7 +256,7 @@ def _is_undoing(word: str) -> bool:
 
 
 def _is_done(word: str) -> bool:
-    """Whether a verb tells what has been done: "installed", "gelöscht"."""
+    """Whether a word tells what has been done, or how something is: "installed", "gelöscht", "active"."""
     return word.endswith(("ed", "iert", "ado")) or word in _DONE
 
 
@@ -254,7 +267,7 @@ def _instead(tokens: Sequence[str], n: int) -> int:
     return next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0)
 
 
-def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool) -> Iterator[range]:
+def _negated(tokens: Sequence[str], verbs: Collection[int], *, is_emphatic: bool) -> Iterator[range]:
     """The ranges of the negated words. `verbs` are the places of words that have an opposite."""
     if _TURNING.isdisjoint(tokens):
         return
@@ -271,6 +284,7 @@ def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool)
                 or _is_imperative(tokens, n)
                 or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT)
                 or (n - 1 in verbs and n + 1 in verbs)
+                or (n + 1 in verbs and tokens[n - 1] not in _SAYS_SO and any(each < n for each in verbs))
             ):
                 yield _span(tokens, n + 1)
             elif n and any(tuple(tokens[n + 1 : n + 1 + len(each)]) == each for each in _AFTER_NOT):
@@ -289,7 +303,7 @@ def _is_imperative(tokens: Sequence[str], n: int) -> bool:
     return (
         tokens[max(0, n - 1) : n] == ["do"]
         and tokens[n + 2 : n + 3] in (["it"], ["them"])
-        and (n < 2 or tokens[n - 2] not in SMALL_WORDS | {"why", "when", "where"})
+        and (n < 2 or tokens[n - 2] in _JOINS or tokens[n - 2] not in SMALL_WORDS | {"why", "when", "where"})
     )
 
 

@@ -127,6 +127,8 @@ def test_the_verb_of_a_question_decides_between_entries_on_one_thing(snapshot, q
         "cómo actualizo pycharm",
         "wie installiere ich docker",
         "cómo instalo un paquete",
+        "cómo entro al entorno virtual",
+        "wie komme ich in die virtuelle umgebung rein",
     ],
 )
 def test_an_entry_on_something_else_to_do_with_a_thing_is_no_answer(snapshot, question: str):

@@ -51,6 +51,9 @@ FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (Tab
         ("install not upgrade a package", "upgrade"),
         ("install, not uninstall, a package", "uninstall"),
         ("create a venv, dont delete it", "delete"),
+        ("make a venv again, not delete it", "delete"),
+        ("leave the venv but dont delete it", "delete"),
+        ("uninstall this package, not install it", "install"),
         ("how do i keep pip from upgrading a package", "upgrade"),
         ("i uninstalled a package, how do i install it with pip again", "uninstall"),
         ("what i installed went everywhere, install a package elsewhere", "uninstall"),
@@ -116,4 +119,6 @@ def test_not_between_two_actions_turns_the_second():
     turning = Turning()
     assert turning.turns("create not delete a folder".split())["create"] == YES
     assert turning.turns("i can not delete a folder".split())["create"] == YES + NO
+    assert turning.turns("i want to create it but can not delete it".split())["create"] == YES + NO
+    assert "enter" not in turning.turns("is the venv active".split())
     assert turning.turns("my packages do not install the tools".split())["install"] == YES + NO
