@@ -135,11 +135,11 @@ def logistic(
 ) -> Array:
     """The coefficients of a ridge logistic regression by Newton's method. `odds` are added to the log odds.
 
-    The first `biases` columns are biases, which are not penalized.
+    The first `biases` columns are biases. They are penalized just enough to stay finite where all are right.
     """
     found = np.zeros(rows.shape[1])
     ridge = RIDGE * np.eye(rows.shape[1])
-    ridge[:biases, :biases] = 0.0
+    ridge[:biases, :biases] *= 1e-3
     for _ in range(100):
         p = _probability(rows @ found + odds)
         slope = rows.T @ (weight * (right - p)) - ridge @ found
