@@ -241,6 +241,8 @@ class Index:
             nearest = self._in_any_language(question, read.tokens, limit, wait=understanding is not None)
             if nearest is not None:
                 return nearest
+        if self._reader.asks_for_unknown_keyword(read):
+            return []
         tokens = read.tokens
         is_keyword_asked = is_keyword(tokens[-1]) and small_words_of(tokens).issuperset(
             word for word in read.expanded if not is_keyword(word)

@@ -105,8 +105,8 @@ class QuestionReader:
         """See `Index.asks_nothing`."""
         if not self._says_nothing(text) and small_talk(text) is None:
             return False
-        if opens_as_question(text) and any(not any(map(str.isalnum, word)) for word in marked(text)):
-            return False  # "what does ~= do" in a library without this sign
+        if opens_as_question(text) and (self._keywords.lacks(text) or any(map(_is_sign_or_letter, marked(text)))):
+            return False  # "what does ~= do" or "what is R" in a library without them
         return not self._keywords.of(text) and not self.is_asked(text)
 
     def has_unknown_keyword(self, read: ReadQuestion) -> bool:
@@ -116,6 +116,10 @@ class QuestionReader:
     def is_unknown_english(self, word: str) -> bool:
         """Whether the library lacks a word that is English, and no slip: short slips often are other words."""
         return len(word) >= SHORTEST and word not in self._numbers and self.is_english(word)
+    def asks_for_unknown_keyword(self, read: ReadQuestion) -> bool:
+        """Whether a question asks for nothing but a keyword that no entry is about: "what is R"."""
+        return len(read.tokens) > 1 and self._forms.small_words.issuperset(read.tokens) and any(marked(read.text))
+
 
     def is_english(self, word: str) -> bool:
         return load_table().knows(word)
@@ -205,4 +209,9 @@ def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
 
 def text_of_words(tokens: Collection[str]) -> str:
     """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
+def _is_sign_or_letter(keyword: str) -> bool:
+    bare = keyword.strip("`")
+    return len(bare) == 1 or not any(map(str.isalnum, bare))
+
+
     return " ".join([word for word in tokens if word[0] != "`"])

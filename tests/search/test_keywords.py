@@ -75,6 +75,13 @@ def test_a_small_word_stays_one_in_a_library_without_it():
     assert FORMS["table"].rank("which python version is the newest with windows")[0].id == "python"
 
 
+@pytest.mark.parametrize("asked", ["What is `:=`?", "what does `with` do", "what is R?", "what does ~= do"])
+def test_a_keyword_that_no_entry_is_about_finds_nothing_but_is_a_question(asked: str):
+    """Nobody is offered what else "what is" begins with; the moderators see that somebody asked."""
+    assert not PLAIN.asks_nothing(asked)
+    assert PLAIN.rank(asked) == []
+
+
 def test_a_difference_names_both():
     """For 'is vs ==', both entries are suggested, and neither is given as the answer."""
     for asked in ("is vs ==", "what is the difference between `is` and `==`?"):
