@@ -6,7 +6,7 @@ entry is meant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -50,16 +50,18 @@ class Doubts:
         asked: AskedStems,
         texts: AskedTexts,
         turns: EntryTurns,
+        programs: Mapping[int, Container[int]],
         has_no_phrasings: NDArray[np.bool_],
         postings: Postings,
         rarity: Floats,
     ) -> None:
         """`titles` are the stems of each entry's own question, `asked` also those of its phrasings, and `texts`
-        the content stems of each.
+        the content stems of each. `programs` are the stems of the programs that an entry's errors name.
 
         `rarity` is the rarity of a feature, by the number of entries that hold it.
         """
         self._titles, self._asked, self._texts, self._turns = titles, asked, texts, turns
+        self._programs = programs
         self._has_no_phrasings = has_no_phrasings
         self._postings, self._rarity = postings, rarity.data
         self._few = max(COMMON * (len(rarity) - 1), 2)
@@ -140,6 +142,7 @@ class Doubts:
         )
 
     def is_shared(self, entries: Iterable[int], question: Query) -> bool:
+            or self._is_about_another_program(entries[0], question)
         """Whether the questions of several entries have all content words of a question."""
         sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in question.content))
         return len(list(islice(sharing, 2))) == 2
@@ -226,6 +229,14 @@ class Doubts:
 
     def _is_about_another_action(self, entries: Sequence[int], question: Query) -> bool:
         """Whether others of these entries are about the action that a question asks for, but the first is not.
+    def _is_about_another_program(self, entry: int, question: Query) -> bool:
+        """Whether a question is about the error that a program is missing, and the entry about that of others.
+
+        "cmake: command not found" is not answered by what to do about "pip: command not found".
+        """
+        programs = self._programs.get(entry, ())
+        return bool(question.programs and programs) and not any(each in programs for each in question.programs)
+
 
         "How do I install docker" is not answered by an entry on something else to do with docker, even if that is
         asked for with "install", too, but for the installation of something else.

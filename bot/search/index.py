@@ -29,8 +29,8 @@ from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
-from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns
-from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
+from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns, may_negate
+from bot.search.pasted import Quotes, exceptions_in, names_of, programs_in, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
@@ -134,6 +134,9 @@ class Index:
             turns=self._entry_turns,
             has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
             postings=self._postings,
+            programs={
+                n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
+            },
             rarity=rarity,
         )
         self._comparison = Comparison(sources, texts.for_meaning, wait=wait)
@@ -291,6 +294,7 @@ class Index:
         exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
         is_one_word = words_asked == 1 or " " not in read.text.strip()
+        programs = [stem(word) for name in programs_in(read.text) for word in read.mended.get(name, (name,))]
         action = stem(doing) if (doing := action_in(read.expanded)) else None
         done = doing or order_in(read.expanded)
         # What is no English word is a misspelled one.
@@ -307,6 +311,7 @@ class Index:
             exceptions=exceptions,
             numbers=numbers,
             action=action,
+            programs=programs,
             is_one_word=is_one_word,
             is_keyword=is_keyword_asked,
             is_definition=asks_what_a_thing_is(read.tokens),

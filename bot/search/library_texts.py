@@ -11,6 +11,7 @@ from bot.search.keywords import Keywords, marked, operators_in
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
 from bot.search.opposites import Turning, Turns
+from bot.search.pasted import programs_in
 from bot.search.question_reader import asked_words, text_of_words
 from bot.search.wording import Aliases, words
 
@@ -21,7 +22,8 @@ class LibraryTexts:
     """The words of the entries' own questions, of all their questions, and of their answers.
 
     `numbers` gives each word a number, `keywords` are those of the library, `exact` finds an entry by its own
-    words, and `turns` has each entry's turns. `for_meaning` are the texts that the sources of meaning embed.
+    words, `turns` has each entry's turns, and `programs` the programs of its errors. `for_meaning` are the texts
+    that the sources of meaning embed.
     """
 
     def __init__(
@@ -39,11 +41,15 @@ class LibraryTexts:
                 (*marked(text), *operators_in(text)) for each in entries for text in questions_of(each)
             )
         )
+        # The programs that the errors among an entry's questions name as missing.
+        self.programs: dict[int, frozenset[str]] = {}
         exact: list[tuple[int, int]] = []
         for n, entry in enumerate(entries):
             questions = [asked_words(text, aliases, self.keywords) for text in questions_of(entry)]
             answer = aliases.replace(words(entry.answer, MAX_ANSWER))
             self.turns.append(turning.together(questions))
+            if programs := frozenset(chain.from_iterable(map(programs_in, questions_of(entry)))):
+                self.programs[n] = programs
             self.titles.add(n, questions[0])
             for question in questions:
                 self.asked.add(n, question)

@@ -57,6 +57,17 @@ _GOES_ON = re.compile(
     r"|what|how|why|pls|plz|please|help|any|und (?:ich|jetzt|nun|es)|aber|wenn ich|was|wie|warum"
     r"|y (?:yo|ahora|no)|pero|cuando|que hago|como)\b.*| ?(?:\?\?|\.\.\.|:\().*"
 )
+# The program that a shell does not find or know.
+_PROGRAM = re.compile(
+    r"(?i)(?<![\w.+-])(?:"
+    r"([\w.+-]{1,40}): (?:\w{1,20} )?not found\b(?!:)"
+    r"|([\w.+-]{1,40}) command not found\b(?!:)"
+    r"|command not found: ([\w.+-]{1,40})"
+    r"|([\w.+-]{1,40})['\"’”»]? (?:is|was) not (?:recognized|recognised)\b"
+    r"|([\w.+-]{1,40})['\"’”»]? wurde nicht als\b"
+    r"|([\w.+-]{1,40})['\"’”»]? no se reconoce\b)"
+)
+_NOT_FOUND = ("not found", "not recogni", "wurde nicht als", "no se reconoce")
 # An error begins with its kind, and a colon behind it.
 _KIND_OF_ERROR = re.compile(r"\b(?:[A-Z]\w+(?:Error|Exception|Warning)|(?i:error|fatal|fehler)):")
 # "I get an error" only tells of one.
@@ -121,6 +132,18 @@ def names_of(quotes: Quotes) -> list[str]:
 def exceptions_in(quotes: Quotes) -> list[str]:
     """The names of the exceptions in a text, in lower case."""
     return [groups[-1].lower() for groups in quotes if groups[-1]]
+
+
+def programs_in(text: str) -> list[str]:
+    """The programs that errors in a text name as missing, in lower case and without a version.
+
+    "cmake: command not found" -> "cmake"; "python3.11: command not found" -> "python".
+    """
+    said = text[:LONGEST].lower()
+    if not any(sign in said for sign in _NOT_FOUND):
+        return []
+    found = ("".join(filter(None, groups)) for groups in _PROGRAM.findall(said))
+    return [each.rstrip("0123456789.") or each for each in found]
 
 
 def quotes_in(text: str) -> Quotes:

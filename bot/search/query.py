@@ -14,9 +14,10 @@ class Query(NamedTuple):
     `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
     stems with one for a name of several words, `asked` the number of all its words, `turns` its turns
     (`bot.search.opposites`), `names` the stems of the names and keywords in it, `exceptions` those of the names of
-    exceptions, `numbers` those of its numbers, and `action` what it asks how to do (`bot.search.actions`). The
-    `action` or order `is_action_unknown` if it is an English word that no entry has. `only_unknown` is
-    the content word that no entry has if there is just one, else ''.
+    exceptions, `programs` those of programs that an error names as missing, `numbers` those of its numbers, and
+    `action` what it asks how to do (`bot.search.actions`). The `action` or order `is_action_unknown` if it is an
+    English word that no entry has. `only_unknown` is the content word that no entry has if there is just one, else
+    ''. `words` are its words, each with its stem and its feature.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Query(NamedTuple):
     turns: Turns
     names: Sequence[int]
     exceptions: Collection[int]
+    programs: Collection[int]
     numbers: Collection[int]
     action: int | None
     is_one_word: bool

@@ -10,7 +10,7 @@ from bot.search.features import ExactKeys, exact_key
 from bot.search.keywords import Keywords, marked
 from bot.search.languages import WordForms
 from bot.search.meaning.table import load_table
-from bot.search.pasted import without_frames
+from bot.search.pasted import programs_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS
 from bot.search.smalltalk import small_talk
@@ -61,6 +61,9 @@ class QuestionReader:
         text = without_frames(question)
         tokens, owners = self._words_of(text)
         mended = self._mended(tokens)
+        for program in programs_in(text):
+            if len(mended.get(program, ())) > 1:  # "pipenv: command not found" is about no two words
+                mended[program] = (program,)
         return ReadQuestion(text, tokens, owners, mended, self._expand(tokens, mended))
 
     def surely(self, read: ReadQuestion) -> list[str]:

@@ -87,6 +87,25 @@ def test_another_name_is_another_thing(tutor: Tutor, question: str, entry: str):
     assert answer(tutor, question) == entry
 
 
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("cmake: command not found", ""),
+        ("pipenv: command not found", ""),
+        ("cmake command not found??", ""),
+        ("zsh: command not found: npm", ""),
+        ("'conda' is not recognized as an internal or external command", ""),
+        ("pip: comand not found", "pip-command-not-found"),
+        ("pyhton: command not found", "python-command-not-found"),
+        ("source is not recognized", "activate-on-windows"),
+        ("ModuleNotFoundError: No module named 'requests'", "module-not-found"),
+    ],
+)
+def test_the_same_error_of_another_program_is_another_error(tutor: Tutor, question: str, entry: str):
+    """Who has no cmake is not told how to get pip; any module is a fine example of a missing one."""
+    assert answer(tutor, question) == entry
+
+
 def test_what_an_entry_is_asked_with_word_for_word_is_not_answered_by_another(tutor: Tutor):
     """ "What are virtual environments" is not answered by "what are virtual environments good for"."""
     assert answer(tutor, "what are virtual environments") in {"", "what-is-a-virtual-environment"}
