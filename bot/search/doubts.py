@@ -96,6 +96,22 @@ class Doubts:
         found: list[bool] = turned.tolist()
         return found
 
+    def unexplained(self, entries: Iterable[int], question: Query, rarity: Sequence[float]) -> list[float]:
+        """How much of a question's content words each of these entries does not hold, from 0 to 1.
+
+        A word weighs as much as it is rare in English: `rarity` says that for each of them.
+        """
+        holds, span = self._postings.holds, self._postings.span
+        asked = [
+            (weight, None if feature is None else span(feature))
+            for weight, feature in zip(rarity, question.content.values(), strict=True)
+        ]
+        whole = sum(rarity) or 1.0
+        return [
+            sum([weight for weight, where in asked if where is None or not holds(n, *where)]) / whole
+            for n in entries
+        ]
+
     def content_held(self, entry: int, question: Query) -> ContentHeld:
         few = self._few
         whole = share = 0.0
@@ -126,6 +142,7 @@ class Doubts:
             question.has_unknown_keyword
             or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(entries[0], question))
+            or self._is_about_another_program(entries[0], question)
             or self._is_about_more(entries[:NAMED], question)
             or self._is_about_another_action(entries[:NEAR], question)
             or self._does_it_to_something_else(entries[0], question)
@@ -142,7 +159,6 @@ class Doubts:
         )
 
     def is_shared(self, entries: Iterable[int], question: Query) -> bool:
-            or self._is_about_another_program(entries[0], question)
         """Whether the questions of several entries have all content words of a question."""
         sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in question.content))
         return len(list(islice(sharing, 2))) == 2
@@ -213,6 +229,14 @@ class Doubts:
         held = (each is not None and self._postings.holds(entry, *self._postings.span(each)) for each in features)
         return not any(held)
 
+    def _is_about_another_program(self, entry: int, question: Query) -> bool:
+        """Whether a question is about the error that a program is missing, and the entry about that of others.
+
+        "cmake: command not found" is not answered by what to do about "pip: command not found".
+        """
+        programs = self._programs.get(entry, ())
+        return bool(question.programs and programs) and not any(each in programs for each in question.programs)
+
     def _does_it_to_something_else(self, entry: int, question: Query) -> bool:
         """Whether an entry is asked for with the action of a question, but never done to what the question names.
 
@@ -229,14 +253,6 @@ class Doubts:
 
     def _is_about_another_action(self, entries: Sequence[int], question: Query) -> bool:
         """Whether others of these entries are about the action that a question asks for, but the first is not.
-    def _is_about_another_program(self, entry: int, question: Query) -> bool:
-        """Whether a question is about the error that a program is missing, and the entry about that of others.
-
-        "cmake: command not found" is not answered by what to do about "pip: command not found".
-        """
-        programs = self._programs.get(entry, ())
-        return bool(question.programs and programs) and not any(each in programs for each in question.programs)
-
 
         "How do I install docker" is not answered by an entry on something else to do with docker, even if that is
         asked for with "install", too, but for the installation of something else.

@@ -52,6 +52,8 @@ BEHIND = 0.95
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 ABOUT_IT, SYNONYMOUS = 2, 0.82
 NO_OFFSET = CalibrationOffset()
+# What the best entry loses of its score, from 0 to 1, if it explains nothing of a question, and the second all.
+UNEXPLAINED = 0.065
 LEAST = 0.00005  # of a score from 0 to 1
 
 
@@ -132,11 +134,11 @@ class Index:
                 entries_count,
             ),
             turns=self._entry_turns,
-            has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
-            postings=self._postings,
             programs={
                 n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
             },
+            has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
+            postings=self._postings,
             rarity=rarity,
         )
         self._comparison = Comparison(sources, texts.for_meaning, wait=wait)
@@ -239,13 +241,13 @@ class Index:
         excluded = {without, *besides, *(each for each in refused if each not in own)}
         if not without and len(read.owners) == 1 and self._ids[read.owners[0]] not in excluded:
             return [self._exactly(read.owners[0], len(self._aliases.replace(read.tokens)))]
+        if self._reader.asks_for_unknown_keyword(read):
+            return []
         in_any_language = in_any_language and self._comparison.knows_other_languages and not without
         if in_any_language and self.is_foreign(question):
             nearest = self._in_any_language(question, read.tokens, limit, wait=understanding is not None)
             if nearest is not None:
                 return nearest
-        if self._reader.asks_for_unknown_keyword(read):
-            return []
         tokens = read.tokens
         is_keyword_asked = is_keyword(tokens[-1]) and small_words_of(tokens).issuperset(
             word for word in read.expanded if not is_keyword(word)
@@ -292,9 +294,9 @@ class Index:
         if is_keyword(read.tokens[-1]):
             names += [stem(word) for word in read.tokens if is_keyword(word)]
         exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
+        programs = [stem(word) for name in programs_in(read.text) for word in read.mended.get(name, (name,))]
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
         is_one_word = words_asked == 1 or " " not in read.text.strip()
-        programs = [stem(word) for name in programs_in(read.text) for word in read.mended.get(name, (name,))]
         action = stem(doing) if (doing := action_in(read.expanded)) else None
         done = doing or order_in(read.expanded)
         # What is no English word is a misspelled one.
@@ -309,15 +311,16 @@ class Index:
             turns=turns,
             names=names,
             exceptions=exceptions,
+            programs=programs,
             numbers=numbers,
             action=action,
-            programs=programs,
             is_one_word=is_one_word,
             is_keyword=is_keyword_asked,
             is_definition=asks_what_a_thing_is(read.tokens),
             only_unknown=unknown[0] if len(unknown) == 1 else "",
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read),
+            words=of_stems,
         )
 
     def _by_meaning(
@@ -344,6 +347,7 @@ class Index:
             ]
         # Those that are equal are in order of id, as they came.
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
+        self._put_first_what_explains_more(entries, order, scores, opposite, question)
         first = order[0]
         held = self._doubts.content_held(entries[first], question)
         is_ambiguous = (
@@ -372,6 +376,35 @@ class Index:
         ]
         matches[0] = Match(*matches[0][:-1], evidence)
         return matches
+
+    def _put_first_what_explains_more(
+        self,
+        entries: Sequence[int],
+        order: list[int],
+        scores: list[float],
+        opposite: Sequence[bool],
+        question: Query,
+    ) -> None:
+        """Of the best two, let the one that explains less of a question lose some of its score.
+
+        `order` are the indexes of the entries, the best first; it is changed in place, and so are the `scores`.
+        """
+        if len(order) < 2:
+            return
+        one, two = order[:2]
+        if scores[one] - scores[two] >= UNEXPLAINED or opposite[one] < opposite[two]:
+            return
+        if may_negate(word for word, _, _ in question.words):
+            return  # "list them, not upgrade them" is explained no better by how to upgrade
+        word_of = {stem: word for word, stem, _ in question.words}
+        rarity = [self._reader.rarity(word_of[stem]) for stem in question.content]
+        of_one, of_two = self._doubts.unexplained([entries[one], entries[two]], question, rarity)
+        if of_one > of_two:
+            # Never below the third, of which it is not known what it explains.
+            least = scores[order[2]] if len(order) > 2 else 0.0
+            scores[one] = max(scores[one] - UNEXPLAINED * (of_one - of_two), least)
+            if scores[one] < scores[two]:
+                order[:2] = two, one
 
     def _is_asked_with_another_name(self, entry: int, question: Query) -> bool:
         """Whether a question is in the content words of an entry's question, but for a thing that no entry has.

@@ -36,3 +36,4 @@ class Query(NamedTuple):
     only_unknown: str
     is_action_unknown: bool
     has_unknown_keyword: bool
+    words: Sequence[tuple[str, int, int | None]]

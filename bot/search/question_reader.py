@@ -116,16 +116,20 @@ class QuestionReader:
         """Whether a question is about an operator or a small word in code marks that no entry is about."""
         return self._keywords.lacks(read.text)
 
-    def is_unknown_english(self, word: str) -> bool:
-        """Whether the library lacks a word that is English, and no slip: short slips often are other words."""
-        return len(word) >= SHORTEST and word not in self._numbers and self.is_english(word)
     def asks_for_unknown_keyword(self, read: ReadQuestion) -> bool:
         """Whether a question asks for nothing but a keyword that no entry is about: "what is R"."""
         return len(read.tokens) > 1 and self._forms.small_words.issuperset(read.tokens) and any(marked(read.text))
 
+    def is_unknown_english(self, word: str) -> bool:
+        """Whether the library lacks a word that is English, and no slip: short slips often are other words."""
+        return len(word) >= SHORTEST and word not in self._numbers and self.is_english(word)
 
     def is_english(self, word: str) -> bool:
         return load_table().knows(word)
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is in English, from 0 to 1."""
+        return load_table().rarity(word)
 
     def is_unknown_name(self, word: str) -> bool:
         """Whether the library lacks a word that is neither English nor a slip: the name of something."""
@@ -205,6 +209,11 @@ def _is_english(word: str) -> bool:
     return word in ENGLISH_WORDS or (len(word) >= SHORTEST and load_table().knows(word))
 
 
+def _is_sign_or_letter(keyword: str) -> bool:
+    bare = keyword.strip("`")
+    return len(bare) == 1 or not any(map(str.isalnum, bare))
+
+
 def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
     """The words of an entry's question or phrasing, with its keywords, and with aliases replaced."""
     return aliases.replace([*words(text, MAX_ASKED), *keywords.of(text)])
@@ -212,9 +221,4 @@ def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
 
 def text_of_words(tokens: Collection[str]) -> str:
     """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
-def _is_sign_or_letter(keyword: str) -> bool:
-    bare = keyword.strip("`")
-    return len(bare) == 1 or not any(map(str.isalnum, bare))
-
-
     return " ".join([word for word in tokens if word[0] != "`"])

@@ -106,6 +106,21 @@ def test_the_same_error_of_another_program_is_another_error(tutor: Tutor, questi
     assert answer(tutor, question) == entry
 
 
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i get an older verison of pandas, like exactly 1.5.3", "pin-versions"),
+        ("what is `>=` in a requirements file", "pin-versions"),
+        ("list my packages, not upgrade them", "list-packages"),
+    ],
+)
+def test_of_two_entries_that_fit_alike_the_one_that_explains_more_comes_first(
+    tutor: Tutor, question: str, entry: str
+):
+    """A rare word that only the second has counts more than how often the first has the common ones."""
+    assert tutor.snapshot.index.rank(question)[0].id == entry
+
+
 def test_what_an_entry_is_asked_with_word_for_word_is_not_answered_by_another(tutor: Tutor):
     """ "What are virtual environments" is not answered by "what are virtual environments good for"."""
     assert answer(tutor, "what are virtual environments") in {"", "what-is-a-virtual-environment"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
-from math import sqrt
+from math import log, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,8 @@ from bot.search.postings import idf
 FILE = Path(__file__).with_name("table.npz")
 # The weight of a piece that is in every entry; one that is in no entry weighs 1.
 LEAST_WEIGHT = 0.5
+# So many of the commonest pieces are equally common: small words, and signs.
+COMMONEST = 900
 # The least share of a library's words that must be pieces. It is three quarters in English libraries, and two
 # fifths in German ones.
 LEAST_KNOWN = 0.6
@@ -45,6 +47,14 @@ class Table:
     def knows(self, word: str) -> bool:
         """Whether a word is a single piece. The sum of several pieces says little about the meaning of a word."""
         return word in self._pieces
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is in English, from 0 to 1; 1 for a word that is no piece."""
+        piece = self._pieces.number_of(word)
+        # The pieces are in the order of their frequency.
+        return (
+            1.0 if piece is None else log(max(piece - COMMONEST, 0) + 2) / log(len(self._pieces) - COMMONEST + 2)
+        )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:

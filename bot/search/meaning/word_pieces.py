@@ -40,7 +40,7 @@ class WordPieces:
 
     def __contains__(self, word: str) -> bool:
         """Whether this word is a single piece."""
-        return self._number_of(word) is not None
+        return self.number_of(word) is not None
 
     def split(self, text: str) -> list[int]:
         """The numbers of a text's pieces. Words that cannot be split into pieces are left out."""
@@ -59,7 +59,7 @@ class WordPieces:
         begin = 0
         while begin < len(word):
             for end in range(min(len(word), begin + LONGEST), begin, -1):
-                number = self._number_of(word[begin:end] if not begin else f"##{word[begin:end]}")
+                number = self.number_of(word[begin:end] if not begin else f"##{word[begin:end]}")
                 if number is not None:
                     found.append(number)
                     begin = end
@@ -68,7 +68,8 @@ class WordPieces:
                 return ()
         return tuple(found)
 
-    def _number_of(self, piece: str) -> int | None:
+    def number_of(self, piece: str) -> int | None:
+        """The number of this piece; None if there is none."""
         number = self._last[hash_of(piece) % BUCKETS]
         while number and self._text[self._ends[number - 1] : self._ends[number]] != piece:
             number = self._before[number]
