@@ -297,8 +297,10 @@ class Index:
         programs = [stem(word) for name in programs_in(read.text) for word in read.mended.get(name, (name,))]
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
         is_one_word = words_asked == 1 or " " not in read.text.strip()
-        action = stem(doing) if (doing := action_in(read.expanded)) else None
+        doing = action_in(read.expanded)
         done = doing or order_in(read.expanded)
+        # An order of more words names its object so well that another action is meant to be the same.
+        action = stem(done) if doing or (done and len(content) <= ABOUT_IT + 1) else None
         # What is no English word is a misspelled one.
         is_action_unknown = (
             bool(done) and self._reader.is_unknown_english(done) and content.get(stem(done)) is None

@@ -50,7 +50,10 @@ def test_the_action_is_not_done_with_the_subject_of_the_lessons(tutor: Tutor, qu
     assert answer(tutor, question) == ""
 
 
-@pytest.mark.parametrize("question", ["how do i install jupyter", "how do i install docker"])
+@pytest.mark.parametrize(
+    "question",
+    ["how do i install jupyter", "how do i install docker", "rename a docker container", "update a docker image"],
+)
 def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: str):
     """ "Jupyter ipykernel install" is asked about ipykernel: it does not say how to install Jupyter."""
     assert answer(tutor, question) == ""
