@@ -105,6 +105,10 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
     three = inside * probability(log_odds(constants.three, seen) + offset.first)
     if not is_related(ranking):
         return Judgement(None, (), first, inside)
+    if evidence.names_several:
+        # "Is vs ==": all that are about one of them, however little these have in common with the question.
+        about = [match for match in ranking if match.words > 0]
+        return Judgement(None, tuple(about[:MAX_SUGGESTIONS]), first, inside)
     if first >= ANSWER[evidence.understanding][mode] and is_clear(ranking):
         return Judgement(ranking[0], (), first, inside)
     if public and evidence.shares_subject_only:

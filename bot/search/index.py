@@ -22,7 +22,7 @@ from bot.search.doubts import Doubts
 from bot.search.features import AskedStems, AskedTexts, NgramsOfWords, TokenizedTexts, hash_of, pairs
 from bot.search.foreign_verbs import action_words
 from bot.search.kept_calibration import KeptCalibration, Offsets
-from bot.search.keywords import is_keyword
+from bot.search.keywords import FRAME, is_keyword
 from bot.search.languages import ENGLISH, Language, word_forms
 from bot.search.lexical_search import LexicalSearch, weights_of
 from bot.search.library_texts import LibraryTexts
@@ -34,7 +34,7 @@ from bot.search.pasted import Quotes, exceptions_in, names_of, programs_in, quot
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
-from bot.search.small_words import ARTICLES, small_words_of
+from bot.search.small_words import ARTICLES
 from bot.search.spelling import Spelling
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import KnownWords, Vocabulary
@@ -249,7 +249,7 @@ class Index:
             if nearest is not None:
                 return nearest
         tokens = read.tokens
-        is_keyword_asked = is_keyword(tokens[-1]) and small_words_of(tokens).issuperset(
+        is_keyword_asked = is_keyword(tokens[-1]) and FRAME.issuperset(
             word for word in read.expanded if not is_keyword(word)
         )
         if is_keyword_asked:
@@ -358,6 +358,7 @@ class Index:
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
             or (question.only_unknown != "" and self._is_asked_with_another_name(entries[first], question))
         )
+        is_named = question.is_keyword and held.share == 1 and not self._doubts.is_shared(entries, question)
         evidence = Evidence(
             used,
             self._offsets.get(used, NO_OFFSET),
@@ -370,7 +371,8 @@ class Index:
             question.asked,
             is_opposite=opposite[first],
             is_ambiguous=is_ambiguous,
-            is_named=question.is_keyword and not self._doubts.is_shared(entries, question) and held.share == 1,
+            is_named=is_named,
+            names_several=question.is_keyword and not is_named and held.words > 0,
             shares_subject_only=held.shares_subject_only,
         )
         matches = [

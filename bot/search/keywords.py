@@ -54,13 +54,14 @@ _AFTER = (
 )
 _TWO = r"(?: (?:vs\.?|versus|or|and|oder|und|o|y|from) (?:the |a )?(?P<other>\S+))?"
 _ABOUT = re.compile(rf"{_BEFORE}(?P<one>\S+){_TWO}{_AFTER} ?[?!. ]*")
-_FRAME = (
+# Words beside a keyword in a question that is about it.
+FRAME = (
     SMALL_WORDS
     | QUESTION_WORDS
     | frozenset(
         """difference unterschied diferencia between zwischen entre meaning point purpose define describe explain
         operator keyword statement symbol sign function character language stand used work works good versus
-        actually exactly sirve""".split()
+        vs diff actually exactly sirve""".split()
     )
 )
 # Pronouns are no keywords unless they are marked.
@@ -112,9 +113,12 @@ def _about(text: str, chunks: Sequence[str]) -> Iterator[str]:
         return
     # Nearly every text has a longer word, which ends the search early.
     for chunk in chunks[:-1]:
-        if len(chunk) > 3 and chunk.isalpha() and chunk not in _FRAME:
+        if len(chunk) > 3 and chunk.isalpha() and chunk not in FRAME:
             return
-    if found := _ABOUT.fullmatch(" ".join(chunks)):
+    # "Wat does with do". Only the first word: "what is r" does not ask what "are" is.
+    first = CHAT_SPELLINGS.get(chunks[0], ()) if chunks else ()
+    spelled = [*first, *chunks[1:]] if len(chunks) > 1 and first and first[0] in QUESTION_WORDS else chunks
+    if found := _ABOUT.fullmatch(" ".join(spelled)):
         about = filter(None, map(_bare, filter(None, found.groups())))
         yield from (_keyword(each) for each in _small_in(about, text) if each not in _POINTING)
 

@@ -44,9 +44,10 @@ class Evidence(NamedTuple):
     the match holds, `content_held` the number of these words, and `asked` the number of all words.
 
     The match `is_exact` if it is the only entry with exactly this question or phrasing; `is_named` if the
-    question is nothing but a keyword, and only this entry is about it; `is_opposite` if it says the opposite of
-    the question; `is_ambiguous` if the words do not decide which entry is meant; and `shares_subject_only` if the
-    question asks about more, but the match's questions share only words with it that many entries hold.
+    question is nothing but a keyword, and only this entry is about it; `names_several` if it is nothing but
+    keywords that several are about; `is_opposite` if it says the opposite of the question; `is_ambiguous` if the
+    words do not decide which entry is meant; and `shares_subject_only` if the question asks about more, but the
+    match's questions share only words with it that many entries hold.
     """
 
     understanding: Understanding = "words"
@@ -62,6 +63,7 @@ class Evidence(NamedTuple):
     is_opposite: bool = False
     is_ambiguous: bool = False
     is_named: bool = False
+    names_several: bool = False
     shares_subject_only: bool = False
 
 
