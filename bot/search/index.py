@@ -29,8 +29,9 @@ from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
+from bot.search.meaning.table import english_rarity
 from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns, may_negate
-from bot.search.pasted import Quotes, exceptions_in, names_of, programs_in, quoted_words, quotes_in
+from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
@@ -294,7 +295,7 @@ class Index:
         if is_keyword(read.tokens[-1]):
             names += [stem(word) for word in read.tokens if is_keyword(word)]
         exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
-        programs = [stem(word) for name in programs_in(read.text) for word in read.mended.get(name, (name,))]
+        programs = [stem(word) for name in read.programs for word in read.mended.get(name, (name,))]
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
         is_one_word = words_asked == 1 or " " not in read.text.strip()
         doing = action_in(read.expanded)
@@ -401,7 +402,7 @@ class Index:
         if may_negate(word for word, _, _ in question.words):
             return  # "list them, not upgrade them" is explained no better by how to upgrade
         word_of = {stem: word for word, stem, _ in question.words}
-        rarity = [self._reader.rarity(word_of[stem]) for stem in question.content]
+        rarity = [english_rarity(word_of[stem]) for stem in question.content]
         of_one, of_two = self._doubts.unexplained([entries[one], entries[two]], question, rarity)
         if of_one > of_two:
             # Never below the third, of which it is not known what it explains.

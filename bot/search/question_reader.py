@@ -30,7 +30,8 @@ class ReadQuestion(NamedTuple):
     """A question without pasted frames, and its words.
 
     `mended` says what each of the `tokens` probably means, and `expanded` are the words that are meant, with
-    aliases replaced. `owners` are the entries that are asked for in exactly these words.
+    aliases replaced. `owners` are the entries that are asked for in exactly these words, and `programs` are named
+    as missing.
     """
 
     text: str
@@ -38,6 +39,7 @@ class ReadQuestion(NamedTuple):
     owners: Sequence[int]
     mended: Mapping[str, tuple[str, ...]]
     expanded: list[str]
+    programs: Sequence[str]
 
 
 class QuestionReader:
@@ -61,10 +63,11 @@ class QuestionReader:
         text = without_frames(question)
         tokens, owners = self._words_of(text)
         mended = self._mended(tokens)
-        for program in programs_in(text):
+        programs = programs_in(text)
+        for program in programs:
             if len(mended.get(program, ())) > 1:  # "pipenv: command not found" is about no two words
                 mended[program] = (program,)
-        return ReadQuestion(text, tokens, owners, mended, self._expand(tokens, mended))
+        return ReadQuestion(text, tokens, owners, mended, self._expand(tokens, mended), programs)
 
     def surely(self, read: ReadQuestion) -> list[str]:
         """The words that are meant, without those that were only guessed."""
@@ -126,10 +129,6 @@ class QuestionReader:
 
     def is_english(self, word: str) -> bool:
         return load_table().knows(word)
-
-    def rarity(self, word: str) -> float:
-        """How rare a word is in English, from 0 to 1."""
-        return load_table().rarity(word)
 
     def is_unknown_name(self, word: str) -> bool:
         """Whether the library lacks a word that is neither English nor a slip: the name of something."""

@@ -7,7 +7,7 @@ MiniLM. NOTICE.md in this folder lists the texts that it was learned from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from math import log, sqrt
 from pathlib import Path
@@ -101,6 +101,12 @@ class TableSource:
 
 def _is_plain(word: str) -> bool:
     return len(word) > 2 and word.isalpha()
+
+
+@lru_cache(maxsize=4096)  # the same words come up in most questions
+def english_rarity(word: str) -> float:
+    """How rare a word is in English, from 0 to 1."""
+    return load_table().rarity(word)
 
 
 @cache
