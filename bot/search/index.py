@@ -322,7 +322,7 @@ class Index:
             is_definition=asks_what_a_thing_is(read.tokens),
             only_unknown=unknown[0] if len(unknown) == 1 else "",
             is_action_unknown=is_action_unknown,
-            has_unknown_keyword=self._reader.has_unknown_keyword(read),
+            has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),
             words=of_stems,
         )
 
@@ -359,7 +359,8 @@ class Index:
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
             or (question.only_unknown != "" and self._is_asked_with_another_name(entries[first], question))
         )
-        is_named = question.is_keyword and held.share == 1 and not self._doubts.is_shared(entries, question)
+        is_alone = question.is_keyword and not question.has_unknown_keyword
+        is_named = is_alone and held.share == 1 and not self._doubts.is_shared(entries, question)
         evidence = Evidence(
             used,
             self._offsets.get(used, NO_OFFSET),

@@ -115,9 +115,14 @@ class QuestionReader:
             return False  # "what does ~= do" or "what is R" in a library without them
         return not self._keywords.of(text) and not self.is_asked(text)
 
-    def has_unknown_keyword(self, read: ReadQuestion) -> bool:
-        """Whether a question is about an operator or a small word in code marks that no entry is about."""
-        return self._keywords.lacks(read.text)
+    def has_unknown_keyword(self, read: ReadQuestion, *, is_keyword_asked: bool) -> bool:
+        """Whether a question is about an operator or a small word that no entry is about.
+
+        Unless nothing but a keyword is asked, it has to be in code marks.
+        """
+        return self._keywords.lacks(read.text) or (
+            is_keyword_asked and not set(marked(read.text)).issubset(read.tokens)
+        )
 
     def asks_for_unknown_keyword(self, read: ReadQuestion) -> bool:
         """Whether a question asks for nothing but a keyword that no entry is about: "what is R"."""

@@ -97,6 +97,14 @@ def test_a_difference_names_both():
         assert judged.sure is None
 
 
+@pytest.mark.parametrize(
+    "asked", ["difference between `yield` and `==`", "what is the difference between as and =="]
+)
+def test_one_of_two_keywords_is_no_answer_for_both(asked: str):
+    """If no entry is about the other one, the entry on the first does not tell the difference."""
+    assert judge(FORMS["table"].rank(asked), "eager").sure is None
+
+
 @settings(deadline=None)
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_has_keywords_or_none(text: str):
