@@ -277,8 +277,12 @@ def _negated(tokens: Sequence[str], verbs: Collection[int], *, is_emphatic: bool
         elif word in _NOT:
             # "Not X but Y".
             but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
+            then = min((each for each in verbs if each > n + 1), default=None)
             if but and tokens[n - 1 : n] not in _UNABLE:
                 yield range(n + 1, but)
+            elif then and n + 1 in verbs and tokens[:n] == ["do"]:
+                # "Dont delete it, just leave it" begins with what is not wanted.
+                yield range(n + 1, then)
             elif (
                 is_emphatic
                 or _is_imperative(tokens, n)
