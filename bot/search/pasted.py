@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.search.small_words import SMALL_WORDS
+
 # Discord allows 4,000 characters, and 6,000 in a command. A terminal has no limit.
 LONGEST = 8000
 # From so many characters on, an error in several lines counts as pasted, even without frames.
@@ -60,12 +62,12 @@ _GOES_ON = re.compile(
 # The program that a shell does not find or know.
 _PROGRAM = re.compile(
     r"(?i)(?<![\w.+-])(?:"
-    r"([\w.+-]{1,40}): (?:\w{1,20} )?not found\b(?!:)"
-    r"|([\w.+-]{1,40}) command not found\b(?!:)"
-    r"|command not found: ([\w.+-]{1,40})"
-    r"|([\w.+-]{1,40})['\"’”»]? (?:is|was) not (?:recognized|recognised)\b"
-    r"|([\w.+-]{1,40})['\"’”»]? wurde nicht als\b"
-    r"|([\w.+-]{1,40})['\"’”»]? no se reconoce\b)"
+    r"(\w[\w.+-]{0,39}): (?:\w{1,20} )?not found\b(?!:)"
+    r"|(\w[\w.+-]{0,39}) command not found\b(?!:)"
+    r"|command not found: (\w[\w.+-]{0,39})"
+    r"|(\w[\w.+-]{0,39})['\"’”»]? (?:is|was) not (?:recognized|recognised)\b"
+    r"|(\w[\w.+-]{0,39})['\"’”»]? wurde nicht als\b"
+    r"|(\w[\w.+-]{0,39})['\"’”»]? no se reconoce\b)"
 )
 # An error begins with its kind, and a colon behind it.
 _KIND_OF_ERROR = re.compile(r"\b(?:[A-Z]\w+(?:Error|Exception|Warning)|(?i:error|fatal|fehler)):")
@@ -143,7 +145,8 @@ def programs_in(text: str) -> list[str]:
     if "not found" not in said and "not recogni" not in said and "nicht als" not in said and "no se r" not in said:
         return []
     found = ("".join(filter(None, groups)) for groups in _PROGRAM.findall(said))
-    return [each.rstrip("0123456789.") or each for each in found]
+    # "It is not recognized" names none.
+    return [each.rstrip("0123456789.") or each for each in found if each not in SMALL_WORDS]
 
 
 def quotes_in(text: str) -> Quotes:

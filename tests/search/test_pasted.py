@@ -14,7 +14,7 @@ from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.pasted import LONGEST, error_in, quoted_words, quotes_in, without_frames
+from bot.search.pasted import LONGEST, error_in, programs_in, quoted_words, quotes_in, without_frames
 from bot.tutor import Tutor
 
 FRAMES = "".join(
@@ -145,3 +145,23 @@ def test_what_is_quoted_tells_one_error_from_another():
     assert judge(INDEX.rank(asked), "eager").sure in {None, INDEX.rank(asked)[0]}
     sure = judge(INDEX.rank(asked), "eager").sure
     assert sure is None or sure.id == "pip"
+
+
+@pytest.mark.parametrize(
+    ("text", "programs"),
+    [
+        ("bash: cargo: command not found", ["cargo"]),
+        ("zsh: command not found: python3.11", ["python"]),
+        ("sh: 1: pip: not found", ["pip"]),
+        ("'git' is not recognized as an internal or external command", ["git"]),
+        ("Der Befehl 'pip' wurde nicht als Name eines Cmdlets erkannt", ["pip"]),
+        ("'pip' no se reconoce como un comando interno", ["pip"]),
+        ("I installed it but it is not recognized", []),
+        ("psql - command not found", []),
+        ("the page was not found", []),
+        ("ModuleNotFoundError: No module named 'x'", []),
+    ],
+)
+def test_an_error_names_the_program_that_is_missing(text: str, programs: list[str]):
+    """Each shell says it in another way, also in German and Spanish; a sentence about a page names no program."""
+    assert programs_in(text) == programs
