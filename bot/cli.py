@@ -14,7 +14,7 @@ import os
 import shlex
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -25,8 +25,6 @@ from bot.language.characters import one_line, printed, printed_json
 from bot.settings import ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
 if TYPE_CHECKING:
-    from bot.app import App
-    from bot.discord_ui.client import LessonBot
     from bot.lessons.library import Library
     from bot.search.meaning.nearness import VectorSource
     from bot.tutor import Tutor
@@ -92,16 +90,10 @@ def _run(settings: Settings) -> None:
 
         if settings.lessons_from == "folder":
             require_lessons(settings.lessons_dir)
-        from bot.app import App
-        from bot.asking.vote_key import delete_old_key
-        from bot.data_folder import hold_data_folder
+        from bot import running
         from bot.discord_ui import redaction, service
-        from bot.discord_ui.client import LessonBot
-        from bot.discord_ui.heartbeat import remove_stale
-        from bot.discord_ui.sharding import ShardedLessonBot
         from bot.discord_ui.token_shape import wrong_with_token
         from bot.store.database import sqlite_path
-        from bot.store.instance_lock import RestoringError, hold_database, until_restored
 
     if wrong := wrong_with_token(token):
         raise UserError(
@@ -114,35 +106,7 @@ def _run(settings: Settings) -> None:
     service.warn_of_parts(settings.sharding, is_shared=sqlite_path(settings.database) is None)
     heartbeat = _heartbeat(settings)
 
-    def make_bot(app: App) -> Callable[[], LessonBot]:
-        reads_messages, homes, wants = settings.message_content == "on", settings.homes, settings.sharding
-        if app.leases or wants.count != 1:
-            return lambda: ShardedLessonBot(
-                app, settings.data_dir, wants, reads_messages=reads_messages, homes=homes
-            )
-        return lambda: LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=homes)
-
-    async def serve_until_restored() -> None:
-        # Before the database, whose folder may be the same: DATA_DIR is the setting to change.
-        async with hold_data_folder(settings.data_dir):
-            if settings.lessons_from == "database":
-                settings.lessons_dir.mkdir(exist_ok=True)
-            remove_stale(heartbeat)
-            delete_old_key(settings.data_dir)
-            async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
-                await lock.run(service.serve(make_bot(app), token, app.library, heartbeat, settings.metrics_at))
-
-    async def serve() -> None:
-        while True:
-            try:
-                return await serve_until_restored()
-            except RestoringError:
-                log.info("a backup is being restored; waiting until that is done")
-            gc.unfreeze()  # the lessons that were served until now
-            await until_restored(settings.database)
-            log.info("starting again")
-
-    asyncio.run(serve())
+    asyncio.run(running.run(settings, heartbeat))
 
 
 @cli.command()

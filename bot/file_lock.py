@@ -33,7 +33,7 @@ async def hold_file(file: Path, what: str) -> AsyncIterator[None]:
         # The file is never deleted: two other processes could then hold the lock of one file each.
         opened = os.open(file, os.O_RDWR | os.O_CREAT, FILE)
     except OSError as error:
-        raise UserError(f"{what} cannot be written: {error.strerror}") from error
+        raise UserError(f"{what} cannot be written: {file}: {error.strerror}") from error
     try:
         await _take(opened, what)
         name = os.fsencode(f"process {os.getpid()} on {socket.gethostname()}")
@@ -46,13 +46,15 @@ async def hold_file(file: Path, what: str) -> AsyncIterator[None]:
 
 
 def is_held(file: Path) -> bool:
-    """Whether somebody holds the lock of this file."""
+    """Whether somebody holds the lock of this file, as far as that can be seen."""
     try:
         opened = os.open(file, os.O_RDWR)
     except OSError:  # nobody has ever locked it, or it is not ours
         return False
     try:
-        return not _is_taken(opened, str(file))
+        return not _lock(opened)
+    except OSError:  # nobody can lock files there, or the disk fails
+        return False
     finally:
         os.close(opened)
 
@@ -61,7 +63,7 @@ async def _take(opened: int, what: str) -> None:
     loop = asyncio.get_running_loop()
     begun = loop.time()
     is_said = False
-    while not _is_taken(opened, what):
+    while not _is_locked(opened, what):
         os.lseek(opened, 0, os.SEEK_SET)
         holder = os.fsdecode(os.read(opened, MAX_NAME)) or "a process that is just starting"
         if loop.time() > begun + PATIENCE:
@@ -72,12 +74,23 @@ async def _take(opened: int, what: str) -> None:
         await asyncio.sleep(0.1)
 
 
+def _is_locked(opened: int, what: str) -> bool:
+    """Try to take the lock; whether this process has it now, or nobody can have it."""
+    try:
+        return _lock(opened)
+    except OSError as error:
+        if error.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS}:
+            raise
+        log.warning("files cannot be locked there; make sure that only one Lessonbot uses %s", what)
+        return True
+
+
 if sys.platform == "win32":
     import msvcrt
 
     FAR = 1 << 20  # behind the name, as no other process can read locked bytes
 
-    def _is_taken(opened: int, what: str) -> bool:
+    def _lock(opened: int) -> bool:
         os.lseek(opened, FAR, os.SEEK_SET)
         try:
             msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
@@ -88,15 +101,11 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _is_taken(opened: int, what: str) -> bool:
+    def _lock(opened: int) -> bool:
         """Try to take the lock; whether this process has it now."""
         try:
             # Not `lockf`: it releases the lock when the process closes any other handle of the file.
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError as error:
-            if error.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS}:
-                raise
-            log.warning("files cannot be locked there; make sure that only one Lessonbot uses %s", what)
         return True

@@ -175,6 +175,11 @@ class Ledger:
             )
         return None
 
+    async def finish(self) -> None:
+        """Wait until everything is published that is under way."""
+        while self._running:
+            await asyncio.wait(self._running)
+
     async def _uninterrupted(self, work: Callable[[], Awaitable[list[Revision]]]) -> list[Revision]:
         """Do this work after all other such work. It goes on even if the task that waits for it is cancelled."""
 

@@ -10,7 +10,7 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,26 +54,57 @@ LOOK_AT_CLOCK = 3600.0  # seconds
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
+class Stop:
+    """SIGINT and SIGTERM, which tell the process to stop: the first one cancels what it does."""
+
+    def __init__(self) -> None:
+        self.is_told = False
+        self._main: asyncio.Task[object] | None = None
+        self._working: asyncio.Task[None] | None = None
+
+    def listen(self) -> None:
+        """Handle these signals for the task that calls this, as long as its event loop runs."""
+        self._main = asyncio.current_task()
+        for sign in _ENDS:
+            with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
+                asyncio.get_running_loop().add_signal_handler(sign, self._tell)
+
+    async def ends(self, work: Coroutine[object, object, None]) -> None:
+        """Do this; a signal cancels it alone, and a second signal also what it does to end."""
+        self._working = asyncio.create_task(work)
+        await self._working
+
+    def _tell(self) -> None:
+        is_first, self.is_told = not self.is_told, True
+        if self._working and not self._working.done():
+            self._working.cancel()
+        elif is_first and self._main:
+            self._main.cancel()
+
+
 @dataclass
 class Serving:
-    """Holds the bot of the current connection: each new connection has a new one."""
+    """Holds the bot of the current connection: each new connection has a new one. `stop` ends it."""
 
+    stop: Stop
     bot: LessonBot | None = None
 
 
-async def serve(
+async def serve(  # noqa: PLR0913 -- what it serves, and how it ends
     make_bot: Callable[[], LessonBot],
     token: str,
     library: Library,
     heartbeat: Path,
+    *,
     metrics: tuple[str, int] | None = None,
+    stop: Stop | None = None,
 ) -> None:
-    """Run until SIGINT or SIGTERM, and serve metrics at this address.
+    """Run until a signal of `stop` ends it, and serve metrics at this address.
 
     Raises `DiscordRefusedError` if Discord does not accept the bot, `UserError` if metrics cannot be served.
     """
     let_answers_pass()
-    now = Serving()
+    now = Serving(stop or Stop())
     if metrics is None:
         await _serve(make_bot, token, library, heartbeat, now)
         return
@@ -92,35 +123,18 @@ async def _serve(
 ) -> None:
     # Only the connection ends the service: if watching the lessons fails, the bot still answers.
     _log(library.problems)
-    connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat, now))
     following = asyncio.create_task(_keep_following(library, now))
     watching = asyncio.create_task(_watch_the_clock(now))
-    loop = asyncio.get_running_loop()
-    is_told = False
-
-    def end() -> None:
-        nonlocal is_told
-        is_told = True
-        connected.cancel()
-
-    for sign in _ENDS:
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
-            # A second signal while the bot is stopping cancels the closing of the connection, too.
-            loop.add_signal_handler(sign, end)
     try:
-        await connected
+        await now.stop.ends(_stay_connected(make_bot, token, heartbeat, now))
     except asyncio.CancelledError:
         log.info("stopped")
     finally:
-        for task in (connected, following, watching):
+        for task in (following, watching):
             task.cancel()
-        await asyncio.gather(connected, following, watching, return_exceptions=True)
+        await asyncio.gather(following, watching, return_exceptions=True)
         with contextlib.suppress(OSError):  # the disk may be read-only by now; the file soon counts as old
             heartbeat.unlink(missing_ok=True)
-        if not is_told:  # something else may be waited for now, which a signal has to end
-            for sign in _ENDS:
-                with contextlib.suppress(NotImplementedError):
-                    loop.remove_signal_handler(sign)
 
 
 def warn_of_read_only(lessons: Path) -> None:

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import file_lock
+from bot import file_lock, private
 from bot.errors import StoreError
-from bot.store.database import NAME, PATIENCE, Database, database_at, reason
+from bot.store.database import NAME, PATIENCE, Database, database_at, reason, sqlite_path
 
 # Any numbers that no other program locks in the same database; `migrating` has its own.
 _LOCK = 0x6C6573736F6F
 _RESTORING = 0x6C6573736F70
-CHECK_EVERY = 15.0  # seconds until a lock that was lost is taken again
 LOOK_EVERY = 1.0  # seconds between two looks whether the lock is held, and whether a backup is to be restored
+NOTICED = 3.0  # seconds in which a bot sees that a backup is to be restored, also one that takes its lock again
 
 # Finds the holder of the lock; PostgreSQL stores its 64-bit number in two halves.
 _HOLDER = text(
@@ -78,6 +79,8 @@ async def hold_database(url: str, *, shared: bool = False) -> AsyncIterator[Inst
     try:
         if database.file:
             async with file_lock.hold_file(Path(f"{database.file}.lock"), database.name):
+                with suppress(OSError):  # before another user who restores a backup makes it
+                    _restoring(database.file).touch(private.FILE)
                 yield _FileLock(database)
         elif database.writing.dialect.name == "postgresql":
             async with _PostgresLock(database, _LOCK, shared=shared).held() as session:
@@ -94,10 +97,11 @@ async def restoring(url: str) -> AsyncIterator[None]:
     database = database_at(url)
     try:
         if database.file:
-            async with file_lock.hold_file(_restoring(database), database.name):
+            async with file_lock.hold_file(_restoring(database.file), database.name):
                 yield
         else:
             async with _PostgresLock(database, _RESTORING, shared=False).held():
+                await asyncio.sleep(NOTICED)
                 yield
     finally:
         await database.close()
@@ -105,25 +109,40 @@ async def restoring(url: str) -> AsyncIterator[None]:
 
 async def until_restored(url: str) -> None:
     """Wait until no backup is being restored. Raises `StoreError` if the database fails."""
-    database = database_at(url)
-    try:
-        while await _is_restored(database):  # noqa: ASYNC110 -- by another process
-            await asyncio.sleep(LOOK_EVERY)
-    except _CONNECTION_ERRORS as error:
-        raise StoreError(f"{database.name}: {reason(error)}") from error
-    finally:
-        await database.close()
+    if file := sqlite_path(url):  # which need not exist yet
+
+        async def is_restored() -> bool:
+            return file_lock.is_held(_restoring(file))
+
+        await _until(is_restored)
+    elif file is None:
+        database = database_at(url)
+        try:
+            await _until(partial(_is_restored, database))
+        except _CONNECTION_ERRORS as error:
+            raise StoreError(f"{database.name}: {reason(error)}") from error
+        finally:
+            await database.close()
+
+
+async def _until(is_restored: Callable[[], Awaitable[bool]]) -> None:
+    is_said = False
+    while await is_restored():
+        if not is_said:
+            log.info("waiting until a backup is restored")
+        is_said = True
+        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _is_restored(database: Database) -> bool:
     if database.file:
-        return file_lock.is_held(_restoring(database))
+        return file_lock.is_held(_restoring(database.file))
     async with database.writing.connect() as connection:
         return not await connection.scalar(_IS_NOT_RESTORED)
 
 
-def _restoring(database: Database) -> Path:
-    return Path(f"{database.file}.restore")
+def _restoring(file: str) -> Path:
+    return Path(f"{file}.restore")
 
 
 class _FileLock(InstanceLock):
@@ -187,7 +206,7 @@ class _PostgresLock(InstanceLock):
     async def lost(self) -> None:
         """Look regularly whether the lock is held, and take it again when the connection broke."""
         while True:
-            await asyncio.sleep(LOOK_EVERY if self._connection else CHECK_EVERY)
+            await asyncio.sleep(LOOK_EVERY)
             try:
                 other = await self._check()
             except _CONNECTION_ERRORS as error:
@@ -207,6 +226,8 @@ class _PostgresLock(InstanceLock):
                 if not await self._connection.scalar(_IS_NOT_RESTORED):
                     raise RestoringError
             return None
+        if await _is_restored(self._database):
+            raise RestoringError
         holder = await self._take()
         if holder and holder.name == NAME:
             # PostgreSQL has not noticed yet that our old connection is gone; the next check takes the lock.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from contextlib import asynccontextmanager
 
@@ -57,6 +58,30 @@ async def test_a_publish_is_done_although_its_lock_ends_with_a_connection(curato
     monkeypatch.setattr(memory, "publishing_alone", cut)
     published = await edit(curator, CAT, answer="Once.")
     assert [each.id for each in await curator.history()] == [published.id]
+
+
+async def test_a_bot_that_ends_can_wait_until_all_is_published(curator, folder, memory, monkeypatch):
+    """Nothing may write a lesson any more once a backup is restored over it."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT, fields={"answer": "Once."})
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def slow():
+        begun.set()
+        await goes_on.wait()
+        yield
+
+    monkeypatch.setattr(memory, "publishing_alone", slow)
+    publishing = asyncio.create_task(curator.publish(draft.id, **WHO))
+    await begun.wait()
+    publishing.cancel()  # whoever pressed waits no longer
+    finishing = asyncio.create_task(curator.ledger.finish())
+    await asyncio.sleep(0)
+    assert not finishing.done()
+    goes_on.set()
+    await finishing
+    assert "Once." in (folder / "animals.yaml").read_text()
+    assert len(await curator.history()) == 1
 
 
 async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator, folder, memory):

@@ -21,6 +21,7 @@ from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 from bot.search.meaning.minilm import SHA256
 from bot.settings import Settings
+from bot.store.instance_lock import restoring
 from bot.store.store import Store
 from bot.store.tables import clock
 from tests.support.bots import bot_of
@@ -105,7 +106,8 @@ async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path)
     await bot.says("connected as Lessonbot to 0 servers")
     left = {each.name for each in (tmp_path / "data").iterdir()}
     left -= {"heartbeat", "calibration.json", f"meaning-{SHA256[:8]}.vectors"}
-    assert left == {"lessonbot.lock", *(f"lessonbot.sqlite3{end}" for end in ("", "-wal", "-shm", ".lock"))}
+    ends = ("", "-wal", "-shm", ".lock", ".restore")
+    assert left == {"lessonbot.lock", *(f"lessonbot.sqlite3{end}" for end in ends)}
     assert (await bot.stop(signal.SIGTERM))[0] == 0
 
 
@@ -124,20 +126,31 @@ async def test_a_backup_is_restored_while_it_runs(start, server, tmp_path):
     said: list[str] = []
     await restore_from(settings, backup, said.append, yes=True)
     assert "a running bot goes on with them" in said[-1]
-    await bot.says("a backup is being restored; waiting until that is done")
-    begun = bot.log.index("waiting until that is done")
+    await bot.says("letting go of the database, as a backup is being restored")
+    begun = bot.log.index("letting go of the database")
     await bot.says("connected as Lessonbot to 0 servers", after=begun)
     await bot.is_there()
     await server.tell("MESSAGE_CREATE", message({"content": "what is a venv", "id": "1142345678901238888"}))
     await until(lambda: len(server.answers) == 2, bot)
     assert "environment" in server.answers[1]
-    assert (await bot.stop(signal.SIGTERM))[0] == 0
+    async with restoring(settings.database):
+        await bot.says("waiting until a backup is restored", after=bot.log.rindex("connected as Lessonbot"))
+        assert (await bot.stop(signal.SIGTERM))[0] == 0, "it can be stopped meanwhile"
     assert "Traceback" not in bot.log
     assert bot.lesson.read_text() == LESSON
     store = await Store.open(settings.database)
     asked = await store.questions.recent_texts()
     await store.close()
     assert asked == ["what is a venv"], "what was asked before is in the backup of what was replaced"
+
+
+async def test_a_bot_that_starts_while_a_backup_is_restored_waits(start, server, tmp_path):
+    (tmp_path / "data").mkdir()
+    async with restoring(f"sqlite:///{tmp_path}/data/lessonbot.sqlite3"):
+        bot = await start(server.base)
+        await bot.says("waiting until a backup is restored")
+    await bot.says("connected as Lessonbot to 0 servers")
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
 
 
 @pytest.mark.parametrize("level", ["debug", "info"])

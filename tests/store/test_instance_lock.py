@@ -24,8 +24,8 @@ OTHER = "lessonbot 7 on web-2 a1b2c3"
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_lock, "PATIENCE", 0.3)
-    monkeypatch.setattr(module, "CHECK_EVERY", 0.05)
     monkeypatch.setattr(module, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(module, "NOTICED", 0.2)
 
 
 async def take(url: str) -> None:
@@ -83,29 +83,62 @@ async def test_work_ends_as_it_would_alone(url):
             await working
 
 
-async def test_bots_let_go_of_a_database_while_a_backup_is_restored(url):
-    """They stop in time for the restore, wait until it ends, however it ends, and go on."""
+class Bot:
+    """Uses the database until a backup is restored into it, and goes on after that."""
 
-    async def run() -> str:
+    def __init__(self, url: str) -> None:
+        self.begun = asyncio.Event()
+        self.has_let_go = False
+        self.running = asyncio.create_task(self._run(url))
+
+    async def _run(self, url: str) -> str:
         with contextlib.suppress(RestoringError):
             async with hold_database(url, shared=True) as lock:
-                await lock.run(asyncio.sleep(60))
+                self.begun.set()
+                await lock.run(asyncio.sleep(3600))
+        self.has_let_go = True
         await until_restored(url)
         return "goes on"
 
-    await take(url)
-    bots = [asyncio.create_task(run())]
-    if not url.startswith("sqlite"):
-        bots.append(asyncio.create_task(run()))
+
+async def bots_of(url: str) -> list[Bot]:
+    """As many as can use the database at once."""
+    bots = [Bot(url) for _ in range(1 if url.startswith("sqlite") else 2)]
+    for each in bots:
+        await asyncio.wait_for(each.begun.wait(), 60)
+    return bots
+
+
+async def test_bots_let_go_of_a_database_while_a_backup_is_restored(url, monkeypatch):
+    """They stop in time for the restore, wait until it ends, however it ends, and go on."""
+    bots = await bots_of(url)
     async with restoring(url):
+        monkeypatch.setattr(file_lock, "PATIENCE", 60)
         async with hold_database(url):
-            assert not any(each.done() for each in bots)
+            assert all(each.has_let_go for each in bots)
+        monkeypatch.setattr(file_lock, "PATIENCE", 0.3)
         with pytest.raises(UserError, match="stop that one first"):
             async with restoring(url):
                 pass
-        done, _ = await asyncio.wait(bots, timeout=0.2)
-        assert not done
-    assert set(await asyncio.gather(*bots)) == {"goes on"}
+        assert not any(each.running.done() for each in bots)
+    assert {await asyncio.wait_for(each.running, 60) for each in bots} == {"goes on"}
+
+
+async def test_a_bot_that_lost_its_lock_sees_a_restore_all_the_same(server, monkeypatch):
+    """The connections were cut just before, as by a restart of the database."""
+    monkeypatch.setattr(module, "NOTICED", 2.0)
+    url = server.new_database()
+    bots = await bots_of(url)
+    await cut(url)
+    async with restoring(url):
+        for each in bots:
+            for _ in range(600):
+                if each.has_let_go:
+                    break
+                await asyncio.sleep(0.05)
+        assert all(each.has_let_go for each in bots)
+    for each in bots:
+        await asyncio.wait_for(each.running, 60)
 
 
 async def cut(url: str, name: str = NAME) -> None:
@@ -146,7 +179,7 @@ async def test_a_bot_whose_database_was_taken_over_stops(server, monkeypatch):
     async with hold_database(url) as lock:
         working = asyncio.create_task(lock.run(asyncio.sleep(60)))
         await asyncio.sleep(0.1)
-        monkeypatch.setattr(module, "CHECK_EVERY", 1.0)
+        monkeypatch.setattr(module, "LOOK_EVERY", 1.0)
         await asyncio.sleep(0.1)
         await cut(url)
         monkeypatch.setattr(database, "NAME", OTHER)

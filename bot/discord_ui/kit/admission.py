@@ -16,7 +16,7 @@ from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import SECONDS, Lateness
 from bot.discord_ui.kit.pace import Pace
-from bot.discord_ui.kit.requests import end_with_answer, on_answer
+from bot.discord_ui.kit.requests import end_with_answer
 from bot.language.words import _n
 from bot.time_left import end_in
 
@@ -75,7 +75,7 @@ class Admission:
             log.info("an interaction waited too long and was not begun")
             return False
         self._begun[interaction.id] = interaction, self._clock()
-        on_answer(partial(self._took, interaction))
+        end_with_answer(partial(self._took, interaction))
         end_in(left, interaction.response.is_done)
         return True
 
@@ -91,9 +91,13 @@ class Admission:
         lately = self._longest * 0.5 ** (max(0.0, now - self._answered_at) / HALVED)
         while self._begun:
             id_, (oldest, begun) = next(iter(self._begun.items()))
-            if not oldest.response.is_done() and now - begun < SECONDS:
-                return float(min(MOST, max(lately, now - begun)))
+            is_done, took = oldest.response.is_done(), now - begun
+            if not is_done and took < SECONDS:
+                return float(min(MOST, max(lately, took)))
             del self._begun[id_]
+            if not is_done:
+                lately = self._longest = MOST
+                self._answered_at = now
         return float(lately)
 
     async def admits(self, interaction: Interaction) -> bool:

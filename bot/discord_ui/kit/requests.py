@@ -50,14 +50,8 @@ def answered() -> None:
             each()
 
 
-def on_answer(do: Callable[[], None]) -> None:
-    """Call this at the first answer to this task's event, if there is one."""
-    if request := _request.get():
-        request.then.append(do)
-
-
-def end_with_answer(end: Callable[[], None], latest: float) -> None:
-    """Call this once: at the first answer to this task's event, at its end, or after so many seconds."""
+def end_with_answer(end: Callable[[], None], latest: float | None = None) -> None:
+    """Call this once: at the first answer to this task's event, at its end, or after so many seconds, if any."""
     task, request = asyncio.current_task(), _request.get()
     is_over = False
 
@@ -65,14 +59,15 @@ def end_with_answer(end: Callable[[], None], latest: float) -> None:
         nonlocal is_over
         if not is_over:
             is_over = True
-            timer.cancel()
+            if timer:
+                timer.cancel()
             if task:
                 task.remove_done_callback(once)
             if request:
                 request.then.remove(once)  # it refers to the request by its timer
             end()
 
-    timer = asyncio.get_running_loop().call_later(latest, once)
+    timer = asyncio.get_running_loop().call_later(latest, once) if latest is not None else None
     if task:
         task.add_done_callback(once)
     if request:

@@ -80,16 +80,17 @@ class Waited:
         self.now = 0.0
         self.admission = Admission(lambda: self.now)
 
-    async def press(self, waited: float, takes: float = 0.0) -> bool:
+    async def press(self, waited: float, takes: float = 0.0, *, is_card: bool = True) -> bool:
         """Whether it was begun. Each is a task of its own, as at Discord."""
-        return await asyncio.create_task(self._press(waited, takes))
+        return await asyncio.create_task(self._press(waited, takes, is_card=is_card))
 
-    async def _press(self, waited: float, takes: float) -> bool:
+    async def _press(self, waited: float, takes: float, *, is_card: bool) -> bool:
         begin_request("press")
         created = datetime.fromtimestamp(1_000_000 + self.now - waited, UTC)
         is_begun = await self.admission.is_in_time(interaction_of(created))
         self.now += takes
-        answered()
+        if is_card:
+            answered()
         return is_begun
 
 
@@ -119,6 +120,19 @@ async def test_what_is_not_answered_yet_tells_how_long_answers_take():
     assert not await presses.press(2.0)
     held_up.response.is_done = lambda: True
     assert await presses.press(2.0)
+
+
+async def test_what_was_never_answered_or_has_no_card_counts_too():
+    """A form or a list of choices is an answer, and what takes longer than Discord waits is the slowest of all."""
+    presses = Waited()
+    assert await presses.press(0)
+    assert await presses.press(0, takes=1.2, is_card=False)
+    assert not await presses.press(2.0)
+    presses.now = 100
+    assert await presses.press(2.0)
+    assert await presses.admission.is_in_time(interaction_of(datetime.fromtimestamp(1_000_100, UTC)))
+    presses.now = 104
+    assert not await presses.press(2.0)
 
 
 async def test_time_that_was_spent_waiting_is_not_left_for_an_answer():
