@@ -61,12 +61,12 @@ _INSULTS = """
 """
 # They stand beside the others, and say nothing of the kind alone.
 _BESIDE = """
-    a again ah aha all already am an and answer are at bad been best bot bro buddy bunch but day did dokey dude
-    everybody everyone fast finally fine folks for friend from get god good got guys had has have helpful her
-    here him his i im in indeed is it its just lessonbot life lot lots love made man many mate me morning much my
-    need night now of oh on one our out please pls problem quick quickly really saved so some team that thats the
-    them there these they this those to ton tons too u us very was we welcome well were will with work working
-    you your youre
+    2 4 a again ah aha all already am an and answer are at bad been best bot bro buddy bunch but day did dokey
+    dude everybody everyone fast finally fine folks for friend from get god good got guys had has have helpful
+    her here him his i im in indeed is it its just lessonbot life lot lots love made man many mate me morning
+    much my need night now of oh on one our out please pls prob problem probs quick quickly really saved so some
+    team that thats the them there these they this those to ton tons too u us very was we welcome well were will
+    with work working you your youre
     aber abend alle allen allerseits alles an antwort auch beste besten bin bist brauche das dass dem den der
     dich die dir du ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich
     herzlichen hier hilft ich ihr ihnen im ist jetzt leute lieben lieb liebe mal mich mir mit mittag morgen nacht

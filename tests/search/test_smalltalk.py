@@ -15,6 +15,7 @@ danke! | Danke schön für die schnelle Hilfe! | vielen dank dir | tausend Dank 
 thx a ton | omg thanks | thanks mate you saved my day | tysm <3 | makes sense, thanks | that did the trick, thnks
 läuft jetzt, danke | danke, jetzt geht's | merci vielmals | gracias, ya quedó | gracias crack | me sirvió, gracias
 gr8 thx | thx m8 | gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
+thx 4 the help | thx 4 ur help m8
 """
 GREETINGS = """
 hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
@@ -30,7 +31,7 @@ got it | ah, makes sense | i got it working | works like a charm | no worries | 
 sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
 hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
-no era para ti | gr8 | ur gr8 | gr8 m8
+no era para ti | no prob | gr8 | ur gr8 | gr8 m8
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 QUESTIONS = """
