@@ -14,7 +14,7 @@ from bot.file_lock import hold_file
 
 # The files that this version and earlier ones write there.
 _OURS = re.compile(
-    r"lessonbot\..*|heartbeat|told\.json.*|commands\.sha256.*|votes\.key|lessons|history\.json.*|"
+    r"lessonbot\..*|heartbeat|told\.json.*|hints\.json.*|commands\.sha256.*|votes\.key|lessons|history\.json.*|"
     r"calibration\.json.*|meaning-[0-9a-f]{8}\..*"
 )
 

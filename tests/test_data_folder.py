@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,12 @@ from bot.data_folder import hold_data_folder
 from bot.discord_ui.heartbeat import leave
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
+
+# What the code writes to DATA_DIR, such as `data_dir / "heartbeat"`, and what else is or was written there.
+SOURCES = (each.read_text(encoding="utf-8") for each in (Path(__file__).parents[1] / "bot").rglob("*.py"))
+NAMED = {name for text in SOURCES for name in re.findall(r'\b(?:data|data_dir) / "([^"]+)"', text)}
+BESIDE = {f"{each}.new" for each in NAMED if each.endswith(".json")}
+OTHERS = {"commands.sha256", "votes.key", "meaning-01234567.vectors", "lessonbot.before-restore-1.zip"}
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="other systems know no modes")
 
@@ -51,11 +58,11 @@ async def test_what_an_earlier_version_left_open_is_closed(tmp_path):
     with closing(sqlite3.connect(database)) as earlier:
         earlier.execute("PRAGMA journal_mode = WAL")
         earlier.execute("CREATE TABLE notes (text)")
-        for name in ("heartbeat", "told.json", "commands.sha256", "calibration.json", "meaning-01234567.vectors"):
+        for name in NAMED | BESIDE | OTHERS:
             (folder / name).touch()
         for each in folder.iterdir():
             each.chmod(0o644)
-        assert len(modes(folder)) == 9
+        assert {"hints.json", "told.json.new", "lessonbot.sqlite3-wal", "heartbeat"} <= {*modes(folder)}
         async with hold_data_folder(folder):
             assert set(modes(folder).values()) == {"700", "600"}
 
