@@ -331,3 +331,22 @@ def test_a_question_is_shown_translated_and_found_in_any_language(pseudo):
         assert tutor.find(in_english) == id_
     assert tutor.find(said.question) == id_
     assert tutor.find("⟦Πίτα: behind the scenes⟧") is None
+
+
+def test_the_step_that_an_entry_opens_is_named_in_the_language_of_each_reader(tmp_path):
+    """Whoever reads the entry first does not choose the language for all others."""
+    (tmp_path / "bread.yaml").write_text(
+        "lesson: Bread\nentries:\n  - {id: bread, question: 'Flat bread: behind the scenes', answer: Yeast.}\n"
+        "scenarios:\n  - id: flat-bread\n    title: Flat bread\n    story: It did not rise.\n    solutions:\n"
+        "      - {id: wait, title: Wait, plan: Wait.}\n    behind_the_scenes: No yeast.\n",
+        encoding="utf-8",
+    )
+    tutor = Tutor(Library.open(tmp_path))
+    named = []
+    for language in ("de", "es", "en"):
+        with in_locale(language):
+            said = tutor.explain("bread")
+        assert said
+        assert said.opens
+        named.append(said.opens.title)
+    assert named == ["Hinter den Kulissen", "Entre bastidores", "Behind the scenes"]

@@ -141,8 +141,13 @@ def explain(lessons: Lessons, passage: Passage) -> Answer:
     )
 
 
-def _explain_step(passage: StepPassage, lesson: Lesson) -> Answer:
+def opened_at(passage: StepPassage) -> StepOf:
+    """The walkthrough at this step, which is named in the current locale."""
     title = passage.scenario.title if passage.step.id == STORY else passage.step.title
+    return StepOf(passage.scenario.id, passage.step.id, title)
+
+
+def _explain_step(passage: StepPassage, lesson: Lesson) -> Answer:
     return Answer(
         id=passage.id,
         question=passage.shown,
@@ -151,7 +156,7 @@ def _explain_step(passage: StepPassage, lesson: Lesson) -> Answer:
         course=lesson.course,
         picture=passage.step.picture,
         verdict=passage.step.verdict,
-        opens=StepOf(passage.scenario.id, passage.step.id, title),
+        opens=opened_at(passage),
     )
 
 

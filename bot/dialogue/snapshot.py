@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.counting import counts
 from bot.dialogue.passages import Passage, StepPassage, languages_of, passages, shown, shown_in_all_languages
-from bot.dialogue.reply import Answer, StepOf, explain
+from bot.dialogue.reply import Answer, explain, opened_at
 from bot.dialogue.steps import STORY
 from bot.language.catalogues import ENGLISH
 from bot.language.words import in_locale
@@ -35,8 +35,9 @@ class Snapshot:
     index: Index
     completion: Completion
     sources: tuple[VectorSource, ...] = ()
-    # The answers of the entries shown so far: finding the step that means the same takes as long as a question.
-    _answers: dict[str, Answer] = field(default_factory=dict, compare=False, repr=False)
+    # The answers of the entries shown so far, each with the step that means the same, if it opens that: finding it
+    # takes as long as a question. Its name depends on the reader's language.
+    _answers: dict[str, tuple[Answer, StepPassage | None]] = field(default_factory=dict, compare=False, repr=False)
     # The judgements on the very words of entries, which are asked again and again.
     _judged: dict[str, tuple[list[Match], Judgement]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -82,15 +83,16 @@ class Snapshot:
             return explain(self.lessons, passage)  # in the language of this moment
         if passage.id not in self._answers:
             said = explain(self.lessons, passage)
-            self._answers[passage.id] = said if said.opens else replace(said, opens=self._step_like(passage))
-        return self._answers[passage.id]
+            self._answers[passage.id] = said, None if said.opens else self._step_like(passage)
+        said, step = self._answers[passage.id]
+        return replace(said, opens=opened_at(step)) if step else said
 
-    def _step_like(self, passage: Passage) -> StepOf | None:
+    def _step_like(self, passage: Passage) -> StepPassage | None:
         """The step of a scenario that surely means the same as a passage's question; None if there is none."""
         ranking = self.index.rank(passage.question, without=passage.id)
         best = judge(ranking).sure
         step = self.passages[best.id] if best else None
-        return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
+        return step if isinstance(step, StepPassage) else None
 
     def of_lessons(self, ranking: Sequence[Match], files: Collection[str]) -> set[str]:
         """The ids of the matches that are in the lessons of these files."""
