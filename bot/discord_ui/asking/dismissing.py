@@ -41,9 +41,12 @@ async def _all_of(
     """The messages of a long answer, of which one was just deleted. Those from before the start are looked for."""
     if sent := interaction.client.sent.of(shown.id):
         return sent.answer
+    # First, as the further messages of an answer to a command or a press may also refer to its first one.
+    if together := await together_with(shown, interaction.client.user):
+        return together
     question = shown.reference.message_id if shown.reference else None
     if question is None:
-        return await together_with(shown, interaction.client.user)
+        return []
     found = await answers_to([question], shown.channel, interaction.client.user, gone=[shown])
     return next((each.answer for each in found.get(question, []) if shown in each.answer), [])
 
