@@ -80,6 +80,7 @@ class Ask(commands.Cog):
         self.bot.sent.ways += [self._follow_on, partial(listening.follow_on, self.bot)]
 
     async def cog_unload(self) -> None:
+        await self._hints.end()
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description=N_("Ask a question about the lessons in your own words."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from bot import private
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import reply_to
+from bot.discord_ui.kit.delivery import AnyMessage, delete_all, reply_to
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -32,14 +33,19 @@ class ShortHints:
         self._pace = bot.admission.hints
         self._file = bot.data / "hints.json"
         self._shown: list[Place] = []
+        self._deleting: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
         """Delete the hints from before the start when their time is over."""
         self._shown = self._read()
         for channel, id_ in self._shown:
-            hint = self._bot.get_partial_messageable(channel).get_partial_message(id_)
-            await hint.delete(delay=max(0.0, _left(id_)))
-        self._keep([])
+            self._delete_later(self._bot.get_partial_messageable(channel).get_partial_message(id_))
+
+    async def end(self) -> None:
+        """The next start deletes those that are still shown."""
+        for each in self._deleting:
+            each.cancel()
+        await asyncio.gather(*self._deleting, return_exceptions=True)
 
     async def give(self, message: discord.Message, card: Card) -> None:
         """Reply to a message. The hint also goes with that message, or when the member dismisses it."""
@@ -48,19 +54,26 @@ class ShortHints:
             return
         sent = await reply_to(message, [dismissible(card, member)])
         self._bot.sent.put(message.id, Sent(sent))
-        self._keep([(each.channel.id, each.id) for each in sent])
+        self._keep([*self._shown, *map(_place, sent)])
         for each in sent:
-            await each.delete(delay=SHOWN_FOR)
+            self._delete_later(each)
 
-    def _keep(self, new: list[Place]) -> None:
-        """Keep these and the earlier ones that are still shown."""
-        kept = [*(each for each in self._shown if _left(each[1]) > 0), *new]
-        if kept == self._shown:
-            return
-        self._shown = kept
+    def _delete_later(self, hint: AnyMessage) -> None:
+        # discord.py's `delete(delay=…)` would go on after the bot is closed.
+        task = asyncio.create_task(self._delete(hint))
+        self._deleting.add(task)
+        task.add_done_callback(self._deleting.discard)
+
+    async def _delete(self, hint: AnyMessage) -> None:
+        await asyncio.sleep(max(0.0, _left(hint.id)))
+        if not await delete_all([hint]):  # else the next start tries again
+            self._keep([each for each in self._shown if each != _place(hint)])
+
+    def _keep(self, shown: list[Place]) -> None:
+        self._shown = shown
         try:
             self._file.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
-            private.write_private(self._file, _PLACES.dump_json(kept))
+            private.write_private(self._file, _PLACES.dump_json(shown))
         except OSError as error:
             log.warning("a hint would stay in its channel if the bot stopped now: %s", error)
 
@@ -72,6 +85,10 @@ class ShortHints:
         except (OSError, ValidationError) as error:
             log.warning("hints from before the start stay in their channels: %s", error)
         return []
+
+
+def _place(hint: AnyMessage) -> Place:
+    return hint.channel.id, hint.id
 
 
 def _left(hint: int) -> float:

@@ -18,6 +18,8 @@ from bot.language.words import N_, _
 
 log = logging.getLogger(__name__)
 
+AnyMessage = discord.Message | discord.PartialMessage
+
 SORRY = N_("Something went wrong. The bot owner can see the error. Please try again.")
 CHANGED = N_("This command has changed. Please reload Discord (Ctrl+R), or open the app again, and try once more.")
 PUBLISHED = N_(
@@ -87,9 +89,7 @@ async def tell(interaction: Interaction, text: str) -> None:
     await respond(interaction, [note_card(text)], private=True)
 
 
-async def reply_to(
-    message: discord.Message | discord.PartialMessage, cards: Sequence[Card]
-) -> list[discord.Message]:
+async def reply_to(message: AnyMessage, cards: Sequence[Card]) -> list[discord.Message]:
     """Answer a message in its channel, below it, without a ping; returns what was sent."""
     reference = message.to_reference(fail_if_not_exists=False)
     sent = [
@@ -100,13 +100,20 @@ async def reply_to(
     return sent
 
 
-async def delete_all(messages: Iterable[discord.Message | discord.PartialMessage]) -> None:
-    """Delete each of these messages, also where another of them is gone already or cannot be deleted."""
+async def delete_all(messages: Iterable[AnyMessage]) -> list[AnyMessage]:
+    """Delete each of these messages, also where another of them is gone already or cannot be deleted.
+
+    Returns those that can be tried again: they are not gone, and Discord did not refuse to delete them.
+    """
+    left = []
     for each in messages:
         try:
             await each.delete()
         except Exception as error:  # the others still go
             await end_well(error, None)
+            if not isinstance(error, discord.NotFound | discord.Forbidden):
+                left.append(each)
+    return left
 
 
 def is_closed(error: Exception) -> bool:

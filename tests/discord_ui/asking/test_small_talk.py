@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,26 @@ async def test_what_a_helper_is_told_does_not_stay(world: World, new_bot: Any, t
     await world.env.restart_bot(new_bot())
     await world.max.send(world.channel, world.mention, reply_to=question)
     assert HOW in text(world.last), "it works on with a broken file"
+
+
+async def test_what_a_helper_was_told_is_deleted_by_a_later_start(
+    world: World, new_bot: Any, caplog: pytest.LogCaptureFixture
+):
+    """Discord may fail to delete it. A bot that is closed waits for nothing more."""
+    question = await world.mia.send(world.channel, QUESTION)
+    pointing = await world.max.send(world.channel, world.mention, reply_to=question)
+    await world.bot.remove_cog("Ask")  # as when the bot is closed
+    names = [str(getattr(each.get_coro(), "__qualname__", "")) for each in asyncio.all_tasks()]
+    assert [each for each in names if each.endswith("delete")] == []
+    await world.env.advance_time(660)
+    for is_left in (True, False):
+        if is_left:
+            world.env.inject_error("DELETE", "/channels/*/messages/*", status=503)
+        await world.env.restart_bot(new_bot())
+        await world.env.advance_time(60)
+        assert (world.last.id != pointing.id) == is_left
+        assert ("503" in caplog.text) == is_left
+        caplog.clear()
 
 
 async def test_a_helper_who_says_more_is_answered(world: World):
