@@ -8,7 +8,7 @@ import time
 from collections.abc import Collection, Coroutine, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.gateway import DiscordWebSocket
@@ -16,6 +16,9 @@ from discord.gateway import DiscordWebSocket
 from bot.app import BEAT, App, LeaseLostError, Leases, Round, Shards, shard_of
 from bot.discord_ui.client import LessonBot, Parser
 from bot.discord_ui.kit.plain_button import Json
+
+if TYPE_CHECKING:
+    from discord.types.gateway import SessionStartLimit
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +37,11 @@ _ANSWERED = (
 
 
 class NoConnectionsLeftError(Exception):
-    """Discord allows no more connections for so many `seconds`."""
+    """Discord allows fewer connections than are needed, for so many `seconds`."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__("Discord allows no more new connections for now")
+    def __init__(self, left: int, needed: int, seconds: float) -> None:
+        how_many = f"only {left} of {needed}" if left else "no more"
+        super().__init__(f"Discord allows {how_many} new connections for now")
         self.seconds = seconds
 
 
@@ -94,15 +98,12 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         Raises `LeaseLostError` if the process could not renew its leases: it answers nothing more then.
         """
         recommended, _, limits = await self.http.get_bot_gateway()
-        # Discord resets the token of a bot that makes more connections than are left.
-        if limits["remaining"] < len(self._wants.of(self._wants.count or recommended)):
-            raise NoConnectionsLeftError(limits["reset_after"] / 1000)
-        self._max_concurrency = limits["max_concurrency"]
         leases, me = self.app.leases, self.application_id
         assert me, "Discord said it at the login"
         if leases is None:
             self.shard_count = self._wants.count or recommended
             self._run(self._wants.of(self.shard_count))
+            self._check(limits)
             await super().connect(reconnect=reconnect)
             return
         async with leases.taking_part(me, recommended):
@@ -110,6 +111,9 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
             self.shard_count = first.count
             self._run(first.mine)
             try:
+                # Asked again, as this process may have waited for hours, and others have connected.
+                _, _, limits = await self.http.get_bot_gateway()
+                self._check(limits)
                 await _until_one_ends(
                     super().connect(reconnect=reconnect), self._keep_leases(leases), self._follow_others()
                 )
@@ -117,6 +121,13 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
                 # No other process takes over before this one has stopped sending.
                 for name in list(self.cogs):
                     await self.remove_cog(name)
+
+    def _check(self, limits: SessionStartLimit) -> None:
+        """Discord resets the token of a bot that makes more connections than are left."""
+        left, needed = limits["remaining"], len(self._running)
+        if left < needed:
+            raise NoConnectionsLeftError(left, needed, limits["reset_after"] / 1000)
+        self._max_concurrency = limits["max_concurrency"]
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until Discord accepts a connection: it counts those of all processes."""

@@ -38,7 +38,7 @@ async def test_a_bot_that_grows_gets_the_shards_that_discord_recommends(start):
             r"no connection to Discord \(Discord wants more shards, and is asked how many\); trying again"
         )
         begun = len(bot.log)
-        await bot.says("Discord allows no more new connections for now", after=begun)
+        await bot.says("Discord allows only 1 of 2 new connections for now", after=begun)
         assert discord.shards() == [], "one of two would be connected, and the token lost with the other"
         discord.limits["remaining"] = 1000
         await bot.says("connected as Lessonbot to 2 servers")

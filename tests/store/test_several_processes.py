@@ -42,10 +42,10 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server,
     """
     async with sharded_discord() as discord:
         url = server.new_database()
-        names = iter("abcd")
 
-        async def another(**more: str) -> Running:
-            settings = {"DATABASE_URL": url, "DATA_DIR": f"data-{next(names)}", "SHARDS": "auto", **more}
+        async def another(name: str, connections_left: int, **more: str) -> Running:
+            discord.limits["remaining"] = connections_left
+            settings = {"DATABASE_URL": url, "DATA_DIR": f"data-{name}", "SHARDS": "auto", **more}
             running: Running = await start(discord.base, **settings)
             return running
 
@@ -55,10 +55,10 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server,
                 await until(lambda: discord.answers_to(asked[-1]) > 0, *processes)
 
         asked: list[str] = []
-        first = await another()
+        first = await another("a", 1000)
         processes = [first]
-        await first.says("this process runs shards 0, 1 of 2")
-        second = await another()
+        await first.says("connected as Lessonbot to 2 servers")
+        second = await another("b", 1)  # it will run one of them
         processes.append(second)
         await first.says("gave up shard 1, as another process takes its share")
         await second.says("this process runs shard 1 of 2")
@@ -67,9 +67,10 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server,
         health = tmp_path / "data-a" / "heartbeat"
         health.unlink(missing_ok=True)
         await until(health.exists, *processes)
-        third = await another(LESSONS_FROM="database")
+        third = await another("c", 0, LESSONS_FROM="database")  # it only waits
         processes.append(third)
         await third.says(r"other processes run shards 0, 1 \(.*\); waiting to take over")
+        discord.limits["remaining"] = 1000
         await until(lambda: discord.shards() == [(0, 2), (1, 2)], *processes)
         await is_answered_once(0, 1)
 
