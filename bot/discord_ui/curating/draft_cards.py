@@ -20,7 +20,7 @@ from bot.discord_ui.curating.draft_fields import field_name
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import RED, Card, Control, Controls, Frame, answer_cards
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import plain_name, shorten
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
@@ -203,7 +203,7 @@ def _changes(shown: Review) -> list[str]:
 
 def _clash(draft: Draft, clash: Clash) -> str:
     if clash.by and clash.by.author_name:
-        title = _("{author} made newer changes", author=escape_markdown(clash.by.author_name))
+        title = _("{author} made newer changes", author=plain_name(clash.by.author_name))
     else:
         title = _("Someone made newer changes")
     lines: list[str] = [f"**{title}**", bullets(clash.words)]

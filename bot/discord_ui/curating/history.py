@@ -16,7 +16,7 @@ from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, 
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import plain_name, shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
@@ -173,7 +173,7 @@ async def _revision_card(curating: Curating, revision: Revision, difference: Dif
 def _by(change: str, revision: Revision) -> str:
     if not revision.author_name:
         return change
-    return _("{change} by {author}", change=change, author=escape_markdown(revision.author_name))
+    return _("{change} by {author}", change=change, author=plain_name(revision.author_name))
 
 
 def _why(revision: Revision) -> str:

@@ -17,7 +17,7 @@ from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
-from bot.discord_ui.kit.markdown import pages
+from bot.discord_ui.kit.markdown import pages, plain_name
 from bot.discord_ui.kit.plain_button import Json, PlainButton
 from bot.language.words import _
 from bot.lessons.lesson import Picture
@@ -164,7 +164,7 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
     if answer.verdict:
         source = f"{verdict_line(answer.verdict)} · {source}"
     if answer.by:
-        source += " · " + _("Answer by {name}", name=discord.utils.escape_markdown(answer.by))
+        source += " · " + _("Answer by {name}", name=plain_name(answer.by))
     if answer.reviewed:
         now = discord.utils.utcnow()
         noon = datetime.combine(answer.reviewed, time(12), UTC)  # the same day nearly everywhere

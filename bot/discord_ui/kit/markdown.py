@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+import discord
+
 from bot.language.characters import visible
 
 FENCE = "```"
@@ -32,6 +34,12 @@ def shorten(text: str, limit: int) -> str:
 def quoted(text: str, limit: int) -> str:
     """A member's words with all Markdown escaped: they cannot be a link, a mention or a heading."""
     return f"`{shorten(text.replace('`', 'ˋ'), limit)}`"
+
+
+def plain_name(name: str) -> str:
+    """A name whose signs are all shown: it cannot be a mention, a command, a date, an emoji or a link."""
+    shown = discord.utils.escape_mentions(discord.utils.escape_markdown(name))
+    return shown.replace("<", r"\<").replace("://", r":\//")
 
 
 def plain_block(text: str, limit: int) -> str:

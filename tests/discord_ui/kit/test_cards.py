@@ -17,7 +17,7 @@ from bot.discord_ui.asking.answers import ShowEntry, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
 from bot.discord_ui.asking.reply_cards import Suggest
 from bot.discord_ui.kit import limits
-from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.cards import Card, Controls, answer_cards
 from bot.discord_ui.kit.press import option
 from bot.discord_ui.walking import commands as guide
 from bot.discord_ui.walking import panel
@@ -175,3 +175,19 @@ def test_autocomplete_offers_few_enough(large: Tutor):
     offered = large.complete("long question")
     assert len(offered) == limits.CHOICES
     assert len({each.id for each in offered}) == limits.CHOICES
+
+
+@pytest.mark.parametrize(
+    ("by", "shown"),
+    [
+        ("Tom, Mia *M*", r"Tom, Mia \*M\*"),
+        ("<@123456789012345678>", "\\<@\u200b123456789012345678>"),
+        ("@everyone", "@\u200beveryone"),
+        ("</ask:1> <t:0> <:a:1> <#1>", r"\</ask:1> \<t:0> \<:a:1> \<#1>"),
+        ("https://evil.example", r"https:\//evil.example"),
+    ],
+)
+def test_a_name_in_a_file_is_text(by: str, shown: str):
+    """Whoever wrote it by hand, or an earlier version did, it is no mention, command, date, emoji or link."""
+    (card,) = answer_cards(Answer("a", "A?", "Yes.", "L", by=by), None, Controls())
+    assert card.footer == f"From *L* · Answer by {shown}"
