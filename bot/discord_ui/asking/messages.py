@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import aiohttp
@@ -88,12 +89,15 @@ def replied_to(message: discord.Message) -> discord.Message | None:
     return before if isinstance(before, discord.Message) else None
 
 
+def texts_of(card: discord.Message) -> Iterator[str]:
+    """The texts of a card that the bot sent, without those beside buttons."""
+    for frame in card.components:
+        if isinstance(frame, discord.Container):
+            yield from (each.content for each in frame.children if isinstance(each, discord.TextDisplay))
+
+
 def headline(answered: discord.Message) -> str:
     """The canonical question of an answer that the bot sent: its heading, without "(1/2)"."""
-    texts = (
-        each for frame in answered.components if isinstance(frame, discord.Container) for each in frame.children
-    )
     # A notification has a line above the heading. Cards of earlier versions have "(1 of 2)".
-    said = (each.content for each in texts if isinstance(each, discord.TextDisplay))
-    found = (re.match(r"## (.+?)(?: \(\d+(?:/| of )\d+\))?$", each) for each in said)
+    found = (re.match(r"## (.+?)(?: \(\d+(?:/| of )\d+\))?$", each) for each in texts_of(answered))
     return next((as_written(each.group(1)) for each in found if each), "")

@@ -16,11 +16,11 @@ from discord.ext import commands
 from bot.asking.asking import Before
 from bot.curating.proposals import Refusal
 from bot.discord_ui.asking.earlier_answers import LOOKED_AT
-from bot.discord_ui.asking.messages import card_of
+from bot.discord_ui.asking.messages import card_of, texts_of
 from bot.discord_ui.asking.navigation import has_moderators
 from bot.discord_ui.asking.suggesting import why_not
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import custom_ids, reply_to, respond, tell
+from bot.discord_ui.kit.delivery import reply_to, respond, tell
 from bot.discord_ui.kit.human_answer import answer_in, asked_in_post, is_human_answer
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import is_moderator
@@ -161,7 +161,8 @@ async def _thank(interaction: Interaction, message: discord.Message) -> str:
 
 
 async def _is_thanked(message: discord.Message, me: discord.ClientUser | None) -> bool:
-    """Whether the bot replied to this message with thanks: nothing else that it replies is without buttons."""
+    """Whether the bot replied to this message with thanks: in any language, a ✅ and a mention of its author."""
     later = message.channel.history(limit=LOOKED_AT, after=message)
     replies = [each async for each in later if each.reference and each.reference.message_id == message.id]
-    return any(each.author == me and not any(custom_ids(each)) for each in replies)
+    said = (text for each in replies if each.author == me for text in texts_of(each))
+    return any(text.startswith(TICK) and message.author.mention in text for text in said)

@@ -99,6 +99,15 @@ async def test_nobody_is_thanked_twice(world: World, forum: ChannelHandle, new_b
     assert sum("Thank you" in text(each) for each in post.history()) == 1
 
 
+async def test_whoever_was_told_to_ask_slower_is_thanked(world: World, forum: ChannelHandle):
+    """That reply to the message has no buttons either, but it thanks nobody."""
+    post = await open_post(world, forum, world.mia, TITLE)
+    for _flood in range(7):
+        solution = await world.max.send(post, f"`pip cache dir` shows it, doesn't it, {world.mention}?")
+    assert "too fast" in text(post.history()[-1])
+    assert "was thanked" in await solve(world, post, solution)
+
+
 async def test_where_nothing_can_be_marked_it_says_so(world: World, forum: ChannelHandle):
     """The pair is proposed all the same."""
     without_tags(world)
