@@ -57,12 +57,9 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
     try:
         try:
             await web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            # asyncio puts the address and more into the text of the error.
-            number = error.errno or 0
-            why = os.strerror(number) if number in errno.errorcode else error.strerror or error
+        except (OSError, UnicodeError) as error:
             raise UserError(
-                f"METRICS {address(host, port)} cannot be used: {why}. Set another address, or none"
+                f"METRICS {address(host, port)} cannot be used: {_why(error)}. Set another address, or none"
             ) from error
         watching = asyncio.create_task(_watch_the_loop())
         try:
@@ -71,6 +68,14 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
             watching.cancel()
     finally:
         await runner.cleanup()
+
+
+def _why(error: OSError | UnicodeError) -> object:
+    """Why, without the address and more that asyncio puts into the text of the error."""
+    if isinstance(error, UnicodeError):  # such as "bots..example", which is not even looked up
+        return "No host can have this name"
+    number = error.errno or 0
+    return os.strerror(number) if number in errno.errorcode else error.strerror or error
 
 
 def address(host: str, port: int) -> str:

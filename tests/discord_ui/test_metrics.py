@@ -114,6 +114,7 @@ async def test_a_port_that_is_taken_is_said_in_one_line(watched: Watched, monkey
         (HOST, watched.port, f"METRICS {HOST}:{watched.port} cannot be used: Address already in use. Set another"),
         ("::2", 9, r"METRICS \[::2\]:9 cannot be used: [A-Z][^:()]+\. Set another"),
         ("nowhere.invalid", 9, "METRICS nowhere.invalid:9 cannot be used: Name or service not known. Set another"),
+        ("bots..example", 9, "METRICS bots..example:9 cannot be used: No host can have this name. Set another"),
     ):
         with pytest.raises(UserError, match=said):
             async with metrics_at(host, port, lambda: None, lambda: False):
