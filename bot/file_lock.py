@@ -33,7 +33,7 @@ async def hold_file(file: Path, what: str) -> AsyncIterator[None]:
         # The file is never deleted: two other processes could then hold the lock of one file each.
         opened = os.open(file, os.O_RDWR | os.O_CREAT, FILE)
     except OSError as error:
-        raise UserError(f"{what} cannot be written: {file}: {error.strerror}") from error
+        raise UserError(f"{what} cannot be written: {error.strerror}: {file.name}") from error
     try:
         await _take(opened, what)
         name = os.fsencode(f"process {os.getpid()} on {socket.gethostname()}")

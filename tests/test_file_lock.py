@@ -79,5 +79,5 @@ async def test_the_next_one_waits_for_one_that_is_stopping(tmp_path, monkeypatch
 
 async def test_a_folder_in_its_place_is_named(tmp_path):
     """A folder in place of the lock file is a one-line error."""
-    with pytest.raises(UserError, match="DATA_DIR data cannot be written: Is a directory"):
+    with pytest.raises(UserError, match="DATA_DIR data cannot be written: Is a directory: "):
         await take(tmp_path)

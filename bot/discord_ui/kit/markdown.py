@@ -12,6 +12,7 @@ import discord
 from bot.language.characters import visible
 
 FENCE = "```"
+NAME = 200  # characters of a name, or of several
 # What Discord reads as the language of a code block; anything else is the first line of the code.
 _LANGUAGE = re.compile(r"[\w.+#-]{1,20}(?=\n)")
 # Room for closing a code block on one page and opening it again, with its language, on the next.
@@ -38,7 +39,8 @@ def quoted(text: str, limit: int) -> str:
 
 def plain_name(name: str) -> str:
     """A name whose signs are all shown: it cannot be a mention, a command, a date, an emoji or a link."""
-    shown = discord.utils.escape_mentions(discord.utils.escape_markdown(name))
+    # Shortened first: escaping a long text takes time with the square of its length.
+    shown = discord.utils.escape_mentions(discord.utils.escape_markdown(shorten(name, NAME)))
     return shown.replace("<", r"\<").replace("://", r":\//")
 
 

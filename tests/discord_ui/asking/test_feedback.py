@@ -444,6 +444,7 @@ async def test_what_was_found_a_moment_later_is_proposed(world: World):
 async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
     """If the member finds an entry by browsing, moderators see that entry, too."""
     await slash(world, BREAD)
+    await slash(world, BREAD)  # most asked, so it is the first in the list
     missed = (await last(world)).id
     browsed = await world.mia.slash(world.channel, "browse")
     lesson = next(part["options"][0]["value"] for part in components(browsed) if "options" in part)
@@ -673,7 +674,6 @@ async def test_ignored_and_taken_back(world: World, new_bot: Any):
     for question in (BREAD, "who won the chess world cup"):
         await pass_on(world, await slash(world, question))
     shown = await moderate(world)
-    first = text(shown)
     await world.max.click(message(shown), label="Ignore")
     assert "Ignored" in text(shown)
     assert "1 of 1" in text(shown)
@@ -684,7 +684,7 @@ async def test_ignored_and_taken_back(world: World, new_bot: Any):
         await world.max.click(message(shown), label="Ignore")
     assert "No open questions" in text(shown)
     await world.max.click(message(shown), label="Open again")
-    assert first.splitlines()[0] in text(shown) or "chess" in text(shown)
+    assert "1 of 1" in text(shown)
 
 
 async def test_a_card_of_many_long_questions_fits(world: World):
