@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select, text
@@ -81,7 +80,7 @@ async def hold_database(url: str, *, shared: bool = False) -> AsyncIterator[Inst
             async with file_lock.hold_file(Path(f"{database.file}.lock"), database.name):
                 with suppress(OSError):  # before another user who restores a backup makes it
                     _restoring(database.file).touch(private.FILE)
-                yield _FileLock(database)
+                yield _FileLock(_restoring(database.file))
         elif database.writing.dialect.name == "postgresql":
             async with _PostgresLock(database, _LOCK, shared=shared).held() as session:
                 yield session
@@ -109,34 +108,23 @@ async def restoring(url: str) -> AsyncIterator[None]:
 
 async def until_restored(url: str) -> None:
     """Wait until no backup is being restored. Raises `StoreError` if the database fails."""
-    if file := sqlite_path(url):  # which need not exist yet
-
-        async def is_restored() -> bool:
-            return file_lock.is_held(_restoring(file))
-
-        await _until(is_restored)
-    elif file is None:
-        database = database_at(url)
-        try:
-            await _until(partial(_is_restored, database))
-        except _CONNECTION_ERRORS as error:
-            raise StoreError(f"{database.name}: {reason(error)}") from error
-        finally:
+    file = sqlite_path(url)  # which need not exist yet, nor its folder
+    database = database_at(url) if file is None else None
+    is_said = False
+    try:
+        while await _is_restored(database) if database else (file and file_lock.is_held(_restoring(file))):
+            if not is_said:
+                log.info("waiting until a backup is restored")
+            is_said = True
+            await asyncio.sleep(LOOK_EVERY)
+    except _CONNECTION_ERRORS as error:
+        raise StoreError(f"{database.name if database else file}: {reason(error)}") from error
+    finally:
+        if database:
             await database.close()
 
 
-async def _until(is_restored: Callable[[], Awaitable[bool]]) -> None:
-    is_said = False
-    while await is_restored():
-        if not is_said:
-            log.info("waiting until a backup is restored")
-        is_said = True
-        await asyncio.sleep(LOOK_EVERY)
-
-
 async def _is_restored(database: Database) -> bool:
-    if database.file:
-        return file_lock.is_held(_restoring(database.file))
     async with database.writing.connect() as connection:
         return not await connection.scalar(_IS_NOT_RESTORED)
 
@@ -146,13 +134,13 @@ def _restoring(file: str) -> Path:
 
 
 class _FileLock(InstanceLock):
-    """The lock of a file, which nobody can take away."""
+    """The lock of a file, which nobody can take away. Whoever restores a backup locks the file `restoring`."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, restoring: Path) -> None:
+        self._restoring = restoring
 
     async def lost(self) -> None:
-        while not await _is_restored(self._database):  # noqa: ASYNC110 -- by another process
+        while not file_lock.is_held(self._restoring):  # noqa: ASYNC110 -- by another process
             await asyncio.sleep(LOOK_EVERY)
         raise RestoringError
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 import pytest
+from simcord import MemberActor
 
 from bot.curating.proposals import MAX_OPEN
 from bot.discord_ui.asking import naming
@@ -152,18 +153,26 @@ async def test_a_helper_points_at_what_asks_nothing(here: World, tongue: Tongue)
     assert t("That helped") in buttons(gone_on)
 
 
+async def save_of(
+    world: World, t: Tongue, noah: MemberActor, question: str, answer: str, *, closed: bool = False
+) -> None:
+    """A moderator makes an entry of what Noah answers, whose direct messages may be closed."""
+    answered = await noah.send(world.channel, answer)
+    box = await world.max.context_menu(world.channel, SAVE, answered)
+    draft = await world.max.submit_modal(box, {**filled(box), **lesson(box), "question": question})
+    if closed:
+        world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    await world.max.click(with_button(draft, t.publish), label=t.publish)
+    await world.env.settle()
+
+
 async def test_whoever_wrote_the_answer_is_asked_in_place(here: World, tongue: Tongue, new_bot: Any):
     """Where direct messages are closed: only they choose, once; a name that is none; and they say no."""
     world, t, noah = here, tongue, noah_in(here)
     await noah.slash(world.channel, "browse")
 
     async def save(question: str, answer: str) -> discord.Message:
-        answered = await noah.send(world.channel, answer)
-        box = await world.max.context_menu(world.channel, SAVE, answered)
-        draft = await world.max.submit_modal(box, {**filled(box), **lesson(box), "question": question})
-        world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
-        await world.max.click(with_button(draft, t.publish), label=t.publish)
-        await world.env.settle()
+        await save_of(world, t, noah, question, answer, closed=True)
         note = world.last
         assert t("This answer is in the lessons now") in text(note)
         assert str(noah.id) not in text(note)
@@ -196,11 +205,7 @@ async def test_whoever_wrote_the_answer_is_asked_directly(here: World, tongue: T
     await noah.slash(world.channel, "browse")
 
     async def save(question: str, answer: str) -> discord.Message:
-        answered = await noah.send(world.channel, answer)
-        box = await world.max.context_menu(world.channel, SAVE, answered)
-        draft = await world.max.submit_modal(box, {**filled(box), **lesson(box), "question": question})
-        await world.max.click(with_button(draft, t.publish), label=t.publish)
-        await world.env.settle()
+        await save_of(world, t, noah, question, answer)
         letter = direct(world, noah)[-1]
         assert t("This answer is in the lessons now") in text(letter)
         return letter
