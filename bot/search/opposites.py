@@ -280,8 +280,8 @@ def _negated(tokens: Sequence[str], verbs: Collection[int], *, is_emphatic: bool
             then = min((each for each in verbs if each > n + 1), default=None)
             if but and tokens[n - 1 : n] not in _UNABLE:
                 yield range(n + 1, but)
-            elif then and n + 1 in verbs and tokens[:n] == ["do"]:
-                # "Dont delete it, just leave it" begins with what is not wanted.
+            elif then and n + 1 in verbs and _begins_an_order(tokens, n):
+                # "But dont delete it, just leave it" begins with what is not wanted.
                 yield range(n + 1, then)
             elif (
                 is_emphatic
@@ -300,6 +300,11 @@ def _negated(tokens: Sequence[str], verbs: Collection[int], *, is_emphatic: bool
 def _is_kept(tokens: Sequence[str], n: int) -> bool:
     """Whether the "from" at this place says what something is kept from: "keep pip from upgrading it"."""
     return tokens[n + 1 : n + 2] != [] and tokens[n + 1].endswith("ing") and not _KEEP.isdisjoint(tokens[:n])
+
+
+def _begins_an_order(tokens: Sequence[str], n: int) -> bool:
+    """Whether the "not" at this place is of a "do not" at the beginning, or after "but" or "and"."""
+    return tokens[max(0, n - 1) : n] == ["do"] and (n == 1 or tokens[n - 2] in _JOINS)
 
 
 def _is_imperative(tokens: Sequence[str], n: int) -> bool:

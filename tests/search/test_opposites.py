@@ -54,6 +54,7 @@ FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (Tab
         ("make a venv again, not delete it", "delete"),
         ("leave the venv but dont delete it", "delete"),
         ("dont delete the venv, just leave", "delete"),
+        ("but dont delete the venv, leave it", "delete"),
         ("uninstall this package, not install it", "install"),
         ("how do i keep pip from upgrading a package", "upgrade"),
         ("i uninstalled a package, how do i install it with pip again", "uninstall"),
