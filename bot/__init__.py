@@ -1,16 +1,7 @@
-"""A Discord bot and a terminal talk to one Tutor, who knows the lessons; a store remembers the learners.
+"""A Discord bot and a terminal that answer from a community's lessons. `.github/CONTRIBUTING.md` has the map."""
 
-Each line may import from the lines below it, never from those above (import-linter checks it):
+import os
 
-    cli, __main__              the only wiring
-    settings                   environment -> Settings
-    discord_ui | terminal_ui   draw what the Tutor says
-      | evaluate               ask it what is known, and count the right replies
-    guide | questions | curate leads learners, learns from what was asked, changes lessons safely
-    tutor | store              what the lessons have to say; what is remembered
-    dialogue                   what is said: replies, walkthroughs
-    search                     which entry a question means
-    lessons                    the lesson files
-    errors                     what a person can put right
-    language                   in which language all of this is said
-"""
+# NumPy reads this when it is first imported. Our products of matrices are small: more threads make them hardly
+# quicker, but take nearly twice as much of the processor, as they run while they wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
@@ -22,8 +21,7 @@ MAX_TEXT = 500
 LOOKED_AT = 10_000  # misses: more would take too long, and PostgreSQL takes only 32,767 values at once
 
 
-@dataclass(frozen=True)
-class LoggedQuestion:
+class LoggedQuestion(NamedTuple):
     """A question in the log: the reply that it got, and what came of that.
 
     `entry` is the entry that answered it, `taken` the suggestion that was pressed, and `found` what the same
@@ -222,10 +220,10 @@ class QuestionLog:
             await connection.execute(questions.update().where(questions.c.id.in_(ids), *which).values(**values))
 
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[LoggedQuestion]:
-        columns = [questions.c[each.name] for each in fields(LoggedQuestion)]
+        columns = [questions.c[each] for each in LoggedQuestion._fields]
         latest = select(*columns).where(*which).order_by(questions.c.id.desc()).limit(limit)
         async with self._database.reading.connect() as connection:
-            return [LoggedQuestion(*row) for row in await connection.execute(latest)]
+            return [*map(LoggedQuestion._make, await connection.execute(latest))]
 
 
 def passage_of(resolved_by: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -31,7 +30,7 @@ def missed(text: str, **more: object) -> LoggedQuestion:
     question = LoggedQuestion(
         id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, resolved="", resolved_by=""
     )
-    return replace(question, **more)  # type: ignore[arg-type]
+    return question._replace(**more)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
