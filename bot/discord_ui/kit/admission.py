@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections import OrderedDict
@@ -17,6 +16,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import SECONDS, Lateness
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.requests import end_with_answer
+from bot.discord_ui.kit.slots import Slots
 from bot.language.words import _n
 from bot.time_left import end_in
 
@@ -56,21 +56,24 @@ class Admission:
         self._presses = Pace(60, 20.0, clock)
         self._clock = clock
         self._lateness = Lateness(clock)
-        # Seconds from the turn to the answer, of the one that took longest lately; and when that was.
+        # Seconds from the slot to the answer, of the one that took longest lately; and when that was.
         self._longest, self._answered_at = 0.0, float("-inf")
-        # Those that may not be answered yet, and when each got its turn, by their ids; the oldest is first.
+        # Those that may not be answered yet, and when each got its slot, by their ids; the oldest is first.
         self._begun: OrderedDict[int, tuple[Interaction, float]] = OrderedDict()
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._slots = Slots(AT_ONCE, MOST - LEAST, clock)
 
     async def is_in_time(self, interaction: Interaction) -> bool:
-        """Wait for a turn, and return whether Discord will still accept an answer then.
+        """Wait for a slot, and return whether Discord will still accept an answer then.
 
-        If not, nothing is begun: the member sees that it failed. The turn ends with the first answer, or the task.
+        If not, nothing is begun: the member sees that it failed. The slot is free again once there is an answer, or
+        the task has ended.
         """
-        await self._turns.acquire()
-        end_with_answer(self._turns.release, HELD)
-        left = self._lateness.left(interaction.created_at) - max(LEAST, self._takes())
-        if left < 0:
+        latest = self._clock() + self._lateness.left(interaction.created_at)
+        has_slot = await self._slots.acquire(latest - LEAST)
+        if has_slot:
+            end_with_answer(self._slots.release, HELD)
+        left = latest - self._clock() - max(LEAST, self._takes())
+        if not has_slot or left < 0:
             counts.dropped += 1
             log.info("an interaction waited too long and was not begun")
             return False
