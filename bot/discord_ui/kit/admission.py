@@ -65,8 +65,8 @@ class Admission:
     async def is_in_time(self, interaction: Interaction) -> bool:
         """Wait for a slot, and return whether Discord will still accept an answer then.
 
-        If not, nothing is begun: the member sees that it failed. The slot is free again once there is an answer, or
-        the task has ended.
+        If not, nothing is begun: the member sees that it failed. The slot is free again once there is an answer,
+        or the task has ended.
         """
         latest = self._clock() + self._lateness.left(interaction.created_at)
         has_slot = await self._slots.acquire(latest - LEAST)
