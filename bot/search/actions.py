@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.search.small_words import ARTICLES, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 
 # The words after which an action comes, once a question has begun: "how do I", "where can we", "how to".
 _WHO = frozenset("i we you one to".split())
 _WHOSE = ARTICLES | {"my", "your", "our"}
+_ASKS = QUESTION_WORDS | QUESTION_VERBS | _WHO
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 
 
@@ -24,3 +25,8 @@ def order_in(tokens: Sequence[str]) -> str:
     """The first word of "restart my kernel", if it is a content word; else ''."""
     is_order = len(tokens) > 2 and tokens[0] not in _OPENS and tokens[1] in _WHOSE
     return tokens[0] if is_order else ""
+
+
+def is_noun_phrase(tokens: Iterable[str]) -> bool:
+    """Whether a message only names something: it has no question word, no question verb and no person."""
+    return _ASKS.isdisjoint(tokens)

@@ -7,7 +7,7 @@ entry is meant.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,8 @@ MOST = 0.5
 # The most content words of a question that tells no story; and from so many on that it lacks of each of an entry's
 # questions, the entry is about more.
 SHORT, MORE = 5, 2
+# So many words can be the name of one thing.
+PAIR = 2
 
 
 class ContentHeld(NamedTuple):
@@ -149,6 +151,10 @@ class Doubts:
             or (question.is_one_word and self.is_shared(entries, question))
         )
 
+    def is_beside_the_subject(self, entry: int, question: Query) -> bool:
+        """Whether a question asks about the subject of an entry what the entry does not say."""
+        return self._only_names_its_subject(entry, question) or self._compares_nothing(entry, question)
+
     def asked_but_for(self, entry: int, question: Query, stem: int) -> set[int | None]:
         """What the questions of an entry have in the place of a stem, if they agree with a question in all others.
 
@@ -205,7 +211,58 @@ class Doubts:
             is_another_asked = any(self._texts.has(each, content) for each in others)
             return is_another_asked or bool(self._texts.common(entry, content, lacking=MORE))
         named = self._texts.common(entry, content, lacking=MORE).difference(question.numbers)
-        return len(named) == 1 and self._titles.holds(entry, *named)
+        if len(named) == 1:
+            return self._titles.holds(entry, *named)
+        things = self._distinguishing(question)
+        return len(named) > 1 and len(things) > PAIR and self._is_one_name(entry, things, named, question)
+
+    def _is_one_name(self, entry: int, things: Sequence[int], named: Collection[int], question: Query) -> bool:
+        """Whether these stems of a question name one thing, in two words of an entry's own question.
+
+        "VS Code extensions for Python" has only "VS Code" in common with it, as "Python" names the whole library.
+        """
+        name = [each for each in things if each in named]
+        return (
+            len(name) == PAIR
+            and all(self._titles.holds(entry, each) for each in name)
+            and self._is_name(entry, name, question)
+        )
+
+    def _is_name(self, entry: int, name: Sequence[int], question: Query) -> bool:
+        """Whether these stems stand side by side in a question, and also in a question of an entry."""
+        size = len(name)
+        asked = [stem for _, stem, _ in question.words]
+        is_together = any(asked[n : n + size] == name for n in range(len(asked) - size + 1))
+        return is_together and self._texts.has_run(entry, name)
+
+    def _only_names_its_subject(self, entry: int, question: Query) -> bool:
+        """Whether a question is the name of a thing that an entry is asked with, and then words that no entry has.
+
+        "Final project grade" is not answered by "what is the final project".
+        """
+        if not question.unknown_things or self._has_no_phrasings[entry]:
+            return False
+        things = self._distinguishing(question)
+        name = list(takewhile(lambda each: self._asked.holds(entry, each), things))
+        rest = things[len(name) :]
+        return (
+            bool(name and rest)
+            and question.unknown_things.issuperset(rest)
+            and self._is_name(entry, name, question)
+        )
+
+    def _compares_nothing(self, entry: int, question: Query) -> bool:
+        """Whether a question compares things or asks for the best one, and the entry does not."""
+        signs = question.asked_with_one_of
+        return bool(signs) and not self._has_no_phrasings[entry] and not self.is_asked_with(entry, signs)
+
+    def _distinguishing(self, question: Query) -> list[int]:
+        """The stems that a question names in their order, but for those that many entries hold."""
+        return [
+            each
+            for each, feature in question.content.items()
+            if each in question.things and (feature is None or self.is_rare(feature))
+        ]
 
     def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
         """For each of these entries, whether its questions name the thing that a question leaves out."""

@@ -174,6 +174,13 @@ class AskedTexts:
         """Whether a text of an entry has this stem and one of the others."""
         return any(stem in text and not set(text).isdisjoint(others) for text in map(list, self._of(entry)))
 
+    def has_run(self, entry: int, stems: Sequence[int]) -> bool:
+        """Whether a text of an entry has these stems side by side, but for small words between them."""
+        size = len(stems)
+        return any(
+            text[n : n + size] == stems for text in map(list, self._of(entry)) for n in range(len(text) - size + 1)
+        )
+
     def are_neighbors(self, entry: int, stem: int, others: Container[int]) -> bool:
         """Whether this stem stands beside one of the others in a text, but for small words between them."""
         pairs = (pair for text in self._of(entry) for pair in pairwise(text))

@@ -13,9 +13,10 @@ from operator import itemgetter
 
 import numpy as np
 
-from bot.search.actions import action_in, order_in
+from bot.search.actions import action_in, is_noun_phrase, order_in
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
+from bot.search.comparisons import asked_with_one_of
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.doubts import Doubts
@@ -286,6 +287,7 @@ class Index:
         content = {stem: feature for word, stem, feature in of_stems if word not in small}
         content = content or {stem: feature for _, stem, feature in of_stems}
         unknown = [word for word, _, feature in of_stems if feature is None]
+        named = unknown if unknown and is_noun_phrase(read.tokens) else []
         text = self._reader.text_for_meaning(read) if self._comparison else ""
         is_emphatic = "NOT" in read.text and not read.text.isupper()
         turns = self._turning.turns(read.expanded, is_emphatic=is_emphatic)
@@ -321,6 +323,8 @@ class Index:
             is_keyword=is_keyword_asked,
             is_definition=asks_what_a_thing_is(read.tokens),
             only_unknown=unknown[0] if len(unknown) == 1 else "",
+            unknown_things=frozenset(map(stem, filter(self._reader.is_unknown_english, named))),
+            asked_with_one_of=[*map(stem, asked_with_one_of(read.tokens))],
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),
             words=of_stems,
@@ -353,8 +357,10 @@ class Index:
         self._put_first_what_explains_more(entries, order, scores, opposite, question)
         first = order[0]
         held = self._doubts.content_held(entries[first], question)
+        is_beside = self._doubts.is_beside_the_subject(entries[first], question)
         is_ambiguous = (
-            (held.share < 1 and not held.is_rare and meaning[first] < ALIKE)
+            is_beside
+            or (held.share < 1 and not held.is_rare and meaning[first] < ALIKE)
             or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
             or (question.only_unknown != "" and self._is_asked_with_another_name(entries[first], question))
@@ -375,7 +381,7 @@ class Index:
             is_ambiguous=is_ambiguous,
             is_named=is_named,
             names_several=question.is_keyword and not is_named and held.words > 0,
-            shares_subject_only=held.shares_subject_only,
+            shares_subject_only=is_beside or held.shares_subject_only,
         )
         matches = [
             Match(self._ids[entries[n]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]

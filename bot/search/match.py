@@ -47,7 +47,8 @@ class Evidence(NamedTuple):
     question is nothing but a keyword, and only this entry is about it; `names_several` if it is nothing but
     keywords that several are about; `is_opposite` if it says the opposite of the question; `is_ambiguous` if the
     words do not decide which entry is meant; and `shares_subject_only` if the question asks about more, but the
-    match's questions share only words with it that many entries hold.
+    match's questions share only words with it that many entries hold, or only the name of a thing that it asks
+    something else about.
     """
 
     understanding: Understanding = "words"

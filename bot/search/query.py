@@ -17,7 +17,9 @@ class Query(NamedTuple):
     exceptions, `programs` those of programs that an error names as missing, `numbers` those of its numbers, and
     `action` what it asks how to do (`bot.search.actions`). The `action` or order `is_action_unknown` if it is an
     English word that no entry has. `only_unknown` is the content word that no entry has if there is just one, else
-    ''. `words` are its words, each with its stem and its feature.
+    ''. `unknown_things` are the stems of the English words that no entry has, if it is nothing but a noun phrase.
+    An entry that answers it has to be `asked_with_one_of` these stems, if there are any. `words` are its words,
+    each with its stem and its feature.
     """
 
     text: str
@@ -34,6 +36,8 @@ class Query(NamedTuple):
     is_keyword: bool
     is_definition: bool
     only_unknown: str
+    unknown_things: frozenset[int]
+    asked_with_one_of: Collection[int]
     is_action_unknown: bool
     has_unknown_keyword: bool
     words: Sequence[tuple[str, int, int | None]]

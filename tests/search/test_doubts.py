@@ -8,12 +8,17 @@ import pytest
 
 from bot.dialogue.reply import Answer, Suggestions
 from bot.lessons.library import Library
+from bot.search.confidence import judge
 from bot.search.definitions import asks_what_a_thing_is
+from bot.search.index import Index
 from bot.search.keywords import Keywords, operators_in
+from bot.search.meaning.table import TableSource
 from bot.search.wording import words
 from bot.tutor import Tutor
+from tests.support.course_server import ENTRIES
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+COURSE = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,63 @@ def answer(tutor: Tutor, question: str) -> str:
 def test_the_subject_alone_is_no_answer(tutor: Tutor, question: str):
     """An entry on something else to do with a tool does not answer whatever is asked about that tool."""
     assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "vs code extensions for python",
+        "jupyter notebook dark theme",
+        "jupyter notebook shortcuts",
+        "export a jupyter notebook to pdf",
+        "docker container logs",
+        "execution policy of my country",
+        "poetry vs prose",
+    ],
+)
+def test_a_name_of_two_words_is_one_thing_in_common(tutor: Tutor, question: str):
+    """How to choose the environment in VS Code says nothing on other things to do with VS Code."""
+    assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("vs code interpreter for python", "vs-code-interpreter"),
+        ("vs code wrong python", "vs-code-interpreter"),
+        ("jupyter notebook kernel", "jupyter-kernel"),
+        ("jupyter notebook with my venv", "jupyter-kernel"),
+        ("docker container with a venv", "docker-and-venv"),
+        ("execution policy error", "powershell-scripts-disabled"),
+    ],
+)
+def test_a_name_with_another_word_of_the_entry_is_answered(tutor: Tutor, question: str, entry: str):
+    """A question of the same form for what an entry says gets it."""
+    assert answer(tutor, question) == entry
+
+
+@pytest.mark.parametrize("index", COURSE.values(), ids=COURSE)
+@pytest.mark.parametrize(
+    "question",
+    ["final project grade", "certificate for english", "code block font", "the final project from last year"],
+)
+def test_what_no_entry_has_is_not_answered_by_its_subject(index: Index, question: str):
+    """What the project is about does not say what grade one gets; in public, this gets no buttons, either."""
+    ranking = index.rank(question)
+    assert judge(ranking, "eager").sure is None
+    assert judge(ranking, public=True).possible == ()
+
+
+@pytest.mark.parametrize("index", COURSE.values(), ids=COURSE)
+def test_the_subject_with_words_that_an_entry_has_is_answered(index: Index):
+    """The same noun phrases find the entry that has their words."""
+    for question, entry in (
+        ("final project requirements", "project"),
+        ("certificate for the course", "certificate"),
+    ):
+        sure = judge(index.rank(question), "eager").sure
+        assert sure, question
+        assert sure.id == entry
 
 
 @pytest.mark.parametrize("question", ["how do i exit python", "how do i list pythons"])

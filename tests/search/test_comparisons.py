@@ -1,0 +1,83 @@
+"""A question that compares things, or asks for the best one, is answered by an entry that does so, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.search.comparisons import asked_with_one_of
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.wording import words
+from tests.support.course_server import ENTRIES
+
+FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "certificate vs degree",
+        "is the certificate better than a degree",
+        "difference between a certificate and a diploma",
+        "flexbox vs grid",
+        "what is the best nickname",
+    ],
+)
+def test_an_entry_that_compares_nothing_does_not_say_what_is_better(index: Index, question: str):
+    """How to get a certificate does not tell whether a degree is better. In public, it gets no buttons."""
+    ranking = index.rank(question)
+    assert judge(ranking, "eager").sure is None
+    assert judge(ranking, public=True).possible == ()
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("atom vs sublime", "editor"),
+        ("best editor for the course", "editor"),
+        ("certificate for the course", "certificate"),
+        ("change nickname", "nickname"),
+    ],
+)
+def test_an_entry_that_compares_or_recommends_is_the_answer(index: Index, question: str, entry: str):
+    """An entry with "or" compares, and one with "should" recommends."""
+    sure = judge(index.rank(question)).sure
+    assert sure
+    assert sure.id == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "compared"),
+    [
+        ("git vs mercurial", True),
+        ("is git better than svn", True),
+        ("was ist der Unterschied zwischen git und svn", True),
+        ("¿es mejor git que svn?", True),
+        ("in vs code", False),
+        ("vs code", False),
+        ("than git is better", False),
+    ],
+)
+def test_both_words_of_a_comparison_count_in_their_order(question: str, compared: bool):
+    """ "VS" can also begin the name of an editor."""
+    assert ("instead" in asked_with_one_of(words(question, 20))) is compared
+
+
+@pytest.mark.parametrize(
+    ("question", "asks_for_the_best"),
+    [
+        ("best theme", True),
+        ("what's the best editor for css", True),
+        ("any good microphone", True),
+        ("best way to share it", False),
+        ("what is the best place for it", False),
+        ("best", False),
+        ("how do i get the best grade", False),
+    ],
+)
+def test_the_best_way_is_a_question_for_how(question: str, asks_for_the_best: bool):
+    """ "Best way to do it" asks how, and any entry on that answers it."""
+    assert ("recommend" in asked_with_one_of(words(question, 20))) is asks_for_the_best
