@@ -12,6 +12,7 @@ from bot.search.languages import WordForms
 from bot.search.meaning.table import load_table
 from bot.search.pasted import programs_in, without_frames
 from bot.search.politeness import without_politeness
+from bot.search.requests import as_order
 from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS
 from bot.search.smalltalk import small_talk
 from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
@@ -192,8 +193,8 @@ class QuestionReader:
         plain_words, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
         tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)
-        # Most questions are not polite: they need no second look.
-        if not owners and len(told := without_politeness(plain_words)) < len(plain_words):
+        # Most questions are not polite and no requests: they need no second look.
+        if not owners and (told := as_order(without_politeness(plain_words), self._numbers)) != plain_words:
             tokens = [*told, *small]
             owners = self._owners_of(tokens)
         if not owners and not small and VERSUS in self._numbers:

@@ -1,0 +1,65 @@
+"""A request is understood as the order that it is, in the verbs of the lessons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.lessons.library import Library
+from bot.search.requests import as_order
+from bot.tutor import Tutor
+
+KNOWN = frozenset({"make", "list"})
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(Path(__file__).parents[2] / "knowledge"))
+
+
+@pytest.mark.parametrize(
+    ("request_", "order"),
+    [
+        ("give me a room", "make a room"),
+        ("give me the room", "the room"),
+        ("let me see my rooms", "list my rooms"),
+        ("i want to see all rooms", "list all rooms"),
+        ("see rooms", "list rooms"),
+        ("let me see where the rooms are", "where the rooms are"),
+        ("let me see", "let me see"),
+        ("let me leave a room", "leave a room"),
+        ("let me know the room", "let me know the room"),
+        ("see about that at home", "see about that at home"),
+        ("give me that", "give me that"),
+        ("how do i see my rooms", "how do i see my rooms"),
+        ("", ""),
+    ],
+)
+def test_a_request_is_an_order_in_verbs_of_the_library(request_: str, order: str):
+    """Who wants to be given one wants to make one, and who wants to see them wants a list."""
+    assert as_order(request_.split(), KNOWN) == order.split()
+
+
+def test_no_verb_is_added_that_the_library_lacks():
+    """A word that no entry has would only make the best entry less sure."""
+    assert as_order("give me a room".split(), frozenset()) == ["a", "room"]
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("gimme a venv", "create-a-venv"),
+        ("gimme a new venv pls", "create-a-venv"),
+        ("lemme see my packages", "list-packages"),
+        ("i wanna see my packages", "list-packages"),
+        ("gimme the list of packages", "list-packages"),
+        ("can i see the installed packages", "list-packages"),
+        ("gimme a requirements.txt", "create-requirements-txt"),
+        ("lemme activate it on windows", "activate-on-windows"),
+        ("lemme delete this venv", "delete-a-venv"),
+    ],
+)
+def test_a_request_in_chat_english_finds_its_entry_first(tutor: Tutor, question: str, entry: str):
+    """ "Gimme" and "lemme" say nothing about the subject, although "give" and "let" are words of the lessons."""
+    assert tutor.snapshot.index.rank(question)[0].id == entry
