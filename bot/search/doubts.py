@@ -53,17 +53,19 @@ class Doubts:
         texts: AskedTexts,
         turns: EntryTurns,
         programs: Mapping[int, Container[int]],
+        not_how: Container[int],
         has_no_phrasings: NDArray[np.bool_],
         postings: Postings,
         rarity: Floats,
     ) -> None:
         """`titles` are the stems of each entry's own question, `asked` also those of its phrasings, and `texts`
-        the content stems of each. `programs` are the stems of the programs that an entry's errors name.
+        the content stems of each. `programs` are the stems of the programs that an entry's errors name, and
+        `not_how` the entries whose own question asks where, when or why.
 
         `rarity` is the rarity of a feature, by the number of entries that hold it.
         """
         self._titles, self._asked, self._texts, self._turns = titles, asked, texts, turns
-        self._programs = programs
+        self._programs, self._not_how = programs, not_how
         self._has_no_phrasings = has_no_phrasings
         self._postings, self._rarity = postings, rarity.data
         self._few = max(COMMON * (len(rarity) - 1), 2)
@@ -150,6 +152,10 @@ class Doubts:
             or self._does_it_to_something_else(entries[0], question)
             or (question.is_one_word and self.is_shared(entries, question))
         )
+
+    def says_how(self, entry: int) -> bool:
+        """Whether an entry may say how to do something: its own question does not ask where, when or why."""
+        return entry not in self._not_how
 
     def is_beside_the_subject(self, entry: int, question: Query) -> bool:
         """Whether a question asks about the subject of an entry what the entry does not say."""

@@ -30,7 +30,10 @@ _PARTICLES = (
     "um",
 )
 SHORTEST = 3  # letters before the ending
-_HOW = frozenset("wie wo woher como donde adonde".split())
+_HOW = frozenset("wie como".split())
+_HOW_OR_WHERE = _HOW | frozenset("wo woher donde adonde".split())
+# "Where do packages go when I install them" does not say how to install one.
+_NOT_HOW = frozenset("where when why which wo wann warum welche donde cuando cual".split())
 
 
 def forms_of(verb: str) -> Iterator[tuple[str, str]]:
@@ -51,8 +54,18 @@ def action_words(tokens: Sequence[str]) -> list[str]:
 
     The verb is the first content word, or an infinitive at the end, where its particle stands otherwise.
     """
-    if not tokens or tokens[0] not in _HOW:
+    if not tokens or tokens[0] not in _HOW_OR_WHERE:
         return []
     first = next((word for word in tokens[1:] if word not in SMALL_WORDS), "")
     last = tokens[-1]
     return [first, last] if last in _PARTICLES or last[-2:] in _ENDINGS else [first]
+
+
+def asks_how(tokens: Sequence[str]) -> bool:
+    """Whether a German or Spanish question asks how, given its words."""
+    return not _HOW.isdisjoint(tokens[:1])
+
+
+def asks_something_else(tokens: Sequence[str]) -> bool:
+    """Whether a question, in any of the three languages, asks where, when or why, and so not how."""
+    return not _NOT_HOW.isdisjoint(tokens[:1])

@@ -21,7 +21,7 @@ from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.doubts import Doubts
 from bot.search.features import AskedStems, AskedTexts, NgramsOfWords, TokenizedTexts, hash_of, pairs
-from bot.search.foreign_verbs import action_words
+from bot.search.foreign_verbs import action_words, asks_how, asks_something_else
 from bot.search.kept_calibration import KeptCalibration, Offsets
 from bot.search.keywords import FRAME, is_keyword
 from bot.search.languages import ENGLISH, Language, word_forms
@@ -139,6 +139,7 @@ class Index:
             programs={
                 n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
             },
+            not_how={n for n, entry in enumerate(found) if asks_something_else(words(entry.question, 1))},
             has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
             postings=self._postings,
             rarity=rarity,
@@ -463,7 +464,11 @@ class Index:
             meaning_lead=_lead(scores, 0),
             asked=len(tokens),
             is_opposite=self._entry_turns.has_other_sides(first, turns),
-            is_ambiguous=bool(asked) and not self._entry_turns.agrees(first, asked, TITLE),
+            is_ambiguous=bool(asked)
+            and (
+                not self._entry_turns.agrees(first, asked, TITLE)
+                or (asks_how(tokens) and not self._doubts.says_how(first))
+            ),
         )
         return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]
 

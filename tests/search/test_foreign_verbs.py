@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.foreign_verbs import action_words
+from bot.search.foreign_verbs import action_words, asks_how, asks_something_else
 from bot.search.opposites import NO, YES, Turning
 from bot.search.wording import words
 
@@ -50,3 +50,14 @@ def test_a_verb_is_found_in_its_forms(text: str, name: str, sign: int):
 def test_the_action_is_what_somebody_asks_how_to_do(text: str, action: list[str]):
     """Who asks "why" or "must I" is not told that an entry is about something else."""
     assert action_words(words(text, 20)) == action
+
+
+def test_where_and_why_do_not_ask_how():
+    """A question in one language is compared with entries in another by how it begins."""
+    assert asks_how(words("wie installiere ich das", 20))
+    assert asks_how(words("¿cómo lo instalo?", 20))
+    assert not asks_how(words("wo liegt das", 20))
+    assert asks_something_else(words("Where do packages go when I install them?", 20))
+    assert asks_something_else(words("Warum installiere ich das?", 20))
+    assert not asks_something_else(words("How do I install it?", 20))
+    assert not asks_something_else([])

@@ -129,10 +129,16 @@ def test_the_verb_of_a_question_decides_between_entries_on_one_thing(snapshot, q
         "cómo instalo un paquete",
         "cómo entro al entorno virtual",
         "wie komme ich in die virtuelle umgebung rein",
+        "wie installiere ich ein paket ohne pip",
+        "cómo instalo un paquete sin pip",
+        "wie installiere ich ein paket ohne virtuelle umgebung",
     ],
 )
 def test_an_entry_on_something_else_to_do_with_a_thing_is_no_answer(snapshot, question: str):
-    """Who asks where to download PyCharm is not told how to choose an interpreter in it."""
+    """Who asks where to download PyCharm is not told how to choose an interpreter in it.
+
+    Nor is who asks how to install a package told where packages go.
+    """
     judged = snapshot.judge(question, "balanced", wait=True)
     assert judged
     assert judged[1].sure is None
