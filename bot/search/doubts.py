@@ -157,7 +157,7 @@ class Doubts:
         """Whether an entry may say how to do something: its own question does not ask where, when or why."""
         return entry not in self._not_how
 
-    def is_beside_the_subject(self, entry: int, question: Query) -> bool:
+    def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
         """Whether a question asks about the subject of an entry what the entry does not say."""
         return self._only_names_its_subject(entry, question) or self._compares_nothing(entry, question)
 

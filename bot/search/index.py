@@ -358,9 +358,9 @@ class Index:
         self._put_first_what_explains_more(entries, order, scores, opposite, question)
         first = order[0]
         held = self._doubts.content_held(entries[first], question)
-        is_beside = self._doubts.is_beside_the_subject(entries[first], question)
+        lacks_it = self._doubts.lacks_what_is_asked(entries[first], question)
         is_ambiguous = (
-            is_beside
+            lacks_it
             or (held.share < 1 and not held.is_rare and meaning[first] < ALIKE)
             or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
@@ -382,7 +382,7 @@ class Index:
             is_ambiguous=is_ambiguous,
             is_named=is_named,
             names_several=question.is_keyword and not is_named and held.words > 0,
-            shares_subject_only=is_beside or held.shares_subject_only,
+            shares_subject_only=lacks_it or held.shares_subject_only,
         )
         matches = [
             Match(self._ids[entries[n]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
