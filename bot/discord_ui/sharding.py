@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket
 
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 CLOSING = 2.0  # seconds until a shard is given up whose connection does not close
 CANCEL_AGAIN = 0.5  # seconds
+CONNECTIONS_AGAIN = 60.0  # the most seconds until Discord is asked again whether it allows new connections
 LESSONS_AGAIN = 60.0  # seconds until lessons are tried again that could not be written
 # What the bot answers, follows, or remembers. With an event about lists, all are of one server.
 _ANSWERED = (
@@ -103,7 +105,7 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         if leases is None:
             self.shard_count = self._wants.count or recommended
             self._run(self._wants.of(self.shard_count))
-            self._check(limits)
+            self._check(limits, len(self._running))
             await super().connect(reconnect=reconnect)
             return
         async with leases.taking_part(me, recommended):
@@ -113,7 +115,7 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
             try:
                 # Asked again, as this process may have waited for hours, and others have connected.
                 _, _, limits = await self.http.get_bot_gateway()
-                self._check(limits)
+                self._check(limits, len(self._running))
                 await _until_one_ends(
                     super().connect(reconnect=reconnect), self._keep_leases(leases), self._follow_others()
                 )
@@ -122,9 +124,9 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
                 for name in list(self.cogs):
                     await self.remove_cog(name)
 
-    def _check(self, limits: SessionStartLimit) -> None:
+    def _check(self, limits: SessionStartLimit, needed: int) -> None:
         """Discord resets the token of a bot that makes more connections than are left."""
-        left, needed = limits["remaining"], len(self._running)
+        left = limits["remaining"]
         if left < needed:
             raise NoConnectionsLeftError(left, needed, limits["reset_after"] / 1000)
         self._max_concurrency = limits["max_concurrency"]
@@ -238,9 +240,26 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
             log.info("the database answers again, and messages are answered, too")
         return now
 
-    async def _launch(self, new: Iterable[int]) -> None:
+    async def _launch(self, new: Collection[int]) -> None:
+        """Connect shards that were taken over, once Discord allows so many new connections."""
+        said = ""
+        while why := await self._why_not(len(new)):
+            if str(why) != said:
+                log.warning("%s: %s will be connected later", why, _named(new))
+                said = str(why)
+            await asyncio.sleep(min(max(why.seconds, BEAT), CONNECTIONS_AGAIN))
         for shard in new:
             await self.launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard)
+
+    async def _why_not(self, needed: int) -> NoConnectionsLeftError | None:
+        try:
+            self._check((await self.http.get_bot_gateway())[2], needed)
+        except NoConnectionsLeftError as error:
+            return error
+        except (OSError, aiohttp.ClientError, discord.GatewayNotFound) as error:
+            # Where Discord cannot be reached, discord.py tries to connect again and again.
+            log.info("cannot ask Discord how many connections are left: %s", error)
+        return None
 
     async def _give_up(self, leases: Leases, given: tuple[int, ...]) -> None:
         """Give shards to a process that has fewer."""

@@ -35,6 +35,17 @@ async def answer_goes_with(asked: str, discord: ShardedDiscord, *processes: Runn
     await until(lambda: discord.answered_in(1) == [each for each in before if each != asked] != before, *processes)
 
 
+async def hang(process: Running, discord: ShardedDiscord, other: Running) -> None:
+    """Stop this process. The other one takes its shard, and connects it once Discord allows a new connection."""
+    connected = discord.shards()
+    discord.limits |= {"remaining": 0, "reset_after": 500}
+    process.process.send_signal(signal.SIGSTOP)
+    await other.says("this process runs shards 0, 1 of 2")
+    await other.says("Discord allows no more new connections for now: shard 1 will be connected later")
+    assert discord.shards() == connected, "Discord would reset the token"
+    discord.limits["remaining"] = 1000
+
+
 async def test_shards_move_to_the_processes_that_are_left(start, server: Server, tmp_path: Path):
     """After a kill, a hang and a deploy, a mention is answered exactly once, and a reminder is sent once.
 
@@ -88,8 +99,7 @@ async def test_shards_move_to_the_processes_that_are_left(start, server: Server,
         await third.says("lessons that another process published are served: 4 entries")
 
         # The other one hangs. Its connection stays open, so that it gets the question, too, and reads it later.
-        second.process.send_signal(signal.SIGSTOP)
-        await third.says("this process runs shards 0, 1 of 2")
+        await hang(second, discord, third)
         await until(lambda: discord.shards() == [(0, 2), (1, 2), (1, 2)], *processes)
         await is_answered_once(1)
         await answer_goes_with(asked[1], discord, *processes)
