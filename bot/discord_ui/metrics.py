@@ -47,7 +47,7 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
 
     async def readyz(_: web.Request) -> web.Response:
         ready = is_ready()
-        text = "connected\n" if ready else "not connected to Discord\n"
+        text = "ready\n" if ready else "not connected to Discord\n"
         return web.Response(text=text, status=200 if ready else 503)
 
     app = web.Application()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -117,6 +119,8 @@ def logging_the_end(style: LogFormat) -> Iterator[None]:
     """Log the error that ends the program, where lines of plain text would not fit into the log."""
     if style == "json":
         log_to("info", style=style)  # until the settings are read
+    before = threading.excepthook, sys.unraisablehook
+    threading.excepthook, sys.unraisablehook = _log_end_of_thread, _log_unraisable
     try:
         yield
     except UserError as error:
@@ -130,3 +134,17 @@ def logging_the_end(style: LogFormat) -> Iterator[None]:
             raise
         log.critical("this is a bug in lessonbot: please report it", exc_info=True)
         raise SystemExit(3) from None
+    finally:
+        threading.excepthook, sys.unraisablehook = before
+
+
+# Python would print both as they are, with whatever secrets are in them.
+
+
+def _log_end_of_thread(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is not None and ended.exc_type is not SystemExit:
+        log.error("a thread ended with an error", exc_info=ended.exc_value)
+
+
+def _log_unraisable(ignored: sys.UnraisableHookArgs) -> None:
+    log.error("an error was ignored in %r", ignored.object, exc_info=ignored.exc_value)

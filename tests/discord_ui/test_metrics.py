@@ -88,7 +88,7 @@ async def test_the_dashboard_shows_what_is_there(world: World, watched: Watched)
 async def test_a_health_check_learns_whether_it_is_connected(watched: Watched):
     """`/healthz` says that it runs, `/readyz` whether it is connected, which Docker's health check asks."""
     assert (await watched.get("/healthz"))[0] == 200
-    assert await watched.get("/readyz") == (200, "connected\n")
+    assert await watched.get("/readyz") == (200, "ready\n")
     watched.is_ready = False
     assert await watched.get("/readyz") == (503, "not connected to Discord\n")
     assert (await watched.get("/healthz"))[0] == 200

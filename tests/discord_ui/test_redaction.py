@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import json
 import logging
 import re
 import sys
+import threading
 import warnings
 from datetime import datetime
 
@@ -122,6 +124,34 @@ def test_json_is_one_event_a_line(capsys):
 def test_the_bots_own_token_is_blanked_whatever_it_looks_like():
     """The bot's own token is replaced, even if Discord changes the format of tokens."""
     assert logged("it is %s.", "new-style-token", secrets=("new-style-token", "")).endswith("it is [secret].\n")
+
+
+def test_errors_that_python_would_print_itself_are_in_the_log_without_secrets(caplog):
+    """What ends a thread, and what Python cannot raise, is an event of the log as any other."""
+
+    class Broken:
+        def __del__(self) -> None:
+            raise ValueError("cannot let go")
+
+    def end() -> None:
+        raise RuntimeError("a bug in a thread")
+
+    before = threading.excepthook, sys.unraisablehook
+    with logging_the_end("text"):
+        thread = threading.Thread(target=end)
+        thread.start()
+        thread.join()
+        Broken()
+        gc.collect()
+    assert (threading.excepthook, sys.unraisablehook) == before
+    assert [each.message.partition(" in <")[0] for each in caplog.records] == [
+        "a thread ended with an error",
+        "an error was ignored",
+    ]
+    assert [str(each.exc_info[1]) for each in caplog.records if each.exc_info] == [
+        "a bug in a thread",
+        "cannot let go",
+    ]
 
 
 @pytest.mark.parametrize(
