@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 
 VERSUS = "vs"
 # Phrases before the thing that something else is wanted for; and words after it.
@@ -46,6 +46,7 @@ _NOTHING_ELSE = (
     """.split()
     )
 )
+_ASKS = QUESTION_WORDS | QUESTION_VERBS | frozenset("i ich mochte yo quiero".split())
 MOST = 4  # words of the thing
 
 
@@ -54,7 +55,11 @@ def as_comparison(tokens: Sequence[str]) -> list[str]:
     for n in () if _SIGNS.isdisjoint(tokens) else range(len(tokens)):
         for phrase in _BEFORE:
             if tuple(tokens[n : n + len(phrase)]) == phrase:
-                return _compared(tokens[:n], tokens[n + len(phrase) :]) or list(tokens)
+                after = n + len(phrase)
+                # "Instead of pip, what can I use": a question can follow the thing.
+                asks = next((m for m in range(after, len(tokens)) if tokens[m] in _ASKS), len(tokens))
+                beside = [*tokens[:n], *tokens[asks:]]
+                return _compared(beside, tokens[after:asks]) or list(tokens)
         if tokens[n] in _AFTER:
             return _compared(tokens[n + 1 :], tokens[:n]) or list(tokens)
     return list(tokens)

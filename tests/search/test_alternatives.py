@@ -31,6 +31,8 @@ def tutor() -> Tutor:
         ("que hay en lugar de conda", "conda vs"),
         ("use uv instead of pip", "use uv instead of pip"),
         ("leave a venv instead of deleting it", "leave a venv instead of deleting it"),
+        ("instead of deleting it can i just rename it", "instead of deleting it can i just rename it"),
+        ("statt es zu loschen mochte ich es umbenennen", "statt es zu loschen mochte ich es umbenennen"),
         ("instead of", "instead of"),
         ("", ""),
     ],
