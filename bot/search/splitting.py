@@ -24,6 +24,7 @@ _NUMBER = re.compile(
 )
 # "Between a and b" belongs to one question.
 _TOGETHER = re.compile(r"\b(?:between|both|zwischen|unterschied|entre|diferencia|ambos)\b")
+_NOT = ("not ", "nicht ", "no ")  # "print and not have the grid" is one question
 _WORD = re.compile(r"\S+")
 # Words that can stand before the first content word of a question.
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
@@ -49,7 +50,7 @@ def pairs_in(text: str) -> Iterator[TwoQuestions]:
         return
     for found in [*_BETWEEN.finditer(said)][:MOST]:
         first, second = said[: found.start()].strip(" ,?"), said[found.end() :].strip(" ,?")
-        if not first or not second:
+        if not first or not second or second.startswith(_NOT):
             continue
         is_plain = opens_as_question(second)
         if _WEAK.fullmatch(found[0]) and not (is_plain and opens_as_question(first)):

@@ -46,6 +46,7 @@ def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second
         "what is the difference between venv and conda",
         "is a card also available",
         "my card has expired, how do i get a new one",
+        "how do i print it and not have the grid on it",
         "if it fails, what do i do",
         "are there meetings in two thousand and seventeen",
         "write a letter and read it back",
