@@ -8,7 +8,7 @@ from itertools import product
 
 _SHORT = {
     "u": "you", "ur": "your", "urs": "yours", "ya": "you", "yall": "you all", "r": "are", "y": "why",
-    "w/": "with", "w/o": "without", "b/c": "because", "bc": "because",
+    "w/": "with", "w/o": "without", "->": "to", "b/c": "because", "bc": "because",
     "cuz": "because", "coz": "because", "bcz": "because", "bcoz": "because", "b4": "before",
     "abt": "about", "btwn": "between", "b/w": "between", "thru": "through", "tho": "though",
     "wat": "what", "wut": "what", "wht": "what", "wt": "what", "whr": "where",

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.features import AskedStems, AskedTexts, hash_of, pairs_of
-from bot.search.opposites import LEFT_OUT, NEGATED, NO, TITLE, YES, EntryTurns, Turns
+from bot.search.opposite_words import LEFT_OUT, NO, YES, is_done
+from bot.search.opposites import DIRECTION, NEGATED, STOPPED, TITLE, UNWANTED, EntryTurns, Turns
 from bot.search.postings import OF_PAIRS, Floats, Postings
 from bot.search.query import Query
 
@@ -81,22 +82,19 @@ class Doubts:
             return [False] * len(entries)
         each = np.array(entries)
         having, agreeing = np.zeros(len(entries), np.uint8), np.zeros(len(entries), np.uint8)
+        turned = np.zeros(len(entries), np.bool_)
         for name, sign in question.turns.items():
-            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, NEGATED)):
+            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, STOPPED, NEGATED)):
                 signs = self._turns.of(each, name)
-                having |= signs
-                agreeing |= signs & sign
+                if name.startswith(DIRECTION):
+                    turned |= signs == YES + NO - sign
+                else:
+                    having |= signs
+                    agreeing |= signs & sign
         # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
-        turned = (having > 0) & (agreeing == 0)
+        turned |= (having > 0) & (agreeing == 0)
         turned |= self._titled_otherwise(each, question.turns)
-        for name, sign in question.turns.items():
-            if sign == NO and name.startswith(LEFT_OUT):
-                has = np.array(self._asked_for(entries, name)) & (self._turns.of(each, name) == 0)
-                # If most of the entries are about the thing that is left out, it does not distinguish them.
-                turned |= has & (has.mean() <= MOST)
-        for stem in self._turns.left_out.keys() & question.content.keys():
-            if (name := self._turns.left_out[stem]) not in question.turns:
-                turned |= self._turns.of(each, name) == NO
+        turned |= self._leaves_out_otherwise(entries, question)
         found: list[bool] = turned.tolist()
         return found
 
@@ -187,6 +185,30 @@ class Doubts:
         """Whether an entry's own question has one of these stems."""
         return any(self._titles.holds(entry, stem) for stem in stems)
 
+    def _leaves_out_otherwise(self, entries: Sequence[int], question: Query) -> NDArray[np.bool_]:
+        """Whether an entry is about what a question leaves out, undoes or stops, or the other way round."""
+        each = np.array(entries)
+        turned = np.zeros(len(entries), np.bool_)
+        for name, sign in question.turns.items():
+            left_out = f"{LEFT_OUT}{name[len(LEFT_OUT) :]}"
+            counts = name.startswith((LEFT_OUT, STOPPED)) or (
+                name.startswith(UNWANTED) and left_out in self._turns
+            )
+            if sign == NO and counts:
+                has = self._asked_for(entries, left_out)
+                has &= (self._turns.of(each, left_out) == 0) & (self._turns.of(each, name) == 0)
+                # If most of the entries are about the thing that is left out, it does not distinguish them.
+                turned |= has & (len(has) == 1 or has.mean() <= MOST)
+        stems = self._turns.left_out.keys() & question.content.keys()
+        # "My sheet is locked" can be about unlocking it.
+        doing = {stem for word, stem, _ in question.words if not is_done(word)} if stems else set()
+        for stem in stems & doing:
+            name = self._turns.left_out[stem]
+            others = (name.replace(LEFT_OUT, prefix, 1) for prefix in (LEFT_OUT, STOPPED, UNWANTED))
+            if question.turns.keys().isdisjoint(others):
+                turned |= self._turns.of(each, name) == NO
+        return turned
+
     def _titled_otherwise(self, entries: NDArray[np.int64], turns: Turns) -> NDArray[np.bool_]:
         """Whether an entry's own question says what a question negates, and nothing that it asks for.
 
@@ -270,10 +292,10 @@ class Doubts:
             if each in question.things and (feature is None or self.is_rare(feature))
         ]
 
-    def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
+    def _asked_for(self, entries: Sequence[int], name: str) -> NDArray[np.bool_]:
         """For each of these entries, whether its questions name the thing that a question leaves out."""
         stem = hash_of(name.removeprefix(LEFT_OUT))
-        return [self._asked.holds(n, stem) for n in entries]
+        return np.array([self._asked.holds(n, stem) for n in entries])
 
     def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
         """Whether the questions of another entry have one of these names that the first entry's do not have.

@@ -9,9 +9,9 @@ from bot.search.small_words import SMALL_WORDS
 # The endings of an infinitive, and those of the present tense instead.
 _ENDINGS = {
     "en": ("en", "e", "st", "est", "t", "et"),
-    "ar": ("ar", "arlo", "arla", "o", "as", "a", "amos", "an", "e"),
-    "er": ("er", "erlo", "erla", "o", "es", "e", "emos", "en", "a"),
-    "ir": ("ir", "irlo", "irla", "o", "es", "e", "imos", "en", "a"),
+    "ar": ("ar", "arlo", "arla", "o", "as", "a", "amos", "an", "e", "es", "en"),
+    "er": ("er", "erlo", "erla", "o", "es", "e", "emos", "en", "a", "as", "an"),
+    "ir": ("ir", "irlo", "irla", "o", "es", "e", "imos", "en", "a", "as", "an"),
 }
 # What stands at the end of a German sentence, away from its verb.
 _PARTICLES = (

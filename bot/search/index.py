@@ -31,13 +31,15 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import english_rarity
-from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns, may_negate
+from bot.search.negation import may_negate
+from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns
 from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
 from bot.search.small_words import ARTICLES
 from bot.search.spelling import Spelling
+from bot.search.undoing import Undoing
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import KnownWords, Vocabulary
 from bot.search.wording import Aliases, is_number, plain, words
@@ -103,6 +105,7 @@ class Index:
             aliases=self._aliases,
             keywords=texts.keywords,
             exact=self._exact,
+            undoing=Undoing(numbers, self._turning.opposites),
         )
         hashed = map(hash_of, self._forms.stems(list(numbers)))
         stem_of = np.fromiter(hashed, np.uint32, len(numbers))
@@ -215,7 +218,8 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         read = self._reader.read(question)
-        return self._reader.text_for_meaning(read)
+        _turns, refused = self._turning.turns_and_refused(read.expanded, read.text)
+        return self._reader.text_for_meaning(self._reader.without(read, refused) if refused else read)
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -251,6 +255,9 @@ class Index:
             nearest = self._in_any_language(question, read.tokens, limit, wait=understanding is not None)
             if nearest is not None:
                 return nearest
+        turns, refused = self._turning.turns_and_refused(read.expanded, read.text)
+        if refused:
+            read = self._reader.without(read, refused)
         tokens = read.tokens
         is_keyword_asked = is_keyword(tokens[-1]) and FRAME.issuperset(
             word for word in read.expanded if not is_keyword(word)
@@ -268,7 +275,7 @@ class Index:
             best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
-        asked = self._query(read, known, quotes, is_keyword_asked=is_keyword_asked)
+        asked = self._query(read, known, quotes, turns, is_keyword_asked=is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
     def _candidates(self, limit: int, understanding: Understanding | None) -> int:
@@ -276,7 +283,9 @@ class Index:
         by = understanding or self.understandings[0]
         return max(limit + SPARE if self._comparison else limit, CANDIDATES[by])
 
-    def _query(self, read: ReadQuestion, known: KnownWords, quotes: Quotes, *, is_keyword_asked: bool) -> Query:
+    def _query(
+        self, read: ReadQuestion, known: KnownWords, quotes: Quotes, turns: Turns, *, is_keyword_asked: bool
+    ) -> Query:
         """The question whose words are `known`."""
         # Without words that were only guessed: how much of what the question says the best entry holds.
         surely = self._reader.surely(read)
@@ -290,8 +299,6 @@ class Index:
         unknown = [word for word, _, feature in of_stems if feature is None]
         named = unknown if unknown and is_noun_phrase(read.tokens) else []
         text = self._reader.text_for_meaning(read) if self._comparison else ""
-        is_emphatic = "NOT" in read.text and not read.text.isupper()
-        turns = self._turning.turns(read.expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in read.tokens)
         stem = self._vocabulary.stem
         names = [stem(name) for name in names_of(quotes)]
@@ -347,12 +354,7 @@ class Index:
             lexical = [OPPOSITE * each if turned else each for each, turned in zip(lexical, opposite, strict=True)]
             meaning = [OPPOSITE * each if turned else each for each, turned in zip(meaning, opposite, strict=True)]
         scores = [(one + weight * other) / (1 + weight) for one, other in zip(lexical, meaning, strict=True)]
-        if any(opposite) and not all(opposite):
-            most = max(score for score, turned in zip(scores, opposite, strict=True) if not turned)
-            scores = [
-                min(score, BEHIND * most) if turned else score
-                for score, turned in zip(scores, opposite, strict=True)
-            ]
+        scores = _behind(scores, opposite)
         # Those that are equal are in order of id, as they came.
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         self._put_first_what_explains_more(entries, order, scores, opposite, question)
@@ -448,7 +450,10 @@ class Index:
             return None
         turns = self._turning.turns_in_any_language(tokens)
         if turns:
-            nearest = [(n, score * self._entry_turns.factor(n, turns)) for n, score in nearest]
+            opposite = [self._entry_turns.is_opposite(n, turns) for n, _ in nearest]
+            scores = [score * self._entry_turns.factor(n, turns) for n, score in nearest]
+            scores = _behind(scores, opposite)
+            nearest = [(n, score) for (n, _), score in zip(nearest, scores, strict=True)]
             nearest.sort(key=itemgetter(1), reverse=True)
         scores = [score for _, score in nearest]
         matches = [
@@ -463,7 +468,7 @@ class Index:
             meaning=scores[0],
             meaning_lead=_lead(scores, 0),
             asked=len(tokens),
-            is_opposite=self._entry_turns.has_other_sides(first, turns),
+            is_opposite=self._entry_turns.is_opposite(first, turns),
             is_ambiguous=bool(asked)
             and (
                 not self._entry_turns.agrees(first, asked, TITLE)
@@ -531,6 +536,14 @@ class Index:
     def asks_nothing(self, text: str) -> bool:
         """Whether a text is only a greeting or the like, and not exactly a question or phrasing of an entry."""
         return self._reader.asks_nothing(text)
+
+
+def _behind(scores: list[float], opposite: Sequence[bool]) -> list[float]:
+    """These scores, with those of entries that say the opposite below the best of the others."""
+    if not any(opposite) or all(opposite):
+        return scores
+    most = max(score for score, turned in zip(scores, opposite, strict=True) if not turned)
+    return [min(score, BEHIND * most) if turned else score for score, turned in zip(scores, opposite, strict=True)]
 
 
 def _lead(scores: Sequence[float], first: int) -> float:

@@ -10,6 +10,7 @@ from bot.search.features import ExactKeys, exact_key
 from bot.search.keywords import Keywords, marked
 from bot.search.languages import WordForms
 from bot.search.meaning.table import load_table
+from bot.search.negation import NEGATING
 from bot.search.pasted import programs_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.requests import as_order
@@ -17,9 +18,12 @@ from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS
 from bot.search.smalltalk import small_talk
 from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
 from bot.search.splitting import opens_as_question
+from bot.search.undoing import Undoing
 from bot.search.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
 
 MAX_ASKED = 60  # words of a question or phrasing that are read
+# In a library without the word, "have" is no misspelled "save", and "without" is not "with out".
+_NO_SLIPS = ENGLISH_WORDS | NEGATING
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
 # A question is in another language if it has at least so many words, and at most these shares of them are in the
 # library, in the library or the English table of word pieces, and among the small words of English. That is true
@@ -55,10 +59,11 @@ class QuestionReader:
         aliases: Aliases,
         keywords: Keywords,
         exact: ExactKeys,
+        undoing: Undoing,
     ) -> None:
         """`numbers` are the words of the library, and `exact` finds entries by the words of their questions."""
         self._numbers, self._spelling, self._forms, self._halves = numbers, spelling, forms, forms.halves
-        self._aliases, self._keywords, self._exact = aliases, keywords, exact
+        self._aliases, self._keywords, self._exact, self._undoing = aliases, keywords, exact, undoing
 
     def read(self, question: str) -> ReadQuestion:
         text = without_frames(question)
@@ -69,6 +74,12 @@ class QuestionReader:
             if len(mended.get(program, ())) > 1:  # "pipenv: command not found" is about no two words
                 mended[program] = (program,)
         return ReadQuestion(text, tokens, owners, mended, self._expand(tokens, mended), programs)
+
+    def without(self, read: ReadQuestion, refused: Collection[str]) -> ReadQuestion:
+        """A question without these of its words."""
+        # Not without what was only guessed: "lose" may be no misspelled "close".
+        tokens = [word for word in read.tokens if word not in refused]
+        return read._replace(tokens=tokens, expanded=self._expand(tokens, read.mended))
 
     def surely(self, read: ReadQuestion) -> list[str]:
         """The words that are meant, without those that were only guessed."""
@@ -178,10 +189,12 @@ class QuestionReader:
         if self._halves:
             return {word: self._mend(word) for word in tokens}
         known, mend = self._numbers, self._spelling.mend
-        return {word: (word,) if word in known else mend(word) for word in tokens}
+        return {word: (word,) if word in known or word in _NO_SLIPS else mend(word) for word in tokens}
 
     def _mend(self, word: str) -> tuple[str, ...]:
         """The word, its spelling corrected; for a joined word its halves, and itself if the library has it."""
+        if word in _NO_SLIPS:
+            return (word,)
         halves = self._halves.of(word) if self._halves else ()
         if halves:
             return (word, *halves) if word in self._numbers else halves
@@ -196,6 +209,9 @@ class QuestionReader:
         # Most questions are not polite and no requests: they need no second look.
         if not owners and (told := as_order(without_politeness(plain_words), self._numbers)) != plain_words:
             tokens = [*told, *small]
+            owners = self._owners_of(tokens)
+        if not owners and (read := self._undoing.in_one_word(tokens)) is not tokens:
+            tokens = read
             owners = self._owners_of(tokens)
         if not owners and not small and VERSUS in self._numbers:
             tokens = as_comparison(tokens)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.search.foreign_verbs import action_words, asks_how, asks_something_else
-from bot.search.opposites import NO, YES, Turning
+from bot.search.opposite_words import NO, YES
+from bot.search.opposites import Turning
 from bot.search.wording import words
 
 TURNING = Turning()
@@ -29,6 +30,13 @@ TURNING = Turning()
         ("wo lade ich pycharm", "upload", 0),
         ("para qué sirve un entorno", "start", 0),
         ("welche pakete sind installiert", "install", 0),
+        ("dejar de seguir los anuncios", "! follow", NO),
+        ("ich will es nicht löschen, nur verlassen", "! create", YES),
+        ("ich will es nicht löschen, nur verlassen", "enter", NO),
+        ("te dije que no borres nada", "! create", YES),
+        ("no quiero borrarlo", "! create", YES),
+        ("das lässt sich nicht löschen", "create", NO),
+        ("por qué no puedo borrarlo", "create", NO),
     ],
 )
 def test_a_verb_is_found_in_its_forms(text: str, name: str, sign: int):

@@ -120,6 +120,25 @@ def test_the_verb_of_a_question_decides_between_entries_on_one_thing(snapshot, q
 
 
 @pytest.mark.parametrize(
+    ("question", "opposite"),
+    [
+        ("wie verlasse ich das venv ohne es zu löschen", "delete-a-venv"),
+        ("ich hab gesagt nicht löschen, nur das venv verlassen", "delete-a-venv"),
+        ("ich will das paket nicht deinstallieren sondern aktualisieren", "uninstall-a-package"),
+        ("statt das venv zu löschen möchte ich es umbenennen", "delete-a-venv"),
+        ("mi profe dice que no desinstale el paquete, como lo actualizo", "uninstall-a-package"),
+    ],
+)
+def test_what_a_question_does_not_want_is_neither_given_nor_offered_first(snapshot, question: str, opposite: str):
+    """'Not delete' in German or Spanish does not offer first how to delete."""
+    judged = snapshot.judge(question, "eager", wait=True)
+    assert judged
+    _ranking, judgement = judged
+    offered = [judgement.sure] if judgement.sure else judgement.possible
+    assert opposite not in [match.id for match in offered[:1]]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "wo lade ich pycharm herunter",

@@ -8,7 +8,8 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.opposites import NO, YES, Turning
+from bot.search.opposite_words import NO, YES
+from bot.search.opposites import Turning
 
 ENTRIES = (
     Row("enter", "How do I enter a virtual environment?", ("activate a venv",), "source .venv/bin/activate"),
@@ -60,6 +61,12 @@ FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (Tab
         ("i uninstalled a package, how do i install it with pip again", "uninstall"),
         ("what i installed went everywhere, install a package elsewhere", "uninstall"),
         ("stop it from installing a package with pip", "install"),
+        ("how do i remove a venv instead of just deactivating it", "leave"),
+        ("i said dont delete the venv, just leave it", "delete"),
+        ("wait no dont delete it, i wanna create a venv", "delete"),
+        ("not delete, create a venv", "delete"),
+        ("delete the venv? nah, just leave it", "delete"),
+        ("i asked how to leave, not how to delete the venv", "delete"),
     ],
 )
 def test_the_opposite_is_neither_given_nor_offered_first(index: Index, asked: str, opposite: str):
@@ -78,6 +85,9 @@ def test_the_opposite_is_neither_given_nor_offered_first(index: Index, asked: st
         ("it does not let me delete the virtual environment", "delete"),
         ("how do i install a package without internet access", "offline"),
         ("convert an excel table from Excel to Markdown", "export"),
+        # Who asks whether one deletes it wants to know about deleting it.
+        ("dont i delete the venv", "delete"),
+        ("why shouldnt i delete the venv", "delete"),
     ],
 )
 def test_what_does_not_work_is_not_its_opposite(index: Index, asked: str, id_: str):

@@ -1,0 +1,78 @@
+"""Finds from what to what something goes: "convert csv to Excel" is the opposite of "convert Excel to csv"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.search.negation import NEGATING
+from bot.search.opposite_words import THE
+from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
+
+_TO = frozenset("to into nach".split())
+# In German and Spanish, these only stand between two things: "csv in Excel umwandeln", "convertir csv en Excel".
+_TO_IN_ANY_LANGUAGE = _TO | {"in", "zu", "a", "en"}
+# "Convert a csv to Excel" has a direction; "send a file to a friend" has none that could be turned round.
+_CHANGES = frozenset(
+    """from convert converts converting conversion change changing turn turning transform translate parse cast make
+    making create migrate von desde de umwandeln wandeln wandle konvertieren machen convertir convierto pasar
+    cambiar round around reverse opposite""".split()
+)
+_MAKES = frozenset("to convert make making create get".split())
+_SHORT = 5  # words of a text that can be nothing but "csv to Excel"
+_WANTED = frozenset("need want".split())
+_TURNED_ROUND = frozenset("not nicht no instead statt opposite reverse inverse gegenteil contrario".split())
+_NEAR = 4  # words before "to", in which a direction can be turned round
+
+
+def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Iterator[tuple[str, str]]:
+    """Pairs of things of which the first is turned into the second.
+
+    "Make a csv out of an Excel file" and "I have an Excel file and need a csv" have a direction, too.
+    """
+    if len(tokens) > _SHORT and _CHANGES.isdisjoint(tokens) and "have" not in tokens:
+        return
+    if "versa" in tokens:
+        return  # "and vice versa" asks for both
+    to = _TO_IN_ANY_LANGUAGE if in_any_language or "de" in tokens else _TO
+    for n in range(1, len(tokens)):
+        word = tokens[n]
+        if word in to:
+            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n])
+            yield from _pairs(tokens, n, n + 1, is_backwards=is_turned_round)
+        elif (word == "out" and tokens[n + 1 : n + 2] == ["of"]) or (word == "from" and _is_origin(tokens, n)):
+            yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)
+        elif word in _WANTED and "have" in tokens[: n - 1]:
+            have = _after(tokens[:n], tokens.index("have") + 1)
+            if have and (wanted := _after(tokens, n + 1)):
+                yield have, wanted
+
+
+def _is_origin(tokens: Sequence[str], n: int) -> bool:
+    """Whether the "from" at this place follows what is made: "convert to csv from Excel", "make a csv from it"."""
+    return not _MAKES.isdisjoint(tokens[:n]) and "to" not in tokens[n:]
+
+
+def _pairs(tokens: Sequence[str], end: int, begin: int, *, is_backwards: bool) -> Iterator[tuple[str, str]]:
+    """The thing that ends at one place with that which begins at another one."""
+    if after := _after(tokens, begin):
+        yield from ((after, each) if is_backwards else (each, after) for each in _before(tokens, end))
+
+
+def _before(tokens: Sequence[str], n: int) -> list[str]:
+    """The thing that ends before this place: "csv" and "file" of "a csv file to"."""
+    found: list[str] = []
+    for word in reversed(tokens[max(0, n - 2) : n]):
+        if not _is_thing(word) or word in _CHANGES:
+            break
+        found.append(word)
+    return found
+
+
+def _after(tokens: Sequence[str], n: int) -> str:
+    """The first word of the thing that begins at this place: "excel" of "an excel file"; '' if there is none."""
+    word = next((each for each in tokens[n : n + 3] if each not in THE), "")
+    return word if _is_thing(word) else ""
+
+
+def _is_thing(word: str) -> bool:
+    return word not in SMALL_WORDS and word not in QUESTION_WORDS and word not in NEGATING

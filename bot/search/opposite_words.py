@@ -1,0 +1,178 @@
+"""Words that are opposites of each other: verbs such as "enter" and "leave", and words with "un" before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from Stemmer import Stemmer
+
+from bot.search.foreign_verbs import forms_of
+from bot.search.small_words import ARTICLES, SMALL_WORDS
+
+YES, NO = 1, 2
+LEFT_OUT = (
+    "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip", "unmute")
+)
+CACHED = 50_000
+
+# A side / its opposite. A word can be in several lines. A hyphen divides a verb from its particle.
+_PAIRS = """
+    enter activate join get-in get-into get-inside go-into go-in betreten beitreten aktivieren reinkommen
+        entrar ingresar acceder unirse activar
+        / leave left exit deactivate quit get-out escape verlassen austreten deaktivieren rauskommen
+        salir salgo salirse desactivar
+    start begin began begun launch starten anfangen iniciar empezar arrancar
+        / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
+    open offnen abrir / close schliessen cerrar
+    create add insert make-a make-an make-new make-my make-the make-one made build built
+        erstellen anlegen erzeugen hinzufugen einfugen crear anadir agregar insertar
+        / remove delete erase destroy wipe get-rid loschen entfernen loswerden borrar eliminar quitar
+    install installieren instalar / uninstall deinstallieren desinstalar
+    enable activate turn-on switch-on put-on opt-in einschalten anschalten aktivieren encender activar
+        / disable deactivate turn-off switch-off opt-out ausschalten abschalten deaktivieren apagar desactivar
+    increase raise turn-up erhohen aumentar / decrease reduce lower turn-down senken verringern reducir disminuir
+    upgrade aktualisieren actualizar / downgrade
+    upload hochladen subir / download herunterladen runterladen bajar descargar
+    import importieren importar / export exportieren exportar
+    encode / decode
+    encrypt verschlusseln cifrar / decrypt entschlusseln descifrar
+    compress komprimieren comprimir / decompress entpacken dekomprimieren descomprimir
+    serialize / deserialize
+    buy bought kaufen comprar / sell sold verkaufen vender
+    show unhide zeigen einblenden mostrar / hide hid hidden verstecken ausblenden ocultar
+    read lesen leer / write wrote written schreiben escribir
+    login log-in sign-in signin anmelden / logout log-out sign-out signout abmelden
+    allow erlauben permitir / forbid verbieten prohibir
+    accept annehmen aceptar / reject decline ablehnen rechazar
+    connect verbinden conectar / disconnect trennen desconectar
+    merge join zusammenfuhren verbinden combinar unir / split unmerge teilen aufteilen trennen dividir separar
+    expand ausklappen aufklappen expandir / collapse einklappen zuklappen contraer
+    include einschliessen incluir / exclude ausschliessen excluir
+    lock sperren bloquear / unlock entsperren desbloquear
+    block blockieren bloquear / unblock entblocken entblockieren entsperren desbloquear
+    mute stummschalten silenciar / unmute
+    follow folgen seguir / unfollow entfolgen
+    subscribe abonnieren suscribirse / unsubscribe abbestellen desuscribirse
+    undo ruckgangig deshacer / redo rehacer
+    attach anhangen adjuntar / detach
+    maximize maximieren maximizar / minimize minimieren minimizar
+    zoom-in / zoom-out
+    deposit / withdraw
+    ascending / descending
+    indent / dedent
+    inside drinnen dentro / outside draussen fuera
+    minimum min / maximum max
+    encourage / discourage
+"""
+_PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
+THE = frozenset("a an the my your one der die das den el la los las un una".split())
+# How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
+_REACH = {"turn": 4, "switch": 4, "put": 3}
+_REACHING = _PARTICLES - THE
+# Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
+_DONE = frozenset(
+    """active inactive aktiv inaktiv activo activa inactivo inactiva
+    made built began begun left wrote written hid hidden sold bought
+    erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
+)
+# "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
+_UNDOING = re.compile(r"un-?(?!der|i[^mn]|til|less|cle|due|zip)(\w{3,})")
+
+Sides = list[tuple[str, int]]
+
+
+class OppositeWords:
+    """Looks up on which sides of which pairs words are."""
+
+    def __init__(self) -> None:
+        self.stem = Stemmer("english").stemWord
+        self._words: dict[str, Sides] = {}
+        self._verbs: dict[str, dict[str, Sides]] = {}
+        # The single words of each side, in the order of the table.
+        self._of_side: dict[tuple[str, int], list[str]] = {}
+        # The forms of German and Spanish verbs, each with its particle, or ''.
+        self._forms: dict[str, list[tuple[str, str, int]]] = {}
+        # What is known of each word: its sides, those that it has with a particle, and how far that can be behind.
+        self._known: dict[str, tuple[Sides, dict[str, Sides] | None, int]] = {}
+        for line in re.sub(r"\n {8}", " ", _PAIRS.strip()).splitlines():
+            name = line.split()[0]
+            for sign, side in zip((YES, NO), line.split(" / "), strict=True):
+                for word in side.split():
+                    self._add(word, name, sign)
+
+    def _add(self, word: str, name: str, sign: int) -> None:
+        verb, _, particle = word.partition("-")
+        verb = self.stem(verb)
+        if particle:
+            self._verbs.setdefault(verb, {}).setdefault(particle, []).append((name, sign))
+            return
+        self._of_side.setdefault((name, sign), []).append(word)
+        self._words.setdefault(verb, []).append((name, sign))
+        for form, separate in {(word, ""), *forms_of(word)}:
+            self._forms.setdefault(form, []).append((separate, name, sign))
+
+    def sides(self, tokens: Sequence[str], n: int) -> Sides:
+        """The pairs of the word at this place, and on which side of each it is.
+
+        A word that undoes one without a pair has the stem of that as its pair, behind `LEFT_OUT`.
+        """
+        word = tokens[n]
+        known = self._known.get(word)
+        if known is None:
+            stem = self.stem(word)
+            known = self._sides_of(word), self._verbs.get(stem), _REACH.get(stem, 1)
+            if len(self._known) < CACHED:
+                self._known[word] = known
+        sides, particles, reach = known
+        if not particles:
+            return sides
+        after = next((each for each in tokens[n + 1 : n + 1 + reach] if each in _REACHING), "")
+        # Articles count only right after the verb: "make a venv", but not "make sure that the".
+        both = {after, *tokens[n + 1 : n + 2]}
+        return [*sides, *(side for particle in both for side in particles.get(particle, ()))]
+
+    def _sides_of(self, word: str) -> Sides:
+        """The sides of a word that need no particle."""
+        stem = self.stem(word)
+        undone = self.stem(undone_by(word))
+        if stem in self._words or not undone:
+            return self._words.get(stem, [])
+        # "Unactivate" is not the usual word, and yet the opposite of "activate".
+        return [*((name, YES + NO - sign) for name, sign in self._words.get(undone, ())), (LEFT_OUT + undone, NO)]
+
+    def may_have_sides(self, word: str) -> bool:
+        """Whether a word is on a side, at least with a particle."""
+        return bool(self._sides_of(word)) or self.stem(word) in self._verbs
+
+    def opposites_of(self, word: str) -> Iterator[str]:
+        """The words on the other sides of the pairs of a word."""
+        for name, sign in self._words.get(self.stem(word), ()):
+            yield from (other for other in self._of_side.get((name, YES + NO - sign), ()) if not is_done(other))
+
+    def is_form(self, word: str) -> bool:
+        """Whether a word is a form of a verb on a side, in German or Spanish."""
+        return word in self._forms and word not in SMALL_WORDS
+
+    def sides_of_form(self, tokens: Sequence[str], n: int) -> Iterator[tuple[str, int]]:
+        """The pairs of the German or Spanish verb at this place, and on which side of each it is."""
+        for particle, name, sign in self._forms[tokens[n]]:
+            if not particle or particle in tokens:
+                yield name, sign
+
+
+def undone_by(word: str) -> str:
+    """What a word undoes: "lock" of "unlock" or "un-lock"; '' if it undoes nothing."""
+    found = _UNDOING.fullmatch(word) if word.startswith("un") else None
+    return found[1] if found else ""
+
+
+def is_done(word: str) -> bool:
+    """Whether a word tells what has been done, or how something is: "installed", "gelöscht", "active"."""
+    return word.endswith(("ed", "iert", "ado")) or word in _DONE
+
+
+def first_thing(tokens: Sequence[str], begin: int, within: int = 3) -> str:
+    """The first word from this place on that is no article; '' if it is a small word, or there is none."""
+    word = next((each for each in tokens[begin : begin + within] if each not in THE and each not in ARTICLES), "")
+    return "" if word in SMALL_WORDS else word
