@@ -41,6 +41,7 @@ CACHED = 50_000
 
 _TO = frozenset("to into nach".split())
 _LEAVING_OUT = WITHOUT | AVOID
+_WHETHER = (("should", "i"), ("must", "i"), ("may", "i"), ("do", "i", "have", "to"), ("do", "i", "need", "to"))
 _NOTS = frozenset("not nicht no".split())
 _ANY = frozenset(
     "another other different some any somewhere somebody someone andere anderen anderes otra otro otros".split()
@@ -103,6 +104,8 @@ class Turning:
             for name, signs in turns.items():
                 if not name.startswith((NEGATED, UNWANTED)):
                     found[name] = found.get(name, 0) | signs
+        if verb := _asked_whether(texts[0]):
+            found[f"{LEFT_OUT}{self._stem(verb)}"] = YES + NO
         title = {f"{TITLE}{name}": signs for name, signs in each_of[0].items() if signs in {YES, NO}}
         for name in found:
             if name.startswith(LEFT_OUT):
@@ -232,6 +235,12 @@ def _elsewhere(
         for n in each.places
         if n in verbs or tokens[n] not in asked
     }
+
+
+def _asked_whether(tokens: Sequence[str]) -> str:
+    """The verb of "should I commit it", whose answer is also about what not to do, and how to undo it; else ''."""
+    size = next((len(each) for each in _WHETHER if tuple(tokens[: len(each)]) == each), 0)
+    return tokens[size] if 0 < size < len(tokens) else ""
 
 
 def _add(found: dict[str, int], name: str, sign: int) -> None:

@@ -95,6 +95,20 @@ def test_what_does_not_work_is_not_its_opposite(index: Index, asked: str, id_: s
     assert index.rank(asked)[0].id == id_
 
 
+def test_whether_to_do_something_is_about_undoing_it_too():
+    """'Should I commit it' says what to do about it otherwise, unlike 'how do I merge cells'."""
+    index = Index(
+        [
+            Row("whether", "Should I commit the folder to git?"),
+            Row("how", "How do I merge cells?"),
+            Row("far", "Where is the library?"),
+        ]
+    )
+    for asked, is_first in (("how do i un-commit the folder from git", True), ("how do i un-merge cells", False)):
+        judgement = judge(index.rank(asked), "eager")
+        assert bool(judgement.sure or judgement.possible) is is_first
+
+
 def test_where_only_the_opposite_fits_nothing_is_offered():
     """If all entries that fit say the opposite, none is offered."""
     only = Index([Row("on", "How do I enable dark mode?"), Row("far", "Where is the library?")])
