@@ -17,6 +17,7 @@ _CHANGES = frozenset(
     making create migrate von desde de umwandeln wandeln wandle konvertieren machen convertir convierto pasar
     cambiar round around reverse opposite""".split()
 )
+_HAS_DIRECTION = _CHANGES | {"have"}
 _MAKES = frozenset("to convert make making create get".split())
 _SHORT = 5  # words of a text that can be nothing but "csv to Excel"
 _WANTED = frozenset("need want".split())
@@ -29,7 +30,7 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
 
     "Make a csv out of an Excel file" and "I have an Excel file and need a csv" have a direction, too.
     """
-    if len(tokens) > _SHORT and _CHANGES.isdisjoint(tokens) and "have" not in tokens:
+    if len(tokens) > _SHORT and _HAS_DIRECTION.isdisjoint(tokens):
         return
     if "versa" in tokens:
         return  # "and vice versa" asks for both

@@ -29,6 +29,7 @@ MOST = 0.5
 SHORT, MORE = 5, 2
 # So many words can be the name of one thing.
 PAIR = 2
+_LEAVING_OUT = (LEFT_OUT, STOPPED, UNWANTED)
 
 
 class ContentHeld(NamedTuple):
@@ -94,7 +95,9 @@ class Doubts:
         # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
         turned |= (having > 0) & (agreeing == 0)
         turned |= self._titled_otherwise(each, question.turns)
-        turned |= self._leaves_out_otherwise(entries, question)
+        has_left_out = not self._turns.left_out.keys().isdisjoint(question.content)
+        if has_left_out or any(name.startswith(_LEAVING_OUT) for name in question.turns):
+            turned |= self._leaves_out_otherwise(entries, question)
         found: list[bool] = turned.tolist()
         return found
 
@@ -190,11 +193,10 @@ class Doubts:
         each = np.array(entries)
         turned = np.zeros(len(entries), np.bool_)
         for name, sign in question.turns.items():
+            if sign != NO or not name.startswith(_LEAVING_OUT):
+                continue
             left_out = f"{LEFT_OUT}{name[len(LEFT_OUT) :]}"
-            counts = name.startswith((LEFT_OUT, STOPPED)) or (
-                name.startswith(UNWANTED) and left_out in self._turns
-            )
-            if sign == NO and counts:
+            if not name.startswith(UNWANTED) or left_out in self._turns:
                 has = self._asked_for(entries, left_out)
                 has &= (self._turns.of(each, left_out) == 0) & (self._turns.of(each, name) == 0)
                 # If most of the entries are about the thing that is left out, it does not distinguish them.
@@ -204,7 +206,7 @@ class Doubts:
         doing = {stem for word, stem, _ in question.words if not is_done(word)} if stems else set()
         for stem in stems & doing:
             name = self._turns.left_out[stem]
-            others = (name.replace(LEFT_OUT, prefix, 1) for prefix in (LEFT_OUT, STOPPED, UNWANTED))
+            others = (name.replace(LEFT_OUT, prefix, 1) for prefix in _LEAVING_OUT)
             if question.turns.keys().isdisjoint(others):
                 turned |= self._turns.of(each, name) == NO
         return turned
@@ -302,7 +304,7 @@ class Doubts:
 
         Two error messages often have the same words, and differ only in what they quote.
         """
-        return any(
+        return bool(names) and any(
             any(self._asked.holds(n, name) for n in entries[1:])
             for name in names
             if not self._asked.holds(entries[0], name)

@@ -143,7 +143,8 @@ class OppositeWords:
 
     def may_have_sides(self, word: str) -> bool:
         """Whether a word is on a side, at least with a particle."""
-        return bool(self._sides_of(word)) or self.stem(word) in self._verbs
+        stem = self.stem(word)
+        return stem in self._words or stem in self._verbs or undone_by(word) != ""
 
     def opposites_of(self, word: str) -> Iterator[str]:
         """The words on the other sides of the pairs of a word."""
