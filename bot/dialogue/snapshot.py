@@ -125,6 +125,12 @@ class Snapshot:
             return ranking, judgement
         if self.index.asks_nothing(question):
             return None
+        if not judgement.sure and (order := self.index.as_order(question)):
+            as_ordered = self.index.rank(order)
+            ordered = judge(as_ordered, mode, public=public)
+            # "Give me a minute" is no order.
+            if ordered.sure or (judgement.possible and ordered.probability > judgement.probability):
+                ranking, judgement = as_ordered, ordered
         if not reports_error(question):
             return ranking, self._titled_first(question, ranking, judgement)
         judgement = self._by_error_alone(question, ranking, judgement, mode)

@@ -143,8 +143,11 @@ def logging_the_end(style: LogFormat) -> Iterator[None]:
 
 def _log_end_of_thread(ended: threading.ExceptHookArgs) -> None:
     if ended.exc_value is not None and ended.exc_type is not SystemExit:
-        log.error("a thread ended with an error", exc_info=ended.exc_value)
+        name = ended.thread.name if ended.thread else ""
+        log.error("the thread %r ended with an error", name, exc_info=ended.exc_value)
 
 
 def _log_unraisable(ignored: sys.UnraisableHookArgs) -> None:
-    log.error("an error was ignored in %r", ignored.object, exc_info=ignored.exc_value)
+    # Not its `repr`, which could be what fails.
+    what = getattr(ignored.object, "__qualname__", type(ignored.object).__qualname__)
+    log.error("%s: %s", ignored.err_msg or "an error was ignored in", what, exc_info=ignored.exc_value)

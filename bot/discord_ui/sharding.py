@@ -60,6 +60,7 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         self._wants = wants
         self._is_waiting = self._is_cut_off = False
         self._running: frozenset[int] = frozenset()
+        self._delayed: frozenset[int] = frozenset()  # those that Discord allows no new connection for
         self._run_since: dict[int, datetime] = {}
         self._max_concurrency = 1
         super().__init__(app, data, reads_messages=reads_messages, homes=homes)
@@ -88,7 +89,8 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
         """Whether all shards are connected, or other processes run them."""
         if self.is_closed():
             return False
-        return self._is_waiting or (self.is_ready() and self._running <= self._connected())
+        # Where Discord allows no connection yet, a new start would only need more of them.
+        return self._is_waiting or (self.is_ready() and self._running - self._delayed <= self._connected())
 
     def _connected(self) -> set[int]:
         """The shards that have a connection now."""
@@ -247,7 +249,9 @@ class ShardedLessonBot(LessonBot, discord.AutoShardedClient):
             if str(why) != said:
                 log.warning("%s: %s will be connected later", why, _named(new))
                 said = str(why)
+            self._delayed = frozenset(new)
             await asyncio.sleep(min(max(why.seconds, BEAT), CONNECTIONS_AGAIN))
+        self._delayed = frozenset()
         for shard in new:
             await self.launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard)
 

@@ -22,7 +22,7 @@ _SIGNS = _VERSUS | _APART.keys()
 # An entry is asked with one of these if it compares things.
 _COMPARED = _VERSUS | frozenset(
     """
-    or than better compare compared difference differences between instead rather both
+    or than better best choose which when compare compared difference differences between instead rather both
     oder als besser vergleich unterschied unterschiede zwischen statt beide
     o que mejor comparar diferencia diferencias entre ambos
     """.split()
@@ -51,6 +51,7 @@ _FIRST = frozenset(opening[0] for opening in _OPENINGS)
 _RECOMMENDED = frozenset(
     """
     best better good recommend recommended recommendation suggest suggestion favorite should
+    which need use buy choose pick
     beste bester besten bestes besser gut gute guter gutes empfehlen empfehlung soll sollte
     mejor mejores bueno buena buenos recomendar recomendado
     """.split()

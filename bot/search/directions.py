@@ -21,7 +21,8 @@ _HAS_DIRECTION = _CHANGES | {"have"}
 _MAKES = frozenset("to convert make making create get".split())
 _SHORT = 5  # words of a text that can be nothing but "csv to Excel"
 _WANTED = frozenset("need want".split())
-_TURNED_ROUND = frozenset("not nicht no instead statt opposite reverse inverse gegenteil contrario".split())
+_TURNED_ROUND = frozenset("instead statt opposite reverse inverse gegenteil contrario".split())
+_NOT = frozenset("not nicht no".split())  # just before the first thing: "not csv to Excel"
 _NEAR = 4  # words before "to", in which a direction can be turned round
 
 
@@ -38,7 +39,7 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
     for n in range(1, len(tokens)):
         word = tokens[n]
         if word in to:
-            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n])
+            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_refused(tokens, n)
             yield from _pairs(tokens, n, n + 1, is_backwards=is_turned_round)
         elif (word == "out" and tokens[n + 1 : n + 2] == ["of"]) or (word == "from" and _is_origin(tokens, n)):
             yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)
@@ -46,6 +47,14 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
             have = _after(tokens[:n], tokens.index("have") + 1)
             if have and (wanted := _after(tokens, n + 1)):
                 yield have, wanted
+
+
+def _is_refused(tokens: Sequence[str], end: int) -> bool:
+    """Whether "not" is just before the thing that ends here, unlike in "I can not convert csv to Excel"."""
+    begin = end - len(_before(tokens, end))
+    if begin and tokens[begin - 1] in THE:
+        begin -= 1
+    return begin > 0 and tokens[begin - 1] in _NOT
 
 
 def _is_origin(tokens: Sequence[str], n: int) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.search.features import AskedStems, AskedTexts, hash_of, pairs_of
 from bot.search.opposite_words import LEFT_OUT, NO, YES, is_done
-from bot.search.opposites import DIRECTION, NEGATED, STOPPED, TITLE, UNWANTED, EntryTurns, Turns
+from bot.search.opposites import DIRECTION, NEGATED, TITLE, UNWANTED, EntryTurns, Turns
 from bot.search.postings import OF_PAIRS, Floats, Postings
 from bot.search.query import Query
 
@@ -29,7 +29,7 @@ MOST = 0.5
 SHORT, MORE = 5, 2
 # So many words can be the name of one thing.
 PAIR = 2
-_LEAVING_OUT = (LEFT_OUT, STOPPED, UNWANTED)
+_LEAVING_OUT = (LEFT_OUT, UNWANTED)
 
 
 class ContentHeld(NamedTuple):
@@ -85,7 +85,7 @@ class Doubts:
         having, agreeing = np.zeros(len(entries), np.uint8), np.zeros(len(entries), np.uint8)
         turned = np.zeros(len(entries), np.bool_)
         for name, sign in question.turns.items():
-            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, STOPPED, NEGATED)):
+            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, NEGATED)):
                 signs = self._turns.of(each, name)
                 if name.startswith(DIRECTION):
                     turned |= signs == YES + NO - sign
@@ -189,7 +189,7 @@ class Doubts:
         return any(self._titles.holds(entry, stem) for stem in stems)
 
     def _leaves_out_otherwise(self, entries: Sequence[int], question: Query) -> NDArray[np.bool_]:
-        """Whether an entry is about what a question leaves out, undoes or stops, or the other way round."""
+        """Whether an entry is about what a question leaves out or undoes, or the other way round."""
         each = np.array(entries)
         turned = np.zeros(len(entries), np.bool_)
         for name, sign in question.turns.items():

@@ -218,8 +218,8 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         read = self._reader.read(question)
-        _turns, refused = self._turning.turns_and_refused(read.expanded, read.text)
-        return self._reader.text_for_meaning(self._reader.without(read, refused) if refused else read)
+        _turns, unwanted = self._turning.turns_and_unwanted(read.expanded, read.text)
+        return self._reader.text_for_meaning(self._reader.without(read, unwanted) if unwanted else read)
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -255,9 +255,9 @@ class Index:
             nearest = self._in_any_language(question, read.tokens, limit, wait=understanding is not None)
             if nearest is not None:
                 return nearest
-        turns, refused = self._turning.turns_and_refused(read.expanded, read.text)
-        if refused:
-            read = self._reader.without(read, refused)
+        turns, unwanted = self._turning.turns_and_unwanted(read.expanded, read.text)
+        if unwanted:
+            read = self._reader.without(read, unwanted)
         tokens = read.tokens
         is_keyword_asked = is_keyword(tokens[-1]) and FRAME.issuperset(
             word for word in read.expanded if not is_keyword(word)
@@ -532,6 +532,10 @@ class Index:
     def is_asked(self, question: str) -> bool:
         """Whether these words are exactly the question or a phrasing of an entry."""
         return self._reader.is_asked(question)
+
+    def as_order(self, question: str) -> str:
+        """A request in verbs of the lessons, "create a venv" for "give me a venv"; '' if a question is none."""
+        return self._reader.as_order(question)
 
     def asks_nothing(self, text: str) -> bool:
         """Whether a text is only a greeting or the like, and not exactly a question or phrasing of an entry."""

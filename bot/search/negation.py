@@ -78,11 +78,9 @@ OF = frozenset("of to von de".split())
 UNDO = frozenset("undo undoing ruckgangig deshacer".split())
 _BACKWARDS = frozenset("reverse revert umkehren revertir".split())  # undo only "it": "reverse a list"
 _IT = frozenset("it that this them das es eso esto".split())
-# "Stop following it", "dejar de seguirlo".
-_STOP = {"stop": "", "stops": "", "quit": "", "dejar": "de", "dejo": "de", "deja": "de"}
 _WANTS = frozenset("want need wish will wollen mochte mochten brauche".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
-_TURNS_ROUND = OPPOSITE | UNDO | _BACKWARDS | _STOP.keys() | {"longer"}
+_TURNS_ROUND = OPPOSITE | UNDO | _BACKWARDS | {"longer", "stop"}
 
 NEGATING = WITHOUT | AVOID | NOT | _NO | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
 MAY_NEGATE = NEGATING | FROM | _THAN.keys() | _TURNS_ROUND
@@ -138,12 +136,6 @@ def is_refused(tokens: Sequence[str], n: int) -> bool:
     return (
         tokens[n] in _NONE or tokens[n + 1 : n + 2] == ["want"] or tokens[max(0, n - 1) : n] in (["want"], ["to"])
     )
-
-
-def is_stopped(tokens: Sequence[str], n: int) -> bool:
-    """Whether the word at this place says what is to stop: "stop following", "the opposite of following"."""
-    before = tokens[max(0, n - 1) : n]
-    return tokens[n].endswith("ing") and bool(before) and (before[0] in _STOP or before[0] in OF)
 
 
 def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], *, is_emphatic: bool) -> range | None:
@@ -221,12 +213,11 @@ def _takes_back(tokens: Sequence[str], n: int, as_written: str) -> bool:
 
 
 def _undone(tokens: Sequence[str], n: int) -> range | None:
-    """What is to be undone, by "undo", "stop" or "the opposite of" at this place; None if nothing is."""
+    """What is to be undone, by "undo", "no longer" or "the opposite of" at this place; None if nothing is."""
     word, after = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else ""
     is_last = SMALL_WORDS.issuperset(tokens[n + 1 :])
-    if word in _STOP:
-        begins = after.endswith("ing") if not _STOP[word] else after == _STOP[word]
-        return _span(tokens, n + 1) if begins else None
+    if word == "stop":
+        return _span(tokens, n + 1) if after in _TELL else None
     if word == "longer":
         return _span(tokens, n + 1) if n and tokens[n - 1] == "no" and after in _WANTS else None
     if word in OPPOSITE and after in OF:

@@ -20,15 +20,14 @@ from bot.search.negation import (
     WITHOUT,
     Negated,
     is_refused,
-    is_stopped,
     negated,
 )
 from bot.search.opposite_words import LEFT_OUT, NO, THE, YES, OppositeWords, Sides, is_done
 from bot.search.small_words import SMALL_WORDS
 
-# Prefixes for the stems of words that have no opposite, but can be stopped ("stop muting"), or are not wanted ("do
-# not print the grid"), which only counts if an entry leaves them out.
-STOPPED, UNWANTED = "- ", "~ "
+# A prefix for the stems of words that have no opposite, but are not wanted ("do not print the grid"), which only
+# counts if an entry leaves them out.
+UNWANTED = "~ "
 NEGATED = "! "  # prefix for a turn that a question says by negating its opposite: "not upgrade"
 TITLE = "# "  # prefix for a turn of an entry's own question, without its phrasings
 DIRECTION = "> "  # prefix for the stems of two things of which one is turned into the other
@@ -77,9 +76,9 @@ class Turning:
 
     def turns(self, tokens: Sequence[str]) -> Turns:
         """The turns of a text, given its words."""
-        return self.turns_and_refused(tokens)[0]
+        return self.turns_and_unwanted(tokens)[0]
 
-    def turns_and_refused(self, tokens: Sequence[str], as_written: str = "") -> tuple[Turns, Collection[str]]:
+    def turns_and_unwanted(self, tokens: Sequence[str], as_written: str = "") -> tuple[Turns, Collection[str]]:
         """The turns of a text, given its words, and those of its verbs that only say what it does not ask for.
 
         In "leave it, not delete it", that is "delete". What is asked for has to be a verb with an opposite, too.
@@ -91,10 +90,10 @@ class Turning:
             return found, ()
         known, may_turn = self._known, self._may_turn
         turning = [n for n, word in enumerate(tokens) if (known[word] if word in known else may_turn(word))]
-        refused = self._add_turns(found, tokens, turning, as_written) if turning else ()
+        unwanted = self._add_turns(found, tokens, turning, as_written) if turning else ()
         for source, target in directions(tokens):
             self._add_direction(found, source, target)
-        return found, refused
+        return found, unwanted
 
     def together(self, texts: Sequence[Sequence[str]]) -> Turns:
         """The turns of an entry, given the words of its question and then of each phrasing."""
@@ -129,9 +128,9 @@ class Turning:
         # "Remove what I installed" is about removing.
         verbs = {n: sides for n, sides in sides_at.items() if not is_done(tokens[n])}
         negations = list(negated(tokens, verbs, as_written))
-        refused: Collection[str] = ()
+        unwanted: Collection[str] = ()
         if negations:
-            refused = self._add_negated(found, tokens, sides_at, verbs, negations)
+            unwanted = self._add_negated(found, tokens, sides_at, verbs, negations)
         else:
             for n, sides in verbs.items():
                 is_both = not _NOTS.isdisjoint(tokens[max(0, n - 2) : n])
@@ -147,7 +146,7 @@ class Turning:
                 _add(found, f"{UNWANTED}{left_out}", YES + NO)
         for word, sign in _ways(tokens):
             _add(found, f"from {self._stem(word)}", sign)
-        return refused
+        return unwanted
 
     def _add_negated(
         self,
@@ -175,7 +174,7 @@ class Turning:
                     _add(found, f"{NEGATED}{name}", YES + NO - sign)
         for each in negations:
             self._add_things(found, tokens, verbs, elsewhere, each)
-        wanted = {tokens[n] for n in verbs.keys() - everything}
+        wanted = {tokens[n] for n in verbs.keys() - everything - by}
         if elsewhere or not wanted:
             return ()
         refusing = (each for each in negations if tokens[each.by] not in _LEAVING_OUT)
@@ -200,8 +199,6 @@ class Turning:
             stem = self._stem(tokens[n])
             if n in elsewhere:
                 _add(found, f"{LEFT_OUT}{stem}", NO)
-            elif negation.is_undone and is_stopped(tokens, n):
-                _add(found, f"{STOPPED}{stem}", NO)
             elif not has_verb and tokens[negation.by] not in _LEAVING_OUT:
                 _add(found, f"{UNWANTED}{stem}", NO)
 

@@ -75,11 +75,11 @@ class QuestionReader:
                 mended[program] = (program,)
         return ReadQuestion(text, tokens, owners, mended, self._expand(tokens, mended), programs)
 
-    def without(self, read: ReadQuestion, refused: Collection[str]) -> ReadQuestion:
-        """A question without these of its words."""
+    def without(self, read: ReadQuestion, unwanted: Collection[str]) -> ReadQuestion:
+        """A question without these of its words, unless it has no others."""
         # Not without what was only guessed: "lose" may be no misspelled "close".
-        tokens = [word for word in read.tokens if word not in refused]
-        return read._replace(tokens=tokens, expanded=self._expand(tokens, read.mended))
+        tokens = [word for word in read.tokens if word not in unwanted]
+        return read if not tokens else read._replace(tokens=tokens, expanded=self._expand(tokens, read.mended))
 
     def surely(self, read: ReadQuestion) -> list[str]:
         """The words that are meant, without those that were only guessed."""
@@ -118,6 +118,12 @@ class QuestionReader:
         """See `Index.is_asked`."""
         tokens = asked_words(without_frames(question), self._aliases, self._keywords)
         return bool(self._exact.owners_of(exact_key(tokens)))
+
+    def as_order(self, question: str) -> str:
+        """See `Index.as_order`."""
+        told = without_politeness(words(question, MAX_ASKED))
+        order = as_order(told, self._numbers)
+        return " ".join(order) if order != as_order(told) else ""
 
     def asks_nothing(self, text: str) -> bool:
         """See `Index.asks_nothing`."""
@@ -207,7 +213,7 @@ class QuestionReader:
         tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)
         # Most questions are not polite and no requests: they need no second look.
-        if not owners and (told := as_order(without_politeness(plain_words), self._numbers)) != plain_words:
+        if not owners and (told := as_order(without_politeness(plain_words))) != plain_words:
             tokens = [*told, *small]
             owners = self._owners_of(tokens)
         if not owners and (read := self._undoing.in_one_word(tokens)) is not tokens:

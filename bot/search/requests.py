@@ -22,13 +22,17 @@ _SEE = frozenset(
 )
 _FIRST = frozenset(phrase[0] for phrase in (_GIVE, *_SEE))
 LONGEST = max(map(len, _SEE))
+MORE = 3  # words that say what to let somebody do, with "let me"
 # What lessons call it: most libraries have only one or two of these words.
 _TO_GET, _TO_SEE = ("make", "create"), ("list", "show")
 _ONE, _OWN = frozenset({"a", "an"}), frozenset({"my", "our", "the", "all"})
 
 
-def as_order(tokens: Sequence[str], known: Container[str]) -> list[str]:
-    """The words of a request as an order, in verbs that are `known`; its own words if it is none."""
+def as_order(tokens: Sequence[str], known: Container[str] = ()) -> list[str]:
+    """The words of a request as an order, in verbs that are `known`; its own words if it is none.
+
+    Without verbs, only what says that it is a request is left out.
+    """
     if not tokens or tokens[0] not in _FIRST:
         return list(tokens)
     order = _order(tokens, known)
@@ -38,13 +42,13 @@ def as_order(tokens: Sequence[str], known: Container[str]) -> list[str]:
 def _order(tokens: Sequence[str], known: Container[str]) -> list[str]:
     size = next((n for n in range(LONGEST, 0, -1) if tuple(tokens[:n]) in _SEE), 0)
     seen = tokens[size:]
-    if size and (len(seen) == 1 or not _OWN.isdisjoint(seen[:1])):
+    if size and not _OWN.isdisjoint(seen[:1]):
         return [*filter(known.__contains__, _TO_SEE), *seen]
     if size and not QUESTION_WORDS.isdisjoint(seen[:1]):
         return list(seen)
     if tuple(tokens[:2]) == _GIVE:
         is_new = not _ONE.isdisjoint(tokens[2:3])
         return [*filter(known.__contains__, _TO_GET if is_new else ()), *tokens[2:]]
-    # "Let me know" asks to be told, and "let me see" asks nothing.
-    is_let = tuple(tokens[:2]) == _LET and list(tokens[2:3]) != ["know"] and bool(seen)
+    # "Let me know when" asks to be told, and "let me check" asks nothing.
+    is_let = tuple(tokens[:2]) == _LET and list(tokens[2:3]) not in (["know"], ["see"]) and len(seen) > MORE
     return list(tokens[2:] if is_let else tokens)

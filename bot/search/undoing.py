@@ -21,7 +21,8 @@ class Undoing:
         """`known` are the words of the library."""
         self._known, self._opposites = known, opposites
         # The words that undo others, by their stems. "Unused" undoes nothing.
-        self._undoing = {opposites.stem(word): word for word in known if undone_by(word) and not is_done(word)}
+        undoing = sorted((word for word in known if undone_by(word) and not is_done(word)), key=len, reverse=True)
+        self._undoing = {opposites.stem(word): word for word in undoing}  # the shortest form of each
 
     def in_one_word(self, tokens: list[str]) -> list[str]:
         """These words, with one that undoes another in the place of both."""
@@ -43,7 +44,8 @@ class Undoing:
         begin = 0
         if word in OPPOSITE and after in OF:
             begin = n + 2
-        elif word in UNDO or (word == "stop" and after.endswith("ing")):
+        # "Stop following" is "unfollow", but who is to stop installing something need not uninstall it.
+        elif word in UNDO or (word == "stop" and after.endswith("ing") and not after.startswith("install")):
             begin = n + 1
         elif word == "no" and after == "longer":
             begin = n + 2
@@ -70,5 +72,7 @@ class Undoing:
         undone = undone_by(word)
         if in_pairs and undone in self._known:
             return undone
-        opposites = self._opposites.opposites_of(word)
-        return next((each for each in opposites if each in self._known and (in_pairs or stem in each)), "")
+        opposites = {each for each in self._opposites.opposites_of(word) if each in self._known}
+        # "The opposite of add" can be "remove" and "delete": then nothing says which.
+        found = opposites if in_pairs else {each for each in opposites if stem in each}
+        return found.pop() if len(found) == 1 else ""

@@ -126,32 +126,39 @@ def test_the_bots_own_token_is_blanked_whatever_it_looks_like():
     assert logged("it is %s.", "new-style-token", secrets=("new-style-token", "")).endswith("it is [secret].\n")
 
 
-def test_errors_that_python_would_print_itself_are_in_the_log_without_secrets(caplog):
-    """What ends a thread, and what Python cannot raise, is an event of the log as any other."""
+def test_errors_that_python_would_print_itself_are_in_the_log_without_secrets(capsys):
+    """What ends a thread, and what Python cannot raise, is a line of the log as any other."""
 
     class Broken:
         def __del__(self) -> None:
-            raise ValueError("cannot let go")
+            raise ValueError(f"cannot let go of {BOT}")
 
     def end() -> None:
-        raise RuntimeError("a bug in a thread")
+        raise RuntimeError(f"a bug with {BOT}")
 
-    before = threading.excepthook, sys.unraisablehook
-    with logging_the_end("text"):
+    def crash() -> None:
         thread = threading.Thread(target=end)
         thread.start()
         thread.join()
         Broken()
         gc.collect()
-    assert (threading.excepthook, sys.unraisablehook) == before
-    assert [each.message.partition(" in <")[0] for each in caplog.records] == [
-        "a thread ended with an error",
-        "an error was ignored",
-    ]
-    assert [str(each.exc_info[1]) for each in caplog.records if each.exc_info] == [
-        "a bug in a thread",
-        "cannot let go",
-    ]
+        raise UserError("the end")
+
+    root = logging.getLogger()
+    before = list(root.handlers), root.level, threading.excepthook, sys.unraisablehook
+    try:
+        with pytest.raises(SystemExit), logging_the_end("json"):
+            crash()
+    finally:
+        logging.captureWarnings(False)
+        root.handlers[:], root.level = before[:2]
+    assert (threading.excepthook, sys.unraisablehook) == before[2:]
+    said = capsys.readouterr().err
+    assert BOT not in said
+    thread, broken, last = map(json.loads, said.splitlines())
+    assert "a bug with [secret]" in thread["traceback"]
+    assert "cannot let go of [secret]" in broken["traceback"]
+    assert last["message"] == "the end"
 
 
 @pytest.mark.parametrize(

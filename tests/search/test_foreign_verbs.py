@@ -30,7 +30,6 @@ TURNING = Turning()
         ("wo lade ich pycharm", "upload", 0),
         ("para qué sirve un entorno", "start", 0),
         ("welche pakete sind installiert", "install", 0),
-        ("dejar de seguir los anuncios", "! follow", NO),
         ("ich will es nicht löschen, nur verlassen", "! create", YES),
         ("ich will es nicht löschen, nur verlassen", "enter", NO),
         ("te dije que no borres nada", "! create", YES),

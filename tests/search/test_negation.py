@@ -45,7 +45,6 @@ def refused(text: str) -> list[str]:
         ("the opposite of create", ["create"]),
         ("i locked the sheet, how do i undo that", ["i locked the sheet how do i"]),
         ("i know how to import it but how do i do the reverse", ["i know how to import it but how do i do the"]),
-        ("how do i stop following a thread", ["following a thread"]),
         ("i no longer want to follow a thread", ["want to follow a thread"]),
         ("ich will das paket nicht löschen, nur schliessen", ["loschen"]),
         ("no quiero borrar el archivo, solo cerrar", ["borrar el archivo"]),

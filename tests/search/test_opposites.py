@@ -109,6 +109,34 @@ def test_whether_to_do_something_is_about_undoing_it_too():
         assert bool(judgement.sure or judgement.possible) is is_first
 
 
+@pytest.mark.parametrize(
+    ("asked", "id_"),
+    [
+        ("i deleted a message how do i undo it", "restore"),
+        ("stop procrastinating", "late"),
+        ("why can i not convert csv to excel", "to-excel"),
+        ("not csv to excel", "to-csv"),
+        ("best laptop for students", "laptop"),
+    ],
+)
+def test_who_solves_a_problem_does_not_say_its_opposite(asked: str, id_: str):
+    """'Restore a deleted message' and 'avoid procrastinating' are what is asked for."""
+    index = Index(
+        [
+            Row("restore", "How do I get a deleted message back?", ("restore a deleted message",)),
+            Row("edit", "How do I edit a message?", ("change a message",)),
+            Row("late", "I keep procrastinating, what can I do?", ("avoid procrastinating",)),
+            Row("to-excel", "How do I convert csv to excel?", ("csv to excel",)),
+            Row("to-csv", "How do I convert excel to csv?", ("excel to csv",)),
+            Row("laptop", "Which laptop do I need?", ("what laptop to buy",)),
+        ],
+        sources=(TableSource(),),
+        wait=True,
+    )
+    judgement = judge(index.rank(asked), "balanced")
+    assert next(each.id for each in (judgement.sure, *judgement.possible) if each) == id_
+
+
 def test_where_only_the_opposite_fits_nothing_is_offered():
     """If all entries that fit say the opposite, none is offered."""
     only = Index([Row("on", "How do I enable dark mode?"), Row("far", "Where is the library?")])

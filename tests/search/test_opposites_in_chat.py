@@ -124,7 +124,6 @@ def test_what_is_asked_comes_before_its_opposite(library: str, asked: str, first
     [
         ("un-mute a channel", "mute"),
         ("un mute a channel", "mute"),
-        ("stop following a thread", "follow"),
         ("un-follow a thread", "follow"),
         ("unmerge cells", "merge"),
         ("undo the merge of cells", "merge"),

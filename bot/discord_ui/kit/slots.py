@@ -48,9 +48,10 @@ class Slots:
                 continue
             if until - now < self._hurry:
                 self._waiting.appendleft((granted, until))
-                granted, _ = self._waiting.pop()
+                granted, until = self._waiting.pop()
                 if granted.done():
                     continue
-            granted.set_result(True)
-            return
+            granted.set_result(until > now)
+            if until > now:
+                return
         self._free += 1
