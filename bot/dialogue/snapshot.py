@@ -116,7 +116,8 @@ class Snapshot:
         """
         if known := self._judged.get(question):
             return known
-        ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
+        understanding = self.index.understandings[0] if wait else None
+        ranking = self.index.rank(question, understanding=understanding)
         judgement = judge(ranking, mode, public=public)
         # Most members choose a question that is offered. Nothing else can be meant by an entry's own words.
         if ranking and ranking[0].evidence.is_exact:
@@ -126,7 +127,7 @@ class Snapshot:
         if self.index.asks_nothing(question):
             return None
         if not judgement.sure and (order := self.index.as_order(question)):
-            as_ordered = self.index.rank(order)
+            as_ordered = self.index.rank(order, understanding=understanding)
             ordered = judge(as_ordered, mode, public=public)
             # "Give me a minute" is no order.
             if ordered.sure or (judgement.possible and ordered.probability > judgement.probability):

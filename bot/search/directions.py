@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.search.negation import NEGATING
-from bot.search.opposite_words import THE
+from bot.search.negation import NEGATING, PLAIN_NOT
+from bot.search.opposite_words import THE, first_thing
 from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
 
-_TO = frozenset("to into nach".split())
+TO = frozenset("to into nach".split())
 # In German and Spanish, these only stand between two things: "csv in Excel umwandeln", "convertir csv en Excel".
-_TO_IN_ANY_LANGUAGE = _TO | {"in", "zu", "a", "en"}
+_TO_IN_ANY_LANGUAGE = TO | {"in", "zu", "a", "en"}
 # "Convert a csv to Excel" has a direction; "send a file to a friend" has none that could be turned round.
 _CHANGES = frozenset(
     """from convert converts converting conversion change changing turn turning transform translate parse cast make
@@ -22,7 +22,6 @@ _MAKES = frozenset("to convert make making create get".split())
 _SHORT = 5  # words of a text that can be nothing but "csv to Excel"
 _WANTED = frozenset("need want".split())
 _TURNED_ROUND = frozenset("instead statt opposite reverse inverse gegenteil contrario".split())
-_NOT = frozenset("not nicht no".split())  # just before the first thing: "not csv to Excel"
 _NEAR = 4  # words before "to", in which a direction can be turned round
 
 
@@ -35,7 +34,7 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
         return
     if "versa" in tokens:
         return  # "and vice versa" asks for both
-    to = _TO_IN_ANY_LANGUAGE if in_any_language or "de" in tokens else _TO
+    to = _TO_IN_ANY_LANGUAGE if in_any_language or "de" in tokens else TO
     for n in range(1, len(tokens)):
         word = tokens[n]
         if word in to:
@@ -54,7 +53,7 @@ def _is_refused(tokens: Sequence[str], end: int) -> bool:
     begin = end - len(_before(tokens, end))
     if begin and tokens[begin - 1] in THE:
         begin -= 1
-    return begin > 0 and tokens[begin - 1] in _NOT
+    return begin > 0 and tokens[begin - 1] in PLAIN_NOT
 
 
 def _is_origin(tokens: Sequence[str], n: int) -> bool:
@@ -80,7 +79,7 @@ def _before(tokens: Sequence[str], n: int) -> list[str]:
 
 def _after(tokens: Sequence[str], n: int) -> str:
     """The first word of the thing that begins at this place: "excel" of "an excel file"; '' if there is none."""
-    word = next((each for each in tokens[n : n + 3] if each not in THE), "")
+    word = first_thing(tokens, n)
     return word if _is_thing(word) else ""
 
 

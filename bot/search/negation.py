@@ -21,7 +21,8 @@ _OPENS_INSTEAD = frozenset(each[0] for each in _INSTEAD)
 # "I would rather upgrade it than uninstall it."
 _THAN = {"than": frozenset({"rather", "sooner"}), "als": frozenset({"lieber", "eher"})}
 _NONE = frozenset("kein keine keinen keinem".split())
-NOT = frozenset("not nicht no never".split()) | _NONE
+PLAIN_NOT = frozenset("not nicht no".split())
+NOT = PLAIN_NOT | {"never"} | _NONE
 # "How do I not …" means the opposite; "why can I not …" and "it does not …" describe a problem.
 _BEFORE_NOT = (
     ("how", "do", "i"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from Stemmer import Stemmer
 
 from bot.search.foreign_verbs import forms_of
-from bot.search.small_words import ARTICLES, SMALL_WORDS
+from bot.search.small_words import SMALL_WORDS
 
 YES, NO = 1, 2
 LEFT_OUT = (
@@ -70,6 +70,7 @@ THE = frozenset("a an the my your one der die das den el la los las un una".spli
 # How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
 _REACH = {"turn": 4, "switch": 4, "put": 3}
 _REACHING = _PARTICLES - THE
+_ARTICLES_AND_THING = 3  # words in which a thing begins
 # Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
 _DONE = frozenset(
     """active inactive aktiv inaktiv activo activa inactivo inactiva
@@ -173,7 +174,7 @@ def is_done(word: str) -> bool:
     return word.endswith(("ed", "iert", "ado")) or word in _DONE
 
 
-def first_thing(tokens: Sequence[str], begin: int, within: int = 3) -> str:
-    """The first word from this place on that is no article; '' if it is a small word, or there is none."""
-    word = next((each for each in tokens[begin : begin + within] if each not in THE and each not in ARTICLES), "")
+def first_thing(tokens: Sequence[str], begin: int) -> str:
+    """The first word from this place on that is no article; '' if that is a small word, or there is none."""
+    word = next((each for each in tokens[begin : begin + _ARTICLES_AND_THING] if each not in THE), "")
     return "" if word in SMALL_WORDS else word

@@ -11,18 +11,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.directions import directions
+from bot.search.directions import TO, directions
 from bot.search.features import hash_of
 from bot.search.negation import (
     AVOID,
     FROM,
     MAY_NEGATE,
+    PLAIN_NOT,
     WITHOUT,
     Negated,
     is_refused,
     negated,
 )
-from bot.search.opposite_words import LEFT_OUT, NO, THE, YES, OppositeWords, Sides, is_done
+from bot.search.opposite_words import LEFT_OUT, NO, THE, YES, OppositeWords, Sides, first_thing, is_done
 from bot.search.small_words import SMALL_WORDS
 
 # A prefix for the stems of words that have no opposite, but are not wanted ("do not print the grid"), which only
@@ -38,10 +39,8 @@ AGREES_IN_TITLE, AGREES = 1.1, 1.05
 MAX_TURNED = 20  # words of a text
 CACHED = 50_000
 
-_TO = frozenset("to into nach".split())
 _LEAVING_OUT = WITHOUT | AVOID
 _WHETHER = (("should", "i"), ("must", "i"), ("may", "i"), ("do", "i", "have", "to"), ("do", "i", "need", "to"))
-_NOTS = frozenset("not nicht no".split())
 _ANY = frozenset(
     "another other different some any somewhere somebody someone andere anderen anderes otra otro otros".split()
 )
@@ -133,7 +132,7 @@ class Turning:
             unwanted = self._add_negated(found, tokens, sides_at, verbs, negations)
         else:
             for n, sides in verbs.items():
-                is_both = not _NOTS.isdisjoint(tokens[max(0, n - 2) : n])
+                is_both = not PLAIN_NOT.isdisjoint(tokens[max(0, n - 2) : n])
                 for name, sign in sides:
                     _add(found, name, YES + NO if is_both else sign)
         by = {each.by for each in negations}
@@ -166,7 +165,7 @@ class Turning:
         for n, sides in verbs.items():
             # "It does not start", "I can not start it": these can be about both sides.
             is_both = n not in everything and any(
-                tokens[m] in _NOTS and m not in by for m in range(max(0, n - 2), n)
+                tokens[m] in PLAIN_NOT and m not in by for m in range(max(0, n - 2), n)
             )
             for name, sign in sides:
                 _add(found, name, YES + NO if is_both else YES + NO - sign if n in unwanted else sign)
@@ -204,8 +203,8 @@ class Turning:
 
     def _left_out(self, tokens: Sequence[str], begin: int) -> str:
         """The stem of the thing that is left out; '' if it is no thing: "without getting an error"."""
-        word = next((each for each in tokens[begin : begin + 3] if each not in THE), "")
-        return "" if not word or word in SMALL_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
+        word = first_thing(tokens, begin)
+        return "" if not word or word in _ANY or word.endswith("ing") else self._stem(word)
 
     def _add_direction(self, found: dict[str, int], source: str, target: str) -> None:
         first, second = self._stem(source), self._stem(target)
@@ -249,7 +248,7 @@ def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
     if FROM.isdisjoint(tokens):
         return
     for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
-        sign = YES if before in FROM else NO if before in _TO else 0
+        sign = YES if before in FROM else NO if before in TO else 0
         there = after if word in THE else word
         if sign and there and there not in SMALL_WORDS and there not in _ANY:
             yield there, sign
