@@ -65,6 +65,7 @@ from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.late_answers import TimelyConnector
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.plain_button import Json
 from bot.discord_ui.kit.recent import Latest, Recent
@@ -242,6 +243,11 @@ class LessonBot(commands.Bot):
         """Whether the bot is connected now."""
         # A bot stays "ready" while discord.py tries to reconnect, so its socket is looked at, too.
         return self.is_ready() and not self.is_closed() and self.ws is not None and self.ws.open
+
+    async def login(self, token: str) -> None:
+        # Here, as a connector can only be made in a running loop.
+        self.http.connector = TimelyConnector(self.admission.is_too_late)
+        await super().login(token)
 
     async def setup_hook(self) -> None:
         self._began = discord.utils.utcnow()

@@ -103,7 +103,7 @@ class MetricsCollector:
                 family.add_metric([value], count)
             yield family
         for name, about, number in (
-            ("dropped", "Commands, presses and forms that waited too long to be begun", counts.dropped),
+            ("dropped", "Commands, presses and forms that waited too long for an answer", counts.dropped),
             ("connections", "Connections to Discord's gateway, begun or resumed", counts.connections),
             ("disconnects", "Lost connections to Discord's gateway", counts.disconnects),
             ("database_errors", "Errors of the database", counts.database_errors),

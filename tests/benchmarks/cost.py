@@ -419,9 +419,12 @@ def _questions() -> list[str]:
 
 
 def _used(pid: int) -> float:
-    """Processor seconds of a process and all its threads."""
-    fields_ = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields_[11]) + int(fields_[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor seconds of a process and all its threads.
+
+    Read from Linux's clock of that process (see `clock_getcpuclockid`): `/proc` counts in steps of 10 ms, a third
+    of what a thousand messages take that are not for the bot.
+    """
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 def _resident(pid: int) -> float:

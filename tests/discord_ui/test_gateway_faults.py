@@ -100,6 +100,27 @@ async def is_not_as_discord_shows_it(discord: ShardedDiscord, bot: Running) -> N
     await bot.says("a command is not as Discord shows it")
 
 
+async def test_an_answer_is_not_tried_again_once_it_is_too_late(start):
+    """Discord fails twice. discord.py would try a third time after four seconds, one more than Discord waits."""
+    async with sharded_discord(recommended=1) as discord:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            metrics = f"127.0.0.1:{free.getsockname()[1]}"
+        bot: Running = await start(discord.base, METRICS=metrics)
+        await bot.says("connected as Lessonbot")
+        first = await discord.ask(0, "what is a venv", MIA)
+        await until(lambda: discord.answered[first] == 1, bot)
+        discord.statuses = [502, 502]
+        tried = await discord.ask(0, "what is a venv", MIA)
+        await bot.says(r"not delivered: answered too late \(10062\)")
+        assert discord.statuses == [], "it was tried again while there was time"
+        assert (discord.answered[tried], sum(discord.refused.values())) == (0, 0)
+        async with aiohttp.ClientSession() as session, session.get(f"http://{metrics}/metrics") as answer:
+            assert "\nlessonbot_dropped_total 1.0\n" in await answer.text()
+        after = await discord.ask(0, "what is a venv", MIA)
+        await until(lambda: discord.answered[after] == 1, bot)
+        assert "Traceback" not in bot.log
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

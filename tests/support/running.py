@@ -21,9 +21,9 @@ from tests.support.local_discord import START, TOKEN
 class Running:
     """A running `lessonbot run` and its log so far."""
 
-    def __init__(self, process: asyncio.subprocess.Process, command: Command) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, command: Command, data: str = "data") -> None:
         self.process = process
-        self.heartbeat = command.folder / "data" / "heartbeat"
+        self.heartbeat = command.folder / data / "heartbeat"
         self.lesson = command.lesson
         self.log = ""
         self._reading = asyncio.create_task(self._read())
@@ -48,6 +48,11 @@ class Running:
                 return
             await asyncio.sleep(0.025)
         raise AssertionError(f"heartbeat: {not wanted}; log:\n{self.log}")
+
+    async def is_alive(self) -> None:
+        """Wait for the next heartbeat."""
+        self.heartbeat.unlink(missing_ok=True)
+        await self.is_there()
 
     async def stop(self, *signals: signal.Signals) -> tuple[int, float]:
         began = time.monotonic()
@@ -76,7 +81,7 @@ async def starting(folder: Path) -> AsyncIterator[Start]:
             env=command.environment(DISCORD_TOKEN=TOKEN, **settings),
             stderr=stderr,
         )
-        running.append(Running(process, command))
+        running.append(Running(process, command, settings.get("DATA_DIR", "data")))
         return running[-1]
 
     try:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import discord
@@ -102,6 +103,10 @@ class Admission:
                 lately = self._longest = MOST
                 self._answered_at = now
         return float(lately)
+
+    def is_too_late(self, created: datetime) -> bool:
+        """Whether Discord no longer accepts an answer to what it created at this time."""
+        return self._lateness.left(created) <= 0
 
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
