@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections import OrderedDict
@@ -61,6 +62,7 @@ class Admission:
         self._longest, self._answered_at = 0.0, float("-inf")
         # Those that may not be answered yet, and when each got its slot, by their ids; the oldest is first.
         self._begun: OrderedDict[int, tuple[Interaction, float]] = OrderedDict()
+        self._holding: set[int] = set()  # the ids of those that hold a slot
         self._slots = Slots(AT_ONCE, MOST - LEAST, clock)
 
     async def is_in_time(self, interaction: Interaction) -> bool:
@@ -71,27 +73,36 @@ class Admission:
         """
         latest = self._clock() + self._lateness.left(interaction.created_at)
         has_slot = await self._slots.acquire(latest - LEAST)
-        if has_slot:
-            end_with_answer(self._slots.release, HELD)
-        left = latest - self._clock() - max(LEAST, self._takes())
+        now = self._clock()
+        left = latest - now - max(LEAST, self._takes(now))
         if not has_slot or left < 0:
+            if has_slot:
+                self._slots.release()
             counts.dropped += 1
             log.info("an interaction waited too long and was not begun")
             return False
-        self._begun[interaction.id] = interaction, self._clock()
-        end_with_answer(partial(self._took, interaction))
+        self._begun[interaction.id] = interaction, now
+        self._holding.add(interaction.id)
+        held = asyncio.get_running_loop().call_later(HELD, self._release, interaction.id)
+        end_with_answer(partial(self._took, interaction, held))
         end_in(left, interaction.response.is_done)
         return True
 
-    def _took(self, interaction: Interaction) -> None:
+    def _release(self, interaction: int) -> None:
+        if interaction in self._holding:
+            self._holding.remove(interaction)
+            self._slots.release()
+
+    def _took(self, interaction: Interaction, held: asyncio.TimerHandle) -> None:
+        held.cancel()
+        self._release(interaction.id)
         _, begun = self._begun.pop(interaction.id, (None, None))
         if begun is not None and interaction.response.type not in LATER:  # else Discord was told in time
-            takes, now = self._takes(), self._clock()
+            takes = self._takes(now := self._clock())
             self._longest, self._answered_at = min(MOST, max(now - begun, takes)), now
 
-    def _takes(self) -> float:
+    def _takes(self, now: float) -> float:
         """How long an answer may take now."""
-        now = self._clock()
         lately = self._longest * 0.5 ** (max(0.0, now - self._answered_at) / HALVED)
         while self._begun:
             id_, (oldest, begun) = next(iter(self._begun.items()))

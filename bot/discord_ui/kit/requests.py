@@ -50,8 +50,8 @@ def answered() -> None:
             each()
 
 
-def end_with_answer(end: Callable[[], None], latest: float | None = None) -> None:
-    """Call this once: at the first answer to this task's event, at its end, or after so many seconds, if any."""
+def end_with_answer(end: Callable[[], None]) -> None:
+    """Call this once: at the first answer to this task's event, or at its end."""
     task, request = asyncio.current_task(), _request.get()
     is_over = False
 
@@ -59,15 +59,12 @@ def end_with_answer(end: Callable[[], None], latest: float | None = None) -> Non
         nonlocal is_over
         if not is_over:
             is_over = True
-            if timer:
-                timer.cancel()
             if task:
                 task.remove_done_callback(once)
             if request:
-                request.then.remove(once)  # it refers to the request by its timer
+                request.then.remove(once)  # it refers to the request
             end()
 
-    timer = asyncio.get_running_loop().call_later(latest, once) if latest is not None else None
     if task:
         task.add_done_callback(once)
     if request:
