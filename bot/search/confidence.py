@@ -113,6 +113,8 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
         return Judgement(ranking[0], (), first, inside)
     if public and evidence.shares_subject_only:
         return Judgement(None, (), first, inside)
+    if evidence.names_example:
+        return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     # Who types a single word wants to be asked which of its entries is meant.
     is_known_word = evidence.asked == 1 and evidence.content_share == 1
     is_strict = public and not is_known_word

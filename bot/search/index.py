@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
+from typing import Literal
 
 import numpy as np
 
@@ -55,6 +56,8 @@ BEHIND = 0.95
 # If no entry has the action that is asked for, more content words than these two must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 ABOUT_IT, SYNONYMOUS = 2, 0.82
+# A thing that no entry has: another one than an entry's, or an example of that.
+Another = Literal["thing", "example"]
 NO_OFFSET = CalibrationOffset()
 # What the best entry loses of its score, from 0 to 1, if it explains nothing of a question, and the second all.
 UNEXPLAINED = 0.065
@@ -360,13 +363,14 @@ class Index:
         self._put_first_what_explains_more(entries, order, scores, opposite, question)
         first = order[0]
         held = self._doubts.content_held(entries[first], question)
+        another = self._names_another(entries[first], question)
         lacks_it = self._doubts.lacks_what_is_asked(entries[first], question)
         is_ambiguous = (
             lacks_it
             or (held.share < 1 and not held.is_rare and meaning[first] < ALIKE)
             or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
-            or (question.only_unknown != "" and self._is_asked_with_another_name(entries[first], question))
+            or another == "thing"
         )
         is_alone = question.is_keyword and not question.has_unknown_keyword
         is_named = is_alone and held.share == 1 and not self._doubts.is_shared(entries, question)
@@ -385,6 +389,7 @@ class Index:
             is_named=is_named,
             names_several=question.is_keyword and not is_named and held.words > 0,
             shares_subject_only=lacks_it or held.shares_subject_only,
+            names_example=another == "example",
         )
         matches = [
             Match(self._ids[entries[n]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
@@ -421,19 +426,27 @@ class Index:
             if scores[one] < scores[two]:
                 order[:2] = two, one
 
-    def _is_asked_with_another_name(self, entry: int, question: Query) -> bool:
-        """Whether a question is in the content words of an entry's question, but for a thing that no entry has.
+    def _names_another(self, entry: int, question: Query) -> Another | None:
+        """What a question names that an entry's question does not, if their content words are the same otherwise.
 
         "Should I commit it to mercurial" is not answered by "should I commit it to git", nor "uninstall an npm
-        package" by "uninstall a package".
+        package" by "uninstall a package". But "uninstall numpy" may be.
         """
-        word = question.only_unknown
-        stem = self._vocabulary.stem(word)
-        if self.language is not ENGLISH or stem not in question.things:
-            return False
+        lacking = [stem for stem in question.content if not self._doubts.is_asked_with(entry, [stem])]
+        if self.language is not ENGLISH or len(lacking) != 1 or lacking[0] not in question.things:
+            return None
+        stem = lacking[0]
         instead = self._doubts.asked_but_for(entry, question, stem)
-        is_replaced = None in instead or any(map(self._is_name, filter(None, instead)))
-        return is_replaced and self._reader.is_unknown_name(word)
+        if not instead:
+            return None
+        if question.content[stem] is not None:
+            is_name, is_unknown = self._is_name(stem), False
+        else:
+            is_name = is_unknown = self._reader.is_unknown_name(question.only_unknown)
+        if not is_name:
+            return None
+        is_other = None in instead or any(map(self._is_name, filter(None, instead)))
+        return "example" if not is_other else "thing" if is_unknown else None
 
     def _is_name(self, stem: int) -> bool:
         """Whether the library's words with this stem are no English."""

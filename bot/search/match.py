@@ -48,7 +48,8 @@ class Evidence(NamedTuple):
     keywords that several are about; `is_opposite` if it says the opposite of the question; `is_ambiguous` if the
     words do not decide which entry is meant; and `shares_subject_only` if the question asks about more, but the
     match's questions share only words with it that many entries hold, or only the name of a thing that it asks
-    something else about.
+    something else about. The question `names_example` if it is the match's own but for a name that no entry has:
+    "uninstall numpy" for "uninstall a package".
     """
 
     understanding: Understanding = "words"
@@ -66,6 +67,7 @@ class Evidence(NamedTuple):
     is_named: bool = False
     names_several: bool = False
     shares_subject_only: bool = False
+    names_example: bool = False
 
 
 class Match(NamedTuple):
