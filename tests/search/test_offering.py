@@ -56,3 +56,12 @@ def test_a_question_that_only_shares_the_subject_gets_no_buttons_in_public():
     # The subject alone asks which entry, and another word of an entry tells which.
     for text in ("python", "which python version do i need"):
         assert isinstance(tutor.answer(text, public=True), Suggestions), text
+
+
+@pytest.mark.parametrize("text", ["uninstall numpy", "pip uninstall pandas", "how do i uninstall kubernetes"])
+@pytest.mark.parametrize("public", [False, True], ids=["private", "public"])
+def test_who_names_one_of_its_kind_is_offered_the_entry_on_the_kind(text: str, public: bool):
+    """No entry is about uninstalling numpy, but one is about uninstalling a package."""
+    reply = Tutor(Library.open(KNOWLEDGE)).answer(text, public=public)
+    assert isinstance(reply, Suggestions)
+    assert reply.questions[0].id == "uninstall-a-package"
