@@ -437,12 +437,15 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
 
 def _tutor() -> Tutor:
     from bot.lessons.opening import open_library
+    from bot.terminal_ui.progress_bar import progress_bar
     from bot.tutor import Tutor
 
     settings = current_settings()
     library = open_library(settings.lessons_dir)
     _warn(library)
-    return Tutor(library, settings.confidence, _sources(settings))
+    sources = _sources(settings)
+    with progress_bar():
+        return Tutor(library, settings.confidence, sources, wait=True)
 
 
 def _warn(library: Library) -> None:

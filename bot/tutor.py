@@ -63,7 +63,10 @@ class Tutor:
         mode: ConfidenceMode = "balanced",
         sources: tuple[VectorSource, ...] = (TableSource(),),
         kept: KeptCalibration | None = None,
+        *,
+        wait: bool = False,
     ) -> None:
+        """With `wait`, the models embed the lessons now; else in a thread, while the lessons are served without."""
         self._library = library
         self._mode = mode
         self._sources, self._kept = sources, kept
@@ -72,7 +75,10 @@ class Tutor:
         self._most_answered = MostCounted(MAX_CHOICES)
         self._embedding = Lock()
         library.before_change.append(self._prepare)
-        self._embed(self._next)
+        if wait:
+            self._complete(self._next)
+        else:
+            self._embed(self._next)
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for changed lessons before they are served, so that no answer waits for it."""
@@ -81,13 +87,16 @@ class Tutor:
 
     def _embed(self, snapshot: Snapshot) -> None:
         """Let the model embed new texts of these lessons in a thread; until then, it ranks no questions."""
-        if self._batches and not snapshot.is_complete:
+        if self._is_to_be_embedded(snapshot):
             # Not a daemon: a model must not be cut off at work. When the program ends, it stops after a few texts.
             Thread(target=self._complete, args=(snapshot,), name="embedding lessons").start()
 
+    def _is_to_be_embedded(self, snapshot: Snapshot) -> bool:
+        return bool(self._batches) and not snapshot.is_complete
+
     def _complete(self, snapshot: Snapshot) -> None:
         with self._embedding:
-            if snapshot is not self._next:
+            if snapshot is not self._next or not self._is_to_be_embedded(snapshot):
                 return  # edited again meanwhile
             try:
                 complete = Snapshot.of(snapshot.lessons, self._sources, self._kept, wait=True)

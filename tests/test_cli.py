@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from bot.cli import cli
+from bot.search.meaning import multilingual
 from bot.store.store import Store
 from tests.support.command import LESSON, Command
 
@@ -243,6 +244,17 @@ class TestAsk:
             assert (reply["id"], reply["probability"]) == ("what-is-it", 1)
         if kind == "suggestions":
             assert {"id": "what-is-it", "question": "What is a virtual environment?"} in reply["questions"]
+
+    @pytest.mark.skipif(not multilingual.is_installed(), reason="without the extra `languages`")
+    def test_a_question_in_another_language_is_understood_at_the_first_try(self, lessonbot):
+        """The models embed the lessons first, so that whoever tries them out sees what they do."""
+        asked = "wie lösche ich eine virtuelle Umgebung?"
+        reply = json.loads(lessonbot("ask", "--json", asked, UNDERSTANDING="auto").out)
+        assert reply["in_other_language"] is True
+        first = reply["id"] if reply["reply"] == "answer" else reply["questions"][0]["id"]
+        assert first == "remove"
+        chat = lessonbot("chat", typed=asked, UNDERSTANDING="auto").out
+        assert "in another language than your question" in chat
 
     def test_json_keeps_every_letter(self, lessonbot):
         """JSON contains é as it is, without an escape."""

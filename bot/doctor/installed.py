@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from bot.doctor.diagnosis import Diagnosis
-from bot.search.meaning.minilm import is_installed
+from bot.search.meaning import minilm, multilingual
 from bot.settings import Settings
 from bot.store.database import sqlite_path
 
@@ -16,7 +16,8 @@ def installed(settings: Settings) -> Iterator[Diagnosis]:
     extras = {
         "metrics": find_spec("prometheus_client") is not None,
         "postgres": find_spec("asyncpg") is not None,
-        "semantic": is_installed(),
+        "semantic": minilm.is_installed(),
+        "languages": multilingual.is_installed(),
         "preview": find_spec("simcord") is not None,
     }
     needed = {

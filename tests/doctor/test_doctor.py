@@ -19,11 +19,12 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.discord_ui.kit.channel_permissions import PERMISSIONS
-from bot.doctor import at_discord, folders, installed
+from bot.doctor import at_discord, folders
 from bot.doctor.database import database
 from bot.doctor.examining import examine
 from bot.lessons import watching
 from bot.lessons.library import Library
+from bot.search.meaning import minilm, multilingual
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.support.bots import bot_of
@@ -69,6 +70,10 @@ async def test_all_is_well(settings, server: Discord, monkeypatch, memory, tmp_p
     found = await report(settings, message_content="on")
     assert {line[:9] for line in found.values()} == {"OK       "}, found
     assert found["intents"].endswith("Message Content Intent is on")
+    assert [each in found["extras"] for each in ("semantic", "languages")] == [
+        minilm.is_installed(),
+        multilingual.is_installed(),
+    ]
     assert re.search(r"of this version \(revision \d+\)$", found["database"])
 
 
@@ -77,7 +82,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     monkeypatch.setattr(folders, "unwritable", lambda folder: "Read-only file system")
     monkeypatch.setattr(at_discord, "CLOCK", timedelta(days=-1))
-    monkeypatch.setattr(installed, "is_installed", lambda: False)
+    monkeypatch.setattr(minilm, "is_installed", lambda: False)
     server.servers = [{"name": "Python\n", "permissions": "1024"}]
     (settings.lessons_dir / "broken.yaml").write_text("lesson: [")
     await (await Store.open(settings.database)).close()

@@ -8,6 +8,7 @@ from threading import Lock, main_thread
 
 import numpy as np
 
+from bot.progress import in_steps
 from bot.search.match import Understanding
 from bot.search.meaning.encoder import Encoder, Vectors, unit
 from bot.search.meaning.nearness import EntryTexts, Nearness
@@ -79,7 +80,9 @@ class Model:
         return unit(np.array([self._texts[text_digest(text)] for text in texts], np.float32))
 
     def _embed_lessons(self, texts: Sequence[str]) -> None:
-        for start in range(0, len(texts), BATCH):
+        batches = range(0, len(texts), BATCH)
+        # A single question is no work that anybody watches.
+        for start in in_steps(batches, "Preparing the model") if len(batches) > 1 else batches:
             if not main_thread().is_alive():
                 raise StoppedError
             batch = texts[start : start + BATCH]
