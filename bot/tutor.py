@@ -66,7 +66,7 @@ class Tutor:
         *,
         wait: bool = False,
     ) -> None:
-        """With `wait`, the models embed the lessons now; else in a thread, while the lessons are served without."""
+        """With `wait`, the models embed the lessons now; else in a thread, while the table answers."""
         self._library = library
         self._mode = mode
         self._sources, self._kept = sources, kept
