@@ -9,7 +9,8 @@ from bot.search.small_words import ARTICLES, QUESTION_VERBS, QUESTION_WORDS, SMA
 # The words after which an action comes, once a question has begun: "how do I", "where can we", "how to".
 _WHO = frozenset("i we you one to".split())
 _WHOSE = ARTICLES | {"my", "your", "our"}
-_ASKS = QUESTION_WORDS | QUESTION_VERBS | _WHO
+# A message with none of these only names something.
+_IN_QUESTIONS = QUESTION_WORDS | QUESTION_VERBS | _WHO
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 
 
@@ -29,4 +30,4 @@ def order_in(tokens: Sequence[str]) -> str:
 
 def is_noun_phrase(tokens: Iterable[str]) -> bool:
     """Whether a message only names something: it has no question word, no question verb and no person."""
-    return _ASKS.isdisjoint(tokens)
+    return _IN_QUESTIONS.isdisjoint(tokens)

@@ -46,7 +46,8 @@ _NOTHING_ELSE = (
     """.split()
     )
 )
-_ASKS = QUESTION_WORDS | QUESTION_VERBS | frozenset("i ich mochte yo quiero".split())
+# With one of these, a question begins after the thing.
+_BEGIN_A_QUESTION = QUESTION_WORDS | QUESTION_VERBS | frozenset("i ich mochte yo quiero".split())
 MOST = 4  # words of the thing
 
 
@@ -57,7 +58,7 @@ def as_comparison(tokens: Sequence[str]) -> list[str]:
             if tuple(tokens[n : n + len(phrase)]) == phrase:
                 after = n + len(phrase)
                 # "Instead of pip, what can I use": a question can follow the thing.
-                asks = next((m for m in range(after, len(tokens)) if tokens[m] in _ASKS), len(tokens))
+                asks = next((m for m in range(after, len(tokens)) if tokens[m] in _BEGIN_A_QUESTION), len(tokens))
                 beside = [*tokens[:n], *tokens[asks:]]
                 return _compared(beside, tokens[after:asks]) or list(tokens)
         if tokens[n] in _AFTER:
