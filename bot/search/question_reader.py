@@ -14,7 +14,14 @@ from bot.search.negation import NEGATING
 from bot.search.pasted import programs_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.requests import as_order
-from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS
+from bot.search.small_words import (
+    ARTICLES,
+    ENGLISH_WORDS,
+    QUESTION_VERBS,
+    QUESTION_WORDS,
+    SMALL_WORDS,
+    STOP_WORDS,
+)
 from bot.search.smalltalk import small_talk
 from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
 from bot.search.splitting import opens_as_question
@@ -22,8 +29,8 @@ from bot.search.undoing import Undoing
 from bot.search.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
 
 MAX_ASKED = 60  # words of a question or phrasing that are read
-# In a library without the word, "have" is no misspelled "save", and "without" is not "with out".
-_NO_SLIPS = ENGLISH_WORDS | NEGATING
+# In a library without the word, "have" is no misspelled "save", "will" no "bill", and "without" is not "with out".
+_NO_SLIPS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS | ENGLISH_WORDS | NEGATING
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
 # A question is in another language if it has at least so many words, and at most these shares of them are in the
 # library, in the library or the English table of word pieces, and among the small words of English. That is true

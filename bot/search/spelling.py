@@ -18,10 +18,13 @@ from rapidfuzz.distance import OSA
 
 from bot.search.chat_spellings import ABBREVIATIONS, sounds_of
 from bot.search.features import hash_of
+from bot.search.meaning.table import english_rarity
 
 SHORTEST, LONGEST = 4, 30
 # Corrections of shorter words are uncertain, as many words are similar: "bake" and "make", "bread" and "read".
 TRUSTED = 6
+# The commonest words of English, about 1,500, are no slips: "cost" is no "lost", and "think" no "thank".
+COMMON_ENGLISH = 0.64
 
 
 class Spelling:
@@ -58,6 +61,8 @@ class Spelling:
             if long in self._numbers:
                 return (long,)
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+            return (word,)
+        if english_rarity(word) < COMMON_ENGLISH:
             return (word,)
         meant = [each for each in self._near(word) if OSA.distance(word, each, score_cutoff=1) <= 1]
         if meant:
