@@ -129,8 +129,11 @@ class Snapshot:
         if not judgement.sure and (order := self.index.as_order(question)):
             as_ordered = self.index.rank(order, understanding=understanding)
             ordered = judge(as_ordered, mode, public=public)
-            # "Give me a minute" is no order.
-            if ordered.sure or (judgement.possible and ordered.probability > judgement.probability):
+            # "Give me a minute" is no order. Without its verb, "can I see the packages" fits all that is about packages.
+            explains_all = bool(ordered.possible) and as_ordered[0].evidence.content_share == 1
+            if ordered.sure or (
+                judgement.possible and (explains_all or ordered.probability > judgement.probability)
+            ):
                 ranking, judgement = as_ordered, ordered
         if not reports_error(question):
             return ranking, self._titled_first(question, ranking, judgement)

@@ -1,9 +1,8 @@
-"""Recognizes questions that compare things, or ask which one is best: "git vs mercurial", "best theme for it"."""
+"""Recognizes questions that compare things, or ask which one is best: "git vs mercurial", "which one should I buy"."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from bot.search.small_words import SMALL_WORDS
 
@@ -18,7 +17,9 @@ _APART = {
     "mejor": "que",
     "diferencia": "entre",
 }
-_SIGNS = _VERSUS | _APART.keys()
+# "Is this one lighter than that one". "Larger than 8 MB" compares nothing with another thing.
+_IS, _THAN, _NO_DEGREES = frozenset({"is", "are"}), "than", frozenset({"other", "rather", "over", "after"})
+_SIGNS = _VERSUS | _APART.keys() | {_THAN}
 # An entry is asked with one of these if it compares things.
 _COMPARED = _VERSUS | frozenset(
     """
@@ -46,7 +47,15 @@ _OPENINGS = frozenset(
     )
 )
 LONGEST = max(map(len, _OPENINGS))
-_FIRST = frozenset(opening[0] for opening in _OPENINGS)
+# "Which knife should I buy", "rice cooker recommendations".
+_WHICH = frozenset("which what welche welchen welcher welches que cual".split())
+_BUY = frozenset("buy kaufen comprar compro".split())
+_FIRST = frozenset(opening[0] for opening in _OPENINGS) | _WHICH
+_RECOMMENDATIONS = frozenset(
+    """
+    recommendation recommendations suggestion suggestions empfehlung empfehlungen recomendacion recomendaciones
+    """.split()
+)
 # An entry is asked with one of these if it recommends something.
 _RECOMMENDED = frozenset(
     """
@@ -68,16 +77,43 @@ def asked_with_one_of(tokens: Sequence[str]) -> Collection[str]:
     # Most questions have none of these words.
     if not _SIGNS.isdisjoint(tokens) and _compares(tokens):
         return _COMPARED
-    return _RECOMMENDED if not _FIRST.isdisjoint(tokens[:1]) and _asks_for_the_best(tokens) else ()
+    if not _FIRST.isdisjoint(tokens[:1]) and (_asks_for_the_best(tokens) or _asks_what_to_buy(tokens)):
+        return _RECOMMENDED
+    return _RECOMMENDED if len(tokens) > 1 and tokens[-1] in _RECOMMENDATIONS else ()
+
+
+def sides_in(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The words before and after "vs"; empty if a text compares nothing in this way."""
+    for n in () if _VERSUS.isdisjoint(tokens) else range(1, len(tokens) - 1):
+        if _is_versus(tokens, n):
+            return tokens[:n], tokens[n + 1 :]
+    return (), ()
 
 
 def _compares(tokens: Sequence[str]) -> bool:
-    # "In VS Code" compares nothing.
-    if any(word in _VERSUS and before not in SMALL_WORDS for before, word in pairwise(tokens[:-1])):
+    if any(_is_versus(tokens, n) for n in range(1, len(tokens) - 1)):
         return True
-    return any(word in _APART and _APART[word] in tokens[n:] for n, word in enumerate(tokens))
+    return any(word in _APART and _APART[word] in tokens[n:] for n, word in enumerate(tokens)) or (
+        tokens[0] in _IS and _has_a_degree(tokens)
+    )
+
+
+def _is_versus(tokens: Sequence[str], n: int) -> bool:
+    # "In VS Code" compares nothing.
+    return tokens[n] in _VERSUS and tokens[n - 1] not in SMALL_WORDS
+
+
+def _has_a_degree(tokens: Sequence[str]) -> bool:
+    return any(
+        than == _THAN and word.endswith("er") and word not in _NO_DEGREES and not after[0].isdigit()
+        for word, than, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _asks_for_the_best(tokens: Sequence[str]) -> bool:
     size = next((n for n in range(1, LONGEST + 1) if tuple(tokens[:n]) in _OPENINGS), 0)
     return 0 < size < len(tokens) and tokens[size] not in _ASK_HOW
+
+
+def _asks_what_to_buy(tokens: Sequence[str]) -> bool:
+    return tokens[0] in _WHICH and not _BUY.isdisjoint(tokens[-2:])

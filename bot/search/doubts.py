@@ -151,6 +151,8 @@ class Doubts:
             or self._is_about_more(entries[:NAMED], question)
             or self._is_about_another_action(entries[:NEAR], question)
             or self._does_it_to_something_else(entries[0], question)
+            or self._compares_other_things(entries[0], question)
+            or (question.is_part_unknown and not self._has_no_phrasings[entries[0]])
             or (question.is_one_word and self.is_shared(entries, question))
         )
 
@@ -160,7 +162,11 @@ class Doubts:
 
     def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
         """Whether a question asks about the subject of an entry what the entry does not say."""
-        return self._only_names_its_subject(entry, question) or self._compares_nothing(entry, question)
+        return (
+            self._only_names_its_subject(entry, question)
+            or self._compares_nothing(entry, question)
+            or self._tells_no_price(entry, question)
+        )
 
     def asked_but_for(self, entry: int, question: Query, stem: int) -> set[int | None]:
         """What the questions of an entry have in the place of a stem, if they agree with a question in all others.
@@ -187,6 +193,10 @@ class Doubts:
     def is_titled_with(self, entry: int, stems: Iterable[int]) -> bool:
         """Whether an entry's own question has one of these stems."""
         return any(self._titles.holds(entry, stem) for stem in stems)
+
+    def is_titled_as(self, entry: int, stems: Sequence[int]) -> bool:
+        """Whether an entry's own question has all these stems, and one of its questions has them side by side."""
+        return all(self._titles.holds(entry, each) for each in stems) and self._texts.has_run(entry, stems)
 
     def _leaves_out_otherwise(self, entries: Sequence[int], question: Query) -> NDArray[np.bool_]:
         """Whether an entry is about what a question leaves out or undoes, or the other way round."""
@@ -243,8 +253,18 @@ class Doubts:
         named = self._texts.common(entry, content, lacking=MORE).difference(question.numbers)
         if len(named) == 1:
             return self._titles.holds(entry, *named)
+        if len(named) < PAIR:
+            return False
         things = self._distinguishing(question)
-        return len(named) > 1 and len(things) > PAIR and self._is_one_name(entry, things, named, question)
+        asks_more = len(things) > PAIR or self._lacks_one_of(entry, question)
+        return asks_more and self._is_one_name(entry, things, named, question)
+
+    def _lacks_one_of(self, entry: int, question: Query) -> bool:
+        """Whether an entry does not hold one of the things in a question."""
+        features = (feature for stem, feature in question.content.items() if stem in question.things)
+        return any(
+            each is None or not self._postings.holds(entry, *self._postings.span(each)) for each in features
+        )
 
     def _is_one_name(self, entry: int, things: Sequence[int], named: Collection[int], question: Query) -> bool:
         """Whether these stems of a question name one thing, in two words of an entry's own question.
@@ -285,6 +305,23 @@ class Doubts:
         """Whether a question compares things or asks for the best one, and the entry does not."""
         signs = question.asked_with_one_of
         return bool(signs) and not self._has_no_phrasings[entry] and not self.is_asked_with(entry, signs)
+
+    def _tells_no_price(self, entry: int, question: Query) -> bool:
+        """Whether a question asks what something costs, and no text of an entry, be it the answer, tells it."""
+        return question.prices is not None and not any(
+            self._postings.holds(entry, *self._postings.span(each)) for each in question.prices
+        )
+
+    def _compares_other_things(self, entry: int, question: Query) -> bool:
+        """Whether no text of an entry has both of the things that a question compares with "vs".
+
+        "Cron vs task scheduler" is not answered by how to run a script from cron or systemd.
+        """
+        return (
+            len(question.sides) > 1
+            and not self._has_no_phrasings[entry]
+            and not self._texts.has_of_each(entry, question.sides)
+        )
 
     def _distinguishing(self, question: Query) -> list[int]:
         """The stems that a question names in their order, but for those that many entries hold."""

@@ -14,10 +14,11 @@ from typing import Literal
 
 import numpy as np
 
-from bot.search.actions import action_in, is_noun_phrase, order_in
+from bot.search.actions import action_in, order_in
+from bot.search.aspects import priced_with_one_of, rated_with_one_of
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
-from bot.search.comparisons import asked_with_one_of
+from bot.search.comparisons import asked_with_one_of, sides_in
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.doubts import Doubts
@@ -33,12 +34,13 @@ from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import english_rarity
 from bot.search.negation import may_negate
+from bot.search.noun_phrases import is_noun_phrase, part_in
 from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns
 from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
-from bot.search.small_words import ARTICLES
+from bot.search.small_words import ARTICLES, BEFORE_VERBS
 from bot.search.spelling import Spelling
 from bot.search.undoing import Undoing
 from bot.search.unrelated import UNRELATED
@@ -301,6 +303,8 @@ class Index:
         content = content or {stem: feature for _, stem, feature in of_stems}
         unknown = [word for word, _, feature in of_stems if feature is None]
         named = unknown if unknown and is_noun_phrase(read.tokens) else []
+        part = part_in(surely) if named else ""
+        priced = priced_with_one_of(read.tokens)
         text = self._reader.text_for_meaning(read) if self._comparison else ""
         words_asked = sum(word not in ARTICLES and word != "my" for word in read.tokens)
         stem = self._vocabulary.stem
@@ -335,11 +339,18 @@ class Index:
             is_definition=asks_what_a_thing_is(read.tokens),
             only_unknown=unknown[0] if len(unknown) == 1 else "",
             unknown_things=frozenset(map(stem, filter(self._reader.is_unknown_english, named))),
-            asked_with_one_of=[*map(stem, asked_with_one_of(read.tokens))],
+            asked_with_one_of=[*map(stem, asked_with_one_of(read.tokens) or rated_with_one_of(read.tokens))],
+            prices=self._known_features(priced) if priced else None,
+            sides=[{stem(word) for word in side if word not in small} for side in sides_in(read.expanded) if side],
+            is_part_unknown=part in named and self._reader.is_unknown_english(part),
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),
             words=of_stems,
         )
+
+    def _known_features(self, tokens: Iterable[str]) -> list[int]:
+        """The features of those of these words that entries hold."""
+        return [each for each in self._vocabulary.of(tokens).features if each is not None]
 
     def _by_meaning(
         self,
@@ -371,6 +382,7 @@ class Index:
             or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
             or another == "thing"
+            or (question.only_unknown != "" and self._is_another_kind(entries[first], question))
         )
         is_alone = question.is_keyword and not question.has_unknown_keyword
         is_named = is_alone and held.share == 1 and not self._doubts.is_shared(entries, question)
@@ -447,6 +459,24 @@ class Index:
             return None
         is_other = None in instead or any(map(self._is_name, filter(None, instead)))
         return "example" if not is_other else "thing" if is_unknown else None
+
+    def _is_another_kind(self, entry: int, question: Query) -> bool:
+        """Whether a question is in the content words of an entry's own question, but for the kind of a thing.
+
+        "How do I get the mentor role" is not answered by "how do I get the student role".
+        """
+        word = question.only_unknown
+        asked = [each for each, _, _ in question.words]
+        if not self._reader.is_unknown_english(word) or asked.index(word) in {0, len(asked) - 1}:
+            return False
+        at = asked.index(word)
+        stem, thing = question.words[at][1], question.words[at + 1][1]
+        if asked[at - 1] in BEFORE_VERBS or not question.things.issuperset((stem, thing)):
+            return False
+        instead = self._doubts.asked_but_for(entry, question, stem)
+        return len(instead) == 1 and all(
+            each is not None and self._doubts.is_titled_as(entry, [each, thing]) for each in instead
+        )
 
     def _is_name(self, stem: int) -> bool:
         """Whether the library's words with this stem are no English."""

@@ -18,8 +18,10 @@ class Query(NamedTuple):
     `action` what it asks how to do (`bot.search.actions`). The `action` or order `is_action_unknown` if it is an
     English word that no entry has. `only_unknown` is the content word that no entry has if there is just one, else
     ''. `unknown_things` are the stems of the English words that no entry has, if it is nothing but a noun phrase.
-    An entry that answers it has to be `asked_with_one_of` these stems, if there are any. `words` are its words,
-    each with its stem and its feature.
+    An entry that answers it has to be `asked_with_one_of` these stems, if there are any, and has to hold one of the
+    features in `prices` if it asks what something costs, else None. The `sides` are the stems of the two things that it compares
+    with "vs". It `is_part_unknown` if it names a part or the like of something ("slides of the lectures") by an
+    English word that no entry has. `words` are its words, each with its stem and its feature.
     """
 
     text: str
@@ -38,6 +40,9 @@ class Query(NamedTuple):
     only_unknown: str
     unknown_things: frozenset[int]
     asked_with_one_of: Collection[int]
+    prices: Collection[int] | None
+    sides: Sequence[Collection[int]]
+    is_part_unknown: bool
     is_action_unknown: bool
     has_unknown_keyword: bool
     words: Sequence[tuple[str, int, int | None]]

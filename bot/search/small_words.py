@@ -83,6 +83,8 @@ QUESTION_VERBS: Words = frozenset(
     puedo puede debo hay
     """.split()
 )
+# The words after which a verb comes, once a question has begun: "how do I", "where can we", "how to".
+BEFORE_VERBS: Words = frozenset("i we you one to".split())
 _WHY = re.compile(r"\bpor que\b")
 
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from bot.search.chat_spellings import ABBREVIATIONS, sounds_of
 from bot.search.features import hash_of
-from bot.search.meaning.table import english_rarity
+from bot.search.meaning.table import english_rarity, load_table
 
 SHORTEST, LONGEST = 4, 30
 # Corrections of shorter words are uncertain, as many words are similar: "bake" and "make", "bread" and "read".
@@ -86,8 +86,12 @@ class Spelling:
 
     @staticmethod
     def surely(word: str, meant: tuple[str, ...]) -> tuple[str, ...]:
-        """The correction `meant` of a word if it is reliable; for a short word, the word itself."""
-        return meant if len(word) >= TRUSTED else (word,)
+        """The correction `meant` of a word if it is reliable; for a short word, the word itself.
+
+        So it is for a word of English, unless another form of it is meant: "slides" are no "sides".
+        """
+        is_form = len(meant) == 1 and (meant[0].startswith(word) or word.startswith(meant[0]))
+        return meant if len(word) >= TRUSTED and (is_form or not load_table().knows(word)) else (word,)
 
     def _parted(self, word: str) -> tuple[str, ...]:
         parted = [(word[:n], word[n:]) for n in range(1, len(word) - 1)]

@@ -1,0 +1,87 @@
+"""Recognizes what a question asks about its subject: how hard or popular it is, or what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.search.small_words import ARTICLES
+
+Signs = frozenset[str]
+
+_IS: Signs = frozenset("is are ist sind es son".split())
+# "Is it hard to do that" asks how to do it.
+_IT: Signs = frozenset("it this that there es das esto".split())
+_HOW: Signs = frozenset("how wie".split())
+_DIFFICULTY: Signs = frozenset(
+    """
+    hard harder hardest difficult easy easier easiest tough tricky
+    schwer schwerer schwierig leicht
+    dificil dificiles facil faciles
+    """.split()
+)
+_LIKING: Signs = frozenset(
+    """
+    fun boring popular dead useless overrated
+    langweilig beliebt uberbewertet
+    aburrido aburrida populares inutil
+    """.split()
+)
+_WORTH: Signs = frozenset("worth should need why good lohnt lohnen sollte brauche warum vale pena debo".split())
+_IS_WORTH = (["worth", "it"], ["lohnt", "sich"], ["la", "pena"])
+_FREE: Signs = frozenset("free kostenlos gratis".split())
+_FOR_WHOM: Signs = frozenset("for to fur para".split())
+_COSTS: Signs = frozenset(
+    "cost costs price prices kostet kosten preis preise cuesta cuestan precio precios".split()
+)
+# An entry says what something costs with one of these, or not at all.
+_PRICE: Signs = (
+    _FREE
+    | _COSTS
+    | frozenset(
+        """
+        pay pays paid paying payment fee fees charge charged money expensive cheap license licence subscription
+        much many rate rates dollar dollars euro euros
+        teuer billig zahlen bezahlen bezahlt geld gebuhr gebuhren lizenz viel
+        caro cara barato pagar pago dinero tarifa licencia cuanto
+        """.split()
+    )
+)
+_RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
+_PRICED = _FREE | _COSTS | {"much"}
+_HOW_MUCH: Signs = frozenset("was cuanto".split())
+# A message of more words that ends in "price" tells more than that.
+MOST = 5
+
+
+def rated_with_one_of(tokens: Sequence[str]) -> Collection[str]:
+    """Words of which an entry's questions need one, to say how hard, popular or worth it something is.
+
+    None for a question with these words that asks nothing of the kind.
+    """
+    # Most questions have none of these words.
+    if _RATED.isdisjoint(tokens):
+        return ()
+    if list(tokens[-2:]) in _IS_WORTH:
+        return _WORTH
+    opens = tokens[0] in _IS and _IT.isdisjoint(tokens[1:2])
+    asked = tokens[2:] if opens else tokens[1:2] if tokens[0] in _HOW else ()
+    return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), ())
+
+
+def priced_with_one_of(tokens: Sequence[str]) -> Collection[str]:
+    """Words of which an entry needs one, be it in its answer, to say what something costs.
+
+    None for a question with these words that does not ask for a price.
+    """
+    return _PRICE if not _PRICED.isdisjoint(tokens) and _asks_for_a_price(tokens) else ()
+
+
+def _asks_for_a_price(tokens: Sequence[str]) -> bool:
+    if tokens[0] in _IS:
+        ends = zip(tokens, [*tokens[1:], "for"], strict=True)
+        return any(word in _FREE and after in _FOR_WHOM for word, after in ends)
+    if list(tokens[:2]) == ["how", "much"]:
+        return tokens[-1] in _COSTS or (not _IS.isdisjoint(tokens[2:3]) and not ARTICLES.isdisjoint(tokens[3:4]))
+    if tokens[0] in _HOW_MUCH:
+        return not _COSTS.isdisjoint(tokens[1:2])
+    return tokens[-1] in _COSTS and len(tokens) <= MOST
