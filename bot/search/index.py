@@ -303,7 +303,6 @@ class Index:
         content = content or {stem: feature for _, stem, feature in of_stems}
         unknown = [word for word, _, feature in of_stems if feature is None]
         named = unknown if unknown and is_noun_phrase(read.tokens) else []
-        part = part_in(surely) if named else ""
         priced = priced_with_one_of(read.tokens)
         text = self._reader.text_for_meaning(read) if self._comparison else ""
         words_asked = sum(word not in ARTICLES and word != "my" for word in read.tokens)
@@ -342,7 +341,8 @@ class Index:
             asked_with_one_of=[*map(stem, asked_with_one_of(read.tokens) or rated_with_one_of(read.tokens))],
             prices=self._known_features(priced) if priced else None,
             sides=[{stem(word) for word in side if word not in small} for side in sides_in(read.expanded) if side],
-            is_part_unknown=part in named and self._reader.is_unknown_english(part),
+            # As it was typed: "slides" are English, and no slip for "sides".
+            is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),
             words=of_stems,

@@ -18,13 +18,13 @@ from rapidfuzz.distance import OSA
 
 from bot.search.chat_spellings import ABBREVIATIONS, sounds_of
 from bot.search.features import hash_of
-from bot.search.meaning.table import english_rarity, load_table
+from bot.search.meaning.table import english_rarity
 
 SHORTEST, LONGEST = 4, 30
 # Corrections of shorter words are uncertain, as many words are similar: "bake" and "make", "bread" and "read".
 TRUSTED = 6
-# The commonest words of English, about 1,500, are no slips: "cost" is no "lost", and "think" no "thank".
-COMMON_ENGLISH = 0.64
+# The commonest words of English, about 1,000, are no slips: "cost" is no "lost", and "think" no "thank".
+COMMON_ENGLISH = 0.6
 
 
 class Spelling:
@@ -86,12 +86,8 @@ class Spelling:
 
     @staticmethod
     def surely(word: str, meant: tuple[str, ...]) -> tuple[str, ...]:
-        """The correction `meant` of a word if it is reliable; for a short word, the word itself.
-
-        So it is for a word of English, unless another form of it is meant: "slides" are no "sides".
-        """
-        is_form = len(meant) == 1 and (meant[0].startswith(word) or word.startswith(meant[0]))
-        return meant if len(word) >= TRUSTED and (is_form or not load_table().knows(word)) else (word,)
+        """The correction `meant` of a word if it is reliable; for a short word, the word itself."""
+        return meant if len(word) >= TRUSTED else (word,)
 
     def _parted(self, word: str) -> tuple[str, ...]:
         parted = [(word[:n], word[n:]) for n in range(1, len(word) - 1)]
