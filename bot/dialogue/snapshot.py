@@ -129,7 +129,7 @@ class Snapshot:
         if not judgement.sure and (order := self.index.as_order(question)):
             as_ordered = self.index.rank(order, understanding=understanding)
             ordered = judge(as_ordered, mode, public=public)
-            # "Give me a minute" is no order. Without its verb, "can I see the packages" fits all that is about packages.
+            # "Give me a minute" is no order. Without its verb, "can I see the packages" fits all about packages.
             explains_all = bool(ordered.possible) and as_ordered[0].evidence.content_share == 1
             if ordered.sure or (
                 judgement.possible and (explains_all or ordered.probability > judgement.probability)

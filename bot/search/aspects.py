@@ -64,7 +64,7 @@ def rated_with_one_of(tokens: Sequence[str]) -> Collection[str]:
     if list(tokens[-2:]) in _IS_WORTH:
         return _WORTH
     opens = tokens[0] in _IS and _IT.isdisjoint(tokens[1:2])
-    asked = tokens[2:] if opens else tokens[1:2] if tokens[0] in _HOW else ()
+    asked = tokens[1:] if opens else tokens[1:2] if tokens[0] in _HOW else ()
     return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), ())
 
 

@@ -1,4 +1,4 @@
-"""Recognizes questions that compare things, or ask which one is best: "git vs mercurial", "which one should I buy"."""
+"""Recognizes questions that compare things, or ask which is best: "git vs mercurial", "which one should I buy"."""
 
 from __future__ import annotations
 

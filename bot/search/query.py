@@ -18,10 +18,11 @@ class Query(NamedTuple):
     `action` what it asks how to do (`bot.search.actions`). The `action` or order `is_action_unknown` if it is an
     English word that no entry has. `only_unknown` is the content word that no entry has if there is just one, else
     ''. `unknown_things` are the stems of the English words that no entry has, if it is nothing but a noun phrase.
-    An entry that answers it has to be `asked_with_one_of` these stems, if there are any, and has to hold one of the
-    features in `prices` if it asks what something costs, else None. The `sides` are the stems of the two things that it compares
-    with "vs". It `is_part_unknown` if it names a part or the like of something ("slides of the lectures") by an
-    English word that no entry has. `words` are its words, each with its stem and its feature.
+    An entry that answers it has to be `asked_with_one_of` these stems, if there are any. If it asks what something
+    costs, the entry has to hold one of the features in `prices`; else these are None. The `sides` are the stems of
+    the two things that it compares with "vs". It `is_part_unknown` if it names a part of something, as in "slides
+    of the lectures", by an English word that no entry has. `words` are its words, each with its stem and its
+    feature.
     """
 
     text: str

@@ -16,6 +16,7 @@ from bot.search.meaning.table import TableSource
 from bot.search.wording import words
 from bot.tutor import Tutor
 from tests.support.course_server import ENTRIES
+from tests.support.findable import Findable
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 COURSE = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
@@ -57,6 +58,7 @@ def test_the_subject_alone_is_no_answer(tutor: Tutor, question: str):
         "jupyter notebook shortcuts",
         "export a jupyter notebook to pdf",
         "docker container logs",
+        "docker container names",
         "execution policy of my country",
         "poetry vs prose",
     ],
@@ -150,6 +152,29 @@ def test_a_short_question_that_an_entry_is_asked_with_is_answered(tutor: Tutor, 
 def test_another_name_is_another_thing(tutor: Tutor, question: str, entry: str):
     """A name that no entry has, in an entry's own words, is no slip: who asks about npm is not told about pip."""
     assert answer(tutor, question) == entry
+
+
+KINDS = (
+    Findable("student", "How do I get the student role?", ("i need the student role",), "Type your code."),
+    Findable("rules", "Where are the rules?", ("rules of the server",), "In the channel rules."),
+    Findable("shop", "How do I open a shop?", ("sell items",), "Place a sign on a chest."),
+)
+
+
+@pytest.mark.parametrize("sources", [(), (TableSource(),)], ids=["words", "table"])
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i get the mentor role", ""),
+        ("how can i get the mentor role", ""),
+        ("how do i get the student role", "student"),
+        ("how can i get the student role please", "student"),
+    ],
+)
+def test_another_kind_of_a_thing_is_another_thing(sources: tuple[TableSource, ...], question: str, entry: str):
+    """The mentor role is not had by what gives the student role, although all other words agree."""
+    sure = judge(Index((*ENTRIES, *KINDS), {}, sources).rank(question), "eager").sure
+    assert (sure.id if sure else "") == entry
 
 
 @pytest.mark.parametrize(

@@ -82,3 +82,18 @@ def test_what_is_asked_for_is_not_lost_by_a_verb_of_another_entry():
     """'Give me a role' finds how to get one, though the lessons say how to create something else."""
     index = Index([Row("role", "How do I get a role?"), Row("channel", "How do I create a channel?")])
     assert index.rank("gimme a role")[0].id == "role"
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("can i see the installed packages", "list-packages"),
+        ("let me see the packages", "list-packages"),
+        ("can i see the site-packages folder", "where-packages-go"),
+    ],
+)
+def test_who_wants_to_see_something_is_shown_how_to_list_it(tutor: Tutor, question: str, entry: str):
+    """An entry on listing them comes before those that only mention packages; a folder is found as before."""
+    judged = tutor.snapshot.judge(question, "balanced")
+    assert judged
+    assert judged[0][0].id == entry
