@@ -23,7 +23,7 @@ from bot.search.meaning.table import english_rarity
 SHORTEST, LONGEST = 4, 30
 # Corrections of shorter words are uncertain, as many words are similar: "bake" and "make", "bread" and "read".
 TRUSTED = 6
-# The commonest words of English, about 1,000, are no slips: "cost" is no "lost", and "think" no "thank".
+# The commonest words of English, about 1,000, are no slips: "hold" is no "told", and "think" no "thank".
 COMMON_ENGLISH = 0.6
 
 

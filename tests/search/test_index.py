@@ -108,6 +108,24 @@ def test_a_slip_of_the_finger_is_mended(slip, meant):
     assert INDEX.rank(slip) == INDEX.rank(meant)
 
 
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("will", "bill"),
+        ("help", "held"),
+        ("mein", "main"),
+        ("para", "park"),
+        ("hold", "told"),
+        ("think", "thank"),
+    ],
+)
+def test_small_and_common_words_are_no_slips(word, known):
+    """In a library without the word "think", it is not read as "thank"; a word with a letter too many is."""
+    index = Index([Findable("one", f"Where is the {known} one?"), Findable("other", "How do I print?")])
+    assert not any(match.words for match in index.rank(word))
+    assert index.rank(f"{known[:2]}{known[1:]}")[0].words > 0
+
+
 def test_words_run_together_are_parted():
     """Words that were joined by mistake, as in 'createa venv', are separated."""
     assert best("howto createvirtual environment") == "create"
