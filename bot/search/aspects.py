@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from bot.search.small_words import ARTICLES
@@ -49,6 +50,7 @@ _PRICE: Signs = (
 _RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
 _PRICED = _FREE | _COSTS | {"much"}
 _HOW_MUCH: Signs = frozenset("was cuanto".split())
+_SUM = re.compile(r"[$€£]\s?\d|\d\s?[€£]|\d\$")
 # A message of more words that ends in "price" tells more than that.
 MOST = 5
 
@@ -74,6 +76,11 @@ def priced_with_one_of(tokens: Sequence[str]) -> Collection[str]:
     None for a question with these words that does not ask for a price.
     """
     return _PRICE if not _PRICED.isdisjoint(tokens) and _asks_for_a_price(tokens) else ()
+
+
+def names_a_price(text: str) -> bool:
+    """Whether a text has a sum of money in signs: "$5", "5 €"."""
+    return bool(_SUM.search(text))
 
 
 def _asks_for_a_price(tokens: Sequence[str]) -> bool:

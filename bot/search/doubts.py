@@ -56,18 +56,19 @@ class Doubts:
         turns: EntryTurns,
         programs: Mapping[int, Container[int]],
         not_how: Container[int],
+        priced: Container[int],
         has_no_phrasings: NDArray[np.bool_],
         postings: Postings,
         rarity: Floats,
     ) -> None:
         """`titles` are the stems of each entry's own question, `asked` also those of its phrasings, and `texts`
-        the content stems of each. `programs` are the stems of the programs that an entry's errors name, and
-        `not_how` the entries whose own question asks where, when or why.
+        the content stems of each. `programs` are the stems of the programs that an entry's errors name, `not_how`
+        the entries whose own question asks where, when or why, and `priced` those that name a sum of money.
 
         `rarity` is the rarity of a feature, by the number of entries that hold it.
         """
         self._titles, self._asked, self._texts, self._turns = titles, asked, texts, turns
-        self._programs, self._not_how = programs, not_how
+        self._programs, self._not_how, self._priced = programs, not_how, priced
         self._has_no_phrasings = has_no_phrasings
         self._postings, self._rarity = postings, rarity.data
         self._few = max(COMMON * (len(rarity) - 1), 2)
@@ -308,8 +309,10 @@ class Doubts:
 
     def _tells_no_price(self, entry: int, question: Query) -> bool:
         """Whether a question asks what something costs, and no text of an entry, be it the answer, tells it."""
-        return question.prices is not None and not any(
-            self._postings.holds(entry, *self._postings.span(each)) for each in question.prices
+        return (
+            question.prices is not None
+            and entry not in self._priced
+            and not any(self._postings.holds(entry, *self._postings.span(each)) for each in question.prices)
         )
 
     def _compares_other_things(self, entry: int, question: Query) -> bool:

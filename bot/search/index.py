@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from bot.search.actions import action_in, order_in
-from bot.search.aspects import priced_with_one_of, rated_with_one_of
+from bot.search.aspects import names_a_price, priced_with_one_of, rated_with_one_of
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.comparisons import asked_with_one_of, sides_in
@@ -32,7 +32,7 @@ from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
-from bot.search.meaning.table import english_rarity
+from bot.search.meaning.table import are_synonyms, english_rarity
 from bot.search.negation import may_negate
 from bot.search.noun_phrases import is_noun_phrase, part_in
 from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns
@@ -148,6 +148,7 @@ class Index:
                 n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
             },
             not_how={n for n, entry in enumerate(found) if asks_something_else(words(entry.question, 1))},
+            priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
             has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
             postings=self._postings,
             rarity=rarity,
@@ -475,12 +476,19 @@ class Index:
             return False
         instead = self._doubts.asked_but_for(entry, question, stem)
         return len(instead) == 1 and all(
-            each is not None and self._doubts.is_titled_as(entry, [each, thing]) for each in instead
+            each is not None
+            and self._doubts.is_titled_as(entry, [each, thing])
+            and not any(are_synonyms(word, other) for other in self._words_with(each))
+            for each in instead
         )
+
+    def _words_with(self, stem: int) -> list[str]:
+        """The library's words with this stem."""
+        return [self._spelling.word(n) for n in self._vocabulary.with_stem(stem)]
 
     def _is_name(self, stem: int) -> bool:
         """Whether the library's words with this stem are no English."""
-        found = [self._spelling.word(n) for n in self._vocabulary.with_stem(stem)]
+        found = self._words_with(stem)
         return bool(found) and not any(map(self._reader.is_english, found))
 
     def _in_any_language(

@@ -9,6 +9,14 @@ from bot.search.small_words import ARTICLES, BEFORE_VERBS, QUESTION_VERBS, QUEST
 # A message with none of these only names something.
 _IN_QUESTIONS = QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS
 _OF = "of"
+# "The purpose of it" asks what it is for, "examples of it" for itself, and "the removal of it" how to remove it.
+_NO_PARTS = frozenset(
+    """
+    advantage advantages basics benefit benefits disadvantage disadvantages example examples kind kinds list need
+    overview point process purpose purposes reason reasons sort sorts step steps type types usage use uses way ways
+    """.split()
+)
+_DONE_TO_IT = ("ing", "ion", "ment", "sal", "val", "wal")
 
 
 def is_noun_phrase(tokens: Iterable[str]) -> bool:
@@ -21,4 +29,6 @@ def part_in(tokens: Sequence[str]) -> str:
     if _OF not in tokens or not is_noun_phrase(tokens):
         return ""
     at = int(not ARTICLES.isdisjoint(tokens[:1]))
-    return tokens[at] if list(tokens[at + 1 : at + 2]) == [_OF] and len(tokens) > at + 2 else ""
+    part, of, whole = tokens[at], tokens[at + 1 : at + 2], tokens[at + 2 :]
+    is_part = list(of) == [_OF] and whole and part not in _NO_PARTS and not part.endswith(_DONE_TO_IT)
+    return part if is_part else ""

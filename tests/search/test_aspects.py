@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.aspects import priced_with_one_of, rated_with_one_of
+from bot.search.aspects import names_a_price, priced_with_one_of, rated_with_one_of
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -15,6 +15,7 @@ from tests.support.findable import Findable
 TOLD = (
     Findable("hard", "Is the final project hard?", ("how difficult is the project",), "Most need a weekend."),
     Findable("join", "How do I join the course?", ("sign up for the course",), "Press Join. It is free."),
+    Findable("shirt", "Where do I get a shirt?", ("shirts with our logo",), "In the shop, for 12 €."),
 )
 ALONE = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
 WITH = {
@@ -46,7 +47,11 @@ def test_the_subject_does_not_say_how_hard_or_dear_it_is(index: Index, question:
 @pytest.mark.parametrize("index", WITH.values(), ids=WITH)
 def test_an_entry_that_says_it_is_found(index: Index):
     """The same questions find an entry that is asked this, and one whose answer says what something costs."""
-    for question, entry in (("is the project difficult", "hard"), ("is it free to join the course", "join")):
+    for question, entry in (
+        ("is the project difficult", "hard"),
+        ("is it free to join the course", "join"),
+        ("how much is a shirt with our logo", "shirt"),
+    ):
         judged = judge(index.rank(question), public=True)
         found = [judged.sure] if judged.sure else judged.possible
         assert entry in {match.id for match in found}, question
@@ -90,3 +95,11 @@ def test_is_it_hard_to_do_asks_how_to_do_it(question: str, is_rated: bool):
 def test_free_and_much_have_other_uses(question: str, asks_for_a_price: bool):
     """ "How much memory" asks for no price."""
     assert bool(priced_with_one_of(words(question, 20))) is asks_for_a_price
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_price"), [("12 €", True), ("$5 a month", True), ("echo $VIRTUAL_ENV", False), ("5 days", False)]
+)
+def test_a_sum_of_money_is_a_price(answer: str, is_price: bool):
+    """ "12 €" tells what something costs without any word for it, and a variable of a shell does not."""
+    assert names_a_price(answer) is is_price

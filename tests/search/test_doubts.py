@@ -156,6 +156,7 @@ def test_another_name_is_another_thing(tutor: Tutor, question: str, entry: str):
 
 KINDS = (
     Findable("student", "How do I get the student role?", ("i need the student role",), "Type your code."),
+    Findable("release", "How do I get the newest release?", ("i need the newest release",), "Type update."),
     Findable("rules", "Where are the rules?", ("rules of the server",), "In the channel rules."),
     Findable("shop", "How do I open a shop?", ("sell items",), "Place a sign on a chest."),
 )
@@ -175,6 +176,13 @@ def test_another_kind_of_a_thing_is_another_thing(sources: tuple[TableSource, ..
     """The mentor role is not had by what gives the student role, although all other words agree."""
     sure = judge(Index((*ENTRIES, *KINDS), {}, sources).rank(question), "eager").sure
     assert (sure.id if sure else "") == entry
+
+
+def test_another_word_for_the_same_kind_is_the_same_thing():
+    """Who asks for the latest release wants the newest."""
+    sure = judge(Index((*ENTRIES, *KINDS), {}, (TableSource(),)).rank("how do i get the latest release")).sure
+    assert sure
+    assert sure.id == "release"
 
 
 @pytest.mark.parametrize(

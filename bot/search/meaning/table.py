@@ -29,6 +29,8 @@ COMMONEST = 900
 # The least share of a library's words that must be pieces. It is three quarters in English libraries, and two
 # fifths in German ones.
 LEAST_KNOWN = 0.6
+# The least cosine of two words that mean nearly the same.
+SYNONYMS = 0.7
 # The two numbers in each possible byte.
 _UNPACKED = np.array([(byte >> 4, byte & 15) for byte in range(256)], np.float32) - 8
 
@@ -107,6 +109,12 @@ def _is_plain(word: str) -> bool:
 def english_rarity(word: str) -> float:
     """How rare a word is in English, from 0 to 1."""
     return load_table().rarity(word)
+
+
+def are_synonyms(one: str, other: str) -> bool:
+    """Whether two words of English mean nearly the same: "newest" and "latest"."""
+    table = load_table()
+    return float(table.vector(one) @ table.vector(other)) >= SYNONYMS
 
 
 @cache
