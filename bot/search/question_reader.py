@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.search.alternatives import VERSUS, as_comparison
@@ -41,8 +41,8 @@ FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
 class ReadQuestion(NamedTuple):
     """A question without pasted frames, and its words.
 
-    `mended` says what each of the `tokens` probably means, and `expanded` are the words that are meant, with
-    aliases replaced. `owners` are the entries that are asked for in exactly these words, and `programs` are named
+    `mended` says what those of the `tokens` probably mean that are not meant as they stand there, and `expanded`
+    are the words that are meant, with aliases replaced. `owners` are the entries that are asked for in exactly these words, and `programs` are named
     as missing.
     """
 
@@ -93,18 +93,17 @@ class QuestionReader:
         unsure = {
             word: sure
             for word, meant in read.mended.items()
-            if meant[0] is not word and (sure := self._spelling.surely(word, meant)) is not meant
+            if meant[0] != word and (sure := self._spelling.surely(word, meant)) is not meant
         }
         return self._expand(read.tokens, {**read.mended, **unsure}) if unsure else read.expanded
 
     def text_for_meaning(self, read: ReadQuestion) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         # An English word that no entry has is not a misspelling of one that they have.
-        knows = load_table().knows
         kept = {
             word: (word,)
             for word, meant in read.mended.items()
-            if meant[0] is not word and len(word) > 2 and knows(word)
+            if meant[0] != word and len(word) > 2 and self.is_english(word)
         }
         return text_of_words(self._expand(read.tokens, {**read.mended, **kept}) if kept else read.expanded)
 
@@ -198,16 +197,13 @@ class QuestionReader:
         )
 
     def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """What each of these words probably means."""
-        if self._halves:
-            return {word: self._mend(word) for word in tokens}
-        known, mend = self._numbers, self._spelling.mend
-        return {word: (word,) if word in known or word in _NO_SLIPS else mend(word) for word in tokens}
+        """What those of these words probably mean that are misspelled, or joined of two halves."""
+        known: Container[str] = () if self._halves else self._numbers
+        meant = {word: self._mend(word) for word in tokens if word not in known and word not in _NO_SLIPS}
+        return {word: each for word, each in meant.items() if each != (word,)}
 
     def _mend(self, word: str) -> tuple[str, ...]:
         """The word, its spelling corrected; for a joined word its halves, and itself if the library has it."""
-        if word in _NO_SLIPS:
-            return (word,)
         halves = self._halves.of(word) if self._halves else ()
         if halves:
             return (word, *halves) if word in self._numbers else halves
@@ -232,7 +228,8 @@ class QuestionReader:
 
     def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         """The words that are meant, with aliases replaced."""
-        return self._aliases.replace([each for word in tokens for each in mended[word]])
+        meant = [each for word in tokens for each in mended.get(word, (word,))] if mended else [*tokens]
+        return self._aliases.replace(meant)
 
     def _owners_of(self, tokens: list[str]) -> list[int]:
         return self._exact.owners_of(exact_key(self._aliases.replace(tokens)))
