@@ -77,8 +77,11 @@ class Spelling:
         sought, keys = _deletes(word), self._keys.data
         begins = self._keys.searchsorted(np.array(sought, dtype=np.uint32)).tolist()
         # Few of the keys are known: only for these, the end of their owners is searched, too.
-        known = [(begin, key) for begin, key in zip(begins, sought, strict=True) if key in keys[begin : begin + 1]]
-        spans = [(begin, bisect_right(keys, key, begin)) for begin, key in known]
+        spans = [
+            (begin, bisect_right(keys, key, begin))
+            for begin, key in zip(begins, sought, strict=True)
+            if begin < len(keys) and keys[begin] == key
+        ]
         return {self._words[n] for begin, end in spans for n in self._owners[begin:end].tolist()}
 
     def _count(self, word: str) -> int:
@@ -90,8 +93,9 @@ class Spelling:
         return meant if len(word) >= TRUSTED else (word,)
 
     def _parted(self, word: str) -> tuple[str, ...]:
-        parted = [(word[:n], word[n:]) for n in range(1, len(word) - 1)]
-        known = [pair for pair in parted if all(half in self._numbers for half in pair) and len(pair[1]) > 1]
+        words = self._numbers
+        places = [n for n in range(1, len(word) - 1) if word[n:] in words and word[:n] in words]
+        known = [(word[:n], word[n:]) for n in places]
         return max(known, key=lambda pair: (min(map(self._count, pair)), pair), default=())
 
 
