@@ -24,9 +24,9 @@ _QUOTED = re.compile(
     r"|„([^“”\s]{1,20})[“”]|'([^'\s]{1,20})'|‘([^’\s]{1,20})’)(?!\w)"
 )
 # A language with a single letter as its name. I and A are words.
-_LETTER = re.compile(r"(?<=\s)[B-HJ-Z](?![\w+#'’.&-])")
+_LETTER = re.compile(r"[B-HJ-Z](?<=\s.)(?![\w+#'’.&-])")
 # `.env`, `.py`: file extensions, by which people name kinds of files.
-_ENDING = re.compile(r"(?<![\w.])\.([a-z]{1,5})(?![\w.])")
+_ENDING = re.compile(r"\.(?<![\w.]\.)([a-z]{1,5})(?![\w.])")
 _HAS_QUOTES = re.compile(r"[\"'“„‘]")
 _OPERATOR = re.compile(r"[-+*/%=<>!:|&^~@]{1,3}")
 # These are in no emoticon, dash or line of exclamation marks.
