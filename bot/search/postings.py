@@ -80,7 +80,7 @@ class Postings:
         self._held: NDArray[np.void] = np.concatenate([view.held for view in views])
         # A memoryview gives Python's own integers, which are faster one by one.
         self._begin_of, self._key_of = self._offsets.data, self._keys.data
-        self._bytes = self._held.view(np.uint8).data
+        self._records = self._held.data
         owners = self._held["owner"]
         # Only of aligned integers. `Any`: a memoryview has no protocol in common with an array.
         self._owners: Any = owners.data if owners.flags.aligned else owners
@@ -116,7 +116,7 @@ class Postings:
 
     def find(self, words: Sequence[int], pairs: Sequence[int], ngrams: Collection[int]) -> FoundFeatures:
         """Where the postings of these features are."""
-        at = np.array([*words, *pairs, *ngrams], np.int64)
+        at = np.fromiter([*words, *pairs, *ngrams], np.int64)
         begins = self._offsets.take(at).astype(np.int64)
         counts = self._offsets.take(at + 1) - begins
         return FoundFeatures(begins, counts, (len(words), len(pairs), len(ngrams)))
@@ -146,10 +146,9 @@ class Postings:
                     kept[begin + rare_first[at_most:]] = False
             sizes = _sums_of(counts * kept, spans)
             begins, counts, weights = begins[kept], counts[kept], weights[kept]
-        # Bytes are copied many times faster than NumPy's records, and joined faster than arrays.
-        held, size = self._bytes, self._held.itemsize
-        places = size * begins
-        parts = zip(places.tolist(), (places + size * counts).tolist(), strict=True)
+        # Slices of a memoryview are joined many times faster than arrays of NumPy's records.
+        held = self._records
+        parts = zip(begins.tolist(), (begins + counts).tolist(), strict=True)
         return PostingLists([held[begin:end] for begin, end in parts], counts, weights, sizes)
 
 
