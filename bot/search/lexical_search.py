@@ -68,8 +68,8 @@ class LexicalSearch:
         of_words /= self._whole(of_words, len(stems))
         of_pairs /= self._whole(of_pairs, len(asked_pairs))
         if len(times) < len(all_ngrams):
-            of_letters *= 1 + np.log([*times.values()])
-        of_letters /= max(sqrt(of_letters @ of_letters), 1e-9)
+            of_letters *= 1 + np.log(np.fromiter(times.values(), np.float64, len(times)))
+        of_letters /= max(sqrt(of_letters.dot(of_letters)), 1e-9)
         return self._postings.lists(found, rarity, most)
 
     def _whole(self, rarity: Floats, sought: int) -> float:
