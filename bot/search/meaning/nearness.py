@@ -80,7 +80,7 @@ class Nearness:
         # The sums of each entry's questions. Only needed where entries are not found by words before.
         together = [*self._together_of(blocks, sizes)] if understanding == "languages" else []
         self._together = np.concatenate(together) if together else np.zeros((0, self._rows.shape[1]), np.int8)
-        self._held = self._rows.data.cast("B") if self._rows.size else memoryview(b"")
+        self._row_data = self._rows.data
 
     @staticmethod
     def _together_of(
@@ -108,24 +108,25 @@ class Nearness:
 
     def to(self, vector: Vectors, entries: Sequence[int]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""
-        start_of, held, size = self._start_of, self._held, self._rows.shape[1]
+        start_of, held = self._start_of, self._row_data
         # A loop over the few entries takes less time than the calls of NumPy that it replaces.
         parts: list[memoryview] = []
         begins: list[int] = []
         empty: list[int] = []
         rows = 0
         for n in entries:
-            begin, middle, end = start_of[2 * n], start_of[2 * n + 1], start_of[2 * n + 2]
+            at = 2 * n
+            begin, middle, end = start_of[at], start_of[at + 1], start_of[at + 2]
             if begin == middle:
                 empty.append(len(begins))
             if middle == end:
                 empty.append(len(begins) + 1)
-            parts.append(held[begin * size : end * size])
+            parts.append(held[begin:end])
             begins += rows, rows + middle - begin
             rows += end - begin
         if not rows:
             return np.zeros(len(entries))
-        vectors = np.frombuffer(b"".join(parts), np.int8).reshape(rows, size)
+        vectors = np.frombuffer(b"".join(parts), np.int8).reshape(rows, -1)
         cosines = vectors.astype(np.float32) @ (vector / np.float32(127))
         if begins[-1] == rows:  # the last answer is empty, but has to begin somewhere
             cosines = np.append(cosines, np.float32(0))
