@@ -56,16 +56,16 @@ class WordPieces:
 
     def _split_word(self, word: str) -> tuple[int, ...]:
         found: list[int] = []
-        begin = 0
-        while begin < len(word):
-            for end in range(min(len(word), begin + LONGEST), begin, -1):
-                number = self.number_of(word[begin:end] if not begin else f"##{word[begin:end]}")
-                if number is not None:
-                    found.append(number)
-                    begin = end
-                    break
-            else:
-                return ()
+        mark, rest = "", word
+        while rest:
+            piece = mark + rest[:LONGEST]
+            while (number := self.number_of(piece)) is None:
+                piece = piece[:-1]
+                if piece == mark:
+                    return ()
+            found.append(number)
+            rest = rest[len(piece) - len(mark) :]
+            mark = "##"
         return tuple(found)
 
     def number_of(self, piece: str) -> int | None:
