@@ -60,6 +60,7 @@ BEHIND = 0.95
 ABOUT_IT, SYNONYMOUS = 2, 0.82
 # A thing that no entry has: another one than an entry's, or an example of that.
 Another = Literal["thing", "example"]
+OWN = ARTICLES | {"my"}  # beside one word, these say nothing
 NO_OFFSET = CalibrationOffset()
 # What the best entry loses of its score, from 0 to 1, if it explains nothing of a question, and the second all.
 UNEXPLAINED = 0.065
@@ -306,15 +307,14 @@ class Index:
         named = unknown if unknown and is_noun_phrase(read.tokens) else []
         priced = priced_with_one_of(read.tokens)
         text = self._reader.text_for_meaning(read) if self._comparison else ""
-        words_asked = sum(word not in ARTICLES and word != "my" for word in read.tokens)
         stem = self._vocabulary.stem
-        names = [stem(name) for name in names_of(quotes)]
+        names = [stem(name) for name in names_of(quotes)] if quotes else []
         if is_keyword(read.tokens[-1]):
             names += [stem(word) for word in read.tokens if is_keyword(word)]
         exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
         programs = [stem(word) for name in read.programs for word in read.mended.get(name, (name,))]
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
-        is_one_word = words_asked == 1 or " " not in read.text.strip()
+        is_one_word = len([each for each in read.tokens if each not in OWN]) == 1 or " " not in read.text.strip()
         doing = action_in(read.expanded)
         done = doing or order_in(read.expanded)
         # An order of more words names its object so well that another action is meant to be the same.
@@ -368,7 +368,8 @@ class Index:
         if any(opposite):
             lexical = [OPPOSITE * each if turned else each for each, turned in zip(lexical, opposite, strict=True)]
             meaning = [OPPOSITE * each if turned else each for each, turned in zip(meaning, opposite, strict=True)]
-        scores = [(one + weight * other) / (1 + weight) for one, other in zip(lexical, meaning, strict=True)]
+        whole = 1 + weight
+        scores = [(one + weight * other) / whole for one, other in zip(lexical, meaning, strict=True)]
         scores = _behind(scores, opposite)
         # Those that are equal are in order of id, as they came.
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)

@@ -65,10 +65,10 @@ class Table:
 
     def vector(self, text: str) -> Vectors:
         """What one text means."""
-        numbers = np.array(self._pieces.split(text), np.int64)
+        numbers = np.fromiter(self._pieces.split(text), np.int64)
         rows = _UNPACKED.take(self._packed.take(numbers, axis=0), axis=0).reshape(len(numbers), self.dimensions)
         total: Vectors = self._weights.take(numbers) @ rows
-        length = sqrt(total @ total)
+        length = sqrt(total.dot(total))
         return total / np.float32(length) if length else total
 
     def weighted(self, entries: Sequence[Iterable[str]]) -> Table:
