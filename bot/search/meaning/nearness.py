@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Protocol
 
 import numpy as np
@@ -69,10 +69,11 @@ class Nearness:
             np.add.at(sums, np.repeat(np.arange(len(groups)), counts), vectors)
             lengths.append(np.sqrt((sums[:-1] ** 2).sum(axis=1)))
         self._rows = np.concatenate(blocks) if blocks else np.zeros((0, 1), np.int8)
-        self._starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]) if sizes else np.zeros(1, np.int64)
-        self._starts = self._starts.astype(np.uint32)
-        # A memoryview gives Python's own integers, which are faster one by one. The questions of entry n begin at
-        # 2 * n, and the chunks of its answer at 2 * n + 1.
+        # How many questions each entry has, and how many chunks its answer.
+        both = np.concatenate(sizes).reshape(-1, 2) if sizes else np.zeros((0, 2), np.int64)
+        self._sizes = both.astype(np.min_scalar_type(both.max(initial=0)))
+        self._starts = np.append(0, both.sum(axis=1).cumsum()).astype(np.uint32)
+        # A memoryview gives Python's own integers, which are faster one by one.
         self._start_of = self._starts.data
         # The length of the sum of each group's vectors, by which the cosine with the sum is divided.
         self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
@@ -93,7 +94,8 @@ class Nearness:
 
     @property
     def nbytes(self) -> int:
-        return self._rows.nbytes + self._starts.nbytes + self._lengths.nbytes + self._together.nbytes
+        parts = self._rows, self._starts, self._sizes, self._lengths, self._together
+        return sum(each.nbytes for each in parts)
 
     def nearest(self, vector: Vectors, most: int) -> list[int]:
         """The numbers of the entries with the nearest sums of questions, at most `most`, in ascending order."""
@@ -109,32 +111,21 @@ class Nearness:
     def to(self, vector: Vectors, entries: Sequence[int]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""
         start_of, held = self._start_of, self._row_data
-        # A loop over the few entries takes less time than the calls of NumPy that it replaces.
-        parts: list[memoryview] = []
-        begins: list[int] = []
-        empty: list[int] = []
-        rows = 0
-        for n in entries:
-            at = 2 * n
-            begin, middle, end = start_of[at], start_of[at + 1], start_of[at + 2]
-            if begin == middle:
-                empty.append(len(begins))
-            if middle == end:
-                empty.append(len(begins) + 1)
-            parts.append(held[begin:end])
-            begins += rows, rows + middle - begin
-            rows += end - begin
+        rows = b"".join([held[start_of[n] : start_of[n + 1]] for n in entries])
         if not rows:
             return np.zeros(len(entries))
-        vectors = np.frombuffer(b"".join(parts), np.int8).reshape(rows, -1)
+        vectors = np.frombuffer(rows, np.int8).reshape(-1, self._rows.shape[1])
         cosines = vectors.astype(np.float32) @ (vector / np.float32(127))
-        if begins[-1] == rows:  # the last answer is empty, but has to begin somewhere
+        chosen = np.array(entries)
+        sizes = self._sizes.take(chosen, axis=0).ravel().tolist()
+        if not sizes[-1]:  # the last answer is empty, but has to begin somewhere
             cosines = np.append(cosines, np.float32(0))
-        at = np.array(begins)
-        lengths = self._lengths.take(entries, axis=0).ravel()
-        near = BEST * np.maximum.reduceat(cosines, at) + TOGETHER * (np.add.reduceat(cosines, at) / lengths)
-        if empty:
-            near[empty] = 0
+        begins = np.fromiter(accumulate(sizes, initial=0), np.int64, len(sizes))
+        lengths = self._lengths.take(chosen, axis=0).ravel()
+        together = np.add.reduceat(cosines, begins) / lengths
+        near = BEST * np.maximum.reduceat(cosines, begins) + TOGETHER * together
+        if 0 in sizes:
+            near[[n for n, size in enumerate(sizes) if not size]] = 0
         nearest: Floats = np.minimum(np.maximum(np.maximum(near[::2], near[1::2]), 0.0), 1.0)
         return nearest
 
