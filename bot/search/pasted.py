@@ -17,7 +17,8 @@ _QUOTES = re.compile(
     r"|\b([A-Z]\w{2,60}(?:Error|Exception|Warning))\b"
 )
 _SIGNS = ("`", '"', "'", "“", "„", "‘", "Error", "Exception", "Warning")
-_MAY_BE_QUOTED = re.compile(r"[`\"'“„‘]|[a-z](?:Error|Exception|Warning)\b")
+# The apostrophe of "don't" quotes nothing.
+_MAY_BE_QUOTED = re.compile(r"`|[\"'“„‘](?<!\w.)|[a-z](?:Error|Exception|Warning)\b")
 
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\):?")
 # An exception with its message. If line breaks were lost, it goes to the end of the text.
