@@ -27,7 +27,7 @@ _QUOTED = re.compile(
 _LETTER = re.compile(r"[B-HJ-Z](?<=\s.)(?![\w+#'’.&-])")
 # `.env`, `.py`: file extensions, by which people name kinds of files.
 _ENDING = re.compile(r"\.(?<![\w.]\.)([a-z]{1,5})(?![\w.])")
-_HAS_QUOTES = re.compile(r"[\"'“„‘]")
+_HAS_QUOTES = re.compile(r"[\"'“„‘](?<!\w.)")  # the apostrophe of "don't" is none
 _OPERATOR = re.compile(r"[-+*/%=<>!:|&^~@]{1,3}")
 # These are in no emoticon, dash or line of exclamation marks.
 _SURE_SIGNS = frozenset("=<>|&")
@@ -161,8 +161,8 @@ class Keywords:
     def _unmarked(self, chunks: Iterable[str]) -> Iterator[str]:
         for chunk in chunks:
             # Most chunks are plain words, also with one sign behind them.
-            word = chunk if chunk.isalpha() else chunk[:-1] if chunk[-1] in "?!.,:;" else ""
-            if word.isalpha():
+            word = chunk if chunk.isalpha() else chunk[:-1]
+            if word is chunk or (word.isalpha() and chunk[-1] in "?!.,:;"):
                 if word in self._free:
                     yield _keyword(word)
                 continue
