@@ -54,9 +54,7 @@ class LexicalSearch:
         features = [feature for feature in stems.values() if feature is not None]
         pairs = self._postings.features(OF_PAIRS, sought)
         all_ngrams = memoryview(b"".join(known.ngrams)).cast("I")
-        times: dict[int, int] = {}
-        for ngram in all_ngrams:  # a loop, as a Counter takes twice as long for so few
-            times[ngram] = times.get(ngram, 0) + 1
+        times = dict.fromkeys(all_ngrams, 0)
         found = self._postings.find(features, pairs, times)
         rarity = self._rarity.take(found.counts)
         begin, end = len(features), len(features) + len(pairs)
@@ -68,6 +66,8 @@ class LexicalSearch:
         of_words /= self._whole(of_words, len(stems))
         of_pairs /= self._whole(of_pairs, len(asked_pairs))
         if len(times) < len(all_ngrams):
+            for ngram in all_ngrams:  # a loop, as a Counter takes twice as long for so few
+                times[ngram] += 1
             of_letters *= 1 + np.log(np.fromiter(times.values(), np.float64, len(times)))
         of_letters /= max(sqrt(of_letters.dot(of_letters)), 1e-9)
         return self._postings.lists(found, rarity, most)
