@@ -75,7 +75,7 @@ class Spelling:
     def _near(self, word: str) -> set[str]:
         """Words that become the same as this one by removing at most one letter from each."""
         sought, keys = _deletes(word), self._keys.data
-        begins = self._keys.searchsorted(np.array(sought, dtype=np.uint32)).tolist()
+        begins = self._keys.searchsorted(np.fromiter(sought, np.uint32, len(sought))).tolist()
         # Few of the keys are known: only for these, the end of their owners is searched, too.
         spans = [
             (begin, bisect_right(keys, key, begin))
