@@ -41,9 +41,9 @@ FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
 class ReadQuestion(NamedTuple):
     """A question without pasted frames, and its words.
 
-    `mended` says what those of the `tokens` probably mean that are not meant as they stand there, and `expanded`
-    are the words that are meant, with aliases replaced. `owners` are the entries that are asked for in exactly these words, and `programs` are named
-    as missing.
+    `mended` says what those of the `tokens` probably mean that do not mean themselves. `expanded` are the words
+    that are meant, with aliases replaced, `owners` the entries that are asked for in exactly these words, and
+    `programs` those that are named as missing.
     """
 
     text: str
@@ -226,9 +226,9 @@ class QuestionReader:
             tokens = as_comparison(tokens)
         return tokens, owners
 
-    def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
+    def _expand(self, tokens: list[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         """The words that are meant, with aliases replaced."""
-        meant = [each for word in tokens for each in mended.get(word, (word,))] if mended else [*tokens]
+        meant = [each for word in tokens for each in mended.get(word, (word,))] if mended else tokens
         return self._aliases.replace(meant)
 
     def _owners_of(self, tokens: list[str]) -> list[int]:
@@ -252,4 +252,5 @@ def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
 
 def text_of_words(tokens: Collection[str]) -> str:
     """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
-    return " ".join([word for word in tokens if word[0] != "`"])
+    text = " ".join(tokens)
+    return " ".join([word for word in tokens if word[0] != "`"]) if "`" in text else text
