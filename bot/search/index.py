@@ -249,10 +249,11 @@ class Index:
         read = self._reader.read(question)
         if not read.expanded or not self._ids or limit < 1:
             return []
-        refused: Collection[str] = self._never.get(self._reader.loose_key(question), ()) if self._never else ()
-        # Words that are refused can be like an entry's own but for an article: its very words still find it.
-        own = {self._ids[n] for n in read.owners}
-        excluded = {without, *besides, *(each for each in refused if each not in own)}
+        excluded = {without, *besides}
+        if self._never:
+            # Words that are refused can be like an entry's own but for an article: its very words still find it.
+            own = {self._ids[n] for n in read.owners}
+            excluded |= self._never.get(self._reader.loose_key(question), set()) - own
         if not without and len(read.owners) == 1 and self._ids[read.owners[0]] not in excluded:
             return [self._exactly(read.owners[0], len(self._aliases.replace(read.tokens)))]
         if self._reader.asks_for_unknown_keyword(read):
@@ -314,7 +315,8 @@ class Index:
         exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
         programs = [stem(word) for name in read.programs for word in read.mended.get(name, (name,))]
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
-        is_one_word = len([each for each in read.tokens if each not in OWN]) == 1 or " " not in read.text.strip()
+        beside = sum(map(OWN.__contains__, read.tokens))
+        is_one_word = beside == len(read.tokens) - 1 or " " not in read.text.strip()
         doing = action_in(read.expanded)
         done = doing or order_in(read.expanded)
         # An order of more words names its object so well that another action is meant to be the same.
@@ -406,7 +408,7 @@ class Index:
             names_example=another == "example",
         )
         matches = [
-            Match(self._ids[entries[n]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
+            Match(self._ids[entries[n]], _percent(scores[n]), *best[n][2], meaning[n]) for n in order[:limit]
         ]
         matches[0] = Match(*matches[0][:-1], evidence)
         return matches
@@ -508,9 +510,7 @@ class Index:
             nearest = [(n, score) for (n, _), score in zip(nearest, scores, strict=True)]
             nearest.sort(key=itemgetter(1), reverse=True)
         scores = [score for _, score in nearest]
-        matches = [
-            Match(self._ids[n], round(100 * score, 2), meaning=score) for n, score in nearest if score >= LEAST
-        ]
+        matches = [Match(self._ids[n], _percent(score), meaning=score) for n, score in nearest if score >= LEAST]
         if not matches:
             return []
         first = nearest[0][0]
@@ -592,6 +592,11 @@ class Index:
     def asks_nothing(self, text: str) -> bool:
         """Whether a text is only a greeting or the like, and not exactly a question or phrasing of an entry."""
         return self._reader.asks_nothing(text)
+
+
+def _percent(score: float) -> float:
+    """A score from 0 to 100, with two digits behind the point."""
+    return round(10_000 * score) / 100  # quicker than to round to two digits
 
 
 def _behind(scores: list[float], opposite: Sequence[bool]) -> list[float]:
