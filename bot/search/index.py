@@ -60,7 +60,7 @@ BEHIND = 0.95
 ABOUT_IT, SYNONYMOUS = 2, 0.82
 # A thing that no entry has: another one than an entry's, or an example of that.
 Another = Literal["thing", "example"]
-OWN = ARTICLES | {"my"}  # beside one word, these say nothing
+UNCOUNTED = ARTICLES | {"my"}  # a question of one word and these is one word
 NO_OFFSET = CalibrationOffset()
 # What the best entry loses of its score, from 0 to 1, if it explains nothing of a question, and the second all.
 UNEXPLAINED = 0.065
@@ -315,8 +315,8 @@ class Index:
         exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
         programs = [stem(word) for name in read.programs for word in read.mended.get(name, (name,))]
         numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
-        beside = sum(map(OWN.__contains__, read.tokens))
-        is_one_word = beside == len(read.tokens) - 1 or " " not in read.text.strip()
+        uncounted = sum(map(UNCOUNTED.__contains__, read.tokens))
+        is_one_word = uncounted == len(read.tokens) - 1 or " " not in read.text.strip()
         doing = action_in(read.expanded)
         done = doing or order_in(read.expanded)
         # An order of more words names its object so well that another action is meant to be the same.
