@@ -169,6 +169,12 @@ class Doubts:
             or self._tells_no_price(entry, question)
         )
 
+    def only_lacking(self, entry: int, question: Query) -> int | None:
+        """The stem of a question that the questions of an entry lack; None if they lack none, or more than one."""
+        # Most questions have several: then the rest need not be looked for.
+        lacking = list(islice((stem for stem in question.content if not self._asked.holds(entry, stem)), 2))
+        return lacking[0] if len(lacking) == 1 else None
+
     def asked_but_for(self, entry: int, question: Query, stem: int) -> set[int | None]:
         """What the questions of an entry have in the place of a stem, if they agree with a question in all others.
 

@@ -448,10 +448,9 @@ class Index:
         "Should I commit it to mercurial" is not answered by "should I commit it to git", nor "uninstall an npm
         package" by "uninstall a package". But "uninstall numpy" may be.
         """
-        lacking = [stem for stem in question.content if not self._doubts.is_asked_with(entry, [stem])]
-        if self.language is not ENGLISH or len(lacking) != 1 or lacking[0] not in question.things:
+        stem = self._doubts.only_lacking(entry, question) if self.language is ENGLISH else None
+        if stem not in question.things:
             return None
-        stem = lacking[0]
         instead = self._doubts.asked_but_for(entry, question, stem)
         if not instead:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.search.alternatives import VERSUS, as_comparison
@@ -161,18 +162,12 @@ class QuestionReader:
 
     def is_unknown_name(self, word: str) -> bool:
         """Whether the library lacks a word that is neither English nor a slip: the name of something."""
-        if (
+        return not (
             len(word) > LONGEST
             or not word.isalpha()
             or word in self._numbers
             or self._spelling.mend(word) != (word,)
-        ):
-            return False
-        joined = ((word[:n], word[n:]) for n in range(1, len(word)))
-        return not (
-            _is_english(word)
-            or any(_is_english(head) and _is_english(tail) for head, tail in joined)
-            or any(map(_is_english, one_edit_from(word)))
+            or _may_be_english(word)
         )
 
     def is_foreign(self, question: str) -> bool:
@@ -238,6 +233,17 @@ class QuestionReader:
 def _is_english(word: str) -> bool:
     """Whether a word is English. The table also has short pieces of words, of which only few are words."""
     return word in ENGLISH_WORDS or (len(word) >= SHORTEST and load_table().knows(word))
+
+
+@lru_cache(maxsize=4096)  # it takes half a millisecond, and the same names come up in many questions
+def _may_be_english(word: str) -> bool:
+    """Whether a word is English, two English words in one, or one edit away from English."""
+    joined = ((word[:n], word[n:]) for n in range(1, len(word)))
+    return (
+        _is_english(word)
+        or any(_is_english(head) and _is_english(tail) for head, tail in joined)
+        or any(map(_is_english, one_edit_from(word)))
+    )
 
 
 def _is_sign_or_letter(keyword: str) -> bool:
