@@ -36,6 +36,7 @@ LATER = {
     discord.InteractionResponseType.deferred_channel_message,
     discord.InteractionResponseType.deferred_message_update,
 }
+ON_ITS_WAY = 0.2  # seconds until an answer that is sent has come to Discord
 HALVED = 2.0  # seconds after which half of what an answer took is expected of the next one
 
 
@@ -116,8 +117,8 @@ class Admission:
         return float(lately)
 
     def is_too_late(self, created: datetime) -> bool:
-        """Whether Discord no longer accepts an answer to what it created at this time."""
-        return self._lateness.left(created) <= 0
+        """Whether an answer that is sent now, to what Discord created at this time, would come too late."""
+        return self._lateness.left(created) < ON_ITS_WAY
 
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
