@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.search.features import AskedStems, AskedTexts, hash_of, pairs_of
 from bot.search.opposite_words import LEFT_OUT, NO, YES, is_done
-from bot.search.opposites import DIRECTION, NEGATED, TITLE, UNWANTED, EntryTurns, Turns
+from bot.search.opposites import DIRECTION, NEGATED, TITLE, UNWANTED, EntryPolarities, Polarities
 from bot.search.postings import OF_PAIRS, Floats, Postings
 from bot.search.query import Query
 
@@ -53,7 +53,7 @@ class Doubts:
         titles: AskedStems,
         asked: AskedStems,
         texts: AskedTexts,
-        turns: EntryTurns,
+        polarities: EntryPolarities,
         programs: Mapping[int, Container[int]],
         not_how: Container[int],
         priced: Container[int],
@@ -67,7 +67,7 @@ class Doubts:
 
         `rarity` is the rarity of a feature, by the number of entries that hold it.
         """
-        self._titles, self._asked, self._texts, self._turns = titles, asked, texts, turns
+        self._titles, self._asked, self._texts, self._polarities = titles, asked, texts, polarities
         self._programs, self._not_how, self._priced = programs, not_how, priced
         self._has_no_phrasings = has_no_phrasings
         self._postings, self._rarity = postings, rarity.data
@@ -75,31 +75,31 @@ class Doubts:
 
     @property
     def nbytes(self) -> int:
-        parts = self._titles, self._asked, self._texts, self._turns, self._has_no_phrasings
+        parts = self._titles, self._asked, self._texts, self._polarities, self._has_no_phrasings
         return sum(each.nbytes for each in parts)
 
     def opposites(self, entries: Sequence[int], question: Query) -> list[bool]:
         """For each of these entries, whether it says the opposite of a question."""
-        if not question.turns and self._turns.left_out.keys().isdisjoint(question.content):
+        if not question.polarities and self._polarities.left_out.keys().isdisjoint(question.content):
             return [False] * len(entries)
         each = np.array(entries)
         having, agreeing = np.zeros(len(entries), np.uint8), np.zeros(len(entries), np.uint8)
-        turned = np.zeros(len(entries), np.bool_)
-        for name, sign in question.turns.items():
-            if sign in {YES, NO} and name in self._turns and not name.startswith((LEFT_OUT, NEGATED)):
-                signs = self._turns.of(each, name)
+        opposed = np.zeros(len(entries), np.bool_)
+        for name, sign in question.polarities.items():
+            if sign in {YES, NO} and name in self._polarities and not name.startswith((LEFT_OUT, NEGATED)):
+                signs = self._polarities.of(each, name)
                 if name.startswith(DIRECTION):
-                    turned |= signs == YES + NO - sign
+                    opposed |= signs == YES + NO - sign
                 else:
                     having |= signs
                     agreeing |= signs & sign
-        # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
-        turned |= (having > 0) & (agreeing == 0)
-        turned |= self._titled_otherwise(each, question.turns)
-        has_left_out = not self._turns.left_out.keys().isdisjoint(question.content)
-        if has_left_out or any(name.startswith(_LEAVING_OUT) for name in question.turns):
-            turned |= self._leaves_out_otherwise(entries, question)
-        found: list[bool] = turned.tolist()
+        # "Delete it and start over": an entry that agrees in one of them is no opposite, whatever the others say.
+        opposed |= (having > 0) & (agreeing == 0)
+        opposed |= self._titled_otherwise(each, question.polarities)
+        has_left_out = not self._polarities.left_out.keys().isdisjoint(question.content)
+        if has_left_out or any(name.startswith(_LEAVING_OUT) for name in question.polarities):
+            opposed |= self._leaves_out_otherwise(entries, question)
+        found: list[bool] = opposed.tolist()
         return found
 
     def unexplained(self, entries: Iterable[int], question: Query, rarity: Sequence[float]) -> list[float]:
@@ -208,41 +208,41 @@ class Doubts:
     def _leaves_out_otherwise(self, entries: Sequence[int], question: Query) -> NDArray[np.bool_]:
         """Whether an entry is about what a question leaves out or undoes, or the other way round."""
         each = np.array(entries)
-        turned = np.zeros(len(entries), np.bool_)
-        for name, sign in question.turns.items():
+        opposed = np.zeros(len(entries), np.bool_)
+        for name, sign in question.polarities.items():
             if sign != NO or not name.startswith(_LEAVING_OUT):
                 continue
             left_out = f"{LEFT_OUT}{name[len(LEFT_OUT) :]}"
-            if not name.startswith(UNWANTED) or left_out in self._turns:
+            if not name.startswith(UNWANTED) or left_out in self._polarities:
                 has = self._asked_for(entries, left_out)
-                has &= (self._turns.of(each, left_out) == 0) & (self._turns.of(each, name) == 0)
+                has &= (self._polarities.of(each, left_out) == 0) & (self._polarities.of(each, name) == 0)
                 # If most of the entries are about the thing that is left out, it does not distinguish them.
-                turned |= has & (len(has) == 1 or has.mean() <= MOST)
-        stems = self._turns.left_out.keys() & question.content.keys()
+                opposed |= has & (len(has) == 1 or has.mean() <= MOST)
+        stems = self._polarities.left_out.keys() & question.content.keys()
         # "My sheet is locked" can be about unlocking it.
         doing = {stem for word, stem, _ in question.words if not is_done(word)} if stems else set()
         for stem in stems & doing:
-            name = self._turns.left_out[stem]
+            name = self._polarities.left_out[stem]
             others = (name.replace(LEFT_OUT, prefix, 1) for prefix in _LEAVING_OUT)
-            if question.turns.keys().isdisjoint(others):
-                turned |= self._turns.of(each, name) == NO
-        return turned
+            if question.polarities.keys().isdisjoint(others):
+                opposed |= self._polarities.of(each, name) == NO
+        return opposed
 
-    def _titled_otherwise(self, entries: NDArray[np.int64], turns: Turns) -> NDArray[np.bool_]:
+    def _titled_otherwise(self, entries: NDArray[np.int64], polarities: Polarities) -> NDArray[np.bool_]:
         """Whether an entry's own question says what a question negates, and nothing that it asks for.
 
         "Install, not upgrade" is not about upgrading, although that entry has "install --upgrade" as a phrasing.
         """
-        turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
-        if not any(name.startswith(NEGATED) for name in turns):
-            return turned
-        for name, sign in turns.items():
-            signs = self._turns.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
+        opposed, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
+        if not any(name.startswith(NEGATED) for name in polarities):
+            return opposed
+        for name, sign in polarities.items():
+            signs = self._polarities.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
             if name.startswith(NEGATED):
-                turned |= signs == YES + NO - sign
+                opposed |= signs == YES + NO - sign
             elif sign in {YES, NO}:
                 agreeing |= signs == sign
-        return turned & ~agreeing
+        return opposed & ~agreeing
 
     def _is_about_more(self, entries: Sequence[int], question: Query) -> bool:
         """Whether a short question names the subject of an entry, which is only asked for with more than that.
@@ -398,8 +398,8 @@ class Doubts:
         ):
             return False
         if not self._asked.holds(first, action):
-            sides = ((name, sign) for name, sign in question.turns.items() if sign in {YES, NO})
-            return not any(self._turns.of(np.array([first]), name)[0] & sign for name, sign in sides)
+            asked = ((name, sign) for name, sign in question.polarities.items() if sign in {YES, NO})
+            return not any(self._polarities.of(np.array([first]), name)[0] & sign for name, sign in asked)
         if self._titles.holds(first, action):
             return False
         others = question.content.keys() - {action}

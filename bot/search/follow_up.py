@@ -136,15 +136,15 @@ def _opposite_of(index: Index, before: Findable) -> Judgement | None:
     It is sure only if an entry's own question says the opposite, and not merely one of its phrasings.
     """
     told = words(before.question, WORDS)
-    turns = index.turns(told)
-    told = [word for word in told if word not in QUESTION_WORDS and not index.turns([word])]
+    polarities = index.polarities(told)
+    told = [word for word in told if word not in QUESTION_WORDS and not index.polarities([word])]
     named = index.rare(told)
     found = [
         match
         for match in index.rank(before.question, CANDIDATES, without=before.id)
-        if index.has_other_sides(match.id, turns) and (not named or index.is_asked_with(match.id, named))
+        if index.contradicts(match.id, polarities) and (not named or index.is_asked_with(match.id, named))
     ]
-    titled = [match for match in found if index.has_other_sides(match.id, turns, TITLE)]
+    titled = [match for match in found if index.contradicts(match.id, polarities, TITLE)]
     if titled and (len(titled) == 1 or titled[0].score >= CLEAR * titled[1].score):
         return Judgement(sure=titled[0])
     return Judgement(possible=tuple((titled or found)[:MAX_SUGGESTIONS])) if found else None

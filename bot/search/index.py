@@ -35,7 +35,7 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import are_synonyms, english_rarity
 from bot.search.negation import may_negate
 from bot.search.noun_phrases import is_noun_phrase, part_in
-from bot.search.opposites import OPPOSITE, TITLE, EntryTurns, Turning, Turns
+from bot.search.opposites import OPPOSITE, TITLE, EntryPolarities, Polarities, PolarityReader
 from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
@@ -91,9 +91,9 @@ class Index:
         # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
-        self._turning = Turning()
+        self._polarity_reader = PolarityReader()
         self._aliases = Aliases(aliases or {})
-        texts = LibraryTexts(found, self._aliases, self._turning, with_meaning=bool(sources))
+        texts = LibraryTexts(found, self._aliases, self._polarity_reader, with_meaning=bool(sources))
         titles, asked, numbers = texts.titles, texts.asked, texts.numbers
         everything = asked + texts.answers
         self.asked_share = len(asked) / max(len(everything), 1)
@@ -111,7 +111,7 @@ class Index:
             aliases=self._aliases,
             keywords=texts.keywords,
             exact=self._exact,
-            undoing=Undoing(numbers, self._turning.opposites),
+            undoing=Undoing(numbers, self._polarity_reader.opposites),
         )
         hashed = map(hash_of, self._forms.stems(list(numbers)))
         stem_of = np.fromiter(hashed, np.uint32, len(numbers))
@@ -134,7 +134,7 @@ class Index:
         self._further = frozenset(hash_of(stem) for stem in self._forms.stems(sorted(further)))
         small = self._forms.small_words | further
         counts_as_content = np.array([word not in small for word in numbers], np.bool_)[asked.words]
-        self._entry_turns = EntryTurns(texts.turns)
+        self._entry_polarities = EntryPolarities(texts.polarities)
         self._doubts = Doubts(
             titles=AskedStems(titles.owners, stem_of[titles.words], entries_count),
             asked=AskedStems(asked.owners, stem_of[asked.words], entries_count),
@@ -144,7 +144,7 @@ class Index:
                 asked.text_owners,
                 entries_count,
             ),
-            turns=self._entry_turns,
+            polarities=self._entry_polarities,
             programs={
                 n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
             },
@@ -225,7 +225,7 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         read = self._reader.read(question)
-        _turns, unwanted = self._turning.turns_and_unwanted(read.expanded, read.text)
+        _polarities, unwanted = self._polarity_reader.polarities_and_unwanted(read.expanded, read.text)
         return self._reader.text_for_meaning(self._reader.without(read, unwanted) if unwanted else read)
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
@@ -263,7 +263,7 @@ class Index:
             nearest = self._in_any_language(question, read.tokens, limit, wait=understanding is not None)
             if nearest is not None:
                 return nearest
-        turns, unwanted = self._turning.turns_and_unwanted(read.expanded, read.text)
+        polarities, unwanted = self._polarity_reader.polarities_and_unwanted(read.expanded, read.text)
         if unwanted:
             read = self._reader.without(read, unwanted)
         tokens = read.tokens
@@ -283,7 +283,7 @@ class Index:
             best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
-        asked = self._query(read, known, quotes, turns, is_keyword_asked=is_keyword_asked)
+        asked = self._query(read, known, quotes, polarities, is_keyword_asked=is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
     def _candidates(self, limit: int, understanding: Understanding | None) -> int:
@@ -292,7 +292,13 @@ class Index:
         return max(limit + SPARE if self._comparison else limit, CANDIDATES[by])
 
     def _query(
-        self, read: ReadQuestion, known: KnownWords, quotes: Quotes, turns: Turns, *, is_keyword_asked: bool
+        self,
+        read: ReadQuestion,
+        known: KnownWords,
+        quotes: Quotes,
+        polarities: Polarities,
+        *,
+        is_keyword_asked: bool,
     ) -> Query:
         """The question whose words are `known`."""
         # Without words that were only guessed: how much of what the question says the best entry holds.
@@ -330,7 +336,7 @@ class Index:
             content,
             frozenset(content).difference(self._further),
             asked=len(read.expanded),
-            turns=turns,
+            polarities=polarities,
             names=names,
             exceptions=exceptions,
             programs=programs,
@@ -368,8 +374,8 @@ class Index:
         used, weight, meaning = self._comparison.near(question.text, entries, understanding)
         opposite = self._doubts.opposites(entries, question)
         if any(opposite):
-            lexical = [OPPOSITE * each if turned else each for each, turned in zip(lexical, opposite, strict=True)]
-            meaning = [OPPOSITE * each if turned else each for each, turned in zip(meaning, opposite, strict=True)]
+            lexical = [OPPOSITE * one if other else one for one, other in zip(lexical, opposite, strict=True)]
+            meaning = [OPPOSITE * one if other else one for one, other in zip(meaning, opposite, strict=True)]
         whole = 1 + weight
         scores = [(one + weight * other) / whole for one, other in zip(lexical, meaning, strict=True)]
         scores = _behind(scores, opposite)
@@ -501,10 +507,10 @@ class Index:
         nearest = self._comparison.nearest_in_any_language(plain(question), most, wait=wait)
         if nearest is None:
             return None
-        turns = self._turning.turns_in_any_language(tokens)
-        if turns:
-            opposite = [self._entry_turns.is_opposite(n, turns) for n, _ in nearest]
-            scores = [score * self._entry_turns.factor(n, turns) for n, score in nearest]
+        polarities = self._polarity_reader.polarities_in_any_language(tokens)
+        if polarities:
+            opposite = [self._entry_polarities.is_opposite(n, polarities) for n, _ in nearest]
+            scores = [score * self._entry_polarities.factor(n, polarities) for n, score in nearest]
             scores = _behind(scores, opposite)
             nearest = [(n, score) for (n, _), score in zip(nearest, scores, strict=True)]
             nearest.sort(key=itemgetter(1), reverse=True)
@@ -513,16 +519,16 @@ class Index:
         if not matches:
             return []
         first = nearest[0][0]
-        asked = self._turning.turns_in_any_language(action_words(tokens))
+        asked = self._polarity_reader.polarities_in_any_language(action_words(tokens))
         evidence = Evidence(
             "languages",
             meaning=scores[0],
             meaning_lead=_lead(scores, 0),
             asked=len(tokens),
-            is_opposite=self._entry_turns.is_opposite(first, turns),
+            is_opposite=self._entry_polarities.is_opposite(first, polarities),
             is_ambiguous=bool(asked)
             and (
-                not self._entry_turns.agrees(first, asked, TITLE)
+                not self._entry_polarities.agrees(first, asked, TITLE)
                 or (asks_how(tokens) and not self._doubts.says_how(first))
             ),
         )
@@ -554,13 +560,13 @@ class Index:
         """Whether an entry's own question holds one of these words."""
         return self._doubts.is_titled_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
 
-    def turns(self, tokens: Sequence[str]) -> Turns:
-        """The turns of a text with these words."""
-        return self._turning.turns(tokens)
+    def polarities(self, tokens: Sequence[str]) -> Polarities:
+        """The polarities of a text with these words."""
+        return self._polarity_reader.polarities(tokens)
 
-    def has_other_sides(self, entry: str, turns: Turns, prefix: str = "") -> bool:
-        """See `EntryTurns.has_other_sides`."""
-        return self._entry_turns.has_other_sides(self._number_of(entry), turns, prefix)
+    def contradicts(self, entry: str, polarities: Polarities, prefix: str = "") -> bool:
+        """See `EntryPolarities.contradicts`."""
+        return self._entry_polarities.contradicts(self._number_of(entry), polarities, prefix)
 
     def _number_of(self, entry: str) -> int:
         return bisect_left(self._ids, entry)  # they are sorted
@@ -602,8 +608,8 @@ def _behind(scores: list[float], opposite: Sequence[bool]) -> list[float]:
     """These scores, with those of entries that say the opposite below the best of the others."""
     if not any(opposite) or all(opposite):
         return scores
-    most = max(score for score, turned in zip(scores, opposite, strict=True) if not turned)
-    return [min(score, BEHIND * most) if turned else score for score, turned in zip(scores, opposite, strict=True)]
+    most = max(score for score, other in zip(scores, opposite, strict=True) if not other)
+    return [min(score, BEHIND * most) if other else score for score, other in zip(scores, opposite, strict=True)]
 
 
 def _lead(scores: Sequence[float], first: int) -> float:

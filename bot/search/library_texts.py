@@ -10,7 +10,7 @@ from bot.search.features import ExactKeys, TokenizedTexts, exact_key
 from bot.search.keywords import Keywords, marked, operators_in
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
-from bot.search.opposites import Turning, Turns
+from bot.search.opposites import Polarities, PolarityReader
 from bot.search.pasted import programs_in
 from bot.search.question_reader import asked_words, text_of_words
 from bot.search.wording import Aliases, words
@@ -22,18 +22,18 @@ class LibraryTexts:
     """The words of the entries' own questions, of all their questions, and of their answers.
 
     `numbers` gives each word a number, `keywords` are those of the library, `exact` finds an entry by its own
-    words, `turns` has each entry's turns, and `programs` the programs of its errors. `for_meaning` are the texts
-    that the sources of meaning embed.
+    words, `polarities` has each entry's polarities, and `programs` the programs of its errors. `for_meaning` are
+    the texts that the sources of meaning embed.
     """
 
     def __init__(
-        self, entries: Collection[Findable], aliases: Aliases, turning: Turning, *, with_meaning: bool
+        self, entries: Collection[Findable], aliases: Aliases, reader: PolarityReader, *, with_meaning: bool
     ) -> None:
         # Each new word gets the next number.
         self.numbers: defaultdict[str, int] = defaultdict()
         self.numbers.default_factory = self.numbers.__len__
         self.titles, self.asked, self.answers = (TokenizedTexts(self.numbers) for _ in range(3))
-        self.turns: list[Turns] = []
+        self.polarities: list[Polarities] = []
         self.for_meaning: list[EntryTexts] = []
         # The symbols and small words that an entry is about.
         self.keywords = Keywords(
@@ -47,7 +47,7 @@ class LibraryTexts:
         for n, entry in enumerate(entries):
             questions = [asked_words(text, aliases, self.keywords) for text in questions_of(entry)]
             answer = aliases.replace(words(entry.answer, MAX_ANSWER))
-            self.turns.append(turning.together(questions))
+            self.polarities.append(reader.together(questions))
             if programs := frozenset(chain.from_iterable(map(programs_in, questions_of(entry)))):
                 self.programs[n] = programs
             self.titles.add(n, questions[0])

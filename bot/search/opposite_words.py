@@ -80,22 +80,22 @@ _DONE = frozenset(
 # "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
 _UNDOING = re.compile(r"un-?(?!der|i[^mn]|til|less|cle|due|zip)(\w{3,})")
 
-Sides = list[tuple[str, int]]
+Polarity = tuple[str, int]  # the name of a pair with the side of a word on it: `enter` with NO
 
 
 class OppositeWords:
-    """Looks up on which sides of which pairs words are."""
+    """Looks up on which side of which pairs words are."""
 
     def __init__(self) -> None:
         self.stem = Stemmer("english").stemWord
-        self._words: dict[str, Sides] = {}
-        self._verbs: dict[str, dict[str, Sides]] = {}
-        # The single words of each side, in the order of the table.
+        self._words: dict[str, list[Polarity]] = {}
+        self._verbs: dict[str, dict[str, list[Polarity]]] = {}
+        # The single words of each side of a pair, in the order of the table.
         self._of_side: dict[tuple[str, int], list[str]] = {}
         # The forms of German and Spanish verbs, each with its particle, or ''.
         self._forms: dict[str, list[tuple[str, str, int]]] = {}
-        # What is known of each word: its sides, those that it has with a particle, and how far that can be behind.
-        self._known: dict[str, tuple[Sides, dict[str, Sides] | None, int]] = {}
+        # What is known of each word: its polarities, those with a particle, and how far that can be behind.
+        self._known: dict[str, tuple[list[Polarity], dict[str, list[Polarity]] | None, int]] = {}
         for line in re.sub(r"\n {8}", " ", _PAIRS.strip()).splitlines():
             name = line.split()[0]
             for sign, side in zip((YES, NO), line.split(" / "), strict=True):
@@ -113,8 +113,8 @@ class OppositeWords:
         for form, separate in {(word, ""), *forms_of(word)}:
             self._forms.setdefault(form, []).append((separate, name, sign))
 
-    def sides(self, tokens: Sequence[str], n: int) -> Sides:
-        """The pairs of the word at this place, and on which side of each it is.
+    def polarities(self, tokens: Sequence[str], n: int) -> list[Polarity]:
+        """The polarities of the word at this place.
 
         A word that undoes one without a pair has the stem of that as its pair, behind `LEFT_OUT`.
         """
@@ -122,19 +122,19 @@ class OppositeWords:
         known = self._known.get(word)
         if known is None:
             stem = self.stem(word)
-            known = self._sides_of(word), self._verbs.get(stem), _REACH.get(stem, 1)
+            known = self._polarities_of(word), self._verbs.get(stem), _REACH.get(stem, 1)
             if len(self._known) < CACHED:
                 self._known[word] = known
-        sides, particles, reach = known
+        polarities, particles, reach = known
         if not particles:
-            return sides
+            return polarities
         after = next((each for each in tokens[n + 1 : n + 1 + reach] if each in _REACHING), "")
         # Articles count only right after the verb: "make a venv", but not "make sure that the".
         both = {after, *tokens[n + 1 : n + 2]}
-        return [*sides, *(side for particle in both for side in particles.get(particle, ()))]
+        return [*polarities, *(each for particle in both for each in particles.get(particle, ()))]
 
-    def _sides_of(self, word: str) -> Sides:
-        """The sides of a word that need no particle."""
+    def _polarities_of(self, word: str) -> list[Polarity]:
+        """The polarities of a word that need no particle."""
         stem = self.stem(word)
         undone = self.stem(undone_by(word))
         if stem in self._words or not undone:
@@ -142,22 +142,22 @@ class OppositeWords:
         # "Unactivate" is not the usual word, and yet the opposite of "activate".
         return [*((name, YES + NO - sign) for name, sign in self._words.get(undone, ())), (LEFT_OUT + undone, NO)]
 
-    def may_have_sides(self, word: str) -> bool:
-        """Whether a word is on a side, at least with a particle."""
+    def may_have_polarity(self, word: str) -> bool:
+        """Whether a word has a polarity, at least with a particle."""
         stem = self.stem(word)
         return stem in self._words or stem in self._verbs or undone_by(word) != ""
 
     def opposites_of(self, word: str) -> Iterator[str]:
-        """The words on the other sides of the pairs of a word."""
+        """The words of opposite polarity to a word."""
         for name, sign in self._words.get(self.stem(word), ()):
             yield from (other for other in self._of_side.get((name, YES + NO - sign), ()) if not is_done(other))
 
     def is_form(self, word: str) -> bool:
-        """Whether a word is a form of a verb on a side, in German or Spanish."""
+        """Whether a word is a form of a verb with a polarity, in German or Spanish."""
         return word in self._forms and word not in SMALL_WORDS
 
-    def sides_of_form(self, tokens: Sequence[str], n: int) -> Iterator[tuple[str, int]]:
-        """The pairs of the German or Spanish verb at this place, and on which side of each it is."""
+    def polarities_of_form(self, tokens: Sequence[str], n: int) -> Iterator[Polarity]:
+        """The polarities of the German or Spanish verb at this place."""
         for particle, name, sign in self._forms[tokens[n]]:
             if not particle or particle in tokens:
                 yield name, sign

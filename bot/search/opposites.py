@@ -1,7 +1,7 @@
 """Finds questions and entries that are opposites, by leave and enter, "without", "instead of", "not X but Y" …
 
-The turns of a text are the things that it is about, each with a sign, YES or NO. "Leave" is `enter` with NO, and
-"without pip" is `pip` with NO. A question and an entry are opposites if the entry has only the other sign.
+The polarities of a text are the things that it is about, each with a sign, YES or NO. "Leave" is `enter` with NO,
+and "without pip" is `pip` with NO. A question and an entry are opposites if the entry has only the other sign.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from bot.search.negation import (
     is_refused,
     negated,
 )
-from bot.search.opposite_words import LEFT_OUT, NO, THE, YES, OppositeWords, Sides, first_thing, is_done
+from bot.search.opposite_words import LEFT_OUT, NO, THE, YES, OppositeWords, Polarity, first_thing, is_done
 from bot.search.small_words import SMALL_WORDS
 
 # A prefix for the stems of words that have no opposite, but are not wanted ("do not print the grid"), which only
 # counts if an entry leaves them out.
 UNWANTED = "~ "
-NEGATED = "! "  # prefix for a turn that a question says by negating its opposite: "not upgrade"
-TITLE = "# "  # prefix for a turn of an entry's own question, without its phrasings
+NEGATED = "! "  # prefix for a polarity that a question says by negating its opposite: "not upgrade"
+TITLE = "# "  # prefix for a polarity of an entry's own question, without its phrasings
 DIRECTION = "> "  # prefix for the stems of two things of which one is turned into the other
 # The factor for the score of entries that say the opposite; and, for a question in another language, of those that
 # agree in their own question, and of those that agree in a phrasing.
 OPPOSITE = 0.85
 AGREES_IN_TITLE, AGREES = 1.1, 1.05
-MAX_TURNED = 20  # words of a text
+LONGEST = 20  # words of a text
 CACHED = 50_000
 
 _LEAVING_OUT = WITHOUT | AVOID
@@ -45,26 +45,26 @@ _ANY = frozenset(
     "another other different some any somewhere somebody someone andere anderen anderes otra otro otros".split()
 )
 
-Turns = Mapping[str, int]  # the things that a text is about, with YES, NO, or both
+Polarities = Mapping[str, int]  # the things that a text is about, with YES, NO, or both
 
 
-class Turning:
-    """Finds the turns of texts."""
+class PolarityReader:
+    """Finds the polarities of texts."""
 
     def __init__(self) -> None:
         self.opposites = OppositeWords()
         self._stem = self.opposites.stem
         self._known: dict[str, bool] = {}
 
-    def turns_in_any_language(self, tokens: Sequence[str]) -> Turns:
-        """The turns of a question in German or Spanish, given its words."""
+    def polarities_in_any_language(self, tokens: Sequence[str]) -> Polarities:
+        """The polarities of a question in German or Spanish, given its words."""
         found: dict[str, int] = {}
-        if len(tokens) > MAX_TURNED:
+        if len(tokens) > LONGEST:
             return found
         verbs = {n for n, word in enumerate(tokens) if self.opposites.is_form(word)}
         unwanted = {n for each in negated(tokens, verbs) if not each.is_elsewhere for n in each.places}
         for n in verbs:
-            for name, sign in () if is_done(tokens[n]) else self.opposites.sides_of_form(tokens, n):
+            for name, sign in () if is_done(tokens[n]) else self.opposites.polarities_of_form(tokens, n):
                 if n in unwanted:
                     _add(found, f"{NEGATED}{name}", YES + NO - sign)
                 else:
@@ -73,33 +73,35 @@ class Turning:
             self._add_direction(found, source, target)
         return found
 
-    def turns(self, tokens: Sequence[str]) -> Turns:
-        """The turns of a text, given its words."""
-        return self.turns_and_unwanted(tokens)[0]
+    def polarities(self, tokens: Sequence[str]) -> Polarities:
+        """The polarities of a text, given its words."""
+        return self.polarities_and_unwanted(tokens)[0]
 
-    def turns_and_unwanted(self, tokens: Sequence[str], as_written: str = "") -> tuple[Turns, Collection[str]]:
-        """The turns of a text, given its words, and those of its verbs that only say what it does not ask for.
+    def polarities_and_unwanted(
+        self, tokens: Sequence[str], as_written: str = ""
+    ) -> tuple[Polarities, Collection[str]]:
+        """The polarities of a text, given its words, and its verbs that only say what it does not ask for.
 
         In "leave it, not delete it", that is "delete". What is asked for has to be a verb with an opposite, too.
         If the text is given `as_written`, capitals and signs count.
         """
         found: dict[str, int] = {}
         # In a long story, such words tell what happened, and not what the question is.
-        if len(tokens) > MAX_TURNED:
+        if len(tokens) > LONGEST:
             return found, ()
-        known, may_turn = self._known, self._may_turn
-        turning = [n for n, word in enumerate(tokens) if (known[word] if word in known else may_turn(word))]
-        unwanted = self._add_turns(found, tokens, turning, as_written) if turning else ()
+        known, may_have = self._known, self._may_have_polarity
+        at = [n for n, word in enumerate(tokens) if (known[word] if word in known else may_have(word))]
+        unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
         for source, target in directions(tokens):
             self._add_direction(found, source, target)
         return found, unwanted
 
-    def together(self, texts: Sequence[Sequence[str]]) -> Turns:
-        """The turns of an entry, given the words of its question and then of each phrasing."""
+    def together(self, texts: Sequence[Sequence[str]]) -> Polarities:
+        """The polarities of an entry, given the words of its question and then of each phrasing."""
         found: dict[str, int] = {}
-        each_of = [self.turns(text) for text in texts]
-        for turns in each_of:
-            for name, signs in turns.items():
+        each_of = [self.polarities(text) for text in texts]
+        for polarities in each_of:
+            for name, signs in polarities.items():
                 if not name.startswith((NEGATED, UNWANTED)):
                     found[name] = found.get(name, 0) | signs
         if verb := _asked_whether(texts[0]):
@@ -108,35 +110,35 @@ class Turning:
         for name in found:
             if name.startswith(LEFT_OUT):
                 stem = name.removeprefix(LEFT_OUT)
-                rest = (text for text, turns in zip(texts, each_of, strict=True) if name not in turns)
+                rest = (text for text, polarities in zip(texts, each_of, strict=True) if name not in polarities)
                 if any(self._stem(word) == stem for text in rest for word in text):
                     found[name] |= YES
         return found | title
 
-    def _may_turn(self, word: str) -> bool:
-        found = word in MAY_NEGATE or self.opposites.may_have_sides(word)
+    def _may_have_polarity(self, word: str) -> bool:
+        found = word in MAY_NEGATE or self.opposites.may_have_polarity(word)
         if len(self._known) < CACHED:
             self._known[word] = found
         return found
 
-    def _add_turns(
-        self, found: dict[str, int], tokens: Sequence[str], turning: Sequence[int], as_written: str
+    def _add_polarities(
+        self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], as_written: str
     ) -> Collection[str]:
-        """Add the turns of the words at these places; the verbs that only say what is not asked for."""
-        sides_at = {n: sides for n in turning if (sides := self.opposites.sides(tokens, n))}
+        """Add the polarities of the words at these places; the verbs that only say what is not asked for."""
+        polarities_at = {n: polarities for n in at if (polarities := self.opposites.polarities(tokens, n))}
         # "Remove what I installed" is about removing.
-        verbs = {n: sides for n, sides in sides_at.items() if not is_done(tokens[n])}
+        verbs = {n: polarities for n, polarities in polarities_at.items() if not is_done(tokens[n])}
         negations = list(negated(tokens, verbs, as_written))
         unwanted: Collection[str] = ()
         if negations:
-            unwanted = self._add_negated(found, tokens, sides_at, verbs, negations)
+            unwanted = self._add_negated(found, tokens, polarities_at, verbs, negations)
         else:
-            for n, sides in verbs.items():
+            for n, polarities in verbs.items():
                 is_both = not PLAIN_NOT.isdisjoint(tokens[max(0, n - 2) : n])
-                for name, sign in sides:
+                for name, sign in polarities:
                     _add(found, name, YES + NO if is_both else sign)
         by = {each.by for each in negations}
-        for n in turning:
+        for n in at:
             # An entry about lists can answer "instead of a list", but not "without a list".
             if tokens[n] in WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 _add(found, f"{LEFT_OUT}{left_out}", NO)
@@ -151,23 +153,23 @@ class Turning:
         self,
         found: dict[str, int],
         tokens: Sequence[str],
-        sides_at: Mapping[int, Sides],
-        verbs: dict[int, Sides],
+        polarities_at: Mapping[int, list[Polarity]],
+        verbs: dict[int, list[Polarity]],
         negations: Sequence[Negated],
     ) -> Collection[str]:
-        """As `_add_turns`, for a text that negates something."""
-        undone = (n for each in negations if each.is_undone for n in each.places if n in sides_at)
-        verbs.update({n: sides_at[n] for n in undone})
+        """As `_add_polarities`, for a text that negates something."""
+        undone = (n for each in negations if each.is_undone for n in each.places if n in polarities_at)
+        verbs.update({n: polarities_at[n] for n in undone})
         everything = {n for each in negations for n in each.places}
         elsewhere = _elsewhere(tokens, verbs, negations, everything)
         unwanted = everything - elsewhere
         by = {each.by for each in negations}
-        for n, sides in verbs.items():
-            # "It does not start", "I can not start it": these can be about both sides.
+        for n, polarities in verbs.items():
+            # "It does not start", "I can not start it": these can be about both signs.
             is_both = n not in everything and any(
                 tokens[m] in PLAIN_NOT and m not in by for m in range(max(0, n - 2), n)
             )
-            for name, sign in sides:
+            for name, sign in polarities:
                 _add(found, name, YES + NO if is_both else YES + NO - sign if n in unwanted else sign)
                 if n in unwanted:
                     _add(found, f"{NEGATED}{name}", YES + NO - sign)
@@ -215,19 +217,22 @@ class Turning:
 
 
 def _elsewhere(
-    tokens: Sequence[str], verbs: Mapping[int, Sides], negations: Sequence[Negated], everything: Collection[int]
+    tokens: Sequence[str],
+    verbs: Mapping[int, list[Polarity]],
+    negations: Sequence[Negated],
+    everything: Collection[int],
 ) -> set[int]:
     """The places of what is not wanted, though the same is wanted of something else.
 
     "Leave the channel without leaving the server" is about leaving, but not about the server. `everything` are all
     places that are negated.
     """
-    wanted = {side for n, sides in verbs.items() if n not in everything for side in sides}
+    wanted = {polarity for n, polarities in verbs.items() if n not in everything for polarity in polarities}
     asked = {word for n, word in enumerate(tokens) if n not in everything}
     return {
         n
         for each in negations
-        if each.is_elsewhere or any(side in wanted for n in each.places for side in verbs.get(n, ()))
+        if each.is_elsewhere or any(polarity in wanted for n in each.places for polarity in verbs.get(n, ()))
         for n in each.places
         if n in verbs or tokens[n] not in asked
     }
@@ -254,15 +259,15 @@ def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
             yield there, sign
 
 
-class EntryTurns:
-    """The turns of a library's entries. Built once and never changed."""
+class EntryPolarities:
+    """The polarities of a library's entries. Built once and never changed."""
 
-    def __init__(self, entries: Sequence[Turns]) -> None:
+    def __init__(self, entries: Sequence[Polarities]) -> None:
         by_name: dict[str, list[tuple[int, int]]] = {}
-        for n, turns in enumerate(entries):
-            for name, signs in turns.items():
+        for n, polarities in enumerate(entries):
+            for name, signs in polarities.items():
                 by_name.setdefault(name, []).append((n, signs))
-        # By turn: the entries that have it, in ascending order, and their signs.
+        # By polarity: the entries that have it, in ascending order, and their signs.
         self._of = {
             name: (np.array([n for n, _ in found], np.int64), np.array([signs for _, signs in found], np.uint8))
             for name, found in by_name.items()
@@ -270,8 +275,8 @@ class EntryTurns:
         # By the hashes of their stems: the things that entries leave out, and do not also have.
         self.left_out = {
             hash_of(name.removeprefix(LEFT_OUT)): name
-            for turns in entries
-            for name, signs in turns.items()
+            for polarities in entries
+            for name, signs in polarities.items()
             if signs == NO and name.startswith(LEFT_OUT)
         }
 
@@ -280,39 +285,42 @@ class EntryTurns:
         return sum(entries.nbytes + signs.nbytes for entries, signs in self._of.values())
 
     def __contains__(self, name: str) -> bool:
-        """Whether an entry has this turn."""
+        """Whether an entry has this polarity."""
         return name in self._of
 
-    def agrees(self, entry: int, turns: Turns, prefix: str = "") -> bool:
-        """Whether an entry has one of these turns with the same sign; `prefix` is '' or `TITLE`."""
-        return any(int(self.of(np.array([entry]), prefix + name)[0]) & sign for name, sign in turns.items())
+    def agrees(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
+        """Whether an entry has one of these polarities with the same sign; `prefix` is '' or `TITLE`."""
+        each = np.array([entry])
+        return any(int(self.of(each, prefix + name)[0]) & sign for name, sign in polarities.items())
 
-    def factor(self, entry: int, turns: Turns) -> float:
-        """By what the score of an entry is multiplied for a question in another language that has these turns."""
-        if self.is_opposite(entry, turns):
+    def factor(self, entry: int, polarities: Polarities) -> float:
+        """The factor for the score of an entry, for a question in another language with these polarities."""
+        if self.is_opposite(entry, polarities):
             return OPPOSITE
-        if self.agrees(entry, turns, TITLE):
+        if self.agrees(entry, polarities, TITLE):
             return AGREES_IN_TITLE
-        return AGREES if self.agrees(entry, turns) else 1.0
+        return AGREES if self.agrees(entry, polarities) else 1.0
 
-    def is_opposite(self, entry: int, turns: Turns) -> bool:
-        """Whether an entry says the opposite of a question in another language that has these turns."""
-        unwanted = {name.removeprefix(NEGATED): sign for name, sign in turns.items() if name.startswith(NEGATED)}
-        ways = {name: sign for name, sign in turns.items() if name.startswith(DIRECTION)}
-        agrees_in_title = self.agrees(entry, turns, TITLE)
+    def is_opposite(self, entry: int, polarities: Polarities) -> bool:
+        """Whether an entry says the opposite of a question in another language that has these polarities."""
+        unwanted = {
+            name.removeprefix(NEGATED): sign for name, sign in polarities.items() if name.startswith(NEGATED)
+        }
+        ways = {name: sign for name, sign in polarities.items() if name.startswith(DIRECTION)}
+        agrees_in_title = self.agrees(entry, polarities, TITLE)
         return (
-            self.has_other_sides(entry, ways)
-            or (not agrees_in_title and self.has_other_sides(entry, unwanted, TITLE))
-            or (not agrees_in_title and self.has_other_sides(entry, turns))
+            self.contradicts(entry, ways)
+            or (not agrees_in_title and self.contradicts(entry, unwanted, TITLE))
+            or (not agrees_in_title and self.contradicts(entry, polarities))
         )
 
-    def has_other_sides(self, entry: int, turns: Turns, prefix: str = "") -> bool:
-        """Whether an entry has one of these turns, and only with the other sign; `prefix` is '' or `TITLE`."""
-        own = [(int(self.of(np.array([entry]), prefix + name)[0]), sign) for name, sign in turns.items()]
+    def contradicts(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
+        """Whether an entry has one of these, and only with the other sign; `prefix` is '' or `TITLE`."""
+        own = [(int(self.of(np.array([entry]), prefix + name)[0]), sign) for name, sign in polarities.items()]
         return any(signs for signs, _ in own) and not any(signs & sign for signs, sign in own)
 
     def of(self, entries: NDArray[np.int64], name: str) -> NDArray[np.uint8]:
-        """For each of these entries, its signs for this turn; 0 if it does not have the turn."""
+        """For each of these entries, its signs for this polarity; 0 if it does not have the polarity."""
         if name not in self._of:
             return np.zeros(len(entries), np.uint8)
         having, signs = self._of[name]

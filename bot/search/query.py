@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.search.opposites import Turns
+from bot.search.opposites import Polarities
 
 
 class Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
     `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
-    stems with one for a name of several words, `asked` the number of all its words, `turns` its turns
-    (`bot.search.opposites`), `names` the stems of the names and keywords in it, `exceptions` those of the names of
+    stems with one for a name of several words, `asked` the number of all its words, `polarities` what it wants and
+    does not want (`bot.search.opposites`), `names` the stems of the names and keywords in it, `exceptions` those of the names of
     exceptions, `programs` those of programs that an error names as missing, `numbers` those of its numbers, and
     `action` what it asks how to do (`bot.search.actions`). The `action` or order `is_action_unknown` if it is an
     English word that no entry has. `only_unknown` is the content word that no entry has if there is just one, else
@@ -29,7 +29,7 @@ class Query(NamedTuple):
     content: Mapping[int, int | None]
     things: frozenset[int]
     asked: int
-    turns: Turns
+    polarities: Polarities
     names: Sequence[int]
     exceptions: Collection[int]
     programs: Collection[int]

@@ -6,10 +6,10 @@ import pytest
 
 from bot.search.foreign_verbs import action_words, asks_how, asks_something_else
 from bot.search.opposite_words import NO, YES
-from bot.search.opposites import Turning
+from bot.search.opposites import PolarityReader
 from bot.search.wording import words
 
-TURNING = Turning()
+POLARITIES = PolarityReader()
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ TURNING = Turning()
 )
 def test_a_verb_is_found_in_its_forms(text: str, name: str, sign: int):
     """A separated particle counts only where it is there, and what has been done asks for nothing."""
-    assert TURNING.turns_in_any_language(words(text, 20)).get(name, 0) == sign
+    assert POLARITIES.polarities_in_any_language(words(text, 20)).get(name, 0) == sign
 
 
 @pytest.mark.parametrize(

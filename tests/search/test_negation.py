@@ -6,7 +6,7 @@ import pytest
 
 from bot.search.negation import negated
 from bot.search.opposite_words import OppositeWords, is_done
-from bot.search.opposites import Turning
+from bot.search.opposites import PolarityReader
 from bot.search.wording import words
 
 OPPOSITES = OppositeWords()
@@ -15,7 +15,7 @@ OPPOSITES = OppositeWords()
 def refused(text: str) -> list[str]:
     """The words that are negated, one text for each "not"."""
     tokens = words(text, 20)
-    verbs = [n for n, word in enumerate(tokens) if OPPOSITES.sides(tokens, n) and not is_done(word)]
+    verbs = [n for n, word in enumerate(tokens) if OPPOSITES.polarities(tokens, n) and not is_done(word)]
     verbs += [n for n, word in enumerate(tokens) if OPPOSITES.is_form(word)]
     return [" ".join(tokens[n] for n in each.places) for each in negated(tokens, verbs, text)]
 
@@ -80,7 +80,7 @@ def test_what_is_not_wanted_is_found(text: str, expected: list[str]):
 )
 def test_where_only_the_thing_differs_the_verb_is_still_asked_for(text: str, left_out: str):
     """Who wants to leave a channel and not the server wants to leave, but not the server."""
-    turns = Turning().turns(words(text, 20))
-    assert turns["enter"] == Turning().turns(["leave"])["enter"]
-    assert f"= {left_out}" in turns
-    assert "= channel" not in turns
+    polarities = PolarityReader().polarities(words(text, 20))
+    assert polarities["enter"] == PolarityReader().polarities(["leave"])["enter"]
+    assert f"= {left_out}" in polarities
+    assert "= channel" not in polarities

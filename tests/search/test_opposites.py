@@ -9,7 +9,7 @@ from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.opposite_words import NO, YES
-from bot.search.opposites import Turning
+from bot.search.opposites import PolarityReader
 
 ENTRIES = (
     Row("enter", "How do I enter a virtual environment?", ("activate a venv",), "source .venv/bin/activate"),
@@ -170,9 +170,9 @@ def test_a_question_that_only_shares_the_subject_is_not_answered():
 
 def test_not_between_two_actions_turns_the_second():
     """In "create not delete", only the first is asked for."""
-    turning = Turning()
-    assert turning.turns("create not delete a folder".split())["create"] == YES
-    assert turning.turns("i can not delete a folder".split())["create"] == YES + NO
-    assert turning.turns("i want to create it but can not delete it".split())["create"] == YES + NO
-    assert "enter" not in turning.turns("is the venv active".split())
-    assert turning.turns("my packages do not install the tools".split())["install"] == YES + NO
+    reader = PolarityReader()
+    assert reader.polarities("create not delete a folder".split())["create"] == YES
+    assert reader.polarities("i can not delete a folder".split())["create"] == YES + NO
+    assert reader.polarities("i want to create it but can not delete it".split())["create"] == YES + NO
+    assert "enter" not in reader.polarities("is the venv active".split())
+    assert reader.polarities("my packages do not install the tools".split())["install"] == YES + NO
