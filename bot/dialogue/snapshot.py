@@ -126,9 +126,13 @@ class Snapshot:
             return ranking, judgement
         if self.index.asks_nothing(question):
             return None
-        if not judgement.sure and (order := self.index.as_order(question)):
+        if order := self.index.as_order(question):
             as_ordered = self.index.rank(order, understanding=understanding)
             ordered = judge(as_ordered, mode, public=public)
+            if judgement.sure and as_ordered and as_ordered[0].id != judgement.sure.id:
+                # As an order it finds another entry, so that it is not sure which is meant.
+                offered = tuple(ranking[:MAX_SUGGESTIONS])
+                judgement = replace(judgement, sure=None, possible=offered)
             # "Give me a minute" is no order. Without its verb, "can I see the packages" fits all about packages.
             explains_all = bool(ordered.possible) and as_ordered[0].evidence.content_share == 1
             if ordered.sure or (
