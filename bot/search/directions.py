@@ -44,7 +44,8 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
             yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)
         elif word in _WANTED and "have" in tokens[: n - 1]:
             have = _after(tokens[:n], tokens.index("have") + 1)
-            if have and (wanted := _after(tokens, n + 1)):
+            is_in = tokens[n + 1 : n + 3] in (["it", "in"], ["it", "as"], ["them", "in"], ["them", "as"])
+            if have and (wanted := _after(tokens, n + (3 if is_in else 1))):
                 yield have, wanted
 
 

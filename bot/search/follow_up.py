@@ -9,7 +9,7 @@ from bot.search.actions import action_in
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
 from bot.search.match import Findable, Match
-from bot.search.opposites import TITLE
+from bot.search.polarities import TITLE
 from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.wording import fold, words
 

@@ -26,6 +26,8 @@ _PARTICLES = (
     "ein",
     "an",
     "aus",
+    "auf",
+    "weg",
     "ab",
     "um",
 )
@@ -47,6 +49,16 @@ def forms_of(verb: str) -> Iterator[tuple[str, str]]:
         rest = stem.removeprefix(particle)
         if particle and len(rest) >= SHORTEST - 1:
             yield from ((rest + each, particle) for each in _ENDINGS[ending])
+
+
+def stems_of_verb(word: str) -> Iterator[str]:
+    """What a word may be a German form of, made of an English verb: "committen" and "committe" of "commit"."""
+    for ending in _ENDINGS["en"]:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST:
+            yield stem
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
 
 
 def action_words(tokens: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from bot.search.comparisons import asked_with_one_of, sides_in
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.doubts import Doubts
+from bot.search.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.features import AskedStems, AskedTexts, NgramsOfWords, TokenizedTexts, hash_of, pairs
 from bot.search.foreign_verbs import action_words, asks_how, asks_something_else
 from bot.search.kept_calibration import KeptCalibration, Offsets
@@ -35,8 +36,9 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import are_synonyms, english_rarity
 from bot.search.negation import may_negate
 from bot.search.noun_phrases import is_noun_phrase, part_in
-from bot.search.opposites import OPPOSITE, TITLE, EntryPolarities, Polarities, PolarityReader
 from bot.search.pasted import Quotes, exceptions_in, names_of, quoted_words, quotes_in
+from bot.search.polarities import TITLE, YES, Polarities
+from bot.search.polarity_reader import PolarityReader
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
@@ -225,7 +227,9 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         read = self._reader.read(question)
-        _polarities, unwanted = self._polarity_reader.polarities_and_unwanted(read.expanded, read.text)
+        _polarities, unwanted = self._polarity_reader.polarities_and_unwanted(
+            self._reader.inflected(read), read.text
+        )
         return self._reader.text_for_meaning(self._reader.without(read, unwanted) if unwanted else read)
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
@@ -263,7 +267,9 @@ class Index:
             nearest = self._in_any_language(question, read.tokens, limit, wait=understanding is not None)
             if nearest is not None:
                 return nearest
-        polarities, unwanted = self._polarity_reader.polarities_and_unwanted(read.expanded, read.text)
+        polarities, unwanted = self._polarity_reader.polarities_and_unwanted(
+            self._reader.inflected(read), read.text
+        )
         if unwanted:
             read = self._reader.without(read, unwanted)
         tokens = read.tokens
@@ -509,8 +515,11 @@ class Index:
             return None
         polarities = self._polarity_reader.polarities_in_any_language(tokens)
         if polarities:
-            opposite = [self._entry_polarities.is_opposite(n, polarities) for n, _ in nearest]
-            scores = [score * self._entry_polarities.factor(n, polarities) for n, score in nearest]
+            opposite = self._doubts.say_the_opposite([n for n, _ in nearest], polarities)
+            scores = [
+                score * (OPPOSITE if other else self._entry_polarities.factor(n, polarities))
+                for (n, score), other in zip(nearest, opposite, strict=True)
+            ]
             scores = _behind(scores, opposite)
             nearest = [(n, score) for (n, _), score in zip(nearest, scores, strict=True)]
             nearest.sort(key=itemgetter(1), reverse=True)
@@ -525,11 +534,14 @@ class Index:
             meaning=scores[0],
             meaning_lead=_lead(scores, 0),
             asked=len(tokens),
-            is_opposite=self._entry_polarities.is_opposite(first, polarities),
-            is_ambiguous=bool(asked)
-            and (
-                not self._entry_polarities.agrees(first, asked, TITLE)
-                or (asks_how(tokens) and not self._doubts.says_how(first))
+            is_opposite=self._doubts.say_the_opposite([first], polarities)[0],
+            is_ambiguous=(polarities.get("undo") == YES and not self._entry_polarities.agrees(first, polarities))
+            or (
+                bool(asked)
+                and (
+                    not self._entry_polarities.agrees(first, asked, TITLE)
+                    or (asks_how(tokens) and not self._doubts.says_how(first))
+                )
             ),
         )
         return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]

@@ -10,8 +10,8 @@ from bot.search.features import ExactKeys, TokenizedTexts, exact_key
 from bot.search.keywords import Keywords, marked, operators_in
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
-from bot.search.opposites import Polarities, PolarityReader
 from bot.search.pasted import programs_in
+from bot.search.polarity_reader import PolarityReader
 from bot.search.question_reader import asked_words, text_of_words
 from bot.search.wording import Aliases, words
 
@@ -33,7 +33,6 @@ class LibraryTexts:
         self.numbers: defaultdict[str, int] = defaultdict()
         self.numbers.default_factory = self.numbers.__len__
         self.titles, self.asked, self.answers = (TokenizedTexts(self.numbers) for _ in range(3))
-        self.polarities: list[Polarities] = []
         self.for_meaning: list[EntryTexts] = []
         # The symbols and small words that an entry is about.
         self.keywords = Keywords(
@@ -44,10 +43,11 @@ class LibraryTexts:
         # The programs that the errors among an entry's questions name as missing.
         self.programs: dict[int, frozenset[str]] = {}
         exact: list[tuple[int, int]] = []
+        all_questions: list[list[list[str]]] = []
         for n, entry in enumerate(entries):
             questions = [asked_words(text, aliases, self.keywords) for text in questions_of(entry)]
             answer = aliases.replace(words(entry.answer, MAX_ANSWER))
-            self.polarities.append(reader.together(questions))
+            all_questions.append(questions)
             if programs := frozenset(chain.from_iterable(map(programs_in, questions_of(entry)))):
                 self.programs[n] = programs
             self.titles.add(n, questions[0])
@@ -58,6 +58,7 @@ class LibraryTexts:
             if with_meaning:
                 self.for_meaning.append((list(map(text_of_words, questions)), chunks_of(answer)))
         self.exact = ExactKeys(exact)
+        self.polarities = reader.of_entries(all_questions)
         self.of_aliases = [self.numbers[word] for word in aliases.words()]
         self.numbers.default_factory = None
 

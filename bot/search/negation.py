@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.search.opposite_words import THE
+from bot.search.opposite_words import THE, is_done
 from bot.search.small_words import SMALL_WORDS
 
 WITHOUT = frozenset("without ohne sin".split())
@@ -69,28 +69,42 @@ _CANNOT = {
 _BEFORE_ANOTHER = frozenset("not nicht than als".split())
 _DEFINITE = frozenset("the my der die das den dem el la los las".split())
 _TELL = frozenset("tell telling show showing explain explaining digas".split())
-_HOW = {"how"}
+_HOW = frozenset("how wie como".split())
 _AT_MOST = 3  # content words that are negated
+_ENDS_THING = _ENDS | frozenset("from to of with without before after when that which".split())
 _NO = frozenset("nah nope nein".split())
 _NO_AFTER_QUESTION = re.compile(r"\?\s*no\b", re.IGNORECASE)
 # "The opposite of", "lo contrario de".
 OPPOSITE = frozenset("opposite reverse contrary inverse gegenteil contrario".split())
 OF = frozenset("of to von de".split())
-UNDO = frozenset("undo undoing ruckgangig deshacer".split())
+UNDO = frozenset("undo undoing abort aborting cancel canceling cancelling ruckgangig deshacer".split())
 _BACKWARDS = frozenset("reverse revert umkehren revertir".split())  # undo only "it": "reverse a list"
 _IT = frozenset("it that this them das es eso esto".split())
+_WAS = frozenset("was were is are been be got get gets being".split())
+_PEOPLE = frozenset("i we you they he she it have has had".split())
+_MISTAKEN = frozenset("mistake accident".split())
 _WANTS = frozenset("want need wish will wollen mochte mochten brauche".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
-_TURNS_ROUND = OPPOSITE | UNDO | _BACKWARDS | {"longer", "stop"}
+_REMOVE = frozenset(
+    "remove removing delete deleting revoke withdraw lift drop release restore restoring recover".split()
+)
+_QUITS = frozenset("dejar dejo dejamos deja".split())  # "dejar de ignorar"
+_TURNS_ROUND = OPPOSITE | UNDO | _BACKWARDS | _QUITS
+_TURNS_ROUND |= frozenset("longer stop mistake accident accidentally again".split())
 
 NEGATING = WITHOUT | AVOID | NOT | _NO | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
-MAY_NEGATE = NEGATING | FROM | _THAN.keys() | _TURNS_ROUND
-_BEGINS = MAY_NEGATE | _OPENS_INSTEAD
+MAY_NEGATE = NEGATING | FROM | _REMOVE | _THAN.keys() | _TURNS_ROUND
+_BEGINS = (MAY_NEGATE - _REMOVE) | _OPENS_INSTEAD
 
 
 def may_negate(tokens: Iterable[str]) -> bool:
     """Whether one of these words says that something is not wanted, or not so: "not", "without", "instead"."""
     return not NEGATING.isdisjoint(tokens)
+
+
+def may_negate_or_undo(tokens: Iterable[str]) -> bool:
+    """Whether one of these words may say that something is not wanted, or to be undone."""
+    return not MAY_NEGATE.isdisjoint(tokens)
 
 
 class Negated(NamedTuple):
@@ -106,52 +120,85 @@ class Negated(NamedTuple):
     is_elsewhere: bool = False
 
 
-def negated(tokens: Sequence[str], verbs: Collection[int], as_written: str = "") -> Iterator[Negated]:
-    """What is negated in a text. `verbs` are the places of words that have an opposite."""
+def negated(
+    tokens: Sequence[str], verbs: Collection[int], as_written: str = "", actions: Collection[int] = ()
+) -> Iterator[Negated]:
+    """What is negated in a text.
+
+    `verbs` are the places of words that have an opposite, and `actions` those of what lessons say how to do.
+    """
     if MAY_NEGATE.isdisjoint(tokens):
         return
-    is_emphatic = "NOT" in as_written and not as_written.isupper()
     for n, word in enumerate(tokens):
-        if word not in _BEGINS:
-            continue
-        if word in WITHOUT or word in AVOID or (word in FROM and _is_kept(tokens, n)):
-            yield Negated(_span(tokens, n + 1), n)
-        elif word in _TURNS_ROUND and (undone := _undone(tokens, n)):
-            yield Negated(undone, n, is_undone=True)
-        elif word in _NO or (word == "no" and _takes_back(tokens, n, as_written)):
-            # "Delete it? No, just leave it."
-            if any(each < n for each in verbs) and any(each > n for each in verbs):
-                yield Negated(range(n), n)
-        elif word in NOT:
-            if places := _after_not(tokens, n, verbs, is_emphatic=is_emphatic):
-                is_state = tokens[places.start] in _STAYS
-                yield Negated(places, n, is_state, _goes_on_elsewhere(tokens, places.stop))
-        elif size := _instead(tokens, n):
-            yield Negated(_span(tokens, n + size), n)
-        if word in _BEFORE_ANOTHER and _is_another(tokens, n + 1) and any(each < n for each in verbs):
-            yield Negated(_span(tokens, n + 1), n, is_elsewhere=True)
+        if word in _BEGINS:
+            yield from _negated_by(tokens, n, verbs, as_written, actions)
+
+
+def _negated_by(
+    tokens: Sequence[str], n: int, verbs: Collection[int], as_written: str, actions: Collection[int]
+) -> Iterator[Negated]:
+    """What the word at this place negates."""
+    word = tokens[n]
+    if word in WITHOUT or word in AVOID or (word in FROM and _is_kept(tokens, n)):
+        yield Negated(_span(tokens, n + 1), n)
+    elif word in _TURNS_ROUND and (undone := list(_undone_at(tokens, n))):
+        yield from undone
+    elif word == "no" and _wants_none(tokens, n):
+        yield Negated(_span(tokens, n + 1), n)
+    elif word in _NO or (word == "no" and _takes_back(tokens, n, as_written)):
+        # "Delete it? No, just leave it."
+        if any(each < n for each in verbs) and any(each > n for each in verbs):
+            yield Negated(range(n), n)
+    elif word in NOT:
+        if places := _after_not(tokens, n, verbs, {*verbs, *actions}):
+            is_state = tokens[places.start] in _STAYS
+            yield Negated(places, n, is_state, _goes_on_elsewhere(tokens, places.stop))
+    elif size := _instead(tokens, n):
+        yield Negated(_span(tokens, n + size), n)
+    if word in _BEFORE_ANOTHER and _is_another(tokens, n + 1) and any(each < n for each in verbs):
+        yield Negated(_span(tokens, n + 1), n, is_elsewhere=True)
+
+
+def _undone_at(tokens: Sequence[str], n: int) -> Iterator[Negated]:
+    """What the word at this place says is to be undone, or no more the case."""
+    word = tokens[n]
+    if word == "again" or (word in _MISTAKEN and tokens[max(0, n - 1) : n] == ["by"]):
+        done = _no_more(tokens, n) if word == "again" else _mistaken(tokens, n)
+        yield from (Negated(range(m, m + 1), n, is_undone=True) for m in done)
+    elif word in _QUITS and tokens[n + 1 : n + 2] == ["de"]:
+        yield Negated(range(n + 2, min(n + 3, len(tokens))), n, is_undone=True)
+    elif undone := _undone(tokens, n):
+        yield Negated(undone, n, is_undone=True)
 
 
 def is_refused(tokens: Sequence[str], n: int) -> bool:
     """Whether the "not" at this place says what somebody does not want: "I do not want to get messages"."""
-    return (
-        tokens[n] in _NONE or tokens[n + 1 : n + 2] == ["want"] or tokens[max(0, n - 1) : n] in (["want"], ["to"])
+    return tokens[n] in NOT and (
+        tokens[n] in _NONE
+        or tokens[n + 1 : n + 2] in (["want"], ["quiero"])
+        or _wants_none(tokens, n)
+        or tokens[max(0, n - 1) : n] in (["want"], ["to"])
     )
 
 
-def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], *, is_emphatic: bool) -> range | None:
+def _wants_none(tokens: Sequence[str], n: int) -> bool:
+    """Whether the "no" at this place says what somebody does not want: "no more mails", "no mails for me"."""
+    return tokens[n] == "no" and (tokens[n + 1 : n + 2] == ["more"] or tokens[n + 2 : n + 4] == ["for", "me"])
+
+
+def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], actions: Collection[int]) -> range | None:
     """What the "not" at this place says not to do; None if it describes a problem."""
     # "Not X but Y".
     but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
     if but and tokens[max(0, n - 1) : n] not in _UNABLE:
         return range(n + 1, but)
-    then = min((each for each in verbs if each > n + 1), default=None)
+    then = min((each for each in actions if each > n + 1), default=None)
     if _begins_an_order(tokens, n):
         # "Do not open the file" can also be a problem, and "do not you …" asks.
         is_told = n > 1 and tokens[n - 1] == "do" and tokens[n - 2] in _SAID
         does = n and tokens[n - 1] == "do" and tokens[n + 1 : n + 2] != [] and tokens[n + 1] not in SMALL_WORDS
         is_verb = n + 1 in verbs or does
-        if then and is_verb and tokens[n + 1] not in _TELL:
+        if then and (is_verb or n + 1 in actions) and tokens[n + 1] not in _TELL:
             return range(n + 1, then)  # "do not delete it, just leave it"
         if is_told or (is_verb and n + 1 not in verbs):
             return _span(tokens, n + 1) or None
@@ -159,18 +206,19 @@ def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], *, is_emph
         return None if _WANTS.isdisjoint(tokens[:n]) else _span(tokens, n + 1) or None
     before = tokens[n - 1] if n else ""
     if (
-        is_emphatic
-        or _is_imperative(tokens, n)
+        _is_imperative(tokens, n)
         or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT)
-        or (n - 1 in verbs and n + 1 in verbs)
-        or (n and n + 1 in verbs and before not in _SAYS_SO and any(each < n for each in verbs))
+        or (n + 1 in actions and (n - 2 if before == "do" else n - 1) in actions)
+        or (n and n + 1 in actions and before not in _SAYS_SO and any(each < n for each in actions))
         or (before in _SHOULD and (n + 1 in verbs or tokens[n + 1 : n + 2] == ["be"]))
     ):
         return _span(tokens, n + 1) or None
     if any(tuple(tokens[n + 1 : n + 1 + len(each)]) == each for each in _AFTER_NOT):
         return _span(tokens, n + 2) or None
-    if n and tokens[n + 1 : n + 3] == ["how", "to"]:
+    if n and (tokens[n + 1 : n + 3] == ["how", "to"] or tokens[n + 1 : n + 2] in (["wie"], ["como"])):
         return _span(tokens, n + 1) or None
+    if tokens[n + 1 : n + 2] in (["me"], ["nos"]) and tokens[n + 2 : n + 3] and tokens[n + 2] in _TELL:
+        return _span(tokens, n + 2)
     if n + 1 in verbs and tokens[n] in _CANNOT and _CANNOT[tokens[n]].isdisjoint(tokens):
         is_told = tokens[n] == "no" and tokens[max(0, n - 1) : n] == ["que"]
         return range(n + 1, n + 2) if is_told or tokens[n + 1].endswith(_INFINITIVES[tokens[n]]) else None
@@ -218,17 +266,55 @@ def _undone(tokens: Sequence[str], n: int) -> range | None:
     word, after = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else ""
     is_last = SMALL_WORDS.issuperset(tokens[n + 1 :])
     if word == "stop":
-        return _span(tokens, n + 1) if after in _TELL else None
+        return _span(tokens, n + 1) if after.endswith("ing") and after not in SMALL_WORDS else None
+    if word == "accidentally":
+        return range(n + 1, min(n + 2, len(tokens))) or None
     if word == "longer":
         return _span(tokens, n + 1) if n and tokens[n - 1] == "no" and after in _WANTS else None
     if word in OPPOSITE and after in OF:
         return _span(tokens, n + 2)
     # "How do I undo it", "how do I do the reverse": what was said before is to be undone.
     if (word in OPPOSITE and is_last and tokens[max(0, n - 1) : n] and tokens[n - 1] in THE | {"lo"}) or (
-        word in UNDO | _BACKWARDS and is_last and (after in _IT or word == "ruckgangig")
+        word in UNDO | _BACKWARDS and is_last and (after in _IT or (word in UNDO and not after))
     ):
         return range(n)
     return _span(tokens, n + 1) if word in UNDO and after and after not in _IT else None
+
+
+def _mistaken(tokens: Sequence[str], end: int) -> Iterator[int]:
+    """What somebody did by mistake: "I muted somebody by mistake" asks how to undo that."""
+    return (n for n in range(1, end) if is_done(tokens[n]) and tokens[n - 1] in _PEOPLE)
+
+
+def _no_more(tokens: Sequence[str], again: int) -> Iterator[int]:
+    """What is no more wanted in "see the messages of a muted member again", unlike in "I muted it again"."""
+    for n, word in enumerate(tokens):
+        before = tokens[n - 1] if n else ""
+        if is_done(word) and before not in _WAS and (n > again or before not in _PEOPLE):
+            yield n
+
+
+def removed(tokens: Sequence[str], unwanted: Collection[int]) -> Iterator[int]:
+    """The places of what is to be removed: "the role", and "the role that I claimed".
+
+    What is not to be removed has its verb at an `unwanted` place.
+    """
+    if not _REMOVE.isdisjoint(tokens):
+        for n, word in enumerate(tokens):
+            if word in _REMOVE and n not in unwanted:
+                yield from _object(tokens, n)
+
+
+def _object(tokens: Sequence[str], n: int) -> range:
+    """The object of the verb at this place, with what somebody did to it."""
+    end, left = n + 1, 2
+    while end < len(tokens) and left and tokens[end] not in _ENDS_THING:
+        left -= tokens[end] not in SMALL_WORDS
+        end += 1
+    who = next((m for m in range(end, min(end + 2, len(tokens))) if tokens[m] in {"i", "we"}), None)
+    if who:
+        end = min(who + 2 + (tokens[who + 1 : who + 2] in (["have"], ["did"])), len(tokens))
+    return range(n + 1, end)
 
 
 def _instead(tokens: Sequence[str], n: int) -> int:
@@ -252,10 +338,8 @@ def _span(tokens: Sequence[str], begin: int) -> range:
     end = begin
     while end < len(tokens) and (tokens[end] in _TELL or (end > begin and tokens[end] in SMALL_WORDS - _HOW)):
         end += 1
-    is_how = tokens[end : end + 1] == ["how"] and (end == begin or tokens[begin] in _TELL)
+    is_how = tokens[end : end + 1] != [] and tokens[end] in _HOW and (end == begin or tokens[begin] in _TELL)
     left, end = _AT_MOST, end + 1 if is_how else begin
-    if tokens[end : end + 1] and tokens[end] in _ONLY:
-        end += 1  # "instead of just closing it"
     while end < len(tokens) and tokens[end] not in _ENDS and left:
         left -= tokens[end] not in SMALL_WORDS
         end += 1

@@ -8,12 +8,9 @@ from collections.abc import Iterator, Sequence
 from Stemmer import Stemmer
 
 from bot.search.foreign_verbs import forms_of
+from bot.search.polarities import LEFT_OUT, NO, YES, Polarity
 from bot.search.small_words import SMALL_WORDS
 
-YES, NO = 1, 2
-LEFT_OUT = (
-    "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip", "unmute")
-)
 CACHED = 50_000
 
 # A side / its opposite. A word can be in several lines. A hyphen divides a verb from its particle.
@@ -27,10 +24,12 @@ _PAIRS = """
     open offnen abrir / close schliessen cerrar
     create add insert make-a make-an make-new make-my make-the make-one made build built
         erstellen anlegen erzeugen hinzufugen einfugen crear anadir agregar insertar
-        / remove delete erase destroy wipe get-rid loschen entfernen loswerden borrar eliminar quitar
+        / remove delete erase destroy wipe get-rid loschen entfernen loswerden wegbekommen wegmachen
+        borrar eliminar quitar
     install installieren instalar / uninstall deinstallieren desinstalar
-    enable activate turn-on switch-on put-on opt-in einschalten anschalten aktivieren encender activar
-        / disable deactivate turn-off switch-off opt-out ausschalten abschalten deaktivieren apagar desactivar
+    enable activate turn-on switch-on put-on opt-in einschalten anschalten anmachen aktivieren encender activar
+        / disable deactivate turn-off switch-off opt-out ausschalten abschalten ausmachen deaktivieren
+        apagar desactivar
     increase raise turn-up erhohen aumentar / decrease reduce lower turn-down senken verringern reducir disminuir
     upgrade aktualisieren actualizar / downgrade
     upload hochladen subir / download herunterladen runterladen bajar descargar
@@ -40,21 +39,25 @@ _PAIRS = """
     compress komprimieren comprimir / decompress entpacken dekomprimieren descomprimir
     serialize / deserialize
     buy bought kaufen comprar / sell sold verkaufen vender
-    show unhide zeigen einblenden mostrar / hide hid hidden verstecken ausblenden ocultar
+    show unhide zeigen einblenden mostrar
+        / hide hid hidden verstecken ausblenden ocultar
     read lesen leer / write wrote written schreiben escribir
     login log-in sign-in signin anmelden / logout log-out sign-out signout abmelden
     allow erlauben permitir / forbid verbieten prohibir
     accept annehmen aceptar / reject decline ablehnen rechazar
     connect verbinden conectar / disconnect trennen desconectar
-    merge join zusammenfuhren verbinden combinar unir / split unmerge teilen aufteilen trennen dividir separar
+    merge join zusammenfuhren verbinden combinar unir
+        / split unmerge separate teilen aufteilen trennen dividir separar
     expand ausklappen aufklappen expandir / collapse einklappen zuklappen contraer
     include einschliessen incluir / exclude ausschliessen excluir
     lock sperren bloquear / unlock entsperren desbloquear
     block blockieren bloquear / unblock entblocken entblockieren entsperren desbloquear
-    mute stummschalten silenciar / unmute
+    mute stummschalten stummschaltung silenciar / unmute
     follow folgen seguir / unfollow entfolgen
-    subscribe abonnieren suscribirse / unsubscribe abbestellen desuscribirse
-    undo ruckgangig deshacer / redo rehacer
+    subscribe opt-in abonnieren suscribirse / unsubscribe opt-out abbestellen desuscribirse kundigen
+    gain zunehmen / lose abnehmen
+    brighten aufhellen heller aclarar / darken abdunkeln dunkler oscurecer
+    undo abort cancel ruckgangig aufheben abbrechen deshacer deshago cancelar / redo rehacer
     attach anhangen adjuntar / detach
     maximize maximieren maximizar / minimize minimieren minimizar
     zoom-in / zoom-out
@@ -78,9 +81,7 @@ _DONE = frozenset(
     erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
 )
 # "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
-_UNDOING = re.compile(r"un-?(?!der|i[^mn]|til|less|cle|due|zip)(\w{3,})")
-
-Polarity = tuple[str, int]  # the name of a pair with the side of a word on it: `enter` with NO
+_UNDOING = re.compile(r"un-?(?!der|i[^gmn]|til|less|cle|due|zip)(\w{3,})")
 
 
 class OppositeWords:
@@ -154,12 +155,14 @@ class OppositeWords:
 
     def is_form(self, word: str) -> bool:
         """Whether a word is a form of a verb with a polarity, in German or Spanish."""
-        return word in self._forms and word not in SMALL_WORDS
+        forms = self._forms.get(word, ())
+        return bool(forms) and (word not in SMALL_WORDS or all(particle for particle, _, _ in forms))
 
     def polarities_of_form(self, tokens: Sequence[str], n: int) -> Iterator[Polarity]:
         """The polarities of the German or Spanish verb at this place."""
         for particle, name, sign in self._forms[tokens[n]]:
-            if not particle or particle in tokens:
+            # "Mache … aus" needs its particle at the end: "mache aus csv eine Tabelle".
+            if not particle or particle in (tokens[-1:] if tokens[n] in SMALL_WORDS else tokens):
                 yield name, sign
 
 

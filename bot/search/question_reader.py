@@ -89,6 +89,13 @@ class QuestionReader:
         tokens = [word for word in read.tokens if word not in unwanted]
         return read if not tokens else read._replace(tokens=tokens, expanded=self._expand(tokens, read.mended))
 
+    def inflected(self, read: ReadQuestion) -> list[str]:
+        """The words that are meant, in the forms as they were typed: "muted" is no slip of "mute"."""
+        stem = self._forms.stem
+        mended = [word for word, meant in read.mended.items() if meant[0] is not word and len(meant) == 1]
+        kept = {word: (word,) for word in mended if stem(word) == stem(read.mended[word][0])}
+        return self._expand(read.tokens, {**read.mended, **kept}) if kept else read.expanded
+
     def surely(self, read: ReadQuestion) -> list[str]:
         """The words that are meant, without those that were only guessed."""
         unsure = {

@@ -51,7 +51,7 @@ EVERY_LANGUAGE: tuple[Words, ...] = (STOP_WORDS, GERMAN_SMALL, SPANISH_SMALL)
 SMALL_WORDS: Words = frozenset().union(*EVERY_LANGUAGE)
 # Small words of English that are not also German or Spanish.
 ENGLISH_WORDS: Words = (STOP_WORDS - {*"a also am an help in me on our so us was will ya".split()}) | {
-    *"after before my not one use when where why without".split()
+    *"after before my not one stop use when where why without".split()
 }
 ARTICLES: Words = frozenset("a an the der die das ein eine einen einem einer el la los las un una".split())
 

@@ -57,7 +57,9 @@ class Undoing:
     def _joined(self, tokens: Sequence[str], n: int) -> tuple[int, Sequence[str]]:
         """As `_read`, for "un-mute", which `words` splits, and for "un mute"."""
         joined, hyphenated = tokens[n] + tokens[n + 1], f"{tokens[n]}-{tokens[n + 1]}"
-        if (joined in self._known or any(self._opposites.opposites_of(joined))) and hyphenated not in self._known:
+        has_opposite = any(self._opposites.opposites_of(joined)) or undone_by(joined) in self._known
+        is_word = joined in self._known or has_opposite
+        if is_word and hyphenated not in self._known:
             if tokens[n + 2 : n + 3] == [hyphenated]:
                 return n + 3, [joined]
             if _OPENS.issuperset(tokens[:n]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.search.foreign_verbs import action_words, asks_how, asks_something_else
-from bot.search.opposite_words import NO, YES
-from bot.search.opposites import PolarityReader
+from bot.search.polarities import NO, YES
+from bot.search.polarity_reader import PolarityReader
 from bot.search.wording import words
 
 POLARITIES = PolarityReader()
@@ -30,11 +30,20 @@ POLARITIES = PolarityReader()
         ("wo lade ich pycharm", "upload", 0),
         ("para qué sirve un entorno", "start", 0),
         ("welche pakete sind installiert", "install", 0),
-        ("ich will es nicht löschen, nur verlassen", "! create", YES),
+        ("ich will es nicht löschen, nur verlassen", "not create", YES),
         ("ich will es nicht löschen, nur verlassen", "enter", NO),
-        ("te dije que no borres nada", "! create", YES),
-        ("no quiero borrarlo", "! create", YES),
+        ("te dije que no borres nada", "not create", YES),
+        ("no quiero borrarlo", "not create", YES),
         ("das lässt sich nicht löschen", "create", NO),
+        ("wie mache ich es wieder aus", "enable", NO),
+        ("mache aus csv eine tabelle", "enable", 0),
+        ("wie bekomme ich das wasserzeichen weg", "create", NO),
+        ("ich will kein wasserzeichen", "create", NO),
+        ("ya no quiero mensajes", "enable", NO),
+        ("den server nicht verlassen, nur den channel", "with server", NO),
+        ("spielen ohne mods", "with mod", NO),
+        ("cómo dejo de bloquear a alguien", "undo", YES),
+        ("no me digas cómo borrarlo", "not create", YES),
         ("por qué no puedo borrarlo", "create", NO),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.search.negation import negated
 from bot.search.opposite_words import OppositeWords, is_done
-from bot.search.opposites import PolarityReader
+from bot.search.polarity_reader import PolarityReader
 from bot.search.wording import words
 
 OPPOSITES = OppositeWords()
@@ -41,6 +41,7 @@ def refused(text: str) -> list[str]:
         ("delete it? no, create it", ["delete it"]),
         ("delete it? nah just close it", ["delete it"]),
         ("delete it no i mean create it", ["delete it"]),
+        ("delete it wait no create it", ["delete it wait"]),
         # What is to be undone.
         ("the opposite of create", ["create"]),
         ("i locked the sheet, how do i undo that", ["i locked the sheet how do i"]),
@@ -50,7 +51,15 @@ def refused(text: str) -> list[str]:
         ("no quiero borrar el archivo, solo cerrar", ["borrar el archivo"]),
         ("te dije que no borres nada", ["borres"]),
         ("ich will keine nachrichten mehr", ["nachrichten mehr"]),
+        ("no me digas como borrar el archivo, quiero crearlo", ["digas como borrar el archivo"]),
+        ("i locked the sheet by mistake", ["locked"]),
+        ("i accidentally locked the sheet", ["locked"]),
+        ("let me edit a locked sheet again", ["locked"]),
+        ("sheet lock undo", ["sheet lock"]),
+        ("no more new files please", ["more new files"]),
         # None of these says what is not wanted.
+        ("i locked the sheet again and it fails", []),
+        ("why can i NOT open the file", []),
         ("why can i not delete the file", []),
         ("the file does not open", []),
         ("dont you have to lock the sheet first", []),
@@ -82,5 +91,5 @@ def test_where_only_the_thing_differs_the_verb_is_still_asked_for(text: str, lef
     """Who wants to leave a channel and not the server wants to leave, but not the server."""
     polarities = PolarityReader().polarities(words(text, 20))
     assert polarities["enter"] == PolarityReader().polarities(["leave"])["enter"]
-    assert f"= {left_out}" in polarities
-    assert "= channel" not in polarities
+    assert f"with {left_out}" in polarities
+    assert "with channel" not in polarities

@@ -8,8 +8,8 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.opposite_words import NO, YES
-from bot.search.opposites import PolarityReader
+from bot.search.polarities import NO, YES
+from bot.search.polarity_reader import PolarityReader
 
 ENTRIES = (
     Row("enter", "How do I enter a virtual environment?", ("activate a venv",), "source .venv/bin/activate"),

@@ -27,8 +27,8 @@ UNDOING = Undoing(KNOWN, OppositeWords())
         ("how do i stop freezing a row", "how do i unfreeze a row"),
         ("i no longer want to mute it", "i want to unmute it"),
         ("was ist das gegenteil von activate", "was ist das deactivate"),
+        ("un-pin it", "unpin it"),
         # These undo nothing, or there is no word for it.
-        ("un-pin it", "un pin un-pin it"),
         ("stop playing music", "stop playing music"),
         ("stop using the channel", "stop using the channel"),
         ("cómo abro un mute", "como abro un mute"),

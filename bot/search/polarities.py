@@ -1,0 +1,27 @@
+"""Names and signs of polarities: what a text wants or does not want.
+
+The polarities of a text are the things that it is about, each with a sign, YES or NO. "Leave" is `enter` with NO,
+and "without pip" is `with pip` with NO. They are opposites if one has only the other sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+YES, NO = 1, 2
+Polarity = tuple[str, int]  # a name with one sign: the pair of opposite words `enter` with NO
+Polarities = Mapping[str, int]  # by name: YES, NO, or both
+
+# Prefixes for the names of what has no pair of opposite words.
+LEFT_OUT = "with "  # the stem of a thing that can be left out, or undone: "without pip", "unpin"
+DO = "do "  # the stem of what an entry says how to do, "rebase" of "how do I rebase", and what is not to be done
+DIRECTION = "to "  # the stems of two things of which one is turned into the other
+# The stem of what is not wanted ("do not print the grid"), which only counts if an entry leaves it out.
+UNWANTED = "want "
+NEGATED = "not "  # prefix for the name of a pair whose other side a question negates: "not upgrade"
+TITLE = "title "  # prefix for a name in an entry's own question, without its phrasings
+
+
+def add(found: dict[str, int], name: str, sign: int) -> None:
+    """Add a sign to those that a name has."""
+    found[name] = found.get(name, 0) | sign

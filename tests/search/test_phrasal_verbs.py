@@ -1,0 +1,25 @@
+"""Phrasal verbs that leave something out or undo it are found, with their object between their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.search.phrasal_verbs import phrasal_verbs_in_one_word
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("leave out the gridlines", "without the gridlines"),
+        ("leave the gridlines out", "without the gridlines"),
+        ("get rid of a role", "remove a role"),
+        ("take the protection off a sheet", "remove the protection off a sheet"),
+        ("get my stash back", "restore my stash"),
+        ("give up my land", "remove my land"),
+        ("leave the server", "leave the server"),
+        ("how do i back up", "how do i back up"),
+    ],
+)
+def test_a_phrasal_verb_is_read_as_one_word(text: str, read: str):
+    """'Leave out' is not 'leave'."""
+    assert " ".join(phrasal_verbs_in_one_word(text.split())) == read
