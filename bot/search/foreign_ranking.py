@@ -1,0 +1,74 @@
+"""Ranks the entries for a question in another language than the lessons: by meaning alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+
+from bot.search.doubts import Doubts
+from bot.search.entry_polarities import OPPOSITE, EntryPolarities
+from bot.search.foreign_verbs import action_words, asks_how
+from bot.search.match import Evidence, Match
+from bot.search.meaning.comparison import Comparison
+from bot.search.polarities import TITLE, YES
+from bot.search.polarity_reader import PolarityReader
+from bot.search.scores import LEAST, behind, lead, percent
+from bot.search.wording import plain
+
+
+class ForeignRanking:
+    """Ranks the entries with these ids. Built once and never changed."""
+
+    def __init__(
+        self,
+        ids: Sequence[str],
+        comparison: Comparison,
+        polarity_reader: PolarityReader,
+        entry_polarities: EntryPolarities,
+        doubts: Doubts,
+    ) -> None:
+        self._ids, self._comparison, self._doubts = ids, comparison, doubts
+        self._polarity_reader, self._entry_polarities = polarity_reader, entry_polarities
+
+    def rank(
+        self, question: str, tokens: Sequence[str], limit: int, most: int, *, wait: bool
+    ) -> list[Match] | None:
+        """The `limit` entries that are nearest in meaning, of so many at `most` that are compared, best first.
+
+        None if the question cannot be compared.
+        """
+        nearest = self._comparison.nearest_in_any_language(plain(question), most, wait=wait)
+        if nearest is None:
+            return None
+        polarities = self._polarity_reader.polarities_in_any_language(tokens)
+        if polarities:
+            opposite = self._doubts.say_the_opposite([n for n, _ in nearest], polarities)
+            scores = [
+                score * (OPPOSITE if other else self._entry_polarities.factor(n, polarities))
+                for (n, score), other in zip(nearest, opposite, strict=True)
+            ]
+            scores = behind(scores, opposite)
+            nearest = [(n, score) for (n, _), score in zip(nearest, scores, strict=True)]
+            nearest.sort(key=itemgetter(1), reverse=True)
+        scores = [score for _, score in nearest]
+        matches = [Match(self._ids[n], percent(score), meaning=score) for n, score in nearest if score >= LEAST]
+        if not matches:
+            return []
+        first = nearest[0][0]
+        asked = self._polarity_reader.polarities_in_any_language(action_words(tokens))
+        evidence = Evidence(
+            "languages",
+            meaning=scores[0],
+            meaning_lead=lead(scores, 0),
+            asked=len(tokens),
+            is_opposite=self._doubts.say_the_opposite([first], polarities)[0],
+            is_ambiguous=(polarities.get("undo") == YES and not self._entry_polarities.agrees(first, polarities))
+            or (
+                bool(asked)
+                and (
+                    not self._entry_polarities.agrees(first, asked, TITLE)
+                    or (asks_how(tokens) and not self._doubts.says_how(first))
+                )
+            ),
+        )
+        return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]
