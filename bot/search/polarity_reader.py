@@ -240,7 +240,7 @@ class PolarityReader:
             # An entry about lists can answer "instead of a list", but not "without a list".
             if tokens[n] in WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 add(found, f"{LEFT_OUT}{left_out}", NO)
-            elif tokens[n] in WITHOUT and not _IN_PLACE.isdisjoint(tokens[n + 1 : n + 2]):
+            elif tokens[n] in WITHOUT and _is_in_place(tokens, n + 1):
                 for before in {*tokens[:n]} - SMALL_WORDS - QUESTION_WORDS - self._actions:
                     add(found, f"{LEFT_OUT}{self._stem(before)}", NO)
             # "No grid" can be a wish or a problem.
@@ -260,7 +260,8 @@ class PolarityReader:
         It is a thing, so that it is none of the `verbs`: "remove the start button" is not about starting.
         """
         for place in removed(tokens, unwanted) if actions else ():
-            if place in actions:
+            # "Restore the settings" undoes no setting.
+            if place in actions and not tokens[place].endswith(("ing", "ings")):
                 add(found, actions[place], NO)
                 verbs.pop(place, None)
 
@@ -360,6 +361,13 @@ def _elsewhere(
         for n in each.places
         if n in verbs or tokens[n] not in asked
     }
+
+
+def _is_in_place(tokens: Sequence[str], n: int) -> bool:
+    """Whether the word at this place stands for a thing before: "with a map or without one", "without it"."""
+    after = tokens[n + 1] if n + 1 < len(tokens) else ""
+    # "Without them knowing" leaves nobody out.
+    return not _IN_PLACE.isdisjoint(tokens[n : n + 1]) and not after.endswith("ing")
 
 
 def _is_done_at(tokens: Sequence[str], n: int) -> bool:

@@ -176,3 +176,20 @@ def test_not_between_two_actions_turns_the_second():
     assert reader.polarities("i want to create it but can not delete it".split())["create"] == YES + NO
     assert "enter" not in reader.polarities("is the venv active".split())
     assert reader.polarities("my packages do not install the tools".split())["install"] == YES + NO
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_opposite"),
+    [
+        ("can i follow a person without them noticing", False),
+        ("a way to follow a person without it", True),
+        ("restore the factory settings", False),
+        ("remove the set", True),
+    ],
+)
+def test_what_only_looks_like_leaving_out_or_undoing_is_neither(asked: str, is_opposite: bool):
+    """ "Without them noticing" leaves nobody out, and settings are nothing that was set by an entry."""
+    reader = PolarityReader()
+    reader.of_entries([[["how", "do", "i", "set", "an", "alarm"]], [["how", "do", "i", "follow", "a", "person"]]])
+    found = reader.polarities(asked.split())
+    assert (NO in {found.get("with person"), found.get("do set")}) is is_opposite, found
