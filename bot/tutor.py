@@ -75,28 +75,29 @@ class Tutor:
         self._most_answered = MostCounted(MAX_CHOICES)
         self._embedding = Lock()
         library.before_change.append(self._prepare)
-        if wait:
-            self._complete(self._next)
-        else:
-            self._embed(self._next)
+        self._embed(self._next, wait=wait)
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for changed lessons before they are served, so that no answer waits for it."""
         self._next = Snapshot.of(lessons, self._sources, self._kept)
         self._embed(self._next)
 
-    def _embed(self, snapshot: Snapshot) -> None:
-        """Let the model embed new texts of these lessons in a thread; until then, it ranks no questions."""
-        if self._is_to_be_embedded(snapshot):
+    def _embed(self, snapshot: Snapshot, *, wait: bool = False) -> None:
+        """Let the models embed new texts of these lessons, in a thread unless it is to `wait`.
+
+        Until then, they rank no questions.
+        """
+        if not self._batches or snapshot.is_complete:
+            return
+        if wait:
+            self._complete(snapshot)
+        else:
             # Not a daemon: a model must not be cut off at work. When the program ends, it stops after a few texts.
             Thread(target=self._complete, args=(snapshot,), name="embedding lessons").start()
 
-    def _is_to_be_embedded(self, snapshot: Snapshot) -> bool:
-        return bool(self._batches) and not snapshot.is_complete
-
     def _complete(self, snapshot: Snapshot) -> None:
         with self._embedding:
-            if snapshot is not self._next or not self._is_to_be_embedded(snapshot):
+            if snapshot is not self._next:
                 return  # edited again meanwhile
             try:
                 complete = Snapshot.of(snapshot.lessons, self._sources, self._kept, wait=True)

@@ -129,13 +129,14 @@ class Snapshot:
         if order := self.index.as_order(question):
             as_ordered = self.index.rank(order, understanding=understanding)
             ordered = judge(as_ordered, mode, public=public)
-            if judgement.sure and as_ordered and as_ordered[0].id != judgement.sure.id:
-                # As an order it finds another entry, so that it is not sure which is meant.
-                offered = tuple(ranking[:MAX_SUGGESTIONS])
-                judgement = replace(judgement, sure=None, possible=offered)
+            is_another = judgement.sure and as_ordered and as_ordered[0].id != judgement.sure.id
             # "Give me a minute" is no order. Without its verb, "can I see the packages" fits all about packages.
             explains_all = bool(ordered.possible) and as_ordered[0].evidence.content_share == 1
-            if ordered.sure or (
+            if is_another:
+                # As an order it finds another entry, so that it is not sure which is meant.
+                both = (as_ordered[0], *(match for match in ranking if match.id != as_ordered[0].id))
+                judgement = replace(judgement, sure=None, possible=both[:MAX_SUGGESTIONS])
+            elif ordered.sure or (
                 judgement.possible and (explains_all or ordered.probability > judgement.probability)
             ):
                 ranking, judgement = as_ordered, ordered

@@ -9,6 +9,7 @@ from bot.search.small_words import ARTICLES
 
 Signs = frozenset[str]
 
+_BEFORE_NOUNS: Signs = frozenset("es son".split())
 _IS: Signs = frozenset("is are ist sind es son".split())
 # "Is it hard to do that" asks how to do it.
 _IT: Signs = frozenset("it this that there es das esto".split())
@@ -30,7 +31,7 @@ _LIKING: Signs = frozenset(
 _WORTH: Signs = frozenset("worth should need why good lohnt lohnen sollte brauche warum vale pena debo".split())
 _IS_WORTH = (["worth", "it"], ["lohnt", "sich"], ["la", "pena"])
 _FREE: Signs = frozenset("free kostenlos gratis".split())
-_FOR_WHOM: Signs = frozenset("for to fur para".split())
+_FOR_WHOM: Signs = frozenset("for to and or fur zu und oder para de y o".split())
 _COSTS: Signs = frozenset(
     "cost costs price prices kostet kosten preis preise cuesta cuestan precio precios".split()
 )
@@ -48,8 +49,9 @@ _PRICE: Signs = (
     )
 )
 _RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
-_PRICED = _FREE | _COSTS | {"much"}
-_HOW_MUCH: Signs = frozenset("was cuanto".split())
+_PRICED = _FREE | _COSTS | {"much", "vale"}
+_HOW_MUCH: Signs = frozenset("was wieviel viel cuanto".split())
+_CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _SUM = re.compile(r"[$€£]\s?\d|\d\s?[€£]|\d\$")
 # A message of more words that ends in "price" tells more than that.
 MOST = 5
@@ -58,29 +60,34 @@ MOST = 5
 def rated_with_one_of(tokens: Sequence[str]) -> Collection[str]:
     """Words of which an entry's questions need one, to say how hard, popular or worth it something is.
 
-    None for a question with these words that asks nothing of the kind.
+    Empty if it asks nothing of the kind.
     """
     # Most questions have none of these words.
     if _RATED.isdisjoint(tokens):
         return ()
     if list(tokens[-2:]) in _IS_WORTH:
         return _WORTH
-    opens = tokens[0] in _IS and _IT.isdisjoint(tokens[1:2])
-    asked = tokens[1:] if opens else tokens[1:2] if tokens[0] in _HOW else ()
+    if tokens[0] in _IS and _IT.isdisjoint(tokens[1:2]):
+        # "Is the dead letter queue on" asks nothing of the kind.
+        ends = zip(tokens, [*tokens[1:], "to"], strict=True)
+        is_before = tokens[0] in _BEFORE_NOUNS  # "¿es difícil Python?"
+        asked = [word for word, after in ends if is_before or after in _FOR_WHOM]
+    else:
+        asked = [*tokens[1:2]] if tokens[0] in _HOW else []
     return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), ())
 
 
 def priced_with_one_of(tokens: Sequence[str]) -> Collection[str]:
     """Words of which an entry needs one, be it in its answer, to say what something costs.
 
-    None for a question with these words that does not ask for a price.
+    Empty if it does not ask for a price.
     """
     return _PRICE if not _PRICED.isdisjoint(tokens) and _asks_for_a_price(tokens) else ()
 
 
 def names_a_price(text: str) -> bool:
-    """Whether a text has a sum of money in signs: "$5", "5 €"."""
-    return bool(_SUM.search(text))
+    """Whether a text has a sum of money in signs: "$5", "5 €". In code, "$1" is none."""
+    return bool(_SUM.search(_CODE.sub("", text)))
 
 
 def _asks_for_a_price(tokens: Sequence[str]) -> bool:
@@ -89,6 +96,8 @@ def _asks_for_a_price(tokens: Sequence[str]) -> bool:
         return any(word in _FREE and after in _FOR_WHOM for word, after in ends)
     if list(tokens[:2]) == ["how", "much"]:
         return tokens[-1] in _COSTS or (not _IS.isdisjoint(tokens[2:3]) and not ARTICLES.isdisjoint(tokens[3:4]))
+    if list(tokens[:2]) == ["wie", "viel"]:
+        tokens = tokens[1:]
     if tokens[0] in _HOW_MUCH:
-        return not _COSTS.isdisjoint(tokens[1:2])
+        return not (_COSTS | {"vale"}).isdisjoint(tokens[1:2])
     return tokens[-1] in _COSTS and len(tokens) <= MOST

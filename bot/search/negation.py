@@ -80,17 +80,14 @@ OF = frozenset("of to von de".split())
 UNDO = frozenset("undo undoing abort aborting cancel canceling cancelling ruckgangig deshacer".split())
 _BACKWARDS = frozenset("reverse revert umkehren revertir".split())  # undo only "it": "reverse a list"
 _IT = frozenset("it that this them das es eso esto".split())
-_WAS = frozenset("was were is are been be got get gets being".split())
 _PEOPLE = frozenset("i we you they he she it have has had".split())
 _MISTAKEN = frozenset("mistake accident".split())
 _WANTS = frozenset("want need wish will wollen mochte mochten brauche".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
-_REMOVE = frozenset(
-    "remove removing delete deleting revoke withdraw lift drop release restore restoring recover".split()
-)
+_REMOVE = frozenset("remove removing delete deleting revoke withdraw restore restoring recover recovering".split())
 _QUITS = frozenset("dejar dejo dejamos deja".split())  # "dejar de ignorar"
 _TURNS_ROUND = OPPOSITE | UNDO | _BACKWARDS | _QUITS
-_TURNS_ROUND |= frozenset("longer stop mistake accident accidentally again".split())
+_TURNS_ROUND |= frozenset("longer stop mistake accident accidentally".split())
 
 NEGATING = WITHOUT | AVOID | NOT | _NO | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
 MAY_NEGATE = NEGATING | FROM | _REMOVE | _THAN.keys() | _TURNS_ROUND
@@ -162,9 +159,8 @@ def _negated_by(
 def _undone_at(tokens: Sequence[str], n: int) -> Iterator[Negated]:
     """What the word at this place says is to be undone, or no more the case."""
     word = tokens[n]
-    if word == "again" or (word in _MISTAKEN and tokens[max(0, n - 1) : n] == ["by"]):
-        done = _no_more(tokens, n) if word == "again" else _mistaken(tokens, n)
-        yield from (Negated(range(m, m + 1), n, is_undone=True) for m in done)
+    if word in _MISTAKEN and tokens[max(0, n - 1) : n] == ["by"]:
+        yield from (Negated(range(m, m + 1), n, is_undone=True) for m in _mistaken(tokens, n))
     elif word in _QUITS and tokens[n + 1 : n + 2] == ["de"]:
         yield Negated(range(n + 2, min(n + 3, len(tokens))), n, is_undone=True)
     elif undone := _undone(tokens, n):
@@ -284,14 +280,6 @@ def _undone(tokens: Sequence[str], n: int) -> range | None:
 def _mistaken(tokens: Sequence[str], end: int) -> Iterator[int]:
     """What somebody did by mistake: "I muted somebody by mistake" asks how to undo that."""
     return (n for n in range(1, end) if is_done(tokens[n]) and tokens[n - 1] in _PEOPLE)
-
-
-def _no_more(tokens: Sequence[str], again: int) -> Iterator[int]:
-    """What is no more wanted in "see the messages of a muted member again", unlike in "I muted it again"."""
-    for n, word in enumerate(tokens):
-        before = tokens[n - 1] if n else ""
-        if is_done(word) and before not in _WAS and (n > again or before not in _PEOPLE):
-            yield n
 
 
 def removed(tokens: Sequence[str], unwanted: Collection[int]) -> Iterator[int]:

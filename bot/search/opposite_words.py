@@ -80,6 +80,8 @@ _DONE = frozenset(
     made built began begun left wrote written hid hidden sold bought
     erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
 )
+# What looks like a form of one of the verbs, and is none: "between", "hall", "under" and "duck".
+_NO_VERBS = frozenset("entre sala salas bajo baja paro ente enten".split())
 # "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
 _UNDOING = re.compile(r"un-?(?!der|i[^gmn]|til|less|cle|due|zip)(\w{3,})")
 
@@ -112,6 +114,8 @@ class OppositeWords:
         self._of_side.setdefault((name, sign), []).append(word)
         self._words.setdefault(verb, []).append((name, sign))
         for form, separate in {(word, ""), *forms_of(word)}:
+            if form in _NO_VERBS:
+                continue
             self._forms.setdefault(form, []).append((separate, name, sign))
 
     def polarities(self, tokens: Sequence[str], n: int) -> list[Polarity]:

@@ -62,6 +62,7 @@ _ANY = frozenset(
 _REFUSED = ("create", "enable", "show", "start", "subscribe", "follow", "include")
 _TAKEN_AWAY = ("create", "enable", "show", "include")
 _IN_PLACE = frozenset("one it them any".split())  # "without one"
+_NO_THINGS = frozenset("need use using".split())
 _GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
 
 
@@ -241,8 +242,9 @@ class PolarityReader:
             if tokens[n] in WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 add(found, f"{LEFT_OUT}{left_out}", NO)
             elif tokens[n] in WITHOUT and _is_in_place(tokens, n + 1):
-                for before in {*tokens[:n]} - SMALL_WORDS - QUESTION_WORDS - self._actions:
-                    add(found, f"{LEFT_OUT}{self._stem(before)}", NO)
+                things = {*tokens[:n]} - SMALL_WORDS - QUESTION_WORDS - _NO_THINGS
+                for stem in {self._stem(thing) for thing in things} - self._actions:
+                    add(found, f"{LEFT_OUT}{stem}", NO)
             # "No grid" can be a wish or a problem.
             elif tokens[n] == "no" and n not in by and (left_out := self._left_out(tokens, n + 1)):
                 add(found, f"{UNWANTED}{left_out}", NO)

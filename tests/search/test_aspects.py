@@ -64,6 +64,7 @@ def test_an_entry_that_says_it_is_found(index: Index):
         ("ist python schwer zu lernen", True),
         ("¿es difícil python?", True),
         ("is docker worth it", True),
+        ("is the dead letter queue on", False),
         ("is it hard to make a venv", False),
         ("how do i get a hard drive", False),
         ("hard", False),
@@ -83,7 +84,10 @@ def test_is_it_hard_to_do_asks_how_to_do_it(question: str, is_rated: bool):
         ("how much is the course", True),
         ("how much does it cost", True),
         ("was kostet der kurs", True),
+        ("wie viel kostet der kurs", True),
+        ("wieviel kostet das", True),
         ("cuánto cuesta el curso", True),
+        ("cuánto vale el curso", True),
         ("pycharm price", True),
         ("is the free plan slow", False),
         ("how much is ten euros in dollars", False),
@@ -98,7 +102,14 @@ def test_free_and_much_have_other_uses(question: str, asks_for_a_price: bool):
 
 
 @pytest.mark.parametrize(
-    ("answer", "is_price"), [("12 €", True), ("$5 a month", True), ("echo $VIRTUAL_ENV", False), ("5 days", False)]
+    ("answer", "is_price"),
+    [
+        ("12 €", True),
+        ("$5 a month", True),
+        ("echo $VIRTUAL_ENV", False),
+        ("`awk '{print $1}'`", False),
+        ("5 days", False),
+    ],
 )
 def test_a_sum_of_money_is_a_price(answer: str, is_price: bool):
     """ "12 €" tells what something costs without any word for it, and a variable of a shell does not."""

@@ -45,6 +45,9 @@ POLARITIES = PolarityReader()
         ("cómo dejo de bloquear a alguien", "undo", YES),
         ("no me digas cómo borrarlo", "not create", YES),
         ("por qué no puedo borrarlo", "create", NO),
+        ("cuál es la diferencia entre pip y conda", "enter", 0),
+        ("cómo creo una sala", "enter", 0),
+        ("wie zeichne ich eine ente", "enter", 0),
     ],
 )
 def test_a_verb_is_found_in_its_forms(text: str, name: str, sign: int):

@@ -54,7 +54,8 @@ def refused(text: str) -> list[str]:
         ("no me digas como borrar el archivo, quiero crearlo", ["digas como borrar el archivo"]),
         ("i locked the sheet by mistake", ["locked"]),
         ("i accidentally locked the sheet", ["locked"]),
-        ("let me edit a locked sheet again", ["locked"]),
+        ("let me edit a locked sheet again", []),
+        ("where is the downloaded file again", []),
         ("sheet lock undo", ["sheet lock"]),
         ("no more new files please", ["more new files"]),
         # None of these says what is not wanted.

@@ -17,6 +17,8 @@ from bot.search.phrasal_verbs import phrasal_verbs_in_one_word
         ("get my stash back", "restore my stash"),
         ("give up my land", "remove my land"),
         ("leave the server", "leave the server"),
+        ("i give up how do i add a member", "i give up how do i add a member"),
+        ("get 20 percent off a course", "get 20 percent off a course"),
         ("how do i back up", "how do i back up"),
     ],
 )
