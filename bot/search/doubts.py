@@ -275,8 +275,11 @@ class Doubts:
         """
         entry, *others = entries
         content = question.things
-        if len(content) > SHORT or self._has_no_phrasings[entry]:
+        if len(content) > SHORT:
             return False
+        if self._has_no_phrasings[entry]:
+            # "What is a virtual machine" is not answered by the story "It works on my machine".
+            return question.is_definition and not all(self._titles.holds(entry, each) for each in content)
         if question.is_definition and not self._texts.has(entry, content):
             is_another_asked = any(self._texts.has(each, content) for each in others)
             return is_another_asked or bool(self._texts.common(entry, content, lacking=MORE))

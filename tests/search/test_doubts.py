@@ -37,6 +37,7 @@ def answer(tutor: Tutor, question: str) -> str:
     "question",
     [
         "what is docker",
+        "what is a virtual machine",
         "is docker free",
         "what is git?",
         "is pycharm free",
