@@ -262,7 +262,10 @@ def _undone(tokens: Sequence[str], n: int) -> range | None:
     word, after = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else ""
     is_last = SMALL_WORDS.issuperset(tokens[n + 1 :])
     if word == "stop":
-        return _span(tokens, n + 1) if after.endswith("ing") and after not in SMALL_WORDS else None
+        if after in _TELL:
+            return _span(tokens, n + 1)
+        # Only the verb: "stop peeing inside" is no question for the outside.
+        return range(n + 1, n + 2) if after.endswith("ing") and after not in SMALL_WORDS else None
     if word == "accidentally":
         return range(n + 1, min(n + 2, len(tokens))) or None
     if word == "longer":

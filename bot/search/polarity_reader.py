@@ -326,7 +326,8 @@ class PolarityReader:
         if not _GERUNDS.isdisjoint(tokens[begin : begin + 1]):
             begin += 1
         word = first_thing(tokens, begin)
-        is_thing = word not in _ANY and (not word.endswith("ing") or word == tokens[-1])
+        # "The formatting" is a thing, and "print without warping" asks how to prevent that.
+        is_thing = word not in _ANY and (not word.endswith("ing") or tokens[begin] in THE)
         return self._stem(word) if word and is_thing else ""
 
     def _add_direction(self, found: dict[str, int], source: str, target: str) -> None:

@@ -188,6 +188,8 @@ def test_not_between_two_actions_turns_the_second():
         ("i give up how do i set an alarm", False),
         ("how do i get 20 percent off a set", False),
         ("how do i release a set", False),
+        ("set it without a person", True),
+        ("walk without following", False),
         ("restore the factory settings", False),
         ("remove the set", True),
     ],

@@ -155,7 +155,6 @@ def offered(library: str, asked: str) -> list[str]:
         ("group", "do i need mods or can i play without them", "no-mods"),
         ("group", "no watermark for me please", "remove-watermark"),
         ("group", "i don't want a watermark on my pics", "remove-watermark"),
-        ("group", "how do i not paste the formatting", "paste"),
         # Pairs that were unknown.
         ("sheets", "expand, not collapse, a group of rows", "expand"),
     ],
