@@ -42,7 +42,7 @@ _PRICE: Signs = (
     | frozenset(
         """
         pay pays paid paying payment fee fees charge charged money expensive cheap license licence subscription
-        much many rate rates dollar dollars euro euros
+        much many rate rates dollar dollars euro euros cent cents
         teuer billig zahlen bezahlen bezahlt geld gebuhr gebuhren lizenz viel
         caro cara barato pagar pago dinero tarifa licencia cuanto
         """.split()

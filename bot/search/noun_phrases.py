@@ -10,10 +10,12 @@ from bot.search.small_words import ARTICLES, BEFORE_VERBS, QUESTION_VERBS, QUEST
 _IN_QUESTIONS = QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS
 _OF = "of"
 # "The purpose of it" asks what it is for, "examples of it" for itself, and "the removal of it" how to remove it.
+# What it costs, or when it is, mostly stands in its answer.
 _NO_PARTS = frozenset(
     """
-    advantage advantages basics benefit benefits disadvantage disadvantages example examples kind kinds list need
-    overview point process purpose purposes reason reasons sort sorts step steps type types usage use uses way ways
+    advantage advantages basics benefit benefits cost costs disadvantage disadvantages example examples kind kinds
+    list name names need overview point price prices process purpose purposes reason reasons schedule sort sorts
+    step steps type types usage use uses way ways
     """.split()
 )
 _DONE_TO_IT = ("ing", "ion", "ment", "sal", "val", "wal")

@@ -61,6 +61,8 @@ _ANY = frozenset(
 # What is not wanted is not to be made, shown, turned on …
 _REFUSED = ("create", "enable", "show", "start", "subscribe", "follow", "include")
 _TAKEN_AWAY = ("create", "enable", "show", "include")
+_WHEN = frozenset("when wann cuando".split())
+_AT_A_TIME = ("open", "start")
 _IN_PLACE = frozenset("one it them any".split())  # "without one"
 _NO_THINGS = frozenset("need use using".split())
 _GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
@@ -148,6 +150,10 @@ class PolarityReader:
         unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
         for source, target in directions(tokens):
             self._add_direction(found, source, target)
+        if not _WHEN.isdisjoint(tokens[:1]):
+            # Who says when something opens mostly also says when it closes.
+            for name in _AT_A_TIME:
+                found.pop(name, None)
         return found, unwanted
 
     def _of_entry(self, texts: Sequence[Sequence[str]]) -> Polarities:

@@ -38,6 +38,7 @@ def test_the_recordings_of_the_lectures_are_answered(index: Index):
         ("final slides of the lectures", ""),
         ("where are the slides of the lectures", ""),
         ("the purpose of the lectures", ""),
+        ("cost of the lectures", ""),
         ("cancellation of a lecture", ""),
         ("slides of", ""),
         ("the", ""),

@@ -200,3 +200,12 @@ def test_what_only_looks_like_leaving_out_or_undoing_is_neither(asked: str, is_o
     reader.of_entries([[["how", "do", "i", "set", "an", "alarm"]], [["how", "do", "i", "follow", "a", "person"]]])
     found = reader.polarities(asked.split())
     assert (NO in {found.get("with person"), found.get("do set")}) is is_opposite, found
+
+
+@pytest.mark.parametrize("asked", ["when does the library close", "when do you close the library"])
+def test_when_something_closes_is_told_with_when_it_opens(asked: str):
+    """Opening hours are no opposite of closing times."""
+    hours = Row("hours", "When is the library open?", ("opening hours of the library",), "From 9 to 5.")
+    best = Index([hours, *ENTRIES], {}, (TableSource(),)).rank(asked)[0]
+    assert best.id == "hours"
+    assert not best.evidence.is_opposite
