@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
 from bot.search.actions import action_in, order_in
-from bot.search.directions import TO, directions
+from bot.search.directions import directions
 from bot.search.foreign_verbs import stems_of_verb
 from bot.search.negation import (
     AVOID,
-    FROM,
     MAY_NEGATE,
     PLAIN_NOT,
     WITHOUT,
@@ -232,8 +231,6 @@ class PolarityReader:
                 for name, sign in polarities:
                     add(found, name, YES + NO if is_both else sign)
         self._add_left_out(found, tokens, at, {each.by for each in negations})
-        for word, sign in _ways(tokens):
-            add(found, f"from {self._stem(word)}", sign)
         if "off" in tokens:
             for word in _things_after(tokens, "off"):
                 add(found, f"{DO}on {self._stem(word)}", NO)
@@ -403,14 +400,3 @@ def _things_after(tokens: Sequence[str], preposition: str) -> Iterator[str]:
     for before, article, word in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if before == preposition and article in THE and word not in SMALL_WORDS:
             yield word
-
-
-def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """The things after "from" (YES) and after "to" (NO), if a text has a "from"."""
-    if FROM.isdisjoint(tokens):
-        return
-    for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
-        sign = YES if before in FROM else NO if before in TO else 0
-        there = after if word in THE else word
-        if sign and there and there not in SMALL_WORDS and there not in _ANY:
-            yield there, sign
