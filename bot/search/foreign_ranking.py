@@ -10,6 +10,7 @@ from bot.search.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.foreign_verbs import action_words, asks_how
 from bot.search.match import Evidence, Match
 from bot.search.meaning.comparison import Comparison
+from bot.search.opposition import Opposition
 from bot.search.polarities import TITLE, YES
 from bot.search.polarity_reader import PolarityReader
 from bot.search.scores import LEAST, behind, lead, percent
@@ -19,15 +20,18 @@ from bot.search.wording import plain
 class ForeignRanking:
     """Ranks the entries with these ids. Built once and never changed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what it ranks by
         self,
         ids: Sequence[str],
         comparison: Comparison,
+        *,
         polarity_reader: PolarityReader,
         entry_polarities: EntryPolarities,
+        opposition: Opposition,
         doubts: Doubts,
     ) -> None:
-        self._ids, self._comparison, self._doubts = ids, comparison, doubts
+        self._ids, self._comparison = ids, comparison
+        self._opposition, self._doubts = opposition, doubts
         self._polarity_reader, self._entry_polarities = polarity_reader, entry_polarities
 
     def rank(
@@ -42,7 +46,7 @@ class ForeignRanking:
             return None
         polarities = self._polarity_reader.polarities_in_any_language(tokens)
         if polarities:
-            opposite = self._doubts.say_the_opposite([n for n, _ in nearest], polarities)
+            opposite = self._opposition.say_the_opposite([n for n, _ in nearest], polarities)
             scores = [
                 score * (OPPOSITE if other else self._entry_polarities.factor(n, polarities))
                 for (n, score), other in zip(nearest, opposite, strict=True)
@@ -61,7 +65,7 @@ class ForeignRanking:
             meaning=scores[0],
             meaning_lead=lead(scores, 0),
             asked=len(tokens),
-            is_opposite=self._doubts.say_the_opposite([first], polarities)[0],
+            is_opposite=self._opposition.say_the_opposite([first], polarities)[0],
             is_ambiguous=(polarities.get("undo") == YES and not self._entry_polarities.agrees(first, polarities))
             or (
                 bool(asked)

@@ -1,7 +1,8 @@
 """Ranks the entries by how well they fit a question.
 
 Its words are read and corrected (`question_reader`). The entries that have most in common with them
-(`lexical_search`) are compared by meaning (`bot.search.meaning`). Last comes what speaks against them (`doubts`).
+(`lexical_search`) are compared by meaning (`bot.search.meaning`). Last comes what speaks against them
+(`opposition`, `doubts`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import english_rarity
 from bot.search.negation import may_negate
+from bot.search.opposition import Opposition
 from bot.search.other_things import OtherThings
 from bot.search.pasted import Quotes, quoted_words, quotes_in
 from bot.search.polarities import Polarities
@@ -119,7 +121,11 @@ class Index:
         small = self._forms.small_words | further
         counts_as_content = np.array([word not in small for word in numbers], np.bool_)[asked.words]
         self._entry_polarities = EntryPolarities(texts.polarities)
-        self._doubts = self._doubts_about(found, texts, stem_of, rarity, counts_as_content)
+        asked_stems = AskedStems(asked.owners, stem_of[asked.words], len(found))
+        self._opposition = Opposition(asked_stems, self._entry_polarities)
+        self._doubts = self._doubts_about(
+            found, texts, stem_of, asked_stems=asked_stems, rarity=rarity, counts_as_content=counts_as_content
+        )
         self._comparison = Comparison(sources, texts.for_meaning, wait=wait)
         self._queries = QueryMaker(
             self._reader,
@@ -132,7 +138,12 @@ class Index:
             self._doubts, self._reader, self._vocabulary, self._spelling, are_english=self.language is ENGLISH
         )
         self._foreign = ForeignRanking(
-            self._ids, self._comparison, self._polarity_reader, self._entry_polarities, self._doubts
+            self._ids,
+            self._comparison,
+            polarity_reader=self._polarity_reader,
+            entry_polarities=self._entry_polarities,
+            opposition=self._opposition,
+            doubts=self._doubts,
         )
         self._never: dict[int, set[str]] = {}
         for id_, refused in (never or {}).items():
@@ -171,11 +182,13 @@ class Index:
         of_letters = cosine(np.repeat(asked.owners, counts), ngrams, entries)
         return Postings([of_words, of_pairs, of_letters])
 
-    def _doubts_about(
+    def _doubts_about(  # noqa: PLR0913 -- what is known of the entries
         self,
         found: Sequence[Findable],
         texts: LibraryTexts,
         stem_of: Hashes,
+        *,
+        asked_stems: AskedStems,
         rarity: Floats,
         counts_as_content: NDArray[np.bool_],
     ) -> Doubts:
@@ -187,7 +200,7 @@ class Index:
         titles, asked = texts.titles, texts.asked
         return Doubts(
             titles=AskedStems(titles.owners, stem_of[titles.words], len(found)),
-            asked=AskedStems(asked.owners, stem_of[asked.words], len(found)),
+            asked=asked_stems,
             texts=AskedTexts(
                 asked.texts[counts_as_content],
                 stem_of[asked.words[counts_as_content]],
@@ -340,7 +353,7 @@ class Index:
         entries = [n for n, _, _ in best]
         lexical = [score for _, score, _ in best]
         used, weight, meaning = self._comparison.near(question.text, entries, understanding)
-        opposite = self._doubts.opposites(entries, question)
+        opposite = self._opposition.opposites(entries, question)
         if any(opposite):
             lexical = [OPPOSITE * one if other else one for one, other in zip(lexical, opposite, strict=True)]
             meaning = [OPPOSITE * one if other else one for one, other in zip(meaning, opposite, strict=True)]
