@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from operator import itemgetter
 
-from bot.search.doubts import Doubts
 from bot.search.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.foreign_verbs import action_words, asks_how
 from bot.search.match import Evidence, Match
@@ -28,10 +27,11 @@ class ForeignRanking:
         polarity_reader: PolarityReader,
         entry_polarities: EntryPolarities,
         opposition: Opposition,
-        doubts: Doubts,
+        not_how: Container[int],
     ) -> None:
+        """`not_how` are the entries whose own question asks where, when or why."""
         self._ids, self._comparison = ids, comparison
-        self._opposition, self._doubts = opposition, doubts
+        self._opposition, self._not_how = opposition, not_how
         self._polarity_reader, self._entry_polarities = polarity_reader, entry_polarities
 
     def rank(
@@ -71,7 +71,7 @@ class ForeignRanking:
                 bool(asked)
                 and (
                     not self._entry_polarities.agrees(first, asked, TITLE)
-                    or (asks_how(tokens) and not self._doubts.says_how(first))
+                    or (asks_how(tokens) and first in self._not_how)
                 )
             ),
         )

@@ -12,15 +12,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.search.aspects import names_a_price
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
+from bot.search.content_held import content_held, unexplained
 from bot.search.doubts import Doubts
 from bot.search.entry_polarities import OPPOSITE, EntryPolarities
-from bot.search.features import AskedStems, AskedTexts, NgramsOfWords, TokenizedTexts, hash_of, pairs
+from bot.search.entry_words import EntryWords
+from bot.search.features import NgramsOfWords, TokenizedTexts, hash_of, pairs
 from bot.search.foreign_ranking import ForeignRanking
 from bot.search.foreign_verbs import asks_something_else
 from bot.search.kept_calibration import KeptCalibration, Offsets
@@ -38,7 +39,7 @@ from bot.search.other_things import OtherThings
 from bot.search.pasted import Quotes, quoted_words, quotes_in
 from bot.search.polarities import Polarities
 from bot.search.polarity_reader import PolarityReader
-from bot.search.postings import MAX_POSTINGS, Floats, Hashes, Postings, cosine, coverage, idf
+from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT, QueryMaker
 from bot.search.question_reader import MAX_ASKED, QuestionReader
@@ -119,12 +120,24 @@ class Index:
         self._lexical = LexicalSearch(self._postings, rarity)
         further = self._aliases.further_words()
         small = self._forms.small_words | further
-        counts_as_content = np.array([word not in small for word in numbers], np.bool_)[asked.words]
+        is_content = np.array([word not in small for word in numbers], np.bool_)
+        self._entry_words = EntryWords(
+            texts,
+            stem_of,
+            is_content,
+            has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
+            postings=self._postings,
+            rarity=rarity,
+        )
         self._entry_polarities = EntryPolarities(texts.polarities)
-        asked_stems = AskedStems(asked.owners, stem_of[asked.words], len(found))
-        self._opposition = Opposition(asked_stems, self._entry_polarities)
-        self._doubts = self._doubts_about(
-            found, texts, stem_of, asked_stems=asked_stems, rarity=rarity, counts_as_content=counts_as_content
+        self._opposition = Opposition(self._entry_words.asked, self._entry_polarities)
+        self._doubts = Doubts(
+            self._entry_words,
+            self._entry_polarities,
+            programs={
+                n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
+            },
+            priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
         )
         self._comparison = Comparison(sources, texts.for_meaning, wait=wait)
         self._queries = QueryMaker(
@@ -135,7 +148,11 @@ class Index:
             with_meaning=bool(self._comparison),
         )
         self._other_things = OtherThings(
-            self._doubts, self._reader, self._vocabulary, self._spelling, are_english=self.language is ENGLISH
+            self._entry_words,
+            self._reader,
+            self._vocabulary,
+            self._spelling,
+            are_english=self.language is ENGLISH,
         )
         self._foreign = ForeignRanking(
             self._ids,
@@ -143,7 +160,7 @@ class Index:
             polarity_reader=self._polarity_reader,
             entry_polarities=self._entry_polarities,
             opposition=self._opposition,
-            doubts=self._doubts,
+            not_how={n for n, entry in enumerate(found) if asks_something_else(words(entry.question, 1))},
         )
         self._never: dict[int, set[str]] = {}
         for id_, refused in (never or {}).items():
@@ -181,42 +198,6 @@ class Index:
         ngrams, counts = asked.ngrams(ngrams_of_words)
         of_letters = cosine(np.repeat(asked.owners, counts), ngrams, entries)
         return Postings([of_words, of_pairs, of_letters])
-
-    def _doubts_about(  # noqa: PLR0913 -- what is known of the entries
-        self,
-        found: Sequence[Findable],
-        texts: LibraryTexts,
-        stem_of: Hashes,
-        *,
-        asked_stems: AskedStems,
-        rarity: Floats,
-        counts_as_content: NDArray[np.bool_],
-    ) -> Doubts:
-        """What may speak against these entries.
-
-        `stem_of` has the stem of each word of the library, `rarity` that of a feature by its number of entries,
-        and `counts_as_content` whether each word of the questions is a content word.
-        """
-        titles, asked = texts.titles, texts.asked
-        return Doubts(
-            titles=AskedStems(titles.owners, stem_of[titles.words], len(found)),
-            asked=asked_stems,
-            texts=AskedTexts(
-                asked.texts[counts_as_content],
-                stem_of[asked.words[counts_as_content]],
-                asked.text_owners,
-                len(found),
-            ),
-            polarities=self._entry_polarities,
-            programs={
-                n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
-            },
-            not_how={n for n, entry in enumerate(found) if asks_something_else(words(entry.question, 1))},
-            priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
-            has_no_phrasings=np.array([not entry.phrasings for entry in found], np.bool_),
-            postings=self._postings,
-            rarity=rarity,
-        )
 
     def _halves_in(self, texts: TokenizedTexts, numbers: Mapping[str, int]) -> tuple[Hashes, Hashes]:
         """The entry and the stem of each half of a joined word in these texts, as two arrays."""
@@ -264,8 +245,8 @@ class Index:
     @property
     def nbytes(self) -> int:
         """The size of the index's arrays in bytes, without the words themselves."""
-        parts = self._postings, self._spelling, self._vocabulary, self._exact, self._doubts, self._comparison
-        return sum(each.nbytes for each in parts)
+        of_words = self._postings, self._spelling, self._vocabulary, self._exact, self._entry_words
+        return sum(each.nbytes for each in (*of_words, self._entry_polarities, self._comparison))
 
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
@@ -364,7 +345,7 @@ class Index:
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         self._put_first_what_explains_more(entries, order, scores, opposite, question)
         first = order[0]
-        held = self._doubts.content_held(entries[first], question)
+        held = content_held(self._entry_words, entries[first], question)
         another = self._other_things.instead_of(entries[first], question)
         lacks_it = self._doubts.lacks_what_is_asked(entries[first], question)
         is_ambiguous = (
@@ -376,7 +357,7 @@ class Index:
             or (question.only_unknown != "" and self._other_things.is_another_kind(entries[first], question))
         )
         is_alone = question.is_keyword and not question.has_unknown_keyword
-        is_named = is_alone and held.share == 1 and not self._doubts.is_shared(entries, question)
+        is_named = is_alone and held.share == 1 and not self._entry_words.is_shared(entries, question)
         evidence = Evidence(
             used,
             self._offsets.get(used, NO_OFFSET),
@@ -421,7 +402,7 @@ class Index:
             return  # "list them, not upgrade them" is explained no better by how to upgrade
         word_of = {stem: word for word, stem, _ in question.words}
         rarity = [english_rarity(word_of[stem]) for stem in question.content]
-        of_one, of_two = self._doubts.unexplained([entries[one], entries[two]], question, rarity)
+        of_one, of_two = unexplained(self._entry_words, [entries[one], entries[two]], question, rarity)
         if of_one > of_two:
             # Never below the third, of which it is not known what it explains.
             least = scores[order[2]] if len(order) > 2 else 0.0
@@ -440,7 +421,7 @@ class Index:
 
     def is_asked_with(self, entry: str, tokens: Iterable[str]) -> bool:
         """Whether an entry's question or phrasings hold one of these words."""
-        return self._doubts.is_asked_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
+        return self._entry_words.is_asked_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
 
     def rare(self, tokens: Sequence[str]) -> list[str]:
         """Those of these words that few entries hold, of those that are no small words."""
@@ -448,12 +429,12 @@ class Index:
         return [
             word
             for word, feature in zip(tokens, features, strict=True)
-            if word not in self._forms.small_words and self._doubts.is_rare(feature)
+            if word not in self._forms.small_words and self._entry_words.is_rare(feature)
         ]
 
     def is_titled_with(self, entry: str, tokens: Iterable[str]) -> bool:
         """Whether an entry's own question holds one of these words."""
-        return self._doubts.is_titled_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
+        return self._entry_words.is_titled_with(self._number_of(entry), map(self._vocabulary.stem, tokens))
 
     def polarities(self, tokens: Sequence[str]) -> Polarities:
         """The polarities of a text with these words."""

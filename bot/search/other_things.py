@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Literal
 
-from bot.search.doubts import Doubts
+from bot.search.entry_words import EntryWords
 from bot.search.meaning.table import are_synonyms
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
@@ -21,7 +22,7 @@ class OtherThings:
 
     def __init__(
         self,
-        doubts: Doubts,
+        entry_words: EntryWords,
         reader: QuestionReader,
         vocabulary: Vocabulary,
         spelling: Spelling,
@@ -29,7 +30,7 @@ class OtherThings:
         are_english: bool,
     ) -> None:
         """`are_english`: most lessons are in English. In others, a name is not told from any other word."""
-        self._doubts, self._reader = doubts, reader
+        self._entry_words, self._reader = entry_words, reader
         self._vocabulary, self._spelling = vocabulary, spelling
         self._are_english = are_english
 
@@ -39,10 +40,10 @@ class OtherThings:
         "Should I commit it to mercurial" is not answered by "should I commit it to git", nor "uninstall an npm
         package" by "uninstall a package". But "uninstall numpy" may be.
         """
-        stem = self._doubts.only_lacking(entry, question) if self._are_english else None
+        stem = self._only_lacking(entry, question) if self._are_english else None
         if stem not in question.things:
             return None
-        instead = self._doubts.asked_but_for(entry, question, stem)
+        instead = self._asked_but_for(entry, question, stem)
         if not instead:
             return None
         if question.content[stem] is not None:
@@ -67,13 +68,28 @@ class OtherThings:
         stem, thing = question.words[at][1], question.words[at + 1][1]
         if asked[at - 1] in BEFORE_VERBS or not question.things.issuperset((stem, thing)):
             return False
-        instead = self._doubts.asked_but_for(entry, question, stem)
+        instead = self._asked_but_for(entry, question, stem)
         return len(instead) == 1 and all(
             each is not None
-            and self._doubts.is_titled_as(entry, [each, thing])
+            and self._entry_words.is_titled_as(entry, [each, thing])
             and not any(are_synonyms(word, other) for other in self._words_with(each))
             for each in instead
         )
+
+    def _only_lacking(self, entry: int, question: Query) -> int | None:
+        """The stem of a question that the questions of an entry lack; None if they lack none, or more than one."""
+        # Most questions have several: then the rest need not be looked for.
+        asked = self._entry_words.asked
+        lacking = list(islice((stem for stem in question.content if not asked.holds(entry, stem)), 2))
+        return lacking[0] if len(lacking) == 1 else None
+
+    def _asked_but_for(self, entry: int, question: Query, stem: int) -> set[int | None]:
+        """What the questions of an entry have in the place of a stem, if they agree with a question in all others.
+
+        None if one of them has nothing there.
+        """
+        things = [each for each in question.content if each in question.things]
+        return set(self._entry_words.texts.but_for(entry, things, stem))
 
     def _words_with(self, stem: int) -> list[str]:
         """The library's words with this stem."""

@@ -1,0 +1,64 @@
+"""Counts how much of a question's content words an entry holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.search.entry_words import EntryWords
+from bot.search.query import Query
+
+
+class ContentHeld(NamedTuple):
+    """What an entry holds of a question's content words: their share by weight, their number, whether one is rare.
+
+    The entry `shares_subject_only` if there are common and rare words, but it is not asked for with a rare one.
+    """
+
+    share: float
+    words: int
+    is_rare: bool
+    shares_subject_only: bool
+
+
+def content_held(words: EntryWords, entry: int, question: Query) -> ContentHeld:
+    postings, few = words.postings, words.few
+    whole = share = 0.0
+    count = 0
+    is_rare = has_common = has_rare = is_asked = False
+    for stem, feature in question.content.items():
+        begin, times = (0, 0) if feature is None else postings.span(feature)
+        rarity = words.rarity[times]
+        whole += rarity
+        if times <= few:
+            has_rare = True
+            is_asked = is_asked or (times > 0 and words.asked.holds(entry, stem))
+        else:
+            has_common = True
+        if times and postings.holds(entry, begin, times):
+            share += rarity
+            count += 1
+            # A number in an entry is mostly an example.
+            is_rare = is_rare or (times <= few and stem not in question.numbers)
+    # What an entry without phrasings can be asked, its answer says.
+    by_answer = is_rare and bool(words.has_no_phrasings[entry])
+    by_subject = has_common and has_rare and not is_asked and not by_answer
+    return ContentHeld(share / max(whole, 1e-9), count, is_rare, by_subject)
+
+
+def unexplained(
+    words: EntryWords, entries: Iterable[int], question: Query, rarity: Sequence[float]
+) -> list[float]:
+    """How much of a question's content words each of these entries does not hold, from 0 to 1.
+
+    A word weighs as much as it is rare in English: `rarity` says that for each of them.
+    """
+    holds, span = words.postings.holds, words.postings.span
+    asked = [
+        (weight, None if feature is None else span(feature))
+        for weight, feature in zip(rarity, question.content.values(), strict=True)
+    ]
+    whole = sum(rarity) or 1.0
+    return [
+        sum([weight for weight, where in asked if where is None or not holds(n, *where)]) / whole for n in entries
+    ]

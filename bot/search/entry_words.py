@@ -1,0 +1,80 @@
+"""Looks up which words each entry holds: in its own question, in its phrasings, or in any of its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.features import AskedStems, AskedTexts
+from bot.search.library_texts import LibraryTexts
+from bot.search.postings import Floats, Hashes, Postings
+from bot.search.query import Query
+
+# A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
+COMMON = 0.25
+
+
+class EntryWords:
+    """The words of a library's entries. Built once and never changed."""
+
+    def __init__(  # noqa: PLR0913 -- what is known of the entries' words
+        self,
+        texts: LibraryTexts,
+        stem_of: Hashes,
+        is_content: NDArray[np.bool_],
+        *,
+        has_no_phrasings: NDArray[np.bool_],
+        postings: Postings,
+        rarity: Floats,
+    ) -> None:
+        """`stem_of` has the stem of each word of the library, and `is_content` whether it is a content word.
+
+        `rarity` is the rarity of a feature, by the number of entries that hold it.
+        """
+        titles, asked, entries = texts.titles, texts.asked, len(has_no_phrasings)
+        content = is_content[asked.words]
+        # The stems of each entry's own question, also those of its phrasings, and the content stems text by text.
+        self.titles = AskedStems(titles.owners, stem_of[titles.words], entries)
+        self.asked = AskedStems(asked.owners, stem_of[asked.words], entries)
+        self.texts = AskedTexts(asked.texts[content], stem_of[asked.words[content]], asked.text_owners, entries)
+        self.has_no_phrasings = has_no_phrasings
+        self.postings, self.rarity = postings, rarity.data
+        # A feature that so many entries hold is still rare.
+        self.few = max(COMMON * (len(rarity) - 1), 2)
+
+    @property
+    def nbytes(self) -> int:
+        """The size of these arrays in bytes, without the postings, which are not theirs alone."""
+        return sum(each.nbytes for each in (self.titles, self.asked, self.texts, self.has_no_phrasings))
+
+    def is_rare(self, feature: int | None) -> bool:
+        """Whether few entries hold this feature, so that it distinguishes them."""
+        return feature is not None and self.postings.span(feature)[1] <= self.few
+
+    def holds(self, entry: int, feature: int | None) -> bool:
+        """Whether a text of an entry, be it the answer, holds this feature."""
+        return feature is not None and self.postings.holds(entry, *self.postings.span(feature))
+
+    def is_asked_with(self, entry: int, stems: Iterable[int]) -> bool:
+        """Whether an entry's question or phrasings have one of these stems."""
+        return any(self.asked.holds(entry, stem) for stem in stems)
+
+    def is_titled_with(self, entry: int, stems: Iterable[int]) -> bool:
+        """Whether an entry's own question has one of these stems."""
+        return any(self.titles.holds(entry, stem) for stem in stems)
+
+    def is_titled_with_all(self, entry: int, stems: Iterable[int]) -> bool:
+        """Whether an entry's own question has all these stems."""
+        return all(self.titles.holds(entry, stem) for stem in stems)
+
+    def is_titled_as(self, entry: int, stems: Sequence[int]) -> bool:
+        """Whether an entry's own question has all these stems, and one of its questions has them side by side."""
+        return self.is_titled_with_all(entry, stems) and self.texts.has_run(entry, stems)
+
+    def is_shared(self, entries: Iterable[int], question: Query) -> bool:
+        """Whether the questions of several entries have all content words of a question."""
+        sharing = (n for n in entries if all(self.asked.holds(n, stem) for stem in question.content))
+        return len(list(islice(sharing, 2))) == 2
