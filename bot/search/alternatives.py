@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.search.phrases import longest_opening, phrases
 from bot.search.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 
 VERSUS = "vs"
 # Phrases before the thing that something else is wanted for; and words after it.
-_BEFORE = tuple(
-    tuple(each.split())
-    for each in (
-        "instead of",
-        "rather than",
-        "other than",
-        "alternative to",
-        "alternatives to",
-        "alternative for",
-        "alternatives for",
-        "replacement for",
-        "anstatt",
-        "anstelle von",
-        "statt",
-        "ausser",
-        "alternative zu",
-        "alternativen zu",
-        "en vez de",
-        "en lugar de",
-        "aparte de",
-        "alternativa a",
-        "alternativas a",
-    )
+_BEFORE = phrases(
+    """
+    instead of
+    rather than
+    other than
+    alternative to
+    alternatives to
+    alternative for
+    alternatives for
+    replacement for
+    anstatt
+    anstelle von
+    statt
+    ausser
+    alternative zu
+    alternativen zu
+    en vez de
+    en lugar de
+    aparte de
+    alternativa a
+    alternativas a
+    """
 )
 _AFTER = frozenset("alternative alternatives alternativa alternativas alternativen".split())
-_SIGNS = _AFTER | {phrase[0] for phrase in _BEFORE}
+_SIGNS = _AFTER | _BEFORE.keys()
 # Words beside the small ones that name nothing else.
 _NOTHING_ELSE = (
     SMALL_WORDS
@@ -54,13 +54,12 @@ MOST = 4  # words of the thing
 def as_comparison(tokens: Sequence[str]) -> list[str]:
     """The words of a comparison if a question asks what else there is than a thing; else its own words."""
     for n in () if _SIGNS.isdisjoint(tokens) else range(len(tokens)):
-        for phrase in _BEFORE:
-            if tuple(tokens[n : n + len(phrase)]) == phrase:
-                after = n + len(phrase)
-                # "Instead of pip, what can I use": a question can follow the thing.
-                asks = next((m for m in range(after, len(tokens)) if tokens[m] in _BEGIN_A_QUESTION), len(tokens))
-                beside = [*tokens[:n], *tokens[asks:]]
-                return _compared(beside, tokens[after:asks]) or list(tokens)
+        if size := longest_opening(_BEFORE, tokens[n:]):
+            after = n + size
+            # "Instead of pip, what can I use": a question can follow the thing.
+            asks = next((m for m in range(after, len(tokens)) if tokens[m] in _BEGIN_A_QUESTION), len(tokens))
+            beside = [*tokens[:n], *tokens[asks:]]
+            return _compared(beside, tokens[after:asks]) or list(tokens)
         if tokens[n] in _AFTER:
             return _compared(tokens[n + 1 :], tokens[:n]) or list(tokens)
     return list(tokens)

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from bot.search.small_words import ARTICLES
+from bot.search.small_words import ARTICLES, Words
 
-Signs = frozenset[str]
-
-_BEFORE_NOUNS: Signs = frozenset("es son".split())
-_IS: Signs = frozenset("is are ist sind es son".split())
+_BEFORE_NOUNS: Words = frozenset("es son".split())
+_IS: Words = frozenset("is are ist sind es son".split())
 # "Is it hard to do that" asks how to do it.
-_IT: Signs = frozenset("it this that there es das esto".split())
-_HOW: Signs = frozenset("how wie".split())
-_DIFFICULTY: Signs = frozenset(
+_IT: Words = frozenset("it this that there es das esto".split())
+_HOW: Words = frozenset("how wie".split())
+_DIFFICULTY: Words = frozenset(
     """
     hard harder hardest difficult easy easier easiest tough tricky
     schwer schwerer schwierig leicht
     dificil dificiles facil faciles
     """.split()
 )
-_LIKING: Signs = frozenset(
+_LIKING: Words = frozenset(
     """
     fun boring popular dead useless overrated
     langweilig beliebt uberbewertet
     aburrido aburrida populares inutil
     """.split()
 )
-_WORTH: Signs = frozenset("worth should need why good lohnt lohnen sollte brauche warum vale pena debo".split())
+_WORTH: Words = frozenset("worth should need why good lohnt lohnen sollte brauche warum vale pena debo".split())
 _IS_WORTH = (["worth", "it"], ["lohnt", "sich"], ["la", "pena"])
-_FREE: Signs = frozenset("free kostenlos gratis".split())
-_FOR_WHOM: Signs = frozenset("for to and or fur zu und oder para de y o".split())
-_COSTS: Signs = frozenset(
+_FREE: Words = frozenset("free kostenlos gratis".split())
+_FOR_WHOM: Words = frozenset("for to and or fur zu und oder para de y o".split())
+_COSTS: Words = frozenset(
     "cost costs price prices kostet kosten preis preise cuesta cuestan precio precios".split()
 )
 # An entry says what something costs with one of these, or not at all.
-_PRICE: Signs = (
+_PRICE: Words = (
     _FREE
     | _COSTS
     | frozenset(
@@ -50,21 +48,18 @@ _PRICE: Signs = (
 )
 _RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
 _PRICED = _FREE | _COSTS | {"much", "vale"}
-_HOW_MUCH: Signs = frozenset("was wieviel viel cuanto".split())
+_HOW_MUCH: Words = frozenset("was wieviel viel cuanto".split())
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _SUM = re.compile(r"[$€£]\s?\d|\d\s?[€£]|\d\$")
 # A message of more words that ends in "price" tells more than that.
 MOST = 5
 
 
-def rated_with_one_of(tokens: Sequence[str]) -> Collection[str]:
-    """Words of which an entry's questions need one, to say how hard, popular or worth it something is.
-
-    Empty if it asks nothing of the kind.
-    """
+def rating_in(tokens: Sequence[str]) -> Words:
+    """The words for how hard, how popular or how worth it something is, if a question asks for that; else none."""
     # Most questions have none of these words.
     if _RATED.isdisjoint(tokens):
-        return ()
+        return Words()
     if list(tokens[-2:]) in _IS_WORTH:
         return _WORTH
     if tokens[0] in _IS and _IT.isdisjoint(tokens[1:2]):
@@ -74,15 +69,15 @@ def rated_with_one_of(tokens: Sequence[str]) -> Collection[str]:
         asked = [word for word, after in ends if is_before or after in _FOR_WHOM]
     else:
         asked = [*tokens[1:2]] if tokens[0] in _HOW else []
-    return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), ())
+    return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), Words())
 
 
-def priced_with_one_of(tokens: Sequence[str]) -> Collection[str]:
+def priced_with_one_of(tokens: Sequence[str]) -> Words:
     """Words of which an entry needs one, be it in its answer, to say what something costs.
 
     Empty if it does not ask for a price.
     """
-    return _PRICE if not _PRICED.isdisjoint(tokens) and _asks_for_a_price(tokens) else ()
+    return _PRICE if not _PRICED.isdisjoint(tokens) and _asks_for_a_price(tokens) else Words()
 
 
 def names_a_price(text: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from bot.search.small_words import SMALL_WORDS
+from bot.search.phrases import longest_opening, phrases
+from bot.search.small_words import SMALL_WORDS, Words
 
 _VERSUS = frozenset({"vs", "versus"})
 # The words of which both are in a question that compares, the first before the second.
@@ -21,43 +22,41 @@ _APART = {
 _IS, _THAN, _NO_DEGREES = frozenset({"is", "are"}), "than", frozenset({"other", "rather", "over", "after"})
 _SIGNS = _VERSUS | _APART.keys() | {_THAN}
 # An entry is asked with one of these if it compares things.
-_COMPARED = _VERSUS | frozenset(
+COMPARING: Words = _VERSUS | frozenset(
     """
     or than better best choose which when compare compared difference differences between instead rather both
     oder als besser vergleich unterschied unterschiede zwischen statt beide
     o que mejor comparar diferencia diferencias entre ambos
     """.split()
 )
-_OPENINGS = frozenset(
-    tuple(each.split())
-    for each in (
-        "best",
-        "any good",
-        "what is the best",
-        "which is the best",
-        "what are the best",
-        "beste",
-        "bester",
-        "bestes",
-        "was ist der beste",
-        "was ist die beste",
-        "was ist das beste",
-        "cual es el mejor",
-        "cual es la mejor",
-    )
+_OPENINGS = phrases(
+    """
+    best
+    any good
+    what is the best
+    which is the best
+    what are the best
+    beste
+    bester
+    bestes
+    was ist der beste
+    was ist die beste
+    was ist das beste
+    cual es el mejor
+    cual es la mejor
+    """
 )
-LONGEST = max(map(len, _OPENINGS))
 # "Which knife should I buy", "rice cooker recommendations".
 _WHICH = frozenset("which what welche welchen welcher welches que cual".split())
 _BUY = frozenset("buy kaufen comprar compro".split())
-_FIRST = frozenset(opening[0] for opening in _OPENINGS) | _WHICH
+_FIRST = _WHICH | _OPENINGS.keys()
 _RECOMMENDATIONS = frozenset(
     """
     recommendation recommendations suggestion suggestions empfehlung empfehlungen recomendacion recomendaciones
     """.split()
 )
 # An entry is asked with one of these if it recommends something.
-_RECOMMENDED = frozenset(
+RECOMMENDING: Words = frozenset(
     """
     best better good recommend recommended recommendation suggest suggestion favorite should
     which need use buy choose pick
@@ -69,17 +68,23 @@ _RECOMMENDED = frozenset(
 _ASK_HOW = frozenset("way ways practice practices place location time weg art ort forma manera lugar".split())
 
 
-def asked_with_one_of(tokens: Sequence[str]) -> Collection[str]:
-    """Words of which an entry has to be asked with one, to answer a question with these words.
-
-    None for a question that neither compares things nor asks for the best one.
-    """
+def compares(tokens: Sequence[str]) -> bool:
+    """Whether a question compares things: "git vs mercurial", "is git better than svn"."""
     # Most questions have none of these words.
-    if not _SIGNS.isdisjoint(tokens) and _compares(tokens):
-        return _COMPARED
-    if not _FIRST.isdisjoint(tokens[:1]) and (_asks_for_the_best(tokens) or _asks_what_to_buy(tokens)):
-        return _RECOMMENDED
-    return _RECOMMENDED if len(tokens) > 1 and tokens[-1] in _RECOMMENDATIONS else ()
+    if _SIGNS.isdisjoint(tokens):
+        return False
+    if any(_is_versus(tokens, n) for n in range(1, len(tokens) - 1)):
+        return True
+    return any(word in _APART and _APART[word] in tokens[n:] for n, word in enumerate(tokens)) or (
+        tokens[0] in _IS and _has_a_degree(tokens)
+    )
+
+
+def asks_for_the_best(tokens: Sequence[str]) -> bool:
+    """Whether a question asks which thing to choose: "best editor", "which should I buy", "recommendations"."""
+    if not _FIRST.isdisjoint(tokens[:1]) and (_opens_with_best(tokens) or _asks_what_to_buy(tokens)):
+        return True
+    return len(tokens) > 1 and tokens[-1] in _RECOMMENDATIONS
 
 
 def sides_in(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -88,14 +93,6 @@ def sides_in(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
         if _is_versus(tokens, n):
             return tokens[:n], tokens[n + 1 :]
     return (), ()
-
-
-def _compares(tokens: Sequence[str]) -> bool:
-    if any(_is_versus(tokens, n) for n in range(1, len(tokens) - 1)):
-        return True
-    return any(word in _APART and _APART[word] in tokens[n:] for n, word in enumerate(tokens)) or (
-        tokens[0] in _IS and _has_a_degree(tokens)
-    )
 
 
 def _is_versus(tokens: Sequence[str], n: int) -> bool:
@@ -110,8 +107,8 @@ def _has_a_degree(tokens: Sequence[str]) -> bool:
     )
 
 
-def _asks_for_the_best(tokens: Sequence[str]) -> bool:
-    size = next((n for n in range(1, LONGEST + 1) if tuple(tokens[:n]) in _OPENINGS), 0)
+def _opens_with_best(tokens: Sequence[str]) -> bool:
+    size = longest_opening(_OPENINGS, tokens)
     return 0 < size < len(tokens) and tokens[size] not in _ASK_HOW
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.small_words import ARTICLES, SMALL_WORDS
+from bot.search.small_words import SMALL_WORDS, without_article
 
 _OPENINGS = {
     ("what", "is"),
@@ -21,5 +21,5 @@ def asks_what_a_thing_is(tokens: Sequence[str]) -> bool:
     """Whether a question asks what a thing is, and nothing about it: "what is the R in MRO" asks more."""
     if (*tokens[:2],) not in _OPENINGS:
         return False
-    thing = tokens[3:] if ARTICLES.issuperset(tokens[2:3]) else tokens[2:]
+    thing = without_article(tokens[2:])
     return 0 < len(thing) <= LONGEST and SMALL_WORDS.isdisjoint(thing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.search.small_words import ARTICLES, BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS
+from bot.search.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, without_article
 
 # A message with none of these only names something.
 _IN_QUESTIONS = QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS
@@ -30,7 +30,6 @@ def part_in(tokens: Sequence[str]) -> str:
     """What a noun phrase names of something else: "slides" in "the slides of the lectures"; '' if nothing."""
     if _OF not in tokens or not is_noun_phrase(tokens):
         return ""
-    at = int(not ARTICLES.isdisjoint(tokens[:1]))
-    part, of, whole = tokens[at], tokens[at + 1 : at + 2], tokens[at + 2 :]
-    is_part = list(of) == [_OF] and whole and part not in _NO_PARTS and not part.endswith(_DONE_TO_IT)
-    return part if is_part else ""
+    part, *of_it = without_article(tokens)
+    is_of_it = len(of_it) > 1 and of_it[0] == _OF
+    return part if is_of_it and part not in _NO_PARTS and not part.endswith(_DONE_TO_IT) else ""

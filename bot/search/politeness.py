@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
+from bot.search.phrases import longest_opening, phrases
 from bot.search.small_words import SMALL_WORDS, are_all_small, begins_as_question
 
 # A phrase on each line, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
@@ -244,17 +245,9 @@ _FOR_A_COMMAND = "\n".join(
 _WHETHER = frozenset("if whether ob si".split())
 
 
-def _phrases(lines: str) -> dict[str, list[tuple[str, ...]]]:
-    """Phrases by their first words, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(map(str.split, lines.strip().splitlines()), key=len, reverse=True):
-        found.setdefault(phrase[0], []).append(tuple(phrase))
-    return found
-
-
-_OPENINGS, _ASKS, _FOR_COMMANDS = _phrases(_OPENING), _phrases(_BEFORE_ASKING), _phrases(_FOR_A_COMMAND)
+_OPENINGS, _ASKS, _FOR_COMMANDS = phrases(_OPENING), phrases(_BEFORE_ASKING), phrases(_FOR_A_COMMAND)
 # Endings are compared backwards, from the last word on.
-_ENDINGS = _phrases("\n".join(" ".join(reversed(line.split())) for line in _ENDING.strip().splitlines()))
+_ENDINGS = phrases("\n".join(" ".join(reversed(line.split())) for line in _ENDING.strip().splitlines()))
 # These can also begin the question itself: "hello world", "question mark", "help command".
 _ALSO_NOUNS = frozenset(
     "hello help question frage pregunta good well guten thanks thank sorry danke gracias".split()
@@ -272,7 +265,7 @@ def without_politeness(tokens: Sequence[str]) -> list[str]:
     ):
         return list(tokens)
     begin, end = _opened(tokens), len(tokens)
-    while end > begin and (size := _longest(_ENDINGS, tokens[begin:end][::-1])):
+    while end > begin and (size := longest_opening(_ENDINGS, tokens[begin:end][::-1])):
         end -= size
     kept = list(tokens[begin:end])
     return list(tokens) if are_all_small(kept) else kept
@@ -288,27 +281,20 @@ def _opened(tokens: Sequence[str]) -> int:
 
 def _opening(tokens: Sequence[str], begin: int) -> int:
     rest = tokens[begin : begin + 8]
-    if not _COMMAND_WORDS.isdisjoint(rest) and (size := _longest(_FOR_COMMANDS, rest)):
+    if not _COMMAND_WORDS.isdisjoint(rest) and (size := longest_opening(_FOR_COMMANDS, rest)):
         return size
-    if (size := _longest(_ASKS, rest)) and _asks(rest[size:]):
+    if (size := longest_opening(_ASKS, rest)) and _asks(rest[size:]):
         return size
-    size = _longest(_OPENINGS, rest)
+    size = longest_opening(_OPENINGS, rest)
     if not size:
         return 0
     while rest[size : size + 1] and rest[size] in _CALLED:
         size += 1
     after = rest[size:]
-    is_followed = not SMALL_WORDS.isdisjoint(after[:1]) or _asks(after) or bool(_longest(_OPENINGS, after))
+    is_followed = not SMALL_WORDS.isdisjoint(after[:1]) or _asks(after) or bool(longest_opening(_OPENINGS, after))
     return size if is_followed or rest[0] not in _ALSO_NOUNS else 0
 
 
 def _asks(tokens: Sequence[str]) -> bool:
     """Whether these words begin a question, a direct or an indirect one."""
     return begins_as_question(tokens) or not _WHETHER.isdisjoint(tokens[:1])
-
-
-def _longest(phrases: dict[str, list[tuple[str, ...]]], rest: Sequence[str]) -> int:
-    """The number of words of the longest phrase with which these words begin; 0 if there is none."""
-    if not rest or rest[0] not in phrases:
-        return 0
-    return next((len(each) for each in phrases[rest[0]] if tuple(rest[: len(each)]) == each), 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.search.actions import action_in, order_in
-from bot.search.aspects import priced_with_one_of, rated_with_one_of
-from bot.search.comparisons import asked_with_one_of, sides_in
+from bot.search.aspects import priced_with_one_of
+from bot.search.comparisons import sides_in
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.keywords import is_keyword
 from bot.search.noun_phrases import is_noun_phrase, part_in
@@ -14,6 +14,7 @@ from bot.search.pasted import Quotes, exceptions_in, names_of
 from bot.search.polarities import Polarities
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
+from bot.search.required_words import asked_with_one_of
 from bot.search.small_words import ARTICLES, Words
 from bot.search.vocabulary import KnownWords, Vocabulary
 from bot.search.wording import is_number
@@ -99,7 +100,7 @@ class QueryMaker:
             is_definition=asks_what_a_thing_is(read.tokens),
             only_unknown=unknown[0] if len(unknown) == 1 else "",
             unknown_things=frozenset(map(stem, filter(self._reader.is_unknown_english, named))),
-            asked_with_one_of=[*map(stem, asked_with_one_of(read.tokens) or rated_with_one_of(read.tokens))],
+            asked_with_one_of=[*map(stem, asked_with_one_of(read.tokens))],
             prices=self._known_features(priced) if priced else None,
             sides=[{stem(word) for word in side if word not in small} for side in sides_in(read.expanded) if side],
             # As it was typed: "slides" are English, and no slip for "sides".

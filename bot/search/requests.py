@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from bot.search.phrases import longest_opening, phrases
 from bot.search.small_words import QUESTION_WORDS, are_all_small
 
 _GIVE, _LET = ("give", "me"), ("let", "me")
-_SEE = frozenset(
-    tuple(each.split())
-    for each in (
-        "let me see",
-        "can i see",
-        "could i see",
-        "i want to see",
-        "want to see",
-        "i need to see",
-        "need to see",
-        "see",
-    )
+_SEE = phrases(
+    """
+    let me see
+    can i see
+    could i see
+    i want to see
+    want to see
+    i need to see
+    need to see
+    see
+    """
 )
-_FIRST = frozenset(phrase[0] for phrase in (_GIVE, *_SEE))
-LONGEST = max(map(len, _SEE))
+_FIRST = {_GIVE[0], *_SEE}
 MORE = 3  # words that say what to let somebody do, with "let me"
 # What lessons call it: most libraries have only one or two of these words.
 _TO_GET, _TO_SEE = ("make", "create"), ("list", "show")
@@ -40,7 +39,7 @@ def as_order(tokens: Sequence[str], known: Container[str] = ()) -> list[str]:
 
 
 def _order(tokens: Sequence[str], known: Container[str]) -> list[str]:
-    size = next((n for n in range(LONGEST, 0, -1) if tuple(tokens[:n]) in _SEE), 0)
+    size = longest_opening(_SEE, tokens)
     seen = tokens[size:]
     if size and not _OWN.isdisjoint(seen[:1]):
         return [*filter(known.__contains__, _TO_SEE), *seen]

@@ -99,6 +99,11 @@ def content_words(tokens: Sequence[str]) -> list[str]:
     return [word for word in tokens if word not in small]
 
 
+def without_article(tokens: Sequence[str]) -> Sequence[str]:
+    """The words of a text without an article at its beginning."""
+    return tokens[1:] if tokens and tokens[0] in ARTICLES else tokens
+
+
 def are_all_small(tokens: Sequence[str], languages: Iterable[Words] = EVERY_LANGUAGE) -> bool:
     """Whether all of these words are small words of one language. "Por qué" is not, as "why" is not."""
     return any(small.issuperset(tokens) for small in languages) and not _WHY.search(" ".join(tokens))

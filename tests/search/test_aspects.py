@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.aspects import names_a_price, priced_with_one_of, rated_with_one_of
+from bot.search.aspects import names_a_price, priced_with_one_of, rating_in
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -73,7 +73,7 @@ def test_an_entry_that_says_it_is_found(index: Index):
 )
 def test_is_it_hard_to_do_asks_how_to_do_it(question: str, is_rated: bool):
     """Who asks whether it is hard to make one is helped by how to make one."""
-    assert bool(rated_with_one_of(words(question, 20))) is is_rated
+    assert bool(rating_in(words(question, 20))) is is_rated
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.comparisons import asked_with_one_of, sides_in
+from bot.search.comparisons import asks_for_the_best, compares, sides_in
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -65,7 +65,7 @@ def test_an_entry_that_compares_or_recommends_is_the_answer(index: Index, questi
 
 
 @pytest.mark.parametrize(
-    ("question", "compared"),
+    ("question", "is_comparison"),
     [
         ("git vs mercurial", True),
         ("is git better than svn", True),
@@ -79,9 +79,9 @@ def test_an_entry_that_compares_or_recommends_is_the_answer(index: Index, questi
         ("than git is better", False),
     ],
 )
-def test_both_words_of_a_comparison_count_in_their_order(question: str, compared: bool):
+def test_both_words_of_a_comparison_count_in_their_order(question: str, is_comparison: bool):
     """ "VS" can also begin the name of an editor."""
-    assert ("instead" in asked_with_one_of(words(question, 20))) is compared
+    assert compares(words(question, 20)) is is_comparison
 
 
 @pytest.mark.parametrize("index", TOOLS.values(), ids=TOOLS)
@@ -116,7 +116,7 @@ def test_what_stands_before_and_after_vs_is_compared(question: str, sides: tuple
 
 
 @pytest.mark.parametrize(
-    ("question", "asks_for_the_best"),
+    ("question", "is_asked_for"),
     [
         ("best theme", True),
         ("what's the best editor for css", True),
@@ -130,6 +130,6 @@ def test_what_stands_before_and_after_vs_is_compared(question: str, sides: tuple
         ("how do i get the best grade", False),
     ],
 )
-def test_the_best_way_is_a_question_for_how(question: str, asks_for_the_best: bool):
+def test_the_best_way_is_a_question_for_how(question: str, is_asked_for: bool):
     """ "Best way to do it" asks how, and any entry on that answers it."""
-    assert ("recommend" in asked_with_one_of(words(question, 20))) is asks_for_the_best
+    assert asks_for_the_best(words(question, 20)) is is_asked_for

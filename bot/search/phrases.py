@@ -1,0 +1,23 @@
+"""Finds the phrase with which a text begins, in a list of phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+# Phrases by their first words, the longest first.
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+
+
+def phrases(lines: str) -> Phrases:
+    """The phrases in these lines, one in each."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(map(str.split, lines.strip().splitlines()), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(tuple(phrase))
+    return found
+
+
+def longest_opening(among: Phrases, tokens: Sequence[str]) -> int:
+    """The number of words of the longest phrase with which these words begin; 0 if there is none."""
+    if not tokens or tokens[0] not in among:
+        return 0
+    return next((len(each) for each in among[tokens[0]] if tuple(tokens[: len(each)]) == each), 0)
