@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.search.actions import action_in, order_in
 from bot.search.aspects import priced_with_one_of
@@ -53,63 +53,83 @@ class QueryMaker:
         *,
         is_keyword_asked: bool,
     ) -> Query:
-        """The question whose words are `known`."""
-        # Without words that were only guessed: how much of what the question says the best entry holds.
-        surely = self._reader.surely(read)
-        if surely is read.expanded:
-            of_stems = list(zip(surely, known.stems, known.features, strict=True))
-        else:
-            of_stems = [(word, *self._vocabulary.stem_and_feature(word)) for word in surely]
-        small = self._small
-        content = {stem: feature for word, stem, feature in of_stems if word not in small}
-        content = content or {stem: feature for _, stem, feature in of_stems}
-        unknown = [word for word, _, feature in of_stems if feature is None]
-        named = unknown if unknown and is_noun_phrase(read.tokens) else []
-        priced = priced_with_one_of(read.tokens)
-        text = self._reader.text_for_meaning(read) if self._with_meaning else ""
-        stem = self._vocabulary.stem
-        names = [stem(name) for name in names_of(quotes)] if quotes else []
-        if is_keyword(read.tokens[-1]):
-            names += [stem(word) for word in read.tokens if is_keyword(word)]
-        exceptions = [*map(stem, exceptions_in(quotes))] if quotes else ()
-        programs = [stem(word) for name in read.programs for word in read.mended.get(name, (name,))]
-        numbers = [stem(word) for word in surely if word[0].isdigit() and is_number(word)]
-        uncounted = sum(map(UNCOUNTED.__contains__, read.tokens))
-        is_one_word = uncounted == len(read.tokens) - 1 or " " not in read.text.strip()
-        doing = action_in(read.expanded)
-        done = doing or order_in(read.expanded)
-        # An order of more words names its object so well that another action is meant to be the same.
-        action = stem(done) if doing or (done and len(content) <= ABOUT_IT + 1) else None
-        # What is no English word is a misspelled one.
-        is_action_unknown = (
-            bool(done) and self._reader.is_unknown_english(done) and content.get(stem(done)) is None
-        )
+        """The query of a question.
+
+        `known` are the words that are meant as the vocabulary knows them, and `quotes` what stands in quotes.
+        """
+        small, stem_of = self._small, self._vocabulary.stem
+        sure = self._sure_words(read, known)
+        content = {stem: feature for word, stem, feature in sure if word not in small}
+        content = content or {stem: feature for _, stem, feature in sure}
+        unknown = [word for word, _, feature in sure if feature is None]
+        action, is_action_unknown = self._action(read, content)
+        priced, sides = priced_with_one_of(read.tokens), sides_in(read.expanded)
         return Query(
-            text,
-            content,
-            frozenset(content).difference(self._further),
+            text=self._reader.text_for_meaning(read) if self._with_meaning else "",
+            content=content,
+            things=frozenset(content).difference(self._further),
             asked=len(read.expanded),
             polarities=polarities,
-            names=names,
-            exceptions=exceptions,
-            programs=programs,
-            numbers=numbers,
+            names=self._names(read, quotes),
+            exceptions=[stem_of(name) for name in exceptions_in(quotes)],
+            programs=[stem_of(word) for name in read.programs for word in read.mended.get(name, (name,))],
+            numbers=[stem for word, stem, _ in sure if word[0].isdigit() and is_number(word)],
             action=action,
-            is_one_word=is_one_word,
+            is_one_word=_is_one_word(read),
             is_keyword=is_keyword_asked,
             is_definition=asks_what_a_thing_is(read.tokens),
             only_unknown=unknown[0] if len(unknown) == 1 else "",
-            unknown_things=frozenset(map(stem, filter(self._reader.is_unknown_english, named))),
-            asked_with_one_of=[*map(stem, asked_with_one_of(read.tokens))],
+            unknown_things=self._unknown_things(read, unknown),
+            asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             prices=self._known_features(priced) if priced else None,
-            sides=[{stem(word) for word in side if word not in small} for side in sides_in(read.expanded) if side],
+            sides=[{stem_of(word) for word in each if word not in small} for each in sides if each],
             # As it was typed: "slides" are English, and no slip for "sides".
             is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),
-            words=of_stems,
+            words=sure,
         )
+
+    def _sure_words(self, read: ReadQuestion, known: KnownWords) -> list[tuple[str, int, int | None]]:
+        """The words that are meant, each with its stem and its feature, without those that were only guessed.
+
+        It is of these that the best entry has to hold enough.
+        """
+        words = self._reader.surely(read)
+        if words == read.expanded:
+            return list(zip(words, known.stems, known.features, strict=True))
+        return [(word, *self._vocabulary.stem_and_feature(word)) for word in words]
+
+    def _action(self, read: ReadQuestion, content: Mapping[int, int | None]) -> tuple[int | None, bool]:
+        """The stem of the action that a question asks for, and whether no entry has this action or order."""
+        asked = action_in(read.expanded)
+        done = asked or order_in(read.expanded)
+        if not done:
+            return None, False
+        stem = self._vocabulary.stem(done)
+        # What is no English word is a misspelled one.
+        is_unknown = self._reader.is_unknown_english(done) and content.get(stem) is None
+        # An order of more words names its object so well that another action is meant to be the same.
+        is_action = asked or len(content) <= ABOUT_IT + 1
+        return stem if is_action else None, is_unknown
+
+    def _names(self, read: ReadQuestion, quotes: Quotes) -> list[int]:
+        """The stems of the names that a question quotes, and of the keywords in it, which stand at its end."""
+        keywords = filter(is_keyword, read.tokens) if is_keyword(read.tokens[-1]) else ()
+        return [self._vocabulary.stem(name) for name in (*names_of(quotes), *keywords)]
+
+    def _unknown_things(self, read: ReadQuestion, unknown: Sequence[str]) -> frozenset[int]:
+        """The stems of those of the `unknown` words that are English, if a message only names something."""
+        if not unknown or not is_noun_phrase(read.tokens):
+            return frozenset()
+        return frozenset(map(self._vocabulary.stem, filter(self._reader.is_unknown_english, unknown)))
 
     def _known_features(self, tokens: Iterable[str]) -> list[int]:
         """The features of those of these words that entries hold."""
         return [each for each in self._vocabulary.of(tokens).features if each is not None]
+
+
+def _is_one_word(read: ReadQuestion) -> bool:
+    """Whether a question is one word, but for an article or "my", or is written as one."""
+    uncounted = sum(word in UNCOUNTED for word in read.tokens)
+    return uncounted == len(read.tokens) - 1 or " " not in read.text.strip()

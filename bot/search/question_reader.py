@@ -92,8 +92,11 @@ class QuestionReader:
     def inflected(self, read: ReadQuestion) -> list[str]:
         """The words that are meant, in the forms as they were typed: "muted" is no slip of "mute"."""
         stem = self._forms.stem
-        mended = [word for word, meant in read.mended.items() if meant[0] is not word and len(meant) == 1]
-        kept = {word: (word,) for word in mended if stem(word) == stem(read.mended[word][0])}
+        kept = {
+            word: (word,)
+            for word, meant in read.mended.items()
+            if len(meant) == 1 and meant[0] != word and stem(word) == stem(meant[0])
+        }
         return self._expand(read.tokens, {**read.mended, **kept}) if kept else read.expanded
 
     def surely(self, read: ReadQuestion) -> list[str]:
@@ -101,7 +104,7 @@ class QuestionReader:
         unsure = {
             word: sure
             for word, meant in read.mended.items()
-            if meant[0] != word and (sure := self._spelling.surely(word, meant)) is not meant
+            if meant[0] != word and (sure := self._spelling.surely(word, meant)) != meant
         }
         return self._expand(read.tokens, {**read.mended, **unsure}) if unsure else read.expanded
 
@@ -221,7 +224,7 @@ class QuestionReader:
         if not owners and (told := as_order(without_politeness(plain_words))) != plain_words:
             tokens = [*told, *small]
             owners = self._owners_of(tokens)
-        if not owners and (read := self._undoing.in_one_word(tokens)) is not tokens:
+        if not owners and (read := self._undoing.in_one_word(tokens)) != tokens:
             tokens = read
             owners = self._owners_of(tokens)
         if not owners and not small and VERSUS in self._numbers:
