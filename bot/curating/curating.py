@@ -84,12 +84,13 @@ class Curating:
         file: str | None = None,
         without_picture: bool = False,
     ) -> Review:
-        """Save what a moderator sent in the form of their draft, and review it: see `Drafting.save`.
+        """Save what a moderator sent in the form of their draft, and review it: see `Drafting.save_into`.
 
         Raises `GoneError`, `NotYoursError`.
         """
-        await self.drafts.own(draft_id, moderator, server)
-        await self.drafts.save(draft_id, fields, reason, file=file, without_picture=without_picture)
+        kept = await self.drafts.own_kept(draft_id, moderator, server)
+        await self.drafts.save_into(kept, fields, reason, file=file, without_picture=without_picture)
+        # The review reads it again, as it can change until the history agrees with the files.
         return await self.review(draft_id)
 
     async def review(self, draft_id: int, questions: Sequence[str] | None = None) -> Review:

@@ -149,9 +149,13 @@ class Drafting:
         )
         return await self._begun(kept)
 
-    async def save(
+    async def save(self, draft_id: int, fields: Texts, reason: str | None = None) -> Draft:
+        """As `save_into`, for the draft with this id. Raises `GoneError`."""
+        return await self.save_into(await self.kept(draft_id), fields, reason)
+
+    async def save_into(
         self,
-        draft_id: int,
+        kept: StoredDraft,
         fields: Texts,
         reason: str | None = None,
         *,
@@ -163,7 +167,6 @@ class Drafting:
         With a `file`, a new entry goes into that lesson. Where its question no longer says what was asked, that
         becomes a phrasing.
         """
-        kept = await self.kept(draft_id)
         draft, changed = self.judged(kept), kept
         if not draft.removes:
             typed = {**draft.fields, **{field: tidy(field, text) for field, text in fields.items()}}
@@ -210,10 +213,7 @@ class Drafting:
 
     async def own(self, draft_id: int, moderator: int, server: int | None) -> Draft:
         """As `find`, for the moderator who began it, in the same server. Raises `GoneError`, `NotYoursError`."""
-        draft = self.judged(await self.kept(draft_id))
-        if (draft.moderator, draft.server) != (moderator, server):
-            raise NotYoursError("another moderator began this draft, or it was begun in another server")
-        return draft
+        return self.judged(await self.own_kept(draft_id, moderator, server))
 
     async def of(self, moderator: int) -> list[Draft]:
         """The drafts of this moderator, the latest first."""
@@ -286,6 +286,13 @@ class Drafting:
         became = await self._store.revisions.of_draft(draft_id)
         what = "was published already" if became else "was discarded"
         raise GoneError(f"this draft {what}", became)
+
+    async def own_kept(self, draft_id: int, moderator: int, server: int | None) -> StoredDraft:
+        """As `own`, as it is stored."""
+        kept = await self.kept(draft_id)
+        if (kept.moderator, kept.server) != (moderator, server):
+            raise NotYoursError("another moderator began this draft, or it was begun in another server")
+        return kept
 
     async def _unfinished(self, kind: DraftKind, moderator: int, server: int, about: str) -> Draft | None:
         """The moderator's draft of this item or file that they typed into; '' is a new one in any file."""
