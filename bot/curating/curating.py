@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.curating.credits import Credits
+from bot.curating.decisions import Decisions
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, FieldProblem, draft_of
 from bot.curating.drafting import Drafting, files_digest
@@ -64,6 +65,7 @@ class Curating:
         self.drafts = Drafting(self.ledger, library, store, clock)
         self.credits = Credits(library, store, clock)
         self.proposals = Proposals(tutor, library, store, self.drafts, clock)
+        self.decisions = Decisions(store.proposals)
         self._asked: ReplyCache | None = None
 
     async def reconcile(self) -> list[Revision]:

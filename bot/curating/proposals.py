@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -44,7 +44,7 @@ class Refusal(Enum):
 
 
 class Proposals:
-    """The proposals of all members; also the queue of the messages that tell them what was decided."""
+    """The proposals of all members. The queue that tells members of decisions is in `decisions`."""
 
     def __init__(
         self, tutor: Tutor, library: Library, store: Store, drafts: Drafting, clock: Callable[[], datetime]
@@ -220,38 +220,6 @@ class Proposals:
         if await self._store.clock.check(now):
             await self._store.proposals.purge(now - RETENTION)
         return not await self._store.proposals.is_empty()
-
-    # For the outbox
-
-    async def claim(self, member: int | None = None) -> AsyncIterator[Proposal]:
-        """Claim what members wait to be told, one by one; of all members, or of one."""
-        for each in await self._store.proposals.due(member):
-            if await self._store.proposals.claim(each.id):
-                yield each
-
-    async def has_news(self) -> bool:
-        """Whether a member waits for a message about a decision, or one is being sent."""
-        return bool(await self._store.proposals.due() or await self._store.proposals.unfinished())
-
-    async def unfinished(self) -> Sequence[Proposal]:
-        """Those whose message was claimed, and neither confirmed nor given back."""
-        return await self._store.proposals.unfinished()
-
-    async def confirm(self, item: Proposal) -> None:
-        """The member was told."""
-        await self._store.proposals.told(item.id)
-
-    async def drop(self, item: Proposal) -> None:
-        """The account is gone: nobody is to be told."""
-        await self._store.proposals.told(item.id)
-
-    async def release(self, item: Proposal) -> None:
-        """Try again in the next round."""
-        await self._store.proposals.release(item.id)
-
-    async def postpone(self, item: Proposal) -> None:
-        """Try again in the next round: there is only one a day."""
-        await self.release(item)
 
 
 def version_of(answer: str) -> str:

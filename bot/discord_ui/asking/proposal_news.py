@@ -30,7 +30,7 @@ class ProposalNews(commands.Cog):
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
-        self._queue = bot.app.curating.proposals
+        self._queue = bot.app.curating.decisions
         self._outbox = Outbox(self._queue, self)
         self._rounds = Rounds(bot, self._round, "messages about proposals")
 
@@ -51,7 +51,7 @@ class ProposalNews(commands.Cog):
 
     async def _card(self, item: Proposal) -> Card:
         """What was decided, in the member's language, else that of the server where it was proposed."""
-        revision = await self._queue.revision_of(item)
+        revision = await self.bot.app.curating.proposals.revision_of(item)
         answer = self.bot.app.tutor.explain(revision.item_id) if revision else None
         with in_locale(await language_of_member(self.bot, item.proposer, item.server)):
             controls = Controls()
