@@ -24,6 +24,7 @@ from bot.discord_ui.curating import (
     stats,
     transfer,
 )
+from bot.discord_ui.curating.draft_pictures import too_large
 from bot.discord_ui.kit.choices import (
     Choosable,
     Choosables,
@@ -145,7 +146,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if item_id is None:
             return
         if picture.size > MAX_UPLOAD_BYTES:
-            await tell(interaction, draft_actions.too_large(picture))
+            await tell(interaction, too_large(picture))
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await self._give(interaction, item_id, await picture.read(), alt)

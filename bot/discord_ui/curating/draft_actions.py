@@ -1,25 +1,19 @@
-"""A draft in Discord: its form, its review, then publish, discard or merge."""
+"""A draft in Discord: its form and its review, to edit, discard or merge it."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import replace as with_
-
-import discord
-from discord.utils import escape_markdown
+from collections.abc import Mapping
 
 from bot.asking.asking import AskedOf
 from bot.curating.clash import Side
-from bot.curating.curating import Revision
 from bot.curating.draft import Draft
-from bot.curating.errors import ChangedError, GoneError, InvalidError, NotYoursError, UnseenError
+from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.items import kind_of
 from bot.curating.review import Review
 from bot.dialogue.reply import Question
-from bot.discord_ui.curating.after_publishing import put, show_published
-from bot.discord_ui.curating.draft_cards import draft_cards, published_card, send_whole
+from bot.discord_ui.curating.after_publishing import put
+from bot.discord_ui.curating.draft_cards import draft_cards, send_whole
 from bot.discord_ui.curating.draft_fields import (
     LESSON_BOX,
     PICTURE_BOX,
@@ -33,7 +27,7 @@ from bot.discord_ui.curating.draft_fields import (
     inputs,
     typed_fields,
 )
-from bot.discord_ui.kit import links
+from bot.discord_ui.curating.draft_pictures import add_pictures
 from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
 from bot.discord_ui.kit.choices import lesson_key, meant, of_lessons
 from bot.discord_ui.kit.delivery import replace, respond, tell
@@ -43,10 +37,7 @@ from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW, OPTION_TEXT, SELECT_OPTI
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
-from bot.errors import EditError
-from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
-from bot.lessons.pictures import MAX_UPLOAD_BYTES
 from bot.tutor import Tutor
 
 GROUP = r"[a-z0-9.-]{1,48}"
@@ -61,8 +52,6 @@ TOO_LONG = N_(
 )
 
 LINE = 200  # characters of a question in a lesson
-
-log = logging.getLogger(__name__)
 
 
 class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
@@ -105,18 +94,6 @@ class NeverFor(Menu, template=rf"lb:never:(?P<draft>{NUMBER})"):
                 await tell(interaction, _(GONE))
                 return
         await show_draft(interaction, draft)
-
-
-class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0-9a-f]{{8}}))?"):
-    """Publishes the draft."""
-
-    kind = "publish"
-    style = discord.ButtonStyle.primary
-
-    async def pressed(self, interaction: Interaction) -> None:
-        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
-            await interaction.response.defer()
-            await publish(interaction, draft, seen=self.ids["state"] or "")
 
 
 class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
@@ -177,7 +154,7 @@ class Text(Form):
                 file=file,
                 without_picture=without_picture,
             )
-            if await _add_pictures(interaction, shown.draft, picture, files):
+            if await add_pictures(interaction, shown.draft, picture, files):
                 shown = await curating.review(shown.draft.id)
         except (GoneError, NotYoursError) as error:
             await tell(interaction, _why_not(error))
@@ -187,7 +164,7 @@ class Text(Form):
         await show_review(interaction, shown)
 
 
-COMPONENTS = (Edit, EditGroup, NeverFor, Publish, Discard, Merge)
+COMPONENTS = (Edit, EditGroup, NeverFor, Discard, Merge)
 FORMS = (Text,)
 
 
@@ -213,46 +190,6 @@ def lesson_called(typed: str, tutor: Tutor) -> str | None:
             return each.file
     found = meant(typed, lambda _text: of_lessons(tutor.documents))
     return found[0].id if len(found) == 1 else None
-
-
-async def _add_pictures(
-    interaction: Interaction, draft: Draft, chosen: str, uploads: Sequence[discord.Attachment]
-) -> bool:
-    """Add the picture of a message that was chosen, or an uploaded one. Returns whether there was any."""
-    saved = draft
-    if chosen.isdecimal() and int(chosen) < len(draft.pictures):
-        url = draft.pictures[int(chosen)]
-        saved = await _with_picture(interaction, saved, interaction.client.http.get_from_cdn(url))
-    for each in uploads[:1]:
-        saved = await _with_upload(interaction, saved, each)
-    return saved is not draft
-
-
-async def _with_upload(interaction: Interaction, draft: Draft, picture: discord.Attachment) -> Draft:
-    """The draft with an uploaded picture; or without it, and a reply says why."""
-    if picture.size <= MAX_UPLOAD_BYTES:
-        return await _with_picture(interaction, draft, picture.read())
-    await tell(interaction, too_large(picture))
-    return draft
-
-
-def too_large(picture: discord.Attachment) -> str:
-    """What is wrong with a picture that is too large."""
-    size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
-    return _("The picture is too large: {size} MB. The limit is {most} MB.", size=size, most=most)
-
-
-async def _with_picture(interaction: Interaction, draft: Draft, reading: Awaitable[bytes]) -> Draft:
-    """The draft with this picture, as soon as it is read; or without it, and a reply says why."""
-    bot = interaction.client
-    try:
-        return await bot.app.curating.drafts.picture(draft.id, await reading, draft.fields.get("alt", ""))
-    except (discord.HTTPException, OSError) as error:
-        log.info("a picture of a message could not be read: %s", error)
-        await tell(interaction, _("The picture could not be read. Publish this, then use `/lessons picture`."))
-    except EditError as error:
-        await tell(interaction, _("The picture was not added: {why}", why=escape_markdown(str(error))))
-    return draft
 
 
 async def open_form(interaction: Interaction, draft: Draft, wanted: str = "", *, is_chosen: bool = True) -> None:
@@ -334,39 +271,3 @@ def _edits(draft: Draft) -> list[list[Control]]:
     names = iter(told_apart([(each.label, each.key) for each in found], OPTION_TEXT))
     rows = enumerate([option(next(names), each.key) for each in menu] for menu in menus)
     return [[EditGroup.make(_("Choose a part to edit"), each, draft=id_, menu=str(n))] for n, each in rows]
-
-
-async def publish(interaction: Interaction, draft: Draft, *, seen: str = "") -> None:
-    """Publish what was reviewed, or say why not and keep the draft."""
-    bot, user = interaction.client, interaction.user
-    try:
-        revision = await bot.app.curating.publish(
-            draft.id, author=user.id, author_name=user.display_name, seen=seen
-        )
-    except GoneError as error:
-        if error.revision:
-            await put(interaction, await published_card(bot.app.curating, error.revision))
-        else:
-            await tell(interaction, _(GONE))
-    except (InvalidError, ChangedError, UnseenError) as error:
-        await show_draft(interaction, draft, is_news=isinstance(error, UnseenError))
-    except EditError as error:
-        await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
-    else:
-        await show_published(interaction, revision, _published(interaction, revision))
-
-
-async def _published(interaction: Interaction, revision: Revision) -> Card:
-    app = interaction.client.app
-    card = await published_card(app.curating, revision)
-    if await app.asking.misses.are_answered_by(revision.id, revision.item_id):
-        card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
-    undone = await app.curating.proposals.undone_by(revision)
-    return _with_proposal(card, undone[0].id) if undone else card
-
-
-def _with_proposal(card: Card, proposal: int) -> Card:
-    """The card of an undo, which says that a proposal was accepted by what it undoes."""
-    note = _("This undid an accepted proposal. To decide on it again, show the proposal and choose *Open again*.")
-    button = links.open_proposal(_("Show the proposal"), proposal)
-    return with_(card, text=[*card.text, note], controls=[*card.controls, [button]])

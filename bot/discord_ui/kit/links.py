@@ -107,7 +107,7 @@ def merge_draft(label: str, draft: int, take: str) -> Link:
 
 
 def publish_draft(label: str, draft: int, state: str) -> Link:
-    """Publishes a draft as it was shown (`curating.draft_actions.Publish`)."""
+    """Publishes a draft as it was shown (`curating.draft_publishing.Publish`)."""
     return _link(label, "publish", str(draft), state, primary=True)
 
 
