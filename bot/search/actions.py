@@ -22,3 +22,8 @@ def order_in(tokens: Sequence[str]) -> str:
     """The first word of "restart my kernel", if it is a content word; else ''."""
     is_order = len(tokens) > 2 and tokens[0] not in _OPENS and tokens[1] in _WHOSE
     return tokens[0] if is_order else ""
+
+
+def asks_how(tokens: Sequence[str]) -> bool:
+    """Whether a question asks how to do something, or orders it, and not whether, when or why it is done."""
+    return tokens[0] == "how" or bool(order_in(tokens))

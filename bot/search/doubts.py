@@ -9,7 +9,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 
 from bot.search.entry_polarities import EntryPolarities
 from bot.search.entry_words import EntryWords
-from bot.search.other_actions import does_it_to_something_else, is_about_another_action
+from bot.search.other_actions import does_it_to_something_else, is_about_another_action, is_about_what_is_done
 from bot.search.query import Query
 from bot.search.shared_subjects import is_about_more, only_names_its_subject
 
@@ -40,9 +40,11 @@ class Doubts:
             or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
             or self._is_about_another_program(first, question)
+            or only_names_its_subject(words, first, question)
             or is_about_more(words, entries[:NAMED], question)
             or is_about_another_action(words, self._polarities, entries[:NEAR], question)
             or does_it_to_something_else(words, first, question)
+            or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)
             or (question.is_part_unknown and not words.has_no_phrasings[first])
             or (question.is_one_word and words.is_shared(entries, question))
@@ -50,11 +52,7 @@ class Doubts:
 
     def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
         """Whether a question asks about the subject of an entry what the entry does not say."""
-        return (
-            only_names_its_subject(self._words, entry, question)
-            or self._compares_nothing(entry, question)
-            or self._tells_no_price(entry, question)
-        )
+        return self._compares_nothing(entry, question) or self._tells_no_price(entry, question)
 
     def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
         """Whether the questions of another entry have one of these names that the first entry's do not have.

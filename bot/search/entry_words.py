@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.search.features import AskedStems, AskedTexts
 from bot.search.library_texts import LibraryTexts
+from bot.search.opposite_words import is_done
 from bot.search.postings import Floats, Hashes, Postings
 from bot.search.query import Query
 
@@ -40,6 +41,9 @@ class EntryWords:
         self.titles = AskedStems(titles.owners, stem_of[titles.words], entries)
         self.asked = AskedStems(asked.owners, stem_of[asked.words], entries)
         self.texts = AskedTexts(asked.texts[content], stem_of[asked.words[content]], asked.text_owners, entries)
+        # The stems in the questions without words for what has been done: "installed".
+        is_to_do = np.array([not is_done(word) for word in texts.numbers], np.bool_)[asked.words]
+        self.to_do = AskedStems(asked.owners[is_to_do], stem_of[asked.words[is_to_do]], entries)
         self.has_no_phrasings = has_no_phrasings
         self.postings, self.rarity = postings, rarity.data
         # A feature that so many entries hold is still rare.
@@ -48,7 +52,9 @@ class EntryWords:
     @property
     def nbytes(self) -> int:
         """The size of these arrays in bytes, without the postings, which are not theirs alone."""
-        return sum(each.nbytes for each in (self.titles, self.asked, self.texts, self.has_no_phrasings))
+        return sum(
+            each.nbytes for each in (self.titles, self.asked, self.texts, self.to_do, self.has_no_phrasings)
+        )
 
     def is_rare(self, feature: int | None) -> bool:
         """Whether few entries hold this feature, so that it distinguishes them."""

@@ -29,6 +29,20 @@ def does_it_to_something_else(words: EntryWords, entry: int, question: Query) ->
     return bool(are_subjects) and not words.texts.has_both(entry, action, things)
 
 
+def is_about_what_is_done(words: EntryWords, entry: int, question: Query) -> bool:
+    """Whether a question asks how to do what an entry is only asked about as done.
+
+    "How do I install it" is not answered by "how do I see what is installed".
+    """
+    action = question.action
+    return (
+        action is not None
+        and question.asks_how
+        and words.asked.holds(entry, action)
+        and not words.to_do.holds(entry, action)
+    )
+
+
 def is_about_another_action(
     words: EntryWords, polarities: EntryPolarities, entries: Sequence[int], question: Query
 ) -> bool:

@@ -12,17 +12,18 @@ class Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
     `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
-    stems with one for a name of several words, `asked` the number of all its words, `polarities` what it wants and
-    does not want (`bot.search.polarities`), `names` the stems of the names and keywords in it, `exceptions` those
-    of the names of exceptions, `programs` those of programs that an error names as missing, `numbers` those of its
-    numbers, and `action` what it asks how to do (`bot.search.actions`). The `action` or order `is_action_unknown`
-    if it is an English word that no entry has. `only_unknown` is the content word that no entry has if there is
-    just one, else ''. `unknown_things` are the stems of the English words that no entry has, if it is nothing but
-    a noun phrase. An entry that answers it has to be `asked_with_one_of` these stems, if there are any. If it asks
-    what something costs, the entry has to hold one of the features in `prices`; else these are None. The `sides`
-    are the stems of the two things that it compares with "vs". It `is_part_unknown` if it names a part of
-    something, as in "slides of the lectures", by an English word that no entry has. `words` are its words, each
-    with its stem and its feature.
+    stems with one for a name of several words, `asked` the number of all its words, `polarities` what it wants
+    and does not want (`bot.search.polarities`), `names` the stems of the names and keywords in it,
+    `exceptions` those of the names of exceptions, `programs` those of programs that an error names as missing,
+    `numbers` those of its numbers, and `action` what it asks for (`bot.search.actions`), which it `asks_how`
+    to do or orders. The `action` or order `is_action_unknown` if it is an English word that no entry has.
+    `only_unknown` is the content word that no entry has if there is just one, else ''. `unknown_things` are
+    the stems of the English words that no entry has, if it is nothing but a noun phrase. An entry that answers
+    it has to be `asked_with_one_of` these stems, if there are any. If it asks what something costs, the entry
+    has to hold one of the features in `prices`; else these are None. The `sides` are the stems of the two
+    things that it compares with "vs". It `is_part_unknown` if it names a part of something, as in "slides of
+    the lectures", by an English word that no entry has. `words` are its words, each with its stem and its
+    feature.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Query(NamedTuple):
     programs: Collection[int]
     numbers: Collection[int]
     action: int | None
+    asks_how: bool
     is_one_word: bool
     is_keyword: bool
     is_definition: bool
