@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.search.negation import NEGATING, PLAIN_NOT
+from bot.search.negation import FROM, NEGATING, PLAIN_NOT
 from bot.search.opposite_words import THE, first_thing
 from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
 
@@ -17,9 +17,18 @@ _CHANGES = frozenset(
     making create migrate von desde de umwandeln wandeln wandle konvertieren machen convertir convierto pasar
     cambiar round around reverse opposite""".split()
 )
-_HAS_DIRECTION = _CHANGES | {"have"}
+_HAS_DIRECTION = _CHANGES | {"have", "into"}
+# Of "convert a csv to Excel", also one of the two things alone says that "convert Excel to PDF" is something else.
+_CONVERTS = frozenset(
+    """convert converts converting conversion turn turning transform translate parse cast migrate switch
+    umwandeln wandeln wandle konvertieren convertir convierto""".split()
+)
 _MAKES = frozenset("to convert make making create get".split())
 _SHORT = 5  # words of a text that can be nothing but "csv to Excel"
+CHANGES_TO = frozenset("switch change convert migrate back".split())
+_ONLY_TWO = 3
+_FAR = 4  # words from "from" to "to"
+_BOTH = frozenset("versa viceversa".split())
 _WANTED = frozenset("need want".split())
 _TURNED_ROUND = frozenset("instead statt opposite reverse inverse gegenteil contrario".split())
 _NEAR = 4  # words before "to", in which a direction can be turned round
@@ -30,9 +39,13 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
 
     "Make a csv out of an Excel file" and "I have an Excel file and need a csv" have a direction, too.
     """
-    if len(tokens) > _SHORT and _HAS_DIRECTION.isdisjoint(tokens):
+    if "instead" in tokens:
+        yield from _instead(tokens)
+    # "Csv to Excel, not Excel to csv" is short, too.
+    is_short = len(tokens) <= (2 * _SHORT if not PLAIN_NOT.isdisjoint(tokens) else _SHORT)
+    if not is_short and _HAS_DIRECTION.isdisjoint(tokens):
         return
-    if "versa" in tokens:
+    if not _BOTH.isdisjoint(tokens):
         return  # "and vice versa" asks for both
     to = _TO_IN_ANY_LANGUAGE if in_any_language or "de" in tokens else TO
     for n in range(1, len(tokens)):
@@ -49,6 +62,33 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
                 yield have, wanted
 
 
+def _instead(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The two things of "Excel instead of csv", of which the second is to become the first."""
+    n = tokens.index("instead")
+    if n and tokens[n + 1 : n + 2] == ["of"]:
+        yield from _pairs(tokens, n, n + 2, is_backwards=True)
+
+
+def is_conversion(tokens: Sequence[str]) -> bool:
+    """Whether a text asks to turn one thing into another, or is nothing but "csv to Excel"."""
+    goes_from_to = any(
+        word in FROM and not TO.isdisjoint(tokens[n + 2 : n + _FAR]) for n, word in enumerate(tokens)
+    )
+    return len(tokens) == _ONLY_TWO or goes_from_to or not _CONVERTS.isdisjoint(tokens)
+
+
+def one_end(tokens: Sequence[str]) -> Iterator[str]:
+    """The thing that a text asks to change to, without saying from what: "switch to Excel", "back to Excel"."""
+    for n, word in enumerate(tokens[:-2] if FROM.isdisjoint(tokens) else ()):
+        if (
+            word in CHANGES_TO
+            and tokens[n + 1] in TO
+            and FROM.isdisjoint(tokens)
+            and (thing := _after(tokens, n + 2))
+        ):
+            yield thing
+
+
 def _is_refused(tokens: Sequence[str], end: int) -> bool:
     """Whether "not" is just before the thing that ends here, unlike in "I can not convert csv to Excel"."""
     begin = end - len(_before(tokens, end))
@@ -59,7 +99,7 @@ def _is_refused(tokens: Sequence[str], end: int) -> bool:
 
 def _is_origin(tokens: Sequence[str], n: int) -> bool:
     """Whether the "from" at this place follows what is made: "convert to csv from Excel", "make a csv from it"."""
-    return not _MAKES.isdisjoint(tokens[:n]) and "to" not in tokens[n:]
+    return not (_MAKES | TO).isdisjoint(tokens[:n]) and TO.isdisjoint(tokens[n:])
 
 
 def _pairs(tokens: Sequence[str], end: int, begin: int, *, is_backwards: bool) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.features import hash_of
-from bot.search.polarities import LEFT_OUT, NO, TITLE, Polarities
+from bot.search.polarities import DO, LEFT_OUT, NO, SET_UP, TITLE, Polarities
 
 # The factor for the score of entries that say the opposite; and, for a question in another language, of those that
 # agree in their own question, and of those that agree in a phrasing.
@@ -29,13 +29,9 @@ class EntryPolarities:
             name: (np.array([n for n, _ in found], np.int64), np.array([signs for _, signs in found], np.uint8))
             for name, found in by_name.items()
         }
-        # By the hashes of their stems: the things that entries leave out, and do not also have.
-        self.left_out = {
-            hash_of(name.removeprefix(LEFT_OUT)): name
-            for polarities in entries
-            for name, signs in polarities.items()
-            if signs == NO and name.startswith(LEFT_OUT)
-        }
+        # By the hashes of their stems: the things that entries leave out and do not also have, and what they undo
+        # and do not also do.
+        self.left_out, self.undone = _only_without(entries, LEFT_OUT), _only_without(entries, DO)
 
     @property
     def nbytes(self) -> int:
@@ -48,7 +44,9 @@ class EntryPolarities:
     def agrees(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
         """Whether an entry has one of these polarities with the same sign; `prefix` is '' or `TITLE`."""
         each = np.array([entry])
-        return any(int(self.of(each, prefix + name)[0]) & sign for name, sign in polarities.items())
+        # That both end something says little about what is ended.
+        said = ((name, sign) for name, sign in polarities.items() if name != SET_UP)
+        return any(int(self.of(each, prefix + name)[0]) & sign for name, sign in said)
 
     def factor(self, entry: int, polarities: Polarities) -> float:
         """The factor for the score of an entry that may agree with a question in another language."""
@@ -58,7 +56,9 @@ class EntryPolarities:
 
     def contradicts(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
         """Whether an entry has one of these, and only with the other sign; `prefix` is '' or `TITLE`."""
-        own = [(int(self.of(np.array([entry]), prefix + name)[0]), sign) for name, sign in polarities.items()]
+        each = np.array([entry])
+        said = ((name, sign) for name, sign in polarities.items() if name != SET_UP)
+        own = [(int(self.of(each, prefix + name)[0]), sign) for name, sign in said]
         return any(signs for signs, _ in own) and not any(signs & sign for signs, sign in own)
 
     def of(self, entries: NDArray[np.int64], name: str) -> NDArray[np.uint8]:
@@ -69,3 +69,13 @@ class EntryPolarities:
         at = having.searchsorted(entries)
         found: NDArray[np.uint8] = signs.take(at, mode="clip") * (having.take(at, mode="clip") == entries)
         return found
+
+
+def _only_without(entries: Sequence[Polarities], prefix: str) -> dict[int, str]:
+    """The names with this prefix that an entry only has with NO, by the hashes of their stems."""
+    return {
+        hash_of(name.removeprefix(prefix)): name
+        for polarities in entries
+        for name, signs in polarities.items()
+        if signs == NO and name.startswith(prefix)
+    }

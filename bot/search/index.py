@@ -18,6 +18,7 @@ from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.content_held import content_held, unexplained
+from bot.search.degrees import Degrees
 from bot.search.doubts import Doubts
 from bot.search.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.entry_words import EntryWords
@@ -34,11 +35,11 @@ from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import english_rarity
 from bot.search.negation import may_negate
+from bot.search.opposite_words import OppositeWords
 from bot.search.opposition import Opposition
 from bot.search.other_things import OtherThings
 from bot.search.pasted import Quotes, quoted_words, quotes_in
 from bot.search.polarities import Polarities
-from bot.search.polarity_reader import PolarityReader
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT, QueryMaker
@@ -88,9 +89,10 @@ class Index:
         # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
-        self._polarity_reader = PolarityReader()
+        opposites = OppositeWords()
         self._aliases = Aliases(aliases or {})
-        texts = LibraryTexts(found, self._aliases, self._polarity_reader, with_meaning=bool(sources))
+        texts = LibraryTexts(found, self._aliases, opposites, with_meaning=bool(sources))
+        self._polarity_reader = texts.polarity_reader
         asked, numbers = texts.asked, texts.numbers
         everything = asked + texts.answers
         self.asked_share = len(asked) / max(len(everything), 1)
@@ -108,7 +110,8 @@ class Index:
             aliases=self._aliases,
             keywords=texts.keywords,
             exact=self._exact,
-            undoing=Undoing(numbers, self._polarity_reader.opposites),
+            undoing=Undoing(numbers, opposites),
+            degrees=Degrees(numbers, opposites),
         )
         hashed = map(hash_of, self._forms.stems(list(numbers)))
         stem_of = np.fromiter(hashed, np.uint32, len(numbers))
@@ -354,6 +357,7 @@ class Index:
             or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
             or another == "thing"
+            or self._opposition.is_asked_with_what_is_left_out(entries[first], question.polarities)
             or (question.only_unknown != "" and self._other_things.is_another_kind(entries[first], question))
         )
         is_alone = question.is_keyword and not question.has_unknown_keyword

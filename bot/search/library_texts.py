@@ -10,7 +10,9 @@ from bot.search.features import ExactKeys, TokenizedTexts, exact_key
 from bot.search.keywords import Keywords, marked, operators_in
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
+from bot.search.opposite_words import OppositeWords
 from bot.search.pasted import programs_in
+from bot.search.polarities_of_entry import actions_of, polarities_of_entry
 from bot.search.polarity_reader import PolarityReader
 from bot.search.question_reader import asked_words, text_of_words
 from bot.search.wording import Aliases, words
@@ -22,12 +24,12 @@ class LibraryTexts:
     """The words of the entries' own questions, of all their questions, and of their answers.
 
     `numbers` gives each word a number, `keywords` are those of the library, `exact` finds an entry by its own
-    words, `polarities` has each entry's polarities, and `programs` the programs of its errors. `for_meaning` are
-    the texts that the sources of meaning embed.
+    words, `polarities` has each entry's polarities, which the `polarity_reader` finds, and `programs` the programs
+    of its errors. `for_meaning` are the texts that the sources of meaning embed.
     """
 
     def __init__(
-        self, entries: Collection[Findable], aliases: Aliases, reader: PolarityReader, *, with_meaning: bool
+        self, entries: Collection[Findable], aliases: Aliases, opposites: OppositeWords, *, with_meaning: bool
     ) -> None:
         # Each new word gets the next number.
         self.numbers: defaultdict[str, int] = defaultdict()
@@ -58,7 +60,9 @@ class LibraryTexts:
             if with_meaning:
                 self.for_meaning.append((list(map(text_of_words, questions)), chunks_of(answer)))
         self.exact = ExactKeys(exact)
-        self.polarities = reader.of_entries(all_questions)
+        actions = actions_of((title for title, *_ in all_questions), opposites.stem)
+        self.polarity_reader = PolarityReader(opposites, actions)
+        self.polarities = [polarities_of_entry(each, self.polarity_reader) for each in all_questions]
         self.of_aliases = [self.numbers[word] for word in aliases.words()]
         self.numbers.default_factory = None
 

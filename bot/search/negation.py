@@ -40,8 +40,6 @@ _BEFORE_NOT = (
 )
 _AFTER_NOT = (("want", "to"), ("want",), ("to",), ("quiero",), ("quiere",))
 _SHOULD = frozenset("should must".split())
-# "I can not import it, but …" describes a problem.
-_UNABLE = (["can"], ["could"], ["does"], ["did"], ["will"], ["would"], ["is"], ["was"], ["are"])
 # Before "not", these say that something is not so. "Make it again, not delete it" has none of them.
 _SAYS_SO = SMALL_WORDS - frozenset(
     "a about again all also an and else for from in into it my on or please them this to".split()
@@ -77,14 +75,17 @@ _NO_AFTER_QUESTION = re.compile(r"\?\s*no\b", re.IGNORECASE)
 # "The opposite of", "lo contrario de".
 OPPOSITE = frozenset("opposite reverse contrary inverse gegenteil contrario".split())
 OF = frozenset("of to von de".split())
-UNDO = frozenset("undo undoing abort aborting cancel canceling cancelling ruckgangig deshacer".split())
-_BACKWARDS = frozenset("reverse revert umkehren revertir".split())  # undo only "it": "reverse a list"
+UNDO = frozenset("undo undoing abort aborting cancel canceling cancelling revert ruckgangig deshacer".split())
+_BACKWARDS = frozenset("reverse umkehren revertir".split())  # undo only "it": "reverse a list"
 _IT = frozenset("it that this them das es eso esto".split())
 _PEOPLE = frozenset("i we you they he she it have has had".split())
 _MISTAKEN = frozenset("mistake accident".split())
 _WANTS = frozenset("want need wish will wollen mochte mochten brauche".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
-_REMOVE = frozenset("remove removing delete deleting revoke withdraw restore restoring recover recovering".split())
+_REMOVE = frozenset(
+    """remove removing delete deleting revoke withdraw restore restoring drop lift hide
+    quit skip clear""".split()
+)
 _QUITS = frozenset("dejar dejo dejamos deja".split())  # "dejar de ignorar"
 _TURNS_ROUND = OPPOSITE | UNDO | _BACKWARDS | _QUITS
 _TURNS_ROUND |= frozenset("longer stop mistake accident accidentally".split())
@@ -152,7 +153,8 @@ def _negated_by(
             yield Negated(places, n, is_state, _goes_on_elsewhere(tokens, places.stop))
     elif size := _instead(tokens, n):
         yield Negated(_span(tokens, n + size), n)
-    if word in _BEFORE_ANOTHER and _is_another(tokens, n + 1) and any(each < n for each in verbs):
+    is_comparison = word == "than" and tokens[n - 1].endswith("er")
+    if not is_comparison and word in _BEFORE_ANOTHER and _is_another(tokens, n + 1) and any(m < n for m in verbs):
         yield Negated(_span(tokens, n + 1), n, is_elsewhere=True)
 
 
@@ -184,9 +186,11 @@ def _wants_none(tokens: Sequence[str], n: int) -> bool:
 
 def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], actions: Collection[int]) -> range | None:
     """What the "not" at this place says not to do; None if it describes a problem."""
+    if n > 1 and n + 2 == len(tokens) and n + 1 in verbs and tokens[n - 1] not in SMALL_WORDS:
+        return range(n + 1, n + 2)  # "make it public, not private"
     # "Not X but Y".
     but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
-    if but and tokens[max(0, n - 1) : n] not in _UNABLE:
+    if but:
         return range(n + 1, but)
     then = min((each for each in actions if each > n + 1), default=None)
     if _begins_an_order(tokens, n):
@@ -293,7 +297,15 @@ def removed(tokens: Sequence[str], unwanted: Collection[int]) -> Iterator[int]:
     if not _REMOVE.isdisjoint(tokens):
         for n, word in enumerate(tokens):
             if word in _REMOVE and n not in unwanted:
-                yield from _object(tokens, n)
+                places = _object(tokens, n)
+                yield from places
+                yield from _place_left(tokens, places.stop)
+
+
+def _place_left(tokens: Sequence[str], n: int) -> Iterator[int]:
+    """The place of what something is removed from, from this place on: "staging" in "from the staging"."""
+    if tokens[n : n + 1] and tokens[n] in FROM:
+        yield next((m for m in range(n + 1, min(n + 3, len(tokens))) if tokens[m] not in THE), n)
 
 
 def _object(tokens: Sequence[str], n: int) -> range:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from Stemmer import Stemmer
 
 from bot.search.foreign_verbs import forms_of
-from bot.search.polarities import LEFT_OUT, NO, YES, Polarity
+from bot.search.polarities import DO, NO, YES, Polarity
 from bot.search.small_words import SMALL_WORDS
 
 CACHED = 50_000
@@ -27,13 +27,16 @@ _PAIRS = """
         / remove delete erase destroy wipe get-rid loschen entfernen loswerden wegbekommen wegmachen
         borrar eliminar quitar
     install installieren instalar / uninstall deinstallieren desinstalar
-    enable activate turn-on switch-on put-on opt-in einschalten anschalten anmachen aktivieren encender activar
-        / disable deactivate turn-off switch-off opt-out ausschalten abschalten ausmachen deaktivieren
+    enable activate turn-on switch-on put-on be-on opt-in
+        einschalten anschalten anmachen aktivieren encender activar
+        / disable deactivate turn-off switch-off be-off opt-out
+        ausschalten abschalten ausmachen deaktivieren
         apagar desactivar
-    increase raise turn-up erhohen aumentar / decrease reduce lower turn-down senken verringern reducir disminuir
+    increase raise higher turn-up erhohen hoher aumentar
+        / decrease reduce lower turn-down niedriger senken verringern reducir disminuir
     upgrade aktualisieren actualizar / downgrade
     upload hochladen subir / download herunterladen runterladen bajar descargar
-    import importieren importar / export exportieren exportar
+    import bring-in importieren importar / export bring-out exportieren exportar
     encode / decode
     encrypt verschlusseln cifrar / decrypt entschlusseln descifrar
     compress komprimieren comprimir / decompress entpacken dekomprimieren descomprimir
@@ -54,24 +57,40 @@ _PAIRS = """
     block blockieren bloquear / unblock entblocken entblockieren entsperren desbloquear
     mute stummschalten stummschaltung silenciar / unmute
     follow folgen seguir / unfollow entfolgen
-    subscribe opt-in abonnieren suscribirse / unsubscribe opt-out abbestellen desuscribirse kundigen
+    subscribe opt-in sign-up abonnieren suscribirse
+        / unsubscribe opt-out withdraw pull-out abbestellen desuscribirse kundigen
     gain zunehmen / lose abnehmen
-    brighten aufhellen heller aclarar / darken abdunkeln dunkler oscurecer
+    brighten brighter aufhellen heller aclarar / darken darker abdunkeln dunkler oscurecer
+    louder lauter / quieter leiser
+    faster speed-up schneller / slower slow-down langsamer
+    newer neuer / older alter
+    bigger larger enlarge grosser / smaller shrink kleiner
+    tighter tighten / looser loosen
+    thicker / thinner
+    wider widen / narrower
+    hotter warmer / colder
+    harder / softer
+    stronger / weaker
+    wetter / drier
     undo abort cancel ruckgangig aufheben abbrechen deshacer deshago cancelar / redo rehacer
-    attach anhangen adjuntar / detach
+    attach mount put-on put-in anhangen adjuntar / detach remove abmontieren
+    lengthen extend verlangern alargar / shorten verkurzen kurzen acortar
     maximize maximieren maximizar / minimize minimieren minimizar
     zoom-in / zoom-out
     deposit / withdraw
     ascending / descending
     indent / dedent
-    inside drinnen dentro / outside draussen fuera
+    inside indoors drinnen dentro / outside outdoors draussen fuera
+    public offentlich publico / private privat privado
+    attract / repel
     minimum min / maximum max
     encourage / discourage
+    before pre vorher davor antes / after nachher danach despues
 """
 _PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
 THE = frozenset("a an the my your one der die das den el la los las un una".split())
 # How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
-_REACH = {"turn": 4, "switch": 4, "put": 3}
+_REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4}
 _REACHING = _PARTICLES - THE
 _ARTICLES_AND_THING = 3  # words in which a thing begins
 # Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
@@ -93,6 +112,7 @@ class OppositeWords:
         self.stem = Stemmer("english").stemWord
         self._words: dict[str, list[Polarity]] = {}
         self._verbs: dict[str, dict[str, list[Polarity]]] = {}
+        self._itself: set[str] = set()
         # The single words of each side of a pair, in the order of the table.
         self._of_side: dict[tuple[str, int], list[str]] = {}
         # The forms of German and Spanish verbs, each with its particle, or ''.
@@ -112,6 +132,7 @@ class OppositeWords:
             self._verbs.setdefault(verb, {}).setdefault(particle, []).append((name, sign))
             return
         self._of_side.setdefault((name, sign), []).append(word)
+        self._itself.add(word)
         self._words.setdefault(verb, []).append((name, sign))
         for form, separate in {(word, ""), *forms_of(word)}:
             if form in _NO_VERBS:
@@ -121,7 +142,7 @@ class OppositeWords:
     def polarities(self, tokens: Sequence[str], n: int) -> list[Polarity]:
         """The polarities of the word at this place.
 
-        A word that undoes one without a pair has the stem of that as its pair, behind `LEFT_OUT`.
+        A word that undoes one without a pair has the stem of that as its pair, behind `DO`.
         """
         word = tokens[n]
         known = self._known.get(word)
@@ -145,7 +166,11 @@ class OppositeWords:
         if stem in self._words or not undone:
             return self._words.get(stem, [])
         # "Unactivate" is not the usual word, and yet the opposite of "activate".
-        return [*((name, YES + NO - sign) for name, sign in self._words.get(undone, ())), (LEFT_OUT + undone, NO)]
+        return [*((name, YES + NO - sign) for name, sign in self._words.get(undone, ())), (DO + undone, NO)]
+
+    def has_opposite(self, word: str) -> bool:
+        """Whether a word itself, not another of its forms, is one of a pair, or undoes one of a pair."""
+        return word in self._itself or undone_by(word) in self._itself
 
     def may_have_polarity(self, word: str) -> bool:
         """Whether a word has a polarity, at least with a particle."""
@@ -156,6 +181,11 @@ class OppositeWords:
         """The words of opposite polarity to a word."""
         for name, sign in self._words.get(self.stem(word), ()):
             yield from (other for other in self._of_side.get((name, YES + NO - sign), ()) if not is_done(other))
+
+    def same_as(self, word: str) -> Iterator[str]:
+        """The words with the same polarity as a word."""
+        for name, sign in self._words.get(self.stem(word), ()):
+            yield from (other for other in self._of_side.get((name, sign), ()) if not is_done(other))
 
     def is_form(self, word: str) -> bool:
         """Whether a word is a form of a verb with a polarity, in German or Spanish."""
@@ -178,7 +208,7 @@ def undone_by(word: str) -> str:
 
 def is_done(word: str) -> bool:
     """Whether a word tells what has been done, or how something is: "installed", "gelöscht", "active"."""
-    return word.endswith(("ed", "iert", "ado")) or word in _DONE
+    return (word.endswith(("ed", "iert", "ado")) and not word.endswith("eed")) or word in _DONE
 
 
 def first_thing(tokens: Sequence[str], begin: int) -> str:

@@ -10,12 +10,29 @@ from numpy.typing import NDArray
 from bot.search.entry_polarities import EntryPolarities
 from bot.search.features import AskedStems, hash_of
 from bot.search.opposite_words import is_done
-from bot.search.polarities import DIRECTION, DO, LEFT_OUT, NEGATED, NO, TITLE, UNWANTED, YES, Polarities
+from bot.search.polarities import (
+    DIRECTION,
+    DO,
+    END,
+    LEFT_OUT,
+    NEGATED,
+    NO,
+    OTHER,
+    SET_UP,
+    TIME,
+    TITLE,
+    UNWANTED,
+    YES,
+    Polarities,
+)
 from bot.search.query import Query
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
-_LEAVING_OUT = (LEFT_OUT, UNWANTED)
+_LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
+# Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
+# them. An entry that agrees in one kind is no opposite for any that follows.
+_WEAKER = (DIRECTION, END, DO, SET_UP, TIME)
 
 
 class Opposition:
@@ -28,52 +45,67 @@ class Opposition:
     def opposites(self, entries: Sequence[int], question: Query) -> list[bool]:
         """For each of these entries, whether it says the opposite of a question."""
         left_out = self._polarities.left_out.keys() & question.content.keys()
-        if not question.polarities and not left_out:
+        undone = {question.action} & self._polarities.undone.keys() if question.action is not None else set()
+        if not question.polarities and not left_out and not undone:
             return [False] * len(entries)
-        # "My sheet is locked" can be about unlocking it.
-        doing = {stem for word, stem, _ in question.words if not is_done(word)} if left_out else set()
-        return self.say_the_opposite(entries, question.polarities, left_out & doing)
+        # "My sheet is locked" can be about unlocking it, and "filament not loading" about how to unload it.
+        to_do = {stem for word, stem, _ in question.words if not is_done(word)} if left_out or undone else set()
+        names = [self._polarities.left_out[stem] for stem in left_out & to_do]
+        names += [self._polarities.undone[stem] for stem in undone & to_do]
+        return self.say_the_opposite(entries, question.polarities, names)
 
     def say_the_opposite(
-        self, entries: Sequence[int], polarities: Polarities, left_out: Collection[int] = ()
+        self, entries: Sequence[int], polarities: Polarities, without: Collection[str] = ()
     ) -> list[bool]:
         """For each of these entries, whether it says the opposite of a text with these polarities.
 
-        `left_out` are the stems in it that some entries leave out.
+        `without` are the names of what is in it and some entries leave out or undo.
         """
         each = np.array(entries)
         none = np.zeros(len(entries), np.uint8)
         by_kind: dict[str, tuple[NDArray[np.uint8], NDArray[np.uint8]]] = {}
         for name, sign in polarities.items():
             if sign in {YES, NO} and name in self._polarities and not name.startswith((*_LEAVING_OUT, NEGATED)):
-                kind = next((prefix for prefix in (DO, DIRECTION) if name.startswith(prefix)), "")
+                kind = next(filter(name.startswith, _WEAKER), "")
                 having, agreeing = by_kind.get(kind, (none, none))
                 signs = self._polarities.of(each, name)
-                by_kind[kind] = having | signs, agreeing | (signs & np.uint8(sign))
+                # What only a phrasing says is no reason to call an entry the opposite.
+                own = signs if kind in {DO, SET_UP} else self._polarities.of(each, f"{TITLE}{name}")
+                by_kind[kind] = having | own, agreeing | (signs & np.uint8(sign))
         opposed = self._titled_otherwise(each, polarities)
         agrees = self._leaves_out_the_same(each, polarities)
-        for kind in ("", DIRECTION, DO):
+        for kind in ("", *_WEAKER):
             if kind in by_kind:
                 having, agreeing = by_kind[kind]
                 # "Delete it and start over": an entry that agrees in one is no opposite, whatever the others say.
                 is_kind = (having > 0) & (agreeing == 0)
-                opposed |= is_kind & ~agrees if kind == DO else is_kind
+                opposed |= is_kind if kind in {"", DIRECTION} else is_kind & ~agrees
                 agrees |= agreeing > 0
-        if left_out or any(name.startswith(_LEAVING_OUT) for name in polarities):
-            opposed |= self._leaves_out_otherwise(entries, polarities, left_out)
+        if without or any(name.startswith(_LEAVING_OUT) for name in polarities):
+            opposed |= self._leaves_out_otherwise(entries, polarities, without)
         found: list[bool] = opposed.tolist()
         return found
+
+    def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
+        """Whether an entry is asked with something that a question leaves out: "run without breakfast"."""
+        return any(
+            sign == NO
+            and name.startswith(LEFT_OUT)
+            and bool(self._asked_for([entry], name)[0])
+            and not self._polarities.of(np.array([entry]), name)[0]
+            for name, sign in polarities.items()
+        )
 
     def _leaves_out_the_same(self, entries: NDArray[np.int64], polarities: Polarities) -> NDArray[np.bool_]:
         """Whether an entry leaves out what a question leaves out or does not want."""
         found = np.zeros(len(entries), np.bool_)
         for name, sign in polarities.items():
             if sign == NO and name.startswith(_LEAVING_OUT):
-                found |= self._polarities.of(entries, name.replace(UNWANTED, LEFT_OUT, 1)) == NO
+                found |= self._polarities.of(entries, _as_left_out(name)) == NO
         return found
 
     def _leaves_out_otherwise(
-        self, entries: Sequence[int], polarities: Polarities, stems: Collection[int]
+        self, entries: Sequence[int], polarities: Polarities, without: Collection[str]
     ) -> NDArray[np.bool_]:
         """Whether an entry is about what a question leaves out or undoes, or the other way round."""
         each = np.array(entries)
@@ -81,16 +113,20 @@ class Opposition:
         for name, sign in polarities.items():
             if sign != NO or not name.startswith(_LEAVING_OUT):
                 continue
-            left_out = name.replace(UNWANTED, LEFT_OUT, 1)
-            if name == left_out or hash_of(name.removeprefix(UNWANTED)) in self._polarities.left_out:
-                has = self._asked_for(entries, left_out)
-                has &= (self._polarities.of(each, left_out) == 0) & (self._polarities.of(each, name) == 0)
-                # If most of the entries are about the thing that is left out, it does not distinguish them.
-                opposed |= has & (len(has) == 1 or has.mean() <= MOST)
-        for stem in stems:
-            name = self._polarities.left_out[stem]
+            left_out = _as_left_out(name)
+            has = self._asked_for(entries, left_out)
+            has &= (self._polarities.of(each, left_out) == 0) & (self._polarities.of(each, name) == 0)
+            is_left_out = hash_of(left_out.removeprefix(LEFT_OUT)) in self._polarities.left_out
+            if name.startswith(UNWANTED) and not is_left_out:
+                continue
+            if name.startswith(LEFT_OUT) and not is_left_out:
+                # "Print without strings" may be answered by how to avoid strings, but not by how to add them.
+                has &= self._polarities.of(each, f"{TITLE}{SET_UP}") == YES
+            # If most of the entries are about the thing that is left out, it does not distinguish them.
+            opposed |= has & (len(has) == 1 or has.mean() <= MOST)
+        for name in without:
             others = (name.replace(LEFT_OUT, prefix, 1) for prefix in _LEAVING_OUT)
-            if polarities.keys().isdisjoint(others):
+            if polarities.get(name) != NO and polarities.keys().isdisjoint(others):
                 opposed |= self._polarities.of(each, name) == NO
         return opposed
 
@@ -106,7 +142,7 @@ class Opposition:
             signs = self._polarities.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
             if name.startswith(NEGATED):
                 opposed |= signs == YES + NO - sign
-            elif sign in {YES, NO}:
+            elif sign in {YES, NO} and name != SET_UP:
                 agreeing |= signs == sign
         return opposed & ~agreeing
 
@@ -114,3 +150,8 @@ class Opposition:
         """For each of these entries, whether its questions name the thing that a question leaves out."""
         stem = hash_of(name.removeprefix(LEFT_OUT))
         return np.array([self._asked.holds(n, stem) for n in entries])
+
+
+def _as_left_out(name: str) -> str:
+    """The name of a thing that is left out, instead of one that is not wanted."""
+    return name.replace(UNWANTED, LEFT_OUT, 1).replace(OTHER, LEFT_OUT, 1)

@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.search.opposite_words import THE
+from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
 
-# The forms of a verb, what follows it, and what is read in their place.
+
+class _Phrase(NamedTuple):
+    """The forms of a verb with what follows it, and the words that are read in the place of the two."""
+
+    forms: frozenset[str]
+    then: list[str]
+    instead: str
+    kept: Sequence[str] = ()
+
+
+_LEAVE, _GET = frozenset({"leave", "leaving", "left"}), frozenset({"get", "getting"})
+_TAKE, _KEEP = frozenset({"take", "taking"}), frozenset({"keep", "keeping"})
+_GIVE, _BACK = frozenset({"give", "giving", "hand", "bring"}), frozenset({"back", "backing"})
+# Of two with the same verb, the longer comes first.
 _PHRASES = (
-    (frozenset({"leave", "leaving", "left"}), ["out"], "without"),
-    (frozenset({"get", "getting"}), ["rid", "of"], "remove"),
-    (frozenset({"take", "taking", "get", "getting"}), ["off"], "remove"),
-    (frozenset({"get", "getting"}), ["back"], "restore"),
-    (frozenset({"give", "giving"}), ["up"], "remove"),
+    _Phrase(_LEAVE, ["out"], "without"),
+    _Phrase(_GET, ["rid", "of"], "remove"),
+    # "Off the list" says more: there may be an entry on how to get on it.
+    _Phrase(_TAKE | _GET, ["off"], "remove", ["off"]),
+    _Phrase(_GET, ["back", "on"], "attach"),
+    _Phrase(_GET, ["back", "in"], "attach"),
+    _Phrase(frozenset({"put", "putting"}), ["back"], "attach"),
+    _Phrase(_GET, ["back"], "restore"),
+    _Phrase(_KEEP, ["out"], "exclude"),
+    _Phrase(_KEEP, ["away"], "repel"),
+    _Phrase(_GIVE, ["back"], "remove"),
+    _Phrase(_GIVE, ["up"], "remove"),
+    _Phrase(_GET, ["on", "the"], "join"),
+    _Phrase(_GET, ["out", "of"], "leave"),
+    _Phrase(_TAKE, ["out", "of"], "remove", ["from"]),
+    _Phrase(_TAKE | _GET, ["out"], "remove"),
+    _Phrase(_TAKE, ["away"], "remove"),
+    _Phrase(_BACK, ["out", "of"], "undo"),
+    _Phrase(frozenset({"want", "wants"}), ["out", "of"], "leave"),
 )
-_FOLLOW = frozenset(then[0] for _, then, _ in _PHRASES)
+_FORMS = frozenset().union(*(each.forms for each in _PHRASES))
+_FOLLOW = frozenset(each.then[0] for each in _PHRASES)
 _NO_OBJECTS = frozenset("percent percentage day days time discount".split())
 _REACH = 5  # how far behind its verb the rest can be: "take the big old sign off"
 
 
 def phrasal_verbs_in_one_word(tokens: Sequence[str]) -> Sequence[str]:
     """These words, with one in the place of each phrasal verb."""
-    if _FOLLOW.isdisjoint(tokens):
+    if _FOLLOW.isdisjoint(tokens) or _FORMS.isdisjoint(tokens):
         return tokens
     out = list(tokens)
-    for forms, then, instead in _PHRASES:
+    for forms, then, instead, kept in _PHRASES:
         size = len(then)
         for n in [n for n, word in enumerate(out) if word in forms]:
             at = next((m for m in range(n + 1, n + _REACH) if out[m : m + size] == then), 0)
             if at and _has_object(out, n, at, then):
                 out[n] = instead
-                # "Off the list" says more: there may be an entry on how to get on it.
-                out[at : at + size] = then if then == ["off"] else []
+                out[at : at + size] = kept
                 break
     return out
 
@@ -39,5 +68,8 @@ def phrasal_verbs_in_one_word(tokens: Sequence[str]) -> Sequence[str]:
 def _has_object(tokens: Sequence[str], n: int, at: int, then: Sequence[str]) -> bool:
     """Whether something is given up or taken off, unlike in "I give up, how do I …" and "get 20 percent off"."""
     if then == ["up"]:
-        return at > n + 1 or not THE.isdisjoint(tokens[at + 1 : at + 2])
+        after = tokens[at + 1 : at + 2]
+        return at > n + 1 or (after != [] and (after[0] in THE or after[0] not in SMALL_WORDS | QUESTION_WORDS))
+    if then == ["out"] and tokens[n] not in _LEAVE:
+        return at > n + 1  # "get out" is to leave
     return then != ["off"] or (tokens[at - 1] not in _NO_OBJECTS and not tokens[at - 1].isdigit())

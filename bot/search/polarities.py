@@ -16,8 +16,13 @@ Polarities = Mapping[str, int]  # by name: YES, NO, or both
 LEFT_OUT = "with "  # the stem of a thing that can be left out, or undone: "without pip", "unpin"
 DO = "do "  # the stem of what an entry says how to do, "rebase" of "how do I rebase", and what is not to be done
 DIRECTION = "to "  # the stems of two things of which one is turned into the other
+END = "end "  # the stem of a thing into which something is turned (YES), or which is turned into something (NO)
+OTHER = "other "  # the stem of a thing with which the same is not to be done: "leave the channel, not the server"
 # The stem of what is not wanted ("do not print the grid"), which only counts if an entry leaves it out.
 UNWANTED = "want "
+# Whether something is set up, started or shown (YES), or ended, hidden or taken back (NO).
+SET_UP = "set up"
+TIME = "before"  # the pair of "before" and "after"
 NEGATED = "not "  # prefix for the name of a pair whose other side a question negates: "not upgrade"
 TITLE = "title "  # prefix for a name in an entry's own question, without its phrasings
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 
-from bot.search.actions import action_in, order_in
-from bot.search.directions import directions
+from bot.search.actions import action_in
+from bot.search.degrees import DEGREES, degrees_in_one_word
+from bot.search.directions import CHANGES_TO, directions, is_conversion, one_end
 from bot.search.foreign_verbs import stems_of_verb
 from bot.search.negation import (
     AVOID,
+    FROM,
     MAY_NEGATE,
     PLAIN_NOT,
     WITHOUT,
@@ -23,73 +25,54 @@ from bot.search.phrasal_verbs import phrasal_verbs_in_one_word
 from bot.search.polarities import (
     DIRECTION,
     DO,
+    END,
     LEFT_OUT,
     NEGATED,
     NO,
-    TITLE,
+    OTHER,
+    SET_UP,
     UNWANTED,
     YES,
     Polarities,
     Polarity,
     add,
 )
+from bot.search.setting_up import SETTING_UP_OR_ENDING, done_before, ends_in_any_language, may_refuse, sets_up
 from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.whether import asked_whether
 
 LONGEST = 20  # words of a text
 CACHED = 50_000
 
 _LEAVING_OUT = WITHOUT | AVOID
-# "Should I commit it", and in German "soll ich es committen", where the verb is the last word.
-_WHETHER = tuple(
-    tuple(each.split())
-    for each in (
-        "should i",
-        "must i",
-        "may i",
-        "do i have to",
-        "do i need to",
-        "debo",
-        "tengo que",
-        "hay que",
-    )
-)
-_WHETHER_AT_END = frozenset("soll sollte muss darf".split())
-_ANY = frozenset(
-    "another other different some any somewhere somebody someone andere anderen anderes otra otro otros".split()
-)
 # What is not wanted is not to be made, shown, turned on …
 _REFUSED = ("create", "enable", "show", "start", "subscribe", "follow", "include")
-_TAKEN_AWAY = ("create", "enable", "show", "include")
 _WHEN = frozenset("when wann cuando".split())
 _AT_A_TIME = ("open", "start")
 _IN_PLACE = frozenset("one it them any".split())  # "without one"
 _NO_THINGS = frozenset("need use using".split())
+_EXCEPT = frozenset("and but".split())
+_HOW = frozenset("how wie como".split())
+_MADE = "create"
+_POLAR, _DONE = 1, 2  # kinds of words
 _GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
 
 
 class PolarityReader:
-    """Finds the polarities of texts."""
+    """Finds the polarities of texts. Built once and never changed."""
 
-    def __init__(self) -> None:
-        self.opposites = OppositeWords()
-        self._stem = self.opposites.stem
-        self._known: dict[str, bool] = {}
-        # The stems of what entries say how to do.
-        self._actions: set[str] = set()
-
-    def of_entries(self, entries: Sequence[Sequence[Sequence[str]]]) -> list[Polarities]:
-        """The polarities of a library's entries, given the words of the question and the phrasings of each.
-
-        From then on, questions are read with what these entries say how to do.
-        """
-        self._actions = {self._stem(action) for title, *_ in entries if (action := _action_of(title))}
-        return [self._of_entry(texts) for texts in entries]
+    def __init__(self, opposites: OppositeWords, actions: Collection[str] = ()) -> None:
+        """`actions` are the stems of what a library's entries say how to do."""
+        self.opposites, self.actions = opposites, actions
+        self._stem = opposites.stem
+        self._known: dict[str, int] = {}
 
     def polarities_in_any_language(self, tokens: Sequence[str]) -> Polarities:
         """The polarities of a question in German or Spanish, given its words."""
         found: dict[str, int] = {}
         if len(tokens) > LONGEST:
             return found
+        tokens = degrees_in_one_word(tokens)
         verbs = {
             n: list(self.opposites.polarities_of_form(tokens, n))
             for n, word in enumerate(tokens)
@@ -106,12 +89,14 @@ class PolarityReader:
             for name, sign in polarities:
                 is_negated = n in not_to_do and name != "undo"
                 add(found, f"{NEGATED}{name}" if is_negated else name, YES + NO - sign if is_negated else sign)
+        if ends_in_any_language(tokens, found):
+            add(found, SET_UP, NO)
         for n in actions.keys() & not_to_do:
             add(found, actions[n], NO)
         for each in negations:
             self._add_foreign_things(found, tokens, verbs, each)
         for source, target in directions(tokens, in_any_language=True):
-            self._add_direction(found, source, target)
+            self._add_direction(found, source, target, is_conversion=is_conversion(tokens))
         return found
 
     def _add_foreign_things(
@@ -125,7 +110,7 @@ class PolarityReader:
             before = tokens[max(0, negation.by - 1) : negation.by] if negation.is_elsewhere else []
             # "Den Server nicht verlassen, nur den Channel": the object stands before the verb.
             for word in {*before, *(tokens[n] for n in things)} - SMALL_WORDS:
-                add(found, f"{LEFT_OUT}{self._stem(word)}", NO)
+                add(found, f"{OTHER if negation.is_elsewhere else LEFT_OUT}{self._stem(word)}", NO)
 
     def polarities(self, tokens: Sequence[str]) -> Polarities:
         """The polarities of a text, given its words."""
@@ -142,68 +127,51 @@ class PolarityReader:
         found: dict[str, int] = {}
         # In a long story, such words tell what happened, and not what the question is.
         if len(tokens) > LONGEST:
-            return found, ()
-        tokens = phrasal_verbs_in_one_word(tokens)
-        known, may_have = self._known, self._may_have_polarity
-        at = [n for n, word in enumerate(tokens) if (known[word] if word in known else may_have(word))]
+            tokens = _question_in(tokens)
+        tokens = degrees_in_one_word(phrasal_verbs_in_one_word(tokens))
+        known, kind_of = self._known, self._kind_of
+        kinds = [known[word] if word in known else kind_of(word) for word in tokens]
+        at = [n for n, kind in enumerate(kinds) if kind & _POLAR]
         unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
         for source, target in directions(tokens):
-            self._add_direction(found, source, target)
+            self._add_direction(found, source, target, is_conversion=is_conversion(tokens))
+        for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
+            add(found, f"{END}{self._stem(thing)}", YES)
+        if _MADE in found and ("less" in tokens or not DEGREES.isdisjoint(found)):
+            del found[_MADE]  # "make it bigger" makes nothing new
+        # Most questions set up and end nothing, and need no look at their verb.
+        setting_up = sets_up(tokens, self.opposites) if at or may_refuse(tokens) else None
+        if setting_up is False:
+            add(found, SET_UP, NO)
+        elif setting_up and not may_negate_or_undo(tokens):
+            add(found, SET_UP, YES)
+        for word in done_before(tokens) if self.actions and max(kinds, default=0) >= _DONE else ():
+            if self._stem(word) in self.actions:
+                found.setdefault(f"{DO}{self._stem(word)}", NO)
         if not _WHEN.isdisjoint(tokens[:1]):
             # Who says when something opens mostly also says when it closes.
             for name in _AT_A_TIME:
                 found.pop(name, None)
         return found, unwanted
 
-    def _of_entry(self, texts: Sequence[Sequence[str]]) -> Polarities:
-        """The polarities of an entry, given the words of its question and then of each phrasing."""
-        found: dict[str, int] = {}
-        each_of = [self.polarities(text) for text in texts]
-        for text, polarities in zip(texts, each_of, strict=True):
-            self._add_text_of_entry(found, text, polarities)
-        if verb := _asked_whether(texts[0]):
-            found[f"{LEFT_OUT}{self._stem(verb)}"] = found[f"{DO}{self._stem(verb)}"] = YES + NO
-        for name in found:
-            if name.startswith(LEFT_OUT):
-                stem = name.removeprefix(LEFT_OUT)
-                rest = (text for text, polarities in zip(texts, each_of, strict=True) if name not in polarities)
-                if any(self._stem(word) == stem for text in rest for word in text):
-                    found[name] |= YES
-        title = {f"{TITLE}{name}": signs for name, signs in each_of[0].items() if signs in {YES, NO}}
-        return found | title
-
-    def _add_text_of_entry(self, found: dict[str, int], text: Sequence[str], polarities: Polarities) -> None:
-        """Add the polarities of one question of an entry, and what it asks how to do."""
-        for name, signs in polarities.items():
-            if not name.startswith(NEGATED):
-                # Who says how to undo it may also say how to do it.
-                add(found, name, YES | signs if name.startswith(DO) else signs)
-        action = f"{DO}{self._stem(_action_of(text))}"
-        if action.removeprefix(DO) in self._actions and action not in polarities:
-            add(found, action, YES)
-        for word in _things_after(text, "on"):
-            add(found, f"{DO}on {self._stem(word)}", YES)
-        if not AVOID.isdisjoint(text) or any(polarities.get(name) == NO for name in _TAKEN_AWAY):
-            # "Hide the grid" and "skip the grid" are no opposites of "without the grid".
-            for word in text:
-                if word not in SMALL_WORDS and word not in QUESTION_WORDS:
-                    add(found, f"{LEFT_OUT}{self._stem(word)}", YES + NO)
-
-    def _may_have_polarity(self, word: str) -> bool:
-        found = word in MAY_NEGATE or self.opposites.may_have_polarity(word)
+    def _kind_of(self, word: str) -> int:
+        """Whether a word may have a polarity, tells what has been done, or both; 0 for most words."""
+        may_set_up = self._stem(word) in SETTING_UP_OR_ENDING
+        is_polar = word in MAY_NEGATE or may_set_up or self.opposites.may_have_polarity(word)
+        kind = (_DONE if is_done(word) else 0) | (_POLAR if is_polar else 0)
         if len(self._known) < CACHED:
-            self._known[word] = found
-        return found
+            self._known[word] = kind
+        return kind
 
     def _action_in_any_language(self, word: str) -> str:
         """The name of the action that a word is, also as a German verb: "committen"; '' if it is none."""
         stems = (self._stem(each) for each in (word, *stems_of_verb(word)))
-        return next((f"{DO}{stem}" for stem in stems if stem in self._actions), "")
+        return next((f"{DO}{stem}" for stem in stems if stem in self.actions), "")
 
     def _actions_in(self, tokens: Sequence[str]) -> dict[int, str]:
         """By place: the names of what entries say how to do."""
         stems = {n: self._stem(word) for n, word in enumerate(tokens) if word not in SMALL_WORDS}
-        return {n: f"{DO}{stem}" for n, stem in stems.items() if stem in self._actions}
+        return {n: f"{DO}{stem}" for n, stem in stems.items() if stem in self.actions}
 
     def _add_polarities(
         self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], as_written: str
@@ -213,7 +181,8 @@ class PolarityReader:
         # "Remove what I installed" is about removing.
         verbs = {n: polarities for n, polarities in polarities_at.items() if not _is_done_at(tokens, n)}
         negations: list[Negated] = []
-        if may_negate_or_undo(tokens):
+        # "Is it ok to not commit it" is about committing it.
+        if may_negate_or_undo(tokens) and not asked_whether(tokens):
             actions = self._actions_in(tokens)
             doing = [n for n in actions if n not in polarities_at and not is_done(tokens[n])]
             own = action_in(tokens)
@@ -231,9 +200,6 @@ class PolarityReader:
                 for name, sign in polarities:
                     add(found, name, YES + NO if is_both else sign)
         self._add_left_out(found, tokens, at, {each.by for each in negations})
-        if "off" in tokens:
-            for word in _things_after(tokens, "off"):
-                add(found, f"{DO}on {self._stem(word)}", NO)
         return unwanted
 
     def _add_left_out(
@@ -246,8 +212,17 @@ class PolarityReader:
                 add(found, f"{LEFT_OUT}{left_out}", NO)
             elif tokens[n] in WITHOUT and _is_in_place(tokens, n + 1):
                 things = {*tokens[:n]} - SMALL_WORDS - QUESTION_WORDS - _NO_THINGS
-                for stem in {self._stem(thing) for thing in things} - self._actions:
+                for stem in {self._stem(thing) for thing in things}.difference(self.actions):
                     add(found, f"{LEFT_OUT}{stem}", NO)
+            # "With the map and not the compass".
+            elif (
+                tokens[n] in PLAIN_NOT
+                and n
+                and tokens[n - 1] in _EXCEPT
+                and not THE.isdisjoint(tokens[n + 1 : n + 2])
+            ):
+                if left_out := self._left_out(tokens, n + 1):
+                    add(found, f"{LEFT_OUT}{left_out}", NO)
             # "No grid" can be a wish or a problem.
             elif tokens[n] == "no" and n not in by and (left_out := self._left_out(tokens, n + 1)):
                 add(found, f"{UNWANTED}{left_out}", NO)
@@ -264,10 +239,12 @@ class PolarityReader:
 
         It is a thing, so that it is none of the `verbs`: "remove the start button" is not about starting.
         """
-        for place in removed(tokens, unwanted) if actions else ():
+        for place in removed(tokens, unwanted):
             # "Restore the settings" undoes no setting.
-            if place in actions and not tokens[place].endswith(("ing", "ings")):
+            is_thing = tokens[place].endswith(("ing", "ings")) and tokens[place - 1] not in FROM
+            if place in actions and not is_thing:
                 add(found, actions[place], NO)
+            if not is_thing:
                 verbs.pop(place, None)
 
     def _add_negated(
@@ -319,7 +296,7 @@ class PolarityReader:
                 continue
             stem = self._stem(tokens[n])
             if n in elsewhere:
-                add(found, f"{LEFT_OUT}{stem}", NO)
+                add(found, f"{OTHER}{stem}", NO)
             elif not has_verb:
                 # "Avoid the grid" can be about both.
                 add(found, f"{UNWANTED}{stem}", YES + NO if tokens[negation.by] in _LEAVING_OUT else NO)
@@ -330,15 +307,24 @@ class PolarityReader:
             begin += 1
         word = first_thing(tokens, begin)
         # "The formatting" is a thing, and "print without warping" asks how to prevent that.
-        is_thing = word not in _ANY and (not word.endswith("ing") or tokens[begin] in THE)
+        is_thing = not word.endswith("ing") or tokens[begin] in THE
         return self._stem(word) if word and is_thing else ""
 
-    def _add_direction(self, found: dict[str, int], source: str, target: str) -> None:
+    def _add_direction(self, found: dict[str, int], source: str, target: str, *, is_conversion: bool) -> None:
         first, second = self._stem(source), self._stem(target)
+        if is_conversion:
+            add(found, f"{END}{first}", NO)
+            add(found, f"{END}{second}", YES)
         if first < second:
             add(found, f"{DIRECTION}{first} {second}", YES)
         elif first > second:
             add(found, f"{DIRECTION}{second} {first}", NO)
+
+
+def _question_in(tokens: Sequence[str]) -> Sequence[str]:
+    """The words of a story from its last "how" on, at most `LONGEST`; none if there is no "how"."""
+    how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in _HOW), len(tokens))
+    return tokens[how : how + LONGEST]
 
 
 def _refuse(found: dict[str, int]) -> None:
@@ -379,24 +365,3 @@ def _is_in_place(tokens: Sequence[str], n: int) -> bool:
 def _is_done_at(tokens: Sequence[str], n: int) -> bool:
     """Whether the verb at this place tells what has been done: "installed", "after installing it"."""
     return is_done(tokens[n]) or (tokens[max(0, n - 1) : n] == ["after"] and tokens[n].endswith("ing"))
-
-
-def _action_of(tokens: Sequence[str]) -> str:
-    """What a question of an entry asks how to do, unless that is something that has been done; else ''."""
-    action = action_in(tokens) or order_in(tokens)
-    return "" if is_done(action) or action in MAY_NEGATE else action
-
-
-def _asked_whether(tokens: Sequence[str]) -> str:
-    """The verb of "should I commit it", whose answer is also about what not to do, and how to undo it; else ''."""
-    if tokens and tokens[0] in _WHETHER_AT_END:
-        return tokens[-1]
-    size = next((len(each) for each in _WHETHER if tuple(tokens[: len(each)]) == each), 0)
-    return tokens[size] if 0 < size < len(tokens) else ""
-
-
-def _things_after(tokens: Sequence[str], preposition: str) -> Iterator[str]:
-    """The things after a preposition and an article: "list" of "on the list"."""
-    for before, article, word in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if before == preposition and article in THE and word not in SMALL_WORDS:
-            yield word

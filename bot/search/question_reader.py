@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.search.alternatives import VERSUS, as_comparison
+from bot.search.degrees import ADJECTIVES, Degrees
 from bot.search.features import ExactKeys, exact_key
 from bot.search.keywords import Keywords, marked
 from bot.search.languages import WordForms
@@ -31,7 +32,7 @@ from bot.search.wording import Aliases, says_nothing, text_chunks, words, words_
 
 MAX_ASKED = 60  # words of a question or phrasing that are read
 # In a library without the word, "have" is no misspelled "save", "will" no "bill", and "without" is not "with out".
-_NO_SLIPS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS | ENGLISH_WORDS | NEGATING
+_NO_SLIPS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS | ENGLISH_WORDS | NEGATING | ADJECTIVES.keys()
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
 # A question is in another language if it has at least so many words, and at most these shares of them are in the
 # library, in the library or the English table of word pieces, and among the small words of English. That is true
@@ -68,10 +69,12 @@ class QuestionReader:
         keywords: Keywords,
         exact: ExactKeys,
         undoing: Undoing,
+        degrees: Degrees,
     ) -> None:
         """`numbers` are the words of the library, and `exact` finds entries by the words of their questions."""
         self._numbers, self._spelling, self._forms, self._halves = numbers, spelling, forms, forms.halves
         self._aliases, self._keywords, self._exact, self._undoing = aliases, keywords, exact, undoing
+        self._degrees = degrees
 
     def read(self, question: str) -> ReadQuestion:
         text = without_frames(question)
@@ -204,7 +207,12 @@ class QuestionReader:
     def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """What those of these words probably mean that are misspelled, or joined of two halves."""
         known: Container[str] = () if self._halves else self._numbers
-        meant = {word: self._mend(word) for word in tokens if word not in known and word not in _NO_SLIPS}
+        has_opposite = self._undoing.has_opposite
+        meant = {
+            word: self._mend(word)
+            for word in tokens
+            if word not in known and word not in _NO_SLIPS and not has_opposite(word)
+        }
         return {word: each for word, each in meant.items() if each != (word,)}
 
     def _mend(self, word: str) -> tuple[str, ...]:
@@ -227,6 +235,7 @@ class QuestionReader:
         if not owners and (read := self._undoing.in_one_word(tokens)) != tokens:
             tokens = read
             owners = self._owners_of(tokens)
+        tokens = tokens if owners else self._degrees.in_one_word(tokens)
         if not owners and not small and VERSUS in self._numbers:
             tokens = as_comparison(tokens)
         return tokens, owners

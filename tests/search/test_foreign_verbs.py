@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.search.foreign_verbs import action_words, asks_how, asks_something_else
+from bot.search.opposite_words import OppositeWords
 from bot.search.polarities import NO, YES
 from bot.search.polarity_reader import PolarityReader
 from bot.search.wording import words
 
-POLARITIES = PolarityReader()
+POLARITIES = PolarityReader(OppositeWords())
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ POLARITIES = PolarityReader()
         ("wie bekomme ich das wasserzeichen weg", "create", NO),
         ("ich will kein wasserzeichen", "create", NO),
         ("ya no quiero mensajes", "enable", NO),
-        ("den server nicht verlassen, nur den channel", "with server", NO),
+        ("den server nicht verlassen, nur den channel", "other server", NO),
         ("spielen ohne mods", "with mod", NO),
         ("cómo dejo de bloquear a alguien", "undo", YES),
         ("no me digas cómo borrarlo", "not create", YES),

@@ -8,6 +8,7 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
+from bot.search.opposite_words import OppositeWords
 from bot.search.polarities import NO, YES
 from bot.search.polarity_reader import PolarityReader
 
@@ -170,7 +171,7 @@ def test_a_question_that_only_shares_the_subject_is_not_answered():
 
 def test_not_between_two_actions_turns_the_second():
     """In "create not delete", only the first is asked for."""
-    reader = PolarityReader()
+    reader = PolarityReader(OppositeWords())
     assert reader.polarities("create not delete a folder".split())["create"] == YES
     assert reader.polarities("i can not delete a folder".split())["create"] == YES + NO
     assert reader.polarities("i want to create it but can not delete it".split())["create"] == YES + NO
@@ -196,8 +197,7 @@ def test_not_between_two_actions_turns_the_second():
 )
 def test_what_only_looks_like_leaving_out_or_undoing_is_neither(asked: str, is_opposite: bool):
     """ "Without them noticing" leaves nobody out, and settings are nothing that was set by an entry."""
-    reader = PolarityReader()
-    reader.of_entries([[["how", "do", "i", "set", "an", "alarm"]], [["how", "do", "i", "follow", "a", "person"]]])
+    reader = PolarityReader(OppositeWords(), {"set", "follow"})
     found = reader.polarities(asked.split())
     assert (NO in {found.get("with person"), found.get("do set")}) is is_opposite, found
 

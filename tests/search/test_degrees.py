@@ -1,0 +1,58 @@
+"""What is too much of one thing is too little of its opposite."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluate.rows import Row
+from bot.search.confidence import judge
+from bot.search.degrees import degrees_in_one_word
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+
+LIBRARY = Index(
+    [
+        Row("brighten", "How do I brighten a photo?", (), "Drag Exposure to the right."),
+        Row("darken", "How do I darken a photo?", (), "Drag Exposure to the left."),
+        Row("quiet", "My mic is too quiet, what can I do?", (), "Add a gain filter."),
+        Row("loud", "My mic is too loud, what can I do?", (), "Add a limiter."),
+        Row("crop", "How do I crop a photo?", (), "Press C."),
+        *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
+    ],
+    {},
+    (TableSource(),),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("my photo is too dark", "brighten"),
+        ("make the photo less bright", "darken"),
+        ("the photo is not bright enough", "brighten"),
+        ("my mic is not loud enough", "quiet"),
+        ("make my mic less loud", "loud"),
+    ],
+)
+def test_what_is_too_much_is_to_become_less(asked: str, entry: str):
+    """ "Too dark" gets how to brighten, and never first how to darken."""
+    judgement = judge(LIBRARY.rank(asked), "eager")
+    assert (judgement.sure or judgement.possible[0]).id == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("it is too dark", "it is brighter"),
+        ("it is less dark", "it is brighter"),
+        ("not dark enough", "darker"),
+        ("when is it dark enough", "when is it dark enough"),
+        ("not too dark", "not too dark"),
+        ("no longer dark", "no longer dark"),
+        ("make it longer", "make it lengthen"),
+        ("is it dark", "is it dark"),
+    ],
+)
+def test_a_degree_is_read_as_one_word(text: str, read: str):
+    """What is wanted is the other side of what is too much."""
+    assert " ".join(degrees_in_one_word(text.split())) == read
