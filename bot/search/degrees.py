@@ -2,58 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.search.opposite_words import OppositeWords
 
-# Adjectives of opposite meaning, and the words for more of each. The latter are pairs of `opposite_words`.
-ADJECTIVES = {
-    "bright": ("brighter", "darker"),
-    "light": ("brighter", "darker"),
-    "dark": ("darker", "brighter"),
-    "loud": ("louder", "quieter"),
-    "quiet": ("quieter", "louder"),
-    "fast": ("faster", "slower"),
-    "quick": ("faster", "slower"),
-    "slow": ("slower", "faster"),
-    "big": ("bigger", "smaller"),
-    "large": ("bigger", "smaller"),
-    "small": ("smaller", "bigger"),
-    "tiny": ("smaller", "bigger"),
-    "high": ("higher", "lower"),
-    "low": ("lower", "higher"),
-    "long": ("lengthen", "shorten"),
-    "short": ("shorten", "lengthen"),
-    "tight": ("tighter", "looser"),
-    "loose": ("looser", "tighter"),
-    "thick": ("thicker", "thinner"),
-    "thin": ("thinner", "thicker"),
-    "wide": ("wider", "narrower"),
-    "narrow": ("narrower", "wider"),
-    "klein": ("smaller", "bigger"),
-    "gross": ("bigger", "smaller"),
-    "leise": ("quieter", "louder"),
-    "laut": ("louder", "quieter"),
-    "hell": ("brighter", "darker"),
-    "dunkel": ("darker", "brighter"),
-    "locker": ("looser", "tighter"),
-    "fest": ("tighter", "looser"),
-    "schnell": ("faster", "slower"),
-    "langsam": ("slower", "faster"),
-    "hoch": ("higher", "lower"),
-    "niedrig": ("lower", "higher"),
-    "kurz": ("shorten", "lengthen"),
-    "lang": ("lengthen", "shorten"),
-    "hot": ("hotter", "colder"),
-    "warm": ("hotter", "colder"),
-    "cold": ("colder", "hotter"),
-    "hard": ("harder", "softer"),
-    "soft": ("softer", "harder"),
-    "wet": ("wetter", "drier"),
-    "dry": ("drier", "wetter"),
-    "strong": ("stronger", "weaker"),
-    "weak": ("weaker", "stronger"),
-}
+# Adjectives / their opposites = the words for more of each, which are pairs of `opposite_words`.
+_TABLE = """
+    bright light hell / dark dunkel = brighter / darker
+    loud laut / quiet leise = louder / quieter
+    fast quick schnell / slow langsam = faster / slower
+    big large gross / small tiny klein = bigger / smaller
+    high hoch / low niedrig = higher / lower
+    long lang / short kurz = lengthen / shorten
+    tight fest / loose locker = tighter / looser
+    thick / thin = thicker / thinner
+    wide / narrow = wider / narrower
+    hot warm / cold = hotter / colder
+    hard / soft = harder / softer
+    strong / weak = stronger / weaker
+    wet / dry = wetter / drier
+"""
+
+
+def _adjectives() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each adjective with the word for more of it and that for less."""
+    for line in _TABLE.strip().splitlines():
+        adjectives, words = line.split(" = ")
+        more, less = words.split(" / ")
+        one, other = adjectives.split(" / ")
+        yield from ((each, (more, less)) for each in one.split())
+        yield from ((each, (less, more)) for each in other.split())
+
+
+ADJECTIVES = dict(_adjectives())
 # The names of the pairs of these words.
 DEGREES = frozenset(
     """brighten louder faster bigger increase tighter thicker wider hotter harder stronger lengthen newer
