@@ -24,6 +24,6 @@ def order_in(tokens: Sequence[str]) -> str:
     return tokens[0] if is_order else ""
 
 
-def asks_how(tokens: Sequence[str]) -> bool:
+def asks_how_or_orders(tokens: Sequence[str]) -> bool:
     """Whether a question asks how to do something, or orders it, and not whether, when or why it is done."""
     return tokens[0] == "how" or bool(order_in(tokens))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.search.opposite_words import OppositeWords
+from bot.search.small_words import SMALL_WORDS
 
 # Adjectives / their opposites = the words for more of each, which are pairs of `opposite_words`.
 _TABLE = """
@@ -14,7 +15,7 @@ _TABLE = """
     big large gross / small tiny klein = bigger / smaller
     high hoch / low niedrig = higher / lower
     long lang / short kurz = lengthen / shorten
-    tight fest / loose locker = tighter / looser
+    tight / loose = tighter / looser
     thick / thin = thicker / thinner
     wide / narrow = wider / narrower
     hot warm / cold = hotter / colder
@@ -40,11 +41,11 @@ DEGREES = frozenset(
     """brighten louder faster bigger increase tighter thicker wider hotter harder stronger lengthen newer
     wetter""".split()
 )
-_LESS = frozenset("less too zu demasiado menos".split())
+_LESS = frozenset("less too zu".split())
 _MORE = frozenset("more make making made".split())
 _NOT = frozenset("not nicht no never".split())
 _SIGNS = _LESS | _MORE | {"enough"}
-# "Longer" is also in "no longer", and "make it longer" asks for more of "long".
+_NEAR = 3  # words from "make" to "longer", which asks for more of "long" only then
 _COMPARATIVES = {"longer": "long", "shorter": "short"}
 
 
@@ -65,10 +66,10 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
             out.append(word)
         elif before in _LESS and _NOT.isdisjoint(tokens[max(0, n - 2) : n - 1]):
             out[-1] = less
-        elif before == "more" or (before in _NOT and after == "enough"):
+        elif (before == "more" and (not after or after in SMALL_WORDS)) or (before in _NOT and after == "enough"):
             out[-1] = more  # "not bright enough" asks for more, too
-        elif word in _COMPARATIVES and not _MORE.isdisjoint(tokens[:n]):
-            out.append(more)
+        elif word in _COMPARATIVES and after != "than" and not _MORE.isdisjoint(tokens[max(0, n - _NEAR) : n]):
+            out.append(word if before in _NOT else more)
         else:
             out.append(word)
     return out

@@ -26,7 +26,7 @@ _CONVERTS = frozenset(
 _MAKES = frozenset("to convert make making create get".split())
 _SHORT = 5  # words of a text that can be nothing but "csv to Excel"
 CHANGES_TO = frozenset("switch change convert migrate back".split())
-_ONLY_TWO = 3
+_JUST_BOTH = 3  # words of "csv to Excel"
 _FAR = 4  # words from "from" to "to"
 _BOTH = frozenset("versa viceversa".split())
 _WANTED = frozenset("need want".split())
@@ -74,18 +74,13 @@ def is_conversion(tokens: Sequence[str]) -> bool:
     goes_from_to = any(
         word in FROM and not TO.isdisjoint(tokens[n + 2 : n + _FAR]) for n, word in enumerate(tokens)
     )
-    return len(tokens) == _ONLY_TWO or goes_from_to or not _CONVERTS.isdisjoint(tokens)
+    return len(tokens) == _JUST_BOTH or goes_from_to or not _CONVERTS.isdisjoint(tokens)
 
 
 def one_end(tokens: Sequence[str]) -> Iterator[str]:
     """The thing that a text asks to change to, without saying from what: "switch to Excel", "back to Excel"."""
     for n, word in enumerate(tokens[:-2] if FROM.isdisjoint(tokens) else ()):
-        if (
-            word in CHANGES_TO
-            and tokens[n + 1] in TO
-            and FROM.isdisjoint(tokens)
-            and (thing := _after(tokens, n + 2))
-        ):
+        if word in CHANGES_TO and tokens[n + 1] in TO and (thing := _after(tokens, n + 2)):
             yield thing
 
 

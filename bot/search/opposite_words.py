@@ -99,6 +99,7 @@ _DONE = frozenset(
     made built began begun left wrote written hid hidden sold bought
     erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
 )
+_NOT_DONE = frozenset("bed embed hundred led moped naked red shed shred sled wed".split())
 # What looks like a form of one of the verbs, and is none: "between", "hall", "under" and "duck".
 _NO_VERBS = frozenset("entre sala salas bajo baja paro ente enten".split())
 # "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
@@ -208,7 +209,8 @@ def undone_by(word: str) -> str:
 
 def is_done(word: str) -> bool:
     """Whether a word tells what has been done, or how something is: "installed", "gelöscht", "active"."""
-    return (word.endswith(("ed", "iert", "ado")) and not word.endswith("eed")) or word in _DONE
+    ends_so = word.endswith(("ed", "iert", "ado")) and not word.endswith("eed")
+    return (ends_so and word not in _NOT_DONE) or word in _DONE
 
 
 def first_thing(tokens: Sequence[str], begin: int) -> str:

@@ -69,7 +69,8 @@ class Opposition:
                 kind = next(filter(name.startswith, _WEAKER), "")
                 having, agreeing = by_kind.get(kind, (none, none))
                 signs = self._polarities.of(each, name)
-                # What only a phrasing says is no reason to call an entry the opposite.
+                # What only a phrasing says is no reason to call an entry the opposite. The action of an entry, and
+                # whether it sets up, are read from its own question first.
                 own = signs if kind in {DO, SET_UP} else self._polarities.of(each, f"{TITLE}{name}")
                 by_kind[kind] = having | own, agreeing | (signs & np.uint8(sign))
         opposed = self._titled_otherwise(each, polarities)

@@ -20,7 +20,7 @@ class _Phrase(NamedTuple):
 
 _LEAVE, _GET = frozenset({"leave", "leaving", "left"}), frozenset({"get", "getting"})
 _TAKE, _KEEP = frozenset({"take", "taking"}), frozenset({"keep", "keeping"})
-_GIVE, _BACK = frozenset({"give", "giving", "hand", "bring"}), frozenset({"back", "backing"})
+_GIVE, _BACK = frozenset({"give", "giving"}), frozenset({"back", "backing"})
 # Of two with the same verb, the longer comes first.
 _PHRASES = (
     _Phrase(_LEAVE, ["out"], "without"),
@@ -67,9 +67,16 @@ def phrasal_verbs_in_one_word(tokens: Sequence[str]) -> Sequence[str]:
 
 def _has_object(tokens: Sequence[str], n: int, at: int, then: Sequence[str]) -> bool:
     """Whether something is given up or taken off, unlike in "I give up, how do I …" and "get 20 percent off"."""
+    is_adjacent = at == n + 1
+    if then[0] == "back" and len(then) > 1:
+        return not is_adjacent  # "get it back in", but "get back in" is to enter
+    if then == ["on", "the"] or (then == ["out", "of"] and tokens[n] not in _TAKE | _BACK):
+        return is_adjacent  # "get on the list" and "get out of it", but not "get a csv out of a table"
     if then == ["up"]:
         after = tokens[at + 1 : at + 2]
-        return at > n + 1 or (after != [] and (after[0] in THE or after[0] not in SMALL_WORDS | QUESTION_WORDS))
+        return not is_adjacent or (
+            after != [] and (after[0] in THE or after[0] not in SMALL_WORDS | QUESTION_WORDS)
+        )
     if then == ["out"] and tokens[n] not in _LEAVE:
-        return at > n + 1  # "get out" is to leave
+        return not is_adjacent and tokens[at + 1 : at + 2] != ["of"]  # "get out" is to leave
     return then != ["off"] or (tokens[at - 1] not in _NO_OBJECTS and not tokens[at - 1].isdigit())

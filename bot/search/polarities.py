@@ -13,8 +13,10 @@ Polarity = tuple[str, int]  # a name with one sign: the pair of opposite words `
 Polarities = Mapping[str, int]  # by name: YES, NO, or both
 
 # Prefixes for the names of what has no pair of opposite words.
-LEFT_OUT = "with "  # the stem of a thing that can be left out, or undone: "without pip", "unpin"
-DO = "do "  # the stem of what an entry says how to do, "rebase" of "how do I rebase", and what is not to be done
+LEFT_OUT = "with "  # the stem of a thing that can be left out: "without pip"
+# The stem of what an entry says how to do, "rebase" of "how do I rebase". With NO, it is undone or not to be done:
+# "undo a rebase", "unpin".
+DO = "do "
 DIRECTION = "to "  # the stems of two things of which one is turned into the other
 END = "end "  # the stem of a thing into which something is turned (YES), or which is turned into something (NO)
 OTHER = "other "  # the stem of a thing with which the same is not to be done: "leave the channel, not the server"

@@ -51,9 +51,10 @@ _WHEN = frozenset("when wann cuando".split())
 _AT_A_TIME = ("open", "start")
 _IN_PLACE = frozenset("one it them any".split())  # "without one"
 _NO_THINGS = frozenset("need use using".split())
+_CHOICES = frozenset("instead rather".split())
 _EXCEPT = frozenset("and but".split())
 _HOW = frozenset("how wie como".split())
-_MADE = "create"
+_MADE, _MAKE = "create", frozenset("make makes made making".split())
 _POLAR, _DONE = 1, 2  # kinds of words
 _GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
 
@@ -137,7 +138,11 @@ class PolarityReader:
             self._add_direction(found, source, target, is_conversion=is_conversion(tokens))
         for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
             add(found, f"{END}{self._stem(thing)}", YES)
-        if _MADE in found and ("less" in tokens or not DEGREES.isdisjoint(found)):
+        if (
+            found.get(_MADE) == YES
+            and not _MAKE.isdisjoint(tokens)
+            and ("less" in tokens or not DEGREES.isdisjoint(found))
+        ):
             del found[_MADE]  # "make it bigger" makes nothing new
         # Most questions set up and end nothing, and need no look at their verb.
         setting_up = sets_up(tokens, self.opposites) if at or may_refuse(tokens) else None
@@ -182,7 +187,8 @@ class PolarityReader:
         verbs = {n: polarities for n, polarities in polarities_at.items() if not _is_done_at(tokens, n)}
         negations: list[Negated] = []
         # "Is it ok to not commit it" is about committing it.
-        if may_negate_or_undo(tokens) and not asked_whether(tokens):
+        is_whether = asked_whether(tokens) != "" and _CHOICES.isdisjoint(tokens)
+        if may_negate_or_undo(tokens) and not is_whether:
             actions = self._actions_in(tokens)
             doing = [n for n in actions if n not in polarities_at and not is_done(tokens[n])]
             own = action_in(tokens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.search.actions import action_in, asks_how, order_in
+from bot.search.actions import action_in, asks_how_or_orders, order_in
 from bot.search.aspects import priced_with_one_of
 from bot.search.comparisons import sides_in
 from bot.search.definitions import asks_what_a_thing_is
@@ -75,7 +75,7 @@ class QueryMaker:
             programs=[stem_of(word) for name in read.programs for word in read.mended.get(name, (name,))],
             numbers=[stem for word, stem, _ in sure if word[0].isdigit() and is_number(word)],
             action=action,
-            asks_how=asks_how(read.tokens),
+            asks_how=asks_how_or_orders(read.tokens),
             is_one_word=_is_one_word(read),
             is_keyword=is_keyword_asked,
             is_definition=asks_what_a_thing_is(read.tokens),

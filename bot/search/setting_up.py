@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from bot.search.foreign_verbs import forms_of
 from bot.search.opposite_words import THE, OppositeWords, is_done
 from bot.search.polarities import NO, YES, Polarities
 from bot.search.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 
-# The stems of further verbs that set something up or end it, whatever it is. Whoever wants to end one thing may be
-# answered by how to block, lock or mute it: these three are in neither list.
-_SET_UP = frozenset(
+# The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",
+# "lock" and "mute" are in none of them: who wants to end one thing may be answered by how to block it.
+_SETTING_UP_VERBS = frozenset(
     "add appli ban book claim invit mark pin post protect put regist rent schedul set share stage tag".split()
 )
-_END = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
-SETTING_UP_OR_ENDING = _SET_UP | _END
+_ENDING_VERBS = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
+SETTING_UP_OR_ENDING = _SETTING_UP_VERBS | _ENDING_VERBS
 # The pairs of opposite words of which one sets something up, and the other ends it.
 _PAIRS = frozenset(
     """accept allow attach connect create enable enter follow include increase install merge open show start
@@ -26,19 +25,24 @@ _PAIRS = frozenset(
 _FOREIGN_ENDING = {
     form
     for verb in """kundigen absagen stornieren widerrufen austragen zuruckziehen zurucknehmen wegnehmen
-        anular retirar sacar dejar""".split()
+        anular retirar""".split()
     for form in {(verb, ""), *forms_of(verb)}
 }
 _FOREIGN_LESS = frozenset({"weniger", "menos"})
+_GIVE = frozenset("dar darme darse darte doy da damos".split())  # "darse de baja" is to unsubscribe
 _ADJECTIVES = frozenset({"clear"})
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 _HOW, _ASKS = "how", frozenset("how can could want need way".split())
 _WANTS = frozenset("want need".split())
-_REFUSES = (("should", "not"), ("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
+_SHOULD_NOT = ("should", "not")
+_REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
 _ANYMORE = frozenset({"anymore", "longer"})
 _GONE = frozenset("gone off away".split())
+_NOT_GONE = (["is"], ["are"], ["was"], ["day"], ["days"], ["time"])  # "it is gone", "a day off"
+_NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
 _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = "less", "than"
+_BEFORE_LESS = frozenset("for in with of at".split())
 _MAY_REFUSE = _WANTS | {"not", "never", _LESS}
 _KEEP, _FROM = frozenset("keep stop prevent block".split()), "from"
 
@@ -50,15 +54,15 @@ def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
     at = _verb_at(tokens)
     if at is None:
         return None
-    if tokens[at] in _KEEP and _FROM in tokens[at:]:
+    if tokens[at] in _KEEP and _FROM in tokens[at:] and not tokens[at + 1].endswith("ing"):
         # "Keep it from starting" ends something, but "stop my address from changing" does not.
         after = tokens.index(_FROM, at) + 1
         is_ended = after < len(tokens) and (tokens[after] == "being" or _is_set_up(tokens, after, opposites))
         return False if is_ended else None
     stem = opposites.stem(tokens[at])
-    if stem in _END:
+    if stem in _ENDING_VERBS:
         return False
-    if stem in _SET_UP:
+    if stem in _SETTING_UP_VERBS:
         return True
     signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _PAIRS}
     return None if len(signs) != 1 else YES in signs
@@ -70,13 +74,15 @@ def may_refuse(tokens: Sequence[str]) -> bool:
 
 
 def _asks_for_less(tokens: Sequence[str]) -> bool:
-    return any(word == _LESS and after != _THAN for word, after in pairwise(tokens))
+    """Whether there is to be less of something, unlike in "less than five" and "for less money"."""
+    around = zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False)
+    return any(word == _LESS and after != _THAN and before not in _BEFORE_LESS for before, word, after in around)
 
 
 def _is_set_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> bool:
     """Whether the verb at this place sets something up."""
     polarities = opposites.polarities(tokens, at)
-    return opposites.stem(tokens[at]) in _SET_UP or any(
+    return opposites.stem(tokens[at]) in _SETTING_UP_VERBS or any(
         name in _PAIRS and sign == YES for name, sign in polarities
     )
 
@@ -84,7 +90,9 @@ def _is_set_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> bool
 def ends_something(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     """Whether a text has a word for ending something, wherever it is."""
     return _LESS in tokens or any(
-        opposites.stem(word) in _END - _ADJECTIVES and not is_done(word) and not word.endswith(("er", "or"))
+        opposites.stem(word) in _ENDING_VERBS - _ADJECTIVES
+        and not is_done(word)
+        and not word.endswith(("er", "or"))
         for word in tokens
     )
 
@@ -93,21 +101,27 @@ def ends_in_any_language(tokens: Sequence[str], polarities: Polarities) -> bool:
     """Whether a question in German or Spanish with these polarities asks how to end something."""
     return (
         any(polarities.get(name) == NO for name in _PAIRS)
-        or not _FOREIGN_LESS.isdisjoint(tokens)
+        or any(
+            word in _FOREIGN_LESS and before not in {"al", "o", "lo"} and after not in {"als", "que", "de"}
+            for before, word, after in zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False)
+        )
         or any(word in tokens and particle in (*tokens[-1:], "") for word, particle in _FOREIGN_ENDING)
-        or any(pair == ("de", "baja") for pair in pairwise(tokens))
+        or any(word in _GIVE and tokens[n + 1 : n + 3] == ["de", "baja"] for n, word in enumerate(tokens))
     )
 
 
 def wants_it_gone(tokens: Sequence[str]) -> bool:
     """Whether a text says that something is no longer wanted: "I no longer want it", "I want it gone"."""
-    if any(tuple(tokens[n : n + len(each)]) == each for n in range(len(tokens)) for each in _REFUSES):
+    # "It should not crash, how do I …" is a problem.
+    refuses = _REFUSES if _HOW in tokens else (_SHOULD_NOT, *_REFUSES)
+    if any(tuple(tokens[n : n + len(each)]) == each for n in range(len(tokens)) for each in refuses):
         return True
+    is_gone = tokens[-1] in _GONE and "back" not in tokens and tokens[-2:-1] not in _NOT_GONE
     wants = [n for n, word in enumerate(tokens) if word in _WANTS]
     return any(
         tokens[max(0, n - 2) : n] == ["no", "longer"]
         or (tokens[max(0, n - 1) : n] == ["not"] and not _ANYMORE.isdisjoint(tokens[n:]))
-        or (not _GONE.isdisjoint(tokens[-1:]))
+        or is_gone
         for n in wants
     )
 
@@ -121,7 +135,8 @@ def _verb_at(tokens: Sequence[str]) -> int | None:
     for at in range(how + 1, len(tokens)):
         if tokens[at] not in _OPENS:
             is_asked = how >= 0 and tokens[at - 1] in BEFORE_VERBS and at - how <= _NEAR
-            return at if at == 0 or is_asked else None
+            is_order = at == 0 and (tokens[0] not in _NOUNS or tokens[1] in THE)
+            return at if is_order or is_asked else None
     return None
 
 

@@ -36,13 +36,16 @@ _OPENINGS = phrases(
     hay que
     """
 )
+_POLITE = frozenset({"ask"})  # "may I ask how …"
 # In German, the verb is the last word: "soll ich es committen".
 _VERB_AT_END = frozenset("soll sollte muss darf".split())
 
 
 def asked_whether(tokens: Sequence[str]) -> str:
     """The first word, mostly a verb, of what a question asks whether to do; '' if it does not ask this."""
-    if tokens and tokens[0] in _VERB_AT_END:
+    if len(tokens) > 1 and tokens[0] in _VERB_AT_END:
         return tokens[-1]
     size = longest_opening(_OPENINGS, tokens)
-    return tokens[size] if 0 < size < len(tokens) else ""
+    if size and tokens[size : size + 1] == ["not"]:
+        size += 1
+    return tokens[size] if 0 < size < len(tokens) and tokens[size] not in _POLITE else ""

@@ -292,3 +292,12 @@ def test_a_single_word_asks_which_of_its_entries_is_meant(tutor: Tutor, word: st
 def test_what_is_installed_does_not_say_how_to_install(tutor: Tutor):
     """How to list the installed packages is no answer to how to install one, whatever else the words share."""
     assert answer(tutor, "how do i install pandas in my venv") == ""
+
+
+def test_embed_is_an_action_although_it_ends_like_what_is_done():
+    """How to embed something is answered by how to embed it."""
+    embed = Findable("embed", "How do I embed a video?", (), "Paste its link.")
+    index = Index([embed, *ENTRIES], {}, (TableSource(),))
+    sure = judge(index.rank("how can i embed a video in my message"), "eager").sure
+    assert sure is not None
+    assert sure.id == "embed"

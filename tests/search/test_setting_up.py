@@ -9,7 +9,7 @@ from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.opposite_words import OppositeWords
-from bot.search.setting_up import done_before, sets_up
+from bot.search.setting_up import done_before, ends_in_any_language, sets_up
 from bot.search.wording import words
 
 OPPOSITES = OppositeWords()
@@ -50,6 +50,7 @@ HELPDESK = Index(
         ("histogram is in my way how to close it", "sketch"),
         ("i dont want the newsletter anymore", "letter"),
         ("i want the newsletter gone", "letter"),
+        ("how do i stop getting mails from the newsletter", "letter"),
     ],
 )
 def test_how_to_set_it_up_is_no_answer_to_how_to_end_it(asked: str, opposite: str):
@@ -67,6 +68,8 @@ def test_how_to_set_it_up_is_no_answer_to_how_to_end_it(asked: str, opposite: st
         ("smooth mesh", "mesh"),
         ("subscribe to the newsletter", "letter"),
         ("why can i not book a repair slot", "book"),
+        ("how do i rent a parking space for less money", "park"),
+        ("i need my repair slot back it is gone", "book"),
     ],
 )
 def test_how_to_set_it_up_is_still_found(asked: str, entry: str):
@@ -87,11 +90,32 @@ def test_how_to_set_it_up_is_still_found(asked: str, entry: str):
         ("why do my gears skip", None),
         ("what is a role", None),
         ("less than five", None),
+        ("lift ticket for children", None),
+        ("my bot should not crash how do i add a check", True),
+        ("i want it off", False),
+        ("i need a day off", None),
     ],
 )
 def test_setting_up_and_ending_are_told_apart(text: str, expected: bool | None):
     """The verb that is asked for decides, not any verb in the text."""
     assert sets_up(words(text, 20), OPPOSITES) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("wie sage ich meinen termin ab", True),
+        ("cómo me doy de baja", True),
+        ("hacerlo menos ácido", True),
+        ("no me deja reservar", False),
+        ("al menos reservar un turno", False),
+        ("für weniger als fünf euro", False),
+        ("imagen de baja calidad", False),
+    ],
+)
+def test_what_is_to_end_is_found_in_german_and_spanish(text: str, ends: bool):
+    """ "Darse de baja" unsubscribes, and "de baja calidad" is of low quality."""
+    assert ends_in_any_language(words(text, 20), {}) is ends
 
 
 @pytest.mark.parametrize(
