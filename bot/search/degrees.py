@@ -36,11 +36,6 @@ def _adjectives() -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 ADJECTIVES = dict(_adjectives())
-# The names of the pairs of these words.
-DEGREES = frozenset(
-    """brighten louder faster bigger increase tighter thicker wider hotter harder stronger lengthen newer
-    wetter""".split()
-)
 _LESS = frozenset("less too zu".split())
 _MORE = frozenset("more make making made".split())
 _NOT = frozenset("not nicht no never".split())

@@ -18,7 +18,6 @@ from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.content_held import content_held, unexplained
-from bot.search.degrees import Degrees
 from bot.search.doubts import Doubts
 from bot.search.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.entry_words import EntryWords
@@ -46,7 +45,6 @@ from bot.search.query_maker import ABOUT_IT, QueryMaker
 from bot.search.question_reader import MAX_ASKED, QuestionReader
 from bot.search.scores import LEAST, behind, lead, percent
 from bot.search.spelling import Spelling
-from bot.search.undoing import Undoing
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import Vocabulary
 from bot.search.wording import Aliases, words
@@ -110,8 +108,7 @@ class Index:
             aliases=self._aliases,
             keywords=texts.keywords,
             exact=self._exact,
-            undoing=Undoing(numbers, opposites),
-            degrees=Degrees(numbers, opposites),
+            opposites=opposites,
         )
         hashed = map(hash_of, self._forms.stems(list(numbers)))
         stem_of = np.fromiter(hashed, np.uint32, len(numbers))

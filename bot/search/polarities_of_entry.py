@@ -10,7 +10,7 @@ from bot.search.negation import AVOID, MAY_NEGATE
 from bot.search.opposite_words import is_done, undone_by
 from bot.search.polarities import DO, LEFT_OUT, NEGATED, NO, SET_UP, TITLE, YES, Polarities, add
 from bot.search.polarity_reader import PolarityReader
-from bot.search.setting_up import ends_something, sets_up
+from bot.search.setting_up import ends_something
 from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.whether import asked_whether
 
@@ -55,10 +55,7 @@ def _add_text(found: dict[str, int], text: Sequence[str], polarities: Polarities
     action = stem(_action_of(text))
     if action in reader.actions and f"{DO}{action}" not in polarities:
         add(found, f"{DO}{action}", YES)
-    setting_up = sets_up(text, reader.opposites)
-    if setting_up:
-        add(found, SET_UP, YES)
-    if setting_up is False or ends_something(text, reader.opposites):
+    if ends_something(text, reader.opposites):
         add(found, SET_UP, NO)
     if not AVOID.isdisjoint(text) or any(polarities.get(name) == NO for name in _TAKEN_AWAY):
         # "Hide the grid" and "skip the grid" are no opposites of "without the grid".

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Mapping, Sequence
 
 from bot.search.actions import action_in
-from bot.search.degrees import DEGREES, degrees_in_one_word
+from bot.search.degrees import ADJECTIVES, degrees_in_one_word
 from bot.search.directions import CHANGES_TO, directions, is_conversion, one_end
 from bot.search.foreign_verbs import stems_of_verb
 from bot.search.negation import (
@@ -67,6 +67,8 @@ class PolarityReader:
         self.opposites, self.actions = opposites, actions
         self._stem = opposites.stem
         self._known: dict[str, int] = {}
+        # The names of the pairs of opposite words for what becomes more or less.
+        self._degrees = {name for more, _ in ADJECTIVES.values() for name, _ in opposites.polarities([more], 0)}
 
     def polarities_in_any_language(self, tokens: Sequence[str]) -> Polarities:
         """The polarities of a question in German or Spanish, given its words."""
@@ -96,8 +98,7 @@ class PolarityReader:
             add(found, actions[n], NO)
         for each in negations:
             self._add_foreign_things(found, tokens, verbs, each)
-        for source, target in directions(tokens, in_any_language=True):
-            self._add_direction(found, source, target, is_conversion=is_conversion(tokens))
+        self._add_directions(found, tokens, in_any_language=True)
         return found
 
     def _add_foreign_things(
@@ -134,14 +135,13 @@ class PolarityReader:
         kinds = [known[word] if word in known else kind_of(word) for word in tokens]
         at = [n for n, kind in enumerate(kinds) if kind & _POLAR]
         unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
-        for source, target in directions(tokens):
-            self._add_direction(found, source, target, is_conversion=is_conversion(tokens))
+        self._add_directions(found, tokens)
         for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
             add(found, f"{END}{self._stem(thing)}", YES)
         if (
             found.get(_MADE) == YES
             and not _MAKE.isdisjoint(tokens)
-            and ("less" in tokens or not DEGREES.isdisjoint(found))
+            and ("less" in tokens or not self._degrees.isdisjoint(found))
         ):
             del found[_MADE]  # "make it bigger" makes nothing new
         # Most questions set up and end nothing, and need no look at their verb.
@@ -316,15 +316,18 @@ class PolarityReader:
         is_thing = not word.endswith("ing") or tokens[begin] in THE
         return self._stem(word) if word and is_thing else ""
 
-    def _add_direction(self, found: dict[str, int], source: str, target: str, *, is_conversion: bool) -> None:
-        first, second = self._stem(source), self._stem(target)
-        if is_conversion:
-            add(found, f"{END}{first}", NO)
-            add(found, f"{END}{second}", YES)
-        if first < second:
-            add(found, f"{DIRECTION}{first} {second}", YES)
-        elif first > second:
-            add(found, f"{DIRECTION}{second} {first}", NO)
+    def _add_directions(
+        self, found: dict[str, int], tokens: Sequence[str], *, in_any_language: bool = False
+    ) -> None:
+        """Add what is turned into what, and each end of a conversion."""
+        for source, target in directions(tokens, in_any_language=in_any_language):
+            first, second = self._stem(source), self._stem(target)
+            if is_conversion(tokens):
+                add(found, f"{END}{first}", NO)
+                add(found, f"{END}{second}", YES)
+            if first != second:
+                one, two = sorted((first, second))
+                add(found, f"{DIRECTION}{one} {two}", YES if first == one else NO)
 
 
 def _question_in(tokens: Sequence[str]) -> Sequence[str]:

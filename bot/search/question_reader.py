@@ -13,6 +13,7 @@ from bot.search.keywords import Keywords, marked
 from bot.search.languages import WordForms
 from bot.search.meaning.table import load_table
 from bot.search.negation import NEGATING
+from bot.search.opposite_words import OppositeWords
 from bot.search.pasted import programs_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.requests import as_order
@@ -68,13 +69,13 @@ class QuestionReader:
         aliases: Aliases,
         keywords: Keywords,
         exact: ExactKeys,
-        undoing: Undoing,
-        degrees: Degrees,
+        opposites: OppositeWords,
     ) -> None:
         """`numbers` are the words of the library, and `exact` finds entries by the words of their questions."""
         self._numbers, self._spelling, self._forms, self._halves = numbers, spelling, forms, forms.halves
-        self._aliases, self._keywords, self._exact, self._undoing = aliases, keywords, exact, undoing
-        self._degrees = degrees
+        self._aliases, self._keywords, self._exact = aliases, keywords, exact
+        self._opposites = opposites
+        self._undoing, self._degrees = Undoing(numbers, opposites), Degrees(numbers, opposites)
 
     def read(self, question: str) -> ReadQuestion:
         text = without_frames(question)
@@ -207,7 +208,7 @@ class QuestionReader:
     def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """What those of these words probably mean that are misspelled, or joined of two halves."""
         known: Container[str] = () if self._halves else self._numbers
-        has_opposite = self._undoing.has_opposite
+        has_opposite = self._opposites.has_opposite
         meant = {
             word: self._mend(word)
             for word in tokens

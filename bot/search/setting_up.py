@@ -28,7 +28,6 @@ _FOREIGN_ENDING = {
         anular retirar""".split()
     for form in {(verb, ""), *forms_of(verb)}
 }
-_FOREIGN_LESS = frozenset({"weniger", "menos"})
 _GIVE = frozenset("dar darme darse darte doy da damos".split())  # "darse de baja" is to unsubscribe
 _ADJECTIVES = frozenset({"clear"})
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
@@ -41,9 +40,9 @@ _GONE = frozenset("gone off away".split())
 _NOT_GONE = (["is"], ["are"], ["was"], ["day"], ["days"], ["time"])  # "it is gone", "a day off"
 _NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
 _NEAR = 3  # words from "how" to its verb
-_LESS, _THAN = "less", "than"
-_BEFORE_LESS = frozenset("for in with of at".split())
-_MAY_REFUSE = _WANTS | {"not", "never", _LESS}
+_LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
+_BEFORE_LESS = frozenset("for in with of at al o lo".split())
+_MAY_REFUSE = _WANTS | _LESS | {"not", "never"}
 _KEEP, _FROM = frozenset("keep stop prevent block".split()), "from"
 
 
@@ -57,15 +56,9 @@ def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
     if tokens[at] in _KEEP and _FROM in tokens[at:] and not tokens[at + 1].endswith("ing"):
         # "Keep it from starting" ends something, but "stop my address from changing" does not.
         after = tokens.index(_FROM, at) + 1
-        is_ended = after < len(tokens) and (tokens[after] == "being" or _is_set_up(tokens, after, opposites))
+        is_ended = after < len(tokens) and (tokens[after] == "being" or _verb_sets_up(tokens, after, opposites))
         return False if is_ended else None
-    stem = opposites.stem(tokens[at])
-    if stem in _ENDING_VERBS:
-        return False
-    if stem in _SETTING_UP_VERBS:
-        return True
-    signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _PAIRS}
-    return None if len(signs) != 1 else YES in signs
+    return _verb_sets_up(tokens, at, opposites)
 
 
 def may_refuse(tokens: Sequence[str]) -> bool:
@@ -74,22 +67,25 @@ def may_refuse(tokens: Sequence[str]) -> bool:
 
 
 def _asks_for_less(tokens: Sequence[str]) -> bool:
-    """Whether there is to be less of something, unlike in "less than five" and "for less money"."""
+    """Whether there is to be less of something, unlike in "less than five", "for less money" and "al menos"."""
     around = zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False)
-    return any(word == _LESS and after != _THAN and before not in _BEFORE_LESS for before, word, after in around)
-
-
-def _is_set_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> bool:
-    """Whether the verb at this place sets something up."""
-    polarities = opposites.polarities(tokens, at)
-    return opposites.stem(tokens[at]) in _SETTING_UP_VERBS or any(
-        name in _PAIRS and sign == YES for name, sign in polarities
+    return any(
+        word in _LESS and after not in _THAN and before not in _BEFORE_LESS for before, word, after in around
     )
+
+
+def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> bool | None:
+    """Whether the verb at this place sets something up (True) or ends it (False); None if neither."""
+    stem = opposites.stem(tokens[at])
+    if stem in SETTING_UP_OR_ENDING:
+        return stem in _SETTING_UP_VERBS
+    signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _PAIRS}
+    return YES in signs if len(signs) == 1 else None
 
 
 def ends_something(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     """Whether a text has a word for ending something, wherever it is."""
-    return _LESS in tokens or any(
+    return not _LESS.isdisjoint(tokens) or any(
         opposites.stem(word) in _ENDING_VERBS - _ADJECTIVES
         and not is_done(word)
         and not word.endswith(("er", "or"))
@@ -101,10 +97,7 @@ def ends_in_any_language(tokens: Sequence[str], polarities: Polarities) -> bool:
     """Whether a question in German or Spanish with these polarities asks how to end something."""
     return (
         any(polarities.get(name) == NO for name in _PAIRS)
-        or any(
-            word in _FOREIGN_LESS and before not in {"al", "o", "lo"} and after not in {"als", "que", "de"}
-            for before, word, after in zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False)
-        )
+        or _asks_for_less(tokens)
         or any(word in tokens and particle in (*tokens[-1:], "") for word, particle in _FOREIGN_ENDING)
         or any(word in _GIVE and tokens[n + 1 : n + 3] == ["de", "baja"] for n, word in enumerate(tokens))
     )

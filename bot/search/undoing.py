@@ -24,10 +24,6 @@ class Undoing:
         undoing = sorted((word for word in known if undone_by(word) and not is_done(word)), key=len, reverse=True)
         self._undoing = {opposites.stem(word): word for word in undoing}  # the shortest form of each
 
-    def has_opposite(self, word: str) -> bool:
-        """Whether a word is one of a pair of opposites, or undoes one, so that it is no slip: "unblock"."""
-        return self._opposites.has_opposite(word)
-
     def in_one_word(self, tokens: list[str]) -> list[str]:
         """These words, with one that undoes another in the place of both."""
         if _SIGNS.isdisjoint(tokens):
