@@ -190,6 +190,10 @@ class AskedTexts:
         pairs = (pair for text in self._of(entry) for pair in pairwise(text))
         return any((one == stem and other in others) or (other == stem and one in others) for one, other in pairs)
 
+    def title(self, entry: int) -> Sequence[int]:
+        """The content stems of an entry's own question."""
+        return next(self._of(entry))
+
     def _of(self, entry: int) -> Iterator[Sequence[int]]:
         ends = self._ends[self._begins[entry] : self._begins[entry + 1] + 1]
         return (self._stems[begin:end] for begin, end in pairwise(ends))

@@ -130,7 +130,7 @@ class Index:
             rarity=rarity,
         )
         self._entry_polarities = EntryPolarities(texts.polarities)
-        self._opposition = Opposition(self._entry_words.asked, self._entry_polarities)
+        self._opposition = Opposition(self._entry_words, self._entry_polarities)
         self._doubts = Doubts(
             self._entry_words,
             self._entry_polarities,
@@ -334,7 +334,7 @@ class Index:
         entries = [n for n, _, _ in best]
         lexical = [score for _, score, _ in best]
         used, weight, meaning = self._comparison.near(question.text, entries, understanding)
-        opposite = self._opposition.opposites(entries, question)
+        opposite = self._opposition.opposites(entries, lexical, question)
         if any(opposite):
             lexical = [OPPOSITE * one if other else one for one, other in zip(lexical, opposite, strict=True)]
             meaning = [OPPOSITE * one if other else one for one, other in zip(meaning, opposite, strict=True)]
@@ -354,6 +354,7 @@ class Index:
             or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
             or self._doubts.is_ambiguous([entries[n] for n in order], question)
             or another == "thing"
+            or self._opposition.is_about_what_is_contrasted(entries[first], question)
             or self._opposition.is_asked_with_what_is_left_out(entries[first], question.polarities)
             or (question.only_unknown != "" and self._other_things.is_another_kind(entries[first], question))
         )

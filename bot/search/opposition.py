@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.entry_polarities import EntryPolarities
-from bot.search.features import AskedStems, hash_of
+from bot.search.entry_words import EntryWords
+from bot.search.features import hash_of
 from bot.search.opposite_words import is_done
 from bot.search.polarities import (
     DIRECTION,
@@ -29,6 +30,8 @@ from bot.search.query import Query
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
+# An entry with this share of another one's score may be meant instead.
+NEAR = 0.5
 _LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
@@ -38,21 +41,24 @@ _WEAKER = (DIRECTION, END, DO, SET_UP, TIME)
 class Opposition:
     """Compares what entries and questions want and do not want. Built once and never changed."""
 
-    def __init__(self, asked: AskedStems, polarities: EntryPolarities) -> None:
-        """`asked` are the stems of each entry's question and phrasings."""
-        self._asked, self._polarities = asked, polarities
+    def __init__(self, words: EntryWords, polarities: EntryPolarities) -> None:
+        self._asked, self._texts, self._polarities = words.asked, words.texts, polarities
 
-    def opposites(self, entries: Sequence[int], question: Query) -> list[bool]:
-        """For each of these entries, whether it says the opposite of a question."""
+    def opposites(self, entries: Sequence[int], scores: Sequence[float], question: Query) -> list[bool]:
+        """For each of these entries with these scores, whether it says the opposite of a question."""
+        named = [False] * len(entries)
+        if question.contrasted:
+            named = self._told_apart(entries, scores, question)
         left_out = self._polarities.left_out.keys() & question.content.keys()
         undone = {question.action} & self._polarities.undone.keys() if question.action is not None else set()
         if not question.polarities and not left_out and not undone:
-            return [False] * len(entries)
+            return named
         # "My sheet is locked" can be about unlocking it, and "filament not loading" about how to unload it.
         to_do = {stem for word, stem, _ in question.words if not is_done(word)} if left_out or undone else set()
         names = [self._polarities.left_out[stem] for stem in left_out & to_do]
         names += [self._polarities.undone[stem] for stem in undone & to_do]
-        return self.say_the_opposite(entries, question.polarities, names)
+        opposite = self.say_the_opposite(entries, question.polarities, names)
+        return [one or other for one, other in zip(opposite, named, strict=True)]
 
     def say_the_opposite(
         self, entries: Sequence[int], polarities: Polarities, without: Collection[str] = ()
@@ -86,6 +92,29 @@ class Opposition:
             opposed |= self._leaves_out_otherwise(entries, polarities, without)
         found: list[bool] = opposed.tolist()
         return found
+
+    def is_about_what_is_contrasted(self, entry: int, question: Query) -> bool:
+        """Whether an entry's own question names more of what a question is not about than of what it is about."""
+        title = frozenset(self._texts.title(entry)) if question.contrasted else frozenset[int]()
+        unwanted, wanted = title & question.contrasted, title & question.content.keys() - question.contrasted
+        return len(unwanted) > len(wanted) and not self._polarities.agrees(entry, question.polarities)
+
+    def _told_apart(self, entries: Sequence[int], scores: Sequence[float], question: Query) -> list[bool]:
+        """For each of these entries, whether a question says that it is not about it, but about a similar one."""
+        titles = [frozenset(self._texts.title(n)) for n in entries]
+        unwanted = [title & question.contrasted for title in titles]
+        wanted = [title & question.content.keys() - question.contrasted for title in titles]
+        places = range(len(entries))
+        return [
+            any(
+                unwanted[m] < unwanted[n]
+                and wanted[n] <= wanted[m]
+                and not titles[n].isdisjoint(titles[m])
+                and scores[m] >= NEAR * scores[n]
+                for m in places
+            )
+            for n in places
+        ]
 
     def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
         """Whether an entry is asked with something that a question leaves out: "run without breakfast"."""

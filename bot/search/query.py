@@ -45,6 +45,7 @@ class Query(NamedTuple):
     asked_with_one_of: Collection[int]
     prices: Collection[int] | None
     sides: Sequence[Collection[int]]
+    contrasted: frozenset[int]
     is_part_unknown: bool
     is_action_unknown: bool
     has_unknown_keyword: bool

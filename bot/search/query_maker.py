@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.search.actions import action_in, asks_how_or_orders, order_in
 from bot.search.aspects import priced_with_one_of
 from bot.search.comparisons import sides_in
+from bot.search.contrast import contrasted
 from bot.search.definitions import asks_what_a_thing_is
 from bot.search.keywords import is_keyword
+from bot.search.negation import may_negate
 from bot.search.noun_phrases import is_noun_phrase, part_in
 from bot.search.pasted import Quotes, exceptions_in, names_of
 from bot.search.polarities import Polarities
@@ -84,6 +86,7 @@ class QueryMaker:
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             prices=self._known_features(priced) if priced else None,
             sides=[{stem_of(word) for word in each if word not in small} for each in sides if each],
+            contrasted=frozenset(map(stem_of, contrasted(read.text) if may_negate(read.tokens) else ())),
             # As it was typed: "slides" are English, and no slip for "sides".
             is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_action_unknown=is_action_unknown,
