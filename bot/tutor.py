@@ -27,8 +27,6 @@ from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
-from bot.search.about_the_bot import points_at_something
-from bot.search.bare_errors import says_only_that_it_fails
 from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, opens, without_opening
@@ -37,11 +35,13 @@ from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
-from bot.search.pasted import LONGEST
 from bot.search.preferring import prefer
-from bot.search.smalltalk import small_talk
-from bot.search.splitting import opens_as_question
-from bot.search.wording import MAX_CHARACTERS, plain
+from bot.search.words.about_the_bot import points_at_something
+from bot.search.words.bare_errors import says_only_that_it_fails
+from bot.search.words.pasted import LONGEST
+from bot.search.words.smalltalk import small_talk
+from bot.search.words.splitting import opens_as_question
+from bot.search.words.wording import MAX_CHARACTERS, plain
 
 log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ from bot.lessons.document import read_document
 from bot.lessons.ids import id_for
 from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.library import Library
-from bot.search.wording import Aliases, words
+from bot.search.words.wording import Aliases, words
 from bot.tutor import Tutor
 from tests.support.growth import too_fast
 
@@ -182,13 +182,13 @@ def test_patterns_are_found_wherever_they_stand():
     """Patterns of all kinds are found, as otherwise the test above would test nothing."""
     names = set(PATTERNS)
     for part in (
-        "bot.search.wording._CODE",
+        "bot.search.words.wording._CODE",
         "Share.__discord_ui",
         "bot.lessons.abbreviations._LONGS",
         "bot.lessons.ids:",
     ):
         assert any(name.startswith(part) for name in names), part
-    assert PATTERNS["bot.search.wording._CODE[0].search"]
+    assert PATTERNS["bot.search.words.wording._CODE[0].search"]
 
 
 # Functions that read texts without patterns, too

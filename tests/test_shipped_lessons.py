@@ -24,7 +24,7 @@ from bot.lessons.lesson import (
     Solution,
 )
 from bot.lessons.library import Lessons, Library
-from bot.search.wording import says_nothing
+from bot.search.words.wording import says_nothing
 from bot.tutor import Tutor
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"

@@ -24,8 +24,8 @@ from bot.asking.posts import agreed, detail_of, queries_of, question_of
 from bot.asking.trail import Trail
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
-from bot.search.small_words import content_words
-from bot.search.wording import words
+from bot.search.words.small_words import content_words
+from bot.search.words.wording import words
 from bot.store.question_log import passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import AskedOf, Week

@@ -21,8 +21,8 @@ from bot.dialogue.reply import Question
 from bot.search.features import hash_of, ngrams_of
 from bot.search.follow_up import goes_on
 from bot.search.languages import ENGLISH, Language
-from bot.search.small_words import small_words_of
-from bot.search.wording import Aliases, words
+from bot.search.words.small_words import small_words_of
+from bot.search.words.wording import Aliases, words
 from bot.store.meanings import Meaning
 from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor

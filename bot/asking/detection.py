@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.search.wording import fold
+from bot.search.words.wording import fold
 
 LONGEST = 300  # characters; a longer message tells a story, and needs a person
 FEWEST_WORDS = 3

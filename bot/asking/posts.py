@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.asking.cleaning import clean
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
-from bot.search.pasted import error_in
+from bot.search.words.pasted import error_in
 
 MAX_BODY = 20_000  # characters of a text that are looked at
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count

@@ -14,7 +14,7 @@ from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import Entry
 from bot.progress import in_steps
 from bot.search.question_reader import MAX_ASKED
-from bot.search.wording import says_nothing, words
+from bot.search.words.wording import says_nothing, words
 
 
 def advice(snapshot: Snapshot, today: date) -> list[Problem]:

@@ -11,7 +11,7 @@ from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.lesson import Entry
 from bot.progress import in_steps
-from bot.search.wording import says_nothing
+from bot.search.words.wording import says_nothing
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Emphasis in an answer shows what it is about: `code`, **bold**.

@@ -13,7 +13,7 @@ from bot.lessons.lesson import Lesson, Picture, Verdict, is_old
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement
 from bot.search.match import Match
-from bot.search.smalltalk import SmallTalk
+from bot.search.words.smalltalk import SmallTalk
 
 # The line below an answer or suggestions in another language than the question.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")

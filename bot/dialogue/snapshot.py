@@ -19,7 +19,7 @@ from bot.search.index import Index, Match
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
-from bot.search.pasted import error_in, reports_error
+from bot.search.words.pasted import error_in, reports_error
 
 MAX_CHOICES = 25
 MOST_JUDGED = 1000  # questions whose judgement is kept

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from bot.dialogue.reply import Question, Reply, Suggestions, Topics, questions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import STORY
-from bot.search.about_the_bot import asks_for_topics, story_in, walkthrough_in
 from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.match import Match
-from bot.search.small_words import content_words
-from bot.search.wording import words
+from bot.search.words.about_the_bot import asks_for_topics, story_in, walkthrough_in
+from bot.search.words.small_words import content_words
+from bot.search.words.wording import words
 
 MAX_WORDS = 200  # of what is asked for
 MANY_MATCHES = 200  # the most matches among which a story is searched

@@ -9,9 +9,9 @@ from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
 from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back
 from bot.search.index import Match
-from bot.search.small_words import content_words
-from bot.search.splitting import pairs_in
-from bot.search.wording import words
+from bot.search.words.small_words import content_words
+from bot.search.words.splitting import pairs_in
+from bot.search.words.wording import words
 
 # The least probability of each half of a message that is taken for two questions although the whole has an answer.
 PROBABLE = 0.4

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.postings import Hashes
-from bot.search.wording import fold
+from bot.search.words.wording import fold
 
 # By so many bytes the places are sorted.
 KEY = 8

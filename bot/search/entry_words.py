@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.search.features import AskedStems, AskedTexts
 from bot.search.library_texts import LibraryTexts
-from bot.search.opposite_words import is_done
+from bot.search.opposites.opposite_words import is_done
 from bot.search.postings import Floats, Hashes, Postings
 from bot.search.query import Query
 

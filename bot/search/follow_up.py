@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from bot.search.actions import action_in
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
 from bot.search.match import Findable, Match
-from bot.search.polarities import TITLE
-from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
-from bot.search.wording import fold, words
+from bot.search.opposites.polarities import TITLE
+from bot.search.words.actions import action_in
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.wording import fold, words
 
 LONGEST = 200  # characters; a longer message says by itself what it means
 FEW_WORDS = 5

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from operator import itemgetter
 
-from bot.search.entry_polarities import OPPOSITE, EntryPolarities
-from bot.search.foreign_verbs import action_words, asks_how
+from bot.search.doubts.opposition import Opposition
 from bot.search.match import Evidence, Match
 from bot.search.meaning.comparison import Comparison
-from bot.search.opposition import Opposition
-from bot.search.polarities import TITLE, YES
-from bot.search.polarity_reader import PolarityReader
+from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
+from bot.search.opposites.polarities import TITLE, YES
+from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.scores import LEAST, behind, lead, percent
-from bot.search.wording import plain
+from bot.search.words.foreign_verbs import action_words, asks_how
+from bot.search.words.wording import plain
 
 
 class ForeignRanking:

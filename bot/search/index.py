@@ -13,19 +13,17 @@ from functools import partial
 
 import numpy as np
 
-from bot.search.aspects import names_a_price
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import ALIKE, CONSTANTS
-from bot.search.content_held import content_held, unexplained
-from bot.search.doubts import Doubts
-from bot.search.entry_polarities import OPPOSITE, EntryPolarities
+from bot.search.doubts.content_held import content_held, unexplained
+from bot.search.doubts.doubts import Doubts
+from bot.search.doubts.opposition import Opposition
+from bot.search.doubts.other_things import OtherThings
 from bot.search.entry_words import EntryWords
 from bot.search.features import NgramsOfWords, TokenizedTexts, hash_of, pairs
 from bot.search.foreign_ranking import ForeignRanking
-from bot.search.foreign_verbs import asks_something_else
 from bot.search.kept_calibration import KeptCalibration, Offsets
-from bot.search.keywords import FRAME, is_keyword
 from bot.search.languages import ENGLISH, Language, word_forms
 from bot.search.lexical_search import LexicalSearch, weights_of
 from bot.search.library_texts import LibraryTexts
@@ -33,12 +31,10 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import english_rarity
-from bot.search.negation import may_negate
-from bot.search.opposite_words import OppositeWords
-from bot.search.opposition import Opposition
-from bot.search.other_things import OtherThings
-from bot.search.pasted import Quotes, quoted_words, quotes_in
-from bot.search.polarities import Polarities
+from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
+from bot.search.opposites.negation import may_negate
+from bot.search.opposites.opposite_words import OppositeWords
+from bot.search.opposites.polarities import Polarities
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT, QueryMaker
@@ -47,7 +43,11 @@ from bot.search.scores import LEAST, behind, lead, percent
 from bot.search.spelling import Spelling
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import Vocabulary
-from bot.search.wording import Aliases, words
+from bot.search.words.aspects import names_a_price
+from bot.search.words.foreign_verbs import asks_something_else
+from bot.search.words.keywords import FRAME, is_keyword
+from bot.search.words.pasted import Quotes, quoted_words, quotes_in
+from bot.search.words.wording import Aliases, words
 
 __all__ = ["Findable", "Index", "Match"]
 

@@ -13,7 +13,7 @@ import numpy as np
 from Stemmer import Stemmer
 
 from bot.search.postings import Hashes, Ints
-from bot.search.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
+from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
 
 # Words -> their stems, in their order.
 Stems = Callable[[Sequence[str]], list[str]]

@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 
 from bot.search.features import ExactKeys, TokenizedTexts, exact_key
-from bot.search.keywords import Keywords, marked, operators_in
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
-from bot.search.opposite_words import OppositeWords
-from bot.search.pasted import programs_in
-from bot.search.polarities_of_entry import actions_of, polarities_of_entry
-from bot.search.polarity_reader import PolarityReader
+from bot.search.opposites.opposite_words import OppositeWords
+from bot.search.opposites.polarities_of_entry import actions_of, polarities_of_entry
+from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.question_reader import asked_words, text_of_words
-from bot.search.wording import Aliases, words
+from bot.search.words.keywords import Keywords, marked, operators_in
+from bot.search.words.pasted import programs_in
+from bot.search.words.wording import Aliases, words
 
 MAX_ANSWER = 600  # words of an answer that are read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.search.polarities import Polarities
+from bot.search.opposites.polarities import Polarities
 
 
 class Query(NamedTuple):
@@ -13,9 +13,9 @@ class Query(NamedTuple):
 
     `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
     stems with one for a name of several words, `asked` the number of all its words, `polarities` what it wants
-    and does not want (`bot.search.polarities`), `names` the stems of the names and keywords in it,
+    and does not want (`bot.search.opposites.polarities`), `names` the stems of the names and keywords in it,
     `exceptions` those of the names of exceptions, `programs` those of programs that an error names as missing,
-    `numbers` those of its numbers, and `action` what it asks for (`bot.search.actions`), which it `asks_how`
+    `numbers` those of its numbers, and `action` what it asks for (`bot.search.words.actions`), which it `asks_how`
     to do or orders. The `action` or order `is_action_unknown` if it is an English word that no entry has.
     `only_unknown` is the content word that no entry has if there is just one, else ''. `unknown_things` are
     the stems of the English words that no entry has, if it is nothing but a noun phrase. An entry that answers

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.search.actions import action_in, asks_how_or_orders, order_in
-from bot.search.aspects import priced_with_one_of
-from bot.search.comparisons import sides_in
-from bot.search.contrast import contrasted
-from bot.search.definitions import asks_what_a_thing_is
-from bot.search.keywords import is_keyword
-from bot.search.negation import may_negate
-from bot.search.noun_phrases import is_noun_phrase, part_in
-from bot.search.pasted import Quotes, exceptions_in, names_of
-from bot.search.polarities import Polarities
+from bot.search.opposites.contrast import contrasted
+from bot.search.opposites.negation import may_negate
+from bot.search.opposites.polarities import Polarities
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
-from bot.search.required_words import asked_with_one_of
-from bot.search.small_words import ARTICLES, Words
 from bot.search.vocabulary import KnownWords, Vocabulary
-from bot.search.wording import is_number
+from bot.search.words.actions import action_in, asks_how_or_orders, order_in
+from bot.search.words.aspects import priced_with_one_of
+from bot.search.words.comparisons import sides_in
+from bot.search.words.definitions import asks_what_a_thing_is
+from bot.search.words.keywords import is_keyword
+from bot.search.words.noun_phrases import is_noun_phrase, part_in
+from bot.search.words.pasted import Quotes, exceptions_in, names_of
+from bot.search.words.required_words import asked_with_one_of
+from bot.search.words.small_words import ARTICLES, Words
+from bot.search.words.wording import is_number
 
 # An order of so many content words beside its action may mean another action: "restart a jupyter kernel".
 ABOUT_IT = 2

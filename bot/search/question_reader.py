@@ -6,18 +6,20 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.search.alternatives import VERSUS, as_comparison
-from bot.search.degrees import ADJECTIVES, Degrees
 from bot.search.features import ExactKeys, exact_key
-from bot.search.keywords import Keywords, marked
 from bot.search.languages import WordForms
 from bot.search.meaning.table import load_table
-from bot.search.negation import NEGATING
-from bot.search.opposite_words import OppositeWords
-from bot.search.pasted import programs_in, without_frames
-from bot.search.politeness import without_politeness
-from bot.search.requests import as_order
-from bot.search.small_words import (
+from bot.search.opposites.degrees import ADJECTIVES, Degrees
+from bot.search.opposites.negation import NEGATING
+from bot.search.opposites.opposite_words import OppositeWords
+from bot.search.opposites.undoing import Undoing
+from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
+from bot.search.words.alternatives import VERSUS, as_comparison
+from bot.search.words.keywords import Keywords, marked
+from bot.search.words.pasted import programs_in, without_frames
+from bot.search.words.politeness import without_politeness
+from bot.search.words.requests import as_order
+from bot.search.words.small_words import (
     ARTICLES,
     ENGLISH_WORDS,
     QUESTION_VERBS,
@@ -25,11 +27,9 @@ from bot.search.small_words import (
     SMALL_WORDS,
     STOP_WORDS,
 )
-from bot.search.smalltalk import small_talk
-from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
-from bot.search.splitting import opens_as_question
-from bot.search.undoing import Undoing
-from bot.search.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
+from bot.search.words.smalltalk import small_talk
+from bot.search.words.splitting import opens_as_question
+from bot.search.words.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
 
 MAX_ASKED = 60  # words of a question or phrasing that are read
 # In a library without the word, "have" is no misspelled "save", "will" no "bill", and "without" is not "with out".

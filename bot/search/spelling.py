@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from bot.search.chat_spellings import ABBREVIATIONS, sounds_of
 from bot.search.features import hash_of
 from bot.search.meaning.table import english_rarity
+from bot.search.words.chat_spellings import ABBREVIATIONS, sounds_of
 
 SHORTEST, LONGEST = 4, 30
 # Corrections of shorter words are uncertain, as many words are similar: "bake" and "make", "bread" and "read".

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.evaluation import Asked
-from bot.search.small_words import STOP_WORDS
+from bot.search.words.small_words import STOP_WORDS
 from tests.benchmarks.question_sets import QuestionSet, Row
 
 # Heaps' exponent: ten times as much text has 10 ** 0.6, about four times, as many words. English is near that.

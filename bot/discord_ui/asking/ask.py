@@ -41,8 +41,8 @@ from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _, _n, current_locale
 from bot.lessons.library import Lessons
 from bot.search.follow_up import goes_on
-from bot.search.smalltalk import points_elsewhere, says_it_helped, small_talk
-from bot.search.splitting import opens_as_question
+from bot.search.words.smalltalk import points_elsewhere, says_it_helped, small_talk
+from bot.search.words.splitting import opens_as_question
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot

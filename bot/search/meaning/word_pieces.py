@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from bot.search.features import hash_of
-from bot.search.wording import fold
+from bot.search.words.wording import fold
 
 _PIECE = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 LONGEST = 24

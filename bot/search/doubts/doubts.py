@@ -1,0 +1,107 @@
+"""Finds what makes an entry doubtful as the answer to a question, however well its words fit.
+
+Such an entry is offered, and not given as the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Mapping, Sequence
+
+from bot.search.doubts.other_actions import (
+    does_it_to_something_else,
+    is_about_another_action,
+    is_about_what_is_done,
+)
+from bot.search.doubts.shared_subjects import is_about_more, only_names_its_subject
+from bot.search.entry_words import EntryWords
+from bot.search.opposites.entry_polarities import EntryPolarities
+from bot.search.query import Query
+
+# So many of the best entries have other names than the first, and so many are about the action of a question.
+NAMED, NEAR = 3, 5
+
+
+class Doubts:
+    """Compares entries with a question, to find what speaks against them. Built once and never changed."""
+
+    def __init__(
+        self,
+        words: EntryWords,
+        polarities: EntryPolarities,
+        programs: Mapping[int, Container[int]],
+        priced: Container[int],
+    ) -> None:
+        """`programs` are the stems of the programs that an entry's errors name, and `priced` the entries that name
+        a sum of money.
+        """
+        self._words, self._polarities, self._programs, self._priced = words, polarities, programs, priced
+
+    def is_ambiguous(self, entries: Sequence[int], question: Query) -> bool:
+        """Whether the first of these entries, the best first, may not be the one that is meant."""
+        words, first = self._words, entries[0]
+        return (
+            question.has_unknown_keyword
+            or self._is_contested(entries[:NAMED], question.names)
+            or (bool(question.exceptions) and self._is_about_another_exception(first, question))
+            or self._is_about_another_program(first, question)
+            or only_names_its_subject(words, first, question)
+            or is_about_more(words, entries[:NAMED], question)
+            or is_about_another_action(words, self._polarities, entries[:NEAR], question)
+            or does_it_to_something_else(words, first, question)
+            or is_about_what_is_done(words, first, question)
+            or self._compares_other_things(first, question)
+            or (question.is_part_unknown and not words.has_no_phrasings[first])
+            or (question.is_one_word and words.is_shared(entries, question))
+        )
+
+    def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
+        """Whether a question asks about the subject of an entry what the entry does not say."""
+        return self._compares_nothing(entry, question) or self._tells_no_price(entry, question)
+
+    def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
+        """Whether the questions of another entry have one of these names that the first entry's do not have.
+
+        Two error messages often have the same words, and differ only in what they quote.
+        """
+        asked = self._words.asked
+        return bool(names) and any(
+            any(asked.holds(n, name) for n in entries[1:]) for name in names if not asked.holds(entries[0], name)
+        )
+
+    def _is_about_another_exception(self, entry: int, question: Query) -> bool:
+        """Whether an entry does not mention the exception that a question is about."""
+        return not any(self._words.holds(entry, question.content.get(stem)) for stem in question.exceptions)
+
+    def _is_about_another_program(self, entry: int, question: Query) -> bool:
+        """Whether a question is about the error that a program is missing, and the entry about that of others.
+
+        "cmake: command not found" is not answered by what to do about "pip: command not found".
+        """
+        programs = self._programs.get(entry, ())
+        return bool(question.programs and programs) and not any(each in programs for each in question.programs)
+
+    def _compares_nothing(self, entry: int, question: Query) -> bool:
+        """Whether a question compares things or asks for the best one, and the entry does not."""
+        signs = question.asked_with_one_of
+        return (
+            bool(signs) and not self._words.has_no_phrasings[entry] and not self._words.is_asked_with(entry, signs)
+        )
+
+    def _tells_no_price(self, entry: int, question: Query) -> bool:
+        """Whether a question asks what something costs, and no text of an entry, be it the answer, tells it."""
+        return (
+            question.prices is not None
+            and entry not in self._priced
+            and not any(self._words.holds(entry, each) for each in question.prices)
+        )
+
+    def _compares_other_things(self, entry: int, question: Query) -> bool:
+        """Whether no text of an entry has both of the things that a question compares with "vs".
+
+        "Cron vs task scheduler" is not answered by how to run a script from cron or systemd.
+        """
+        return (
+            len(question.sides) > 1
+            and not self._words.has_no_phrasings[entry]
+            and not self._words.texts.has_of_each(entry, question.sides)
+        )

@@ -1,0 +1,187 @@
+"""Finds the entries that say the opposite of a question. They are ranked lower, and are no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.entry_words import EntryWords
+from bot.search.features import hash_of
+from bot.search.opposites.entry_polarities import EntryPolarities
+from bot.search.opposites.opposite_words import is_done
+from bot.search.opposites.polarities import (
+    DIRECTION,
+    DO,
+    END,
+    LEFT_OUT,
+    NEGATED,
+    NO,
+    OTHER,
+    SET_UP,
+    TIME,
+    TITLE,
+    UNWANTED,
+    YES,
+    Polarities,
+)
+from bot.search.query import Query
+
+# A thing that a larger share of the best entries are about does not distinguish them.
+MOST = 0.5
+# An entry with this share of another one's score may be meant instead.
+NEAR = 0.5
+_LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
+# Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
+# them. An entry that agrees in one kind is no opposite for any that follows.
+_WEAKER = (DIRECTION, END, DO, SET_UP, TIME)
+
+
+class Opposition:
+    """Compares what entries and questions want and do not want. Built once and never changed."""
+
+    def __init__(self, words: EntryWords, polarities: EntryPolarities) -> None:
+        self._asked, self._texts, self._polarities = words.asked, words.texts, polarities
+
+    def opposites(self, entries: Sequence[int], scores: Sequence[float], question: Query) -> list[bool]:
+        """For each of these entries with these scores, whether it says the opposite of a question."""
+        named = [False] * len(entries)
+        if question.contrasted:
+            named = self._told_apart(entries, scores, question)
+        left_out = self._polarities.left_out.keys() & question.content.keys()
+        undone = {question.action} & self._polarities.undone.keys() if question.action is not None else set()
+        if not question.polarities and not left_out and not undone:
+            return named
+        # "My sheet is locked" can be about unlocking it, and "filament not loading" about how to unload it.
+        to_do = {stem for word, stem, _ in question.words if not is_done(word)} if left_out or undone else set()
+        names = [self._polarities.left_out[stem] for stem in left_out & to_do]
+        names += [self._polarities.undone[stem] for stem in undone & to_do]
+        opposite = self.say_the_opposite(entries, question.polarities, names)
+        return [one or other for one, other in zip(opposite, named, strict=True)]
+
+    def say_the_opposite(
+        self, entries: Sequence[int], polarities: Polarities, without: Collection[str] = ()
+    ) -> list[bool]:
+        """For each of these entries, whether it says the opposite of a text with these polarities.
+
+        `without` are the names of what is in it and some entries leave out or undo.
+        """
+        each = np.array(entries)
+        none = np.zeros(len(entries), np.uint8)
+        by_kind: dict[str, tuple[NDArray[np.uint8], NDArray[np.uint8]]] = {}
+        for name, sign in polarities.items():
+            if sign in {YES, NO} and name in self._polarities and not name.startswith((*_LEAVING_OUT, NEGATED)):
+                kind = next(filter(name.startswith, _WEAKER), "")
+                having, agreeing = by_kind.get(kind, (none, none))
+                signs = self._polarities.of(each, name)
+                # What only a phrasing says is no reason to call an entry the opposite. The action of an entry, and
+                # whether it sets up, are read from its own question first.
+                own = signs if kind in {DO, SET_UP} else self._polarities.of(each, f"{TITLE}{name}")
+                by_kind[kind] = having | own, agreeing | (signs & np.uint8(sign))
+        opposed = self._titled_otherwise(each, polarities)
+        agrees = self._leaves_out_the_same(each, polarities)
+        for kind in ("", *_WEAKER):
+            if kind in by_kind:
+                having, agreeing = by_kind[kind]
+                # "Delete it and start over": an entry that agrees in one is no opposite, whatever the others say.
+                is_kind = (having > 0) & (agreeing == 0)
+                opposed |= is_kind if kind in {"", DIRECTION} else is_kind & ~agrees
+                agrees |= agreeing > 0
+        if without or any(name.startswith(_LEAVING_OUT) for name in polarities):
+            opposed |= self._leaves_out_otherwise(entries, polarities, without)
+        found: list[bool] = opposed.tolist()
+        return found
+
+    def is_about_what_is_contrasted(self, entry: int, question: Query) -> bool:
+        """Whether an entry's own question names more of what a question is not about than of what it is about."""
+        title = frozenset(self._texts.title(entry)) if question.contrasted else frozenset[int]()
+        unwanted, wanted = title & question.contrasted, title & question.content.keys() - question.contrasted
+        return len(unwanted) > len(wanted) and not self._polarities.agrees(entry, question.polarities)
+
+    def _told_apart(self, entries: Sequence[int], scores: Sequence[float], question: Query) -> list[bool]:
+        """For each of these entries, whether a question says that it is not about it, but about a similar one."""
+        titles = [frozenset(self._texts.title(n)) for n in entries]
+        unwanted = [title & question.contrasted for title in titles]
+        wanted = [title & question.content.keys() - question.contrasted for title in titles]
+        places = range(len(entries))
+        return [
+            any(
+                unwanted[m] < unwanted[n]
+                and wanted[n] <= wanted[m]
+                and not titles[n].isdisjoint(titles[m])
+                and scores[m] >= NEAR * scores[n]
+                for m in places
+            )
+            for n in places
+        ]
+
+    def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
+        """Whether an entry is asked with something that a question leaves out: "run without breakfast"."""
+        return any(
+            sign == NO
+            and name.startswith(LEFT_OUT)
+            and bool(self._asked_for([entry], name)[0])
+            and not self._polarities.of(np.array([entry]), name)[0]
+            for name, sign in polarities.items()
+        )
+
+    def _leaves_out_the_same(self, entries: NDArray[np.int64], polarities: Polarities) -> NDArray[np.bool_]:
+        """Whether an entry leaves out what a question leaves out or does not want."""
+        found = np.zeros(len(entries), np.bool_)
+        for name, sign in polarities.items():
+            if sign == NO and name.startswith(_LEAVING_OUT):
+                found |= self._polarities.of(entries, _as_left_out(name)) == NO
+        return found
+
+    def _leaves_out_otherwise(
+        self, entries: Sequence[int], polarities: Polarities, without: Collection[str]
+    ) -> NDArray[np.bool_]:
+        """Whether an entry is about what a question leaves out or undoes, or the other way round."""
+        each = np.array(entries)
+        opposed = np.zeros(len(entries), np.bool_)
+        for name, sign in polarities.items():
+            if sign != NO or not name.startswith(_LEAVING_OUT):
+                continue
+            left_out = _as_left_out(name)
+            has = self._asked_for(entries, left_out)
+            has &= (self._polarities.of(each, left_out) == 0) & (self._polarities.of(each, name) == 0)
+            is_left_out = hash_of(left_out.removeprefix(LEFT_OUT)) in self._polarities.left_out
+            if name.startswith(UNWANTED) and not is_left_out:
+                continue
+            if name.startswith(LEFT_OUT) and not is_left_out:
+                # "Print without strings" may be answered by how to avoid strings, but not by how to add them.
+                has &= self._polarities.of(each, f"{TITLE}{SET_UP}") == YES
+            # If most of the entries are about the thing that is left out, it does not distinguish them.
+            opposed |= has & (len(has) == 1 or has.mean() <= MOST)
+        for name in without:
+            others = (name.replace(LEFT_OUT, prefix, 1) for prefix in _LEAVING_OUT)
+            if polarities.get(name) != NO and polarities.keys().isdisjoint(others):
+                opposed |= self._polarities.of(each, name) == NO
+        return opposed
+
+    def _titled_otherwise(self, entries: NDArray[np.int64], polarities: Polarities) -> NDArray[np.bool_]:
+        """Whether an entry's own question says what a question negates, and nothing that it asks for.
+
+        "Install, not upgrade" is not about upgrading, although that entry has "install --upgrade" as a phrasing.
+        """
+        opposed, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
+        if not any(name.startswith(NEGATED) for name in polarities):
+            return opposed
+        for name, sign in polarities.items():
+            signs = self._polarities.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
+            if name.startswith(NEGATED):
+                opposed |= signs == YES + NO - sign
+            elif sign in {YES, NO} and name != SET_UP:
+                agreeing |= signs == sign
+        return opposed & ~agreeing
+
+    def _asked_for(self, entries: Sequence[int], name: str) -> NDArray[np.bool_]:
+        """For each of these entries, whether its questions name the thing that a question leaves out."""
+        stem = hash_of(name.removeprefix(LEFT_OUT))
+        return np.array([self._asked.holds(n, stem) for n in entries])
+
+
+def _as_left_out(name: str) -> str:
+    """The name of a thing that is left out, instead of one that is not wanted."""
+    return name.replace(UNWANTED, LEFT_OUT, 1).replace(OTHER, LEFT_OUT, 1)

@@ -1,0 +1,101 @@
+"""Finds out whether a question names another thing than the question of an entry that it is like otherwise."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Literal
+
+from bot.search.entry_words import EntryWords
+from bot.search.meaning.table import are_synonyms
+from bot.search.query import Query
+from bot.search.question_reader import QuestionReader
+from bot.search.spelling import Spelling
+from bot.search.vocabulary import Vocabulary
+from bot.search.words.small_words import BEFORE_VERBS
+
+# Another thing than that of an entry, or an example of that.
+Another = Literal["thing", "example"]
+
+
+class OtherThings:
+    """Compares the things in a question with those in entries. Built once and never changed."""
+
+    def __init__(
+        self,
+        entry_words: EntryWords,
+        reader: QuestionReader,
+        vocabulary: Vocabulary,
+        spelling: Spelling,
+        *,
+        are_english: bool,
+    ) -> None:
+        """`are_english`: most lessons are in English. In others, a name is not told from any other word."""
+        self._entry_words, self._reader = entry_words, reader
+        self._vocabulary, self._spelling = vocabulary, spelling
+        self._are_english = are_english
+
+    def instead_of(self, entry: int, question: Query) -> Another | None:
+        """What a question names that an entry's question does not, if their content words are the same otherwise.
+
+        "Should I commit it to mercurial" is not answered by "should I commit it to git", nor "uninstall an npm
+        package" by "uninstall a package". But "uninstall numpy" may be.
+        """
+        stem = self._only_lacking(entry, question) if self._are_english else None
+        if stem not in question.things:
+            return None
+        instead = self._asked_but_for(entry, question, stem)
+        if not instead:
+            return None
+        if question.content[stem] is not None:
+            is_name, is_unknown = self._is_name(stem), False
+        else:
+            is_name = is_unknown = self._reader.is_unknown_name(question.only_unknown)
+        if not is_name:
+            return None
+        is_other = None in instead or any(map(self._is_name, filter(None, instead)))
+        return "example" if not is_other else "thing" if is_unknown else None
+
+    def is_another_kind(self, entry: int, question: Query) -> bool:
+        """Whether a question is in the content words of an entry's own question, but for the kind of a thing.
+
+        "How do I get the mentor role" is not answered by "how do I get the student role".
+        """
+        word = question.only_unknown
+        asked = [each for each, _, _ in question.words]
+        if not self._reader.is_unknown_english(word) or asked.index(word) in {0, len(asked) - 1}:
+            return False
+        at = asked.index(word)
+        stem, thing = question.words[at][1], question.words[at + 1][1]
+        if asked[at - 1] in BEFORE_VERBS or not question.things.issuperset((stem, thing)):
+            return False
+        instead = self._asked_but_for(entry, question, stem)
+        return len(instead) == 1 and all(
+            each is not None
+            and self._entry_words.is_titled_as(entry, [each, thing])
+            and not any(are_synonyms(word, other) for other in self._words_with(each))
+            for each in instead
+        )
+
+    def _only_lacking(self, entry: int, question: Query) -> int | None:
+        """The stem of a question that the questions of an entry lack; None if they lack none, or more than one."""
+        # Most questions have several: then the rest need not be looked for.
+        asked = self._entry_words.asked
+        lacking = list(islice((stem for stem in question.content if not asked.holds(entry, stem)), 2))
+        return lacking[0] if len(lacking) == 1 else None
+
+    def _asked_but_for(self, entry: int, question: Query, stem: int) -> set[int | None]:
+        """What the questions of an entry have in the place of a stem, if they agree with a question in all others.
+
+        None if one of them has nothing there.
+        """
+        things = [each for each in question.content if each in question.things]
+        return set(self._entry_words.texts.but_for(entry, things, stem))
+
+    def _words_with(self, stem: int) -> list[str]:
+        """The library's words with this stem."""
+        return [self._spelling.word(n) for n in self._vocabulary.with_stem(stem)]
+
+    def _is_name(self, stem: int) -> bool:
+        """Whether the library's words with this stem are no English."""
+        found = self._words_with(stem)
+        return bool(found) and not any(map(self._reader.is_english, found))

@@ -1,0 +1,123 @@
+"""Finds from what to what something goes: "convert csv to Excel" is the opposite of "convert Excel to csv"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.search.opposites.negation import FROM, NEGATING, PLAIN_NOT
+from bot.search.opposites.opposite_words import THE, first_thing
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+
+TO = frozenset("to into nach".split())
+# In German and Spanish, these only stand between two things: "csv in Excel umwandeln", "convertir csv en Excel".
+_TO_IN_ANY_LANGUAGE = TO | {"in", "zu", "a", "en"}
+# "Convert a csv to Excel" has a direction; "send a file to a friend" has none that could be turned round.
+_CHANGES = frozenset(
+    """from convert converts converting conversion change changing turn turning transform translate parse cast make
+    making create migrate von desde de umwandeln wandeln wandle konvertieren machen convertir convierto pasar
+    cambiar round around reverse opposite""".split()
+)
+_HAS_DIRECTION = _CHANGES | {"have", "into"}
+# Of "convert a csv to Excel", also one of the two things alone says that "convert Excel to PDF" is something else.
+_CONVERTS = frozenset(
+    """convert converts converting conversion turn turning transform translate parse cast migrate switch
+    umwandeln wandeln wandle konvertieren convertir convierto""".split()
+)
+_MAKES = frozenset("to convert make making create get".split())
+_SHORT = 5  # words of a text that can be nothing but "csv to Excel"
+CHANGES_TO = frozenset("switch change convert migrate back".split())
+_JUST_BOTH = 3  # words of "csv to Excel"
+_FAR = 4  # words from "from" to "to"
+_BOTH = frozenset("versa viceversa".split())
+_WANTED = frozenset("need want".split())
+_TURNED_ROUND = frozenset("instead statt opposite reverse inverse gegenteil contrario".split())
+_NEAR = 4  # words before "to", in which a direction can be turned round
+
+
+def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Iterator[tuple[str, str]]:
+    """Pairs of things of which the first is turned into the second.
+
+    "Make a csv out of an Excel file" and "I have an Excel file and need a csv" have a direction, too.
+    """
+    if "instead" in tokens:
+        yield from _instead(tokens)
+    # "Csv to Excel, not Excel to csv" is short, too.
+    is_short = len(tokens) <= (2 * _SHORT if not PLAIN_NOT.isdisjoint(tokens) else _SHORT)
+    if not is_short and _HAS_DIRECTION.isdisjoint(tokens):
+        return
+    if not _BOTH.isdisjoint(tokens):
+        return  # "and vice versa" asks for both
+    to = _TO_IN_ANY_LANGUAGE if in_any_language or "de" in tokens else TO
+    for n in range(1, len(tokens)):
+        word = tokens[n]
+        if word in to:
+            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_refused(tokens, n)
+            yield from _pairs(tokens, n, n + 1, is_backwards=is_turned_round)
+        elif (word == "out" and tokens[n + 1 : n + 2] == ["of"]) or (word == "from" and _is_origin(tokens, n)):
+            yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)
+        elif word in _WANTED and "have" in tokens[: n - 1]:
+            have = _after(tokens[:n], tokens.index("have") + 1)
+            is_in = tokens[n + 1 : n + 3] in (["it", "in"], ["it", "as"], ["them", "in"], ["them", "as"])
+            if have and (wanted := _after(tokens, n + (3 if is_in else 1))):
+                yield have, wanted
+
+
+def _instead(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The two things of "Excel instead of csv", of which the second is to become the first."""
+    n = tokens.index("instead")
+    if n and tokens[n + 1 : n + 2] == ["of"]:
+        yield from _pairs(tokens, n, n + 2, is_backwards=True)
+
+
+def is_conversion(tokens: Sequence[str]) -> bool:
+    """Whether a text asks to turn one thing into another, or is nothing but "csv to Excel"."""
+    goes_from_to = any(
+        word in FROM and not TO.isdisjoint(tokens[n + 2 : n + _FAR]) for n, word in enumerate(tokens)
+    )
+    return len(tokens) == _JUST_BOTH or goes_from_to or not _CONVERTS.isdisjoint(tokens)
+
+
+def one_end(tokens: Sequence[str]) -> Iterator[str]:
+    """The thing that a text asks to change to, without saying from what: "switch to Excel", "back to Excel"."""
+    for n, word in enumerate(tokens[:-2] if FROM.isdisjoint(tokens) else ()):
+        if word in CHANGES_TO and tokens[n + 1] in TO and (thing := _after(tokens, n + 2)):
+            yield thing
+
+
+def _is_refused(tokens: Sequence[str], end: int) -> bool:
+    """Whether "not" is just before the thing that ends here, unlike in "I can not convert csv to Excel"."""
+    begin = end - len(_before(tokens, end))
+    if begin and tokens[begin - 1] in THE:
+        begin -= 1
+    return begin > 0 and tokens[begin - 1] in PLAIN_NOT
+
+
+def _is_origin(tokens: Sequence[str], n: int) -> bool:
+    """Whether the "from" at this place follows what is made: "convert to csv from Excel", "make a csv from it"."""
+    return not (_MAKES | TO).isdisjoint(tokens[:n]) and TO.isdisjoint(tokens[n:])
+
+
+def _pairs(tokens: Sequence[str], end: int, begin: int, *, is_backwards: bool) -> Iterator[tuple[str, str]]:
+    """The thing that ends at one place with that which begins at another one."""
+    if after := _after(tokens, begin):
+        yield from ((after, each) if is_backwards else (each, after) for each in _before(tokens, end))
+
+
+def _before(tokens: Sequence[str], n: int) -> list[str]:
+    """The thing that ends before this place: "csv" and "file" of "a csv file to"."""
+    found: list[str] = []
+    for word in reversed(tokens[max(0, n - 2) : n]):
+        if not _is_thing(word) or word in _CHANGES:
+            break
+        found.append(word)
+    return found
+
+
+def _after(tokens: Sequence[str], n: int) -> str:
+    """The first word of the thing that begins at this place: "excel" of "an excel file"; '' if there is none."""
+    word = first_thing(tokens, n)
+    return word if _is_thing(word) else ""
+
+
+def _is_thing(word: str) -> bool:
+    return word not in SMALL_WORDS and word not in QUESTION_WORDS and word not in NEGATING

@@ -1,0 +1,230 @@
+"""Words that are opposites of each other: verbs such as "enter" and "leave", and words with "un" before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from Stemmer import Stemmer
+
+from bot.search.opposites.polarities import DO, NO, YES, Polarity
+from bot.search.words.foreign_verbs import forms_of
+from bot.search.words.small_words import SMALL_WORDS
+
+CACHED = 50_000
+
+# A side / its opposite. A word can be in several lines. A hyphen divides a verb from its particle.
+_PAIRS = """
+    enter activate join get-in get-into get-inside go-into go-in betreten beitreten aktivieren reinkommen
+        entrar ingresar acceder unirse activar
+        / leave left exit deactivate quit get-out escape verlassen austreten deaktivieren rauskommen
+        salir salgo salirse desactivar
+    start begin began begun launch starten anfangen iniciar empezar arrancar
+        / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
+    open offnen abrir / close schliessen cerrar
+    create add insert make-a make-an make-new make-my make-the make-one made build built
+        erstellen anlegen erzeugen hinzufugen einfugen crear anadir agregar insertar
+        / remove delete erase destroy wipe get-rid loschen entfernen loswerden wegbekommen wegmachen
+        borrar eliminar quitar
+    install installieren instalar / uninstall deinstallieren desinstalar
+    enable activate turn-on switch-on put-on be-on opt-in
+        einschalten anschalten anmachen aktivieren encender activar
+        / disable deactivate turn-off switch-off be-off opt-out
+        ausschalten abschalten ausmachen deaktivieren
+        apagar desactivar
+    increase raise higher turn-up erhohen hoher aumentar
+        / decrease reduce lower turn-down niedriger senken verringern reducir disminuir
+    upgrade aktualisieren actualizar / downgrade
+    upload hochladen subir / download herunterladen runterladen bajar descargar
+    import bring-in importieren importar / export bring-out exportieren exportar
+    encode / decode
+    encrypt verschlusseln cifrar / decrypt entschlusseln descifrar
+    compress komprimieren comprimir / decompress entpacken dekomprimieren descomprimir
+    serialize / deserialize
+    buy bought kaufen comprar / sell sold verkaufen vender
+    show unhide zeigen einblenden mostrar
+        / hide hid hidden verstecken ausblenden ocultar
+    read lesen leer / write wrote written schreiben escribir
+    login log-in sign-in signin anmelden / logout log-out sign-out signout abmelden
+    allow erlauben permitir / forbid verbieten prohibir
+    accept annehmen aceptar / reject decline ablehnen rechazar
+    connect verbinden conectar / disconnect trennen desconectar
+    merge join zusammenfuhren verbinden combinar unir
+        / split unmerge separate teilen aufteilen trennen dividir separar
+    expand ausklappen aufklappen expandir / collapse einklappen zuklappen contraer
+    include einschliessen incluir / exclude ausschliessen excluir
+    lock sperren bloquear / unlock entsperren desbloquear
+    block blockieren bloquear / unblock entblocken entblockieren entsperren desbloquear
+    mute stummschalten stummschaltung silenciar / unmute
+    follow folgen seguir / unfollow entfolgen
+    subscribe opt-in sign-up abonnieren suscribirse
+        / unsubscribe opt-out withdraw pull-out abbestellen desuscribirse kundigen
+    gain zunehmen / lose abnehmen
+    brighten brighter aufhellen heller aclarar / darken darker abdunkeln dunkler oscurecer
+    louder lauter / quieter leiser
+    more / less fewer weniger menos
+    faster speed-up schneller / slower slow-down langsamer
+    newer neuer / older alter
+    bigger larger enlarge grosser / smaller shrink kleiner
+    tighter tighten / looser loosen
+    thicker / thinner
+    wider widen / narrower
+    hotter warmer / colder
+    harder / softer
+    stronger / weaker
+    wetter / drier
+    undo abort cancel ruckgangig aufheben abbrechen deshacer deshago cancelar / redo rehacer
+    attach mount put-on put-in anhangen adjuntar / detach remove abmontieren
+    lengthen extend verlangern alargar / shorten verkurzen kurzen acortar
+    maximize maximieren maximizar / minimize minimieren minimizar
+    zoom-in / zoom-out
+    deposit / withdraw
+    ascending / descending
+    indent / dedent
+    inside indoors drinnen dentro / outside outdoors draussen fuera
+    public offentlich publico / private privat privado
+    attract / repel
+    minimum min / maximum max
+    encourage / discourage
+    earlier sooner fruher / later spater
+    check-in / check-out sign-off
+    freeze einfrieren congelar / thaw defrost unfreeze auftauen descongelar
+    promote / demote
+    inflate / deflate
+    arrive / depart
+    before pre vorher davor antes / after nachher danach despues
+"""
+_PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
+THE = frozenset("a an the my your one der die das den el la los las un una".split())
+# How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
+_REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4}
+_REACHING = _PARTICLES - THE
+_ARTICLES_AND_THING = 3  # words in which a thing begins
+# Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
+_DONE = frozenset(
+    """active inactive aktiv inaktiv activo activa inactivo inactiva
+    made built began begun left wrote written hid hidden sold bought
+    erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
+)
+_NOT_DONE = frozenset("bed embed hundred led moped naked red shed shred sled wed".split())
+# What looks like a form of one of the verbs, and is none: "between", "hall", "under" and "duck".
+_NO_VERBS = frozenset("entre sala salas bajo baja paro ente enten".split())
+# After these, "more" is no opposite of "less": "one more", "no more", "once more".
+_NOT_MORE = frozenset("no one any once some two what learn".split())
+# "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
+_UNDOING = re.compile(r"un-?(?!der|i[^gmn]|til|less|cle|due|zip)(\w{3,})")
+
+
+class OppositeWords:
+    """Looks up on which side of which pairs words are."""
+
+    def __init__(self) -> None:
+        self.stem = Stemmer("english").stemWord
+        self._words: dict[str, list[Polarity]] = {}
+        self._verbs: dict[str, dict[str, list[Polarity]]] = {}
+        self._itself: set[str] = set()
+        # The single words of each side of a pair, in the order of the table.
+        self._of_side: dict[tuple[str, int], list[str]] = {}
+        # The forms of German and Spanish verbs, each with its particle, or ''.
+        self._forms: dict[str, list[tuple[str, str, int]]] = {}
+        # What is known of each word: its polarities, those with a particle, and how far that can be behind.
+        self._known: dict[str, tuple[list[Polarity], dict[str, list[Polarity]] | None, int]] = {}
+        for line in re.sub(r"\n {8}", " ", _PAIRS.strip()).splitlines():
+            name = line.split()[0]
+            for sign, side in zip((YES, NO), line.split(" / "), strict=True):
+                for word in side.split():
+                    self._add(word, name, sign)
+
+    def _add(self, word: str, name: str, sign: int) -> None:
+        verb, _, particle = word.partition("-")
+        verb = self.stem(verb)
+        if particle:
+            self._verbs.setdefault(verb, {}).setdefault(particle, []).append((name, sign))
+            return
+        self._of_side.setdefault((name, sign), []).append(word)
+        self._itself.add(word)
+        self._words.setdefault(verb, []).append((name, sign))
+        for form, separate in {(word, ""), *forms_of(word)}:
+            if form in _NO_VERBS:
+                continue
+            self._forms.setdefault(form, []).append((separate, name, sign))
+
+    def polarities(self, tokens: Sequence[str], n: int) -> list[Polarity]:
+        """The polarities of the word at this place.
+
+        A word that undoes one without a pair has the stem of that as its pair, behind `DO`.
+        """
+        word = tokens[n]
+        if word == "more" and n and tokens[n - 1] in _NOT_MORE:
+            return []
+        known = self._known.get(word)
+        if known is None:
+            stem = self.stem(word)
+            known = self._polarities_of(word), self._verbs.get(stem), _REACH.get(stem, 1)
+            if len(self._known) < CACHED:
+                self._known[word] = known
+        polarities, particles, reach = known
+        if not particles:
+            return polarities
+        after = next((each for each in tokens[n + 1 : n + 1 + reach] if each in _REACHING), "")
+        # Articles count only right after the verb: "make a venv", but not "make sure that the".
+        both = {after, *tokens[n + 1 : n + 2]}
+        return [*polarities, *(each for particle in both for each in particles.get(particle, ()))]
+
+    def _polarities_of(self, word: str) -> list[Polarity]:
+        """The polarities of a word that need no particle."""
+        stem = self.stem(word)
+        undone = self.stem(undone_by(word))
+        if stem in self._words or not undone:
+            return self._words.get(stem, [])
+        # "Unactivate" is not the usual word, and yet the opposite of "activate".
+        return [*((name, YES + NO - sign) for name, sign in self._words.get(undone, ())), (DO + undone, NO)]
+
+    def has_opposite(self, word: str) -> bool:
+        """Whether a word itself, not another of its forms, is one of a pair, or undoes one of a pair."""
+        return word in self._itself or undone_by(word) in self._itself
+
+    def may_have_polarity(self, word: str) -> bool:
+        """Whether a word has a polarity, at least with a particle."""
+        stem = self.stem(word)
+        return stem in self._words or stem in self._verbs or undone_by(word) != ""
+
+    def opposites_of(self, word: str) -> Iterator[str]:
+        """The words of opposite polarity to a word."""
+        for name, sign in self._words.get(self.stem(word), ()):
+            yield from (other for other in self._of_side.get((name, YES + NO - sign), ()) if not is_done(other))
+
+    def same_as(self, word: str) -> Iterator[str]:
+        """The words with the same polarity as a word."""
+        for name, sign in self._words.get(self.stem(word), ()):
+            yield from (other for other in self._of_side.get((name, sign), ()) if not is_done(other))
+
+    def is_form(self, word: str) -> bool:
+        """Whether a word is a form of a verb with a polarity, in German or Spanish."""
+        forms = self._forms.get(word, ())
+        return bool(forms) and (word not in SMALL_WORDS or all(particle for particle, _, _ in forms))
+
+    def polarities_of_form(self, tokens: Sequence[str], n: int) -> Iterator[Polarity]:
+        """The polarities of the German or Spanish verb at this place."""
+        for particle, name, sign in self._forms[tokens[n]]:
+            # "Mache … aus" needs its particle at the end: "mache aus csv eine Tabelle".
+            if not particle or particle in (tokens[-1:] if tokens[n] in SMALL_WORDS else tokens):
+                yield name, sign
+
+
+def undone_by(word: str) -> str:
+    """What a word undoes: "lock" of "unlock" or "un-lock"; '' if it undoes nothing."""
+    found = _UNDOING.fullmatch(word) if word.startswith("un") else None
+    return found[1] if found else ""
+
+
+def is_done(word: str) -> bool:
+    """Whether a word tells what has been done, or how something is: "installed", "gelöscht", "active"."""
+    ends_so = word.endswith(("ed", "iert", "ado")) and not word.endswith("eed")
+    return (ends_so and word not in _NOT_DONE) or word in _DONE
+
+
+def first_thing(tokens: Sequence[str], begin: int) -> str:
+    """The first word from this place on that is no article; '' if that is a small word, or there is none."""
+    word = next((each for each in tokens[begin : begin + _ARTICLES_AND_THING] if each not in THE), "")
+    return "" if word in SMALL_WORDS else word

@@ -1,0 +1,72 @@
+"""Finds what an entry wants and does not want (`polarities`), in its question and its phrasings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.search.opposites.negation import AVOID, MAY_NEGATE
+from bot.search.opposites.opposite_words import is_done, undone_by
+from bot.search.opposites.polarities import DO, LEFT_OUT, NEGATED, NO, SET_UP, TITLE, YES, Polarities, add
+from bot.search.opposites.polarity_reader import PolarityReader
+from bot.search.opposites.setting_up import ends_something
+from bot.search.opposites.whether import asked_whether
+from bot.search.words.actions import action_in, order_in
+from bot.search.words.foreign_verbs import asks_something_else
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+
+_TAKEN_AWAY = ("create", "enable", "show", "include")
+
+
+def actions_of(titles: Iterable[Sequence[str]], stem: Callable[[str], str]) -> set[str]:
+    """The stems of what entries say how to do, given the words of their own questions."""
+    return {stem(action) for title in titles if (action := _action_of(title))}
+
+
+def polarities_of_entry(texts: Sequence[Sequence[str]], reader: PolarityReader) -> Polarities:
+    """The polarities of an entry, given the words of its question and then of each phrasing."""
+    stem = reader.opposites.stem
+    each_of = [reader.polarities(text) for text in texts]
+    found: dict[str, int] = {}
+    for text, polarities in zip(texts, each_of, strict=True):
+        _add_text(found, text, polarities, reader)
+    if verb := asked_whether(texts[0]):
+        # The answer to "should I commit it" also says what not to do, and how to undo it.
+        found[f"{DO}{stem(verb)}"] = YES + NO
+    for name in found:
+        if name.startswith(LEFT_OUT):
+            rest = (text for text, polarities in zip(texts, each_of, strict=True) if name not in polarities)
+            if any(stem(word) == name.removeprefix(LEFT_OUT) for text in rest for word in text):
+                found[name] |= YES
+    own = {name: signs for name, signs in each_of[0].items() if signs in {YES, NO}}
+    if SET_UP in own:
+        found[SET_UP] = own[SET_UP]  # "make it smooth" sets up, though it also gets rid of edges
+    return found | {f"{TITLE}{name}": signs for name, signs in own.items()}
+
+
+def _add_text(found: dict[str, int], text: Sequence[str], polarities: Polarities, reader: PolarityReader) -> None:
+    """Add the polarities of one question of an entry, and what it asks how to do."""
+    stem = reader.opposites.stem
+    undoing = {f"{DO}{stem(undone)}" for undone in map(undone_by, text) if undone}
+    for name, signs in polarities.items():
+        if not name.startswith(NEGATED):
+            # Who says how to undo it may also say how to do it, but "unpin" does not say how to pin.
+            is_both = name.startswith(DO) and name not in undoing
+            add(found, name, YES | signs if is_both else signs)
+    action = stem(_action_of(text))
+    if action in reader.actions and f"{DO}{action}" not in polarities:
+        add(found, f"{DO}{action}", YES)
+    if ends_something(text, reader.opposites):
+        add(found, SET_UP, NO)
+    if not AVOID.isdisjoint(text) or any(polarities.get(name) == NO for name in _TAKEN_AWAY):
+        # "Hide the grid" and "skip the grid" are no opposites of "without the grid".
+        for word in text:
+            if word not in SMALL_WORDS and word not in QUESTION_WORDS:
+                add(found, f"{LEFT_OUT}{stem(word)}", YES + NO)
+
+
+def _action_of(tokens: Sequence[str]) -> str:
+    """What a question of an entry asks how to do, unless that is something that has been done; else ''."""
+    if not tokens or asks_something_else(tokens) or tokens[0] == "what":
+        return ""
+    action = action_in(tokens) or order_in(tokens)
+    return "" if is_done(action) or action in MAY_NEGATE else action

@@ -1,0 +1,382 @@
+"""Reads what a text wants and does not want: leave and enter, "without", "instead of", "not X but Y" …"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Mapping, Sequence
+
+from bot.search.opposites.degrees import ADJECTIVES, degrees_in_one_word
+from bot.search.opposites.directions import CHANGES_TO, directions, is_conversion, one_end
+from bot.search.opposites.negation import (
+    AVOID,
+    FROM,
+    MAY_NEGATE,
+    PLAIN_NOT,
+    WITHOUT,
+    Negated,
+    is_refused,
+    may_negate_or_undo,
+    negated,
+    removed,
+)
+from bot.search.opposites.opposite_words import THE, OppositeWords, first_thing, is_done
+from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
+from bot.search.opposites.polarities import (
+    DIRECTION,
+    DO,
+    END,
+    LEFT_OUT,
+    NEGATED,
+    NO,
+    OTHER,
+    SET_UP,
+    UNWANTED,
+    YES,
+    Polarities,
+    Polarity,
+    add,
+)
+from bot.search.opposites.setting_up import (
+    SETTING_UP_OR_ENDING,
+    done_before,
+    ends_in_any_language,
+    may_refuse,
+    sets_up,
+)
+from bot.search.opposites.whether import asked_whether
+from bot.search.words.actions import action_in
+from bot.search.words.foreign_verbs import stems_of_verb
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+
+LONGEST = 20  # words of a text
+CACHED = 50_000
+
+_LEAVING_OUT = WITHOUT | AVOID
+# What is not wanted is not to be made, shown, turned on …
+_REFUSED = ("create", "enable", "show", "start", "subscribe", "follow", "include")
+_WHEN = frozenset("when wann cuando".split())
+_AT_A_TIME = ("open", "start")
+_IN_PLACE = frozenset("one it them any".split())  # "without one"
+_NO_THINGS = frozenset("need use using".split())
+_CHOICES = frozenset("instead rather".split())
+_EXCEPT = frozenset("and but".split())
+_HOW = frozenset("how wie como".split())
+_MADE, _MAKE = "create", frozenset("make makes made making".split())
+_POLAR, _DONE = 1, 2  # kinds of words
+_GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
+
+
+class PolarityReader:
+    """Finds the polarities of texts. Built once and never changed."""
+
+    def __init__(self, opposites: OppositeWords, actions: Collection[str] = ()) -> None:
+        """`actions` are the stems of what a library's entries say how to do."""
+        self.opposites, self.actions = opposites, actions
+        self._stem = opposites.stem
+        self._known: dict[str, int] = {}
+        # The names of the pairs of opposite words for what becomes more or less.
+        self._degrees = {name for more, _ in ADJECTIVES.values() for name, _ in opposites.polarities([more], 0)}
+
+    def polarities_in_any_language(self, tokens: Sequence[str]) -> Polarities:
+        """The polarities of a question in German or Spanish, given its words."""
+        found: dict[str, int] = {}
+        if len(tokens) > LONGEST:
+            return found
+        tokens = degrees_in_one_word(tokens)
+        verbs = {
+            n: list(self.opposites.polarities_of_form(tokens, n))
+            for n, word in enumerate(tokens)
+            if self.opposites.is_form(word) and not is_done(word)
+        }
+        actions = {n: name for n, word in enumerate(tokens) if (name := self._action_in_any_language(word))}
+        negations = list(negated(tokens, verbs, actions=actions))
+        undoes = any(("undo", YES) in each for each in verbs.values())
+        if any(each.is_undone for each in negations):
+            found["undo"] = YES
+        unwanted = {n for each in negations if not each.is_elsewhere for n in each.places}
+        not_to_do = {*verbs, *actions} if undoes else unwanted
+        for n, polarities in verbs.items():
+            for name, sign in polarities:
+                is_negated = n in not_to_do and name != "undo"
+                add(found, f"{NEGATED}{name}" if is_negated else name, YES + NO - sign if is_negated else sign)
+        if ends_in_any_language(tokens, found):
+            add(found, SET_UP, NO)
+        for n in actions.keys() & not_to_do:
+            add(found, actions[n], NO)
+        for each in negations:
+            self._add_foreign_things(found, tokens, verbs, each)
+        self._add_directions(found, tokens, in_any_language=True)
+        return found
+
+    def _add_foreign_things(
+        self, found: dict[str, int], tokens: Sequence[str], verbs: Container[int], negation: Negated
+    ) -> None:
+        """Add what a question in another language does not want besides verbs, if English has the same word."""
+        things = [n for n in negation.places if n not in verbs]
+        if len(things) == len(negation.places) and is_refused(tokens, negation.by):
+            _refuse(found)
+        if negation.is_elsewhere or tokens[negation.by] in WITHOUT:
+            before = tokens[max(0, negation.by - 1) : negation.by] if negation.is_elsewhere else []
+            # "Den Server nicht verlassen, nur den Channel": the object stands before the verb.
+            for word in {*before, *(tokens[n] for n in things)} - SMALL_WORDS:
+                add(found, f"{OTHER if negation.is_elsewhere else LEFT_OUT}{self._stem(word)}", NO)
+
+    def polarities(self, tokens: Sequence[str]) -> Polarities:
+        """The polarities of a text, given its words."""
+        return self.polarities_and_unwanted(tokens)[0]
+
+    def polarities_and_unwanted(
+        self, tokens: Sequence[str], as_written: str = ""
+    ) -> tuple[Polarities, Collection[str]]:
+        """The polarities of a text, given its words, and its verbs that only say what it does not ask for.
+
+        In "leave it, not delete it", that is "delete". What is asked for has to be a verb with an opposite, too.
+        If the text is given `as_written`, capitals and signs count.
+        """
+        found: dict[str, int] = {}
+        # In a long story, such words tell what happened, and not what the question is.
+        if len(tokens) > LONGEST:
+            tokens = _question_in(tokens)
+        tokens = degrees_in_one_word(phrasal_verbs_in_one_word(tokens))
+        known, kind_of = self._known, self._kind_of
+        kinds = [known[word] if word in known else kind_of(word) for word in tokens]
+        at = [n for n, kind in enumerate(kinds) if kind & _POLAR]
+        unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
+        self._add_directions(found, tokens)
+        for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
+            add(found, f"{END}{self._stem(thing)}", YES)
+        if (
+            found.get(_MADE) == YES
+            and not _MAKE.isdisjoint(tokens)
+            and ("less" in tokens or not self._degrees.isdisjoint(found))
+        ):
+            del found[_MADE]  # "make it bigger" makes nothing new
+        # Most questions set up and end nothing, and need no look at their verb.
+        setting_up = sets_up(tokens, self.opposites) if at or may_refuse(tokens) else None
+        if setting_up is False:
+            add(found, SET_UP, NO)
+        elif setting_up and not may_negate_or_undo(tokens):
+            add(found, SET_UP, YES)
+        for word in done_before(tokens) if self.actions and max(kinds, default=0) >= _DONE else ():
+            if self._stem(word) in self.actions:
+                found.setdefault(f"{DO}{self._stem(word)}", NO)
+        if not _WHEN.isdisjoint(tokens[:1]):
+            # Who says when something opens mostly also says when it closes.
+            for name in _AT_A_TIME:
+                found.pop(name, None)
+        return found, unwanted
+
+    def _kind_of(self, word: str) -> int:
+        """Whether a word may have a polarity, tells what has been done, or both; 0 for most words."""
+        may_set_up = self._stem(word) in SETTING_UP_OR_ENDING
+        is_polar = word in MAY_NEGATE or may_set_up or self.opposites.may_have_polarity(word)
+        kind = (_DONE if is_done(word) else 0) | (_POLAR if is_polar else 0)
+        if len(self._known) < CACHED:
+            self._known[word] = kind
+        return kind
+
+    def _action_in_any_language(self, word: str) -> str:
+        """The name of the action that a word is, also as a German verb: "committen"; '' if it is none."""
+        stems = (self._stem(each) for each in (word, *stems_of_verb(word)))
+        return next((f"{DO}{stem}" for stem in stems if stem in self.actions), "")
+
+    def _actions_in(self, tokens: Sequence[str]) -> dict[int, str]:
+        """By place: the names of what entries say how to do."""
+        stems = {n: self._stem(word) for n, word in enumerate(tokens) if word not in SMALL_WORDS}
+        return {n: f"{DO}{stem}" for n, stem in stems.items() if stem in self.actions}
+
+    def _add_polarities(
+        self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], as_written: str
+    ) -> Collection[str]:
+        """Add the polarities of the words at these places; the verbs that only say what is not asked for."""
+        polarities_at = {n: polarities for n in at if (polarities := self.opposites.polarities(tokens, n))}
+        # "Remove what I installed" is about removing.
+        verbs = {n: polarities for n, polarities in polarities_at.items() if not _is_done_at(tokens, n)}
+        negations: list[Negated] = []
+        # "Is it ok to not commit it" is about committing it.
+        is_whether = asked_whether(tokens) != "" and _CHOICES.isdisjoint(tokens)
+        if may_negate_or_undo(tokens) and not is_whether:
+            actions = self._actions_in(tokens)
+            doing = [n for n in actions if n not in polarities_at and not is_done(tokens[n])]
+            own = action_in(tokens)
+            asked = [n for n, word in enumerate(tokens) if word == own]
+            negations += negated(tokens, verbs, as_written, {*doing, *asked})
+            polarities_at = {n: [(name, YES)] for n, name in actions.items()} | polarities_at
+            verbs |= {n: polarities_at[n] for n in doing}
+            self._add_removed(found, tokens, verbs, actions, {m for each in negations for m in each.places})
+        unwanted: Collection[str] = ()
+        if negations:
+            unwanted = self._add_negated(found, tokens, polarities_at, verbs, negations)
+        else:
+            for n, polarities in verbs.items():
+                is_both = not PLAIN_NOT.isdisjoint(tokens[max(0, n - 2) : n])
+                for name, sign in polarities:
+                    add(found, name, YES + NO if is_both else sign)
+        self._add_left_out(found, tokens, at, {each.by for each in negations})
+        return unwanted
+
+    def _add_left_out(
+        self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], by: Collection[int]
+    ) -> None:
+        """Add what a text leaves out: "without pip", "without it", "no grid". `by` are the places of negations."""
+        for n in at:
+            # An entry about lists can answer "instead of a list", but not "without a list".
+            if tokens[n] in WITHOUT and (left_out := self._left_out(tokens, n + 1)):
+                add(found, f"{LEFT_OUT}{left_out}", NO)
+            elif tokens[n] in WITHOUT and _is_in_place(tokens, n + 1):
+                things = {*tokens[:n]} - SMALL_WORDS - QUESTION_WORDS - _NO_THINGS
+                for stem in {self._stem(thing) for thing in things}.difference(self.actions):
+                    add(found, f"{LEFT_OUT}{stem}", NO)
+            # "With the map and not the compass".
+            elif (
+                tokens[n] in PLAIN_NOT
+                and n
+                and tokens[n - 1] in _EXCEPT
+                and not THE.isdisjoint(tokens[n + 1 : n + 2])
+            ):
+                if left_out := self._left_out(tokens, n + 1):
+                    add(found, f"{LEFT_OUT}{left_out}", NO)
+            # "No grid" can be a wish or a problem.
+            elif tokens[n] == "no" and n not in by and (left_out := self._left_out(tokens, n + 1)):
+                add(found, f"{UNWANTED}{left_out}", NO)
+
+    def _add_removed(
+        self,
+        found: dict[str, int],
+        tokens: Sequence[str],
+        verbs: dict[int, list[Polarity]],
+        actions: Mapping[int, str],
+        unwanted: Collection[int],
+    ) -> None:
+        """Add what is to be removed, if an entry says how to do it: "remove the lock", "the role that I claimed".
+
+        It is a thing, so that it is none of the `verbs`: "remove the start button" is not about starting.
+        """
+        for place in removed(tokens, unwanted):
+            # "Restore the settings" undoes no setting.
+            is_thing = tokens[place].endswith(("ing", "ings")) and tokens[place - 1] not in FROM
+            if place in actions and not is_thing:
+                add(found, actions[place], NO)
+            if not is_thing:
+                verbs.pop(place, None)
+
+    def _add_negated(
+        self,
+        found: dict[str, int],
+        tokens: Sequence[str],
+        polarities_at: Mapping[int, list[Polarity]],
+        verbs: dict[int, list[Polarity]],
+        negations: Sequence[Negated],
+    ) -> Collection[str]:
+        """As `_add_polarities`, for a text that negates something."""
+        undone = (n for each in negations if each.is_undone for n in each.places if n in polarities_at)
+        verbs.update({n: polarities_at[n] for n in undone})
+        everything = {n for each in negations for n in each.places}
+        elsewhere = _elsewhere(tokens, verbs, negations, everything)
+        unwanted = everything - elsewhere
+        by = {each.by for each in negations}
+        avoided = {n for each in negations if tokens[each.by] in AVOID for n in each.places}
+        for n, polarities in verbs.items():
+            for name, sign in polarities:
+                if n in avoided and name.startswith(DO):
+                    continue  # an entry on an error holds what is to be avoided
+                add(found, name, YES + NO - sign if n in unwanted else sign)
+                if n in unwanted and not name.startswith(DO):
+                    add(found, f"{NEGATED}{name}", YES + NO - sign)
+        for each in negations:
+            self._add_things(found, tokens, verbs, elsewhere, each)
+        wanted = {tokens[n] for n in verbs.keys() - everything - by}
+        if not wanted:
+            return ()
+        refusing = (each for each in negations if tokens[each.by] not in _LEAVING_OUT and not each.is_undone)
+        return {tokens[n] for each in refusing for n in each.places if n in verbs} - wanted
+
+    def _add_things(
+        self,
+        found: dict[str, int],
+        tokens: Sequence[str],
+        verbs: Mapping[int, list[Polarity]],
+        elsewhere: Collection[int],
+        negation: Negated,
+    ) -> None:
+        """Add what is not wanted besides the verbs with an opposite."""
+        # "Do not delete the file" is about the file, but "do not print the grid" leaves it out.
+        has_verb = any(not name.startswith(DO) for n in negation.places for name, _ in verbs.get(n, ()))
+        if not has_verb and is_refused(tokens, negation.by):
+            _refuse(found)
+        for n in negation.places:
+            if n in verbs or tokens[n] in SMALL_WORDS:
+                continue
+            stem = self._stem(tokens[n])
+            if n in elsewhere:
+                add(found, f"{OTHER}{stem}", NO)
+            elif not has_verb:
+                # "Avoid the grid" can be about both.
+                add(found, f"{UNWANTED}{stem}", YES + NO if tokens[negation.by] in _LEAVING_OUT else NO)
+
+    def _left_out(self, tokens: Sequence[str], begin: int) -> str:
+        """The stem of the thing that is left out; '' if it is no thing: "without getting an error"."""
+        if not _GERUNDS.isdisjoint(tokens[begin : begin + 1]):
+            begin += 1
+        word = first_thing(tokens, begin)
+        # "The formatting" is a thing, and "print without warping" asks how to prevent that.
+        is_thing = not word.endswith("ing") or tokens[begin] in THE
+        return self._stem(word) if word and is_thing else ""
+
+    def _add_directions(
+        self, found: dict[str, int], tokens: Sequence[str], *, in_any_language: bool = False
+    ) -> None:
+        """Add what is turned into what, and each end of a conversion."""
+        for source, target in directions(tokens, in_any_language=in_any_language):
+            first, second = self._stem(source), self._stem(target)
+            if is_conversion(tokens):
+                add(found, f"{END}{first}", NO)
+                add(found, f"{END}{second}", YES)
+            if first != second:
+                one, two = sorted((first, second))
+                add(found, f"{DIRECTION}{one} {two}", YES if first == one else NO)
+
+
+def _question_in(tokens: Sequence[str]) -> Sequence[str]:
+    """The words of a story from its last "how" on, at most `LONGEST`; none if there is no "how"."""
+    how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in _HOW), len(tokens))
+    return tokens[how : how + LONGEST]
+
+
+def _refuse(found: dict[str, int]) -> None:
+    """Add what "I do not want to get messages" says of verbs that it does not name."""
+    for name in _REFUSED:
+        found.setdefault(name, NO)
+
+
+def _elsewhere(
+    tokens: Sequence[str],
+    verbs: Mapping[int, list[Polarity]],
+    negations: Sequence[Negated],
+    everything: Collection[int],
+) -> set[int]:
+    """The places of what is not wanted, though the same is wanted of something else.
+
+    "Leave the channel without leaving the server" is about leaving, but not about the server. `everything` are all
+    places that are negated.
+    """
+    wanted = {polarity for n, polarities in verbs.items() if n not in everything for polarity in polarities}
+    asked = {word for n, word in enumerate(tokens) if n not in everything}
+    return {
+        n
+        for each in negations
+        if each.is_elsewhere or any(polarity in wanted for n in each.places for polarity in verbs.get(n, ()))
+        for n in each.places
+        if n in verbs or tokens[n] not in asked
+    }
+
+
+def _is_in_place(tokens: Sequence[str], n: int) -> bool:
+    """Whether the word at this place stands for a thing before: "with a map or without one", "without it"."""
+    after = tokens[n + 1] if n + 1 < len(tokens) else ""
+    # "Without them knowing" leaves nobody out.
+    return not _IN_PLACE.isdisjoint(tokens[n : n + 1]) and not after.endswith("ing")
+
+
+def _is_done_at(tokens: Sequence[str], n: int) -> bool:
+    """Whether the verb at this place tells what has been done: "installed", "after installing it"."""
+    return is_done(tokens[n]) or (tokens[max(0, n - 1) : n] == ["after"] and tokens[n].endswith("ing"))

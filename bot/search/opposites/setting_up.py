@@ -1,0 +1,153 @@
+"""Tells texts that ask to set something up ("claim a role") from those that ask to end it ("drop the role")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
+from bot.search.opposites.polarities import NO, YES, Polarities
+from bot.search.words.foreign_verbs import forms_of
+from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+
+# The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",
+# "lock" and "mute" are in none of them: who wants to end one thing may be answered by how to block it.
+_SETTING_UP_VERBS = frozenset(
+    "add appli ban book claim invit mark pin post protect put regist rent schedul set share stage tag".split()
+)
+_ENDING_VERBS = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
+SETTING_UP_OR_ENDING = _SETTING_UP_VERBS | _ENDING_VERBS
+# The pairs of opposite words of which one sets something up, and the other ends it.
+_PAIRS = frozenset(
+    """accept allow attach connect create enable enter follow include increase install merge open show start
+    subscribe""".split()
+)
+# The forms of further verbs that end something in German and Spanish, each with its particle or ''.
+_FOREIGN_ENDING = {
+    form
+    for verb in """kundigen absagen stornieren widerrufen austragen zuruckziehen zurucknehmen wegnehmen
+        anular retirar""".split()
+    for form in {(verb, ""), *forms_of(verb)}
+}
+_GIVE = frozenset("dar darme darse darte doy da damos".split())  # "darse de baja" is to unsubscribe
+_ADJECTIVES = frozenset({"clear"})
+_OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
+_HOW, _ASKS = "how", frozenset("how can could want need way".split())
+_WANTS = frozenset("want need".split())
+_SHOULD_NOT = ("should", "not")
+_REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
+_ANYMORE = frozenset({"anymore", "longer"})
+_GONE = frozenset("gone off away".split())
+_NOT_GONE = (["is"], ["are"], ["was"], ["day"], ["days"], ["time"])  # "it is gone", "a day off"
+_NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
+_NEAR = 3  # words from "how" to its verb
+_LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
+_BEFORE_LESS = frozenset("for in with of at al o lo".split())
+_MAY_REFUSE = _WANTS | _LESS | {"not", "never"}
+_KEEP, _FROM = frozenset("keep stop prevent block".split()), "from"
+
+
+def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
+    """Whether a text asks how to set something up (True), or how to end it (False); None if neither."""
+    if may_refuse(tokens) and (_asks_for_less(tokens) or wants_it_gone(tokens)):
+        return False
+    at = _verb_at(tokens)
+    if at is None:
+        return None
+    if tokens[at] in _KEEP and _FROM in tokens[at:] and not tokens[at + 1].endswith("ing"):
+        # "Keep it from starting" ends something, but "stop my address from changing" does not.
+        after = tokens.index(_FROM, at) + 1
+        is_ended = after < len(tokens) and (tokens[after] == "being" or _verb_sets_up(tokens, after, opposites))
+        return False if is_ended else None
+    return _verb_sets_up(tokens, at, opposites)
+
+
+def may_refuse(tokens: Sequence[str]) -> bool:
+    """Whether a text has a word with which it may say that something is not wanted, or less of it."""
+    return not _MAY_REFUSE.isdisjoint(tokens)
+
+
+def _asks_for_less(tokens: Sequence[str]) -> bool:
+    """Whether there is to be less of something, unlike in "less than five", "for less money" and "al menos"."""
+    around = zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False)
+    return any(
+        word in _LESS and after not in _THAN and before not in _BEFORE_LESS for before, word, after in around
+    )
+
+
+def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> bool | None:
+    """Whether the verb at this place sets something up (True) or ends it (False); None if neither."""
+    stem = opposites.stem(tokens[at])
+    if stem in SETTING_UP_OR_ENDING:
+        return stem in _SETTING_UP_VERBS
+    signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _PAIRS}
+    return YES in signs if len(signs) == 1 else None
+
+
+def ends_something(tokens: Sequence[str], opposites: OppositeWords) -> bool:
+    """Whether a text has a word for ending something, wherever it is."""
+    return not _LESS.isdisjoint(tokens) or any(
+        opposites.stem(word) in _ENDING_VERBS - _ADJECTIVES
+        and not is_done(word)
+        and not word.endswith(("er", "or"))
+        for word in tokens
+    )
+
+
+def ends_in_any_language(tokens: Sequence[str], polarities: Polarities) -> bool:
+    """Whether a question in German or Spanish with these polarities asks how to end something."""
+    return (
+        any(polarities.get(name) == NO for name in _PAIRS)
+        or _asks_for_less(tokens)
+        or any(word in tokens and particle in (*tokens[-1:], "") for word, particle in _FOREIGN_ENDING)
+        or any(word in _GIVE and tokens[n + 1 : n + 3] == ["de", "baja"] for n, word in enumerate(tokens))
+    )
+
+
+def wants_it_gone(tokens: Sequence[str]) -> bool:
+    """Whether a text says that something is no longer wanted: "I no longer want it", "I want it gone"."""
+    # "It should not crash, how do I …" is a problem.
+    refuses = _REFUSES if _HOW in tokens else (_SHOULD_NOT, *_REFUSES)
+    if any(tuple(tokens[n : n + len(each)]) == each for n in range(len(tokens)) for each in refuses):
+        return True
+    is_gone = tokens[-1] in _GONE and "back" not in tokens and tokens[-2:-1] not in _NOT_GONE
+    wants = [n for n, word in enumerate(tokens) if word in _WANTS]
+    return any(
+        tokens[max(0, n - 2) : n] == ["no", "longer"]
+        or (tokens[max(0, n - 1) : n] == ["not"] and not _ANYMORE.isdisjoint(tokens[n:]))
+        or is_gone
+        for n in wants
+    )
+
+
+def _verb_at(tokens: Sequence[str]) -> int | None:
+    """The place of the verb that says what to do: after the last "how do I", or where an order begins."""
+    if len(tokens) < 2:
+        return None
+    asked = [n for n, word in enumerate(tokens) if word in _ASKS]
+    how = next((n for n in reversed(asked) if tokens[n] == _HOW), asked[-1] if asked else -1)
+    for at in range(how + 1, len(tokens)):
+        if tokens[at] not in _OPENS:
+            is_asked = how >= 0 and tokens[at - 1] in BEFORE_VERBS and at - how <= _NEAR
+            is_order = at == 0 and (tokens[0] not in _NOUNS or tokens[1] in THE)
+            return at if is_order or is_asked else None
+    return None
+
+
+def done_before(tokens: Sequence[str]) -> Iterator[str]:
+    """What has been done to the things in a question about something else: "drop a role I claimed".
+
+    "I claimed a role, but …" can be a problem with claiming one, and "get it claimed" asks for that.
+    """
+    at = _verb_at(tokens)
+    if at is None and not QUESTION_WORDS.isdisjoint(tokens[:1]):
+        return
+    for n in range(1 if at is None else at + 1, len(tokens)):
+        if not is_done(tokens[n]):
+            continue
+        before, after = tokens[n - 1], tokens[n + 1 : n + 2]
+        is_attribute = before in THE and after and after[0] not in SMALL_WORDS
+        is_told = (
+            n > 1 and before in {"i", "we"} and (tokens[n - 2] not in _OPENS or tokens[n - 2] in {"that", "which"})
+        )
+        if is_attribute or is_told:
+            yield tokens[n]

@@ -1,0 +1,29 @@
+"""Finds the action that a question asks for: "install" in "how do I install docker"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+
+_WHOSE = ARTICLES | {"my", "your", "our"}
+_OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
+
+
+def action_in(tokens: Sequence[str]) -> str:
+    """The first content word of "how do I …" or "how to …" if another one follows; else ''."""
+    at = next((n for n, word in enumerate(tokens) if word not in _OPENS), 0)
+    if at < 2 or tokens[at - 1] not in BEFORE_VERBS or tokens[0] not in QUESTION_WORDS | QUESTION_VERBS:
+        return ""
+    return tokens[at] if any(word not in _OPENS for word in tokens[at + 1 :]) else ""
+
+
+def order_in(tokens: Sequence[str]) -> str:
+    """The first word of "restart my kernel", if it is a content word; else ''."""
+    is_order = len(tokens) > 2 and tokens[0] not in _OPENS and tokens[1] in _WHOSE
+    return tokens[0] if is_order else ""
+
+
+def asks_how_or_orders(tokens: Sequence[str]) -> bool:
+    """Whether a question asks how to do something, or orders it, and not whether, when or why it is done."""
+    return tokens[0] == "how" or bool(order_in(tokens))

@@ -1,0 +1,98 @@
+"""Recognizes what a question asks about its subject: how hard or popular it is, or what it costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.search.words.small_words import ARTICLES, Words
+
+_BEFORE_NOUNS: Words = frozenset("es son".split())
+_IS: Words = frozenset("is are ist sind es son".split())
+# "Is it hard to do that" asks how to do it.
+_IT: Words = frozenset("it this that there es das esto".split())
+_HOW: Words = frozenset("how wie".split())
+_DIFFICULTY: Words = frozenset(
+    """
+    hard harder hardest difficult easy easier easiest tough tricky
+    schwer schwerer schwierig leicht
+    dificil dificiles facil faciles
+    """.split()
+)
+_LIKING: Words = frozenset(
+    """
+    fun boring popular dead useless overrated
+    langweilig beliebt uberbewertet
+    aburrido aburrida populares inutil
+    """.split()
+)
+_WORTH: Words = frozenset("worth should need why good lohnt lohnen sollte brauche warum vale pena debo".split())
+_IS_WORTH = (["worth", "it"], ["lohnt", "sich"], ["la", "pena"])
+_FREE: Words = frozenset("free kostenlos gratis".split())
+_FOR_WHOM: Words = frozenset("for to and or fur zu und oder para de y o".split())
+_COSTS: Words = frozenset(
+    "cost costs price prices kostet kosten preis preise cuesta cuestan precio precios".split()
+)
+# An entry says what something costs with one of these, or not at all.
+_PRICE: Words = (
+    _FREE
+    | _COSTS
+    | frozenset(
+        """
+        pay pays paid paying payment fee fees charge charged money expensive cheap license licence subscription
+        much many rate rates dollar dollars euro euros cent cents
+        teuer billig zahlen bezahlen bezahlt geld gebuhr gebuhren lizenz viel
+        caro cara barato pagar pago dinero tarifa licencia cuanto
+        """.split()
+    )
+)
+_RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
+_PRICED = _FREE | _COSTS | {"much", "vale"}
+_HOW_MUCH: Words = frozenset("was wieviel viel cuanto".split())
+_CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+_SUM = re.compile(r"[$€£]\s?\d|\d\s?[€£]|\d\$")
+# A message of more words that ends in "price" tells more than that.
+MOST = 5
+
+
+def rating_in(tokens: Sequence[str]) -> Words:
+    """The words for how hard, how popular or how worth it something is, if a question asks for that; else none."""
+    # Most questions have none of these words.
+    if _RATED.isdisjoint(tokens):
+        return Words()
+    if list(tokens[-2:]) in _IS_WORTH:
+        return _WORTH
+    if tokens[0] in _IS and _IT.isdisjoint(tokens[1:2]):
+        # "Is the dead letter queue on" asks nothing of the kind.
+        ends = zip(tokens, [*tokens[1:], "to"], strict=True)
+        is_before = tokens[0] in _BEFORE_NOUNS  # "¿es difícil Python?"
+        asked = [word for word, after in ends if is_before or after in _FOR_WHOM]
+    else:
+        asked = [*tokens[1:2]] if tokens[0] in _HOW else []
+    return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), Words())
+
+
+def priced_with_one_of(tokens: Sequence[str]) -> Words:
+    """Words of which an entry needs one, be it in its answer, to say what something costs.
+
+    Empty if it does not ask for a price.
+    """
+    return _PRICE if not _PRICED.isdisjoint(tokens) and _asks_for_a_price(tokens) else Words()
+
+
+def names_a_price(text: str) -> bool:
+    """Whether a text has a sum of money in signs: "$5", "5 €". In code, "$1" is none."""
+    return bool(_SUM.search(_CODE.sub("", text)))
+
+
+def _asks_for_a_price(tokens: Sequence[str]) -> bool:
+    if tokens[0] in _IS:
+        ends = zip(tokens, [*tokens[1:], "for"], strict=True)
+        return any(word in _FREE and after in _FOR_WHOM for word, after in ends)
+    if list(tokens[:2]) == ["how", "much"]:
+        return tokens[-1] in _COSTS or (not _IS.isdisjoint(tokens[2:3]) and not ARTICLES.isdisjoint(tokens[3:4]))
+    if list(tokens[:2]) == ["wie", "viel"]:
+        tokens = tokens[1:]
+    if tokens[0] in _HOW_MUCH:
+        return not (_COSTS | {"vale"}).isdisjoint(tokens[1:2])
+    return tokens[-1] in _COSTS and len(tokens) <= MOST

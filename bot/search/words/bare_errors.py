@@ -1,0 +1,55 @@
+"""Recognizes a message that says only that something fails, but not what: "error", "it doesn't work"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.wording import words
+
+LONGEST = 100  # characters; whoever writes more says more
+MOST = 20  # words
+
+_FAILS = frozenset(
+    """
+    error errors err exception exceptions traceback tracebacks bug bugs issue issues problem problems fail fails
+    failed failing failure crash crashes crashed crashing broken
+    fehler fehlermeldung fehlermeldungen problem probleme kaputt absturz abgesturzt
+    errores fallo fallos falla problema problemas excepcion roto
+    """.split()
+)
+_NOT_WORKING = re.compile(
+    r"\b(?:(?:not|never|nothing|cannot|no longer) (?:really |even )?(?:work|works|working|run|running)"
+    r"|(?:(?:das|es|der|die|mein|meine|nichts) )?(?:geht|funktioniert|lauft|klappt)(?:s|'s| es| das)?"
+    r"(?: (?:einfach|immer|mehr|noch|gar|uberhaupt|bei mir))* (?:nicht|nix)(?: mehr)?|nichts (?:geht|funktioniert)"
+    r"|no (?:me |te |nos |le )?(?:funciona|funciono|sirve|sirvio|anda|corre|va)|nada funciona)\b"
+)
+# "No problem" reports none.
+_NONE = re.compile(r"\b(?:no|without|keine?|kein|ohne|ningun|sin) (?:error|problem|issue|bug|fehler|fallo)")
+# Words beside them that do not say what fails.
+_BESIDE = frozenset(
+    """
+    message messages code program script app terminal console computer pc red big long weird strange same still
+    again keep keeps kept come comes came shows show showing gives giving says saying appear appears see seeing
+    throw throws throwing everything always not no now
+    code programm skript rot rote roter riesig komisch komische komischer immer wieder noch kommt kommen zeigt
+    bekomme bekommen kriege krieg erscheint neu neuer neue gerade nicht
+    codigo programa mensaje rojo raro sale salen aparece aparecen sigue siempre otra vez dando no
+    """.split()
+)
+
+
+@lru_cache(maxsize=16)  # one message is looked at several times
+def says_only_that_it_fails(text: str) -> bool:
+    """Whether a message reports an error, but not which, so that nobody could help."""
+    if len(text) > LONGEST:
+        return False
+    said = " ".join(words(text, MOST))
+    if _NONE.search(said):
+        return False
+    rest, times = _NOT_WORKING.subn(" ", said)
+    told = rest.split()
+    return (times > 0 or not _FAILS.isdisjoint(told)) and all(
+        word in SMALL_WORDS or word in _FAILS or word in _BESIDE for word in told
+    )

@@ -1,0 +1,300 @@
+"""Removes polite phrases around a question: greetings, "please", "can you tell me", thanks in advance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from bot.search.words.phrases import longest_opening, phrases
+from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
+
+# A phrase on each line, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
+_OPENING = """
+    please
+    hello
+    hi
+    hiya
+    hey
+    heya
+    howdy
+    yo
+    greetings
+    good morning
+    good afternoon
+    good evening
+    excuse me
+    sorry
+    ok
+    okay
+    well
+    so
+    um
+    uh
+    hmm
+    quick question
+    one question
+    one more question
+    another question
+    noob question
+    stupid question
+    dumb question
+    question
+    i have a question
+    i have a quick question
+    i got a question
+    my question is
+    help
+    thanks
+    thank you
+    thanks a lot
+    bitte
+    hallo
+    moin
+    servus
+    guten morgen
+    guten tag
+    guten abend
+    danke
+    kurze frage
+    kurze frage an alle
+    noch eine frage
+    dumme frage
+    mal eine frage
+    ich habe eine frage
+    ich habe mal eine frage
+    ich hab eine frage
+    ich hab mal eine frage
+    ich hab mal ne frage
+    meine frage ist
+    hi zusammen
+    huhu
+    na
+    eine frage
+    frage
+    entschuldigung
+    por favor
+    hola
+    buenas
+    buenos dias
+    buenas tardes
+    gracias
+    una pregunta
+    una pregunta rapida
+    una duda
+    tengo una pregunta
+    tengo una duda
+    mi pregunta es
+    oye
+    oigan
+    pregunta
+    perdon
+    disculpa
+"""
+# Names for those who are greeted. They count only after a greeting.
+_CALLED = frozenset(
+    """all everyone everybody there guys folks team people bot lessonbot bro dude man mate again
+    leute zusammen alle todos amigos""".split()
+)
+# These count only before a question word: "can you tell me what …", but not "can you tell me a joke".
+_BEFORE_ASKING = """
+    can you tell me
+    can you please tell me
+    could you tell me
+    could you please tell me
+    can you explain
+    can you please explain
+    can you explain to me
+    could you explain
+    could you please explain
+    can someone tell me
+    can someone please tell me
+    can someone explain
+    can anyone tell me
+    can anyone explain
+    could someone tell me
+    could someone explain
+    can somebody tell me
+    can somebody explain
+    please tell me
+    tell me
+    show me
+    please show me
+    do you know
+    does anyone know
+    does anybody know
+    does someone know
+    anyone know
+    anybody know
+    anyone knows
+    do you guys know
+    i want to know
+    i would like to know
+    i need to know
+    i was wondering
+    i am wondering
+    just wondering
+    may i ask
+    can i ask
+    weisst du
+    wisst ihr
+    weiss hier jemand
+    weiss wer
+    ich wollte fragen
+    ich wollte mal fragen
+    ich frage mich
+    ich wusste gern
+    ich mochte wissen
+    kannst du mir erklaren
+    kannst du mir bitte sagen
+    kannst du mir bitte erklaren
+    konntest du mir sagen
+    konntest du mir erklaren
+    konnt ihr mir sagen
+    konnt ihr mir erklaren
+    kann jemand sagen
+    kann jemand erklaren
+    kann mir jemand erklaren
+    kann mir wer sagen
+    kann mir wer erklaren
+    erklar mir
+    erklar mir bitte
+    sag mir
+    sag mir bitte
+    weiss jemand
+    kannst du mir sagen
+    kann mir jemand sagen
+    sabes
+    alguien sabe
+    sabeis
+    saben
+    alguien me puede decir
+    alguien me puede explicar
+    alguien puede decirme
+    alguien puede explicarme
+    me podrias decir
+    me podrias explicar
+    podrias decirme
+    podrias explicarme
+    me puedes explicar
+    puedes explicarme
+    me gustaria saber
+    quisiera saber
+    queria saber
+    quiero saber
+    queria preguntar
+    dime
+    explicame
+    me puedes decir
+    puedes decirme
+"""
+_ENDING = """
+    please
+    thanks
+    thank you
+    thanks a lot
+    thank you so much
+    thank you very much
+    thanks in advance
+    thank you in advance
+    many thanks
+    cheers
+    anyone
+    anybody
+    guys
+    bro
+    dude
+    please help
+    please help me
+    help me please
+    bitte
+    danke
+    danke schon
+    danke dir
+    danke euch
+    danke im voraus
+    danke schon mal
+    danke schonmal
+    lg
+    vielen dank
+    por favor
+    gracias
+    muchas gracias
+    mil gracias
+    gracias de antemano
+    saludos
+"""
+# "Give me the command to list packages" asks how to list them. Few entries have the word "command" in this sense.
+_GIVE = (
+    "",
+    "give me ",
+    "show me ",
+    "tell me ",
+    "send me ",
+    "i need ",
+    "need ",
+    "what is ",
+    "is there ",
+    "can i have ",
+)
+_COMMANDS = ("command to", "commands to", "code to", "command for", "commands for", "code for")
+_COMMAND_WORDS = frozenset("command commands code".split())
+_FOR_A_COMMAND = "\n".join(
+    give + article + command for give, article, command in product(_GIVE, ("", "the ", "a "), _COMMANDS)
+)
+# Words that begin an indirect question, and no direct one.
+_WHETHER = frozenset("if whether ob si".split())
+
+
+_OPENINGS, _ASKS, _FOR_COMMANDS = phrases(_OPENING), phrases(_BEFORE_ASKING), phrases(_FOR_A_COMMAND)
+# Endings are compared backwards, from the last word on.
+_ENDINGS = phrases("\n".join(" ".join(reversed(line.split())) for line in _ENDING.strip().splitlines()))
+# These can also begin the question itself: "hello world", "question mark", "help command".
+_ALSO_NOUNS = frozenset(
+    "hello help question frage pregunta good well guten thanks thank sorry danke gracias".split()
+)
+
+
+def without_politeness(tokens: Sequence[str]) -> list[str]:
+    """The words without polite phrases; all words if only stop words would be left."""
+    # Most questions have no such words at their ends.
+    if not tokens or (
+        tokens[0] not in _OPENINGS
+        and tokens[0] not in _ASKS
+        and _COMMAND_WORDS.isdisjoint(tokens)
+        and tokens[-1] not in _ENDINGS
+    ):
+        return list(tokens)
+    begin, end = _opened(tokens), len(tokens)
+    while end > begin and (size := longest_opening(_ENDINGS, tokens[begin:end][::-1])):
+        end -= size
+    kept = list(tokens[begin:end])
+    return list(tokens) if are_all_small(kept) else kept
+
+
+def _opened(tokens: Sequence[str]) -> int:
+    """The index of the first word after polite phrases."""
+    begin = 0
+    while size := _opening(tokens, begin):
+        begin += size
+    return begin
+
+
+def _opening(tokens: Sequence[str], begin: int) -> int:
+    rest = tokens[begin : begin + 8]
+    if not _COMMAND_WORDS.isdisjoint(rest) and (size := longest_opening(_FOR_COMMANDS, rest)):
+        return size
+    if (size := longest_opening(_ASKS, rest)) and _asks(rest[size:]):
+        return size
+    size = longest_opening(_OPENINGS, rest)
+    if not size:
+        return 0
+    while rest[size : size + 1] and rest[size] in _CALLED:
+        size += 1
+    after = rest[size:]
+    is_followed = not SMALL_WORDS.isdisjoint(after[:1]) or _asks(after) or bool(longest_opening(_OPENINGS, after))
+    return size if is_followed or rest[0] not in _ALSO_NOUNS else 0
+
+
+def _asks(tokens: Sequence[str]) -> bool:
+    """Whether these words begin a question, a direct or an indirect one."""
+    return begins_as_question(tokens) or not _WHETHER.isdisjoint(tokens[:1])

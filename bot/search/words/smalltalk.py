@@ -1,0 +1,219 @@
+"""Recognizes small talk in the bot's languages: thanks, greetings and remarks, which ask nothing.
+
+A message is small talk if all of its words are, and at least one of them has a kind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from bot.search.words.bare_errors import says_only_that_it_fails
+from bot.search.words.chat_spellings import CHAT_SPELLINGS
+from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.wording import fold
+
+SmallTalk = Literal["greeting", "thanks", "remark"]
+
+LONGEST = 200  # characters; small talk is shorter
+LONGEST_WORD = 20
+
+# All words are written as `fold` leaves them: without accents, ß as ss.
+_THANKS = """
+    thank thanks thanx thankyou thx thnx thnks thks tnx ty tysm tyvm tks cheers appreciate appreciated kudos
+    danke dankeschon dankesehr dank danko merci
+    gracias grax
+"""
+# A mere call for help gets the same reply as a greeting.
+_GREETINGS = """
+    hello hi hiya hey heya howdy yo gm greetings hallo hallochen moin servus gruss grusse gruezi hola buenas holi
+    help hilfe ayuda
+"""
+_REMARKS = """
+    ok okay okey okie k kk lol lmao lmfao rofl xd nice cool great perfect super wow omg yay yes yeah yep yup no
+    nope alright awesome amazing sweet brilliant excellent fantastic lovely worked works helped solved fixed done
+    understood sorry oops ops whoops pardon sure exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg
+    lgtm lifesaver hm hmm uh uhm
+    gut toll prima klar genau ja jo nein perfekt klasse spitze geil stark wunderbar passt geklappt klappt lauft
+    funzt funktioniert geholfen verstanden verstehe erledigt gelost egal stimmt tschuss ciao bitte gerne
+    ups huch entschuldigung entschuldige verzeihung
+    vale listo genial perfecto bien bueno buenisimo si claro funciono funciona ayudo ayudado sirvio entendido
+    entendi entiendo resuelto solucionado acuerdo adios chao
+    perdon perdonen disculpa disculpen uy
+"""
+# These say that an answer helped, unless there is a "no", too.
+_HELPED = frozenset(
+    """
+    worked works helped solved fixed lifesaver geklappt klappt lauft funzt funktioniert geholfen gelost funciono
+    funciona ayudo ayudado sirvio resuelto solucionado
+    """.split()
+)
+_NO = frozenset("no nope nein".split())
+# Whoever is angry at the bot asks it nothing.
+_INSULTS = """
+    stupid dumb useless idiot idiotic moron suck sucks shit bullshit crap fuck fucking fucked fucker asshole bitch
+    bastard stfu wtf
+    dumm dumme dummer doof blod blode bloder scheisse scheiss arschloch nutzlos nutzloser trottel
+    tonto tonta estupido estupida inutil mierda puta puto joder idiota imbecil
+"""
+# They stand beside the others, and say nothing of the kind alone.
+_BESIDE = """
+    2 4 a again ah aha all already am an and answer are at bad been best bot bro buddy bunch but day did dokey
+    dude everybody everyone fast finally fine folks for friend from get god good got guys had has have helpful
+    her here him his i im in indeed is it its just lessonbot life lot lots love made man many mate me morning
+    much my need night now of oh on one our out please pls prob problem probs quick quickly really saved so some
+    team that thats the them there these they this those to ton tons too u us very was we welcome well were will
+    with work working you your youre
+    aber abend alle allen allerseits alles an antwort auch beste besten bin bist brauche das dass dem den der
+    dich die dir du ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich
+    herzlichen hier hilft ich ihr ihnen im ist jetzt leute lieben lieb liebe mal mich mir mit mittag morgen nacht
+    nochmal noch nun schnelle schnell schon schone schonen sehr sie tag tausend uns viel viele vielen vielmals
+    von war wieder wir zusammen
+    al amigo amigos ayudar de buen buena crack buenos dia dias e el ella ellos eres es esta este eso esto favor
+    fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy nada necesito noches por
+    pues que quedo rapida rapido respuesta su sus tarde tardes te todo todos todas tu tus un una usted y ya
+"""
+_KIND_OF: dict[str, SmallTalk | None] = {
+    **dict.fromkeys(_BESIDE.split()),
+    **dict.fromkeys(_REMARKS.split(), "remark"),
+    **dict.fromkeys(_INSULTS.split(), "remark"),
+    **dict.fromkeys(_GREETINGS.split(), "greeting"),
+    **dict.fromkeys(_THANKS.split(), "thanks"),
+}
+
+# "How are you?" has the words of a question, but is small talk.
+_PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
+    (
+        re.compile(
+            r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do"
+            r"|how'?s (?:life|your day)"
+            r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
+            r"|wie geht'?s|wie geht es|was geht(?: ab)?|alles (?:gut|klar)"
+            r"|(?:are )?(?:you|u) there|bist du (?:da|wach)|estas ahi"
+            r"|que tal(?: estas| va| te va)?|como (?:estas|esta|estan|te va|va|andas))\b(?: today| heute| hoy)?"
+        ),
+        "greeting",
+    ),
+    (
+        re.compile(
+            r"\b(?:good|guten?|schonen?|buen[oa]?s?)"
+            r" (?:morning|afternoon|evening|day|morgen|tag|abend|mittag|dias?|tardes|noches)\b"
+        ),
+        "greeting",
+    ),
+    (
+        re.compile(r"\b(?:happy new year|merry christmas|frohe weihnachten|feliz (?:navidad|ano nuevo))\b"),
+        "greeting",
+    ),
+    (
+        re.compile(
+            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater)"
+            r"|good night|gute nacht|(?:that )?makes (?:\w+ )?sense|did the trick|works like a charm|got it"
+            r"|i see|i understand"
+            r"|you rock|love (?:you|it|this)|saved my (?:day|life)|sounds good|will do"
+            r"|all good|no worries|never mind"
+            r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
+            r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
+            r"|schones wochenende|buen fin de semana|hasta (?:luego|pronto|manana)"
+            # Who wrote in the wrong place, or needs no help any more.
+            r"|wrong (?:channel|chat|server|thread|group|person|window|tab)|my (?:bad|mistake)"
+            r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)"
+            r"|(?:found|solved|fixed|sorted) it(?: myself| now)?|figured (?:it|that) out(?: myself)?"
+            r"|(?:did not|didn'?t) mean (?:to|that|it)|meant for (?:someone|somebody) else"
+            r"|(?:was not|wasn'?t|not)(?: meant)? for (?:you|this channel|here)"
+            r"|falsche[rsn]? (?:channel|kanal|chat|server|thread|gruppe|fenster)|mein fehler"
+            r"|habe? mich (?:vertan|vertippt|verschrieben|geirrt)|hat sich (?:schon )?erledigt"
+            r"|vergiss (?:es|das)|(?:war )?nicht fur (?:dich|hier)|habe? (?:es|ihn|sie) gefunden"
+            r"|(?:canal|chat|servidor|grupo|hilo) equivocado|error mio|mi culpa"
+            r"|me (?:he )?equivo(?:que|cado)(?: de (?:canal|chat|servidor|grupo|hilo))?"
+            r"|olvidalo|ignora (?:esto|eso)|no era para (?:ti|aqui)|ya lo (?:encontre|resolvi|arregle)"
+            r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
+        ),
+        "remark",
+    ),
+)
+# With these words, people refer to another person's message.
+_POINTING = frozenset(
+    """
+    above answer her him idea ideas one please question take thoughts
+    antwort antworte antworten beantworte beantworten bitte das dazu der die diese du frage helfen hier hilf hilfe
+    ihm ihr jemand kannst mal was weisst
+    a alguien ayuda ayudale contesta contestar esa esta este esto eso favor la le lo pregunta por puedes responde
+    responder sabes
+    """.split()
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
+_LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
+_WAVING = {"👋", "🙋"}
+_EMOTICON = re.compile(r"\s*(?:[:;=x8][-^']?[)(dpo3]+|\+1|\^\^)\s*")
+
+
+@lru_cache(maxsize=16)  # one message is looked at several times
+def small_talk(text: str) -> SmallTalk | None:
+    """The kind of small talk that a text is; None if it is something else, or empty."""
+    if len(text) > LONGEST:
+        return None
+    said = fold(text).replace("<3", " ❤ ")
+    if _EMOTICON.fullmatch(said):
+        return "remark"
+    if not _WORD.search(said):
+        return _of_emoji(said)
+    if says_only_that_it_fails(text):
+        return None
+    kinds: set[SmallTalk | None] = set()
+    for pattern, phrase in _PHRASES:
+        said, count = pattern.subn(" ", said)
+        if count:
+            kinds.add(phrase)
+    # "Done?", "It works?": these are questions.
+    is_asked = "?" in said and not kinds
+    for word in _WORD.findall(said):
+        for each in _written_out(word.replace("'", "")):
+            spelt = _known(each)
+            if spelt is None:
+                return None
+            kinds.add(_KIND_OF.get(spelt, "remark"))
+    by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting") if is_asked else ("thanks", "greeting", "remark")
+    return next((each for each in by_weight if each in kinds), None)
+
+
+def says_it_helped(text: str) -> bool:
+    """Whether this text after an answer says that it helped: "danke!", "that worked"."""
+    kind = small_talk(text)
+    if kind != "remark":
+        return kind == "thanks"
+    said = {_known(word.replace("'", "")) for word in _WORD.findall(fold(text[:LONGEST]))}
+    return bool(said & _HELPED) and not said & _NO
+
+
+def _of_emoji(said: str) -> SmallTalk | None:
+    """The kind of a text without words: "greeting" for a waving hand, "remark" for other emoji, else None."""
+    if "?" in said or not any(unicodedata.category(char) == "So" for char in said):
+        return None
+    return "greeting" if _WAVING & set(said) else "remark"
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text only refers to somebody else's message: "can you answer this?"."""
+    if small_talk(text) == "thanks":
+        return False
+    said = (word.replace("'", "") for word in _WORD.findall(fold(text[:LONGEST])))
+    return all(word in SMALL_WORDS or word in _POINTING for word in said)
+
+
+def _written_out(word: str) -> Sequence[str]:
+    """A chat spelling of words of small talk in full: "gr8" -> "great". Any other word as it is."""
+    return (word,) if _known(word) else CHAT_SPELLINGS.get(word) or (word,)
+
+
+def _known(word: str) -> str | None:
+    """A word of small talk without stretched letters; laughter unchanged; None for any other word."""
+    if len(word) > LONGEST_WORD:
+        return None
+    spellings = (word, _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word))
+    known = next((each for each in spellings if each in _KIND_OF), None)
+    return known or (word if _LAUGHTER.fullmatch(word) else None)

@@ -1,0 +1,97 @@
+"""Splits two questions in one message: "how do I list my packages and upgrade one" gives two whole questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, begins_as_question
+from bot.search.words.wording import fold
+
+LONGEST = 200  # characters; a longer message tells a story
+MOST = 3  # the most places where a split is tried
+
+_AND = r"(?:and(?: also)?|und(?: auch)?|sowie|y(?: tambien)?|e|&|also)\s{1,9}"
+_BETWEEN = re.compile(rf"(?:[?;]\s{{1,9}}|\n{{1,9}})(?:{_AND})?|,?\s{{1,9}}{_AND}|,\s{{1,9}}")
+# With only a comma or "also" between them, both have to begin as questions: "is it also free", "it failed, why".
+_WEAK = re.compile(r",?\s*(?:also\s*)?")
+# Words that refer to the first half of a message.
+_BACK = frozenset("it them one ones es sie ihn lo la los las".split())
+# "Two thousand and seventeen" is a number.
+_NUMBER = re.compile(
+    r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|million"
+)
+# "Between a and b" belongs to one question.
+_TOGETHER = re.compile(r"\b(?:between|both|zwischen|unterschied|entre|diferencia|ambos)\b")
+_NOT = ("not ", "nicht ", "no ")  # "print and not have the grid" is one question
+_WORD = re.compile(r"\S+")
+# Words that can stand before the first content word of a question.
+_OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
+
+
+class TwoQuestions(NamedTuple):
+    """Two questions of one message.
+
+    `is_plain`: the second begins with a question word, so they are surely two. `are_orders`: neither does, as in
+    "list packages and delete a venv".
+    """
+
+    first: str
+    second: str
+    is_plain: bool
+    are_orders: bool = False
+
+
+def pairs_in(text: str) -> Iterator[TwoQuestions]:
+    """The ways to split a message into two questions. Words that both need are added to both."""
+    said = fold(text).strip()
+    if len(said) > LONGEST or "`" in said:
+        return
+    for found in [*_BETWEEN.finditer(said)][:MOST]:
+        first, second = said[: found.start()].strip(" ,?"), said[found.end() :].strip(" ,?")
+        if not first or not second or second.startswith(_NOT):
+            continue
+        is_plain = opens_as_question(second)
+        if _WEAK.fullmatch(found[0]) and not (is_plain and opens_as_question(first)):
+            continue
+        if is_plain:
+            yield TwoQuestions(first, second, is_plain)
+            continue
+        if _TOGETHER.search(first):
+            continue
+        if all(_NUMBER.fullmatch(word) for word in (first.split()[-1], second.split()[0])):
+            continue
+        head = _head(first)
+        if not head:
+            if _is_order(first) and _is_order(second) and _BACK.isdisjoint(second.split()):
+                yield TwoQuestions(first, second, is_plain, are_orders=True)
+            continue
+        own, theirs = first[len(head) :].split(), second.split()
+        # In "create and activate a venv", the object of both verbs comes once, at the end.
+        object_ = theirs[1:] if len(own) == 1 else []
+        yield TwoQuestions(" ".join([first, *object_]), head + second, is_plain)
+
+
+def opens_as_question(text: str) -> bool:
+    """Whether a text begins as a question does: with "how", "wie", "por qué", "can", "muss"."""
+    return begins_as_question([_bare(word) for word in fold(text[:LONGEST]).split(maxsplit=2)[:2]])
+
+
+def _head(first: str) -> str:
+    """The words that open a question, up to its first content word: "how do i "; '' if it is no question."""
+    if not opens_as_question(first):
+        return ""
+    content = (word for word in _WORD.finditer(first) if _bare(word[0]) not in _OPENS)
+    return next((first[: word.start()] for word in content), "")
+
+
+def _is_order(text: str) -> bool:
+    """Whether a text may be "list packages": several words, the first of which is no small one."""
+    told = text.split()
+    return len(told) > 1 and told[0].isalpha() and told[0] not in _OPENS
+
+
+def _bare(word: str) -> str:
+    """A word without quotes and without a joined ending: "what's" -> "what"."""
+    return word.strip("¿'\"").partition("'")[0]

@@ -1,0 +1,303 @@
+"""An entry that only shares something with a question is offered, and not given as its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Suggestions
+from bot.lessons.library import Library
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.words.definitions import asks_what_a_thing_is
+from bot.search.words.keywords import Keywords, operators_in
+from bot.search.words.wording import words
+from bot.tutor import Tutor
+from tests.support.course_server import ENTRIES
+from tests.support.findable import Findable
+
+KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
+COURSE = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+def answer(tutor: Tutor, question: str) -> str:
+    """The id of the answer that a question gets; '' if it gets none."""
+    said = tutor.answer(question)
+    return said.id if isinstance(said, Answer) else ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is docker",
+        "what is a virtual machine",
+        "is docker free",
+        "what is git?",
+        "is pycharm free",
+        "does pycharm have a dark theme",
+        "how much is pycharm professional",
+        "what's new in python 3.14",
+    ],
+)
+def test_the_subject_alone_is_no_answer(tutor: Tutor, question: str):
+    """An entry on something else to do with a tool does not answer whatever is asked about that tool."""
+    assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "vs code extensions for python",
+        "jupyter notebook dark theme",
+        "jupyter notebook shortcuts",
+        "export a jupyter notebook to pdf",
+        "docker container logs",
+        "docker container names",
+        "execution policy of my country",
+        "poetry vs prose",
+    ],
+)
+def test_a_name_of_two_words_is_one_thing_in_common(tutor: Tutor, question: str):
+    """How to choose the environment in VS Code says nothing on other things to do with VS Code."""
+    assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("vs code interpreter for python", "vs-code-interpreter"),
+        ("vs code wrong python", "vs-code-interpreter"),
+        ("jupyter notebook kernel", "jupyter-kernel"),
+        ("jupyter notebook with my venv", "jupyter-kernel"),
+        ("docker container with a venv", "docker-and-venv"),
+        ("execution policy error", "powershell-scripts-disabled"),
+    ],
+)
+def test_a_name_with_another_word_of_the_entry_is_answered(tutor: Tutor, question: str, entry: str):
+    """A question of the same form for what an entry says gets it."""
+    assert answer(tutor, question) == entry
+
+
+@pytest.mark.parametrize("index", COURSE.values(), ids=COURSE)
+@pytest.mark.parametrize(
+    "question",
+    ["final project grade", "certificate for english", "code block font", "the final project from last year"],
+)
+def test_what_no_entry_has_is_not_answered_by_its_subject(index: Index, question: str):
+    """What the project is about does not say what grade one gets, but may be what somebody looks for."""
+    ranking = index.rank(question)
+    assert judge(ranking, "eager").sure is None
+    assert judge(ranking, public=True).possible
+
+
+@pytest.mark.parametrize("index", COURSE.values(), ids=COURSE)
+def test_the_subject_with_words_that_an_entry_has_is_answered(index: Index):
+    """The same noun phrases find the entry that has their words."""
+    for question, entry in (
+        ("final project requirements", "project"),
+        ("certificate for the course", "certificate"),
+    ):
+        sure = judge(index.rank(question), "eager").sure
+        assert sure, question
+        assert sure.id == entry
+
+
+@pytest.mark.parametrize("question", ["how do i exit python", "how do i list pythons"])
+def test_the_action_is_not_done_with_the_subject_of_the_lessons(tutor: Tutor, question: str):
+    """How to exit an environment does not say how to exit Python, which all lessons are about."""
+    assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how do i install jupyter", "how do i install docker", "rename a docker container", "update a docker image"],
+)
+def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: str):
+    """ "Jupyter ipykernel install" is asked about ipykernel: it does not say how to install Jupyter."""
+    assert answer(tutor, question) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("what is pipx?", "pipx"),
+        ("whats a lock file", "pin-versions"),
+        ("how do i install uv", "uv"),
+        ("delete a venv", "delete-a-venv"),
+        ("pip or pip3?", "why-python-m-pip"),
+        ("ModuleNotFoundError: No module named 'x'", "module-not-found"),
+    ],
+)
+def test_a_short_question_that_an_entry_is_asked_with_is_answered(tutor: Tutor, question: str, entry: str):
+    """A question for the subject itself still gets its entry."""
+    assert answer(tutor, question) == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i uninstall an npm package", ""),
+        ("should i commit the venv to mercurial?", ""),
+        ("should i commit the venv to git", "gitignore-the-venv"),
+        ("how do i uninstall a pacage", "uninstall-a-package"),
+        ("how do i uninstall an old package", "uninstall-a-package"),
+    ],
+)
+def test_another_name_is_another_thing(tutor: Tutor, question: str, entry: str):
+    """A name that no entry has, in an entry's own words, is no slip: who asks about npm is not told about pip."""
+    assert answer(tutor, question) == entry
+
+
+KINDS = (
+    Findable("student", "How do I get the student role?", ("i need the student role",), "Type your code."),
+    Findable("release", "How do I get the newest release?", ("i need the newest release",), "Type update."),
+    Findable("rules", "Where are the rules?", ("rules of the server",), "In the channel rules."),
+    Findable("shop", "How do I open a shop?", ("sell items",), "Place a sign on a chest."),
+)
+
+
+@pytest.mark.parametrize("sources", [(), (TableSource(),)], ids=["words", "table"])
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i get the mentor role", ""),
+        ("how can i get the mentor role", ""),
+        ("how do i get the student role", "student"),
+        ("how can i get the student role please", "student"),
+    ],
+)
+def test_another_kind_of_a_thing_is_another_thing(sources: tuple[TableSource, ...], question: str, entry: str):
+    """The mentor role is not had by what gives the student role, although all other words agree."""
+    sure = judge(Index((*ENTRIES, *KINDS), {}, sources).rank(question), "eager").sure
+    assert (sure.id if sure else "") == entry
+
+
+def test_another_word_for_the_same_kind_is_the_same_thing():
+    """Who asks for the latest release wants the newest."""
+    sure = judge(Index((*ENTRIES, *KINDS), {}, (TableSource(),)).rank("how do i get the latest release")).sure
+    assert sure
+    assert sure.id == "release"
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("cmake: command not found", ""),
+        ("pipenv: command not found", ""),
+        ("cmake command not found??", ""),
+        ("zsh: command not found: npm", ""),
+        ("'conda' is not recognized as an internal or external command", ""),
+        ("pip: comand not found", "pip-command-not-found"),
+        ("pyhton: command not found", "python-command-not-found"),
+        ("source is not recognized", "activate-on-windows"),
+        ("ModuleNotFoundError: No module named 'requests'", "module-not-found"),
+    ],
+)
+def test_the_same_error_of_another_program_is_another_error(tutor: Tutor, question: str, entry: str):
+    """Who has no cmake is not told how to get pip; any module is a fine example of a missing one."""
+    assert answer(tutor, question) == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i get an older verison of pandas, like exactly 1.5.3", "pin-versions"),
+        ("what is `>=` in a requirements file", "pin-versions"),
+        ("list my packages, not upgrade them", "list-packages"),
+    ],
+)
+def test_of_two_entries_that_fit_alike_the_one_that_explains_more_comes_first(
+    tutor: Tutor, question: str, entry: str
+):
+    """A rare word that only the second has counts more than how often the first has the common ones."""
+    assert tutor.snapshot.index.rank(question)[0].id == entry
+
+
+def test_what_an_entry_is_asked_with_word_for_word_is_not_answered_by_another(tutor: Tutor):
+    """ "What are virtual environments" is not answered by "what are virtual environments good for"."""
+    assert answer(tutor, "what are virtual environments") in {"", "what-is-a-virtual-environment"}
+    assert answer(tutor, "what are virtual environments good for?") == "why-virtual-environments"
+
+
+def test_a_file_that_several_entries_are_about_is_a_choice(tutor: Tutor):
+    """The name of a file is one word, although search reads its parts, too."""
+    assert answer(tutor, "requirements.txt") == ""
+
+
+def test_an_operator_in_code_marks_decides(tutor: Tutor):
+    """What is asked about `>=` is no question for the rest of its sentence."""
+    assert answer(tutor, "what is `>=` in a requirements file") in {"", "pin-versions"}
+    assert answer(tutor, "what is `||` in a requirements file") == ""
+
+
+def test_another_exception_is_another_error(tutor: Tutor):
+    """Two errors can have the same text but for the exception."""
+    assert answer(tutor, "FileNotFoundError: [Errno 2] No such file or directory: 'data.csv'") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_definition"),
+    [
+        ("what is apple pay", True),
+        ("What's a lock file?", True),
+        ("was ist docker", True),
+        ("¿qué es uv?", True),
+        ("what is docker for", False),
+        ("what is the difference between a and b", False),
+        ("what is", False),
+        ("what is the", False),
+        ("docker", False),
+    ],
+)
+def test_a_question_for_what_a_thing_is_asks_nothing_else(question: str, is_definition: bool):
+    """ "What is docker for" asks more than "what is docker"."""
+    assert asks_what_a_thing_is(words(question, 20)) is is_definition
+
+
+def test_operators_without_marks_are_keywords_of_a_library():
+    """Authors need no backticks for "==", but dashes and emoticons are no operators."""
+    assert list(operators_in("== or >= for versions -- or :/ and *** !!")) == ["`==`", "`>=`"]
+    known = Keywords(operators_in("== or >= for versions"))
+    assert known.of("what is >= good for") == ["`>=`"]
+    assert known.lacks("what does `||` do")
+    assert known.lacks("what does `with` do")
+    assert not known.lacks("what does `>=` or `main.py` do")
+    assert not known.lacks("what does || do")
+
+
+def test_small_words_that_nothing_contains_complete_to_nothing(tutor: Tutor):
+    """Somebody who types "was ist" to lessons in English is offered nothing unrelated."""
+    assert tutor.complete("was ist") == tutor.complete("wie kann ich") == ()
+    assert tutor.complete("how do i")
+
+
+@pytest.mark.parametrize("public", [False, True])
+@pytest.mark.parametrize(("word", "stem"), [("install", "install"), ("versions", "version"), ("pip", "pip")])
+def test_a_single_word_asks_which_of_its_entries_is_meant(tutor: Tutor, word: str, stem: str, public: bool):
+    """Offered first are entries whose own question has the word, not those that mention it most often."""
+    reply = tutor.answer(word, public=public)
+    assert isinstance(reply, Suggestions)
+    first, second, *_ = reply.questions
+    assert stem in first.text
+    assert stem in second.text
+
+
+def test_what_is_installed_does_not_say_how_to_install(tutor: Tutor):
+    """How to list the installed packages is no answer to how to install one, whatever else the words share."""
+    assert answer(tutor, "how do i install pandas in my venv") == ""
+
+
+def test_embed_is_an_action_although_it_ends_like_what_is_done():
+    """How to embed something is answered by how to embed it."""
+    embed = Findable("embed", "How do I embed a video?", (), "Paste its link.")
+    index = Index([embed, *ENTRIES], {}, (TableSource(),))
+    sure = judge(index.rank("how can i embed a video in my message"), "eager").sure
+    assert sure is not None
+    assert sure.id == "embed"

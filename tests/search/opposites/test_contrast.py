@@ -1,0 +1,75 @@
+"""What a question only names to say that it is about something else does not find its entry."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluate.rows import Row
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.opposites.contrast import contrasted
+
+COFFEE = Index(
+    [
+        Row("sour", "Why does my espresso taste sour?", ("coffee like lemon",), "Grind finer."),
+        Row("bitter", "Why does my espresso taste bitter?", ("burnt taste",), "Grind coarser."),
+        Row("stuck", "My portafilter is stuck, what do I do?", ("it won't come off",), "Let it cool down."),
+        Row("borrow", "How do I borrow a grinder from the club?", ("grinder rental",), "Ask at the bar."),
+        Row("beans", "How long do beans stay fresh?", (), "Four weeks."),
+        Row("descale", "How do I descale the machine?", ("remove limescale",), "With citric acid, once a month."),
+        Row("milk", "How do I steam milk?", (), "Keep the tip just below the surface."),
+        *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
+    ],
+    {},
+    (TableSource(),),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("my espresso isnt sour, its bitter. what do i change", "bitter"),
+        ("the espresso is not bitter, it is sour", "sour"),
+        ("espresso sour rather than bitter", "sour"),
+        ("espresso tastes bitter, not sour", "bitter"),
+        ("how do i descale with vinegar instead of citric acid", "descale"),
+        ("I'm not sure how to steam milk, please help", "milk"),
+    ],
+)
+def test_what_is_asked_comes_before_what_it_is_told_apart_from(asked: str, entry: str):
+    """Of two similar entries, the one comes first that the question does not rule out."""
+    judgement = judge(COFFEE.rank(asked))
+    assert (judgement.sure or judgement.possible[0]).id == entry
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "my portafilter isn't stuck, it's too loose",
+        "i dont want to borrow a grinder, i have a spare one to give away",
+    ],
+)
+def test_what_a_question_rules_out_is_no_answer_to_it(asked: str):
+    """Where no entry is about the rest of the question, the entry that it rules out is not its answer."""
+    assert judge(COFFEE.rank(asked), "eager").sure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("its not sour, its bitter", {"sour"}),
+        ("I'm not selling, I'm buying", {"selling"}),
+        ("open the map instead of the list", {"list"}),
+        ("only the game and not my alerts", {"alerts"}),
+        ("Nicht bitter, sondern sauer", {"bitter"}),
+        ("why is it not bitter, it is sour", set()),
+        ("my printer is not printing, the light is red", set()),
+        ("i am not sure, how do i steam milk", set()),
+        ("do not print", set()),
+        ("", set()),
+    ],
+)
+def test_contrasts_are_found_in_a_question(text: str, words: set[str]):
+    """A contrast needs both: what it is not, and what it is."""
+    assert set(contrasted(text)) == words

@@ -1,0 +1,157 @@
+"""Questions about the bot and its stories, and questions that only point at something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown
+from bot.lessons.library import Library
+from bot.search.words.about_the_bot import asks_for_topics, points_at_something, story_in, walkthrough_in
+from bot.tutor import Tutor
+
+KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
+TOPICS = """
+what can you tell me about | which topics do you have | what do you know? | what can you do | who are you
+help me, what can you do?
+what else do you know | list all lessons | show me the questions | what topics can i ask about
+what can I ask you? | hi, what can you help me with | how does this bot work | what lessons are there
+what questions can you answer | welche Themen gibt es? | Was kannst du? | was weißt du alles
+how can you help me? | what stuff can i learn here | what lessons do you have about python
+what are your lessons about | wat topics do u hv | what topics r there | what can u tell me abt
+worüber weißt du was | wie kannst du uns helfen | ¿de qué temas sabes? | ¿cómo me puedes ayudar?
+Worüber kann ich dich fragen? | wer bist du | zeig mir alle Lektionen | ¿qué temas tienes?
+¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas | ¿quién eres?
+"""
+OTHERS = """
+what do you know about pip | what can you tell me about pip | list all packages | how do i list all packages
+how can you help me with pip | what packages can i install here
+what is a lesson | which topics does django cover | how do you work with venvs
+was kannst du mir über pip erzählen | qué sabes de pip | who are you talking about in the story
+"""
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+def lines(text: str) -> list[str]:
+    return [each.strip() for line in text.strip().splitlines() for each in line.split("|")]
+
+
+def test_who_asks_what_the_bot_knows_is_heard(tutor: Tutor):
+    """If a member asks what the bot knows, in any of its languages, it shows the lessons."""
+    assert [each for each in lines(TOPICS) if not asks_for_topics(each)] == []
+    assert [each for each in lines(TOPICS) if tutor.answer(each) != Topics()] == []
+
+
+def test_who_asks_what_it_knows_of_something_is_answered():
+    """A question about what the bot knows of a subject is answered as a question."""
+    assert [each for each in lines(OTHERS) if asks_for_topics(each)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tell me the story with the two versions",
+        "walk me through the django problem",
+        "is there a walkthrough about two versions of django?",
+        "erzähl mir die Geschichte mit den zwei Django-Versionen",
+        "cuéntame la historia de las dos versiones de django",
+    ],
+)
+def test_a_story_is_offered_with_its_walkthrough(tutor: Tutor, text: str):
+    """A story is found by its content, and offered with its walkthrough."""
+    said = tutor.answer(text)
+    assert isinstance(said, Answer)
+    assert said.opens
+    assert said.opens.scenario == "two-django-versions"
+
+
+def test_of_several_stories_one_is_chosen(tutor: Tutor):
+    """If a member asks for any story, all are offered; for an unclear subject, those that may be meant."""
+    for text in ("tell me a story", "which walkthroughs are there"):
+        said = tutor.answer(text)
+        assert isinstance(said, Suggestions)
+        assert {each.id for each in said.questions} == {"two-django-versions.story", "works-on-my-machine.story"}
+    assert not isinstance(tutor.answer("is there a walkthrough about docker"), Answer)
+    assert story_in("how do i write a user story") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("the walkthrough about the teammate whose pc fails", "works-on-my-machine.story"),
+        ("is there a walkthrough on sharing code", "works-on-my-machine.story"),
+        ("do you have a kubernetes walkthrough", "two-django-versions.story"),
+        ("got a walkthrough for beginners?", "two-django-versions.story"),
+        ("gibt es eine Geschichte über das Teilen von Code", "works-on-my-machine.story"),
+        ("ich suche ne Übung zu Kubernetes", "two-django-versions.story"),
+        ("hay una historia sobre compartir código", "works-on-my-machine.story"),
+        ("busco algún ejercicio de redes", "two-django-versions.story"),
+    ],
+)
+def test_other_walkthroughs_are_offered_for_one_that_nobody_wrote(tutor: Tutor, text: str, nearest: str):
+    """Whoever asks for a walkthrough that there is not is offered the others, the nearest first."""
+    said = tutor.answer(text)
+    assert isinstance(said, Suggestions)
+    assert said.others
+    assert said.questions[0].id == nearest
+    assert len(said.questions) > 1
+
+
+def test_a_walkthrough_about_anything_is_no_reason_to_say_nothing(tutor: Tutor):
+    """For a story that nobody would look for here, the walkthroughs are offered, too."""
+    said = tutor.answer("tell me the story of the three pigs")
+    assert isinstance(said, Suggestions)
+    assert said.others
+
+
+def test_an_entry_on_the_subject_is_offered_beside_them(tutor: Tutor):
+    """If no walkthrough is about Git, but an entry is, that is offered, too."""
+    said = tutor.answer("any walkthroughs on git?")
+    assert isinstance(said, Suggestions)
+    assert [each.id for each in said.questions][-1] == "gitignore-the-venv"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "walk me through kubernetes",
+        "how do i write a user story",
+        "what is a scenario",
+        "qué es un escenario",
+        "in that story, who is bob",
+        "i read a sad story",
+        "im Szenario fehlt Kubernetes",
+    ],
+)
+def test_who_only_mentions_a_story_is_offered_none(text: str):
+    """A message that tells of a story, or asks how to write one, is a question like any other."""
+    assert walkthrough_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is this?", "how do i do that thing", "can you help me with this", "wie geht das", "¿qué es esto?"],
+)
+def test_a_question_that_only_points_is_a_question(tutor: Tutor, text: str):
+    """A question such as "what is this" counts as a question, so that moderators can ask what is meant."""
+    assert tutor.answer(text) == Unknown()
+    assert points_at_something(text)
+
+
+@pytest.mark.parametrize("text", ["", "?", "how?", "can you help me", "anyone"])
+def test_a_question_without_anything_is_asked_what_it_is_about(tutor: Tutor, text: str):
+    """For a text without a question, the bot asks what it is about."""
+    assert tutor.answer(text) == Unknown(nothing_asked=True)
+
+
+def test_what_asks_nothing_goes_on_from_nothing(tutor: Tutor):
+    """A text after an answer that asks nothing is not a follow-up."""
+    assert (
+        tutor.answer("you guys", "uv") == tutor.answer("you guys", earlier="bread?") == Unknown(nothing_asked=True)
+    )
+    assert tutor.answer("and you?", earlier="bread?") == Unknown()

@@ -1,0 +1,118 @@
+"""An entry that only mentions a thing does not answer how to do something else with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.lessons.library import Library
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.words.actions import action_in, order_in
+from tests.support.findable import Findable
+
+ENTRIES = (
+    Findable(
+        "docker", "Do I need an environment in Docker?", ("dockerfile pip install",), "Docker is one already."
+    ),
+    Findable(
+        "pycharm", "How do I choose the environment in PyCharm?", ("pycharm interpreter",), "In its settings."
+    ),
+    Findable("delete", "How do I delete an environment?", ("delete a venv",), "Delete its folder."),
+    Findable("install", "How do I install a package?", ("install numpy", "install flask"), "pip install numpy"),
+    Findable("uv", "What is uv?", ("how to install uv",), "A tool that replaces pip."),
+    *(Findable(f"other-{n}", f"What is chapter {n} about?", (), "See the plan.") for n in range(9)),
+)
+FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    "asked", ["how do i install docker", "how to install pycharm", "how can i delete pycharm", "how to delete uv"]
+)
+def test_an_entry_about_something_else_is_not_given_outright(index: Index, asked: str):
+    """ "How do I install Docker" does not get the entry that says whether Docker needs an environment."""
+    assert judge(index.rank(asked), "eager").sure is None
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+def test_an_entry_about_the_action_is_given(index: Index):
+    """If the entry is about the action, it is the answer as before."""
+    for asked, id_ in (
+        ("how to install a numpy package", "install"),
+        ("how do i delete my old environment", "delete"),
+    ):
+        sure = judge(index.rank(asked), "eager").sure
+        assert sure, asked
+        assert sure.id == id_
+
+
+@pytest.mark.parametrize(
+    ("asked", "action"),
+    [
+        ("how do i install docker", "install"),
+        ("where can we download pycharm", "download"),
+        ("how to uninstall it again please docker", "uninstall"),
+        ("how big is a venv", ""),
+        ("what is uv", ""),
+        ("how do i install", ""),
+        ("", ""),
+    ],
+)
+def test_the_action_is_what_follows_the_person(asked: str, action: str):
+    """The action is the verb after "how do I", if it has an object."""
+    assert action_in(asked.split()) == action
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [("restart my kernel", "restart"), ("restart kernel", ""), ("is a kernel new", ""), ("restart a", "")],
+)
+def test_an_order_is_what_comes_before_its_object(asked: str, order: str):
+    """A message that begins with a verb asks how that is done."""
+    assert order_in(asked.split()) == order
+
+
+def test_an_entry_whose_own_question_is_about_the_action_is_given():
+    """The thing may stand far from the action, as in "it on Windows" for "a virtual environment on Windows"."""
+    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    sure = judge(index.rank("how do i activate it on windows")).sure
+    assert sure
+    assert sure.id == "activate-on-windows"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["restart a jupyter kernel", "how to restart a jupyter kernel", "squash a commit"],
+)
+def test_an_action_that_no_entry_has_is_not_answered_by_what_it_is_done_with(asked: str):
+    """Two words in common do not make an entry on Jupyter kernels say how to restart one."""
+    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    assert judge(index.rank(asked)).sure is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "how do i transfer my venv to another pc",
+        "how do i trash my venv",
+        "how do i migrate a venv to python 3.14",
+    ],
+)
+def test_other_words_for_an_action_are_understood(asked: str):
+    """Where an entry has more of the question, another word for its action does no harm."""
+    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    assert judge(index.rank(asked)).sure
+
+
+@pytest.mark.parametrize("asked", ["how do i install docker", "how do i install pycharm"])
+def test_the_shipped_lessons_do_not_say_how_to_install_a_tool(asked: str):
+    """The shipped lessons mention tools, and do not say how to install them."""
+    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
+    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
+    assert judge(index.rank(asked)).sure is None

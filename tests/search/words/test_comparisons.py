@@ -1,0 +1,135 @@
+"""A question that compares things, or asks for the best one, is answered by an entry that does so, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.words.comparisons import asks_for_the_best, compares, sides_in
+from bot.search.words.wording import words
+from tests.support.course_server import ENTRIES
+from tests.support.findable import Findable
+
+FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+WITH_TOOLS = (
+    *ENTRIES,
+    Findable(
+        "cron",
+        "How do I run a script from cron or systemd?",
+        ("cron job for a script", "windows task scheduler with a script"),
+        "Name the interpreter with its whole path.",
+    ),
+    Findable("git", "What is the difference between git and mercurial?", ("git or mercurial",), "Not much."),
+)
+TOOLS = {"words": Index(WITH_TOOLS), "table": Index(WITH_TOOLS, {}, (TableSource(),))}
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "certificate vs degree",
+        "is the certificate better than a degree",
+        "difference between a certificate and a diploma",
+        "flexbox vs grid",
+        "is the certificate easier than a degree",
+        "which channel should i buy",
+        "certificate recommendations",
+        "what is the best nickname",
+    ],
+)
+def test_an_entry_that_compares_nothing_does_not_say_what_is_better(index: Index, question: str):
+    """How to get a certificate does not tell whether a degree is better. In public, it gets no buttons."""
+    ranking = index.rank(question)
+    assert judge(ranking, "eager").sure is None
+    assert judge(ranking, public=True).possible == ()
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("atom vs sublime", "editor"),
+        ("best editor for the course", "editor"),
+        ("certificate for the course", "certificate"),
+        ("change nickname", "nickname"),
+    ],
+)
+def test_an_entry_that_compares_or_recommends_is_the_answer(index: Index, question: str, entry: str):
+    """An entry with "or" compares, and one with "should" recommends."""
+    sure = judge(index.rank(question)).sure
+    assert sure
+    assert sure.id == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "is_comparison"),
+    [
+        ("git vs mercurial", True),
+        ("is git better than svn", True),
+        ("was ist der Unterschied zwischen git und svn", True),
+        ("¿es mejor git que svn?", True),
+        ("is git faster than svn", True),
+        ("is a file larger than 8 mb ok", False),
+        ("is there any other than git", False),
+        ("in vs code", False),
+        ("vs code", False),
+        ("than git is better", False),
+    ],
+)
+def test_both_words_of_a_comparison_count_in_their_order(question: str, is_comparison: bool):
+    """ "VS" can also begin the name of an editor."""
+    assert compares(words(question, 20)) is is_comparison
+
+
+@pytest.mark.parametrize("index", TOOLS.values(), ids=TOOLS)
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("cron vs windows task scheduler", ""),
+        ("systemd vs task scheduler", ""),
+        ("cron vs systemd for my script", "cron"),
+        ("git vs mercurial", "git"),
+    ],
+)
+def test_an_entry_compares_only_the_things_that_one_of_its_texts_names(index: Index, question: str, entry: str):
+    """An entry with "or" in a question on running scripts does not compare two programs that it mentions apart."""
+    sure = judge(index.rank(question), "eager").sure
+    assert (sure.id if sure else "") == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("cron vs task scheduler", (["cron"], ["task", "scheduler"])),
+        ("vs code", ([], [])),
+        ("in vs code", ([], [])),
+        ("pip vs", ([], [])),
+        ("cron or systemd", ([], [])),
+    ],
+)
+def test_what_stands_before_and_after_vs_is_compared(question: str, sides: tuple[list[str], list[str]]):
+    """ "VS Code" has no sides."""
+    assert tuple(map(list, sides_in(question.split()))) == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked_for"),
+    [
+        ("best theme", True),
+        ("what's the best editor for css", True),
+        ("any good microphone", True),
+        ("which microphone should i buy", True),
+        ("microphone recommendations", True),
+        ("which microphone do you have", False),
+        ("best way to share it", False),
+        ("what is the best place for it", False),
+        ("best", False),
+        ("how do i get the best grade", False),
+    ],
+)
+def test_the_best_way_is_a_question_for_how(question: str, is_asked_for: bool):
+    """ "Best way to do it" asks how, and any entry on that answers it."""
+    assert asks_for_the_best(words(question, 20)) is is_asked_for

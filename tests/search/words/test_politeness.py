@@ -1,0 +1,102 @@
+"""Polite phrases around a question do not change its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluate.rows import Row
+from bot.lessons.library import Library
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.words.chat_spellings import CHAT_SPELLINGS
+from bot.search.words.politeness import without_politeness
+from bot.search.words.wording import words
+from bot.tutor import Tutor
+
+SHIPPED = Library.open(Path(__file__).parents[3] / "knowledge")
+WRAPPED = (
+    "please {}",
+    "{} please?",
+    "hi, {} thanks!",
+    "hey guys pls, {} thx",
+    "hello everyone! quick question: {}",
+    "sorry, {} thank you so much",
+    "hallo zusammen, {} danke",
+    "hola, {} por favor",
+)
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED)
+def test_polite_words_around_a_question_do_not_change_its_reply(wrapped: str):
+    """With polite phrases, a question gets the same reply, in an entry's words and in a member's."""
+    tutor = Tutor(SHIPPED)
+    own = ["how do i turn the venv on in cmd", "can i drag the whole venv to my D drive", "pip vs pip3"]
+    for asked in [*(entry.question.rstrip("?.") for entry in SHIPPED.lessons.entries.values()), *own]:
+        assert tutor.answer(wrapped.format(asked)) == tutor.answer(asked), asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "heard"),
+    [
+        ("hey all, what is a venv?", "what is a venv"),
+        ("Hi! how do I leave it", "how do i leave it"),
+        ("hallo zusammen was ist ein venv", "was ist ein venv"),
+        ("Thank you. what is a venv?", "what is a venv"),
+        ("can you please tell me what a venv is", "what a venv is"),
+        ("does anyone know how to leave a venv", "how to leave a venv"),
+        ("can you tell me a joke", "can you tell me a joke"),
+        ("gimme cmd 2 list pkgs", "list packages"),
+        ("whats the command for listing packages", "listing packages"),
+        ("show me how 2 freeze it", "how to freeze it"),
+        ("command not found", "command not found"),
+        ("what is the command line", "what is the command line"),
+        ("hello world in python", "hello world in python"),
+        ("thanks page in flask", "thanks page in flask"),
+        ("hey there", "hey there"),
+        ("what is hello", "what is hello"),
+        ("please", "please"),
+    ],
+)
+def test_only_what_asks_nothing_is_left_out(asked: str, heard: str):
+    """A greeting before a question is removed, but not the one in 'hello world'."""
+    assert without_politeness(words(asked, 20)) == heard.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gimme a venv", "give me a venv"),
+        ("whyd u delete it", "why did you delete it"),
+        ("whydu delete it", "why did you delete it"),
+        ("why mustn't i", "why must not i"),
+        ("why mustnt i", "why must not i"),
+        ("howd they do it", "how did they do it"),
+        ("theyre broken tbh", "they are broken"),
+        ("howdoi start", "how do i start"),
+        ("canu explain", "can you explain"),
+        ("gr8 thx", "great thanks"),
+        ("how 2 make it", "how to make it"),
+        ("thx 4 the help", "thanks for the help"),
+        ("python 2 or python 4", "python 2 or python 4"),
+        ("i shouldve asked", "i should have asked"),
+    ],
+)
+def test_chat_is_spelt_out(typed: str, meant: str):
+    """Contractions are spelled out with and without an apostrophe, and so are chat spellings."""
+    assert words(typed, 20) == meant.split()
+
+
+def test_an_abbreviation_is_spelt_out_where_the_library_has_only_the_long_word():
+    """An abbreviation such as `rm` stays in a library that has it."""
+    long = Index([Row("a", "How do I remove a folder?"), Row("b", "How do I activate it?")], {}, (TableSource(),))
+    assert long.rank("hw do i rm it")[0].id == "a"
+    assert long.rank("activ8")[0].id == "b"
+    short = Index([Row("a", "How do I remove a folder?"), Row("b", "What does rm mean?")])
+    assert short.rank("rm")[0].id == "b"
+
+
+def test_no_spelling_is_a_word_that_a_rule_made_by_accident():
+    """Words such as 'were', 'well', 'shed' and 'its' are not taken for contractions."""
+    assert not {"were", "well", "shell", "hell", "its", "id", "ill", "want", "doi"} & set(CHAT_SPELLINGS)

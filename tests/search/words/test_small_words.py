@@ -1,0 +1,173 @@
+"""Small words and question words count alike in English, German and Spanish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Suggestions, Unknown
+from bot.evaluate.rows import Row
+from bot.lessons.library import Library
+from bot.search.index import Index
+from bot.search.languages import GERMAN
+from bot.search.words.pasted import without_frames
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS, begins_as_question, content_words
+from bot.search.words.splitting import opens_as_question, pairs_in
+from bot.search.words.wording import fold, says_nothing, words
+from bot.tutor import Tutor
+
+KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
+GERMAN_LESSON = """\
+lesson: Umgebungen
+entries:
+  - id: was-ist-ein-venv
+    question: Was ist eine virtuelle Umgebung?
+    phrasings: [was ist ein venv]
+    answer: Ein Ordner, in dem die Pakete eines einzigen Projekts liegen.
+  - id: warum-ein-venv
+    question: Warum brauche ich eine virtuelle Umgebung?
+    answer: Damit sich die Pakete zweier Projekte nicht in die Quere kommen.
+  - id: und
+    question: Was macht `und` in einer Bedingung?
+    answer: Es ist wahr, wenn beide Seiten wahr sind.
+"""
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+@pytest.fixture(scope="module")
+def in_german(tmp_path_factory: pytest.TempPathFactory) -> Tutor:
+    folder = tmp_path_factory.mktemp("lektionen")
+    (folder / "umgebungen.yaml").write_text(GERMAN_LESSON, encoding="utf-8")
+    return Tutor(Library.open(folder))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["und das?", "was ist das", "kannst du mir das erklären", "ja aber wie", "¿y eso?", "qué es esto"],
+)
+def test_nothing_to_look_for_is_noticed_in_german_and_spanish(text: str):
+    """As it is in English."""
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["why", "where", "when", "warum", "Wieso?", "wo", "wann denn", "por qué", "¿dónde?", "cuándo", "xq"]
+)
+def test_why_and_where_say_something_in_each_language(text: str):
+    """Entries can differ by them alone."""
+    assert not says_nothing(" ".join(words(text, 5)))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("how do i read the man page", ["read", "man", "page"]),
+        ("wie kann man pip aktualisieren", ["pip", "aktualisieren"]),
+        ("what does sin do in the bin folder", ["sin", "bin", "folder"]),
+        ("cómo puedo borrar la carpeta", ["borrar", "carpeta"]),
+        ("welche pakete hat mein venv", ["pakete", "venv"]),
+    ],
+)
+def test_a_small_word_of_another_language_can_tell_something(text: str, told: list[str]):
+    """The words of a text are judged by its own language: "man", "sin" and "bin" are names in English."""
+    assert content_words(words(text, 20)) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    """
+    wie lösche ich das | warum geht das nicht | wo liegt es | wieso denn | welche nehme ich | kann ich es löschen
+    muss ich das | womit fange ich an | por qué no va | ¿dónde está? | cuál uso | para qué sirve | se puede borrar
+    puedo borrarlo | cuándo lo uso | hay otra forma | which one | can i
+    """.strip()
+    .replace("\n", "|")
+    .split("|"),
+)
+def test_a_question_is_seen_by_its_first_words(text: str):
+    """In all three languages, with and without accents."""
+    assert opens_as_question(text)
+    assert opens_as_question(fold(text).strip())
+
+
+@pytest.mark.parametrize("text", ["por favor", "para mi", "venv", "danke dir", "a ver", "de nada", "", "¿"])
+def test_other_openings_are_no_questions(text: str):
+    """Half of a question word in two words is none."""
+    assert not opens_as_question(text)
+    assert not begins_as_question(words(text, 5))
+
+
+def test_the_lists_are_written_as_texts_are_folded():
+    """A word with an accent in a list would never be found."""
+    assert all(fold(word) == word for word in SMALL_WORDS | QUESTION_WORDS)
+
+
+def test_a_question_of_small_words_in_another_language_goes_to_the_moderators(tutor: Tutor):
+    """As "what is this" does in English; a remark is no question."""
+    for text in ("was ist das?", "¿qué es esto?", "what is this?"):
+        said = tutor.answer(text)
+        assert isinstance(said, Unknown)
+        assert not said.nothing_asked, text
+    for text in ("und dann", "ja das ist so", "y entonces", "pues sí"):
+        said = tutor.answer(text)
+        assert isinstance(said, Unknown)
+        assert said.nothing_asked, text
+
+
+@pytest.mark.parametrize("text", ["warum?", "¿por qué?", "und warum", "wozu?", "why?"])
+def test_why_goes_on_from_an_answer_in_each_language(tutor: Tutor, text: str):
+    """The next message after an answer is not lost."""
+    said = tutor.answer(text, about="what-is-a-virtual-environment")
+    assert isinstance(said, Answer | Suggestions)
+
+
+def test_german_lessons_are_asked_with_german_small_words(in_german: Tutor):
+    """Polite phrases and question words count as they do in English lessons."""
+    for text in (
+        "hallo zusammen, kann mir jemand sagen was ist eine virtuelle umgebung? danke im voraus",
+        "ich hab mal ne frage: was ist ein venv",
+        "was ist ein venv",
+    ):
+        said = in_german.answer(text)
+        assert isinstance(said, Answer), text
+        assert said.id == "was-ist-ein-venv"
+    for text in ("was macht 'und'", "was bedeutet und"):
+        ranking = in_german.snapshot.index.rank(text)
+        assert ranking[0].id == "und", text
+        assert ranking[0].evidence.is_named, text
+    assert in_german.snapshot.index.language is GERMAN
+    why = in_german.snapshot.index.rank("wieso brauch ich das")
+    assert why[0].id == "warum-ein-venv"
+
+
+def test_a_folder_named_like_a_small_word_is_asked_for():
+    """ "bin" is a form of German "to be", and a folder in lessons in English."""
+    index = Index([Row("bin", "What is the bin folder?"), Row("lib", "What is the lib folder?")])
+    assert not index.asks_nothing("bin?")
+    assert index.asks_nothing("und das?")
+
+
+def test_two_german_questions_are_two():
+    """Each begins with a question word of its own."""
+    pair = next(pairs_in("warum ist das so und wozu brauche ich es"))
+    assert pair[:3] == ("warum ist das so", "wozu brauche ich es", True)
+    assert not any(pair.is_plain for pair in pairs_in("borro el venv y por favor lo creo"))
+
+
+def test_a_pasted_error_is_shortened_in_german_and_spanish():
+    """PowerShell speaks the language of Windows."""
+    pasted = (
+        "wieso geht das nicht\n"
+        ".\\venv\\Scripts\\Activate.ps1 : Die Datei kann nicht geladen werden.\n"
+        "In Zeile:1 Zeichen:1\n"
+        "+ .\\venv\\Scripts\\Activate.ps1\n"
+        "+ ~~~~~~~~~~~~~\n"
+        "    + CategoryInfo          : Sicherheitsfehler: (:) [], PSSecurityException\n"
+    )
+    kept = without_frames(pasted)
+    assert "Zeile" not in kept
+    assert "wieso geht das nicht" in kept

@@ -1,0 +1,128 @@
+"""Small talk, and messages that only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluate.rows import Row
+from bot.search.index import Index
+from bot.search.words.smalltalk import points_elsewhere, says_it_helped, small_talk
+from tests.support.sayings import sayings
+
+THANKS = """
+thanks! | thank you so much!! | thx that worked | ty | tysm | thaaanks | ok thanks a lot, it works now
+danke! | Danke schön für die schnelle Hilfe! | vielen dank dir | tausend Dank euch allen | super, danke | dankeee
+thx a ton | omg thanks | thanks mate you saved my day | tysm <3 | makes sense, thanks | that did the trick, thnks
+läuft jetzt, danke | danke, jetzt geht's | merci vielmals | gracias, ya quedó | gracias crack | me sirvió, gracias
+gr8 thx | thx m8 | gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
+thx 4 the help | thx 4 ur help m8
+"""
+GREETINGS = """
+hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
+hallo | guten morgen | Grüß dich | moin zusammen | schönen Abend noch | wie geht's dir? | Hallo, ich brauche Hilfe
+gm | are you there? | how are you today? | guten Abend allerseits | bist du da? | ¿estás ahí? | frohe Weihnachten
+hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
+"""
+REMARKS = """
+ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | perfect, it works now | no problem
+you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
+got it | ah, makes sense | i got it working | works like a charm | no worries | never mind | nvm | hmm | lgtm
++1 | <3 | good night | you rock | exactly | stimmt | läuft | jetzt geht's | gute Nacht | de acuerdo | ya entendí
+sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
+sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
+hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
+no era para ti | no prob | gr8 | ur gr8 | gr8 m8
+buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
+"""
+QUESTIONS = """
+ok what is pip | hello world | nice pip | does it work? | how does it work | is it done?
+how are you supposed to install pip | thanks but how do i install it | ok and on windows
+does it make sense | how did you get it to work | i see an error | love in python | got it from pypi | same error
+jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a night mode | never mind the gap
+gr8 but how do i get out
+what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
+danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
+which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git
+falsches python im venv | no funciona | it doesn't work | geht nicht | error | canal de ventas
+gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
+"""
+
+
+@pytest.mark.parametrize("text", sayings(THANKS))
+def test_thanks_are_heard_as_thanks(text: str):
+    """Thanks are recognized in the bot's languages, with other words and stretched letters."""
+    assert small_talk(text) == "thanks"
+
+
+@pytest.mark.parametrize("text", sayings(GREETINGS))
+def test_a_greeting_is_heard_as_one(text: str):
+    """Greetings are recognized, including "how are you" and a mere call for help."""
+    assert small_talk(text) == "greeting"
+
+
+@pytest.mark.parametrize("text", sayings(REMARKS))
+def test_a_remark_is_heard_as_one(text: str):
+    """Remarks, such as "ok" and "cool", are recognized."""
+    assert small_talk(text) == "remark"
+
+
+@pytest.mark.parametrize("text", [*sayings(THANKS), "that worked", "es läuft jetzt", "ya funciona", "fixed, lol"])
+def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
+    """Thanks and remarks such as "that worked" count as praise for an answer."""
+    assert says_it_helped(text)
+
+
+@pytest.mark.parametrize("text", [*sayings(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
+def test_other_remarks_say_nothing_of_an_answer(text: str):
+    """Other remarks, such as "ok", do not count as praise."""
+    assert not says_it_helped(text)
+
+
+@pytest.mark.parametrize("text", ["you stupid bot", "fuck you", "du bist dumm", "eres tonto", "this is useless"])
+def test_an_insult_asks_nothing(text: str):
+    """And so is no miss."""
+    assert small_talk(text) == "remark"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?", "🤔?", *sayings(QUESTIONS), "thanks " * 100])
+def test_what_asks_something_is_no_small_talk(text: str):
+    """A message with any other word is not small talk, nor is a remark with a question mark."""
+    assert small_talk(text) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ("Thanks", "thanks!"),
+        ("What does 'thanks' mean?", "what does thanks mean"),
+        ("good morning", "Good morning!"),
+        ("danke", "danke"),
+        ("OK", "ok"),
+    ],
+)
+def test_an_entrys_own_words_win(entry: str, text: str):
+    """Small talk that is exactly an entry's phrasing finds the entry."""
+    index = Index([Row("polite", entry), Row("other", "What is a virtual environment?")])
+    assert not index.asks_nothing(text)
+    assert Index([Row("other", "What is a virtual environment?")]).asks_nothing(text)
+
+
+def test_an_entry_that_holds_a_greeting_does_not_take_it():
+    """'Hello' is a greeting, even if there is an entry about "Hello world"."""
+    index = Index([Row("hello-world", "What is a hello world program?", ("hello world",))])
+    assert index.asks_nothing("hello")
+    assert not index.asks_nothing("hello world")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "can you answer this?", "please help her", "kannst du ihm helfen", "👆", "¿sabes esto?"]
+)
+def test_a_finger_that_points_is_seen(text: str):
+    """A few words, or none, are enough to point the bot to another person's message."""
+    assert points_elsewhere(text)
+
+
+@pytest.mark.parametrize("text", ["thanks", "what is a venv", "danke dir", "use pip"])
+def test_what_says_something_of_its_own_does_not_point(text: str):
+    """A message with content words does not point to another one."""
+    assert not points_elsewhere(text)

@@ -1,0 +1,126 @@
+"""Two questions in one message, and messages that only look like two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Suggestions
+from bot.lessons.library import Library
+from bot.search.words.splitting import pairs_in
+from bot.tutor import Tutor
+
+KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
+LIST, UPGRADE, LEAVE = "list-packages", "upgrade-a-package", "deactivate-a-venv"
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("how do I list my packages and upgrade one", "how do i list my packages", "how do i upgrade one"),
+        ("how do i create and activate a venv", "how do i create a venv", "how do i activate a venv"),
+        ("what is uv? and what is poetry?", "what is uv", "what is poetry"),
+        ("What is a venv, and why do I need it?", "what is a venv", "why do i need it"),
+        ("Wie erstelle ich ein venv und lösche es?", "wie erstelle ich ein venv", "wie losche es"),
+        ("¿Qué es un venv y cómo lo creo?", "que es un venv", "como lo creo"),
+        ("what is a lock file, where do packages go", "what is a lock file", "where do packages go"),
+        ("list my packages and delete a venv", "list my packages", "delete a venv"),
+    ],
+)
+def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second: str):
+    """Words that both questions need are added to both."""
+    pair = next(pairs_in(text))
+    assert (pair.first.strip("¿"), pair.second.strip("¿")) == (first, second)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "venv and conda",
+        "what is the difference between venv and conda",
+        "is a card also available",
+        "my card has expired, how do i get a new one",
+        "how do i print it and not have the grid on it",
+        "if it fails, what do i do",
+        "are there meetings in two thousand and seventeen",
+        "write a letter and read it back",
+        "",
+        "and",
+        "how and",
+        "x " * 200,
+    ],
+)
+def test_words_of_one_question_stay_together(text: str):
+    """A question with an "and" in it is not split."""
+    assert not list(pairs_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("how do I list my packages and upgrade one", (LIST, UPGRADE)),
+        ("how do I upgrade one and list my packages", (UPGRADE, LIST)),
+        ("what is uv? and what is poetry?", ("uv", "poetry")),
+        ("what is a venv and why do i need it", ("what-is-a-virtual-environment", "why-virtual-environments")),
+        ("how do i activate a venv and how do i leave it", ("activate-on-windows", LEAVE)),
+        ("where do packages go and how do i list them", ("where-packages-go", LIST)),
+        ("what are lock files and where are my packages", ("pin-versions", "where-packages-go")),
+        ("whats a lock file, where do packages go", ("pin-versions", "where-packages-go")),
+        ("list packages and delete a venv", (LIST, "delete-a-venv")),
+    ],
+)
+def test_both_are_named(tutor: Tutor, text: str, both: tuple[str, str]):
+    """Both entries are suggested, in the order of the questions."""
+    said = tutor.answer(text)
+    assert isinstance(said, Suggestions)
+    assert said.asked_at_once
+    assert tuple(each.id for each in said.questions) == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'What is pyproject.toml, and what does "pip install -e ." do?',
+        "how do i pin versions and what are lock files",
+        "what's the difference between venv and conda",
+        "lock file, do i need that? what's in there",
+        "when pipx and when normal pip",
+        "what is pipx and is it free",
+        "what is poetry and how much does it cost",
+    ],
+)
+def test_one_question_with_an_and_gets_its_one_answer(tutor: Tutor, text: str):
+    """A question with an "and" that one entry answers gets its answer."""
+    assert isinstance(tutor.answer(text), Answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is docker and how do I install it", "whats git and how do i use it", "what is jupyter and is it free"],
+)
+def test_what_answers_neither_question_is_not_given_for_both(tutor: Tutor, text: str):
+    """The "it" of the second is docker: neither how to install packages is meant, nor what mentions both."""
+    said = tutor.answer(text)
+    assert not isinstance(said, Answer)
+    assert not (isinstance(said, Suggestions) and said.asked_at_once)
+
+
+def test_half_a_message_about_something_else_does_not_go_on_from_the_other(tutor: Tutor):
+    """ "Who are you" is no question about leaving a venv."""
+    said = tutor.answer("how do i leave a venv and who are you")
+    assert not (isinstance(said, Suggestions) and said.asked_at_once)
+
+
+def test_no_phrasing_of_the_lessons_is_taken_for_two(tutor: Tutor):
+    """No question or phrasing of the lessons is split."""
+    for lesson in tutor.lessons:
+        for entry in lesson.entries:
+            for text in (entry.question, *entry.phrasings):
+                said = tutor.answer(text)
+                assert not isinstance(said, Suggestions) or not said.asked_at_once, text
