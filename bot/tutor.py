@@ -187,7 +187,9 @@ class Tutor:
             return Suggestions(self.questions(both), asked_at_once=True)
         if judgement.sure and answers_neither(now, question, self._mode):
             judgement = replace(judgement, sure=None, possible=tuple(ranking[:MAX_SUGGESTIONS]))
-        if not judgement.sure and goes_on(question):
+        # "And with conda?" goes on, although an entry has its only word.
+        says_little = before and opens(question) and ranking and ranking[0].evidence.content_held < 2
+        if (not judgement.sure or says_little) and goes_on(question):
             if before:
                 judgement = as_follow_up(now, question, ranking, judgement, before) or judgement
             elif earlier and (

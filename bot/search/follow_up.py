@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
 from bot.search.match import Findable, Match
-from bot.search.opposites.polarities import TITLE
+from bot.search.opposites.polarities import TITLE, Polarities
 from bot.search.words.actions import action_in
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
@@ -21,6 +21,9 @@ CANDIDATES = 30
 HELD = 0.5
 # The factor for the score of an entry that is linked with the entry before.
 LINKED = 1.25
+# The factors for the score of entries that agree with a message, and of those that say its opposite. "And how do I
+# get out again?" goes on from how to enter, and does not ask that once more.
+AGREEING, OPPOSITE = 1.25, 0.5
 # By which factor the best entry has to lead to be the answer: if it is linked, and if it is not.
 CLEAR, CLEAR_UNLINKED = 1.15, 1.4
 
@@ -104,10 +107,9 @@ def follow_up(
         most = max((match.words for match in by_fresh), default=0)
         holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
         together = [match for match in together if match.id in holding]
-    weighed = sorted(
-        (match._replace(score=match.score * (LINKED if match.id in linked else 1)) for match in together),
-        key=lambda match: -match.score,
-    )
+    said = index.polarities(words(rest, WORDS))
+    weighed = [match._replace(score=match.score * _factor(index, match.id, linked, said)) for match in together]
+    weighed.sort(key=lambda match: -match.score)
     if not weighed:
         return None
     best, *others = weighed
@@ -122,6 +124,14 @@ def follow_up(
     ):
         return Judgement(sure=best)
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
+
+
+def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities) -> float:
+    """The factor for an entry's score, by the entries `linked` with the one before, and by what a message says."""
+    factor = LINKED if entry in linked else 1.0
+    if index.contradicts(entry, said):
+        return factor * OPPOSITE
+    return factor * AGREEING if index.agrees(entry, said) else factor
 
 
 def asks_to_undo(text: str) -> bool:

@@ -130,6 +130,14 @@ def test_without_a_new_word_what_is_near_is_offered(tutor: Tutor, text: str):
     assert LEAVE in ids(said) or "get out" not in text
 
 
+@pytest.mark.parametrize("before", [ON_WINDOWS, "activate-on-macos-and-linux"])
+def test_a_follow_up_that_asks_for_the_opposite_is_not_offered_the_same_again(tutor: Tutor, before: str):
+    """Behind how to enter, "and how do I get out again?" is offered how to leave first, and not how to enter."""
+    offered = ids(tutor.answer("and how do i get out again?", before))
+    assert offered[0] == LEAVE
+    assert not any(each.startswith("activate") for each in offered)
+
+
 @pytest.mark.parametrize("text", ["what about conda?", "and with conda?"])
 def test_what_only_mentions_the_new_word_is_no_answer(tutor: Tutor, text: str):
     """How to leave an environment mentions conda, but does not say how to delete one of conda's."""
