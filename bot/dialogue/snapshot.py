@@ -19,7 +19,14 @@ from bot.search.index import Index, Match
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
-from bot.search.words.pasted import error_in, reports_error
+from bot.search.words.pasted import (
+    error_in,
+    exceptions_in,
+    names_of,
+    quotes_in,
+    reports_error,
+    without_names,
+)
 
 MAX_CHOICES = 25
 MOST_JUDGED = 1000  # questions whose judgement is kept
@@ -168,9 +175,24 @@ class Snapshot:
         error = "" if judgement.sure else error_in(question)
         if not error:
             return judgement
+        near = [match.id for match in ranking[: 2 * MAX_SUGGESTIONS]]
         alone = judge(self.index.rank(error), mode)
-        near = {match.id for match in ranking[: 2 * MAX_SUGGESTIONS]}
+        if alone.sure is None and (nameless := without_names(error)):
+            # Any module can be missing: its name only decides if an entry is asked with it.
+            alone = judge(self.index.rank(nameless), mode)
+            if alone.sure and not self._is_asked_with_exception(alone.sure.id, error, near):
+                return judgement
         return alone if alone.sure and alone.sure.id in near else judgement
+
+    def _is_asked_with_exception(self, id_: str, error: str, others: Collection[str]) -> bool:
+        """Whether this entry is asked with the exception of an error, and no other one also with its names."""
+        quotes = quotes_in(error)
+        exceptions, names = exceptions_in(quotes), names_of(quotes)
+        return self.index.is_asked_with(id_, exceptions) and not any(
+            self.index.is_asked_with(each, exceptions) and self.index.is_asked_with(each, names)
+            for each in others
+            if each != id_
+        )
 
     def _stories_last(self, ranking: Sequence[Match], judgement: Judgement) -> Judgement:
         """The judgement on an error: it is no answer that a story tells of one, and entries are offered first."""

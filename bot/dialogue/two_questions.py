@@ -9,6 +9,7 @@ from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
 from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back
 from bot.search.index import Match
+from bot.search.words.pasted import error_in
 from bot.search.words.small_words import content_words
 from bot.search.words.splitting import pairs_in
 from bot.search.words.wording import words
@@ -64,8 +65,11 @@ def two_questions(
 def answers_neither(now: Snapshot, question: str, mode: ConfidenceMode) -> bool:
     """Whether a message is surely two questions, of which neither has an answer for itself.
 
-    "What is docker and how do I install it" is not answered by what holds the words of both.
+    "What is docker and how do I install it" is not answered by what holds the words of both. A story around an
+    error is one question.
     """
+    if error_in(question):
+        return False
     for pair in pairs_in(question):
         if pair.is_plain:
             halves = [now.judge(each, mode) for each in (pair.first, pair.second)]

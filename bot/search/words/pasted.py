@@ -136,6 +136,17 @@ def exceptions_in(quotes: Quotes) -> list[str]:
     return [groups[-1].lower() for groups in quotes if groups[-1]]
 
 
+def without_names(error: str) -> str:
+    """An error without what it quotes; '' if no exception says which error it is.
+
+    "KeyError: 'total'" -> "KeyError: ".
+    """
+    quotes = quotes_in(error)
+    if not exceptions_in(quotes) or all(groups[-1] for groups in quotes):
+        return ""
+    return _QUOTES.sub(lambda found: found[found.re.groups] or "", error)
+
+
 def programs_in(text: str) -> list[str]:
     """The programs that errors in a text name as missing, in lower case and without a version.
 

@@ -14,7 +14,15 @@ from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.words.pasted import LONGEST, error_in, programs_in, quoted_words, quotes_in, without_frames
+from bot.search.words.pasted import (
+    LONGEST,
+    error_in,
+    programs_in,
+    quoted_words,
+    quotes_in,
+    without_frames,
+    without_names,
+)
 from bot.tutor import Tutor
 
 FRAMES = "".join(
@@ -113,6 +121,35 @@ def test_a_story_around_an_error_does_not_hide_its_entry(story: str):
     said = Tutor(Library.open(Path(__file__).parents[3] / "knowledge")).answer(story)
     assert isinstance(said, Answer)
     assert said.id == "module-not-found"
+
+
+@pytest.mark.parametrize(
+    ("error", "answered"),
+    [
+        ("ModuleNotFoundError: No module named 'flask'", True),
+        ("ModuleNotFoundError: No module named 'some_module_of_mine'", True),
+        ("KeyError: 'requests'", False),
+        ("'cmake' is not recognized as an internal or external command", False),
+    ],
+)
+def test_the_name_in_an_error_is_not_what_it_is_about(error: str, answered: bool):
+    """Any module can be missing: the entry on the exception is the answer, though a story has the name."""
+    said = Tutor(Library.open(Path(__file__).parents[3] / "knowledge")).answer(error)
+    assert (isinstance(said, Answer) and said.id == "module-not-found") == answered
+
+
+@pytest.mark.parametrize(
+    ("error", "rest"),
+    [
+        ("KeyError: 'total'", "KeyError: "),
+        ("error: 'total' is missing", ""),
+        ("ValueError: not a number", ""),
+        ("", ""),
+    ],
+)
+def test_names_are_taken_out_of_an_error_with_an_exception(error: str, rest: str):
+    """Without an exception, only the names may tell one error from another."""
+    assert without_names(error) == rest
 
 
 def test_of_the_output_of_a_program_the_error_and_what_the_member_wrote_are_kept():
