@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
-from bot.search.confidence import ALIKE, CONSTANTS
+from bot.search.confidence import CONSTANTS
 from bot.search.doubts.content_held import content_held, unexplained
 from bot.search.doubts.doubts import Doubts
 from bot.search.doubts.opposition import Opposition
@@ -37,7 +37,7 @@ from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities import Polarities
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
-from bot.search.query_maker import ABOUT_IT, QueryMaker
+from bot.search.query_maker import QueryMaker
 from bot.search.question_reader import MAX_ASKED, QuestionReader
 from bot.search.scores import LEAST, behind, lead, percent
 from bot.search.spelling import Spelling
@@ -55,9 +55,6 @@ __all__ = ["Findable", "Index", "Match"]
 # changes their order.
 CANDIDATES: Mapping[Understanding, int] = {"words": 3, "table": 16, "model": 30, "languages": 30}
 SPARE = 5
-# If no entry has the action that is asked for, more content words than `ABOUT_IT` must agree, or the meaning:
-# "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
-SYNONYMOUS = 0.82
 NO_OFFSET = CalibrationOffset()
 # What the best entry loses of its score, from 0 to 1, if it explains nothing of a question, and the second all.
 UNEXPLAINED = 0.065
@@ -131,14 +128,6 @@ class Index:
         )
         self._entry_polarities = EntryPolarities(texts.polarities)
         self._opposition = Opposition(self._entry_words, self._entry_polarities)
-        self._doubts = Doubts(
-            self._entry_words,
-            self._entry_polarities,
-            programs={
-                n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
-            },
-            priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
-        )
         self._comparison = Comparison(sources, texts.for_meaning, wait=wait)
         self._queries = QueryMaker(
             self._reader,
@@ -153,6 +142,16 @@ class Index:
             self._vocabulary,
             self._spelling,
             are_english=self.language is ENGLISH,
+        )
+        self._doubts = Doubts(
+            self._entry_words,
+            self._entry_polarities,
+            self._opposition,
+            self._other_things,
+            programs={
+                n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
+            },
+            priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
         )
         self._foreign = ForeignRanking(
             self._ids,
@@ -348,15 +347,9 @@ class Index:
         held = content_held(self._entry_words, entries[first], question)
         another = self._other_things.instead_of(entries[first], question)
         lacks_it = self._doubts.lacks_what_is_asked(entries[first], question)
+        ordered = [entries[n] for n in order]
         is_ambiguous = (
-            lacks_it
-            or (held.share < 1 and not held.is_rare and meaning[first] < ALIKE)
-            or (question.is_action_unknown and held.words <= ABOUT_IT and meaning[first] < SYNONYMOUS)
-            or self._doubts.is_ambiguous([entries[n] for n in order], question)
-            or another == "thing"
-            or self._opposition.is_about_what_is_contrasted(entries[first], question)
-            or self._opposition.is_asked_with_what_is_left_out(entries[first], question.polarities)
-            or (question.only_unknown != "" and self._other_things.is_another_kind(entries[first], question))
+            lacks_it or another == "thing" or self._doubts.is_ambiguous(ordered, question, held, meaning[first])
         )
         is_alone = question.is_keyword and not question.has_unknown_keyword
         is_named = is_alone and held.share == 1 and not self._entry_words.is_shared(entries, question)
@@ -445,6 +438,10 @@ class Index:
     def contradicts(self, entry: str, polarities: Polarities, prefix: str = "") -> bool:
         """See `EntryPolarities.contradicts`."""
         return self._entry_polarities.contradicts(self._number_of(entry), polarities, prefix)
+
+    def agrees(self, entry: str, polarities: Polarities) -> bool:
+        """See `EntryPolarities.agrees`."""
+        return self._entry_polarities.agrees(self._number_of(entry), polarities)
 
     def _number_of(self, entry: str) -> int:
         return bisect_left(self._ids, entry)  # they are sorted

@@ -7,27 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
 
+from bot.search.confidence import ALIKE
+from bot.search.doubts.content_held import ContentHeld
+from bot.search.doubts.opposition import Opposition
 from bot.search.doubts.other_actions import (
     does_it_to_something_else,
     is_about_another_action,
     is_about_what_is_done,
 )
+from bot.search.doubts.other_things import OtherThings
 from bot.search.doubts.shared_subjects import is_about_more, only_names_its_subject
 from bot.search.entry_words import EntryWords
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.query import Query
+from bot.search.query_maker import ABOUT_IT
 
 # So many of the best entries have other names than the first, and so many are about the action of a question.
 NAMED, NEAR = 3, 5
+# If no entry has the action that is asked for, more content words than `ABOUT_IT` must agree, or the meaning:
+# "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
+SYNONYMOUS = 0.82
 
 
 class Doubts:
     """Compares entries with a question, to find what speaks against them. Built once and never changed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what it compares with
         self,
         words: EntryWords,
         polarities: EntryPolarities,
+        opposition: Opposition,
+        other_things: OtherThings,
+        *,
         programs: Mapping[int, Container[int]],
         priced: Container[int],
     ) -> None:
@@ -35,23 +46,32 @@ class Doubts:
         a sum of money.
         """
         self._words, self._polarities, self._programs, self._priced = words, polarities, programs, priced
+        self._opposition, self._other_things = opposition, other_things
 
-    def is_ambiguous(self, entries: Sequence[int], question: Query) -> bool:
-        """Whether the first of these entries, the best first, may not be the one that is meant."""
+    def is_ambiguous(self, entries: Sequence[int], question: Query, held: ContentHeld, meaning: float) -> bool:
+        """Whether the first of these entries, the best first, may not be the one that is meant.
+
+        `held` is what it holds of the question, and `meaning` how near it is in meaning.
+        """
         words, first = self._words, entries[0]
         return (
             question.has_unknown_keyword
+            or (held.share < 1 and not held.is_rare and meaning < ALIKE)
+            or (question.is_action_unknown and held.words <= ABOUT_IT and meaning < SYNONYMOUS)
             or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
             or self._is_about_another_program(first, question)
             or only_names_its_subject(words, first, question)
-            or is_about_more(words, entries[:NAMED], question)
+            or is_about_more(words, entries[:NEAR], question)
             or is_about_another_action(words, self._polarities, entries[:NEAR], question)
             or does_it_to_something_else(words, first, question)
             or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)
+            or self._opposition.is_about_what_is_contrasted(first, question)
+            or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or (question.is_part_unknown and not words.has_no_phrasings[first])
             or (question.is_one_word and words.is_shared(entries, question))
+            or (question.only_unknown != "" and self._other_things.is_another_kind(first, question))
         )
 
     def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
