@@ -1,81 +1,41 @@
 """Learns bot/search/meaning/table.npz: `python -m tests.benchmarks.learn_table FOLDER`.
 
-FOLDER contains these unpacked packages of Debian 12 (`apt-get download`, `dpkg-deb -x`):
-- wordnet-base: WordNet's glosses and examples (WordNet 3.0 licence),
-- python3.11-doc: sentences of Python's documentation (PSF licence 2).
+FOLDER contains these unpacked packages of Debian 12 (`apt-get download`, `dpkg-deb -x`): wordnet-base,
+python3.11-doc, apache2-doc, nodejs-doc, postgresql-doc-15, python-django-doc, python-pandas-doc, rust-doc and
+sqlite3-doc. `teaching_texts.py` reads them.
 
 MiniLM (`lessonbot[semantic]`) encodes these texts. Then a vector is fitted for each word piece, so that the sum of
-a text's vectors has the direction of MiniLM's vector. This takes about a quarter of an hour on one core; the same
-seed gives the same table.
+a text's vectors has the direction of MiniLM's vector. This takes about half an hour on one core; the same seed
+gives the same table.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from bot.search.meaning.encoder import Encoder, Vectors, unit
 from bot.search.meaning.minilm import MiniLM
 from bot.search.meaning.table import FILE, known_pieces, vocabulary
 from bot.search.meaning.word_pieces import WordPieces
+from tests.benchmarks.teaching_texts import teaching_texts
 
 SEED = 12
-# The most texts of each kind, as MiniLM takes most of the time.
-EXAMPLES, GLOSSES, SENTENCES = 34_000, 24_000, 20_000
-DIMENSIONS, EPOCHS, BATCH, HELD_OUT = 64, 8, 512, 2_000
+DIMENSIONS, EPOCHS, BATCH, HELD_OUT = 64, 5, 512, 2_000
 # Small steps keep the rows near MiniLM's vector of each piece, so that they also fit other kinds of texts.
 LEARNING_RATE = 7e-4
 # This share of a text's pieces is left out at random each time, so that no piece depends on another.
 DROPPED = 0.1
 # Common pieces ("the") must weigh less than others in a sum (Arora et al., 2017).
 COMMON = 1e-3
-
-
-def texts_of(folder: Path, random: Random) -> list[str]:
-    """The distinct texts to learn from, in random order."""
-    glosses, examples = _wordnet(folder / "usr/share/wordnet", random)
-    sentences = set(_sentences(folder / "usr/share/doc/python3.11/html/_sources"))
-    kinds = ((examples, EXAMPLES), (glosses, GLOSSES), (sentences, SENTENCES))
-    texts = [text for kind, most in kinds for text in random.sample(sorted(kind), min(most, len(kind)))]
-    random.shuffle(texts)
-    return texts
-
-
-def _wordnet(folder: Path, random: Random) -> tuple[set[str], set[str]]:
-    """WordNet's glosses, half of them after their words, and examples; no names of people or places."""
-    glosses, examples = set(), set()
-    for file in sorted(folder.glob("data.*")):
-        for line in file.read_text(encoding="latin1").splitlines():
-            if line.startswith("  "):
-                continue  # the licence
-            head, _, gloss = line.partition(" | ")
-            fields = head.split()
-            words = [fields[4 + 2 * n].split("(")[0].replace("_", " ") for n in range(int(fields[3], 16))]
-            examples.update(re.findall(r'"([^"]{12,140})"', gloss))
-            meaning = gloss.split(";")[0].strip()
-            if 12 < len(meaning) < 120 and all(word.islower() for word in words):
-                glosses.add(f"{', '.join(words[:3])}: {meaning}" if random.random() < 0.5 else meaning)
-    return glosses, examples
-
-
-def _sentences(folder: Path) -> Iterator[str]:
-    """Sentences of reStructuredText, without markup, tables and code."""
-    for file in sorted(folder.rglob("*.txt")):
-        for paragraph in re.split(r"\n\s*\n", file.read_text(encoding="utf-8")):
-            if paragraph.lstrip().startswith(("..", ">>>")):
-                continue
-            plain = re.sub(r":[\w:]+:`[~!]?([^`<]*?)(?:\s*<[^`]*>)?`", r"\1", " ".join(paragraph.split()))
-            for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])", plain.replace("`", "")):
-                letters = sum(char.isalpha() or char == " " for char in sentence)
-                if 25 < len(sentence) < 140 and re.match("[A-Z]", sentence) and letters > 0.9 * len(sentence):
-                    yield sentence
+MOST = 7  # the largest number that four bits hold
 
 
 def learn(pieces: WordPieces, alone: Vectors, texts: Sequence[str], meant: Vectors) -> Vectors:
@@ -140,10 +100,27 @@ def _learn_rows(
 
 def save(rows: Vectors, pieces: Sequence[str], file: Path) -> None:
     """Save the table with four bits for each number, two numbers in a byte, and a scale for each row."""
-    scales = (np.maximum(np.abs(rows).max(axis=1), 1e-6) / 7).astype(np.float16)
-    small = (np.clip(np.round(rows / scales[:, None]), -7, 7) + 8).astype(np.uint8)
+    scales = _scales(rows)
+    small = (_rounded(rows, scales) + 8).astype(np.uint8)
     text = np.frombuffer("\n".join(pieces).encode(), np.uint8)
     np.savez_compressed(file, rows=small[:, ::2] << 4 | small[:, 1::2], scales=scales, vocabulary=text)
+
+
+def _scales(rows: Vectors) -> NDArray[np.float16]:
+    """For each row, the scale with which its numbers lose least when they are rounded. Large ones may be cut."""
+    widest = np.maximum(np.abs(rows).max(axis=1), 1e-6) / MOST
+    best: NDArray[np.float16] = widest.astype(np.float16)
+    least = np.full(len(rows), np.inf)
+    for share in np.linspace(0.5, 1, 26):
+        scales = (share * widest).astype(np.float16)
+        lost = ((_rounded(rows, scales) * scales[:, None] - rows) ** 2).sum(axis=1)
+        best, least = np.where(lost < least, scales, best), np.minimum(lost, least)
+    return best
+
+
+def _rounded(rows: Vectors, scales: NDArray[np.float16]) -> Vectors:
+    rounded: Vectors = np.clip(np.round(rows / scales[:, None].astype(np.float32)), -MOST, MOST)
+    return rounded
 
 
 def encoded(teacher: Encoder, texts: Sequence[str]) -> Vectors:
@@ -161,7 +138,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the Debian packages were unpacked")
     parser.add_argument("--to", type=Path, default=FILE, help="the file to write")
     asked = parser.parse_args()
-    texts = texts_of(asked.folder, Random(SEED))
+    texts = teaching_texts(asked.folder, Random(SEED))
     teacher, known = MiniLM(), known_pieces(vocabulary())
     alone = encoded(teacher, [piece.removeprefix("##") for piece in known])
     meant = encoded(teacher, texts)

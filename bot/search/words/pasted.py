@@ -16,6 +16,7 @@ _QUOTES = re.compile(
     r"(?<!`)`{1,3}(?!`)([^`\n]{1,80})`{1,3}|(?<!\w)(?:\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|„([^“”\n]{1,80})[“”]|'([^'\n]{1,60})'|‘([^’\n]{1,60})’)(?!\w)"
     r"|\b([A-Z]\w{2,60}(?:Error|Exception|Warning))\b"
 )
+_NAMED = re.compile(r"(?<=\bnamed )\w[\w.]{0,60}")  # "No module named requests"
 _SIGNS = ("`", '"', "'", "“", "„", "‘", "Error", "Exception", "Warning")
 # The apostrophe of "don't" quotes nothing.
 _MAY_BE_QUOTED = re.compile(r"`|[\"'“„‘](?<!\w.)|[a-z](?:Error|Exception|Warning)\b")
@@ -137,14 +138,14 @@ def exceptions_in(quotes: Quotes) -> list[str]:
 
 
 def without_names(error: str) -> str:
-    """An error without what it quotes; '' if no exception says which error it is.
+    """An error without the names in it; '' if it has none, or no exception says which error it is.
 
     "KeyError: 'total'" -> "KeyError: ".
     """
-    quotes = quotes_in(error)
-    if not exceptions_in(quotes) or all(groups[-1] for groups in quotes):
+    if not exceptions_in(quotes_in(error)):
         return ""
-    return _QUOTES.sub(lambda found: found[found.re.groups] or "", error)
+    rest = _NAMED.sub("", _QUOTES.sub(lambda found: found[found.re.groups] or "", error))
+    return rest if rest != error else ""
 
 
 def programs_in(text: str) -> list[str]:

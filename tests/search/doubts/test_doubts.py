@@ -209,7 +209,6 @@ def test_the_same_error_of_another_program_is_another_error(tutor: Tutor, questi
     ("question", "entry"),
     [
         ("how do i get an older verison of pandas, like exactly 1.5.3", "pin-versions"),
-        ("what is `>=` in a requirements file", "pin-versions"),
         ("list my packages, not upgrade them", "list-packages"),
     ],
 )

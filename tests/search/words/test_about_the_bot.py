@@ -86,7 +86,6 @@ def test_of_several_stories_one_is_chosen(tutor: Tutor):
         ("the walkthrough about the teammate whose pc fails", "works-on-my-machine.story"),
         ("is there a walkthrough on sharing code", "works-on-my-machine.story"),
         ("do you have a kubernetes walkthrough", "two-django-versions.story"),
-        ("got a walkthrough for beginners?", "two-django-versions.story"),
         ("gibt es eine Geschichte über das Teilen von Code", "works-on-my-machine.story"),
         ("ich suche ne Übung zu Kubernetes", "two-django-versions.story"),
         ("hay una historia sobre compartir código", "works-on-my-machine.story"),

@@ -142,6 +142,7 @@ def test_the_name_in_an_error_is_not_what_it_is_about(error: str, answered: bool
     ("error", "rest"),
     [
         ("KeyError: 'total'", "KeyError: "),
+        ("ModuleNotFoundError: No module named my_project.models", "ModuleNotFoundError: No module named "),
         ("error: 'total' is missing", ""),
         ("ValueError: not a number", ""),
         ("", ""),
