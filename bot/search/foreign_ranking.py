@@ -9,8 +9,8 @@ from bot.search.doubts.opposition import Opposition
 from bot.search.match import Evidence, Match
 from bot.search.meaning.comparison import Comparison
 from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
+from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.polarities import TITLE, YES
-from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.scores import LEAST, behind, lead, percent
 from bot.search.words.foreign_verbs import action_words, asks_how
 from bot.search.words.wording import plain
@@ -24,7 +24,7 @@ class ForeignRanking:
         ids: Sequence[str],
         comparison: Comparison,
         *,
-        polarity_reader: PolarityReader,
+        polarity_reader: ForeignPolarityReader,
         entry_polarities: EntryPolarities,
         opposition: Opposition,
         not_how: Container[int],
@@ -44,7 +44,7 @@ class ForeignRanking:
         nearest = self._comparison.nearest_in_any_language(plain(question), most, wait=wait)
         if nearest is None:
             return None
-        polarities = self._polarity_reader.polarities_in_any_language(tokens)
+        polarities = self._polarity_reader.polarities(tokens)
         if polarities:
             opposite = self._opposition.say_the_opposite([n for n, _ in nearest], polarities)
             scores = [
@@ -59,7 +59,7 @@ class ForeignRanking:
         if not matches:
             return []
         first = nearest[0][0]
-        asked = self._polarity_reader.polarities_in_any_language(action_words(tokens))
+        asked = self._polarity_reader.polarities(action_words(tokens))
         evidence = Evidence(
             "languages",
             meaning=scores[0],

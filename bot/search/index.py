@@ -32,6 +32,7 @@ from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import english_rarity
 from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
+from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.negation import may_negate
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities import Polarities
@@ -156,7 +157,7 @@ class Index:
         self._foreign = ForeignRanking(
             self._ids,
             self._comparison,
-            polarity_reader=self._polarity_reader,
+            polarity_reader=ForeignPolarityReader(opposites, self._polarity_reader.actions),
             entry_polarities=self._entry_polarities,
             opposition=self._opposition,
             not_how={n for n, entry in enumerate(found) if asks_something_else(words(entry.question, 1))},

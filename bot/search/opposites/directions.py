@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.search.opposites.negation import FROM, NEGATING, PLAIN_NOT
 from bot.search.opposites.opposite_words import THE, first_thing
+from bot.search.opposites.polarities import DIRECTION, END, NO, YES, add
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 TO = frozenset("to into nach".split())
@@ -75,6 +76,20 @@ def is_conversion(tokens: Sequence[str]) -> bool:
         word in FROM and not TO.isdisjoint(tokens[n + 2 : n + _FAR]) for n, word in enumerate(tokens)
     )
     return len(tokens) == _JUST_BOTH or goes_from_to or not _CONVERTS.isdisjoint(tokens)
+
+
+def add_directions(
+    found: dict[str, int], tokens: Sequence[str], stem: Callable[[str], str], *, in_any_language: bool = False
+) -> None:
+    """Add what is turned into what in a text, and each end of a conversion, to its polarities."""
+    for source, target in directions(tokens, in_any_language=in_any_language):
+        first, second = stem(source), stem(target)
+        if is_conversion(tokens):
+            add(found, f"{END}{first}", NO)
+            add(found, f"{END}{second}", YES)
+        if first != second:
+            one, two = sorted((first, second))
+            add(found, f"{DIRECTION}{one} {two}", YES if first == one else NO)
 
 
 def one_end(tokens: Sequence[str]) -> Iterator[str]:

@@ -29,6 +29,16 @@ NEGATED = "not "  # prefix for the name of a pair whose other side a question ne
 TITLE = "title "  # prefix for a name in an entry's own question, without its phrasings
 
 
+# What is not wanted is not to be made, shown, turned on …
+_REFUSED = ("create", "enable", "show", "start", "subscribe", "follow", "include")
+
+
 def add(found: dict[str, int], name: str, sign: int) -> None:
     """Add a sign to those that a name has."""
     found[name] = found.get(name, 0) | sign
+
+
+def refuse(found: dict[str, int]) -> None:
+    """Add what "I do not want to get messages" says of verbs that it does not name."""
+    for name in _REFUSED:
+        found.setdefault(name, NO)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.search.opposites.degrees import ADJECTIVES, degrees_in_one_word
-from bot.search.opposites.directions import CHANGES_TO, directions, is_conversion, one_end
+from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
 from bot.search.opposites.negation import (
     AVOID,
     FROM,
@@ -21,7 +21,6 @@ from bot.search.opposites.negation import (
 from bot.search.opposites.opposite_words import THE, OppositeWords, first_thing, is_done
 from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
 from bot.search.opposites.polarities import (
-    DIRECTION,
     DO,
     END,
     LEFT_OUT,
@@ -34,25 +33,22 @@ from bot.search.opposites.polarities import (
     Polarities,
     Polarity,
     add,
+    refuse,
 )
 from bot.search.opposites.setting_up import (
     SETTING_UP_OR_ENDING,
     done_before,
-    ends_in_any_language,
     may_refuse,
     sets_up,
 )
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
-from bot.search.words.foreign_verbs import stems_of_verb
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 LONGEST = 20  # words of a text
 CACHED = 50_000
 
 _LEAVING_OUT = WITHOUT | AVOID
-# What is not wanted is not to be made, shown, turned on …
-_REFUSED = ("create", "enable", "show", "start", "subscribe", "follow", "include")
 _WHEN = frozenset("when wann cuando".split())
 _AT_A_TIME = ("open", "start")
 _IN_PLACE = frozenset("one it them any".split())  # "without one"
@@ -76,50 +72,6 @@ class PolarityReader:
         # The names of the pairs of opposite words for what becomes more or less.
         self._degrees = {name for more, _ in ADJECTIVES.values() for name, _ in opposites.polarities([more], 0)}
 
-    def polarities_in_any_language(self, tokens: Sequence[str]) -> Polarities:
-        """The polarities of a question in German or Spanish, given its words."""
-        found: dict[str, int] = {}
-        if len(tokens) > LONGEST:
-            return found
-        tokens = degrees_in_one_word(tokens)
-        verbs = {
-            n: list(self.opposites.polarities_of_form(tokens, n))
-            for n, word in enumerate(tokens)
-            if self.opposites.is_form(word) and not is_done(word)
-        }
-        actions = {n: name for n, word in enumerate(tokens) if (name := self._action_in_any_language(word))}
-        negations = list(negated(tokens, verbs, actions=actions))
-        undoes = any(("undo", YES) in each for each in verbs.values())
-        if any(each.is_undone for each in negations):
-            found["undo"] = YES
-        unwanted = {n for each in negations if not each.is_elsewhere for n in each.places}
-        not_to_do = {*verbs, *actions} if undoes else unwanted
-        for n, polarities in verbs.items():
-            for name, sign in polarities:
-                is_negated = n in not_to_do and name != "undo"
-                add(found, f"{NEGATED}{name}" if is_negated else name, YES + NO - sign if is_negated else sign)
-        if ends_in_any_language(tokens, found):
-            add(found, SET_UP, NO)
-        for n in actions.keys() & not_to_do:
-            add(found, actions[n], NO)
-        for each in negations:
-            self._add_foreign_things(found, tokens, verbs, each)
-        self._add_directions(found, tokens, in_any_language=True)
-        return found
-
-    def _add_foreign_things(
-        self, found: dict[str, int], tokens: Sequence[str], verbs: Container[int], negation: Negated
-    ) -> None:
-        """Add what a question in another language does not want besides verbs, if English has the same word."""
-        things = [n for n in negation.places if n not in verbs]
-        if len(things) == len(negation.places) and is_refused(tokens, negation.by):
-            _refuse(found)
-        if negation.is_elsewhere or tokens[negation.by] in WITHOUT:
-            before = tokens[max(0, negation.by - 1) : negation.by] if negation.is_elsewhere else []
-            # "Den Server nicht verlassen, nur den Channel": the object stands before the verb.
-            for word in {*before, *(tokens[n] for n in things)} - SMALL_WORDS:
-                add(found, f"{OTHER if negation.is_elsewhere else LEFT_OUT}{self._stem(word)}", NO)
-
     def polarities(self, tokens: Sequence[str]) -> Polarities:
         """The polarities of a text, given its words."""
         return self.polarities_and_unwanted(tokens)[0]
@@ -141,7 +93,7 @@ class PolarityReader:
         kinds = [known[word] if word in known else kind_of(word) for word in tokens]
         at = [n for n, kind in enumerate(kinds) if kind & _POLAR]
         unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
-        self._add_directions(found, tokens)
+        add_directions(found, tokens, self._stem)
         for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
             add(found, f"{END}{self._stem(thing)}", YES)
         if (
@@ -173,11 +125,6 @@ class PolarityReader:
         if len(self._known) < CACHED:
             self._known[word] = kind
         return kind
-
-    def _action_in_any_language(self, word: str) -> str:
-        """The name of the action that a word is, also as a German verb: "committen"; '' if it is none."""
-        stems = (self._stem(each) for each in (word, *stems_of_verb(word)))
-        return next((f"{DO}{stem}" for stem in stems if stem in self.actions), "")
 
     def _actions_in(self, tokens: Sequence[str]) -> dict[int, str]:
         """By place: the names of what entries say how to do."""
@@ -302,7 +249,7 @@ class PolarityReader:
         # "Do not delete the file" is about the file, but "do not print the grid" leaves it out.
         has_verb = any(not name.startswith(DO) for n in negation.places for name, _ in verbs.get(n, ()))
         if not has_verb and is_refused(tokens, negation.by):
-            _refuse(found)
+            refuse(found)
         for n in negation.places:
             if n in verbs or tokens[n] in SMALL_WORDS:
                 continue
@@ -322,30 +269,11 @@ class PolarityReader:
         is_thing = not word.endswith("ing") or tokens[begin] in THE
         return self._stem(word) if word and is_thing else ""
 
-    def _add_directions(
-        self, found: dict[str, int], tokens: Sequence[str], *, in_any_language: bool = False
-    ) -> None:
-        """Add what is turned into what, and each end of a conversion."""
-        for source, target in directions(tokens, in_any_language=in_any_language):
-            first, second = self._stem(source), self._stem(target)
-            if is_conversion(tokens):
-                add(found, f"{END}{first}", NO)
-                add(found, f"{END}{second}", YES)
-            if first != second:
-                one, two = sorted((first, second))
-                add(found, f"{DIRECTION}{one} {two}", YES if first == one else NO)
-
 
 def _question_in(tokens: Sequence[str]) -> Sequence[str]:
     """The words of a story from its last "how" on, at most `LONGEST`; none if there is no "how"."""
     how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in _HOW), len(tokens))
     return tokens[how : how + LONGEST]
-
-
-def _refuse(found: dict[str, int]) -> None:
-    """Add what "I do not want to get messages" says of verbs that it does not name."""
-    for name in _REFUSED:
-        found.setdefault(name, NO)
 
 
 def _elsewhere(

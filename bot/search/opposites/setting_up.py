@@ -17,7 +17,7 @@ _SETTING_UP_VERBS = frozenset(
 _ENDING_VERBS = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
 SETTING_UP_OR_ENDING = _SETTING_UP_VERBS | _ENDING_VERBS
 # The pairs of opposite words of which one sets something up, and the other ends it.
-_PAIRS = frozenset(
+_SETTING_UP_PAIRS = frozenset(
     """accept allow attach connect create enable enter follow include increase install merge open show start
     subscribe""".split()
 )
@@ -79,7 +79,7 @@ def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> b
     stem = opposites.stem(tokens[at])
     if stem in SETTING_UP_OR_ENDING:
         return stem in _SETTING_UP_VERBS
-    signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _PAIRS}
+    signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _SETTING_UP_PAIRS}
     return YES in signs if len(signs) == 1 else None
 
 
@@ -96,7 +96,7 @@ def ends_something(tokens: Sequence[str], opposites: OppositeWords) -> bool:
 def ends_in_any_language(tokens: Sequence[str], polarities: Polarities) -> bool:
     """Whether a question in German or Spanish with these polarities asks how to end something."""
     return (
-        any(polarities.get(name) == NO for name in _PAIRS)
+        any(polarities.get(name) == NO for name in _SETTING_UP_PAIRS)
         or _asks_for_less(tokens)
         or any(word in tokens and particle in (*tokens[-1:], "") for word, particle in _FOREIGN_ENDING)
         or any(word in _GIVE and tokens[n + 1 : n + 3] == ["de", "baja"] for n, word in enumerate(tokens))

@@ -63,6 +63,8 @@ def test_what_a_question_rules_out_is_no_answer_to_it(asked: str):
         ("open the map instead of the list", {"list"}),
         ("only the game and not my alerts", {"alerts"}),
         ("Nicht bitter, sondern sauer", {"bitter"}),
+        ("No es amargo, sino agrio", {"amargo"}),
+        ("Ich möchte keinen Tee, ich möchte Kaffee", {"tee"}),
         ("why is it not bitter, it is sour", set()),
         ("my printer is not printing, the light is red", set()),
         ("i am not sure, how do i steam milk", set()),

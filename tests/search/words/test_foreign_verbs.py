@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities import NO, YES
-from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.words.foreign_verbs import action_words, asks_how, asks_something_else
 from bot.search.words.wording import words
 
-POLARITIES = PolarityReader(OppositeWords())
+POLARITIES = ForeignPolarityReader(OppositeWords())
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ POLARITIES = PolarityReader(OppositeWords())
 )
 def test_a_verb_is_found_in_its_forms(text: str, name: str, sign: int):
     """A separated particle counts only where it is there, and what has been done asks for nothing."""
-    assert POLARITIES.polarities_in_any_language(words(text, 20)).get(name, 0) == sign
+    assert POLARITIES.polarities(words(text, 20)).get(name, 0) == sign
 
 
 @pytest.mark.parametrize(
