@@ -29,7 +29,7 @@ from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
-from bot.search.follow_up import goes_on, opens, without_opening
+from bot.search.follow_up import goes_on, has_one_word, opens, without_opening
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
@@ -188,8 +188,8 @@ class Tutor:
         if judgement.sure and answers_neither(now, question, self._mode):
             judgement = replace(judgement, sure=None, possible=tuple(ranking[:MAX_SUGGESTIONS]))
         # "And with conda?" goes on, although an entry has its only word.
-        says_little = before and opens(question) and ranking and ranking[0].evidence.content_held < 2
-        if (not judgement.sure or says_little) and goes_on(question):
+        says_little = before is not None and opens(question) and has_one_word(question, ranking)
+        if (says_little or not judgement.sure) and goes_on(question):
             if before:
                 judgement = as_follow_up(now, question, ranking, judgement, before) or judgement
             elif earlier and (

@@ -19,14 +19,15 @@ from bot.search.index import Index, Match
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
+from bot.search.question_reader import MAX_ASKED
 from bot.search.words.pasted import (
     error_in,
     exceptions_in,
-    names_of,
     quotes_in,
     reports_error,
     without_names,
 )
+from bot.search.words.wording import words
 
 MAX_CHOICES = 25
 MOST_JUDGED = 1000  # questions whose judgement is kept
@@ -180,14 +181,16 @@ class Snapshot:
         if alone.sure is None and (nameless := without_names(error)):
             # Any module can be missing: its name only decides if an entry is asked with it.
             alone = judge(self.index.rank(nameless), mode)
-            if alone.sure and not self._is_asked_with_exception(alone.sure.id, error, near):
+            names = {*words(error, MAX_ASKED)}.difference(words(nameless, MAX_ASKED))
+            if alone.sure and not self._is_asked_with_exception(alone.sure.id, error, names, near):
                 return judgement
         return alone if alone.sure and alone.sure.id in near else judgement
 
-    def _is_asked_with_exception(self, id_: str, error: str, others: Collection[str]) -> bool:
-        """Whether this entry is asked with the exception of an error, and no other one also with its names."""
-        quotes = quotes_in(error)
-        exceptions, names = exceptions_in(quotes), names_of(quotes)
+    def _is_asked_with_exception(
+        self, id_: str, error: str, names: Collection[str], others: Collection[str]
+    ) -> bool:
+        """Whether this entry is asked with the exception of an error, and no other one with its names, too."""
+        exceptions = exceptions_in(quotes_in(error))
         return self.index.is_asked_with(id_, exceptions) and not any(
             self.index.is_asked_with(each, exceptions) and self.index.is_asked_with(each, names)
             for each in others

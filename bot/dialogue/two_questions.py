@@ -9,7 +9,7 @@ from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
 from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back
 from bot.search.index import Match
-from bot.search.words.pasted import error_in
+from bot.search.words.pasted import exceptions_in, quotes_in
 from bot.search.words.small_words import content_words
 from bot.search.words.splitting import pairs_in
 from bot.search.words.wording import words
@@ -66,9 +66,9 @@ def answers_neither(now: Snapshot, question: str, mode: ConfidenceMode) -> bool:
     """Whether a message is surely two questions, of which neither has an answer for itself.
 
     "What is docker and how do I install it" is not answered by what holds the words of both. A story around an
-    error is one question.
+    exception is one question.
     """
-    if error_in(question):
+    if exceptions_in(quotes_in(question)):
         return False
     for pair in pairs_in(question):
         if pair.is_plain:
@@ -81,5 +81,5 @@ def as_follow_up(
     now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage
 ) -> Judgement | None:
     """The judgement on a follow-up to the passage `about`; None if the question is not a follow-up."""
-    alone = ranking[0] if judgement.possible else None
+    alone = judgement.sure or (ranking[0] if judgement.possible else None)
     return follow_up(now.index, question, about, now.linked(about.id), alone)

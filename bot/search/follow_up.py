@@ -68,6 +68,13 @@ def opens(text: str) -> bool:
     return bool(_opening(text).strip())
 
 
+def has_one_word(text: str, ranking: Sequence[Match]) -> bool:
+    """Whether a message is no question of its own, of which an entry has at most one word: "with conda?"."""
+    if not ranking or ranking[0].evidence.understanding == "languages":
+        return False
+    return ranking[0].evidence.content_held < 2 and QUESTION_WORDS.isdisjoint(words(text, WORDS))
+
+
 def without_opening(text: str) -> str:
     """The message without "and" or "what about" at its beginning."""
     return fold(text[:LONGEST])[len(_opening(text)) :]

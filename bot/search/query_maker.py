@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.search.opposites.contrast import contrasted
+from bot.search.opposites.contrast import contrast_in
 from bot.search.opposites.negation import may_negate
 from bot.search.opposites.polarities import Polarities
 from bot.search.query import Query
@@ -86,7 +86,7 @@ class QueryMaker:
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             prices=self._known_features(priced) if priced else None,
             sides=[{stem_of(word) for word in each if word not in small} for each in sides if each],
-            contrasted=frozenset(map(stem_of, contrasted(read.text) if may_negate(read.tokens) else ())),
+            contrasted=self._contrasted(read) if may_negate(read.tokens) else frozenset(),
             # As it was typed: "slides" are English, and no slip for "sides".
             is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_action_unknown=is_action_unknown,
@@ -103,6 +103,15 @@ class QueryMaker:
         if words == read.expanded:
             return list(zip(words, known.stems, known.features, strict=True))
         return [(word, *self._vocabulary.stem_and_feature(word)) for word in words]
+
+    def _contrasted(self, read: ReadQuestion) -> frozenset[int]:
+        """The stems of what a question only names to say that it is about something else."""
+        stem_of = self._vocabulary.stem
+        refused, wanted = (
+            {stem_of(each) for word in words for each in read.mended.get(word, (word,))}
+            for words in contrast_in(read.text)
+        )
+        return frozenset(refused - wanted)
 
     def _action(self, read: ReadQuestion, content: Mapping[int, int | None]) -> tuple[int | None, bool]:
         """The stem of the action that a question asks for, and whether no entry has this action or order."""

@@ -37,6 +37,8 @@ def teaching_texts(folder: Path, random: Random) -> list[str]:
     sentences = set(_sentences_of_python(documentation / "python3.11/html/_sources"))
     kinds = [(examples, EXAMPLES), (glosses, GLOSSES), (sentences, PYTHON)]
     kinds += [(set(_sentences_of_pages(sorted(documentation.glob(each)))), SENTENCES) for each in PAGES]
+    if empty := [number for number, (kind, _) in enumerate(kinds) if not kind]:
+        raise SystemExit(f"{folder} lacks a package: there are no texts of the kinds {empty}, see PAGES")
     kinds.append((made_questions(folder / WORDNET, QUESTIONS, random), QUESTIONS))
     texts = {text: None for kind, most in kinds for text in random.sample(sorted(kind), min(most, len(kind)))}
     shuffled = list(texts)

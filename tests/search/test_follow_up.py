@@ -138,6 +138,11 @@ def test_a_follow_up_that_asks_for_the_opposite_is_not_offered_the_same_again(tu
     assert not any(each.startswith("activate") for each in offered)
 
 
+def test_a_whole_question_is_answered_however_it_begins(tutor: Tutor):
+    """ "Ok, what is uv?" asks all that it means, and does not go on from the answer before."""
+    assert ids(tutor.answer("ok, what is uv?", ON_WINDOWS)) == ["uv"]
+
+
 @pytest.mark.parametrize("text", ["what about conda?", "and with conda?"])
 def test_what_only_mentions_the_new_word_is_no_answer(tutor: Tutor, text: str):
     """How to leave an environment mentions conda, but does not say how to delete one of conda's."""

@@ -22,8 +22,9 @@ from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT
 
-# So many of the best entries have other names than the first, and so many are about the action of a question.
-NAMED, NEAR = 3, 5
+# It counts if one of so many of the best entries has other names than the first; and if one of so many is asked with
+# the action of a question, or in its very words.
+NAMED, FIRST_FEW = 3, 5
 # If no entry has the action that is asked for, more content words than `ABOUT_IT` must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 SYNONYMOUS = 0.82
@@ -62,8 +63,8 @@ class Doubts:
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
             or self._is_about_another_program(first, question)
             or only_names_its_subject(words, first, question)
-            or is_about_more(words, entries[:NEAR], question)
-            or is_about_another_action(words, self._polarities, entries[:NEAR], question)
+            or is_about_more(words, entries[:FIRST_FEW], question)
+            or is_about_another_action(words, self._polarities, entries[:FIRST_FEW], question)
             or does_it_to_something_else(words, first, question)
             or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)

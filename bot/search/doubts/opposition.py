@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ from bot.search.query import Query
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
 # An entry with this share of another one's score may be meant instead.
-NEAR = 0.5
+ALMOST_AS_GOOD = 0.5
 _LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
@@ -94,27 +94,33 @@ class Opposition:
         return found
 
     def is_about_what_is_contrasted(self, entry: int, question: Query) -> bool:
-        """Whether an entry's own question names more of what a question is not about than of what it is about."""
-        title = frozenset(self._texts.title(entry)) if question.contrasted else frozenset[int]()
-        unwanted, wanted = title & question.contrasted, title & question.content.keys() - question.contrasted
-        return len(unwanted) > len(wanted) and not self._polarities.agrees(entry, question.polarities)
+        """Whether an entry's own question names as much of what a question is not about as of what it is about."""
+        if not question.contrasted:
+            return False
+        unwanted, wanted = self._named(entry, question)
+        is_ruled_out = bool(unwanted) and len(unwanted) >= len(wanted)
+        return is_ruled_out and not self._polarities.agrees(entry, question.polarities)
 
     def _told_apart(self, entries: Sequence[int], scores: Sequence[float], question: Query) -> list[bool]:
         """For each of these entries, whether a question says that it is not about it, but about a similar one."""
         titles = [frozenset(self._texts.title(n)) for n in entries]
-        unwanted = [title & question.contrasted for title in titles]
-        wanted = [title & question.content.keys() - question.contrasted for title in titles]
+        unwanted, wanted = zip(*(self._named(n, question) for n in entries), strict=True)
         places = range(len(entries))
         return [
             any(
                 unwanted[m] < unwanted[n]
                 and wanted[n] <= wanted[m]
                 and not titles[n].isdisjoint(titles[m])
-                and scores[m] >= NEAR * scores[n]
+                and scores[m] >= ALMOST_AS_GOOD * scores[n]
                 for m in places
             )
             for n in places
         ]
+
+    def _named(self, entry: int, question: Query) -> tuple[Set[int], Set[int]]:
+        """What an entry's own question names of what a question is not about, and of what it is about."""
+        title = frozenset(self._texts.title(entry))
+        return title & question.contrasted, title & question.content.keys() - question.contrasted
 
     def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
         """Whether an entry is asked with something that a question leaves out: "run without breakfast"."""

@@ -3,54 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 from itertools import pairwise
 
 from bot.search.opposites.negation import NEGATING
+from bot.search.words.pasted import reports_error
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, plain, words
 
-_PARTS = re.compile(r"[,.;:!?](?:\s|$)|\s--?\s|\bbut\b")
+_PARTS = re.compile(r"[,.;!?](?:\s|$)|\b(?:but|aber|pero)\b")
 # "Nicht bitter, sondern sauer" is read as "nicht bitter, it is sauer".
 _BUT_RATHER = re.compile(r"\b(?:sondern|sino)\b")
+# Before a thing, "and not" rules it out; "online and not responding" describes a problem.
 _INSTEAD = re.compile(
-    r"\b(?:instead of|rather than|(?:and|so) not|statt|anstatt|und nicht|en vez de|en lugar de|y no)\b"
-)
-_REFUSES = re.compile(
-    r"""^(?:not|nicht)\b
-    | \b(?:i|we)(?:'?m|'?re|\ am|\ are)\ not\b
-    | \b(?:i|we)\ (?:don'?t|do\ not)\ (?:want|mean|need)\b
-    | \bich\ (?:will|mochte)\ (?:nicht|kein)""",
+    r"""\b(?:instead\ of | rather\ than | anstatt | statt | en\ vez\ de | en\ lugar\ de
+    | and\ not\ (?=(?:the|an?|my|our|your)\b) | und\ nicht\ (?=(?:der|die|das|den|dem|mein\w*|ein\w*)\b)
+    | y\ no\ (?=(?:el|la|los|las|un|una|mi)\b))""",
     re.VERBOSE,
 )
+# "Not sour", but not "not working".
+_NOT = re.compile(r"(?:not|nicht)\b(?! \w+ing\b)")
 # "It is not sour" is only a contrast if the next part says what it is: "it is bitter".
-_IS_NOT = re.compile(r"\b(?:is|are|was|were)(?:n'?t| not)\b|\b(?:it|that)'?s not\b|\b(?:nicht|no es)\b")
-_IT_IS = re.compile(r"(?:it|that|they)(?:'?s|'?re| is| are)\b|more like\b")
+_IS_NOT = re.compile(
+    r"\b(?:(?:is|are|was|were)(?:n'?t| not)|(?:it|that|i|we)(?:'?s|'?m|'?re| am) not|nicht|no es"
+    r"|(?:i|we) (?:don'?t|do not) (?:want|mean)|ich (?:will|mochte) kein\w*)\b"
+)
+_IT_IS = re.compile(
+    r"(?:(?:it|that|they|i|we)(?:'?s|'?re|'?m| is| are| am| want| mean| have)|more like"
+    r"|es ist|ich (?:will|mochte)|es)\b"
+)
+_WHY = re.compile(r"\b(?:why|warum|wieso|por que)\b")
 _NO_CONTRAST = re.compile(r"\bnot (?:sure|happy|able|only|just|yet)\b")
-_NO_SUBJECTS = SMALL_WORDS | QUESTION_WORDS | NEGATING | {"one", "other", "way", "too", "anymore"}
+# "What can I use instead of pip" is about pip.
+_NO_SUBJECTS = SMALL_WORDS | QUESTION_WORDS | NEGATING
+_NO_SUBJECTS |= frozenset("one other way too anymore use take recommend better best good".split())
 LONGEST = 60  # words of a part of a question
 
 
-def contrasted(text: str) -> Collection[str]:
-    """The words that a question only names to tell it from what it is about; none in "why does it not …"."""
+def contrast_in(text: str) -> tuple[Set[str], Set[str]]:
+    """The words that a question rules out, and those of what it is about; both empty if it rules out nothing.
+
+    An error, and a question why something is not so, rule out nothing.
+    """
     told = _BUT_RATHER.sub(", it is", fold(plain(text)))
-    if told.startswith("why"):
-        return ()
     refused: set[str] = set()
     wanted: set[str] = set()
+    if _WHY.search(told) or reports_error(text):
+        return refused, wanted
     parts = [part.strip() for part in _PARTS.split(told) if part.strip()]
     for part, after in pairwise([*parts, ""]):
         first, *others = _INSTEAD.split(part)
         refused.update(*map(_subjects, others))
-        (refused if _is_refused(first, after) else wanted).update(_subjects(first))
-    return refused - wanted if wanted else ()
+        begin = _ruled_out_from(first, after)
+        wanted |= _subjects(first[:begin])
+        refused |= _subjects(first[begin:])
+    return (refused, wanted) if wanted else (wanted, wanted)
 
 
-def _is_refused(part: str, after: str) -> bool:
-    """Whether a part of a question says what it is not about; `after` is the part that follows it."""
-    if _NO_CONTRAST.search(part):
-        return False
-    return bool(_REFUSES.search(part) or (_IS_NOT.search(part) and _IT_IS.match(after)))
+def _ruled_out_from(part: str, after: str) -> int:
+    """Where a part of a question begins to say what it is not about; `after` is the part that follows it."""
+    if not _NO_CONTRAST.search(part):
+        if _NOT.match(part):
+            return 0
+        found = _IS_NOT.search(part)
+        if found and _IT_IS.match(after):
+            return found.end()
+    return len(part)
 
 
 def _subjects(part: str) -> set[str]:

@@ -22,7 +22,6 @@ _TABLE = """
     hard / soft = harder / softer
     strong / weak = stronger / weaker
     wet / dry = wetter / drier
-    much many viel viele / little few wenig wenige = more / less
 """
 
 
@@ -41,8 +40,6 @@ _LESS = frozenset("less too zu".split())
 _MORE = frozenset("more make making made".split())
 _NOT = frozenset("not nicht no never".split())
 _SIGNS = _LESS | _MORE | {"enough"}
-# These only say so of a thing: "too much space", but not "that is too much for us".
-_OF_THINGS = frozenset("much many viel viele little few wenig wenige".split())
 _NEAR = 3  # words from "make" to "longer", which asks for more of "long" only then
 _COMPARATIVES = {"longer": "long", "shorter": "short"}
 
@@ -60,8 +57,6 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
         if word == "enough" and before in words and out[-1] != before:
             continue
         more, less = words.get(_COMPARATIVES.get(word, word), ("", ""))
-        if word in _OF_THINGS and (not after or after in SMALL_WORDS):
-            more = ""
         if not more:
             out.append(word)
         elif before in _LESS and _NOT.isdisjoint(tokens[max(0, n - 2) : n - 1]):

@@ -62,7 +62,6 @@ _PAIRS = """
     gain zunehmen / lose abnehmen
     brighten brighter aufhellen heller aclarar / darken darker abdunkeln dunkler oscurecer
     louder lauter / quieter leiser
-    more / less fewer weniger menos
     faster speed-up schneller / slower slow-down langsamer
     newer neuer / older alter
     bigger larger enlarge grosser / smaller shrink kleiner
@@ -86,12 +85,9 @@ _PAIRS = """
     attract / repel
     minimum min / maximum max
     encourage / discourage
-    earlier sooner fruher / later spater
-    check-in / check-out sign-off
     freeze einfrieren congelar / thaw defrost unfreeze auftauen descongelar
     promote / demote
     inflate / deflate
-    arrive / depart
     before pre vorher davor antes / after nachher danach despues
 """
 _PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
@@ -109,8 +105,6 @@ _DONE = frozenset(
 _NOT_DONE = frozenset("bed embed hundred led moped naked red shed shred sled wed".split())
 # What looks like a form of one of the verbs, and is none: "between", "hall", "under" and "duck".
 _NO_VERBS = frozenset("entre sala salas bajo baja paro ente enten".split())
-# After these, "more" is no opposite of "less": "one more", "no more", "once more".
-_NOT_MORE = frozenset("no one any once some two what learn".split())
 # "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
 _UNDOING = re.compile(r"un-?(?!der|i[^gmn]|til|less|cle|due|zip)(\w{3,})")
 
@@ -155,8 +149,6 @@ class OppositeWords:
         A word that undoes one without a pair has the stem of that as its pair, behind `DO`.
         """
         word = tokens[n]
-        if word == "more" and n and tokens[n - 1] in _NOT_MORE:
-            return []
         known = self._known.get(word)
         if known is None:
             stem = self.stem(word)

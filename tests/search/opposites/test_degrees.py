@@ -9,7 +9,6 @@ from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.opposites.degrees import degrees_in_one_word
-from bot.search.opposites.opposite_words import OppositeWords
 
 LIBRARY = Index(
     [
@@ -17,8 +16,6 @@ LIBRARY = Index(
         Row("darken", "How do I darken a photo?", (), "Drag Exposure to the left."),
         Row("quiet", "My mic is too quiet, what can I do?", (), "Add a gain filter."),
         Row("loud", "My mic is too loud, what can I do?", (), "Add a limiter."),
-        Row("more-space", "How do I put more space between photos?", (), "Raise the gap."),
-        Row("less-space", "How do I put less space between photos?", (), "Lower the gap."),
         Row("crop", "How do I crop a photo?", (), "Press C."),
         *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
     ],
@@ -35,8 +32,6 @@ LIBRARY = Index(
         ("the photo is not bright enough", "brighten"),
         ("my mic is not loud enough", "quiet"),
         ("make my mic less loud", "loud"),
-        ("i have too much space between the photos", "less-space"),
-        ("how do i get more space between the photos", "more-space"),
     ],
 )
 def test_what_is_too_much_is_to_become_less(asked: str, entry: str):
@@ -53,8 +48,6 @@ def test_what_is_too_much_is_to_become_less(asked: str, entry: str):
         ("not dark enough", "darker"),
         ("when is it dark enough", "when is it dark enough"),
         ("not too dark", "not too dark"),
-        ("too much space", "less space"),
-        ("that is too much for us", "that is too much for us"),
         ("no longer dark", "no longer dark"),
         ("i made a role and no longer need it", "i made a role and no longer need it"),
         ("a bot that takes longer than that", "a bot that takes longer than that"),
@@ -66,11 +59,3 @@ def test_what_is_too_much_is_to_become_less(asked: str, entry: str):
 def test_a_degree_is_read_as_one_word(text: str, read: str):
     """What is wanted is the other side of what is too much."""
     assert " ".join(degrees_in_one_word(text.split())) == read
-
-
-def test_one_more_is_no_opposite_of_less():
-    """ "One more photo" is another photo, and "no more photos" asks for none."""
-    opposites = OppositeWords()
-    assert opposites.polarities(["more", "space"], 0)
-    assert not opposites.polarities(["one", "more", "photo"], 1)
-    assert not opposites.polarities(["no", "more", "photos"], 1)
