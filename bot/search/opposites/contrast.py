@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from bot.search.opposites.negation import NEGATING
@@ -37,7 +37,7 @@ _NO_CONTRAST = re.compile(r"\bnot (?:sure|happy|able|only|just|yet)\b")
 # "What can I use instead of pip" is about pip.
 _NO_SUBJECTS = SMALL_WORDS | QUESTION_WORDS | NEGATING
 _NO_SUBJECTS |= frozenset("one other way too anymore use take recommend better best good".split())
-LONGEST = 60  # words of a part of a question
+LONGEST = 60  # words of a question
 
 
 def contrast_in(text: str) -> tuple[Set[str], Set[str]]:
@@ -46,18 +46,19 @@ def contrast_in(text: str) -> tuple[Set[str], Set[str]]:
     An error, and a question why something is not so, rule out nothing.
     """
     told = _BUT_RATHER.sub(", it is", fold(plain(text)))
-    refused: set[str] = set()
-    wanted: set[str] = set()
-    if _WHY.search(told) or reports_error(text):
-        return refused, wanted
+    nothing: Set[str] = frozenset()
+    refused: list[str] = []
+    wanted: list[str] = []
     parts = [part.strip() for part in _PARTS.split(told) if part.strip()]
     for part, after in pairwise([*parts, ""]):
         first, *others = _INSTEAD.split(part)
-        refused.update(*map(_subjects, others))
         begin = _ruled_out_from(first, after)
-        wanted |= _subjects(first[:begin])
-        refused |= _subjects(first[begin:])
-    return (refused, wanted) if wanted else (wanted, wanted)
+        wanted.append(first[:begin])
+        refused += [*others, first[begin:]]
+    if not any(refused) or _WHY.search(told) or reports_error(text):
+        return nothing, nothing
+    found = _subjects(refused), _subjects(wanted)
+    return found if found[1] else (nothing, nothing)
 
 
 def _ruled_out_from(part: str, after: str) -> int:
@@ -71,5 +72,5 @@ def _ruled_out_from(part: str, after: str) -> int:
     return len(part)
 
 
-def _subjects(part: str) -> set[str]:
-    return {word for word in words(part, LONGEST) if word not in _NO_SUBJECTS}
+def _subjects(parts: Sequence[str]) -> Set[str]:
+    return {word for word in words(" ".join(parts), LONGEST) if word not in _NO_SUBJECTS}
