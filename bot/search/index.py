@@ -31,6 +31,7 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import english_rarity
+from bot.search.opposites.contrast import ruled_out
 from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.negation import may_negate
@@ -39,7 +40,7 @@ from bot.search.opposites.polarities import Polarities
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
 from bot.search.query import Query
 from bot.search.query_maker import QueryMaker
-from bot.search.question_reader import MAX_ASKED, QuestionReader
+from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
 from bot.search.scores import LEAST, behind, lead, percent
 from bot.search.spelling import Spelling
 from bot.search.unrelated import UNRELATED
@@ -250,11 +251,7 @@ class Index:
 
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
-        read = self._reader.read(question)
-        _polarities, unwanted = self._polarity_reader.polarities_and_unwanted(
-            self._reader.inflected(read), read.text
-        )
-        return self._reader.text_for_meaning(self._reader.without(read, unwanted) if unwanted else read)
+        return self._reader.text_for_meaning(self._wanted(self._reader.read(question))[0])
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -293,11 +290,7 @@ class Index:
             )
             if nearest is not None:
                 return nearest
-        polarities, unwanted = self._polarity_reader.polarities_and_unwanted(
-            self._reader.inflected(read), read.text
-        )
-        if unwanted:
-            read = self._reader.without(read, unwanted)
+        read, polarities = self._wanted(read)
         tokens = read.tokens
         is_keyword_asked = is_keyword(tokens[-1]) and FRAME.issuperset(
             word for word in read.expanded if not is_keyword(word)
@@ -318,6 +311,15 @@ class Index:
         asked = self._queries.make(read, known, quotes, polarities, is_keyword_asked=is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
+    def _wanted(self, read: ReadQuestion) -> tuple[ReadQuestion, Polarities]:
+        """A question without the words that only say what it is not about, and its polarities."""
+        polarities, unwanted = self._polarity_reader.polarities_and_unwanted(
+            self._reader.inflected(read), read.text
+        )
+        if may_negate(read.tokens):
+            unwanted = {*unwanted, *ruled_out(read.text)}
+        return self._reader.without(read, unwanted) if unwanted else read, polarities
+
     def _candidates(self, limit: int, understanding: Understanding | None) -> int:
         """How many of the best lexical matches are looked at, to rank `limit` of them."""
         by = understanding or self.understandings[0]
@@ -334,7 +336,7 @@ class Index:
         entries = [n for n, _, _ in best]
         lexical = [score for _, score, _ in best]
         used, weight, meaning = self._comparison.near(question.text, entries, understanding)
-        opposite = self._opposition.opposites(entries, lexical, question)
+        opposite = self._opposition.opposites(entries, question)
         if any(opposite):
             lexical = [OPPOSITE * one if other else one for one, other in zip(lexical, opposite, strict=True)]
             meaning = [OPPOSITE * one if other else one for one, other in zip(meaning, opposite, strict=True)]

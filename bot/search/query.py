@@ -13,7 +13,8 @@ class Query(NamedTuple):
 
     `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
     stems with one for a name of several words, `asked` the number of all its words, `polarities` what it wants
-    and does not want (`bot.search.opposites.polarities`), `names` the stems of the names and keywords in it,
+    and does not want (`bot.search.opposites.polarities`), `unwanted` the stems of the words that only say what it
+    is not about, `names` the stems of the names and keywords in it,
     `exceptions` those of the names of exceptions, `programs` those of programs that an error names as missing,
     `numbers` those of its numbers, and `action` what it asks for (`bot.search.words.actions`), which it `asks_how`
     to do or orders. The `action` or order `is_action_unknown` if it is an English word that no entry has.
@@ -31,6 +32,7 @@ class Query(NamedTuple):
     things: frozenset[int]
     asked: int
     polarities: Polarities
+    unwanted: Collection[int]
     names: Sequence[int]
     exceptions: Collection[int]
     programs: Collection[int]
@@ -45,7 +47,6 @@ class Query(NamedTuple):
     asked_with_one_of: Collection[int]
     prices: Collection[int] | None
     sides: Sequence[Collection[int]]
-    contrasted: frozenset[int]
     is_part_unknown: bool
     is_action_unknown: bool
     has_unknown_keyword: bool

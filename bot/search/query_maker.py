@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.search.opposites.contrast import contrast_in
-from bot.search.opposites.negation import may_negate
 from bot.search.opposites.polarities import Polarities
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
@@ -72,6 +70,7 @@ class QueryMaker:
             things=frozenset(content).difference(self._further),
             asked=len(read.expanded),
             polarities=polarities,
+            unwanted={stem_of(each) for word in read.unwanted for each in read.mended.get(word, (word,))},
             names=self._names(read, quotes),
             exceptions=[stem_of(name) for name in exceptions_in(quotes)],
             programs=[stem_of(word) for name in read.programs for word in read.mended.get(name, (name,))],
@@ -86,7 +85,6 @@ class QueryMaker:
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             prices=self._known_features(priced) if priced else None,
             sides=[{stem_of(word) for word in each if word not in small} for each in sides if each],
-            contrasted=self._contrasted(read) if may_negate(read.tokens) else frozenset(),
             # As it was typed: "slides" are English, and no slip for "sides".
             is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_action_unknown=is_action_unknown,
@@ -103,15 +101,6 @@ class QueryMaker:
         if words == read.expanded:
             return list(zip(words, known.stems, known.features, strict=True))
         return [(word, *self._vocabulary.stem_and_feature(word)) for word in words]
-
-    def _contrasted(self, read: ReadQuestion) -> frozenset[int]:
-        """The stems of what a question only names to say that it is about something else."""
-        stem_of = self._vocabulary.stem
-        refused, wanted = (
-            {stem_of(each) for word in words for each in read.mended.get(word, (word,))}
-            for words in contrast_in(read.text)
-        )
-        return frozenset(refused - wanted)
 
     def _action(self, read: ReadQuestion, content: Mapping[int, int | None]) -> tuple[int | None, bool]:
         """The stem of the action that a question asks for, and whether no entry has this action or order."""

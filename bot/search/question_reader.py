@@ -46,7 +46,8 @@ class ReadQuestion(NamedTuple):
 
     `mended` says what those of the `tokens` probably mean that do not mean themselves. `expanded` are the words
     that are meant, with aliases replaced, `owners` the entries that are asked for in exactly these words, and
-    `programs` those that are named as missing.
+    `programs` those that are named as missing. The `unwanted` words, which are not among the others, only say what
+    the question is not about.
     """
 
     text: str
@@ -55,6 +56,7 @@ class ReadQuestion(NamedTuple):
     mended: Mapping[str, tuple[str, ...]]
     expanded: list[str]
     programs: Sequence[str]
+    unwanted: Collection[str] = ()
 
 
 class QuestionReader:
@@ -91,7 +93,9 @@ class QuestionReader:
         """A question without these of its words, unless it has no others."""
         # Not without what was only guessed: "lose" may be no misspelled "close".
         tokens = [word for word in read.tokens if word not in unwanted]
-        return read if not tokens else read._replace(tokens=tokens, expanded=self._expand(tokens, read.mended))
+        if not tokens:
+            return read
+        return read._replace(tokens=tokens, expanded=self._expand(tokens, read.mended), unwanted=unwanted)
 
     def inflected(self, read: ReadQuestion) -> list[str]:
         """The words that are meant, in the forms as they were typed: "muted" is no slip of "mute"."""

@@ -68,7 +68,7 @@ class Doubts:
             or does_it_to_something_else(words, first, question)
             or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)
-            or self._opposition.is_about_what_is_contrasted(first, question)
+            or words.is_titled_with(first, question.unwanted)
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or (question.is_part_unknown and not words.has_no_phrasings[first])
             or (question.is_one_word and words.is_shared(entries, question))

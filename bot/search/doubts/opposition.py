@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,6 @@ from bot.search.query import Query
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
-# An entry with this share of another one's score may be meant instead.
-ALMOST_AS_GOOD = 0.5
 _LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
@@ -42,23 +40,19 @@ class Opposition:
     """Compares what entries and questions want and do not want. Built once and never changed."""
 
     def __init__(self, words: EntryWords, polarities: EntryPolarities) -> None:
-        self._asked, self._texts, self._polarities = words.asked, words.texts, polarities
+        self._asked, self._polarities = words.asked, polarities
 
-    def opposites(self, entries: Sequence[int], scores: Sequence[float], question: Query) -> list[bool]:
-        """For each of these entries with these scores, whether it says the opposite of a question."""
-        named = [False] * len(entries)
-        if question.contrasted:
-            named = self._told_apart(entries, scores, question)
+    def opposites(self, entries: Sequence[int], question: Query) -> list[bool]:
+        """For each of these entries, whether it says the opposite of a question."""
         left_out = self._polarities.left_out.keys() & question.content.keys()
         undone = {question.action} & self._polarities.undone.keys() if question.action is not None else set()
         if not question.polarities and not left_out and not undone:
-            return named
+            return [False] * len(entries)
         # "My sheet is locked" can be about unlocking it, and "filament not loading" about how to unload it.
         to_do = {stem for word, stem, _ in question.words if not is_done(word)} if left_out or undone else set()
         names = [self._polarities.left_out[stem] for stem in left_out & to_do]
         names += [self._polarities.undone[stem] for stem in undone & to_do]
-        opposite = self.say_the_opposite(entries, question.polarities, names)
-        return [one or other for one, other in zip(opposite, named, strict=True)]
+        return self.say_the_opposite(entries, question.polarities, names)
 
     def say_the_opposite(
         self, entries: Sequence[int], polarities: Polarities, without: Collection[str] = ()
@@ -92,35 +86,6 @@ class Opposition:
             opposed |= self._leaves_out_otherwise(entries, polarities, without)
         found: list[bool] = opposed.tolist()
         return found
-
-    def is_about_what_is_contrasted(self, entry: int, question: Query) -> bool:
-        """Whether an entry's own question names as much of what a question is not about as of what it is about."""
-        if not question.contrasted:
-            return False
-        unwanted, wanted = self._named(entry, question)
-        is_ruled_out = bool(unwanted) and len(unwanted) >= len(wanted)
-        return is_ruled_out and not self._polarities.agrees(entry, question.polarities)
-
-    def _told_apart(self, entries: Sequence[int], scores: Sequence[float], question: Query) -> list[bool]:
-        """For each of these entries, whether a question says that it is not about it, but about a similar one."""
-        titles = [frozenset(self._texts.title(n)) for n in entries]
-        unwanted, wanted = zip(*(self._named(n, question) for n in entries), strict=True)
-        places = range(len(entries))
-        return [
-            any(
-                unwanted[m] < unwanted[n]
-                and wanted[n] <= wanted[m]
-                and not titles[n].isdisjoint(titles[m])
-                and scores[m] >= ALMOST_AS_GOOD * scores[n]
-                for m in places
-            )
-            for n in places
-        ]
-
-    def _named(self, entry: int, question: Query) -> tuple[Set[int], Set[int]]:
-        """What an entry's own question names of what a question is not about, and of what it is about."""
-        title = frozenset(self._texts.title(entry))
-        return title & question.contrasted, title & question.content.keys() - question.contrasted
 
     def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
         """Whether an entry is asked with something that a question leaves out: "run without breakfast"."""

@@ -22,43 +22,46 @@ _INSTEAD = re.compile(
     re.VERBOSE,
 )
 # "Not sour", but not "not working".
-_NOT = re.compile(r"(?:not|nicht)\b(?! \w+ing\b)")
+_NOT = re.compile(r"(?:not|nicht)\b(?! \w+(?:ing|able|ed)\b)")
 # "It is not sour" is only a contrast if the next part says what it is: "it is bitter".
 _IS_NOT = re.compile(
     r"\b(?:(?:is|are|was|were)(?:n'?t| not)|(?:it|that|i|we)(?:'?s|'?m|'?re| am) not|nicht|no es"
     r"|(?:i|we) (?:don'?t|do not) (?:want|mean)|ich (?:will|mochte) kein\w*)\b"
 )
 _IT_IS = re.compile(
-    r"(?:(?:it|that|they|i|we)(?:'?s|'?re|'?m| is| are| am| want| mean| have)|more like"
+    r"(?:(?:it|that)(?:'?s| is)|(?:i|we|they)(?:'?m|'?re| am| are| want| mean| have)|more like"
     r"|es ist|ich (?:will|mochte)|es)\b"
 )
-_WHY = re.compile(r"\b(?:why|warum|wieso|por que)\b")
-_NO_CONTRAST = re.compile(r"\bnot (?:sure|happy|able|only|just|yet)\b")
+_WHY = re.compile(r"\b(?:why|y (?:is|are|do|does|did|was)|warum|wieso|por que)\b")
+# "Can I use oil instead of butter" is about both.
+_WHETHER = re.compile(r"(?:can|could|may|should|is|are|will|would|do|does|kann|darf|ist|puedo|es)\b")
+_NO_CONTRAST = re.compile(r"\bnot (?:sure|happy|able|only|just|the right)\b|\byet\b")
 # "What can I use instead of pip" is about pip.
 _NO_SUBJECTS = SMALL_WORDS | QUESTION_WORDS | NEGATING
 _NO_SUBJECTS |= frozenset("one other way too anymore use take recommend better best good".split())
 LONGEST = 60  # words of a question
 
 
-def contrast_in(text: str) -> tuple[Set[str], Set[str]]:
-    """The words that a question rules out, and those of what it is about; both empty if it rules out nothing.
+def ruled_out(text: str) -> Set[str]:
+    """The words of a question that only say what it is not about; none if it does not say what it is about.
 
     An error, and a question why something is not so, rule out nothing.
     """
     told = _BUT_RATHER.sub(", it is", fold(plain(text)))
-    nothing: Set[str] = frozenset()
     refused: list[str] = []
     wanted: list[str] = []
     parts = [part.strip() for part in _PARTS.split(told) if part.strip()]
     for part, after in pairwise([*parts, ""]):
-        first, *others = _INSTEAD.split(part)
+        first, *others = [part] if _WHETHER.match(part) else _INSTEAD.split(part)
         begin = _ruled_out_from(first, after)
         wanted.append(first[:begin])
         refused += [*others, first[begin:]]
-    if not any(refused) or _WHY.search(told) or reports_error(text):
-        return nothing, nothing
-    found = _subjects(refused), _subjects(wanted)
-    return found if found[1] else (nothing, nothing)
+    # "A radio, not too expensive" says more of what is wanted; "too slow, not too fast" is a contrast.
+    is_degree = " not too " in told and told.count(" too ") == 1
+    if not any(refused) or is_degree or _WHY.search(told) or reports_error(text):
+        return frozenset()
+    about = _subjects(wanted)
+    return _subjects(refused) - about if about else about
 
 
 def _ruled_out_from(part: str, after: str) -> int:
