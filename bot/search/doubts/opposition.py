@@ -12,6 +12,7 @@ from bot.search.features import hash_of
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.opposite_words import is_done
 from bot.search.opposites.polarities import (
+    BACK,
     DIRECTION,
     DO,
     END,
@@ -30,6 +31,7 @@ from bot.search.query import Query
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
+_COMPARED_ELSEWHERE = (LEFT_OUT, UNWANTED, OTHER, NEGATED, BACK)
 _LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
@@ -65,7 +67,7 @@ class Opposition:
         none = np.zeros(len(entries), np.uint8)
         by_kind: dict[str, tuple[NDArray[np.uint8], NDArray[np.uint8]]] = {}
         for name, sign in polarities.items():
-            if sign in {YES, NO} and name in self._polarities and not name.startswith((*_LEAVING_OUT, NEGATED)):
+            if sign in {YES, NO} and name in self._polarities and not name.startswith(_COMPARED_ELSEWHERE):
                 kind = next(filter(name.startswith, _WEAKER), "")
                 having, agreeing = by_kind.get(kind, (none, none))
                 signs = self._polarities.of(each, name)
@@ -82,6 +84,8 @@ class Opposition:
                 is_kind = (having > 0) & (agreeing == 0)
                 opposed |= is_kind if kind in {"", DIRECTION} else is_kind & ~agrees
                 agrees |= agreeing > 0
+        if BACK in polarities:
+            opposed |= self._polarities.of(each, BACK) == 0
         if without or any(name.startswith(_LEAVING_OUT) for name in polarities):
             opposed |= self._leaves_out_otherwise(entries, polarities, without)
         found: list[bool] = opposed.tolist()

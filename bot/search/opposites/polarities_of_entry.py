@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.search.opposites.negation import AVOID, MAY_NEGATE
 from bot.search.opposites.opposite_words import is_done, undone_by
-from bot.search.opposites.polarities import DO, LEFT_OUT, NEGATED, NO, SET_UP, TITLE, YES, Polarities, add
+from bot.search.opposites.polarities import BACK, DO, LEFT_OUT, NEGATED, NO, SET_UP, TITLE, YES, Polarities, add
 from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.opposites.setting_up import ends_something
+from bot.search.opposites.taking_back import takes_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in, order_in
 from bot.search.words.foreign_verbs import asks_something_else
@@ -55,6 +56,8 @@ def _add_text(found: dict[str, int], text: Sequence[str], polarities: Polarities
     action = stem(_action_of(text))
     if action in reader.actions and f"{DO}{action}" not in polarities:
         add(found, f"{DO}{action}", YES)
+    if takes_back(text, polarities, reader.opposites):
+        found[BACK] = YES
     if ends_something(text, reader.opposites):
         add(found, SET_UP, NO)
     if not AVOID.isdisjoint(text) or any(polarities.get(name) == NO for name in _TAKEN_AWAY):

@@ -1,0 +1,90 @@
+"""A question that takes something back is not answered by how to do it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluate.rows import Row
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.opposites.taking_back import asks_to_take_back
+
+CLUB = Index(
+    [
+        Row("race", "How do I sign up for a race?", ("register for the half marathon",), "On the website."),
+        Row("seat", "How do I put in the child seat?", ("fasten the kids seat",), "Pull the belt through."),
+        Row("plain", "How do I send mail as plain text?", (), "In the settings."),
+        Row("tickets", "How do I get free tickets for my family?", (), "Ask at the desk."),
+        Row("room", "How do I reserve a room?", ("book the small hall",), "In the calendar."),
+        Row("leave", "How do I leave the club?", (), "Write to the board."),
+        Row("tools", "Where do I return the tools?", (), "Into the green box."),
+        Row("paint", "How do I clean my brushes?", ("wash paint off",), "With soap."),
+        Row("hidden", "How do I show hidden objects again?", (), "Press H."),
+        *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
+    ],
+    {},
+    (TableSource(),),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("how do i sign out of the race", "race"),
+        ("cant get the child seat out, what do i press", "seat"),
+        ("how do i get out of plain text", "plain"),
+        ("my family cant come, how do i give the free tickets back", "tickets"),
+        ("undo the room reservation", "room"),
+    ],
+)
+def test_how_to_do_it_is_not_how_to_take_it_back(asked: str, entry: str):
+    """The entry on how to do it is neither the answer nor the first suggestion."""
+    judgement = judge(CLUB.rank(asked), "eager")
+    assert judgement.sure is None
+    assert entry not in [each.id for each in judgement.possible[:1]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("how do i get out of the club", "leave"),
+        ("where do i put the tools back", "tools"),
+        ("how do i get paint off the brushes", "paint"),
+        ("how do i bring hidden objects back", "hidden"),
+        ("how do i get the child seat in", "seat"),
+        ("not how to get out of the race, how do i sign up for it", "race"),
+    ],
+)
+def test_an_entry_that_says_how_to_take_it_back_comes_first(asked: str, entry: str):
+    """Other words for taking something back are found, and so is how to do it, if that is what is asked."""
+    judgement = judge(CLUB.rank(asked))
+    assert (judgement.sure or judgement.possible[0]).id == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "takes_back"),
+    [
+        ("how do i get the child seat out", True),
+        ("please take me off the list", True),
+        ("how do i let him back", True),
+        ("can i turn it in", False),
+        ("can not get it off", True),
+        ("how do i undo a reservation", True),
+        ("undo", True),
+        ("how do i get back in", False),
+        ("how do i put my watermark back on", False),
+        ("put it on rather than take it off", False),
+        ("not how to take it off", False),
+        ("get the plant back to life", False),
+        ("who do i give the key back to", True),
+        ("do i have to take it out before i wash it", False),
+        ("when do i have to put the bin out", False),
+        ("my friend let me down", False),
+        ("can i work out before the deadline", False),
+        ("off", False),
+    ],
+)
+def test_taking_back_is_told_from_doing_again(text: str, takes_back: bool):
+    """'Back on', 'back in' and 'not off' take nothing back, and neither does a question whether to do it."""
+    assert asks_to_take_back(text.split()) is takes_back
