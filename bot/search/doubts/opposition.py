@@ -12,6 +12,7 @@ from bot.search.features import hash_of
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.opposite_words import is_done
 from bot.search.opposites.polarities import (
+    AGAIN,
     BACK,
     DIRECTION,
     DO,
@@ -31,7 +32,7 @@ from bot.search.query import Query
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
-_COMPARED_ELSEWHERE = (LEFT_OUT, UNWANTED, OTHER, NEGATED, BACK)
+_COMPARED_ELSEWHERE = (LEFT_OUT, UNWANTED, OTHER, NEGATED, BACK, AGAIN)
 _LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
@@ -84,6 +85,8 @@ class Opposition:
                 is_kind = (having > 0) & (agreeing == 0)
                 opposed |= is_kind if kind in {"", DIRECTION} else is_kind & ~agrees
                 agrees |= agreeing > 0
+        if AGAIN in polarities:
+            opposed |= self._polarities.of(each, AGAIN) == NO
         if BACK in polarities:
             opposed |= self._polarities.of(each, BACK) == 0
         if without or any(name.startswith(_LEAVING_OUT) for name in polarities):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.features import hash_of
-from bot.search.opposites.polarities import BACK, DO, LEFT_OUT, NO, SET_UP, TITLE, Polarities
+from bot.search.opposites.polarities import AGAIN, BACK, DO, LEFT_OUT, NO, SET_UP, TITLE, Polarities
 
 # The factor for the score of entries that say the opposite; and, for a question in another language, of those that
 # agree in their own question, and of those that agree in a phrasing.
@@ -45,7 +45,7 @@ class EntryPolarities:
         """Whether an entry has one of these polarities with the same sign; `prefix` is '' or `TITLE`."""
         each = np.array([entry])
         # That both end something says little about what is ended.
-        said = ((name, sign) for name, sign in polarities.items() if name not in {SET_UP, BACK})
+        said = ((name, sign) for name, sign in polarities.items() if name not in {SET_UP, BACK, AGAIN})
         return any(int(self.of(each, prefix + name)[0]) & sign for name, sign in said)
 
     def factor(self, entry: int, polarities: Polarities) -> float:
@@ -57,7 +57,7 @@ class EntryPolarities:
     def contradicts(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
         """Whether an entry has one of these, and only with the other sign; `prefix` is '' or `TITLE`."""
         each = np.array([entry])
-        said = ((name, sign) for name, sign in polarities.items() if name not in {SET_UP, BACK})
+        said = ((name, sign) for name, sign in polarities.items() if name not in {SET_UP, BACK, AGAIN})
         own = [(int(self.of(each, prefix + name)[0]), sign) for name, sign in said]
         return any(signs for signs, _ in own) and not any(signs & sign for signs, sign in own)
 

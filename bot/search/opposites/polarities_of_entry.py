@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.search.opposites.negation import AVOID, MAY_NEGATE
 from bot.search.opposites.opposite_words import is_done, undone_by
-from bot.search.opposites.polarities import BACK, DO, LEFT_OUT, NEGATED, NO, SET_UP, TITLE, YES, Polarities, add
+from bot.search.opposites.polarities import AGAIN, BACK, DO, LEFT_OUT, NEGATED, NO, SET_UP, TITLE, YES, Polarities, add
 from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.opposites.setting_up import ends_something
-from bot.search.opposites.taking_back import takes_back
+from bot.search.opposites.taking_back import only_ends, takes_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in, order_in
 from bot.search.words.foreign_verbs import asks_something_else
@@ -38,6 +38,8 @@ def polarities_of_entry(texts: Sequence[Sequence[str]], reader: PolarityReader) 
             rest = (text for text, polarities in zip(texts, each_of, strict=True) if name not in polarities)
             if any(stem(word) == name.removeprefix(LEFT_OUT) for text in rest for word in text):
                 found[name] |= YES
+    if only_ends(texts[0], reader.opposites):
+        found[AGAIN] = NO
     own = {name: signs for name, signs in each_of[0].items() if signs in {YES, NO}}
     if SET_UP in own:
         found[SET_UP] = own[SET_UP]  # "make it smooth" sets up, though it also gets rid of edges

@@ -21,6 +21,7 @@ from bot.search.opposites.negation import (
 from bot.search.opposites.opposite_words import THE, OppositeWords, first_thing, is_done
 from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
 from bot.search.opposites.polarities import (
+    AGAIN,
     BACK,
     DO,
     END,
@@ -42,7 +43,7 @@ from bot.search.opposites.setting_up import (
     may_refuse,
     sets_up,
 )
-from bot.search.opposites.taking_back import asks_to_take_back
+from bot.search.opposites.taking_back import asks_for_again, asks_to_take_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
@@ -92,6 +93,8 @@ class PolarityReader:
             tokens = _question_in(tokens)
         if asks_to_take_back(tokens):
             found[BACK] = YES
+        if asks_for_again(tokens):
+            found[AGAIN] = YES
         tokens = degrees_in_one_word(phrasal_verbs_in_one_word(tokens))
         known, kind_of = self._known, self._kind_of
         kinds = [known[word] if word in known else kind_of(word) for word in tokens]

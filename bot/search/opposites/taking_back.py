@@ -1,4 +1,4 @@
-"""Finds questions that ask to take something back ("get it out", "undo it"), and entries that say how to."""
+"""Tells questions that take something back ("get it out") from those that want it again ("get back in")."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.search.opposites.negation import NEGATING
 from bot.search.opposites.opposite_words import OppositeWords, undone_by
-from bot.search.opposites.polarities import DIRECTION, END, NO, TIME, Polarities
+from bot.search.opposites.polarities import DIRECTION, DO, END, NO, TIME, Polarities
 from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
@@ -28,6 +28,11 @@ _REFUSED = 3  # words before the verb, in which a negation refuses it: "not how 
 _SAYS_HOW = _AWAY | NEGATING | frozenset("again restore recall return refund compensation less too end".split())
 _SAYS_HOW |= frozenset("clean wash".split())
 
+_HAVE = frozenset("get getting want turn bring bringing let give start".split())
+_BACK_ON = _TOWARDS - {"to"}
+# The stems of verbs that end or stop something, besides those that have an opposite.
+_ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc suspend".split())
+
 
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
     """Whether a question with these words asks to take something back."""
@@ -38,14 +43,14 @@ def asks_to_take_back(tokens: Sequence[str]) -> bool:
 
 def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
     """Whether a verb with "off" or the like begins at this place: "get it off", but not "get it back on"."""
-    verb = tokens[n]
-    before = tokens[max(0, n - _REFUSED) : n]
+    verb, before = tokens[n], tokens[max(0, n - _REFUSED) : n]
     if verb not in _VERBS or ("can" not in before and not _REFUSING.isdisjoint(before)):
         return False
-    m = next((m for m in range(n + 1, min(n + 1 + _REACH, len(tokens))) if tokens[m] in _AWAY | _TOWARDS), n)
-    after = tokens[m + 1 : m + 2]
-    is_redone = tokens[m] == "back" and (verb in _COME_BACK or after != ["to"]) and not _TOWARDS.isdisjoint(after)
-    return tokens[m] in _AWAY and not is_redone and (tokens[m] == "back" or verb not in _ONLY_BACK)
+    at = next((m for m in range(n + 1, min(n + 1 + _REACH, len(tokens))) if tokens[m] in _AWAY | _TOWARDS), n)
+    if tokens[at] != "back":
+        return tokens[at] in _AWAY and verb not in _ONLY_BACK
+    after = tokens[at + 1 : at + 2]
+    return _TOWARDS.isdisjoint(after) or (after == ["to"] and verb not in _COME_BACK)
 
 
 def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: OppositeWords) -> bool:
@@ -56,3 +61,24 @@ def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: Opposit
         or any(map(undone_by, tokens))
         or ends_something(tokens, opposites)
     )
+
+
+def asks_for_again(tokens: Sequence[str]) -> bool:
+    """Whether a question with these words asks how to have something again: "get back in", "get it going again"."""
+    if tokens[-1:] == ["again"]:
+        return "how" in tokens and not _HAVE.isdisjoint(tokens)
+    return not asked_whether(tokens) and any(
+        word == "back"
+        and not _BACK_ON.isdisjoint(tokens[n + 1 : n + 2])
+        and not _HAVE.isdisjoint(tokens[max(0, n - _REACH) : n])
+        for n, word in enumerate(tokens)
+    )
+
+
+def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
+    """Whether an entry whose own question has these words says how to end or stop something, and not how to go on."""
+    action = action_in(tokens)
+    if not action or "again" in tokens:
+        return False
+    signs = {sign for name, sign in opposites.polarities([action], 0) if not name.startswith(DO)}
+    return signs == {NO} or opposites.stem(action) in _ENDING

@@ -8,7 +8,7 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.opposites.taking_back import asks_to_take_back
+from bot.search.opposites.taking_back import asks_for_again, asks_to_take_back
 
 CLUB = Index(
     [
@@ -20,6 +20,8 @@ CLUB = Index(
         Row("leave", "How do I leave the club?", (), "Write to the board."),
         Row("tools", "Where do I return the tools?", (), "Into the green box."),
         Row("paint", "How do I clean my brushes?", ("wash paint off",), "With soap."),
+        Row("freeze", "How do I freeze my membership?", ("pause my membership",), "Write to the office."),
+        Row("chat", "How do I mute the chat?", (), "Press M."),
         Row("hidden", "How do I show hidden objects again?", (), "Press H."),
         *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
     ],
@@ -36,10 +38,13 @@ CLUB = Index(
         ("how do i get out of plain text", "plain"),
         ("my family cant come, how do i give the free tickets back", "tickets"),
         ("undo the room reservation", "room"),
+        ("i want the chat back on", "chat"),
+        ("my pause is over, how do i get my membership going again", "freeze"),
+        ("i left the club last year, how do i get back in", "leave"),
     ],
 )
-def test_how_to_do_it_is_not_how_to_take_it_back(asked: str, entry: str):
-    """The entry on how to do it is neither the answer nor the first suggestion."""
+def test_doing_it_taking_it_back_and_having_it_again_are_told_apart(asked: str, entry: str):
+    """The entry on the other of the two is neither the answer nor the first suggestion."""
     judgement = judge(CLUB.rank(asked), "eager")
     assert judgement.sure is None
     assert entry not in [each.id for each in judgement.possible[:1]]
@@ -88,3 +93,23 @@ def test_an_entry_that_says_how_to_take_it_back_comes_first(asked: str, entry: s
 def test_taking_back_is_told_from_doing_again(text: str, takes_back: bool):
     """'Back on', 'back in' and 'not off' take nothing back, and neither does a question whether to do it."""
     assert asks_to_take_back(text.split()) is takes_back
+
+
+@pytest.mark.parametrize(
+    ("text", "wants_it_again"),
+    [
+        ("how do i get back in", True),
+        ("how do i bring the lights back up", True),
+        ("how do i get it going again", True),
+        ("how do i let him back in", True),
+        ("why did it stop again", False),
+        ("how do i get it back", False),
+        ("do i have to put the key back in the box", False),
+        ("is it ok to get back in", False),
+        ("again", False),
+        ("", False),
+    ],
+)
+def test_what_is_wanted_again_is_told_from_what_happened_again(text: str, wants_it_again: bool):
+    """'Back on' and 'going again' want something again; an error that comes again does not."""
+    assert asks_for_again(text.split()) is wants_it_again
