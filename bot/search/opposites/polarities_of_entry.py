@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.search.opposites.negation import AVOID, MAY_NEGATE
 from bot.search.opposites.opposite_words import is_done, undone_by
-from bot.search.opposites.polarities import AGAIN, BACK, DO, LEFT_OUT, NEGATED, NO, SET_UP, TITLE, YES, Polarities, add
+from bot.search.opposites.polarities import (
+    AGAIN,
+    BACK,
+    DO,
+    LEFT_OUT,
+    NEGATED,
+    NO,
+    SET_UP,
+    TITLE,
+    YES,
+    Polarities,
+    add,
+)
 from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.taking_back import only_ends, takes_back
@@ -33,6 +45,7 @@ def polarities_of_entry(texts: Sequence[Sequence[str]], reader: PolarityReader) 
     if verb := asked_whether(texts[0]):
         # The answer to "should I commit it" also says what not to do, and how to undo it.
         found[f"{DO}{stem(verb)}"] = YES + NO
+        found[BACK] = YES
     for name in found:
         if name.startswith(LEFT_OUT):
             rest = (text for text, polarities in zip(texts, each_of, strict=True) if name not in polarities)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.search.opposites.negation import NEGATING
-from bot.search.opposites.opposite_words import OppositeWords, undone_by
+from bot.search.opposites.opposite_words import OppositeWords, is_done, undone_by
 from bot.search.opposites.polarities import DIRECTION, DO, END, NO, TIME, Polarities
 from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
+from bot.search.words.small_words import BEFORE_VERBS
 
 # Verbs that say where something goes, and not what is done: with one of the words below, they take it back.
 _VERBS = frozenset(
@@ -23,12 +24,18 @@ _COME_BACK = frozenset("get getting bring bringing".split())  # "get back to wor
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 _TAKING_BACK = frozenset("undo cancel delete revert withdraw".split())
 _REFUSING = NEGATING | {"than"}
+_GONE = frozenset("anymore longer".split())
+_NO_VERBS = frozenset({"", "able"})  # "unable"
+_NEED = frozenset("need want".split())
 _REFUSED = 3  # words before the verb, in which a negation refuses it: "not how to take it off"
 # An entry on what is too much, or on cleaning, says how to take something away.
 _SAYS_HOW = _AWAY | NEGATING | frozenset("again restore recall return refund compensation less too end".split())
 _SAYS_HOW |= frozenset("clean wash".split())
 
 _HAVE = frozenset("get getting want turn bring bringing let give start".split())
+# "I deleted it by mistake": what was ended is wanted again.
+_BY_MISTAKE = frozenset("mistake accident accidentally undo".split())
+_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden left dropped".split())
 _BACK_ON = _TOWARDS - {"to"}
 # The stems of verbs that end or stop something, besides those that have an opposite.
 _ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc suspend".split())
@@ -36,9 +43,18 @@ _ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc
 
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
     """Whether a question with these words asks to take something back."""
-    if _AWAY.isdisjoint(tokens):
-        return not _TAKING_BACK.isdisjoint(tokens) and (action_in(tokens) or tokens[0]) in _TAKING_BACK
-    return not asked_whether(tokens) and any(_is_taken_back(tokens, n) for n in range(len(tokens)))
+    if asked_whether(tokens):
+        return False
+    return any(_is_taken_back(tokens, n) or _is_undone(tokens, n) for n in range(len(tokens)))
+
+
+def _is_undone(tokens: Sequence[str], n: int) -> bool:
+    """Whether something is to be undone at this place: "I want to unsubscribe", "I do not need it anymore"."""
+    word, before = tokens[n], tokens[max(0, n - _REFUSED) : n]
+    if word in _GONE:
+        return not _NEED.isdisjoint(tokens[:n]) and not NEGATING.isdisjoint(tokens[:n])
+    is_undoing = word in _TAKING_BACK or (undone_by(word) not in _NO_VERBS and not is_done(word))
+    return is_undoing and _REFUSING.isdisjoint(before) and (not n or tokens[n - 1] in BEFORE_VERBS)
 
 
 def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
@@ -64,7 +80,9 @@ def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: Opposit
 
 
 def asks_for_again(tokens: Sequence[str]) -> bool:
-    """Whether a question with these words asks how to have something again: "get back in", "get it going again"."""
+    """Whether a question with these words wants something again: "get back in", "get it going again"."""
+    if not _BY_MISTAKE.isdisjoint(tokens) and any(word in _ENDED for word in tokens):
+        return True
     if tokens[-1:] == ["again"]:
         return "how" in tokens and not _HAVE.isdisjoint(tokens)
     return not asked_whether(tokens) and any(
@@ -76,7 +94,7 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
 
 
 def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
-    """Whether an entry whose own question has these words says how to end or stop something, and not how to go on."""
+    """Whether an entry says how to end or stop something, and not how to go on, given its own question's words."""
     action = action_in(tokens)
     if not action or "again" in tokens:
         return False
