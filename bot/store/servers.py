@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import asyncio
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -57,6 +58,7 @@ class Servers:
         self._known: dict[int, Choices] = {}
         self._lessons: dict[int, dict[int, tuple[ChosenLesson, ...]]] = {}
         self._version = 0
+        self._changing = asyncio.Lock()
         self.homes: frozenset[int] = frozenset()
 
     async def refresh(self) -> bool:
@@ -92,13 +94,27 @@ class Servers:
         return [server for server, choices in self._known.items() if choices.inbox]
 
     async def set(self, server: int, choices: Choices) -> None:
-        """Save the settings of a server."""
-        kept = {"choices": _CHOICES.dump_json(choices).decode()}
-        new = self._database.insert(servers).values(server=server, **kept)
-        async with self._database.writing.begin() as connection:
-            await connection.execute(new.on_conflict_do_update(index_elements=["server"], set_=kept))
-            await self._note_change(connection)
-        self._known[server] = choices
+        """Save the settings of a server, in place of the earlier ones."""
+        await self.change(server, lambda _: choices)
+
+    async def change(self, server: int, changed: Callable[[Choices], Choices]) -> tuple[Choices, Choices]:
+        """Change settings of a server; returns all of them before and after.
+
+        Two moderators can change two settings at the same moment, in two processes: each change is made to what
+        the other one saved.
+        """
+        here = servers.c.server == server
+        first = self._database.insert(servers).values(server=server, choices=_in_json(_DEFAULTS))
+        async with self._changing:
+            async with self._database.writing.begin() as connection:
+                await connection.execute(first.on_conflict_do_nothing())
+                kept = await connection.execute(select(servers.c.choices).where(here).with_for_update())
+                before = _CHOICES.validate_json(kept.scalar_one())
+                after = changed(before)
+                await connection.execute(servers.update().where(here).values(choices=_in_json(after)))
+                await self._note_change(connection)
+            self._known[server] = after
+        return before, after
 
     def lessons_of(self, server: int | None) -> Mapping[int, tuple[ChosenLesson, ...]]:
         """The lessons that channels and categories of this server are about, by the ids of these."""
@@ -132,3 +148,7 @@ class Servers:
         first = self._database.insert(versions).values(name=_VERSION, number=1)
         again = {"number": versions.c.number + 1}
         await connection.execute(first.on_conflict_do_update(index_elements=["name"], set_=again))
+
+
+def _in_json(choices: Choices) -> str:
+    return _CHOICES.dump_json(choices).decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.settings import LARGEST_ID
@@ -34,6 +35,20 @@ async def test_the_largest_number_that_a_button_may_hold_finds_nothing(store):
     for find in (store.questions.find, store.drafts.find, store.reminders.find, store.revisions.find):
         for number in (0, LARGEST_NUMBER):
             assert await find(number) is None
+
+
+async def test_two_settings_that_change_at_the_same_moment_are_both_kept(store, url):
+    """Two moderators choose in one process, and a third one in another."""
+    elsewhere = await Store.open(url)
+    changes = (
+        (store, lambda chosen: replace(chosen, language="de")),
+        (store, lambda chosen: replace(chosen, asks_for_feedback=False)),
+        (elsewhere, lambda chosen: replace(chosen, inbox=7)),
+    )
+    await asyncio.gather(*(each.servers.change(1, change) for each, change in changes))
+    await store.servers.load()
+    assert store.servers.of(1) == Choices(language="de", asks_for_feedback=False, inbox=7)
+    await elsewhere.close()
 
 
 async def test_the_lessons_of_a_channel_are_kept_in_place_of_earlier_ones(store, url):

@@ -37,8 +37,8 @@ class DigestOff(Button, template=rf"lb:digest-off:(?P<card>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
-        servers, server = interaction.client.app.servers, interaction.guild_id or 0
-        await servers.set(server, with_(servers.of(server), digest=False))
+        servers = interaction.client.app.servers
+        await servers.change(interaction.guild_id or 0, lambda chosen: with_(chosen, digest=False))
         text = _("The weekly digest is off. To turn it on again, use `/lessons settings` → *Inbox options*.")
         await tell(interaction, text)
 

@@ -39,7 +39,7 @@ class FirstSteps:
         self._under_way.add(server.id)
         try:
             # Saved first: rather no card than a second one after a restart.
-            await servers.set(server.id, with_(servers.of(server.id), is_greeted=True))
+            await servers.change(server.id, lambda chosen: with_(chosen, is_greeted=True))
             set_locale_of(servers, server)
             if not await self._is_sent(server):
                 log.warning("nobody on server %d could be told how to set the bot up", server.id)
@@ -50,7 +50,7 @@ class FirstSteps:
         """The bot was removed: if it is invited again, it greets again."""
         servers = self._bot.app.servers
         if servers.of(server.id).is_greeted:
-            await servers.set(server.id, with_(servers.of(server.id), is_greeted=False))
+            await servers.change(server.id, lambda chosen: with_(chosen, is_greeted=False))
 
     async def _is_sent(self, server: discord.Guild) -> bool:
         card = await card_for_new_server(self._bot, server)

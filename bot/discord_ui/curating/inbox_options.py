@@ -65,22 +65,23 @@ class InboxForm(Form):
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         if not await may_moderate(interaction):
             return
-        now = _choices(interaction)
         most = typed.get("most", "")
         first, after = (HOURS.get(typed.get(each, "")) for each in ("from", "to"))
-        changed = with_(
-            now,
-            inbox_a_day=int(most) if most in map(str, A_DAY) else now.inbox_a_day,
-            quiet_from=first if first is not None and after is not None else 0,
-            quiet_to=after if first is not None and after is not None else 0,
-            digest=typed.get("digest", ON) != OFF,
+        before, now = await interaction.client.app.servers.change(
+            interaction.guild_id or 0,
+            lambda chosen: with_(
+                chosen,
+                inbox_a_day=int(most) if most in map(str, A_DAY) else chosen.inbox_a_day,
+                quiet_from=first if first is not None and after is not None else 0,
+                quiet_to=after if first is not None and after is not None else 0,
+                digest=typed.get("digest", ON) != OFF,
+            ),
         )
-        await interaction.client.app.servers.set(interaction.guild_id or 0, changed)
-        await was_changed(interaction, now)
+        await was_changed(interaction, before)
         if holds(interaction.message, MARK):
             await replace(interaction, [await settings_card(interaction)])
         else:
-            await respond(interaction, [Card([inbox_line(changed, ChosenPlaces())])], private=True)
+            await respond(interaction, [Card([inbox_line(now, ChosenPlaces())])], private=True)
 
 
 COMPONENTS = (InboxOptions,)

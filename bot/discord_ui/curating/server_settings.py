@@ -115,10 +115,9 @@ class InboxChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-
         return cls(menu)
 
     async def pressed(self, interaction: Interaction) -> None:
-        before = interaction.client.app.servers.of(interaction.guild_id)
         inbox = self.item.values[0].id if self.item.values else None
-        await _change(interaction, lambda chosen: with_(chosen, inbox=inbox))
-        await was_changed(interaction, before)
+        if before := await _change(interaction, lambda chosen: with_(chosen, inbox=inbox)):
+            await was_changed(interaction, before)
 
 
 class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
@@ -304,24 +303,25 @@ async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
     return first_card(name, steps, controls, whose_lessons_here(bot, server.id))
 
 
-async def _change(interaction: Interaction, change: Callable[[Choices], Choices]) -> None:
+async def _change(interaction: Interaction, change: Callable[[Choices], Choices]) -> Choices | None:
+    """Change settings, and show them; returns those before, or None if the member may not change them."""
     if not await may_choose(interaction):
-        return
+        return None
     store, server = interaction.client.app.servers, interaction.guild_id or 0
     with in_public(interaction):
         reads_as_server = current_locale() == bot_language(interaction.locale)
-    before = store.of(server)
-    await store.set(server, change(before))
+    before, now = await store.change(server, change)
     set_locale_for(interaction)  # it may be another language now
     is_first = holds(interaction.message, MARK)
     # Whoever reads the server's language, and chooses another one, sees what they chose.
-    is_new = reads_as_server and store.of(server).language != before.language
+    is_new = reads_as_server and now.language != before.language
     with in_public(interaction) if is_first or is_new else nullcontext():
         if interaction.guild and is_first:
             card = await card_for_new_server(interaction.client, interaction.guild)
         else:
             card = await settings_card(interaction)
     await replace(interaction, [card])
+    return before
 
 
 def _channel(id_: int) -> discord.SelectDefaultValue:
