@@ -53,15 +53,16 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
             await tell(interaction, _(GONE))
         elif not may_post(interaction):
             await tell(interaction, _(NOT_YOU))
-        elif message := await _find(interaction, self.ids):
-            if interaction.message is None or not interaction.client.shared.is_new(interaction.message.id):
-                await tell(interaction, _(POSTED))
-                return
-            logged = await _log(interaction, self.ids, message, answer)
-            with in_public(interaction):
-                note = _("Posted by {member}", member=interaction.user.mention)
-                cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
-            interaction.client.sent.put(message.id, Sent(await reply_to(message, cards)))
+        elif interaction.message and (message := await _find(interaction, self.ids)):
+            with interaction.client.shared.once(interaction.message.id) as is_first:
+                if not is_first:
+                    await tell(interaction, _(POSTED))
+                    return
+                logged = await _log(interaction, self.ids, message, answer)
+                with in_public(interaction):
+                    note = _("Posted by {member}", member=interaction.user.mention)
+                    cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
+                interaction.client.sent.put(message.id, Sent(await reply_to(message, cards)))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 

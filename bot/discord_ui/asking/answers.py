@@ -56,17 +56,23 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             await tell(
                 interaction, _("You can't share this answer here because you can't send messages in this channel.")
             )
-        elif interaction.message and interaction.client.shared.is_new(interaction.message.id):
-            # A second press can arrive before the button is removed.
-            logged = logged_in(interaction, self.ids)
-            here = draw_answer(answer, tutor, private=False, note=_("Shared"), logged=logged)[-1:]
-            await replace(interaction, here)
+        elif interaction.message:
+            await self._share(interaction, answer, interaction.message.id)
+
+    async def _share(self, interaction: Interaction, answer: Answer, card: int) -> None:
+        tutor, logged = interaction.client.app.tutor, logged_in(interaction, self.ids)
+        # A second press can arrive before the button is removed.
+        with interaction.client.shared.once(card) as is_first:
+            if not is_first:
+                await tell(interaction, _("This answer has already been shared."))
+                return
+            await interaction.response.defer()
             with in_public(interaction):
                 note = _("Shared by {member}", member=interaction.user.mention)
                 shared = draw_public(answer, tutor, asker=interaction.user.id, note=note, logged=logged)
             remember_together(interaction, await respond(interaction, shared, private=False))
-        else:
-            await tell(interaction, _("This answer has already been shared."))
+        here = draw_answer(answer, tutor, private=False, note=_("Shared"), logged=logged)[-1:]
+        await replace(interaction, here)
 
 
 COMPONENTS = (ShowEntry, ShowRelated, Share)

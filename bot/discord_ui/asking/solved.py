@@ -16,7 +16,7 @@ from discord.ext import commands
 from bot.asking.asking import Before
 from bot.curating.proposals import Refusal
 from bot.discord_ui.asking.earlier_answers import LOOKED_AT
-from bot.discord_ui.asking.messages import card_of, texts_of
+from bot.discord_ui.asking.messages import CardRef, card_of, texts_of
 from bot.discord_ui.asking.navigation import has_moderators
 from bot.discord_ui.asking.suggesting import why_not
 from bot.discord_ui.kit.cards import Card
@@ -75,19 +75,30 @@ class ThisSolvedIt(commands.Cog):
             await tell(interaction, _("Choose the message that answered the question of this post."))
             return
         is_done = await self.bot.app.curating.proposals.is_solved(post.id) or _is_ticked(message)
-        if is_done or not self._marked.is_new(post.id):
-            await tell(interaction, _("What solved this post is marked already."))
-            return
+        with self._marked.once(post.id) as is_first:
+            if is_done or not is_first:
+                await tell(interaction, _("What solved this post is marked already."))
+                return
+            await self._solved(interaction, post, message, card)
+
+    async def _solved(
+        self, interaction: Interaction, post: discord.Thread, message: discord.Message, card: CardRef | None
+    ) -> None:
+        """Do all that belongs to it, and say what was done."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        did = [await _mark(interaction, post, message)]
+        # Saved before anything shows in the post: if that fails, all of it can be tried once more.
+        saved, thanked = "", ""
         if card:
             before = Before(card.question, "", card.passage)
             await self.bot.app.asking.thanked(interaction.user.id, post.guild.id, before)
-            did.append(_("Your feedback was saved: the answer helped."))
+            saved = _("Your feedback was saved: the answer helped.")
         elif not message.author.bot:
-            did += [await _thank(interaction, message), await self._propose(interaction, post, message)]
+            saved = await self._propose(interaction, post, message)
+        marked = await _mark(interaction, post, message)
+        if not card and not message.author.bot:
+            thanked = await _thank(interaction, message)
         title = _("Solved")
-        lines = "\n".join(f"- {each}" for each in did if each)
+        lines = "\n".join(f"- {each}" for each in (marked, thanked, saved) if each)
         await respond(interaction, [Card([f"## {title}\n{lines}"])], private=True)
 
     async def _propose(self, interaction: Interaction, post: discord.Thread, message: discord.Message) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -24,6 +26,17 @@ class Recent:
         if len(self._ids) > self._size:
             self._ids.popitem(last=False)
         return True
+
+    @contextmanager
+    def once(self, id_: int) -> Iterator[bool]:
+        """As `is_new`, for what can fail: then it can be tried once more."""
+        is_new = self.is_new(id_)
+        try:
+            yield is_new
+        except BaseException:
+            if is_new:
+                self._ids.pop(id_, None)
+            raise
 
 
 class Latest(Generic[Key, Value]):

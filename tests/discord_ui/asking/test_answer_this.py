@@ -56,6 +56,16 @@ async def test_a_helper_posts_an_answer_as_a_reply(world: World):
     assert world.last.id == asked.id
 
 
+async def test_an_answer_that_could_not_be_posted_can_be_posted_once_more(world: World):
+    """Discord refuses the reply once."""
+    asked = await world.mia.send(world.channel, WHAT)
+    seen = await answer_this(world, asked)
+    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403, code=50013, times=1)
+    await world.max.click(message(seen), label=REPLY)
+    await world.max.click(message(seen), label=REPLY)
+    assert f"Posted by {world.max.mention}" in text(world.last)
+
+
 async def test_another_answer_is_chosen_first(world: World):
     """The helper chooses it from the menu, the suggestions or a search, and that answer is posted."""
     asked = await world.mia.send(world.channel, "django")

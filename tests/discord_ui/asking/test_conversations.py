@@ -54,6 +54,20 @@ async def test_a_shared_answer_cannot_be_shared_again(world: World):
     assert len(world.channel.history(viewer=world.max)) == 1
 
 
+async def test_an_answer_that_could_not_be_shared_can_be_shared_once_more(world: World):
+    """The card says "Shared", and loses its button, only once the answer is in the channel."""
+    asked = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    world.env.inject_error("POST", "/webhooks/*", status=403, code=50013, times=1)
+    await world.mia.click(message(asked), label="Share in this channel")
+    assert world.channel.history(viewer=world.max) == []
+    assert "Share in this channel" in buttons(asked)
+    await world.mia.click(message(asked), label="Share in this channel")
+    (shared,) = world.channel.history(viewer=world.max)
+    assert f"Shared by {world.mia.mention}" in text(shared)
+    assert "Shared" in text(asked)
+    assert "Share in this channel" not in buttons(asked)
+
+
 async def test_ask_in_public_is_seen_by_all(world: World):
     """With `private: False`, everybody sees the answer."""
     asked = await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)

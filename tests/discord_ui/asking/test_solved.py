@@ -78,6 +78,18 @@ async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: Cha
     assert "marked already" in await solve(world, post, solution), "after a restart, too"
 
 
+async def test_a_mark_that_came_too_late_can_be_made_once_more(world: World, forum: ChannelHandle):
+    """Discord accepts no answer to the first choice of the menu; the second one does all that belongs to it."""
+    post, solution = await answered(world, forum)
+    world.env.inject_error("POST", "/interactions/*", status=404, code=10062, times=1)
+    await world.mia.context_menu(post, SOLVED, solution)
+    with pytest.raises(ExceptionGroup):  # that it failed is no secret
+        world.env.raise_errors()
+    done = await solve(world, post, solution)
+    for expected in ("has the tag", "was thanked", "Proposed to the moderators"):
+        assert expected in done
+
+
 async def test_the_tag_of_the_forum_is_used_where_the_bot_may(world: World, forum: ChannelHandle):
     """In whatever language it is called; a post that has it already is not marked twice."""
     post, solution = await answered(world, forum)
