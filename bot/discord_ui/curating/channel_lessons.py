@@ -9,7 +9,7 @@ from discord import ui
 from discord.utils import escape_markdown
 
 from bot.app import ChosenLesson
-from bot.discord_ui.curating.chosen_places import TALK
+from bot.discord_ui.curating.chosen_places import TALK, deleted_among
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.channel_lessons import document_of
 from bot.discord_ui.kit.choices import key_of, labels, of_lessons
@@ -35,10 +35,11 @@ class ChannelLessons(Button, template="lb:set-lessons:(?P<how>open|back)"):
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_choose(interaction):
             return
+        card = await _list(interaction)
         if self.ids["how"] == "back":
-            await replace(interaction, [_list(interaction)])
+            await replace(interaction, [card])
         else:
-            await respond(interaction, [_list(interaction)], private=True)
+            await respond(interaction, [card], private=True)
 
 
 class LessonsOf(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-lessons-of"):
@@ -98,12 +99,14 @@ class ForgetDeleted(Button, template="lb:set-lessons-clean"):
         if not await may_choose(interaction):
             return
         servers, documents = interaction.client.app.servers, interaction.client.app.tutor.documents
-        for channel, chosen in dict(servers.lessons_of(interaction.guild_id)).items():
+        every = dict(servers.lessons_of(interaction.guild_id))
+        deleted = await deleted_among(interaction.guild, every)
+        for channel, chosen in every.items():
             there = [each for each in chosen if document_of(each, documents)]
-            left = [] if _is_deleted(interaction, channel) else there
+            left = [] if channel in deleted else there
             if len(left) < len(chosen):
                 await servers.set_lessons(interaction.guild_id or 0, channel, left)
-        await replace(interaction, [_list(interaction)])
+        await replace(interaction, [await _list(interaction)])
 
 
 COMPONENTS = (ChannelLessons, LessonsOf, LessonsIn, LessonsPage, ForgetDeleted)
@@ -169,15 +172,15 @@ def _card(interaction: Interaction, channel: int, page: int) -> Card:
     return Card([f"## {title}\n{text}"], controls.rows, place)
 
 
-def _list(interaction: Interaction) -> Card:
+async def _list(interaction: Interaction) -> Card:
     chosen = interaction.client.app.servers.lessons_of(interaction.guild_id)
     documents = interaction.client.app.tutor.documents
+    deleted = await deleted_among(interaction.guild, chosen)
     lines = []
     has_gone = False
     for channel, lessons in chosen.items():
-        is_deleted = _is_deleted(interaction, channel)
-        has_gone = has_gone or is_deleted or any(document_of(each, documents) is None for each in lessons)
-        where = _("a deleted channel") if is_deleted else f"<#{channel}>"
+        has_gone = has_gone or channel in deleted or any(document_of(each, documents) is None for each in lessons)
+        where = _("a deleted channel") if channel in deleted else f"<#{channel}>"
         lines.append(f"- {where}: {shorten(', '.join(_shown(each, documents) for each in lessons), LINE)}")
     if more := len(lines[MAX_LISTED:]):
         lines[MAX_LISTED:] = ["- " + _n("and {count} more channel", "and {count} more channels", more)]
@@ -209,8 +212,3 @@ def _shown(chosen: ChosenLesson, documents: Sequence[Document]) -> str:
     if now == chosen.title:
         return escape_markdown(now)
     return escape_markdown(_("{title} (was: {before})", title=now, before=chosen.title))
-
-
-def _is_deleted(interaction: Interaction, channel: int) -> bool:
-    """Whether Discord no longer lists a channel. Threads that are put away are not listed, either."""
-    return interaction.guild is not None and interaction.guild.get_channel_or_thread(channel) is None

@@ -63,28 +63,38 @@ class ChosenPlaces:
         return tuple(each for each in ids if each not in self.deleted)
 
 
-async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: Iterable[int] = ()) -> ChosenPlaces:
-    """Look at everything that a server chose. `lessons_in` are the channels with lessons of their own."""
+async def places_of(server: discord.Guild | None, chosen: Choices) -> ChosenPlaces:
+    """Look at the roles and channels in a server's settings."""
     if server is None:
         return ChosenPlaces()
-    deleted: set[int] = set()
+    known, deleted = await _find(server, filter(None, (*chosen.listens_in, chosen.notices_in, chosen.inbox)))
     if chosen.moderator_role and not server.get_role(chosen.moderator_role):
         deleted.add(chosen.moderator_role)
+    me = server.me
+    lines = [line for channel in known.values() for line in _warnings(channel, me, chosen)]
+    if more := len(lines[MAX_WARNINGS:]):
+        lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
+    return ChosenPlaces(frozenset(deleted), tuple(lines))
+
+
+async def deleted_among(server: discord.Guild | None, channels: Iterable[int]) -> Collection[int]:
+    """Those of these channels that are deleted. A thread that was put away is not."""
+    return (await _find(server, channels))[1] if server else ()
+
+
+async def _find(server: discord.Guild, channels: Iterable[int]) -> tuple[dict[int, Channel], set[int]]:
+    """These channels by their ids, and those that are deleted; in neither if that cannot be told."""
     known: dict[int, Channel] = {}
-    ids = dict.fromkeys(filter(None, (*chosen.listens_in, chosen.notices_in, chosen.inbox, *lessons_in)))
+    deleted: set[int] = set()
     looked_up = 0
-    for id_ in ids:
+    for id_ in dict.fromkeys(channels):
         channel: Channel | None = server.get_channel_or_thread(id_)
         if channel is None and looked_up < MAX_LOOKED_UP:
             looked_up += 1
             channel = await _look_up(server, id_, deleted)
         if channel is not None:
             known[id_] = channel
-    me = server.me
-    lines = [line for channel in known.values() for line in _warnings(channel, me, chosen)]
-    if more := len(lines[MAX_WARNINGS:]):
-        lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
-    return ChosenPlaces(frozenset(deleted), tuple(lines))
+    return known, deleted
 
 
 async def _look_up(server: discord.Guild, id_: int, deleted: set[int]) -> Channel | None:

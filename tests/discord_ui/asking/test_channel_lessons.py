@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
 from bot.app import ChosenLesson
@@ -99,6 +100,24 @@ async def test_lessons_that_were_renamed_moved_or_removed_are_shown_as_such(worl
         "django-database",
         "flask-database",
     }
+
+
+async def test_a_thread_that_was_put_away_keeps_its_lessons(world: World):
+    """Discord no longer lists it, and yet it is not deleted."""
+    servers, server = world.bot.app.servers, world.server.id
+    channel = world.bot.get_channel(world.channel.id)
+    thread = await channel.create_thread(name="models", type=discord.ChannelType.public_thread)
+    gone = world.server.create_text_channel("gone")
+    for each in (thread, gone):
+        await servers.set_lessons(server, each.id, [DJANGO])
+    await thread.edit(archived=True)
+    await world.bot.get_channel(gone.id).delete()
+    await world.env.settle()
+    page = message(await forged.press(world, world.max, "lb:set-lessons:open"))
+    assert f"<#{thread.id}>: Django" in text(page)
+    assert text(page).count("a deleted channel") == 1
+    await world.max.click(page, label="Remove what is gone")
+    assert servers.lessons_of(server) == {thread.id: (DJANGO,)}
 
 
 async def test_only_those_who_may_change_the_settings_can(world: World):
