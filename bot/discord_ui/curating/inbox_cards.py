@@ -105,7 +105,8 @@ def draw_deleted(bot: LessonBot, card: InboxCard) -> Drawn:
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
     with in_locale(language_for(bot.app.servers, card.server, locale)):
-        return Drawn("", Card([_why_deleted(bot, card)], colour=GREY), is_done=True)
+        why = _why_deleted(bot, card)
+        return Drawn(why, Card([why], colour=GREY), is_done=True)
 
 
 def _why_deleted(bot: LessonBot, card: InboxCard) -> str:

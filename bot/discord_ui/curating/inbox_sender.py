@@ -169,6 +169,8 @@ class InboxSender(commands.Cog):
         if drawn.digest != card.shown:
             try:
                 await self._edit(place, card, drawn)
+                if news.fate is None and card.post:
+                    await _rename(place.guild, card.post, drawn.title)
             except discord.NotFound:
                 await self._inbox.is_lost(card)
                 return
@@ -199,6 +201,13 @@ class InboxSender(commands.Cog):
             await self.bot.notices.send(server, lambda _hint: _trouble_card(channel), reached)
         if reached:
             await self._inbox.was_reported(server.id, channel)
+
+
+async def _rename(server: discord.Guild, post: int, title: str) -> None:
+    """Give a post another title: what it has is what a member wrote."""
+    thread = server.get_thread(post) or await server.fetch_channel(post)
+    if isinstance(thread, discord.Thread):
+        await thread.edit(name=shorten(title, TITLE), archived=False)
 
 
 def _trouble_card(channel: int) -> Card:

@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 import pytest
+from simcord import ChannelHandle
 
 from bot.curating.proposals import RETENTION
 from bot.discord_ui.client import LessonBot
@@ -77,6 +78,23 @@ async def test_from_a_proposal_to_the_entry(world: World, new_bot: Any):
     assert WAITING in said(opened)
     assert WAITING in text(only(inbox)), "in place"
     assert TAKE in buttons(only(inbox)) or "Let go or take over" in buttons(only(inbox))
+
+
+async def test_what_is_withdrawn_leaves_the_title_of_its_post(world: World):
+    """In a forum, the title has a member's words, too; also where the post was archived meanwhile."""
+    forum = world.server.create_forum_channel("inbox")
+    await choose(world, forum)
+    sent = await a_proposal(world)
+    await world.env.settle()
+    (post,) = world.env.backend.active_threads(world.server.id)
+    assert QUESTION in post.name
+    assert post.thread_metadata
+    post.thread_metadata.archived = True
+    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083)
+    await world.mia.click(message(sent), label="Withdraw")
+    await world.env.settle()
+    assert post.name == "This proposal was withdrawn."
+    assert text(only(ChannelHandle(world.env, world.server, post))) == post.name
 
 
 async def test_declined_withdrawn_and_deleted(world: World):
