@@ -72,6 +72,15 @@ async def places_of(server: discord.Guild | None, chosen: Choices) -> ChosenPlac
         deleted.add(chosen.moderator_role)
     me = server.me
     lines = [line for channel in known.values() for line in _warnings(channel, me, chosen)]
+    inbox = known.get(chosen.inbox or 0)
+    if inbox and inbox.permissions_for(server.default_role).view_channel:
+        lines.insert(
+            0,
+            _(
+                "Everybody can read the inbox in {channel}. Choose a channel that only moderators see.",
+                channel=f"<#{inbox.id}>",
+            ),
+        )
     if more := len(lines[MAX_WARNINGS:]):
         lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
     return ChosenPlaces(frozenset(deleted), tuple(lines))

@@ -53,6 +53,18 @@ async def test_settings_stand_in_the_order_of_their_menus(world: World):
     assert "not active" in await settings(world)
 
 
+async def test_an_inbox_that_everybody_can_read_is_named(world: World):
+    """Its cards show what members write to the moderators."""
+    inbox = world.server.create_text_channel("inbox")
+    await world.bot.app.servers.set(world.server.id, Choices(inbox=inbox.id))
+    warning = f"Everybody can read the inbox in <#{inbox.id}>"
+    assert warning in await settings(world)
+    everybody = world.bot.get_guild(world.server.id).default_role
+    hidden = discord.PermissionOverwrite(view_channel=False)
+    await world.bot.get_channel(inbox.id).set_permissions(everybody, overwrite=hidden)
+    assert warning not in await settings(world)
+
+
 async def test_each_permission_that_the_bot_lacks_is_named(world: World):
     """With its channel and what it is for; also for the channels of a category, and where only reports go."""
     about = world.server.create_category("Help")

@@ -140,6 +140,10 @@ async def test_what_no_longer_works_is_in_the_settings(here: World, tongue: Tong
     reports, inbox = world.server.create_text_channel("reports"), world.server.create_forum_channel("inbox")
     about = world.server.create_category("Zug")
     inside = world.server.create_text_channel("inside", category=about)
+    moderators = discord.utils.get(server.roles, name="Moderators")
+    for who, sees in ((server.me, True), (moderators, True), (server.default_role, False)):
+        overwrite = discord.PermissionOverwrite(view_channel=sees)
+        await world.bot.get_channel(inbox.id).set_permissions(who, overwrite=overwrite)
     settings = await world.max.slash(world.channel, "lessons settings")
     for chosen, custom_id in (
         ([helpers], "lb:set-role"),
