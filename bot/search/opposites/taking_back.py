@@ -15,11 +15,11 @@ from bot.search.words.small_words import BEFORE_VERBS
 # Verbs that say where something goes, and not what is done: with one of the words below, they take it back.
 _VERBS = frozenset(
     """get getting give giving take taking bring bringing put putting move moving call sign signing step stepping
-    let letting pull pulling switch switching change changing drop dropping hand send sending throw""".split()
+    let letting pull pulling switch switching change changing drop dropping hand send sending throw go going""".split()
 )
 _AWAY = frozenset("off out down back away".split())
 _TOWARDS = frozenset("in into on onto up to".split())
-_ONLY_BACK = frozenset("let letting change changing put putting".split())  # "let down", "put the bin out"
+_ONLY_BACK = frozenset("let letting change changing put putting go going".split())  # "let down", "put the bin out"
 _COME_BACK = frozenset("get getting bring bringing".split())  # "get back to work"
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 _TAKING_BACK = frozenset("undo cancel delete revert withdraw".split())
@@ -53,7 +53,7 @@ def _is_undone(tokens: Sequence[str], n: int) -> bool:
     word, before = tokens[n], tokens[max(0, n - _REFUSED) : n]
     if word in _GONE:
         return not _NEED.isdisjoint(tokens[:n]) and not NEGATING.isdisjoint(tokens[:n])
-    is_undoing = word in _TAKING_BACK or (undone_by(word) not in _NO_VERBS and not is_done(word))
+    is_undoing = word in _TAKING_BACK or word == "un" or (undone_by(word) not in _NO_VERBS and not is_done(word))
     return is_undoing and _REFUSING.isdisjoint(before) and (not n or tokens[n - 1] in BEFORE_VERBS)
 
 
@@ -98,5 +98,6 @@ def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     action = action_in(tokens)
     if not action or "again" in tokens:
         return False
-    signs = {sign for name, sign in opposites.polarities([action], 0) if not name.startswith(DO)}
+    polarities = opposites.polarities(tokens, tokens.index(action))
+    signs = {sign for name, sign in polarities if not name.startswith(DO)}
     return signs == {NO} or opposites.stem(action) in _ENDING
