@@ -58,6 +58,7 @@ _IN_PLACE = frozenset("one it them any".split())  # "without one"
 _NO_THINGS = frozenset("need use using".split())
 _CHOICES = frozenset("instead rather".split())
 _EXCEPT = frozenset("and but".split())
+_WHY = "why"
 _HOW = frozenset("how wie como".split())
 _MADE, _MAKE = "create", frozenset("make makes made making".split())
 _POLAR, _DONE = 1, 2  # kinds of words
@@ -162,7 +163,9 @@ class PolarityReader:
             unwanted = self._add_negated(found, tokens, polarities_at, verbs, negations)
         else:
             for n, polarities in verbs.items():
-                is_both = not PLAIN_NOT.isdisjoint(tokens[max(0, n - 2) : n])
+                # "Why is it not closing" and "it does not close" are problems with closing it.
+                before = tokens[:n] if _WHY in tokens else tokens[max(0, n - 2) : n]
+                is_both = not PLAIN_NOT.isdisjoint(before)
                 for name, sign in polarities:
                     add(found, name, YES + NO if is_both else sign)
         self._add_left_out(found, tokens, at, {each.by for each in negations})

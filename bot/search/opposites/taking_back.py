@@ -15,12 +15,13 @@ from bot.search.words.small_words import BEFORE_VERBS
 # Verbs that say where something goes, and not what is done: with one of the words below, they take it back.
 _VERBS = frozenset(
     """get getting give giving take taking bring bringing put putting move moving call sign signing step stepping
-    let letting pull pulling switch switching change changing drop dropping hand send sending throw go going""".split()
+    let letting pull pulling switch switching change changing drop dropping hand send sending throw go going
+    """.split()
 )
 _AWAY = frozenset("off out down back away".split())
 _TOWARDS = frozenset("in into on onto up to".split())
 _ONLY_BACK = frozenset("let letting change changing put putting go going".split())  # "let down", "put the bin out"
-_COME_BACK = frozenset("get getting bring bringing".split())  # "get back to work"
+_GET = frozenset({"get", "getting"})
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 _TAKING_BACK = frozenset("undo cancel delete revert withdraw".split())
 _REFUSING = NEGATING | {"than"}
@@ -66,7 +67,8 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
     if tokens[at] != "back":
         return tokens[at] in _AWAY and verb not in _ONLY_BACK
     after = tokens[at + 1 : at + 2]
-    return _TOWARDS.isdisjoint(after) or (after == ["to"] and verb not in _COME_BACK)
+    # Who gets files back has lost them; who gets the money back has paid for something.
+    return (verb not in _GET or tokens[at - 1] == "money") and (_TOWARDS.isdisjoint(after) or after == ["to"])
 
 
 def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: OppositeWords) -> bool:

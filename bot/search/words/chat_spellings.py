@@ -30,6 +30,8 @@ _SHORT = {
     "lotsa": "lots of", "useta": "used to", "sposta": "supposed to", "coulda": "could have",
     "shoulda": "should have", "woulda": "would have", "mighta": "might have", "musta": "must have",
     "whatcha": "what are you", "dontcha": "do you not", "cmon": "come on", "howto": "how to",
+    "dosnt": "does not", "dosent": "does not", "doesent": "does not", "doenst": "does not", "deosnt": "does not",
+    "dident": "did not", "didint": "did not", "dnt": "do not", "dotn": "do not", "isint": "is not",
     "cant": "can not", "wont": "will not", "shant": "shall not", "aint": "is not", "im": "i am",
 
     "gibts": "gibt es", "gehts": "geht es", "funktionierts": "funktioniert es", "nich": "nicht",
@@ -77,6 +79,8 @@ _ENDINGS = {
 def _contractions() -> Iterator[tuple[str, tuple[str, ...]]]:
     for verb in _NEGATED:
         yield f"{verb}nt", (verb, "not")
+        if verb not in {"do", "have"}:  # "don" and "haven" are words
+            yield f"{verb}n", (verb, "not")
     for ending, (meant, words) in _ENDINGS.items():
         for word in words:
             yield word + ending, (word, meant)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.evaluate.rows import Row
+from bot.search.confidence import judge
+from bot.search.index import Index
 from bot.search.opposites.negation import negated
 from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.polarity_reader import PolarityReader
@@ -63,6 +66,9 @@ def refused(text: str) -> list[str]:
         ("why can i NOT open the file", []),
         ("why can i not delete the file", []),
         ("the file does not open", []),
+        ("why does my file not open", []),
+        ("file not opening", []),
+        ("why isn't my file opening", []),
         ("dont you have to lock the sheet first", []),
         ("i did not close the file", []),
         ("no module named numpy", []),
@@ -94,3 +100,20 @@ def test_where_only_the_thing_differs_the_verb_is_still_asked_for(text: str, lef
     assert polarities["enter"] == PolarityReader(OppositeWords()).polarities(["leave"])["enter"]
     assert f"other {left_out}" in polarities
     assert not {"with channel", "other channel"} & polarities.keys()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["why isn't my locker closing", "locker not closing", "my locker dosnt close", "the locker doesn close"],
+)
+def test_a_problem_with_not_is_found_however_it_is_put(asked: str):
+    """The entry on a locker that does not close is no opposite of any of them."""
+    index = Index(
+        [
+            Row("locker", "Why does my locker not close?", (), "Push harder."),
+            Row("gate", "How do I open the gate?", (), "With the wristband."),
+            Row("pool", "When is the pool closed?", (), "On Mondays."),
+        ]
+    )
+    judgement = judge(index.rank(asked))
+    assert (judgement.sure or judgement.possible[0]).id == "locker"
