@@ -6,14 +6,17 @@ from collections.abc import Container, Sequence
 from operator import itemgetter
 
 from bot.search.doubts.opposition import Opposition
+from bot.search.entry_words import EntryWords
 from bot.search.match import Evidence, Match
 from bot.search.meaning.comparison import Comparison
 from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
-from bot.search.opposites.polarities import TITLE, YES
+from bot.search.opposites.polarities import TITLE, YES, Polarities
 from bot.search.scores import LEAST, behind, lead, percent
 from bot.search.words.foreign_verbs import action_words, asks_how
 from bot.search.words.wording import plain
+
+FIRST_FEW = 3
 
 
 class ForeignRanking:
@@ -24,13 +27,14 @@ class ForeignRanking:
         ids: Sequence[str],
         comparison: Comparison,
         *,
+        words: EntryWords,
         polarity_reader: ForeignPolarityReader,
         entry_polarities: EntryPolarities,
         opposition: Opposition,
         not_how: Container[int],
     ) -> None:
         """`not_how` are the entries whose own question asks where, when or why."""
-        self._ids, self._comparison = ids, comparison
+        self._ids, self._comparison, self._words = ids, comparison, words
         self._opposition, self._not_how = opposition, not_how
         self._polarity_reader, self._entry_polarities = polarity_reader, entry_polarities
 
@@ -66,7 +70,8 @@ class ForeignRanking:
             meaning_lead=lead(scores, 0),
             asked=len(tokens),
             is_opposite=self._opposition.say_the_opposite([first], polarities)[0],
-            is_ambiguous=(polarities.get("undo") == YES and not self._entry_polarities.agrees(first, polarities))
+            is_ambiguous=self._has_same_words([n for n, _ in nearest[:FIRST_FEW]], polarities)
+            or (polarities.get("undo") == YES and not self._entry_polarities.agrees(first, polarities))
             or (
                 bool(asked)
                 and (
@@ -76,3 +81,11 @@ class ForeignRanking:
             ),
         )
         return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]
+
+    def _has_same_words(self, entries: Sequence[int], polarities: Polarities) -> bool:
+        """Whether the own question of the first of these entries has the same words as that of another one.
+
+        They differ in their order: "from inches to millimetres". In another language, meaning hardly tells that.
+        """
+        first, *others = (frozenset(self._words.texts.title(n)) for n in entries)
+        return first in others and not self._entry_polarities.agrees(entries[0], polarities)

@@ -158,6 +158,7 @@ class Index:
         self._foreign = ForeignRanking(
             self._ids,
             self._comparison,
+            words=self._entry_words,
             polarity_reader=ForeignPolarityReader(opposites, self._polarity_reader.actions),
             entry_polarities=self._entry_polarities,
             opposition=self._opposition,

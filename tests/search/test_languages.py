@@ -14,7 +14,10 @@ import yaml
 from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.discord_ui.kit.cards import Controls, suggestions_card
+from bot.evaluate.rows import Row
 from bot.lessons.library import Library
+from bot.search.confidence import judge
+from bot.search.index import Index
 from bot.search.match import Understanding
 from bot.search.meaning import multilingual
 from bot.search.meaning.minilm import ModelError
@@ -241,3 +244,25 @@ class TestAnotherPackage:
 def test_who_wants_no_model_gets_none(wanted):
     """If the operator wants no model, this one is not used, either."""
     assert all(each.understanding == "table" for each in sources(wanted))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "cómo paso un dibujo de pulgadas a milímetros",
+        "wie wandle ich eine Zeichnung von Zoll in Millimeter um",
+        "cómo paso un dibujo de milímetros a pulgadas",
+    ],
+)
+def test_entries_that_differ_in_their_order_are_asked_about(asked: str):
+    """The encoder hardly tells "from inches to millimetres" from the reverse, so that both are offered."""
+    entries = [
+        Row("to-inches", "How do I change a drawing from millimetres to inches?", (), "Under *Units*."),
+        Row("to-millimetres", "How do I change a drawing from inches to millimetres?", (), "Under *Units*."),
+        Row("layer", "How do I hide a layer?", (), "With the eye."),
+        Row("mirror", "How do I mirror a sketch?", (), "Press M."),
+    ]
+    index = Index(entries, {}, (TableSource(), the_model()), wait=True)
+    judgement = judge(index.rank(asked, understanding="table"), "eager")
+    assert judgement.sure is None
+    assert {each.id for each in judgement.possible[:2]} == {"to-inches", "to-millimetres"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from bot.search.opposites.opposite_words import OppositeWords
+from bot.search.opposites.polarities import AMOUNT, NO, YES, Polarity
 from bot.search.words.small_words import SMALL_WORDS
 
 # Adjectives / their opposites = the words for more of each, which are pairs of `opposite_words`.
@@ -39,7 +40,19 @@ ADJECTIVES = dict(_adjectives())
 _LESS = frozenset("less too zu".split())
 _MORE = frozenset("more make making made".split())
 _NOT = frozenset("not nicht no never".split())
-_SIGNS = _LESS | _MORE | {"enough"}
+_SIGNS = _LESS | _MORE | {"enough", "all"}
+_AMOUNTS = {
+    "more": YES,
+    "extra": YES,
+    "additional": YES,
+    "too few": YES,
+    "too little": YES,
+    "less": NO,
+    "fewer": NO,
+    "too many": NO,
+    "too much": NO,
+}
+_ENDS_AMOUNT = {each.split()[-1] for each in _AMOUNTS}
 _NEAR = 3  # words from "make" to "longer", which asks for more of "long" only then
 _COMPARATIVES = {"longer": "long", "shorter": "short"}
 
@@ -61,13 +74,26 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
             out.append(word)
         elif before in _LESS and _NOT.isdisjoint(tokens[max(0, n - 2) : n - 1]):
             out[-1] = less
-        elif (before == "more" and (not after or after in SMALL_WORDS)) or (before in _NOT and after == "enough"):
+        elif (before == "more" and (not after or after in SMALL_WORDS)) or (
+            before in _NOT and (after == "enough" or tokens[n + 1 : n + 3] == ["at", "all"])
+        ):
             out[-1] = more  # "not bright enough" asks for more, too
         elif word in _COMPARATIVES and after != "than" and not _MORE.isdisjoint(tokens[max(0, n - _NEAR) : n]):
             out.append(word if before in _NOT else more)
         else:
             out.append(word)
     return out
+
+
+def amounts_in(tokens: Sequence[str], stem: Callable[[str], str]) -> Iterator[Polarity]:
+    """The things of which a text wants more or less: "less magnification", "too many messages"."""
+    if _ENDS_AMOUNT.isdisjoint(tokens):
+        return
+    for n, thing in enumerate(tokens[1:], start=1):
+        begin = n - 2 if " ".join(tokens[max(0, n - 2) : n]) in _AMOUNTS else n - 1
+        sign = _AMOUNTS.get(" ".join(tokens[max(0, begin) : n]))
+        if sign and thing not in SMALL_WORDS and _NOT.isdisjoint(tokens[max(0, begin - 1) : begin]):
+            yield f"{AMOUNT}{stem(thing)}", sign
 
 
 class Degrees:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.search.opposites.degrees import ADJECTIVES, degrees_in_one_word
+from bot.search.opposites.degrees import ADJECTIVES, amounts_in, degrees_in_one_word
 from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
 from bot.search.opposites.negation import (
     AVOID,
@@ -96,6 +96,8 @@ class PolarityReader:
             found[BACK] = YES
         if asks_for_again(tokens):
             found[AGAIN] = YES
+        for name, sign in amounts_in(tokens, self._stem):
+            add(found, name, sign)
         tokens = degrees_in_one_word(phrasal_verbs_in_one_word(tokens))
         known, kind_of = self._known, self._kind_of
         kinds = [known[word] if word in known else kind_of(word) for word in tokens]

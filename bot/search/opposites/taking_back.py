@@ -16,11 +16,13 @@ from bot.search.words.small_words import BEFORE_VERBS
 _VERBS = frozenset(
     """get getting give giving take taking bring bringing put putting move moving call sign signing step stepping
     let letting pull pulling switch switching change changing drop dropping hand send sending throw go going
+    come coming want
     """.split()
 )
 _AWAY = frozenset("off out down back away".split())
 _TOWARDS = frozenset("in into on onto up to".split())
-_ONLY_BACK = frozenset("let letting change changing put putting go going".split())  # "let down", "put the bin out"
+# "Let down", "put the bin out".
+_ONLY_BACK = frozenset("let letting change changing put putting go going come coming".split())
 _GET = frozenset({"get", "getting"})
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 _TAKING_BACK = frozenset("undo cancel delete revert withdraw".split())
@@ -52,7 +54,7 @@ def asks_to_take_back(tokens: Sequence[str]) -> bool:
 def _is_undone(tokens: Sequence[str], n: int) -> bool:
     """Whether something is to be undone at this place: "I want to unsubscribe", "I do not need it anymore"."""
     word, before = tokens[n], tokens[max(0, n - _REFUSED) : n]
-    if word in _GONE:
+    if word in _GONE or (word == "all" and before[-1:] == ["after"]):
         return not _NEED.isdisjoint(tokens[:n]) and not NEGATING.isdisjoint(tokens[:n])
     is_undoing = word in _TAKING_BACK or word == "un" or (undone_by(word) not in _NO_VERBS and not is_done(word))
     return is_undoing and _REFUSING.isdisjoint(before) and (not n or tokens[n - 1] in BEFORE_VERBS)

@@ -92,6 +92,8 @@ def test_an_entry_that_says_how_to_take_it_back_comes_first(asked: str, entry: s
         ("can i get my money back", True),
         ("where do i bring the ladder back", True),
         ("i do not need my locker anymore", True),
+        ("i do not need the bed after all", True),
+        ("too many messages and i want out", True),
         ("is it big enough anymore", False),
         ("i am unable to log in", False),
         ("how do i carry on without unplugging it", False),
