@@ -28,6 +28,7 @@ _REACH = 5  # how far behind its verb such a word can be: "get the old child sea
 _TAKING_BACK = frozenset("undo cancel delete revert withdraw".split())
 _REFUSING = NEGATING | {"than"}
 _GONE = frozenset("anymore longer".split())
+_SIGNS = _AWAY | _TAKING_BACK | _GONE | {"all"}
 _NO_VERBS = frozenset({"", "able"})  # "unable"
 _NEED = frozenset("need want".split())
 _REFUSED = 3  # words before the verb, in which a negation refuses it: "not how to take it off"
@@ -39,6 +40,7 @@ _HAVE = frozenset("get getting want turn bring bringing let give start".split())
 # "I deleted it by mistake": what was ended is wanted again.
 _BY_MISTAKE = frozenset("mistake accident accidentally undo".split())
 _ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden left dropped".split())
+_SIGNS_OF_AGAIN = _BY_MISTAKE | {"again", "back"}
 _BACK_ON = _TOWARDS - {"to"}
 # The stems of verbs that end or stop something, besides those that have an opposite.
 _ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc suspend".split())
@@ -46,7 +48,8 @@ _ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc
 
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
     """Whether a question with these words asks to take something back."""
-    if asked_whether(tokens):
+    may_be = not _SIGNS.isdisjoint(tokens) or any(word.startswith("un") for word in tokens)
+    if not may_be or asked_whether(tokens):
         return False
     return any(_is_taken_back(tokens, n) or _is_undone(tokens, n) for n in range(len(tokens)))
 
@@ -85,6 +88,8 @@ def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: Opposit
 
 def asks_for_again(tokens: Sequence[str]) -> bool:
     """Whether a question with these words wants something again: "get back in", "get it going again"."""
+    if _SIGNS_OF_AGAIN.isdisjoint(tokens):
+        return False
     if not _BY_MISTAKE.isdisjoint(tokens) and any(word in _ENDED for word in tokens):
         return True
     if tokens[-1:] == ["again"]:
