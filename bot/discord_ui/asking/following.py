@@ -20,7 +20,7 @@ from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import delete_all, end_well, reply_to
+from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of
 from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import in_words
@@ -276,7 +276,7 @@ async def _show(bot: LessonBot, sent: Sent, question: int, cards: list[Card]) ->
         sent.answer = await reply_to(asked, cards)
         bot.sent.put(question, sent)
     else:
-        await message.edit(view=card.view(), attachments=card.files())
+        await edit(message, card)
 
 
 def signature(reply: Reply | None) -> tuple[str, ...]:

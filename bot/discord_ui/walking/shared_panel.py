@@ -13,7 +13,7 @@ from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
-from bot.discord_ui.kit.delivery import replace, tell
+from bot.discord_ui.kit.delivery import edit, replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
@@ -324,7 +324,7 @@ async def _refresh(interaction: Interaction) -> None:
                 page = await bot.app.walking.shared.page(message.id)
                 card = shared_panel(page, bot.app.tutor) if page else None
             if card:
-                await message.edit(view=card.view(), attachments=card.files())
+                await edit(message, card)
     finally:
         del bot.refreshing[message.id]
 
