@@ -10,6 +10,7 @@ import discord
 
 from bot.app import Choices
 from bot.discord_ui.kit.channel_permissions import Channel, Need, lacking, lacking_in_inbox, lacking_to_write
+from bot.discord_ui.kit.markdown import first_fitting
 from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _, _n
 
@@ -62,6 +63,17 @@ class ChosenPlaces:
         """Discord refuses menus in which a deleted channel is chosen."""
         return tuple(each for each in ids if each not in self.deleted)
 
+    def warned(self, room: int) -> str:
+        """The warnings as a list, as many as fit into `room` characters; '' if there are none."""
+        every = range(min(MAX_WARNINGS, len(self.warnings)), 0, -1)
+        return "".join(first_fitting(([self._first(each)] for each in every), room))
+
+    def _first(self, count: int) -> str:
+        lines = [*self.warnings[:count]]
+        if more := len(self.warnings) - count:
+            lines.append(_n("and {count} more channel", "and {count} more channels", more))
+        return "\n".join(f"- ⚠️ {each}" for each in lines)
+
 
 async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: Iterable[int] = ()) -> ChosenPlaces:
     """Look at everything that a server chose. `lessons_in` are the channels with lessons of their own."""
@@ -82,8 +94,6 @@ async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: I
             known[id_] = channel
     me = server.me
     lines = [line for channel in known.values() for line in _warnings(channel, me, chosen)]
-    if more := len(lines[MAX_WARNINGS:]):
-        lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
     return ChosenPlaces(frozenset(deleted), tuple(lines))
 
 

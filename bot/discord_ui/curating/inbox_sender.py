@@ -105,9 +105,11 @@ class InboxSender(commands.Cog):
             message = await _post(place, drawn, item)
         except (discord.HTTPException, OSError) as error:
             log.warning("a card may not have arrived in the inbox of server %s: %s", server.id, in_words(error))
-            if isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != 429:
+            if isinstance(error, discord.Forbidden | discord.NotFound):
                 await self._report(server, item)
                 return Delivery.CLOSED
+            if isinstance(error, discord.HTTPException) and error.status == 400:
+                return Delivery.MISSING  # Discord refuses this card, and may take the others
             return Delivery.UNKNOWN
         await self._inbox.place(item, *message, drawn.digest)
         await self._inbox.has_no_trouble(server.id)
