@@ -135,8 +135,9 @@ async def start(interaction: Interaction, scenario: str) -> None:
         await tell(interaction, _(GONE))
         return
     sent = await interaction.response.send_message(view=card.view(), files=card.files())
-    if sent.message_id and interaction.channel_id:
-        await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
+    if interaction.channel_id:
+        message = sent.message_id or (await interaction.original_response()).id
+        await together.begin(message, interaction.channel_id, interaction.user.id, scenario)
 
 
 def shared_panel(page: SharedView, tutor: Tutor) -> Card:
