@@ -71,7 +71,7 @@ from bot.discord_ui.kit.late_answers import TimelyConnector
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.plain_button import Json
 from bot.discord_ui.kit.recent import Latest, Recent
-from bot.discord_ui.kit.refusals import log_failure
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, log_failure
 from bot.discord_ui.kit.repeated_answers import AnswersOnce
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
@@ -147,7 +147,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         try:
             if not await interaction.client.admission.admits(interaction):
                 return False
-        except discord.HTTPException as error:  # the reply to somebody who went too fast could not be sent
+        except REQUEST_ERRORS as error:  # the reply to somebody who went too fast could not be sent
             await end_well(error, None)
             return False
         if interaction.type is discord.InteractionType.application_command:

@@ -11,7 +11,7 @@ import discord
 from bot.app import Choices
 from bot.discord_ui.kit.channel_permissions import Channel, Need, lacking, lacking_in_inbox, lacking_to_write
 from bot.discord_ui.kit.markdown import first_fitting
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import _, _n
 
 # The kinds of channels where people talk, for menus of channels. A category stands for all of its channels.
@@ -103,7 +103,7 @@ async def _look_up(server: discord.Guild, id_: int, deleted: set[int]) -> Channe
         return await server.fetch_channel(id_)
     except (discord.NotFound, discord.InvalidData):
         deleted.add(id_)
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.info("a chosen channel could not be looked up: %s", in_words(error))
     return None
 

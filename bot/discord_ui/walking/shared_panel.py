@@ -18,6 +18,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
 from bot.discord_ui.kit.press import ID, Button, Menu
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames, quiz_options, solutions, step_menu
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
@@ -233,7 +234,7 @@ async def _tell_anew(interaction: Interaction, text: str) -> None:
     await tell(interaction, text)
     if before:
         # It may be deleted already, or older than the 15 minutes in which the bot can delete it.
-        with contextlib.suppress(discord.HTTPException):
+        with contextlib.suppress(*REQUEST_ERRORS):
             await before.delete_original_response()
 
 
