@@ -88,10 +88,11 @@ class EndForEveryone(Button, template="lb:all-stop"):
         elif await _leads(interaction, page.starter):
             await interaction.client.app.walking.shared.end(message.id)
             with in_public(interaction):
-                controls = Controls()
-                controls.add(_alone(page.view))
-                title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
-            await replace(interaction, [Card([f"## {title}\n{over}"], controls.rows)])
+                card = _ended(page)
+            await replace(interaction, [card])
+            # A refresh that is being sent still shows all of it.
+            if message.id in interaction.client.refreshing:
+                await _refresh(interaction)
 
 
 class ChooseSharedWalkthrough(Menu, template="lb:all-scenarios"):
@@ -174,6 +175,14 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
     return step_card(
         view, notes, frames(view, votes if page.picks else None), tutor.picture(view.step.picture), controls
     )
+
+
+def _ended(page: SharedView) -> Card:
+    """What stays of a shared walkthrough that was ended: a way to do it alone."""
+    controls = Controls()
+    controls.add(_alone(page.view))
+    title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
+    return Card([f"## {title}\n{over}"], controls.rows)
 
 
 def _our_end(page: SharedView) -> StepView:
@@ -319,14 +328,18 @@ async def _refresh(interaction: Interaction) -> None:
     bot.refreshing[message.id] = True
     if is_refreshing:
         return
+    shown: SharedView | None = None
     try:
         while bot.refreshing[message.id]:
             bot.refreshing[message.id] = False
             with in_public(interaction):
                 page = await bot.app.walking.shared.page(message.id)
                 card = shared_panel(page, bot.app.tutor) if page else None
+                if card is None and shown:  # it ended, and that edit may have come after its end
+                    card = _ended(shown)
             if card:
                 await edit(message, card)
+            shown = page
     finally:
         del bot.refreshing[message.id]
 
