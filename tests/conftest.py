@@ -33,7 +33,7 @@ from bot.store.store import Store
 from tests.support import pseudo as made_up
 from tests.support.bots import bot_of
 from tests.support.command import Command
-from tests.support.payloads import refusals
+from tests.support.payloads import needs_to_attach, refusals
 from tests.support.spoken import speaking
 from tests.support.world import World
 
@@ -179,6 +179,9 @@ def strict_discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         if why := refusals(method, path, request.get("json"), names):
             refused.append(f"{method} {path}: {'; '.join(why)}")
             raise BackendError(400, 50035, f"Invalid Form Body: {'; '.join(why)}")
+        if names and (channel := needs_to_attach(path)):  # SimCord does not ask for this permission
+            server = backend.get_channel(channel).guild_id
+            backend.require_permissions(server, backend.bot_user.id, channel, "attach_files")
         return dispatch(backend, method, path, **request)
 
     monkeypatch.setattr(router, "dispatch", strictly)

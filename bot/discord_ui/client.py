@@ -13,6 +13,7 @@ from typing import Any
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.webhook.async_ import async_context
 
 from bot.app import App
 from bot.curating.curating import Revision
@@ -70,7 +71,8 @@ from bot.discord_ui.kit.late_answers import TimelyConnector
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.plain_button import Json
 from bot.discord_ui.kit.recent import Latest, Recent
-from bot.discord_ui.kit.refusals import log_failure
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, log_failure
+from bot.discord_ui.kit.repeated_answers import AnswersOnce
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.late_records import LateRecords
@@ -145,7 +147,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         try:
             if not await interaction.client.admission.admits(interaction):
                 return False
-        except discord.HTTPException as error:  # the reply to somebody who went too fast could not be sent
+        except REQUEST_ERRORS as error:  # the reply to somebody who went too fast could not be sent
             await end_well(error, None)
             return False
         if interaction.type is discord.InteractionType.application_command:
@@ -249,6 +251,8 @@ class LessonBot(commands.Bot):
     async def login(self, token: str) -> None:
         # Here, as a connector can only be made in a running loop.
         self.http.connector = TimelyConnector(self.admission.is_too_late)
+        # For all tasks of this connection. (discord.py has no types for how an adapter is made.)
+        async_context.set(AnswersOnce())  # type: ignore[no-untyped-call]
         await super().login(token)
 
     async def setup_hook(self) -> None:

@@ -121,6 +121,41 @@ async def test_an_answer_is_not_tried_again_once_it_is_too_late(start):
         assert "Traceback" not in bot.log
 
 
+async def test_an_answer_that_discord_took_and_seemed_to_lose_goes_on(start):
+    """What comes after it is sent, too; but not if another process had answered before the first try."""
+    async with sharded_discord(recommended=1) as discord:
+        bot: Running = await start(discord.base)
+        await bot.says("connected as Lessonbot")
+        asked = await discord.ask(0, "what is a venv", MIA)
+        await until(lambda: discord.answered[asked] == 1, bot)
+        (share,) = re.findall(r"lb:share:[\w:-]+", str(discord.said[asked]))
+        discord.loses = 1
+        shared = await discord.press(0, share, MIA)
+        await until(lambda: f"Shared by <@{MIA}>" in str(discord.said.get(shared)), bot)
+        assert (discord.answered[shared], discord.refused["answered already"]) == (1, 1)
+
+        discord.loses = 1
+        options = [{"name": "scenario", "type": 3, "value": "two-versions"}]
+        options.append({"name": "share", "type": 5, "value": True})
+        command = {"id": "1", "name": "walkthrough", "type": 1, "options": options}
+        begun = await discord.interact(0, TOM, 2, command)
+        await until(lambda: discord.refused["answered already"] == 2, bot)
+        next_ = re.findall(r"lb:all-walk:[\w:-]+next", str(discord.said[begun]))[0]
+
+        async def turns() -> bool:
+            turned = await discord.press(0, next_, TOM)
+            await until(lambda: discord.answered[turned] == 1, bot)
+            return "What would you do?" in str(discord.said[turned])
+
+        assert any([await turns() for _ in range(5)]), "the panel works a moment later"
+
+        again = await discord.press(0, share, TOM)
+        discord.answered[again] = 1  # by another process, before this one sees the press
+        await bot.says(r"not delivered: answered already \(40060\)")
+        assert again not in discord.said
+        assert "Traceback" not in bot.log
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

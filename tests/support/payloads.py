@@ -17,6 +17,7 @@ SELECTS = {SELECT, 5, 6, 7, 8}
 LINK, PREMIUM = 5, 6
 IS_V2 = 1 << 15
 
+_BY_ITSELF = re.compile(r"/channels/(\d+)/(?:messages(?:/\d+)?|threads)")
 _SENDS = re.compile(r"/channels/\d+/messages|/webhooks/\d+/[^/]+")
 _EDITS = re.compile(r"/channels/\d+/messages/\d+|/webhooks/\d+/[^/]+/messages/[^/]+")
 _ANSWERS = re.compile(r"/interactions/\d+/[^/]+/callback")
@@ -42,6 +43,12 @@ def refusals(method: str, path: str, body: Any, files: Sequence[str] = ()) -> li
         commands = body if isinstance(body, list) else [body or {}]
         return [why for each in commands for why in _command(each)]
     return []
+
+
+def needs_to_attach(path: str) -> int | None:
+    """The channel in which a request has to have the permission to attach files; None if it needs none."""
+    found = _BY_ITSELF.fullmatch(path)
+    return int(found[1]) if found else None
 
 
 def _answer(body: Json, files: Sequence[str]) -> Iterator[str]:

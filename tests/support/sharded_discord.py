@@ -135,6 +135,7 @@ class ShardedDiscord(Discord):
     servers_each: int = 1
     keeps_sessions: bool = False
     refuses: int = 0  # of the next connections, which would need more shards
+    loses: int = 0  # of the next answers, which it takes: the bot hears only that it failed
     sends_again: int = 0  # events that a bot has had already, when it resumes
     connections: list[tuple[int, int, web.WebSocketResponse]] = field(default_factory=list)
     sessions: dict[str, Session] = field(default_factory=dict)
@@ -166,7 +167,8 @@ class ShardedDiscord(Discord):
             return await self._called_back(request)
         if "/webhooks/" in path and not (self.pages or self.statuses):
             id_ = path.split("/webhooks/")[1].split("/")[1].removeprefix("token-")
-            self.said.setdefault(id_, {})["data"] = await sent(request)
+            if request.method != "GET":  # of the first answer
+                self.said.setdefault(id_, {})["data"] = await sent(request)
             return said({**message({}), "author": ME})
         if request.method == "POST" and path.endswith("/messages") and not (self.pages or self.statuses):
             posted = await request.json()
@@ -187,6 +189,9 @@ class ShardedDiscord(Discord):
             return said({"message": "Unknown interaction", "code": 10062}, 404)
         self._note(id_)
         self.said[id_] = answer
+        if self.loses:
+            self.loses -= 1
+            return said({"message": "Bad Gateway", "code": 0}, 502)
         shown = {**message({}), "author": ME} if answer["type"] in {4, 7} else None
         about = {"id": id_, "type": 2, **({"response_message_id": shown["id"]} if shown else {})}
         return said({"interaction": about, "resource": {"type": answer["type"], "message": shown}})

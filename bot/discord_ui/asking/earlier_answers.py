@@ -8,13 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import discord
 
 from bot.dialogue.reply import Reply, Suggestions, Unknown
 from bot.discord_ui.kit.delivery import custom_ids, holds
 from bot.discord_ui.kit.press import NUMBER, PASSAGE
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.tutor import Tutor
 
 log = logging.getLogger(__name__)
@@ -95,7 +94,7 @@ async def together_with(shown: discord.Message, me: discord.ClientUser | None) -
 async def _read(channel: discord.abc.Messageable, **where: Any) -> list[discord.Message]:
     try:
         return [each async for each in channel.history(limit=LOOKED_AT, **where)]
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.info("an answer from before the start could not be looked for: %s", in_words(error))
         return []
 

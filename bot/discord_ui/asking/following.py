@@ -20,10 +20,10 @@ from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import delete_all, end_well, reply_to
+from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of
 from bot.discord_ui.kit.recent import Latest, Recent
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import in_locale
 
@@ -151,7 +151,7 @@ class Following(commands.Cog):
         ):
             try:
                 sent = await self._earlier(await after.fetch_message(after.id))
-            except discord.HTTPException as error:
+            except REQUEST_ERRORS as error:
                 log.info("the first message of a post could not be read: %s", in_words(error))
         if sent:
             body = next((each.asked for each in sent if each.again), "")
@@ -263,7 +263,7 @@ async def answer_by_now(bot: LessonBot) -> None:
                     cards = sent.found(reply)
                 sent.reply = reply
                 await _show(bot, sent, question, cards)
-        except discord.HTTPException as error:
+        except REQUEST_ERRORS as error:
             await end_well(error, None)
 
 
@@ -276,7 +276,7 @@ async def _show(bot: LessonBot, sent: Sent, question: int, cards: list[Card]) ->
         sent.answer = await reply_to(asked, cards)
         bot.sent.put(question, sent)
     else:
-        await message.edit(view=card.view(), attachments=card.files())
+        await edit(message, card)
 
 
 def signature(reply: Reply | None) -> tuple[str, ...]:

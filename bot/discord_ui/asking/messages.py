@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import aiohttp
 import discord
 
 from bot.asking.posts import MAX_BODY
 from bot.discord_ui.kit.command_mentions import as_written
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +69,7 @@ async def read_in(message: discord.Message) -> str:
     for file in text_files(message):
         try:
             content = await asyncio.wait_for(file.read(), READING)
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except REQUEST_ERRORS as error:
             log.info("a text file could not be read: %s", in_words(error))
             continue
         if said := content.decode(errors="replace").strip():

@@ -15,7 +15,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member, language_of_server
 from bot.discord_ui.kit.markdown import quoted
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.errors import EditError
 from bot.language.words import N_, _, in_locale
 from bot.outbox import Delivery
@@ -91,7 +91,7 @@ async def _ask_here(bot: LessonBot, credit: Credit, question: str) -> None:
         asked = _question(credit, question)
     try:
         await reply_to(channel.get_partial_message(credit.message), [asked])
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.info("the author of an answer could not be asked: %s", in_words(error))
 
 

@@ -14,7 +14,7 @@ from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.markdown import quoted
-from bot.discord_ui.kit.rounds import Rounds
+from bot.discord_ui.kit.rounds import RETRY, Rounds
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
 
@@ -36,7 +36,11 @@ class ProposalNews(commands.Cog):
 
     async def tell(self) -> None:
         """Tell all members who wait for a decision that was made."""
-        await self._outbox.send(self._queue.claim())
+        try:
+            await self._outbox.send(self._queue.claim())
+        except Exception:
+            self._rounds.wake_within(RETRY)  # one may have been sent just then: the round finds out
+            raise
         if await self._queue.has_news():
             self._rounds.wake_within(self._outbox.seconds_left)
 

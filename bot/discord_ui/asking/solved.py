@@ -25,7 +25,7 @@ from bot.discord_ui.kit.human_answer import answer_in, asked_in_post, is_human_a
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.recent import Recent
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import N_, _
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ async def _thank(interaction: Interaction, message: discord.Message) -> str:
         if await _is_thanked(message, interaction.client.user):  # before a restart
             return ""
         await reply_to(message, [Card([thanks])])
-    except discord.HTTPException as error:
+    except REQUEST_ERRORS as error:
         log.info("whoever solved a post could not be thanked: %s", in_words(error))
         return ""
     return _("{author} was thanked, without a notification.", author=message.author.mention)

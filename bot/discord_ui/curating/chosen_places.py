@@ -10,7 +10,8 @@ import discord
 
 from bot.app import Choices
 from bot.discord_ui.kit.channel_permissions import Channel, Need, lacking, lacking_in_inbox, lacking_to_write
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.markdown import first_fitting
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import _, _n
 
 # The kinds of channels where people talk, for menus of channels. A category stands for all of its channels.
@@ -62,6 +63,17 @@ class ChosenPlaces:
         """Discord refuses menus in which a deleted channel is chosen."""
         return tuple(each for each in ids if each not in self.deleted)
 
+    def warned(self, room: int) -> str:
+        """The warnings as a list, as many as fit into `room` characters; '' if there are none."""
+        every = range(min(MAX_WARNINGS, len(self.warnings)), 0, -1)
+        return "".join(first_fitting(([self._first(each)] for each in every), room))
+
+    def _first(self, count: int) -> str:
+        lines = [*self.warnings[:count]]
+        if more := len(self.warnings) - count:
+            lines.append(_n("and {count} more channel", "and {count} more channels", more))
+        return "\n".join(f"- ⚠️ {each}" for each in lines)
+
 
 async def places_of(server: discord.Guild | None, chosen: Choices) -> ChosenPlaces:
     """Look at the roles and channels in a server's settings."""
@@ -81,8 +93,6 @@ async def places_of(server: discord.Guild | None, chosen: Choices) -> ChosenPlac
                 channel=f"<#{inbox.id}>",
             ),
         )
-    if more := len(lines[MAX_WARNINGS:]):
-        lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
     return ChosenPlaces(frozenset(deleted), tuple(lines))
 
 
@@ -112,7 +122,7 @@ async def _look_up(server: discord.Guild, id_: int, deleted: set[int]) -> Channe
         return await server.fetch_channel(id_)
     except (discord.NotFound, discord.InvalidData):
         deleted.add(id_)
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.info("a chosen channel could not be looked up: %s", in_words(error))
     return None
 

@@ -11,6 +11,7 @@ from discord.utils import escape_markdown
 from bot.curating.draft import Draft
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.errors import EditError
 from bot.language.numbers import mebibytes
 from bot.language.words import _
@@ -51,7 +52,7 @@ async def _with_picture(interaction: Interaction, draft: Draft, reading: Awaitab
     bot = interaction.client
     try:
         return await bot.app.curating.drafts.picture(draft.id, await reading, draft.fields.get("alt", ""))
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.info("a picture of a message could not be read: %s", error)
         await tell(interaction, _("The picture could not be read. Publish this, then use `/lessons picture`."))
     except EditError as error:

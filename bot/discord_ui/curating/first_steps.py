@@ -14,7 +14,7 @@ from bot.discord_ui.curating.first_card import card_for_owner
 from bot.discord_ui.curating.server_settings import card_for_new_server, whose_lessons_here
 from bot.discord_ui.kit.channel_permissions import lacking_to_write
 from bot.discord_ui.kit.locale import set_locale_of
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -57,7 +57,7 @@ class FirstSteps:
         for channel in list(_channels(server))[:MAX_TRIES]:
             try:
                 await channel.send(view=card.view())
-            except (discord.HTTPException, OSError) as error:
+            except REQUEST_ERRORS as error:
                 log.info("the first card was refused in channel %d: %s", channel.id, in_words(error))
             else:
                 return True
@@ -68,7 +68,7 @@ class FirstSteps:
         try:
             channel_of_owner = await self._bot.create_dm(discord.Object(server.owner_id))
             await channel_of_owner.send(view=for_owner.view())
-        except (discord.HTTPException, OSError) as error:
+        except REQUEST_ERRORS as error:
             log.info("the first card was refused by the owner of server %d: %s", server.id, in_words(error))
             return False
         return True

@@ -26,6 +26,7 @@ from bot.discord_ui.kit.cards import BLUE, GREY, VERDICT_COLOURS, Card, Control,
 from bot.discord_ui.kit.delivery import replace as put_in_place
 from bot.discord_ui.kit.delivery import respond, tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
@@ -188,7 +189,6 @@ async def _draw_miss(bot: LessonBot, card: InboxCard) -> Drawn | None:
 def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
     cluster, tutor = state.cluster, bot.app.tutor
     assert cluster, "it is open"
-    texts = describe(cluster, state.waiting, state.is_drafted, tutor, state.proposal)
     notes = [held_by(bot, card)]
     if state.found:
         question = f"**{escape_markdown(state.found.text)}**"
@@ -197,13 +197,11 @@ def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
     controls = with_proposal(controls, state.proposal)
     ask = [AskBack.make(_("Ask the member"), question=str(cluster.id))] if state.waiting else []
     controls.add(take_button(bot, card), *ask)
-    heading, *more = texts
-    return Card(
-        ["\n".join([heading, *filter(None, notes)]), *more, *conversation(state.inquiries)],
-        controls.rows,
-        _("Nobody can see who asked."),
-        GREEN if state.found else BLUE,
-    )
+    asked_back, footer = conversation(state.inquiries), _("Nobody can see who asked.")
+    room = CARD_TEXT - sum(len(each) + 1 for each in (*notes, *asked_back, "-# ", footer))
+    heading, *more = describe(cluster, state.waiting, state.is_drafted, tutor, state.proposal, room=room)
+    text = ["\n".join([heading, *filter(None, notes)]), *more, *asked_back]
+    return Card(text, controls.rows, footer, GREEN if state.found else BLUE)
 
 
 def _resolved_miss(card: InboxCard, state: MissState) -> Card:

@@ -17,7 +17,7 @@ from bot.discord_ui.kit.channel_permissions import lacking_in_inbox
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.markdown import shorten
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
@@ -103,11 +103,13 @@ class InboxSender(commands.Cog):
             return Delivery.GONE
         try:
             message = await _post(place, drawn, item)
-        except (discord.HTTPException, OSError) as error:
+        except REQUEST_ERRORS as error:
             log.warning("a card may not have arrived in the inbox of server %s: %s", server.id, in_words(error))
-            if isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != 429:
+            if isinstance(error, discord.Forbidden | discord.NotFound):
                 await self._report(server, item)
                 return Delivery.CLOSED
+            if isinstance(error, discord.HTTPException) and error.status == 400:
+                return Delivery.MISSING  # Discord refuses this card, and may take the others
             return Delivery.UNKNOWN
         await self._inbox.place(item, *message, drawn.digest)
         await self._inbox.has_no_trouble(server.id)
@@ -123,7 +125,7 @@ class InboxSender(commands.Cog):
             return Delivery.MISSING  # its channel was deleted, and the card with it
         try:
             message = await self._find(place, item)
-        except (discord.HTTPException, OSError) as error:
+        except REQUEST_ERRORS as error:
             log.warning("could not look for a card in the inbox of server %s: %s", server.id, in_words(error))
             return Delivery.UNKNOWN
         if message is None:
@@ -174,7 +176,7 @@ class InboxSender(commands.Cog):
             except discord.NotFound:
                 await self._inbox.is_lost(card)
                 return
-            except (discord.HTTPException, OSError) as error:
+            except REQUEST_ERRORS as error:
                 log.warning("a card in the inbox of server %s is not up to date: %s", server.id, in_words(error))
                 return
         await self._inbox.was_shown(news, drawn.digest)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.asking.clusters import Cluster
 from bot.curating.proposals import Proposal
 from bot.discord_ui.kit import markdown
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import first_fitting, shorten
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
@@ -19,13 +21,21 @@ PROPOSED = {
 }
 
 
-def describe(
-    cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor, proposal: Proposal | None = None
+def describe(  # noqa: PLR0913 -- what is known of it
+    cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor, proposal: Proposal | None, *, room: int
+) -> Sequence[str]:
+    """The texts of the card of a miss, in `room` characters: with fewer samples if they are long."""
+    every = range(SAMPLES, 0, -1)
+    drawn = (_described(cluster, waiting, drafted, tutor, proposal, samples=each) for each in every)
+    return first_fitting(drawn, room)
+
+
+def _described(  # noqa: PLR0913 -- likewise
+    cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor, proposal: Proposal | None, *, samples: int
 ) -> list[str]:
-    """The texts of the card of a miss."""
     lines = [f"## {quoted_question(cluster.text)}", _asked(cluster)]
     if cluster.follows:
-        before = ", ".join(map(quoted_question, cluster.follows[:SAMPLES]))
+        before = ", ".join(map(quoted_question, cluster.follows[:samples]))
         lines.append(_("Asked after: {questions}", questions=before))
     agreed = cluster.agreed and next(iter(tutor.questions([cluster.agreed.passage])), None)
     if cluster.agreed and agreed:
@@ -61,7 +71,7 @@ def describe(
     texts = ["\n".join(lines)]
     for title, said in ((_("Also asked as"), cluster.texts[1:]), (_("Notes from members"), cluster.contexts)):
         if said:
-            shown = [quoted_question(each) for each in said[:SAMPLES]]
+            shown = [quoted_question(each) for each in said[:samples]]
             if more := len(said) - len(shown):
                 shown.append(_n("and {count} more", "and {count} more", more))
             texts.append("\n".join([f"**{title}**", *(f"- {each}" for each in shown)]))

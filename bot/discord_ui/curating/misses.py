@@ -17,7 +17,7 @@ from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
@@ -185,8 +185,10 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
             more,
         )
         footer = f"{footer} {left}"
-    said = describe(cluster, waiting, drafted, bot.app.tutor, proposal)
-    await put(interaction, Card([*_small(notes), *said], controls.rows, footer), beside=beside)
+    small = _small(notes)
+    room = CARD_TEXT - sum(map(len, (*small, "-# ", footer)))
+    said = describe(cluster, waiting, drafted, bot.app.tutor, proposal, room=room)
+    await put(interaction, Card([*small, *said], controls.rows, footer), beside=beside)
 
 
 def _small(notes: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from bot.app import Servers
 from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.errors import Problem
 from bot.language.words import _, _n, in_locale
 
@@ -80,7 +80,7 @@ class Notices:
             try:
                 channel = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
                 await channel.send(view=card.view())
-            except (discord.HTTPException, OSError) as error:
+            except REQUEST_ERRORS as error:
                 log.warning(
                     "could not notify the moderators of server %s in %r: %s", server.id, place, in_words(error)
                 )

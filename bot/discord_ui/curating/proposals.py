@@ -28,6 +28,7 @@ from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import plain_block, quoted, shorten, told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import ID, NUMBER, Button, Menu, number_in, option
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.language.characters import visible
 from bot.language.words import N_, _, _n
 
@@ -388,7 +389,7 @@ async def _message(interaction: Interaction, proposal: Proposal) -> discord.Mess
     try:
         async with asyncio.timeout(PATIENCE):
             return await channel.fetch_message(proposal.message)
-    except (TimeoutError, discord.HTTPException):
+    except REQUEST_ERRORS:
         return None
 
 

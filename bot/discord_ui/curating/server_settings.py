@@ -20,6 +20,7 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.discord_ui.kit.locale import bot_language, in_public, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
@@ -208,16 +209,18 @@ async def settings_card(interaction: Interaction) -> Card:
     ]
     title = _("Server settings")
     text = [f"## {title}", "\n".join(shown)]
-    if places.warnings:
-        text.append("\n".join(f"- ⚠️ {each}" for each in places.warnings))
     # Discord hides the command from members who cannot manage the server, and a bot cannot change that.
     hidden = _(
         "Members with this role see {command} only after an administrator allows it in Server Settings "
         "→ Integrations.",
         command="`/lessons`",
     )
+    footer = hidden if chosen.moderator_role else ""
+    room = CARD_TEXT - sum(map(len, (*text, "-# ", footer)))
+    if warned := places.warned(room):
+        text.append(warned)
     controls = _controls(chosen, places, own_language, is_home=is_home)
-    return Card(text, controls.rows, hidden if chosen.moderator_role else "")
+    return Card(text, controls.rows, footer)
 
 
 def _moderators(chosen: Choices, places: ChosenPlaces) -> str:

@@ -13,8 +13,8 @@ from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_scenarios
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import ALT_TEXT, OPTION_TEXT, SELECT_OPTIONS
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.limits import ALT_TEXT, CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.markdown import first_fitting, shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button, Menu, option
 from bot.language.numbers import amount
@@ -24,6 +24,7 @@ from bot.walking.figures import FEW, Figures, people
 
 WEEKS = 8
 MOST_ASKED = 5
+NAMES = (40, 25)  # characters of a step's or a solution's name: the first of these that fits
 
 
 class OfScenario(Menu, template="lb:stats"):
@@ -56,7 +57,7 @@ async def show_stats(interaction: Interaction, tutor: Tutor, wanted: str) -> Non
         if scenario is None:
             await tell(interaction, _("There is no walkthrough with that name."))
             return
-        card = _walks_card(await interaction.client.app.walking.figures(scenario), tutor)
+        card = scenario_card(await interaction.client.app.walking.figures(scenario), tutor)
     else:
         card = await _questions_card(interaction.client.app.asking, tutor)
     if interaction.type is discord.InteractionType.component and is_private(interaction):
@@ -104,11 +105,13 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
     return Card(text, _menu(tutor, None).rows, chart=weekly_chart(weeks), alt=described(weeks)[:ALT_TEXT])
 
 
-def _walks_card(found: Figures, tutor: Tutor) -> Card:
+def scenario_card(found: Figures, tutor: Tutor) -> Card:
+    """How far learners got in a scenario, and what they picked and chose."""
     controls = _menu(tutor, found.scenario.id)
     controls.add(OfQuestions.make(_("Question statistics")))
     note = _("Each person is counted once. Numbers below {few} are shown as “{under}”.", few=FEW, under=people(0))
-    return Card(_text(found), controls.rows, note)
+    text = first_fitting((_text(found, name) for name in NAMES), CARD_TEXT - len(f"-# {note}"))
+    return Card(text, controls.rows, note)
 
 
 def _menu(tutor: Tutor, chosen: str | None) -> Controls:
@@ -121,9 +124,10 @@ def _menu(tutor: Tutor, chosen: str | None) -> Controls:
     return controls
 
 
-def _text(found: Figures) -> list[str]:
+def _text(found: Figures, name: int) -> list[str]:
+    """The figures of a scenario; steps and solutions with at most `name` characters each."""
     lines = [
-        f"**{n}. {shorten(step.heading, 40)}**\n"
+        f"**{n}. {shorten(step.heading, name)}**\n"
         + _(
             "reached: {arrived} · continued: {went_on} · stopped here: {left}",
             arrived=step.arrived,
@@ -133,7 +137,7 @@ def _text(found: Figures) -> list[str]:
         for n, step in enumerate(found.steps, 1)
     ]
     text = [f"## {found.scenario.title}", "\n".join(lines)]
-    picks = [f"{shorten(title, 40)}: {count}" for title, count in found.picks.items()]
+    picks = [f"{shorten(title, name)}: {count}" for title, count in found.picks.items()]
     text.append(_list(_("Solutions picked"), picks))
     if found.wrong:
         wrong = [f"{shorten(text, 60)}: {count}" for text, count in found.wrong.items()]

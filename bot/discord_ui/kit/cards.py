@@ -17,7 +17,7 @@ from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
-from bot.discord_ui.kit.markdown import pages, plain_name
+from bot.discord_ui.kit.markdown import first_fitting, fitted, pages, plain_name, shorten
 from bot.discord_ui.kit.plain_button import Json, PlainButton
 from bot.language.words import _
 from bot.lessons.lesson import Picture
@@ -31,6 +31,8 @@ VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
 
 # Characters of a card for its heading, position and footer.
 FRAME = 650
+# Characters of a lesson's name and of its course's in a footer: the first of these that fits.
+NAMES = (200, 80, 30)
 
 # `Any` view: discord.py's dynamic items do not have the view type that a layout expects.
 Item = ui.Item[Any]
@@ -113,7 +115,8 @@ class Card:
         """The view of this card; all its items still work after a restart."""
         footer = f"-# {self.footer}" if self.footer else ""
         said = (*(each.text for each in self.frames), *self.text, *(each.text for each in self.beside), footer)
-        *texts, footer = clickable(*said)
+        # What is often long is fitted where it is drawn. This is for the rest: Discord would refuse the card.
+        *texts, footer = fitted(clickable(*said), CARD_TEXT)
         # Discord refuses a message with two equal custom_ids: keep only the first.
         used: set[str] = set()
         parts = [_framed([_text(text)], each.colour) for each, text in zip(self.frames, texts, strict=False)]
@@ -159,16 +162,7 @@ class Controls:
 def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls, note: str = "") -> list[Card]:
     """An answer on as many cards as it needs; picture, footer and controls are on the last."""
     said = pages(answer.text, CARD_TEXT - FRAME)
-    source = _("From {lesson}", lesson=f"*{answer.lesson}*") + (f" · {answer.course}" if answer.course else "")
     colour = VERDICT_COLOURS.get(answer.verdict or "", BLUE)
-    if answer.verdict:
-        source = f"{verdict_line(answer.verdict)} · {source}"
-    if answer.by:
-        source += " · " + _("Answer by {name}", name=plain_name(answer.by))
-    if answer.reviewed:
-        now = discord.utils.utcnow()
-        noon = datetime.combine(answer.reviewed, time(12), UTC)  # the same day nearly everywhere
-        source += f" · {reviewed_line(answer.reviewed, now.date(), format_dt(noon, 'D'))}"
     cards = []
     for n, text in enumerate(said, 1):
         # Without words of any language: if a member replies to a card, its question is read from this heading.
@@ -177,10 +171,27 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
         if n < len(said):
             cards.append(Card([heading, text], colour=colour))
         else:
-            footer = f"{source} · {note}" if note else source
+            room = CARD_TEXT - sum(map(len, (heading, text, "-# ")))
+            (footer,) = first_fitting(([_footer(answer, note, name)] for name in NAMES), room)
             alt = _alt(answer.picture)
             cards.append(Card([heading, text], controls.rows, footer, colour, picture, alt))
     return cards
+
+
+def _footer(answer: Answer, note: str, name: int) -> str:
+    """Where an answer comes from; lesson and course with at most `name` characters each."""
+    parts = [_("From {lesson}", lesson=f"*{shorten(answer.lesson, name)}*")]
+    if answer.verdict:
+        parts.insert(0, verdict_line(answer.verdict))
+    if answer.course:
+        parts.append(shorten(answer.course, name))
+    if answer.by:
+        parts.append(_("Answer by {name}", name=plain_name(answer.by)))
+    if answer.reviewed:
+        now = discord.utils.utcnow()
+        noon = datetime.combine(answer.reviewed, time(12), UTC)  # the same day nearly everywhere
+        parts.append(reviewed_line(answer.reviewed, now.date(), format_dt(noon, "D")))
+    return " · ".join(filter(None, [*parts, note]))
 
 
 def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], controls: Controls) -> Card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace as with_
 
 import discord
 from discord import app_commands
@@ -92,12 +93,30 @@ async def tell(interaction: Interaction, text: str) -> None:
 async def reply_to(message: AnyMessage, cards: Sequence[Card]) -> list[discord.Message]:
     """Answer a message in its channel, below it, without a ping; returns what was sent."""
     reference = message.to_reference(fail_if_not_exists=False)
+    shown = [as_allowed(card, message.channel) for card in cards]
     sent = [
         await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
-        for card in cards
+        for card in shown
     ]
     answered()
     return sent
+
+
+async def edit(message: AnyMessage, card: Card) -> None:
+    """Show a card in place of a message of the bot."""
+    shown = as_allowed(card, message.channel)
+    await message.edit(view=shown.view(), attachments=shown.files())
+
+
+def as_allowed(card: Card, channel: discord.abc.MessageableChannel) -> Card:
+    """The card without its picture, if the bot may not attach files in this channel: Discord would refuse both.
+
+    This is for the bot's own messages: Discord sends answers to commands and presses by a webhook.
+    """
+    if card.picture is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return card
+    can = channel.permissions_for(channel.guild.me)
+    return card if can.attach_files else with_(card, picture=None)
 
 
 async def delete_all(messages: Iterable[AnyMessage]) -> list[AnyMessage]:

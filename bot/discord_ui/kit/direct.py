@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import custom_ids, is_closed, is_gone, respond
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import _
 from bot.outbox import Delivery
 
@@ -32,7 +33,7 @@ async def send(bot: LessonBot, member: int, cards: Sequence[Card], nonce: str) -
         channel = await bot.create_dm(discord.Object(member))
         for n, card in enumerate(cards):
             await channel.send(view=card.view(), files=card.files(), nonce=f"{nonce}-{n}")
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         return _failed(bot, member, error)
     bot.unreachable.discard(member)
     return Delivery.ARRIVED
@@ -42,7 +43,7 @@ async def look_for(bot: LessonBot, member: int, is_it: Callable[[discord.Message
     """Whether a message is among those that the bot sent this member."""
     try:
         return Delivery.ARRIVED if await _find(bot, member, is_it) else Delivery.MISSING
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         return _failed(bot, member, error)
 
 
@@ -54,7 +55,7 @@ async def take_back(bot: LessonBot, member: int, mark: str) -> None:
     try:
         if message := await _find(bot, member, lambda each: mark in custom_ids(each)):
             await message.delete()
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.info("an older direct message could not be deleted: %s", in_words(error))
 
 
@@ -66,7 +67,7 @@ async def _find(bot: LessonBot, member: int, is_it: Callable[[discord.Message], 
     return None
 
 
-def _failed(bot: LessonBot, member: int, error: discord.HTTPException | OSError) -> Delivery:
+def _failed(bot: LessonBot, member: int, error: discord.HTTPException | aiohttp.ClientError | OSError) -> Delivery:
     if is_gone(error):
         return Delivery.GONE
     if is_closed(error):
@@ -82,7 +83,7 @@ async def show_here(interaction: Interaction, cards: Sequence[Card]) -> Delivery
     """Show privately, below a command that a member just used, what could not be sent to them."""
     try:
         await respond(interaction, cards, private=True)
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.warning("a message could not be shown after a command: %s", in_words(error))
         return Delivery.MISSING
     return Delivery.ARRIVED

@@ -13,6 +13,7 @@ from bot.asking.cleaning import MAX_TYPED, clean
 from bot.asking.posts import question_of
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.language.words import N_
 from bot.lessons.pictures import MAX_UPLOAD_BYTES
 
@@ -144,7 +145,7 @@ async def _message(channel: discord.abc.Messageable, id_: int) -> discord.Messag
     try:
         async with asyncio.timeout(PATIENCE):
             return await channel.fetch_message(id_)
-    except (TimeoutError, discord.HTTPException):
+    except REQUEST_ERRORS:
         return None  # deleted, or not to be seen: the question is typed then
 
 

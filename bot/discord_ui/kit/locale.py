@@ -16,7 +16,7 @@ from discord import app_commands
 
 from bot.app import Servers
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
 from bot.language.words import current_locale, in_locale, set_locale
 
@@ -92,7 +92,7 @@ async def _server(bot: LessonBot, server: int) -> discord.Guild | None:
         return here
     try:
         return await bot.fetch_guild(server, with_counts=False)
-    except (discord.HTTPException, OSError) as error:
+    except REQUEST_ERRORS as error:
         log.info("the language of a server is not known, so a message is in English: %s", in_words(error))
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import discord
@@ -19,6 +19,7 @@ _LANGUAGE = re.compile(r"[\w.+#-]{1,20}(?=\n)")
 _REOPENED = len(FENCE) + 20 + len("\n")
 _CLOSED = len("\n") + len(FENCE)
 MIN_PAGE = 100
+_CUT = "\n…"  # at the end of a text that is cut
 HINT = " · "  # between a name and what distinguishes it from others
 
 
@@ -116,6 +117,30 @@ def pages(text: str, limit: int) -> list[str]:
                 rest = again + rest
         out.append(page)
     return [page for page in out if page]
+
+
+def first_fitting(drawn: Iterable[Sequence[str]], room: int) -> Sequence[str]:
+    """The first of several ways to say the same whose texts have at most `room` characters, else the last."""
+    texts: Sequence[str] = ()
+    for texts in drawn:
+        if sum(map(len, texts)) <= room:
+            break
+    return texts
+
+
+def fitted(texts: Sequence[str], limit: int) -> list[str]:
+    """The texts of a message, in `limit` characters together: if they have more, the longest end in '…'.
+
+    There is room for 39 texts, which is as many as a message holds.
+    """
+    fitting = [*texts]
+    for n in sorted(range(len(texts)), key=lambda n: len(texts[n]), reverse=True):
+        over = sum(map(len, fitting)) - limit
+        if over <= 0 or len(texts[n]) <= MIN_PAGE + len(_CUT):
+            break
+        room = max(MIN_PAGE, len(texts[n]) - over - len(_CUT))
+        fitting[n] = "".join([*pages(texts[n], room)[:1], _CUT])
+    return fitting
 
 
 def _break_before(text: str, limit: int) -> int:

@@ -24,6 +24,8 @@ NOBODY_THERE = {
     50083: "archived thread",
     160005: "locked thread",
 }
+# What a request to Discord may raise. That Discord closed the connection is no OSError.
+REQUEST_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
 _OVER = "Session is closed"  # what aiohttp raises in a bot that stops, or connects anew
 BANNED = (
     "Cloudflare, which stands before Discord, blocks this machine's address after too many requests (1015); that "

@@ -8,7 +8,7 @@ import discord
 
 from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.refusals import in_words
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import N_, _
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ async def reopen(interaction: Interaction) -> None:
         return
     try:
         await thread.edit(archived=False)
-    except discord.HTTPException as error:
+    except REQUEST_ERRORS as error:
         log.info("an archived thread could not be opened: %s", in_words(error))
 
 
@@ -37,5 +37,5 @@ async def tell_elsewhere(interaction: Interaction) -> None:
         return
     try:
         await interaction.user.send(*clickable(_(ELSEWHERE)))
-    except discord.HTTPException as error:  # closed, too
+    except REQUEST_ERRORS as error:  # closed, too
         log.info("could not tell a member of a closed thread: %s", in_words(error))

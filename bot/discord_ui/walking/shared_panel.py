@@ -13,11 +13,12 @@ from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
-from bot.discord_ui.kit.delivery import replace, tell
+from bot.discord_ui.kit.delivery import edit, replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
 from bot.discord_ui.kit.press import ID, Button, Menu
+from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames, quiz_options, solutions, step_menu
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
@@ -87,10 +88,11 @@ class EndForEveryone(Button, template="lb:all-stop"):
         elif await _leads(interaction, page.starter):
             await interaction.client.app.walking.shared.end(message.id)
             with in_public(interaction):
-                controls = Controls()
-                controls.add(_alone(page.view))
-                title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
-            await replace(interaction, [Card([f"## {title}\n{over}"], controls.rows)])
+                card = _ended(page)
+            await replace(interaction, [card])
+            # A refresh that is being sent still shows all of it.
+            if message.id in interaction.client.refreshing:
+                await _refresh(interaction)
 
 
 class ChooseSharedWalkthrough(Menu, template="lb:all-scenarios"):
@@ -135,8 +137,9 @@ async def start(interaction: Interaction, scenario: str) -> None:
         await tell(interaction, _(GONE))
         return
     sent = await interaction.response.send_message(view=card.view(), files=card.files())
-    if sent.message_id and interaction.channel_id:
-        await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
+    if interaction.channel_id:
+        message = sent.message_id or (await interaction.original_response()).id
+        await together.begin(message, interaction.channel_id, interaction.user.id, scenario)
 
 
 def shared_panel(page: SharedView, tutor: Tutor) -> Card:
@@ -172,6 +175,14 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
     return step_card(
         view, notes, frames(view, votes if page.picks else None), tutor.picture(view.step.picture), controls
     )
+
+
+def _ended(page: SharedView) -> Card:
+    """What stays of a shared walkthrough that was ended: a way to do it alone."""
+    controls = Controls()
+    controls.add(_alone(page.view))
+    title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
+    return Card([f"## {title}\n{over}"], controls.rows)
 
 
 def _our_end(page: SharedView) -> StepView:
@@ -232,7 +243,7 @@ async def _tell_anew(interaction: Interaction, text: str) -> None:
     await tell(interaction, text)
     if before:
         # It may be deleted already, or older than the 15 minutes in which the bot can delete it.
-        with contextlib.suppress(discord.HTTPException):
+        with contextlib.suppress(*REQUEST_ERRORS):
             await before.delete_original_response()
 
 
@@ -317,14 +328,18 @@ async def _refresh(interaction: Interaction) -> None:
     bot.refreshing[message.id] = True
     if is_refreshing:
         return
+    shown: SharedView | None = None
     try:
         while bot.refreshing[message.id]:
             bot.refreshing[message.id] = False
             with in_public(interaction):
                 page = await bot.app.walking.shared.page(message.id)
                 card = shared_panel(page, bot.app.tutor) if page else None
+                if card is None and shown:  # it ended, and that edit may have come after its end
+                    card = _ended(shown)
             if card:
-                await message.edit(view=card.view(), attachments=card.files())
+                await edit(message, card)
+            shown = page
     finally:
         del bot.refreshing[message.id]
 

@@ -14,8 +14,9 @@ from bot.store.servers import Choices
 from bot.store.store import Store
 from tests.support.asking import BREAD, last, moderate
 from tests.support.bots import bot_of
-from tests.support.editing import press
+from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
+from tests.support.pictures import png
 from tests.support.posts import open_post
 from tests.support.world import World, buttons, message, text, with_button
 
@@ -70,6 +71,26 @@ async def test_an_edited_question_gets_another_answer_in_its_place(world: World)
     await world.env.advance_time(601)
     await world.mia.edit(asked, f"{world.mention} how do i bake bread")
     assert "isolated Python environment" in text(answers(world)[0])
+
+
+async def test_an_answer_needs_no_permission_for_its_picture(world: World):
+    """Where the bot may not attach files, all that is missing is the picture: in a reply, and after an edit."""
+    picture = {"entry": ENTRY, "picture": ("venv.png", png()), "alt": "A drawing"}
+    await press(world, await world.max.slash(world.channel, "lessons picture", **picture), "Publish")
+    assert (await world.ask("what is a virtual environment?")).attachments
+    channel, role = world.bot.get_channel(world.channel.id), world.bot.get_guild(world.server.id).me.top_role
+    await channel.set_permissions(role, overwrite=discord.PermissionOverwrite(attach_files=False))
+    asked = await world.mia.send(world.channel, f"{world.mention} how do i bake bread")
+    await world.mia.edit(asked, f"{world.mention} what is a virtual environment?")
+    other = await world.mia.send(world.channel, "what is a virtual environment?")
+    await reply_as_helper(world, world.channel, other)
+    await world.env.advance_time(60)  # Mia has asked much
+    await world.ask("what is a virtual environment?")
+    _before, *without = answers(world)
+    assert len(without) == 3
+    for each in without:
+        assert "isolated Python environment" in text(each)
+        assert not each.attachments
 
 
 async def test_an_answer_comes_where_there_was_none(world: World):

@@ -249,6 +249,53 @@ async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(w
     assert {text(each).splitlines()[0] for each in cards(other)} == {f"## `{BREAD}`", "## `who eats toast`"}
 
 
+async def test_a_card_that_discord_refuses_keeps_no_others_away(world: World):
+    """The others come, nobody is told that the inbox takes no cards, and it is tried again."""
+    inbox = await have_an_inbox(world, quiet_from=0, quiet_to=23)
+    await ask_moderators(world, BREAD, "where do tulips grow in winter")
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035)
+    await choose(world, inbox)
+    assert "tulips" in text(only(inbox))
+    assert not told(world.server.owner.dm_channel)
+    await look(world)
+    assert BREAD in text(cards(inbox)[-1])
+
+
+async def test_much_about_a_question_fits_its_card(world: World):
+    """Long wordings and notes make room for what members reply, which is complete."""
+    inbox, asking = await have_an_inbox(world), world.bot.app.asking
+    store, ids = world.bot.app.store, list[int]()
+
+    def long(text: str) -> str:
+        return f"{text} {'rye flour, cold water and a very hot electric oven ' * 4}"[:200]
+
+    for n in range(6):
+        with world.env._bot_scope():
+            asked = long(f"how do I bake bread, in kitchen {n}, with")
+            ids.append(await store.questions.log(world.server.id, asked, world.env.now(), "unknown"))
+            await store.questions.pass_on(ids[-1], long(f"Note {n}: I have"))
+            await store.subscriptions.subscribe(ids[-1], world.mia.id)
+    await look(world)
+    for n in range(5):
+        with world.env._bot_scope():
+            (cluster,) = (await asking.misses.find()).clusters
+            await asking.inquiring.ask(cluster, long(f"Which of these, {n}:"))
+        await world.env.settle()
+        with world.env._bot_scope():
+            for each in await store.inquiries.of_questions(ids):
+                if each.learner:
+                    await asking.inquiring.reply(each.id, each.learner, long(f"Reply {n}:"))
+        await look(world)
+    shown = text(only(inbox))
+    for n in range(5):
+        assert long(f"Reply {n}:").strip(" ,") in shown
+    assert "Note 5" in shown
+    assert "- and 3 more" in shown
+    assert "…\n" not in shown, "nothing is cut"
+    listed = text(await world.max.slash(world.channel, "lessons misses"))
+    assert "Note 1" in listed, "without the replies, there is room"
+
+
 async def test_a_card_that_a_moderator_deleted_does_not_come_back(world: World):
     """Not even when something becomes of its question."""
     inbox = await have_an_inbox(world)

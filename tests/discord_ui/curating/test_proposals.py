@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -69,6 +70,50 @@ async def test_a_proposal_becomes_an_entry(world: World):
     late = await forged.press(world, world.max, "lb:proposal-draft:1")
     assert "was decided already" in said(late)
     assert "No open proposals" in text(await world.max.slash(world.channel, "lessons proposals"))
+
+
+@pytest.mark.parametrize("arrives", [False, True])
+async def test_a_connection_that_breaks_while_a_member_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch, arrives: bool
+):
+    """The moderator's press ends well, and the member gets the message once, whether or not it had arrived."""
+    send, errors = discord.DMChannel.send, [aiohttp.ServerDisconnectedError()]
+
+    async def send_and_break(channel: discord.DMChannel, **shown: Any) -> Any:
+        if not errors:
+            return await send(channel, **shown)
+        if arrives:
+            await send(channel, **shown)
+        raise errors.pop()
+
+    await a_proposal(world)
+    box = await world.max.click(message(await open_proposal(world)), label="Decline")
+    monkeypatch.setattr(discord.DMChannel, "send", send_and_break)  # SimCord has no connections
+    declined = await world.max.submit_modal(box, {"reason": "Too long."})
+    assert "**Declined**" in said(declined)
+    assert "Something went wrong" not in said(declined)
+    await world.env.advance_time(700)
+    (letter,) = letters(world.mia)
+    assert "Too long." in letter
+
+
+async def test_a_bot_that_connects_anew_tells_later_what_it_could_not(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """Whatever fails while a member is told: a few minutes later, the bot finds out, and tells them."""
+    await a_proposal(world)
+    box = await world.max.click(message(await open_proposal(world)), label="Decline")
+
+    async def fail(_channel: discord.DMChannel, **_shown: Any) -> None:
+        raise RuntimeError("Session is closed")
+
+    with monkeypatch.context() as closed:
+        closed.setattr(discord.DMChannel, "send", fail)  # SimCord has no connections
+        await world.max.submit_modal(box, {"reason": "Too long."})
+    assert "this connection to Discord has ended" in caplog.text
+    caplog.clear()
+    await world.env.advance_time(700)
+    assert "Too long." in letters(world.mia)[0]
 
 
 async def test_two_moderators_do_not_draft_the_same(world: World):

@@ -90,6 +90,32 @@ async def test_each_permission_that_the_bot_lacks_is_named(world: World):
     assert "Attach Files" not in said
 
 
+@pytest.mark.parametrize(
+    "spoken", [discord.Locale.american_english, discord.Locale.german, discord.Locale.spain_spanish], ids=str
+)
+async def test_settings_open_however_many_permissions_are_missing(world: World, spoken: discord.Locale):
+    """Some channels are named, and how many more there are: it fits a card, on which they can be unchosen."""
+    about, server = world.server.create_category("Help"), world.bot.get_guild(world.server.id)
+    channels = [world.server.create_text_channel(f"channel-{n}") for n in range(25)]
+    for each in channels[:10]:
+        await world.bot.get_channel(each.id).edit(category=world.bot.get_channel(about.id))
+    may = discord.Permissions(view_channel=True, use_application_commands=True)
+    for role in (server.me.top_role, server.default_role):
+        world.env.backend.edit_role(world.server.id, role.id, {"permissions": may.value})
+    world.spoken[world.max.id] = spoken
+    for chosen in ([about], channels):
+        listens_in = tuple(each.id for each in chosen)
+        await world.bot.app.servers.set(world.server.id, Choices(listens_in=listens_in))
+        card = await world.max.slash(world.channel, "lessons settings")
+        *named, more = [line for line in text(card).splitlines() if "⚠️" in line]
+        named_or_not = len(channels[:10] if chosen == [about] else channels)
+        assert len(named) > 3
+        assert str(named_or_not - len(named)) in more
+        assert not text(card).endswith("…")
+        menu = next(part for part in components(card) if part.get("custom_id") == "lb:set-listens")
+        assert len(menu["default_values"]) == len(chosen)
+
+
 @pytest.mark.parametrize("kind", ["channel", "forum"])
 async def test_an_inbox_that_takes_no_cards_says_why(world: World, kind: str):
     """Whatever keeps the cards away is named. Once all of it is allowed, they come; in a forum, as posts."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import dataclasses
+from datetime import UTC, date, datetime
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import ShowEntry, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
 from bot.discord_ui.asking.reply_cards import Suggest
+from bot.discord_ui.curating import stats
 from bot.discord_ui.kit import limits
-from bot.discord_ui.kit.cards import Card, Controls, answer_cards
+from bot.discord_ui.kit.cards import Card, Controls, Frame, answer_cards
 from bot.discord_ui.kit.press import option
 from bot.discord_ui.walking import commands as guide
 from bot.discord_ui.walking import panel
@@ -25,6 +27,7 @@ from bot.discord_ui.walking import shared_panel as together
 from bot.language import words
 from bot.lessons.library import Library
 from bot.tutor import Tutor
+from bot.walking.figures import Figures, StepFigures, people
 from bot.walking.shared_walks import SharedView
 from bot.walking.walks import PanelState, SavedWalk
 
@@ -100,6 +103,17 @@ def cards(
         "e" * 32, "question " * 22, "answer " * 1280, "L" * 200, "C" * 200, related=related, opens=opens
     )
     drawn += [*draw_answer(answer, large, private=True), browse.contents(large)]
+    noted = dataclasses.replace(
+        answer, text=("word " * 670)[:3349], by="Zoë " * 20, verdict="tedious", reviewed=date(2020, 1, 1)
+    )
+    drawn += draw_answer(noted, large, private=True, note="Posted by <@123456789012345678>")
+    figures = Figures(
+        scenario,
+        tuple(StepFigures(step.heading, *[people(123)] * 3) for step in steps(scenario)),
+        {each.title: people(123) for each in scenario.solutions},
+        {each.text: people(123) for each in scenario.check.options},
+    )
+    drawn.append(stats.scenario_card(figures, large))
     drawn += [browse.open_lesson(lesson, large, page, may_go_back=True) for page in range(3)]
     return [card.view().to_components() for card in drawn]
 
@@ -109,10 +123,25 @@ def every(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def test_all_text_of_a_card_fits(cards: list[list[dict[str, Any]]]):
-    """Discord refuses a message of more than 4,000 characters."""
+    """Discord refuses a message of more than 4,000 characters. These cards need not be cut for that."""
     for card in cards:
         said = [part.get("content", "") for part in every(card)]
         assert sum(map(len, said)) <= limits.CARD_TEXT, said
+        assert not any(each.endswith("\n…") for each in said), said
+
+
+def test_a_card_that_would_be_too_long_is_cut_where_one_sees_it():
+    """Discord would refuse it. What is short stays, and the longest text ends in "…" and is valid Markdown."""
+    code = "```\n" + "a line of code\n" * 300 + "```"
+    card = Card(["## Heading", code, "x " * 300], footer="The footer", frames=[Frame("In a frame")])
+    frame, heading, cut, other, footer = [
+        part["content"] for part in every(card.view().to_components()) if "content" in part
+    ]
+    assert (frame, heading, other, footer) == ("In a frame", "## Heading", "x " * 300, "-# The footer")
+    assert cut.endswith("a line of code\n```\n…")
+    assert 3900 < sum(map(len, (frame, heading, cut, other, footer))) <= limits.CARD_TEXT
+    several = Card(["y " * 1500] * 5).view().to_components()
+    assert sum(len(part.get("content", "")) for part in every(several)) <= limits.CARD_TEXT
 
 
 def test_a_card_has_few_enough_components(cards: list[list[dict[str, Any]]]):

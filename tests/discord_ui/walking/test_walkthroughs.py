@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
-from simcord import SetupError
+from simcord import Env, SetupError
 
+from tests.support.sharded_discord import until
 from tests.support.walking import ID, ask_for_reminders, jump, letters, start
 from tests.support.world import World, buttons, close_direct_messages, components, message, noah_in, options, text
 
@@ -480,6 +482,33 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     right = next(option for option in check_of(world).options if option.correct)
     assert right.feedback in text(world.last)
     await world.mia.click(panel, label="End for everyone")
+    assert "This shared walkthrough has ended" in text(world.last)
+    assert buttons(world.last) == ["Do it on my own"]
+
+
+async def test_a_shared_walk_that_ends_while_its_counts_are_updated_has_ended(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """Discord takes a few edits a second: one that waits for its turn does not bring the panel back."""
+    await start(world, share=True)
+    panel = world.last
+    await world.mia.click(panel, label="Next")
+    edit, waits, goes_on = discord.Message.edit, asyncio.Event(), asyncio.Event()
+
+    async def edit_later(self: discord.Message, **shown: Any) -> discord.Message:
+        waits.set()
+        await goes_on.wait()
+        return await edit(self, **shown)
+
+    monkeypatch.setattr(discord.Message, "edit", edit_later)
+    for each in ("_begin_operation", "_end_operation"):  # SimCord's members press one after the other
+        monkeypatch.setattr(Env, each, lambda *_: None)
+    picking = asyncio.create_task(world.max.click(panel, label=PICK))
+    await waits.wait()
+    ending = asyncio.create_task(world.mia.click(panel, label="End for everyone"))
+    await until(lambda: "This shared walkthrough has ended" in text(world.last))
+    goes_on.set()
+    await asyncio.gather(picking, ending)
     assert "This shared walkthrough has ended" in text(world.last)
     assert buttons(world.last) == ["Do it on my own"]
 
