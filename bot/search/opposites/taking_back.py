@@ -37,7 +37,6 @@ _SAYS_HOW = _AWAY | NEGATING | frozenset("again restore recall return refund com
 _SAYS_HOW |= frozenset("clean wash".split())
 
 _HAVE = frozenset("get getting want turn bring bringing let give start".split())
-# "I deleted it by mistake": what was ended is wanted again.
 _BY_MISTAKE = frozenset("mistake accident accidentally undo".split())
 _ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden left dropped".split())
 _SIGNS_OF_AGAIN = _BY_MISTAKE | {"again", "back"}
@@ -49,7 +48,7 @@ _ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
     """Whether a question with these words asks to take something back."""
     may_be = not _SIGNS.isdisjoint(tokens) or any(word.startswith("un") for word in tokens)
-    if not may_be or asked_whether(tokens):
+    if not may_be or asked_whether(tokens) or _was_ended(tokens):
         return False
     return any(_is_taken_back(tokens, n) or _is_undone(tokens, n) for n in range(len(tokens)))
 
@@ -90,7 +89,7 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
     """Whether a question with these words wants something again: "get back in", "get it going again"."""
     if _SIGNS_OF_AGAIN.isdisjoint(tokens):
         return False
-    if not _BY_MISTAKE.isdisjoint(tokens) and any(word in _ENDED for word in tokens):
+    if _was_ended(tokens):
         return True
     if tokens[-1:] == ["again"]:
         return "how" in tokens and not _HAVE.isdisjoint(tokens)
@@ -100,6 +99,11 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
         and not _HAVE.isdisjoint(tokens[max(0, n - _REACH) : n])
         for n, word in enumerate(tokens)
     )
+
+
+def _was_ended(tokens: Sequence[str]) -> bool:
+    """Whether what was ended is wanted again: "I deleted it by mistake", "bring back a deleted file"."""
+    return not _SIGNS_OF_AGAIN.isdisjoint(tokens) and not _ENDED.isdisjoint(tokens) and tokens[-1] != "again"
 
 
 def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
