@@ -25,6 +25,7 @@ from bot.lessons.intake.options import Options
 from bot.lessons.lesson import items_of
 from bot.lessons.library import Library
 from bot.lessons.loading import QUESTIONS
+from bot.lessons.nodes import BOM
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import Upload, is_lesson, is_picture, read_archive
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
@@ -82,7 +83,7 @@ def plan_import(
     ignored: list[str] = []
     for name, content in uploads:
         found = _in_the_library(read_archive(name, content), library)
-        own = {file: inside for file, inside in found.files.items() if is_lesson(file) and _TITLE.search(inside)}
+        own = {file: inside for file, inside in found.files.items() if is_lesson(file) and _has_title(inside)}
         own = {_known_as(file, inside, library): inside for file, inside in own.items()}
         if twice := own.keys() & lessons.keys():
             raise EditError(_("the upload contains '{file}' twice", file=min(twice)))
@@ -137,6 +138,11 @@ def _common(upload: Upload) -> str:
     tops = {file.partition("/")[0] for file in upload.files}
     is_one = len(tops) == 1 and all("/" in file for file in upload.files)
     return tops.pop() if is_one and tops != {"images"} else ""
+
+
+def _has_title(content: bytes) -> bool:
+    """Whether this YAML is a lesson file; Windows' Notepad may have put a byte order mark before the first line."""
+    return _TITLE.search(content.removeprefix(BOM)) is not None
 
 
 def _known_as(file: str, content: bytes, library: Library) -> str:
