@@ -18,7 +18,7 @@ from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
 from bot.lessons.files import read_file
-from bot.lessons.ids import words_of
+from bot.lessons.ids import ascii_name, words_of
 from bot.lessons.intake.import_report import warnings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.options import Options
@@ -83,11 +83,12 @@ def plan_import(
     ignored: list[str] = []
     for name, content in uploads:
         found = _in_the_library(read_archive(name, content), library)
-        own = {file: inside for file, inside in found.files.items() if is_lesson(file) and _has_title(inside)}
-        own = {_known_as(file, inside, library): inside for file, inside in own.items()}
-        if twice := own.keys() & lessons.keys():
-            raise EditError(_("the upload contains '{file}' twice", file=min(twice)))
-        lessons |= own
+        own = [file for file, inside in found.files.items() if is_lesson(file) and _has_title(inside)]
+        for file in own:
+            known = _known_as(file, found.files[file], library)
+            if known in lessons:
+                raise EditError(_("the upload contains '{file}' twice", file=known))
+            lessons[known] = found.files[file]
         others = {
             file: inside
             for file, inside in found.files.items()
@@ -141,19 +142,25 @@ def _common(upload: Upload) -> str:
 
 
 def _has_title(content: bytes) -> bool:
-    """Whether this YAML is a lesson file; Windows' Notepad may have put a byte order mark before the first line."""
+    """Whether this YAML is a lesson file. Windows' Notepad puts a byte order mark before the first line."""
     return _TITLE.search(content.removeprefix(BOM)) is not None
 
 
 def _known_as(file: str, content: bytes, library: Library) -> str:
     """The path for a lesson that was uploaded alone: that of a lesson of this name with entries in common."""
+    if "/" in file:
+        return file
     ids = {id_.decode() for id_ in _ID.findall(content)}
-    same = [
-        each.file
-        for each in library.lessons.documents
-        if PurePosixPath(each.file).name == file and ids & items_of(each.lesson).keys()
-    ]
+    documents = library.lessons.documents
+    names = {each.file: PurePosixPath(each.file).name for each in documents if ids & items_of(each.lesson).keys()}
+    same = [each for each, name in names.items() if name == file]
+    same = same or [each for each, name in names.items() if ascii_name(file) in _arriving_as(name)]
     return same[0] if len(same) == 1 else file
+
+
+def _arriving_as(name: str) -> set[str]:
+    """What Discord makes of a name: it replaces some letters, or leaves them out."""
+    return {ascii_name(name), ascii_name(name.encode("ascii", "ignore").decode())}
 
 
 def _made(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.curating.uploaded import plan_import
+from bot.errors import EditError
 from bot.lessons.library import Library
 from tests.support.lesson_texts import lesson
 from tests.support.zips import zipped
@@ -36,3 +37,45 @@ def test_a_lesson_saved_with_notepad_is_a_lesson(library: Library):
     assert planned(library, "a.yaml", changed) == [("a.yaml", "changed")]
     both = zipped({"a.yaml": changed, "b.yaml": new})
     assert planned(library, "lessons.zip", both) == [("a.yaml", "changed"), ("b.yaml", "new")]
+
+
+@pytest.mark.parametrize(
+    ("name", "arrives"),
+    [
+        ("Advanced Python.yaml", "Advanced_Python.yaml"),
+        ("venv (new).yaml", "venv_new_.yaml"),
+        ("Übungen.yaml", "Ubungen.yaml"),
+        ("Übungen.yaml", "bungen.yaml"),
+        ("more/Übungen.yaml", "bungen.yaml"),
+    ],
+)
+def test_a_lesson_is_known_under_the_name_that_discord_gives_it(library: Library, name: str, arrives: str):
+    """If it has an entry of that lesson; another lesson of such a name is a new one."""
+    file = library.folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(lesson("b"))
+    library.reload()
+    assert planned(library, arrives, lesson("b", "Why now?")) == [(name, "changed")]
+    assert planned(library, arrives, lesson("c")) == [(arrives, "new")]
+
+
+def test_two_files_that_mean_one_lesson_are_refused(library: Library):
+    """Neither of them is left out unnoticed."""
+    file = library.folder / "more" / "b.yaml"
+    file.parent.mkdir()
+    file.write_text(lesson("b"))
+    library.reload()
+    both = zipped({"b.yaml": lesson("b", "Why now?"), "more/b.yaml": lesson("b", "Why then?")})
+    with pytest.raises(EditError, match=r"contains 'more/b\.yaml' twice"):
+        plan_import(library, [("lessons.zip", both)])
+
+
+def test_a_page_is_known_under_the_name_that_discord_gives_it(library: Library):
+    """What was imported from a file of that name is updated, not imported a second time."""
+    page = "# Zoo\n\n## What is a parrot?\n\nA bird.\n"
+    plan_import(library, [("Über uns (neu).md", page.encode())]).publish(library)
+    changed = page.replace("A bird", "A bird that talks")
+    plan_import(library, [("Uber_uns_neu.md", changed.encode())]).publish(library)
+    answers = {each.question: each.answer for each in library.lessons.entries.values()}
+    assert answers["What is a parrot?"] == "A bird that talks."
+    assert len(answers) == 2

@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import discord
@@ -38,6 +39,7 @@ from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
 from bot.lessons import archive
+from bot.lessons.ids import ascii_name
 from bot.lessons.intake.options import Options, columns_in
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 
@@ -163,8 +165,7 @@ async def propose(
     await interaction.response.defer(ephemeral=True, thinking=True)
     options = _options(columns, base_url.strip())
     try:
-        # Discord changes some names: show the one under which the file will be published.
-        uploads = _named_apart([(_name(each.filename), await each.read()) for each in files])
+        uploads = _named_apart([(_name(each), await each.read()) for each in files])
         planned = await _plan(interaction.client.app, uploads, options)
     except (EditError, LessonError) as error:
         count = len(files)
@@ -374,9 +375,9 @@ def _change(change: archive.LessonChange) -> str:
     return _("{file} (changed): {what}", file=change.file, what=what)
 
 
-def _name(filename: str) -> str:
-    """A file name that Discord does not change in `attachment://…`."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "_", filename)[-80:]
+def _name(file: discord.Attachment) -> str:
+    """The name of an upload as it can stand in `attachment://…`; `title` is its name before Discord changed it."""
+    return ascii_name(f"{file.title}{PurePosixPath(file.filename).suffix}" if file.title else file.filename)
 
 
 def _reasons(error: Exception) -> str:

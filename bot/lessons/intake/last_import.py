@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from bot.errors import LessonError
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file
-from bot.lessons.ids import cut, words_of
+from bot.lessons.ids import ascii_name, cut, words_of
 from bot.lessons.lesson import Lesson
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.yaml_text import to_yaml
@@ -35,8 +35,8 @@ def source_name(file: Path, below: Path, home: Path) -> str:
 
 
 def is_same_source(one: str, other: str) -> bool:
-    """Whether two names can mean the same file: an uploaded `FAQ.md` can be `docs/FAQ.md`."""
-    parts = [PurePosixPath(each).parts for each in (one, other)]
+    """Whether two names can mean the same file: an uploaded `All_FAQ.md` can be `docs/All FAQ.md`."""
+    parts = [tuple(map(ascii_name, PurePosixPath(each).parts)) for each in (one, other)]
     shorter, longer = sorted(parts, key=len)
     return bool(shorter) and longer[-len(shorter) :] == shorter
 
