@@ -79,3 +79,12 @@ def test_a_page_is_known_under_the_name_that_discord_gives_it(library: Library):
     answers = {each.question: each.answer for each in library.lessons.entries.values()}
     assert answers["What is a parrot?"] == "A bird that talks."
     assert len(answers) == 2
+
+
+def test_a_text_that_begins_as_a_zip_does_is_a_text(library: Library):
+    """Only the first two letters are the same."""
+    page = b"PKI for beginners\n\n## What is a PKI?\n\nIt hands out keys.\n"
+    sheet = b"PK,question,answer\n1,What is a PKI?,It hands out keys.\n"
+    for name, content in (("pki.md", page), ("pki.csv", sheet)):
+        (made,) = plan_import(library, [(name, content)]).plan.lessons
+        assert made.file == "pki.yaml"
