@@ -25,7 +25,7 @@ from bot.lessons.intake.options import Options
 from bot.lessons.lesson import items_of
 from bot.lessons.library import Library
 from bot.lessons.loading import QUESTIONS
-from bot.lessons.nodes import BOM
+from bot.lessons.nodes import BOM, MAX_BYTES
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import Upload, is_lesson, is_picture, read_archive
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
@@ -95,7 +95,8 @@ def plan_import(
             if file not in own and PurePosixPath(file).name != QUESTIONS
         }
         lessons |= {file: inside for file, inside in others.items() if is_picture(file)}
-        ignored += found.ignored
+        questions = (each for each in found.files.items() if PurePosixPath(each[0]).name == QUESTIONS)
+        ignored += [*found.ignored, *(file for file, inside in questions if not _is_there(library, file, inside))]
         if not all(map(is_picture, others)):
             notes.append((name, Upload(others)))
     planned = plan(library, lessons) if any(map(is_lesson, lessons)) else None
@@ -144,6 +145,14 @@ def _common(upload: Upload) -> str:
 def _has_title(content: bytes) -> bool:
     """Whether this YAML is a lesson file. Windows' Notepad puts a byte order mark before the first line."""
     return _TITLE.search(content.removeprefix(BOM)) is not None
+
+
+def _is_there(library: Library, file: str, content: bytes) -> bool:
+    """Whether the lessons folder has exactly this file."""
+    try:
+        return read_file(library.folder, file, MAX_BYTES) == content
+    except OSError:
+        return False
 
 
 def _known_as(file: str, content: bytes, library: Library) -> str:

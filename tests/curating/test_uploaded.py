@@ -8,6 +8,7 @@ import pytest
 
 from bot.curating.uploaded import plan_import
 from bot.errors import EditError
+from bot.lessons.archive import export
 from bot.lessons.library import Library
 from tests.support.lesson_texts import lesson
 from tests.support.zips import zipped
@@ -88,3 +89,14 @@ def test_a_text_that_begins_as_a_zip_does_is_a_text(library: Library):
     for name, content in (("pki.md", page), ("pki.csv", sheet)):
         (made,) = plan_import(library, [(name, content)]).plan.lessons
         assert made.file == "pki.yaml"
+
+
+def test_questions_that_changed_are_named_as_not_read(library: Library):
+    """They belong to an export, but only lessons are imported; those that are there already need no mention."""
+    (library.folder / "questions.yaml").write_text("- {ask: why, expect: [a]}\n")
+    exported = export(library)
+    assert plan_import(library, [("lessons.zip", exported)]).report == ()
+    (library.folder / "questions.yaml").write_text("- {ask: why not, expect: [a]}\n")
+    plan = plan_import(library, [("lessons.zip", exported)])
+    assert plan.plan.is_empty
+    assert plan.report == ("not read: questions.yaml",)
