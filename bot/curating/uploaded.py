@@ -184,7 +184,7 @@ def _made(
         top = Path(temporary).resolve()
         paths = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
         try:
-            prepared = prepare(paths, None, library.folder, options)
+            prepared = prepare(paths, None, library.folder, options, uploaded=True)
         except NotesError as error:
             raise NotesError(_as_uploaded(str(error), top)) from error
         again = compare(prepared, library.lessons, library.folder)

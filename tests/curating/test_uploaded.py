@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.curating.uploaded import plan_import
 from bot.errors import EditError
 from bot.lessons.archive import export
+from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.library import Library
 from tests.support.lesson_texts import lesson
 from tests.support.zips import zipped
@@ -100,3 +102,25 @@ def test_questions_that_changed_are_named_as_not_read(library: Library):
     plan = plan_import(library, [("lessons.zip", exported)])
     assert plan.plan.is_empty
     assert plan.report == ("not read: questions.yaml",)
+
+
+@pytest.mark.parametrize("before", ["sheet.csv", "tmp/tmpen52gyaz/0/sheet.csv"])
+def test_a_sheet_can_be_uploaded_again_wherever_the_lessons_are(
+    library: Library, before: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Also where the folder around the lessons has the computer's temporary files, as with `LESSONS_DIR=/lessons`.
+
+    An earlier version named the temporary folder as a part of the source.
+    """
+    monkeypatch.setattr(tempfile, "tempdir", str(library.folder.parent))
+    sheet = "question,answer\nWhat is a perch?,It holds birds.\nWhat is a cage?,It locks them up.\n"
+    plan_import(library, [("sheet.csv", sheet.encode())]).publish(library)
+    file = library.folder / "sheet.yaml"
+    assert "source: sheet.csv\n" in file.read_text()
+    for each in (file, library.folder / FOLDER / "sheet-csv.yaml"):
+        each.write_text(each.read_text().replace("source: sheet.csv", f"source: {before}"))
+    library.reload()
+    changed = sheet.replace("holds birds", "carries birds")
+    plan_import(library, [("sheet.csv", changed.encode())]).publish(library)
+    assert library.lessons.entries["what-is-a-perch"].answer == "It carries birds."
+    assert len(library.lessons.entries) == 3

@@ -23,14 +23,14 @@ _ENDING = ".yaml"
 _LONGEST = 200
 
 
-def source_name(file: Path, below: Path, home: Path) -> str:
+def source_name(file: Path, below: Path, home: Path | None) -> str:
     """The name of an imported file in its lesson: its path in `home`, the folder that contains the lessons folder.
 
-    For a file outside `home`, its path `below` the imported folder: the folders above exist only on one computer,
-    and can contain a person's name.
+    For a file outside `home`, or without one, its path `below` the imported folder: the folders above exist only
+    on one computer, and can contain a person's name.
     """
-    place, top = file.resolve(), home.resolve()
-    name = (place.relative_to(top) if place.is_relative_to(top) else below).as_posix()
+    place, top = file.resolve(), home and home.resolve()
+    name = (place.relative_to(top) if top and place.is_relative_to(top) else below).as_posix()
     return name if len(name) <= _LONGEST and name.isprintable() else cut(words_of(file.stem) or ["file"], 60, "-")
 
 
