@@ -51,6 +51,11 @@ class PlannedImport:
     both: tuple[BothChanged, ...] = ()
     _again: ImportAgain | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the lessons have all of it already."""
+        return self.plan.is_empty and not self.both
+
     def publish(self, library: Library) -> None:
         """Write all of it or nothing. Raises `ConflictError` if a lesson changed since, or another `EditError`."""
         write_import(library, self.plan)
