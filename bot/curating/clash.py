@@ -67,7 +67,7 @@ def clash_of_lesson(begun: Texts, mine: Texts, now: Lesson | None) -> Clash | No
         for field, text in mine.items()
         if theirs and _all_differ(begun.get(field, ""), text, theirs.get(field, ""))
     }
-    was, __ = read_lesson("", None, begun)
+    was, __ = read_lesson("", now, begun)
     words = tuple(head_in_words(was, now))
     return Clash(mine, theirs or None, words, merge(begun, mine, theirs, {}), both)
 

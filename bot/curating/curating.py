@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from bot.curating.credits import Credits
 from bot.curating.decisions import Decisions
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, FieldProblem, draft_of
-from bot.curating.drafting import Drafting, files_digest
+from bot.curating.drafting import Drafting, files_digest, texts_digest
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.items import Texts
@@ -173,7 +173,7 @@ class Curating:
         found = await asyncio.to_thread(impact, replies, after, await self._recent(questions))
         return await asyncio.to_thread(difference, texts, replies.snapshot.lessons, after), found
 
-    async def publish_import(
+    async def publish_import(  # noqa: PLR0913 -- what, who and why
         self,
         changes: FileChanges,
         write: Callable[[], object],
@@ -181,16 +181,33 @@ class Curating:
         author: int,
         author_name: str,
         reason: str = "",
+        seen: str = "",
     ) -> list[Revision]:
         """Publish an import: `write` writes these changes, all or none; each file gets a revision.
 
-        Raises what `write` raises.
+        `seen` is the `import_state` that was reviewed; '' is any. Raises `UnseenError`, or what `write` raises.
         """
 
         async def prepare() -> Prepared:
+            if seen and seen != self.import_state(changes):
+                raise UnseenError("the lessons were changed since")
             return await self.ledger.pending_revisions(changes, "import", (author, author_name, reason)), write
 
         return await self.ledger.publish(prepare)
+
+    def import_state(self, changes: FileChanges) -> str:
+        """A digest of the current lessons, as what an import does depends on all of them."""
+        return _import_state({**dict.fromkeys(changes), **self._texts()})
+
+    async def imported(self, state: str) -> list[Revision]:
+        """The revisions of the import that was published in this `import_state`, unless lessons changed since."""
+        newest = await self.history(limit=1)
+        revisions = await self.together(newest[0]) if newest and newest[0].kind == "import" else []
+        before = {each.file: each.before for each in revisions}
+        return revisions if _import_state({**self._texts(), **before}) == state else []
+
+    def _texts(self) -> dict[str, str | None]:
+        return {each.file: each.text for each in self._library.lessons.documents}
 
     async def history(
         self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
@@ -308,6 +325,10 @@ class Curating:
         if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
             self._asked = ReplyCache(self._tutor.snapshot, self._tutor.mode)
         return self._asked
+
+
+def _import_state(texts: Mapping[str, str | None]) -> str:
+    return texts_digest(texts[file] for file in sorted(texts))[:12]
 
 
 def _state(draft: Draft, lessons: Lessons) -> str:

@@ -132,7 +132,7 @@ class Drafting:
         else:
             was = became = None
             is_undone = all(_text(lessons, each.file) == each.before for each in undone)
-            base = _digest(each.after for each in undone)
+            base = texts_digest(each.after for each in undone)
         if is_undone:
             raise GoneError("there is nothing left to undo")
         kept = StoredDraft(
@@ -378,13 +378,14 @@ def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:
 
 def files_digest(lessons: Lessons, *files: str) -> str:
     """A digest of the texts of these files."""
-    return _digest(_text(lessons, file) for file in files)
+    return texts_digest(_text(lessons, file) for file in files)
 
 
 def _text(lessons: Lessons, file: str) -> str | None:
     return next((each.text for each in lessons.documents if each.file == file), None)
 
 
-def _digest(texts: Iterable[str | None]) -> str:
+def texts_digest(texts: Iterable[str | None]) -> str:
+    """A digest of the texts of some files; None is a file that is not there."""
     whole = "\0".join(each or "" for each in texts)  # no lesson is empty, and none holds a NUL
     return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 
 from bot.curating.items import FieldProblem, Texts
@@ -9,13 +11,19 @@ from bot.language.words import _
 from bot.lessons.document import course_of, mistake_in_words
 from bot.lessons.lesson import Lesson
 
+Aliases = dict[str, tuple[str, ...]]  # by the words that they mean
+
 LESSON_FIELDS = ("lesson", "course", "aliases")
 
 
 def lesson_texts(lesson: Lesson) -> dict[str, str]:
     """The fields as texts; aliases one per line: `virtual environment: venv, virtualenv`."""
-    aliases = "\n".join(f"{words}: {', '.join(others)}" for words, others in lesson.aliases.items())
+    aliases = "\n".join(_line(words, others) for words, others in lesson.aliases.items())
     return {"lesson": lesson.lesson, "course": lesson.course or "", "aliases": aliases}
+
+
+def _line(words: str, others: Sequence[str]) -> str:
+    return f"{words}: {', '.join(others)}"
 
 
 def read_lesson(file: str, now: Lesson | None, texts: Texts) -> tuple[Lesson | None, list[FieldProblem]]:
@@ -23,9 +31,9 @@ def read_lesson(file: str, now: Lesson | None, texts: Texts) -> tuple[Lesson | N
 
     Aliases that were not edited keep their value from the file: one of them may contain a comma.
     """
-    have = lesson_texts(now) if now else {}
-    text = texts.get("aliases", "")
-    aliases, problems = _aliases(text) if text != have.get("aliases") else (dict(now.aliases) if now else {}, [])
+    have, text = dict(now.aliases) if now else {}, texts.get("aliases", "")
+    is_same = now is not None and text == lesson_texts(now)["aliases"]
+    aliases, problems = (have, []) if is_same else _aliases(text, have)
     data = {
         "lesson": texts.get("lesson", ""),
         "course": texts.get("course") or course_of(file) or None,
@@ -44,15 +52,17 @@ def read_lesson(file: str, now: Lesson | None, texts: Texts) -> tuple[Lesson | N
     return (None if problems else lesson), problems
 
 
-def _aliases(text: str) -> tuple[dict[str, tuple[str, ...]], list[FieldProblem]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _aliases(text: str, have: Aliases) -> tuple[Aliases, list[FieldProblem]]:
+    as_it_was = {_line(*each): each for each in have.items()}
+    found: Aliases = {}
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
-        words, colon, rest = (each.strip() for each in line.partition(":"))
-        others = tuple(dict.fromkeys(each.strip() for each in rest.split(",") if each.strip()))
         if not line.strip():
             continue
-        if not (colon and words and others):
+        words, __, rest = (each.strip() for each in line.partition(":"))
+        others = tuple(dict.fromkeys(each.strip() for each in rest.split(",") if each.strip()))
+        words, others = as_it_was.get(line.strip(), (words, others))
+        if not (words and others):
             what = _("line {number}: write 'words: alias, alias'", number=number)
             problems.append(FieldProblem("aliases", what))
         elif words in found:

@@ -18,13 +18,14 @@ from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
 from bot.lessons.files import read_file
-from bot.lessons.ids import words_of
+from bot.lessons.ids import ascii_name, words_of
 from bot.lessons.intake.import_report import warnings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.options import Options
 from bot.lessons.lesson import items_of
 from bot.lessons.library import Library
 from bot.lessons.loading import QUESTIONS
+from bot.lessons.nodes import BOM, MAX_BYTES
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import Upload, is_lesson, is_picture, read_archive
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
@@ -49,6 +50,11 @@ class PlannedImport:
     report: tuple[str, ...] = ()
     both: tuple[BothChanged, ...] = ()
     _again: ImportAgain | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the lessons have all of it already."""
+        return self.plan.is_empty and not self.both
 
     def publish(self, library: Library) -> None:
         """Write all of it or nothing. Raises `ConflictError` if a lesson changed since, or another `EditError`."""
@@ -82,18 +88,20 @@ def plan_import(
     ignored: list[str] = []
     for name, content in uploads:
         found = _in_the_library(read_archive(name, content), library)
-        own = {file: inside for file, inside in found.files.items() if is_lesson(file) and _TITLE.search(inside)}
-        own = {_known_as(file, inside, library): inside for file, inside in own.items()}
-        if twice := own.keys() & lessons.keys():
-            raise EditError(_("the upload contains '{file}' twice", file=min(twice)))
-        lessons |= own
+        own = [file for file, inside in found.files.items() if is_lesson(file) and _has_title(inside)]
+        for file in own:
+            known = _known_as(file, found.files[file], library)
+            if known in lessons:
+                raise EditError(_("the upload contains '{file}' twice", file=known))
+            lessons[known] = found.files[file]
         others = {
             file: inside
             for file, inside in found.files.items()
             if file not in own and PurePosixPath(file).name != QUESTIONS
         }
         lessons |= {file: inside for file, inside in others.items() if is_picture(file)}
-        ignored += found.ignored
+        questions = (each for each in found.files.items() if PurePosixPath(each[0]).name == QUESTIONS)
+        ignored += [*found.ignored, *(file for file, inside in questions if not _is_there(library, file, inside))]
         if not all(map(is_picture, others)):
             notes.append((name, Upload(others)))
     planned = plan(library, lessons) if any(map(is_lesson, lessons)) else None
@@ -139,15 +147,34 @@ def _common(upload: Upload) -> str:
     return tops.pop() if is_one and tops != {"images"} else ""
 
 
+def _has_title(content: bytes) -> bool:
+    """Whether this YAML is a lesson file. Windows' Notepad puts a byte order mark before the first line."""
+    return _TITLE.search(content.removeprefix(BOM)) is not None
+
+
+def _is_there(library: Library, file: str, content: bytes) -> bool:
+    """Whether the lessons folder has exactly this file."""
+    try:
+        return read_file(library.folder, file, MAX_BYTES) == content
+    except OSError:
+        return False
+
+
 def _known_as(file: str, content: bytes, library: Library) -> str:
     """The path for a lesson that was uploaded alone: that of a lesson of this name with entries in common."""
+    if "/" in file:
+        return file
     ids = {id_.decode() for id_ in _ID.findall(content)}
-    same = [
-        each.file
-        for each in library.lessons.documents
-        if PurePosixPath(each.file).name == file and ids & items_of(each.lesson).keys()
-    ]
+    documents = library.lessons.documents
+    names = {each.file: PurePosixPath(each.file).name for each in documents if ids & items_of(each.lesson).keys()}
+    same = [each for each, name in names.items() if name == file]
+    same = same or [each for each, name in names.items() if ascii_name(file) in _arriving_as(name)]
     return same[0] if len(same) == 1 else file
+
+
+def _arriving_as(name: str) -> set[str]:
+    """What Discord makes of a name: it replaces some letters, or leaves them out."""
+    return {ascii_name(name), ascii_name(name.encode("ascii", "ignore").decode())}
 
 
 def _made(
@@ -162,7 +189,7 @@ def _made(
         top = Path(temporary).resolve()
         paths = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
         try:
-            prepared = prepare(paths, None, library.folder, options)
+            prepared = prepare(paths, None, library.folder, options, uploaded=True)
         except NotesError as error:
             raise NotesError(_as_uploaded(str(error), top)) from error
         again = compare(prepared, library.lessons, library.folder)

@@ -6,9 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Container, Sequence
+from functools import lru_cache
+from pathlib import PurePosixPath
 
 LONGEST = 32
 READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
+_LONGEST_NAME = 75  # characters of an uploaded file's name, without its ending
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
 # Notion adds an id to the name of each page that it exports, and `_all` to a table with all of its rows.
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}(?:_all)?$")
@@ -71,6 +74,22 @@ def cut(words: Sequence[str], size: int, between: str) -> str:
     if len(text) <= size:
         return text
     return text[: size + 1].rpartition(between)[0] or text[:size]
+
+
+@lru_cache(4096)  # an import compares all of its names with all names in the lessons
+def ascii_name(name: str) -> str:
+    """The name of a file in signs that Discord does not change: `Übungen (neu).md` -> `Ubungen_neu.md`."""
+    path = PurePosixPath(name)
+    stem, ending = (re.sub("[^A-Za-z0-9.-]+", "_", _ascii(each)) for each in (path.stem[:READ], path.suffix))
+    return (stem[-_LONGEST_NAME:].strip("._-") or "file") + ending
+
+
+def _ascii(text: str) -> str:
+    if text.isascii():
+        return text
+    from anyascii import anyascii  # noqa: PLC0415 -- few names need it
+
+    return anyascii(text)
 
 
 def page_name(stem: str) -> str:

@@ -22,6 +22,8 @@ MAX_UPLOAD_BYTES = 20 * 2**20
 MAX_FILES = 2000
 MAX_UNPACKED_BYTES = 20 * 2**20
 
+# With a file in it, or empty. "PK" alone can also begin a text.
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,150}")
 # Names of pages, and of folders around them, come from other programs: `What's new, and why 1a2b.md`.
 _SOURCE_NAME = re.compile(r"(?![.~ ])[^\x00-\x1f\x7f\\/:*?\"<>|]{1,200}(?<![. ])")
@@ -60,7 +62,7 @@ def read_archive(name: str, content: bytes) -> Upload:
     if len(content) > MAX_UPLOAD_BYTES:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
         raise EditError(_("the upload is too large: {much} MB; the limit is {most} MB", much=much, most=most))
-    files = _unpacked(content) if content.startswith(b"PK") else {_inside(name): content}
+    files = _unpacked(content) if content.startswith(_ZIP) else {_inside(name): content}
     if files and all(_is_zip(file, inside) for file, inside in files.items()):
         files = _joined(files)
     used = {file: inside for file, inside in files.items() if inside is not None and _is_usable(file)}
@@ -104,7 +106,7 @@ def _unpacked(content: bytes) -> dict[str, bytes | None]:
 
 
 def _is_zip(file: str, content: bytes | None) -> bool:
-    return file.lower().endswith(".zip") and content is not None and content.startswith(b"PK")
+    return file.lower().endswith(".zip") and content is not None and content.startswith(_ZIP)
 
 
 def _joined(parts: Mapping[str, bytes | None]) -> dict[str, bytes | None]:

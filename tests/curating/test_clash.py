@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.curating.clash import merge
+from bot.curating.clash import clash_of_lesson, merge
 from bot.curating.draft import packed
 from bot.curating.errors import ChangedError, GoneError, UnseenError
+from bot.curating.lesson_texts import lesson_texts
 from bot.errors import ConflictError, EditError
+from bot.lessons.lesson import Lesson
 from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, remove, undo
 
 CAT = "feed-a-cat"
@@ -326,3 +328,13 @@ async def test_a_draft_of_an_earlier_version_is_no_conflict(curator, library):
     assert (await curator.review(draft.id)).clash is None
     await curator.publish(draft.id, **WHO)
     assert library.lessons.entries[CAT].answer == "Toms answer."
+
+
+def test_an_alias_with_a_comma_is_no_newer_change_of_a_lesson():
+    """What somebody else changed is named, and nothing beside it."""
+    begun = Lesson(lesson="Birds", aliases={"parrot: wild": ("macaw, blue", "polly")})
+    now = begun.model_copy(update={"lesson": "All birds"})
+    mine = {**lesson_texts(begun), "course": "Zoo"}
+    clash = clash_of_lesson(lesson_texts(begun), mine, now)
+    assert clash is not None
+    assert clash.words == ("the lesson's title: “Birds” → “All birds”",)

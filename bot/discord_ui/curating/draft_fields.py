@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,6 +74,8 @@ LABELS = {
     "feedback": N_("Feedback for members who choose it"),
     "hint": N_("Hint to show before the answer (optional)"),
 }
+_BREAK = re.compile(r"(?P<clean>(?<=\S)\n{1,9}(?=\S))|\n{1,9}")
+_FULL = INPUT_TEXT * 3 // 4
 ONE_LINE = frozenset(
     {
         "question",
@@ -185,9 +188,9 @@ def _texts(draft: Draft, fields: Sequence[str], related: Sequence[Question] = ()
             boxes += chosen
             continue
         pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))
-        for n, piece in enumerate(pieces):
+        for n, (breaks, piece) in enumerate(pieces):
             number = f" ({n + 1}/{len(pieces)})" if len(pieces) > 1 else ""
-            boxes.append(_box(f"{field}+{n}" if n else field, piece, number, wrong.get(field, "")))
+            boxes.append(_box(f"{field}{'+' * breaks}{n}" if n else field, piece, number, wrong.get(field, "")))
     return boxes
 
 
@@ -277,11 +280,11 @@ def picture_box(pictures: Sequence[str]) -> ui.Label[ui.LayoutView]:
 
 
 def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:
-    """The typed texts by field, those of several inputs joined again."""
+    """The typed texts by field, those of several inputs joined again; each `+` in a name is a line break."""
     fields: dict[str, str] = {}
     for name, value in typed.items():
-        field = name.partition("+")[0]
-        fields[field] = f"{fields[field]}\n{value}" if field in fields else value
+        field, breaks = name.partition("+")[0], "\n" * name.count("+")
+        fields[field] = f"{fields[field]}{breaks}{value}" if field in fields else value
     return fields
 
 
@@ -314,14 +317,19 @@ def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[ui.LayoutVi
     )
 
 
-def _pieces(text: str) -> list[str]:
-    """A text split at line breaks into pieces that fit an input."""
-    pieces = [""]
-    for line in text.split("\n"):
-        if len(line) > INPUT_TEXT:
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """A text split at line breaks into pieces that fit an input, each with the number of line breaks before it.
+
+    Discord may trim what is typed: where possible, no piece begins or ends with a space or an empty line.
+    """
+    pieces = []
+    breaks = 0
+    while len(text) > INPUT_TEXT:
+        found = [each for each in _BREAK.finditer(text, 0, INPUT_TEXT + 10) if each.start() <= INPUT_TEXT]
+        if not found:
             raise TooLongError
-        if len(pieces[-1]) + 1 + len(line) > INPUT_TEXT:
-            pieces.append(line)
-        else:
-            pieces[-1] = f"{pieces[-1]}\n{line}" if pieces[-1] else line
-    return pieces
+        # Not much earlier than need be: a modal has few inputs.
+        at = next((each for each in reversed(found) if each["clean"] and each.start() > _FULL), found[-1])
+        pieces.append((breaks, text[: at.start()]))
+        breaks, text = len(at[0]), text[at.end() :]
+    return [*pieces, (breaks, text)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import discord
@@ -23,6 +25,8 @@ from bot.language.words import _, _n, in_locale
 log = logging.getLogger(__name__)
 
 SHOWN = 8
+# Some errors name another line: "is already used at a.yaml:3".
+_LINE = re.compile("(?<=:)[0-9]+|(?<=line )[0-9]+")
 _PROBLEMS = TypeAdapter(frozenset[Problem])
 
 
@@ -51,8 +55,8 @@ class Notices:
         """
         async with self._turn:
             now = frozenset(problems)
-            new, is_whole = now - self._told, bool(self._told) and not now
-            if (new or is_whole) and not await self._reached(sorted(new)):
+            new, is_whole = _new(now, self._told), bool(self._told) and not now
+            if (new or is_whole) and not await self._reached(new):
                 return
             if now != self._told:
                 self._told = now
@@ -99,6 +103,22 @@ class Notices:
             yield self._client.get_partial_messageable(own.id)
         if server.owner_id:
             yield discord.Object(server.owner_id)
+
+
+def _new(now: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """The errors that were not reported. Their lines do not count: whoever writes above an error moves it."""
+
+    def key(problem: Problem) -> tuple[str, str, str]:
+        return problem.file, problem.where, _LINE.sub("", problem.what)
+
+    left = Counter(map(key, told))
+    new = []
+    for each in sorted(now):
+        if left[key(each)]:
+            left[key(each)] -= 1
+        else:
+            new.append(each)
+    return new
 
 
 def _read(remembered: Path) -> frozenset[Problem]:

@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import discord
@@ -15,8 +16,8 @@ from discord.utils import escape_markdown
 from bot.app import App
 from bot.curating.curating import Revision
 from bot.curating.diff import Difference
-from bot.curating.drafting import files_digest
-from bot.discord_ui.curating.after_publishing import show_published
+from bot.curating.errors import UnseenError
+from bot.discord_ui.curating.after_publishing import put, show_published
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.curating.import_conflicts import (
     CONFLICT_TEXT,
@@ -38,6 +39,7 @@ from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
 from bot.lessons import archive
+from bot.lessons.ids import ascii_name
 from bot.lessons.intake.options import Options, columns_in
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 
@@ -70,22 +72,28 @@ class Import(
         if not await may_moderate(interaction):
             return
         await interaction.response.defer()
-        app, take = interaction.client.app, self.ids["take"] or ""
+        app, take, state = interaction.client.app, self.ids["take"] or "", self.ids["state"]
         try:
             uploads, options, planned = await _again(interaction, self.ids["columns"] or "", take)
-            if _state(app, planned) != self.ids["state"]:
-                await _show_changed(interaction, uploads, planned, options, take)
+            try:
+                revisions = await app.curating.publish_import(
+                    planned.plan.changes,
+                    lambda: planned.publish(app.library),
+                    author=interaction.user.id,
+                    author_name=interaction.user.display_name,
+                    seen=state,
+                )
+            except UnseenError:
+                await _show_changed(interaction, uploads, options, take, state)
                 return
-            revisions = await app.curating.publish_import(
-                planned.plan.changes,
-                lambda: planned.publish(app.library),
-                author=interaction.user.id,
-                author_name=interaction.user.display_name,
-            )
         except (EditError, LessonError) as error:
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
             return
-        await _imported(interaction, revisions, planned.plan)
+        if not revisions:
+            kept = _("The pictures were saved. No lesson was changed.")
+            await replace(interaction, [Card([f"{_imported()}\n{kept}"])])
+            return
+        await show_published(interaction, revisions[-1], _published(revisions))
 
 
 class ChooseTexts(
@@ -104,11 +112,11 @@ class ChooseTexts(
         take = with_chosen(self.ids["take"], int(self.ids["page"]), [number_in(each) for each in self.item.values])
         try:
             uploads, options, planned = await _again(interaction, self.ids["columns"], take)
+            if app.curating.import_state(planned.plan.changes) != self.ids["state"]:
+                await _show_changed(interaction, uploads, options, take, self.ids["state"])
+                return
         except (EditError, LessonError) as error:
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
-            return
-        if _state(app, planned) != self.ids["state"]:
-            await _show_changed(interaction, uploads, planned, options, take)
             return
         view, __ = await _reviewed(app, uploads, planned, options, take)
         await interaction.edit_original_response(view=view, attachments=_files(uploads, options))
@@ -163,8 +171,7 @@ async def propose(
     await interaction.response.defer(ephemeral=True, thinking=True)
     options = _options(columns, base_url.strip())
     try:
-        # Discord changes some names: show the one under which the file will be published.
-        uploads = _named_apart([(_name(each.filename), await each.read()) for each in files])
+        uploads = _named_apart([(_name(each), await each.read()) for each in files])
         planned = await _plan(interaction.client.app, uploads, options)
     except (EditError, LessonError) as error:
         count = len(files)
@@ -202,12 +209,17 @@ async def _again(
 
 
 async def _show_changed(
-    interaction: Interaction,
-    uploads: Sequence[tuple[str, bytes]],
-    planned: PlannedImport,
-    options: Options,
-    take: str,
+    interaction: Interaction, uploads: Sequence[tuple[str, bytes]], options: Options, take: str, state: str
 ) -> None:
+    """Show what the import would change now, or if another press published it from this state, what that changed.
+
+    Raises `EditError` or `LessonError` if it cannot be imported any more.
+    """
+    app = interaction.client.app
+    planned = await _plan(app, uploads, options, take)
+    if planned.is_empty and (revisions := await app.curating.imported(state)):
+        await put(interaction, await _published(revisions))
+        return
     changed = _("Not published: the lessons have changed since this preview. Please review it again:")
     await _show(interaction, uploads, planned, options, take)
     await replace(interaction, [note_card(changed)])  # the old card must not be pressed again
@@ -220,8 +232,8 @@ async def _show(
     options: Options,
     take: str = "here",
 ) -> None:
-    app, plan = interaction.client.app, planned.plan
-    if plan.is_empty and not planned.both:
+    app = interaction.client.app
+    if planned.is_empty:
         nothing = _("There is nothing to import. The lessons already match this file.")
         report = bullets(planned.report, REPORT_TEXT)
         await tell(interaction, f"{nothing}\n{report}".strip())
@@ -283,7 +295,7 @@ async def _reviewed(
 
 
 def _controls(app: App, planned: PlannedImport, columns: str, take: str) -> Controls:
-    state = _state(app, planned)
+    state = app.curating.import_state(planned.plan.changes)
     controls = Controls()
     final: list[PlainButton]
     for page, (asks, options) in enumerate(menu_pages(planned.both, take)):
@@ -304,26 +316,21 @@ def _controls(app: App, planned: PlannedImport, columns: str, take: str) -> Cont
     return controls
 
 
-async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
-    """Show what was published in place of the preview, with a button that undoes all of it."""
-    title = "## " + _("Imported")
-    if not revisions:
-        kept = _("The pictures were saved. No lesson was changed.")
-        await replace(interaction, [Card([f"{title}\n{kept}"])])
-        return
+def _imported() -> str:
+    return "## " + _("Imported")
+
+
+async def _published(revisions: Sequence[Revision]) -> Card:
+    """What was published, which replaces the preview, with a button that undoes all of it."""
     changed = _n(
         "{count} lesson changed. To see the change, use {history}.",
         "{count} lessons changed. To see the changes or undo one of them, use {history}.",
         len(revisions),
         history="`/lessons history`",
     )
-
-    async def card() -> Card:
-        controls = Controls()
-        controls.add(links.undo(_("Undo import"), revisions[-1].id, together=True))
-        return Card([f"{title}\n{changed}"], controls.rows)
-
-    await show_published(interaction, revisions[-1], card())
+    controls = Controls()
+    controls.add(links.undo(_("Undo import"), revisions[-1].id, together=True))
+    return Card([f"{_imported()}\n{changed}"], controls.rows)
 
 
 async def _plan(
@@ -341,13 +348,6 @@ async def _plan(
 
 def _options(columns: str, base_url: str) -> Options:
     return Options(base_url, columns_in(re.sub(r"[^a-z,_ -]", "", columns.lower())[:LONGEST_COLUMNS]))
-
-
-def _state(app: App, planned: PlannedImport) -> str:
-    """A digest of the current lessons, as what an import does depends on all of them."""
-    lessons = app.library.lessons
-    files = {*(each.file for each in lessons.documents), *planned.plan.changes}
-    return files_digest(lessons, *sorted(files))[:12]
 
 
 def _named_apart(uploads: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
@@ -374,9 +374,9 @@ def _change(change: archive.LessonChange) -> str:
     return _("{file} (changed): {what}", file=change.file, what=what)
 
 
-def _name(filename: str) -> str:
-    """A file name that Discord does not change in `attachment://…`."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "_", filename)[-80:]
+def _name(file: discord.Attachment) -> str:
+    """The name of an upload as it can stand in `attachment://…`; `title` is its name before Discord changed it."""
+    return ascii_name(f"{file.title}{PurePosixPath(file.filename).suffix}" if file.title else file.filename)
 
 
 def _reasons(error: Exception) -> str:

@@ -120,12 +120,16 @@ def prepare(
     to: Path | None,
     lessons_dir: Path,
     options: Options | None = None,
+    *,
+    uploaded: bool = False,
 ) -> Prepared:
     """Read these files and folders, and make lessons of them. Nothing is written yet.
 
     `to` is the file to write or, for several lessons, the folder; by default `lessons_dir`; with `-` nothing is
     written. New entries get ids that no other entry in the folder has, nor one that was imported there and later
-    removed. Raises `NotesError` if none of the files has a lesson.
+    removed. Lessons from `uploaded` files do not name the folders that these are in.
+
+    Raises `NotesError` if none of the files has a lesson.
     """
     options = options or Options()
     target = _target(to, lessons_dir)
@@ -168,7 +172,8 @@ def prepare(
             refused.append((each.file, str(error)))
     if not read_files:
         raise NotesError("\n".join(refusal_lines(refused)) or _("there is no file here that can be read"))
-    named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target, is_file=is_file)
+    home = None if uploaded else lessons_dir.resolve().parent
+    named = _named(_lessons(read_files, home), to, target, is_file=is_file)
     made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in in_steps(named, "Making lessons"))
     copies = {
         (read.file.parent, path): beside / "images" / Path(path).name
@@ -299,7 +304,7 @@ def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set
     return _ReadFile(found, replace(written, unplaced=tuple(unplaced)), is_single)
 
 
-def _lessons(read_files: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]]:
+def _lessons(read_files: list[_ReadFile], home: Path | None) -> list[tuple[Lesson, str]]:
     """The lessons with names for their files. Pages with one question become one lesson for each folder."""
     lessons: list[tuple[Lesson, str]] = []
     pages: dict[Path, list[_ReadFile]] = {}

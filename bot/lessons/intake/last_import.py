@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from bot.errors import LessonError
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file
-from bot.lessons.ids import cut, words_of
+from bot.lessons.ids import ascii_name, cut, words_of
 from bot.lessons.lesson import Lesson
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.yaml_text import to_yaml
@@ -23,20 +23,20 @@ _ENDING = ".yaml"
 _LONGEST = 200
 
 
-def source_name(file: Path, below: Path, home: Path) -> str:
+def source_name(file: Path, below: Path, home: Path | None) -> str:
     """The name of an imported file in its lesson: its path in `home`, the folder that contains the lessons folder.
 
-    For a file outside `home`, its path `below` the imported folder: the folders above exist only on one computer,
-    and can contain a person's name.
+    For a file outside `home`, or without one, its path `below` the imported folder: the folders above exist only
+    on one computer, and can contain a person's name.
     """
-    place, top = file.resolve(), home.resolve()
-    name = (place.relative_to(top) if place.is_relative_to(top) else below).as_posix()
+    place, top = file.resolve(), home and home.resolve()
+    name = (place.relative_to(top) if top and place.is_relative_to(top) else below).as_posix()
     return name if len(name) <= _LONGEST and name.isprintable() else cut(words_of(file.stem) or ["file"], 60, "-")
 
 
 def is_same_source(one: str, other: str) -> bool:
-    """Whether two names can mean the same file: an uploaded `FAQ.md` can be `docs/FAQ.md`."""
-    parts = [PurePosixPath(each).parts for each in (one, other)]
+    """Whether two names can mean the same file: an uploaded `All_FAQ.md` can be `docs/All FAQ.md`."""
+    parts = [tuple(map(ascii_name, PurePosixPath(each).parts)) for each in (one, other)]
     shorter, longer = sorted(parts, key=len)
     return bool(shorter) and longer[-len(shorter) :] == shorter
 

@@ -488,6 +488,32 @@ async def test_long_texts_fit_every_card(world: World, lessons: Path):
     assert sum("Preview of what members see" in text(each) for each in shown(merged)) == 1, "to its last card"
 
 
+@pytest.mark.parametrize(
+    "long",
+    [
+        "x" * 3990 + "\n" + "y" * 9 + "\n\nThe second paragraph.\n\n- one\n- two",
+        "\n\n".join(f"{n}. " + "word " * 60 + "end." for n in range(20)),
+        "```py\n" + "if x:\n    go()\n\n" * 400 + "```",
+    ],
+)
+async def test_a_long_answer_that_nobody_touched_stays_as_it_is(world: World, lessons: Path, long: str):
+    """It is shown in several inputs, and Discord may trim each of them."""
+    file = lessons / "virtual-environments.yaml"
+    answer = "".join(f"      {line}\n" if line else "\n" for line in long.split("\n"))
+    entry = f"entries:\n  - id: a-long-one\n    question: Why so long?\n    answer: |\n{answer}"
+    file.write_text(lesson(lessons).replace("entries:\n", entry, 1), encoding="utf-8")
+    world.bot.app.library.reload()
+    before = world.bot.app.library.lessons.entries["a-long-one"]
+    assert before.answer == long
+    box = await world.max.slash(world.channel, "lessons edit", what="a-long-one")
+    typed = {name: each.strip() for name, each in filled(box).items()}
+    assert len(typed) > 3
+    proposed = await world.max.submit_modal(box, {**typed, "phrasings": "why is it long"})
+    await press(world, proposed, "Publish")
+    after = world.bot.app.library.lessons.entries["a-long-one"]
+    assert after == before.model_copy(update={"phrasings": ("why is it long",)})
+
+
 async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: World, lessons: Path):
     """A line too long for a form is edited in the file; other fields can still be edited in Discord."""
     file = lessons / "virtual-environments.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,41 @@ async def test_a_lesson_in_a_folder_is_found_again_by_its_name(world: World, les
     proposed = await world.max.slash(world.channel, "lessons import", file=("snakes.yaml", changed.encode()))
     await press(world, proposed, "Publish")
     assert everywhere(lessons)["reptiles/snakes.yaml"] == changed
+
+
+@pytest.fixture
+def renames(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of files are changed as Discord does it: `title` has the name as it was, without its ending."""
+    cdn = world.env.backend.cdn
+    store = cdn.store_attachment
+
+    def stored(attachment: int, channel: int, name: str, *rest: Any) -> dict[str, Any]:
+        changed = re.sub("[^A-Za-z0-9._-]", "_", name)
+        title = {"title": name.rpartition(".")[0]} if changed != name else {}
+        return {**store(attachment, channel, changed, *rest), **title}
+
+    monkeypatch.setattr(cdn, "store_attachment", stored)
+
+
+@pytest.mark.usefixtures("renames")
+@pytest.mark.parametrize("name", ["Snakes and more (new).yaml", "Übungen.yaml", "Уроки.yaml"])
+async def test_a_lesson_whose_name_discord_changes_is_found_again(world: World, lessons: Path, name: str):
+    """The file in the lessons folder keeps its name."""
+    (lessons / name).write_text(SNAKES, encoding="utf-8")
+    before = everywhere(lessons)
+    changed = SNAKES.replace("long", "very long")
+    proposed = await world.max.slash(world.channel, "lessons import", file=(name, changed.encode()))
+    await press(world, proposed, "Publish")
+    assert everywhere(lessons) == {**before, name: changed}
+
+
+@pytest.mark.usefixtures("renames")
+async def test_a_new_lesson_gets_a_name_like_its_own(world: World, lessons: Path):
+    """In the letters that Discord keeps."""
+    file = ("Über Schlangen.yaml", SNAKES.encode())
+    proposed = await world.max.slash(world.channel, "lessons import", file=file)
+    await press(world, proposed, "Publish")
+    assert everywhere(lessons)["Uber_Schlangen.yaml"] == SNAKES
 
 
 async def test_what_holds_no_lesson_is_refused_with_what_was_seen(world: World, lessons: Path):

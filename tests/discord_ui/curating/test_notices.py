@@ -200,6 +200,26 @@ async def test_what_cannot_be_remembered_is_told_once_until_a_restart(world: Wor
     assert "could not save which errors were reported" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [("    qestion: What?", "did you mean"), ("    question: What?", "is already used at")],
+)
+async def test_an_error_whose_line_moves_is_no_new_error(
+    world: World, lessons: Path, whole: str, wrong: str, what: str
+):
+    """Whoever writes above it and saves often gets one report; a second error like it is reported, too."""
+    entry = f"\n  - id: why-virtual-environments\n{wrong}\n    answer: This.\n"
+    assert "\nscenarios:" in whole
+    for n in range(3):
+        more = entry if n < 2 else entry * 2
+        broken = "# a comment\n" * n + whole.replace("\nscenarios:", f"{more}\nscenarios:")
+        await mend_it(world, lessons, broken)
+        await mend_it(world, lessons, f"# another comment\n{broken}")
+    first, second = told(owner(world))
+    assert what in first
+    assert what in second
+
+
 async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, lessons: Path, whole: str):
     """If sending fails, the error or its fix is reported the next time."""
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import io
 import zipfile
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import discord
 import pytest
+from simcord import Env
 
 from tests.support.editing import draft, lesson, press, undo, undo_latest
 from tests.support.folders import on_disk
@@ -66,6 +69,46 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     assert "deleted file: snakes.yaml" in said(undone)
     await undo(world, undone, "Redo")
     assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Members do not wait for each other, as they do in SimCord."""
+    monkeypatch.setattr(Env, "_begin_operation", lambda self, label: None)
+    monkeypatch.setattr(Env, "_end_operation", lambda self: None)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_two_presses_at_once_publish_once_and_say_so(world: World, lessons: Path):
+    """Neither of them is told that nothing was imported."""
+    before = on_disk(lessons)
+    proposed = await propose(world, {FILE: changed(lessons), "snakes.yaml": SNAKES})
+    card = with_button(proposed, "Publish")
+    both = await asyncio.gather(*(world.max.click(card, label="Publish") for _ in range(2)))
+    assert on_disk(lessons) == {**before, FILE: changed(lessons), "snakes.yaml": SNAKES}
+    assert "2 lessons changed" in text(card)
+    for press_ in both:
+        assert "Nothing was imported" not in said(press_)
+        assert "Not published" not in said(press_)
+    await undo(world, card, "Undo import")
+    assert on_disk(lessons) == before
+
+
+async def test_a_second_press_on_an_import_shows_what_the_first_published(world: World, lessons: Path):
+    """It came before Discord showed the new card. Another import is reviewed again, as the lessons changed."""
+    proposed = await propose(world, {"snakes.yaml": SNAKES})
+    other = await propose(world, {"stones.yaml": SNAKES.replace("snake", "stone")})
+    card, another = with_button(proposed, "Publish"), with_button(other, "Publish")
+    stored = world.env.backend.get_message(world.channel.id, card.id)
+    as_it_was, files = copy.deepcopy(stored.components), list(stored.attachments)
+    await world.max.click(card, label="Publish")
+    stored.components, stored.attachments = as_it_was, files
+    await world.max.click(card, label="Publish")
+    assert "Imported" in text(card)
+    assert buttons(card) == ["Undo import"]
+    later = await world.max.click(another, label="Publish")
+    assert "Not published: the lessons have changed" in said(later)
+    assert "stones.yaml" not in on_disk(lessons)
 
 
 async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World, lessons: Path):

@@ -112,6 +112,21 @@ async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path
     assert read(birds) == BIRDS
 
 
+async def test_an_alias_that_nobody_touched_stays_as_it_is(birds: Path, world: World):
+    """It may have a colon or a comma, which separate the aliases in the form."""
+    odd = BIRDS.replace("[macaw, polly]", '["macaw, blue", polly]').replace(
+        "entries:", '  "bird: big": [emu]\nentries:', 1
+    )
+    write(birds, odd)
+    world.bot.app.library.reload()
+    box = await world.max.slash(world.channel, "lessons edit", what="Lesson: Birds")
+    typed = filled(box)
+    proposed = await world.max.submit_modal(box, {**typed, "aliases": typed["aliases"] + "\nperch: branch"})
+    await press(world, proposed, "Publish")
+    aliases = world.bot.app.library.lessons.documents[-1].lesson.aliases
+    assert aliases == {"parrot": ("macaw, blue", "polly"), "bird: big": ("emu",), "perch": ("branch",)}
+
+
 async def test_two_moderators_who_edit_one_lesson_lose_nothing(birds: Path, world: World):
     """The second one sees both titles and chooses; both sides' aliases are kept."""
     box = await world.max.slash(world.channel, "lessons edit", what="zoo/birds.yaml")

@@ -189,7 +189,7 @@ async def test_a_page_is_imported(here: World, tongue: Tongue, lessons: Path, ne
     assert t("Imported") in text(with_button(proposed, t("Undo import")))
     stored.components, stored.attachments = as_it_was, its_files
     twice = await world.max.click(preview, label=t.publish)
-    assert t("Imported") not in said(twice)
+    assert t("Imported") in said(twice)
     assert t("There is nothing to import. The lessons already match this file.") in said(await import_(page))
 
     (file,) = (each for each in lessons.glob("*.yaml") if "cafe.md" in each.read_text(encoding="utf-8"))  # noqa: ASYNC240

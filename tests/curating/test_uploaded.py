@@ -1,0 +1,126 @@
+"""What is uploaded is taken if the lessons folder would take it, and what is not used is named."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from bot.curating.uploaded import plan_import
+from bot.errors import EditError
+from bot.lessons.archive import export
+from bot.lessons.intake.last_import import FOLDER
+from bot.lessons.library import Library
+from tests.support.lesson_texts import lesson
+from tests.support.zips import zipped
+
+NOTEPAD = "\ufeff"  # the byte order mark with which Windows' Notepad begins a file
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(lesson("a"))
+    return Library.open(folder)
+
+
+def planned(library: Library, name: str, content: str | bytes) -> list[tuple[str, str]]:
+    """The lesson files that an upload changes, each with how."""
+    upload = content.encode() if isinstance(content, str) else content
+    plan = plan_import(library, [(name, upload)])
+    assert plan.report == ()
+    return [(each.file, each.state) for each in plan.plan.lessons]
+
+
+def test_a_lesson_saved_with_notepad_is_a_lesson(library: Library):
+    """Alone or in a zip, as in the lessons folder."""
+    changed, new = NOTEPAD + lesson("a", "Why now?"), NOTEPAD + lesson("b")
+    assert planned(library, "a.yaml", changed) == [("a.yaml", "changed")]
+    both = zipped({"a.yaml": changed, "b.yaml": new})
+    assert planned(library, "lessons.zip", both) == [("a.yaml", "changed"), ("b.yaml", "new")]
+
+
+@pytest.mark.parametrize(
+    ("name", "arrives"),
+    [
+        ("Advanced Python.yaml", "Advanced_Python.yaml"),
+        ("venv (new).yaml", "venv_new_.yaml"),
+        ("Übungen.yaml", "Ubungen.yaml"),
+        ("Übungen.yaml", "bungen.yaml"),
+        ("more/Übungen.yaml", "bungen.yaml"),
+    ],
+)
+def test_a_lesson_is_known_under_the_name_that_discord_gives_it(library: Library, name: str, arrives: str):
+    """If it has an entry of that lesson; another lesson of such a name is a new one."""
+    file = library.folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(lesson("b"))
+    library.reload()
+    assert planned(library, arrives, lesson("b", "Why now?")) == [(name, "changed")]
+    assert planned(library, arrives, lesson("c")) == [(arrives, "new")]
+
+
+def test_two_files_that_mean_one_lesson_are_refused(library: Library):
+    """Neither of them is left out unnoticed."""
+    file = library.folder / "more" / "b.yaml"
+    file.parent.mkdir()
+    file.write_text(lesson("b"))
+    library.reload()
+    both = zipped({"b.yaml": lesson("b", "Why now?"), "more/b.yaml": lesson("b", "Why then?")})
+    with pytest.raises(EditError, match=r"contains 'more/b\.yaml' twice"):
+        plan_import(library, [("lessons.zip", both)])
+
+
+def test_a_page_is_known_under_the_name_that_discord_gives_it(library: Library):
+    """What was imported from a file of that name is updated, not imported a second time."""
+    page = "# Zoo\n\n## What is a parrot?\n\nA bird.\n"
+    plan_import(library, [("Über uns (neu).md", page.encode())]).publish(library)
+    changed = page.replace("A bird", "A bird that talks")
+    plan_import(library, [("Uber_uns_neu.md", changed.encode())]).publish(library)
+    answers = {each.question: each.answer for each in library.lessons.entries.values()}
+    assert answers["What is a parrot?"] == "A bird that talks."
+    assert len(answers) == 2
+
+
+def test_a_text_that_begins_as_a_zip_does_is_a_text(library: Library):
+    """Only the first two letters are the same."""
+    page = b"PKI for beginners\n\n## What is a PKI?\n\nIt hands out keys.\n"
+    sheet = b"PK,question,answer\n1,What is a PKI?,It hands out keys.\n"
+    for name, content in (("pki.md", page), ("pki.csv", sheet)):
+        (made,) = plan_import(library, [(name, content)]).plan.lessons
+        assert made.file == "pki.yaml"
+
+
+def test_questions_that_changed_are_named_as_not_read(library: Library):
+    """They belong to an export, but only lessons are imported; those that are there already need no mention."""
+    (library.folder / "questions.yaml").write_text("- {ask: why, expect: [a]}\n")
+    exported = export(library)
+    assert plan_import(library, [("lessons.zip", exported)]).report == ()
+    (library.folder / "questions.yaml").write_text("- {ask: why not, expect: [a]}\n")
+    plan = plan_import(library, [("lessons.zip", exported)])
+    assert plan.plan.is_empty
+    assert plan.report == ("not read: questions.yaml",)
+
+
+@pytest.mark.parametrize("before", ["sheet.csv", "tmp/tmpen52gyaz/0/sheet.csv"])
+def test_a_sheet_can_be_uploaded_again_wherever_the_lessons_are(
+    library: Library, before: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Also where the folder around the lessons has the computer's temporary files, as with `LESSONS_DIR=/lessons`.
+
+    An earlier version named the temporary folder as a part of the source.
+    """
+    monkeypatch.setattr(tempfile, "tempdir", str(library.folder.parent))
+    sheet = "question,answer\nWhat is a perch?,It holds birds.\nWhat is a cage?,It locks them up.\n"
+    plan_import(library, [("sheet.csv", sheet.encode())]).publish(library)
+    file = library.folder / "sheet.yaml"
+    assert "source: sheet.csv\n" in file.read_text()
+    for each in (file, library.folder / FOLDER / "sheet-csv.yaml"):
+        each.write_text(each.read_text().replace("source: sheet.csv", f"source: {before}"))
+    library.reload()
+    changed = sheet.replace("holds birds", "carries birds")
+    plan_import(library, [("sheet.csv", changed.encode())]).publish(library)
+    assert library.lessons.entries["what-is-a-perch"].answer == "It carries birds."
+    assert len(library.lessons.entries) == 3
