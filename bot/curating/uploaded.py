@@ -5,6 +5,7 @@ Nothing is written before `PlannedImport.publish`.
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
 from collections import Counter
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 # A lesson file has a `lesson` key that is not indented; other YAML is data to make lessons from.
 _TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUMBER = re.compile(r"/[0-9]{1,9}/")
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
@@ -148,8 +150,11 @@ def _common(upload: Upload) -> str:
 
 
 def _has_title(content: bytes) -> bool:
-    """Whether this YAML is a lesson file. Windows' Notepad puts a byte order mark before the first line."""
-    return _TITLE.search(content.removeprefix(BOM)) is not None
+    """Whether this YAML is a lesson file. Windows' Notepad puts a byte order mark before the first line.
+
+    In UTF-16, the check of the lesson says in what it has to be saved.
+    """
+    return content.startswith(_UTF_16) or _TITLE.search(content.removeprefix(BOM)) is not None
 
 
 def _is_there(library: Library, file: str, content: bytes) -> bool:

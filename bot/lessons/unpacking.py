@@ -148,11 +148,12 @@ def _add(files: dict[str, bytes | None], archive: zipfile.ZipFile, info: zipfile
 
 
 def _inside(path: str) -> str:
-    """The normalized path of a file. Raises `EditError` if it leads out of the folder."""
+    """The path of a file, with `a.yaml` for `a.YAML`. Raises `EditError` if it leads out of the folder."""
     parts = path.split("/")
     if "\\" in path or "\0" in path or path.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", path):
         raise EditError(_("the upload contains a path outside the lessons folder: '{file}'", file=_shown(path)))
-    return path
+    stem, dot, ending = path.rpartition(".")
+    return f"{stem}{dot}{ending.lower()}" if ending.lower() in {"yaml", "yml"} else path
 
 
 def _shown(path: str) -> str:

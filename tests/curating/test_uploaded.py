@@ -42,6 +42,21 @@ def test_a_lesson_saved_with_notepad_is_a_lesson(library: Library):
     assert planned(library, "lessons.zip", both) == [("a.yaml", "changed"), ("b.yaml", "new")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_lesson_in_another_encoding_is_told_to_be_saved_as_utf_8(library: Library, encoding: str):
+    """Alone or in a zip."""
+    content = (NOTEPAD * (encoding != "utf-16") + lesson("b")).encode(encoding)
+    for name, upload in (("b.yaml", content), ("lessons.zip", zipped({"b.yaml": content}))):
+        with pytest.raises(EditError, match="save the file as UTF-8"):
+            plan_import(library, [(name, upload)])
+
+
+def test_capitals_in_the_ending_of_a_lesson_are_no_matter(library: Library):
+    """The lessons folder reads small ones only."""
+    assert planned(library, "b.YAML", lesson("b")) == [("b.yaml", "new")]
+    assert planned(library, "lessons.zip", zipped({"b.Yml": lesson("b")})) == [("b.yml", "new")]
+
+
 @pytest.mark.parametrize(
     ("name", "arrives"),
     [
