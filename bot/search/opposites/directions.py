@@ -52,7 +52,7 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
     for n in range(1, len(tokens)):
         word = tokens[n]
         if word in to:
-            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_refused(tokens, n)
+            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_after_not(tokens, n)
             yield from _pairs(tokens, n, n + 1, is_backwards=is_turned_round)
         elif (word == "out" and tokens[n + 1 : n + 2] == ["of"]) or (word == "from" and _is_origin(tokens, n)):
             yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)
@@ -99,7 +99,7 @@ def one_end(tokens: Sequence[str]) -> Iterator[str]:
             yield thing
 
 
-def _is_refused(tokens: Sequence[str], end: int) -> bool:
+def _is_after_not(tokens: Sequence[str], end: int) -> bool:
     """Whether "not" is just before the thing that ends here, unlike in "I can not convert csv to Excel"."""
     begin = end - len(_before(tokens, end))
     if begin and tokens[begin - 1] in THE:
