@@ -70,7 +70,7 @@ class ForeignRanking:
             meaning_lead=lead(scores, 0),
             asked=len(tokens),
             is_opposite=self._opposition.say_the_opposite([first], polarities)[0],
-            is_ambiguous=self._has_same_words([n for n, _ in nearest[:FIRST_FEW]], polarities)
+            is_ambiguous=self._is_turned_round([n for n, _ in nearest[:FIRST_FEW]], polarities)
             or (polarities.get("undo") == YES and not self._entry_polarities.agrees(first, polarities))
             or (
                 bool(asked)
@@ -82,10 +82,11 @@ class ForeignRanking:
         )
         return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]
 
-    def _has_same_words(self, entries: Sequence[int], polarities: Polarities) -> bool:
-        """Whether the own question of the first of these entries has the same words as that of another one.
+    def _is_turned_round(self, entries: Sequence[int], polarities: Polarities) -> bool:
+        """Whether the own question of one of these entries has the words of the first one's in another order.
 
-        They differ in their order: "from inches to millimetres". In another language, meaning hardly tells that.
+        In another language, meaning hardly tells "from inches to millimetres" from the reverse.
         """
-        first, *others = (frozenset(self._words.texts.title(n)) for n in entries)
-        return first in others and not self._entry_polarities.agrees(entries[0], polarities)
+        first, *others = (tuple(self._words.texts.title(n)) for n in entries)
+        is_turned = any(first != other and sorted(first) == sorted(other) for other in others)
+        return is_turned and not self._entry_polarities.agrees(entries[0], polarities)

@@ -18,6 +18,7 @@ from bot.search.doubts.other_actions import (
 from bot.search.doubts.other_things import OtherThings
 from bot.search.doubts.shared_subjects import is_about_more, only_names_its_subject
 from bot.search.entry_words import EntryWords
+from bot.search.features import hash_of
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT
@@ -28,6 +29,8 @@ NAMED, FIRST_FEW = 3, 5
 # If no entry has the action that is asked for, more content words than `ABOUT_IT` must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 SYNONYMOUS = 0.82
+# The stems of words in an entry's own question that say what it is not about: "join if I am not a student".
+_NEGATING = frozenset(map(hash_of, ("not", "without", "instead")))
 
 
 class Doubts:
@@ -68,7 +71,7 @@ class Doubts:
             or does_it_to_something_else(words, first, question)
             or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)
-            or words.is_titled_with(first, question.unwanted)
+            or (words.is_titled_with(first, question.unwanted) and not words.is_titled_with(first, _NEGATING))
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or (question.is_part_unknown and not words.has_no_phrasings[first])
             or (question.is_one_word and words.is_shared(entries, question))

@@ -23,19 +23,35 @@ _INSTEAD = re.compile(
 )
 # "Not sour", but not "not working".
 _NOT = re.compile(r"(?:not|nicht)\b(?! \w+(?:ing|able|ed)\b)")
-# "It is not sour" is only a contrast if the next part says what it is: "it is bitter".
-_IS_NOT = re.compile(
-    r"\b(?:(?:is|are|was|were)(?:n'?t| not)|(?:it|that|i|we)(?:'?s|'?m|'?re| am) not|nicht|no es"
-    r"|(?:i|we) (?:don'?t|do not) (?:want|mean)|ich (?:will|mochte) kein\w*)\b"
+# "It is not sour" is only a contrast if the next part says what it is, "it is bitter"; and "I do not want tea"
+# only if that says what is wanted. "It is not detected, it is plugged in" is a problem.
+_CONTRASTS = (
+    (
+        re.compile(
+            r"\b(?:(?:is|are|was|were)(?:n'?t| not)|(?:it|that|i|we)(?:'?s|'?m|'?re| am) not|nicht|no es)\b"
+            r"(?! \w+(?:able|ed)\b)"
+        ),
+        re.compile(
+            r"(?:(?:it|that)(?:'?s| is)|(?:i|we|they)(?:'?m|'?re| am| are)|more like"
+            r"|es ist|ich (?:will|mochte)|es)\b"
+        ),
+    ),
+    (
+        re.compile(r"\b(?:(?:i|we) (?:don'?t|do not) (?:want|mean)|ich (?:will|mochte) kein\w*)\b"),
+        re.compile(r"(?:(?:i|we) (?:want|mean|have)|more like|ich (?:will|mochte))\b"),
+    ),
 )
-_IT_IS = re.compile(
-    r"(?:(?:it|that)(?:'?s| is)|(?:i|we|they)(?:'?m|'?re| am| are| want| mean| have)|more like"
-    r"|es ist|ich (?:will|mochte)|es)\b"
-)
+# "It is not printing on both sides" is a problem, and "I am not selling" is none.
+_DOING, _I_AM_DOING = re.compile(r" \w+ing\b"), re.compile(r"(?:i|we)\b.* \w+ing$")
 _WHY = re.compile(r"\b(?:why|y (?:is|are|do|does|did|was)|warum|wieso|por que)\b")
-# "Can I use oil instead of butter" is about both.
-_WHETHER = re.compile(r"(?:can|could|may|should|is|are|will|would|do|does|kann|darf|ist|puedo|es)\b")
-_NO_CONTRAST = re.compile(r"\bnot (?:sure|happy|able|only|just|the right)\b|\byet\b")
+# "Can I use oil instead of butter" and "I see question marks instead of letters" are about both.
+_ABOUT_BOTH = re.compile(
+    r"(?:can|could|may|should|is|are|will|would|do|does|what|which|(?:i|we) (?:see|get|got)"
+    r"|kann|darf|ist|puedo|es)\b"
+)
+# Behind "instead of", a thing ends where something else is said: "instead of cash when I register".
+_THING_ENDS = re.compile(r"(?<=\w) (?:when|if|while|because|so|for|to|in|on|at|and|with|mit|wenn|um)\b")
+_NO_CONTRAST = re.compile(r"\bnot (?:sure|happy|able|only|just|enough|in|on|at|the right)\b|\byet\b")
 # "What can I use instead of pip" is about pip.
 _NO_SUBJECTS = SMALL_WORDS | QUESTION_WORDS | NEGATING
 _NO_SUBJECTS |= frozenset("one other way too anymore use take recommend better best good".split())
@@ -52,10 +68,16 @@ def ruled_out(text: str) -> Set[str]:
     wanted: list[str] = []
     parts = [part.strip() for part in _PARTS.split(told) if part.strip()]
     for part, after in pairwise([*parts, ""]):
-        first, *others = [part] if _WHETHER.match(part) else _INSTEAD.split(part)
+        first, *others = [part] if _ABOUT_BOTH.match(part) else _INSTEAD.split(part)
         begin = _ruled_out_from(first, after)
         wanted.append(first[:begin])
-        refused += [*others, first[begin:]]
+        if not begin:
+            refused.append(first)
+            continue
+        for other in (first[begin:], *others):
+            thing, *rest = _THING_ENDS.split(other, 1)
+            refused.append(thing)
+            wanted += rest
     # "A radio, not too expensive" says more of what is wanted; "too slow, not too fast" is a contrast.
     is_degree = " not too " in told and told.count(" too ") == 1
     if not any(refused) or is_degree or _WHY.search(told) or reports_error(text):
@@ -69,9 +91,11 @@ def _ruled_out_from(part: str, after: str) -> int:
     if not _NO_CONTRAST.search(part):
         if _NOT.match(part):
             return 0
-        found = _IS_NOT.search(part)
-        if found and _IT_IS.match(after):
-            return found.end()
+        for is_not, it_is in _CONTRASTS:
+            found = is_not.search(part)
+            if found and it_is.match(after):
+                is_problem = _DOING.match(part, found.end()) and not _I_AM_DOING.match(part, found.start())
+                return len(part) if is_problem else found.end()
     return len(part)
 
 

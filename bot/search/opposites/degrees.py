@@ -52,6 +52,7 @@ _AMOUNTS = {
     "too many": NO,
     "too much": NO,
 }
+_EXPLAINS = frozenset({"why", "what"})
 _ENDS_AMOUNT = {each.split()[-1] for each in _AMOUNTS}
 _NEAR = 3  # words from "make" to "longer", which asks for more of "long" only then
 _COMPARATIVES = {"longer": "long", "shorter": "short"}
@@ -87,7 +88,8 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
 
 def amounts_in(tokens: Sequence[str], stem: Callable[[str], str]) -> Iterator[Polarity]:
     """The things of which a text wants more or less: "less magnification", "too many messages"."""
-    if _ENDS_AMOUNT.isdisjoint(tokens):
+    # "Why do I get too many requests" is about too many.
+    if _ENDS_AMOUNT.isdisjoint(tokens) or not _EXPLAINS.isdisjoint(tokens[:1]):
         return
     for n, thing in enumerate(tokens[1:], start=1):
         begin = n - 2 if " ".join(tokens[max(0, n - 2) : n]) in _AMOUNTS else n - 1

@@ -52,7 +52,9 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
     for n in range(1, len(tokens)):
         word = tokens[n]
         if word in to:
-            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_after_not(tokens, n)
+            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_after_not(
+                tokens, n
+            )
             yield from _pairs(tokens, n, n + 1, is_backwards=is_turned_round)
         elif (word == "out" and tokens[n + 1 : n + 2] == ["of"]) or (word == "from" and _is_origin(tokens, n)):
             yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)

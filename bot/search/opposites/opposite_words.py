@@ -27,9 +27,9 @@ _PAIRS = """
         / remove delete erase destroy wipe get-rid loschen entfernen loswerden wegbekommen wegmachen
         borrar eliminar quitar
     install installieren instalar / uninstall deinstallieren desinstalar
-    enable activate turn-on switch-on put-on be-on want-on opt-in
+    enable activate turn-on switch-on put-on be-on opt-in
         einschalten anschalten anmachen aktivieren encender activar
-        / disable deactivate turn-off switch-off be-off want-off opt-out
+        / disable deactivate turn-off switch-off be-off opt-out
         ausschalten abschalten ausmachen deaktivieren
         apagar desactivar
     increase raise higher turn-up erhohen hoher aumentar
@@ -94,7 +94,7 @@ _PAIRS = """
 _PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
 THE = frozenset("a an the my your one der die das den el la los las un una".split())
 # How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
-_REACH = {"turn": 4, "switch": 4, "put": 3, "want": 4, "slow": 4, "speed": 4}
+_REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4}
 _REACHING = _PARTICLES - THE
 _ARTICLES_AND_THING = 3  # words in which a thing begins
 # Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.

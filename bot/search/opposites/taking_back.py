@@ -5,42 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.search.opposites.negation import NEGATING
-from bot.search.opposites.opposite_words import OppositeWords, is_done, undone_by
+from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
 from bot.search.opposites.polarities import DIRECTION, DO, END, NO, TIME, Polarities
 from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
 from bot.search.words.small_words import BEFORE_VERBS
 
-# Verbs that say where something goes, and not what is done: with one of the words below, they take it back.
-_VERBS = frozenset(
-    """get getting give giving take taking bring bringing put putting move moving call sign signing step stepping
-    let letting pull pulling switch switching change changing drop dropping hand send sending throw go going
-    come coming want
-    """.split()
-)
-_AWAY = frozenset("off out down back away".split())
-_TOWARDS = frozenset("in into on onto up to".split())
-# "Let down", "put the bin out".
-_ONLY_BACK = frozenset("let letting change changing put putting go going come coming".split())
+# Verbs that take something back with one of these words, and without it say only that something is moved or given.
+_VERBS = {
+    "off": frozenset("get getting take taking sign signing pull pulling switch".split()),
+    "out": frozenset("get getting take taking sign signing pull pulling drop dropping want".split()),
+    "down": frozenset("take taking".split()),
+    "away": frozenset("take taking give giving put putting".split()),
+    "back": frozenset("give giving take taking bring bringing hand put putting".split()),
+}
+_AWAY = _VERBS.keys()
 _GET = frozenset({"get", "getting"})
+_TOWARDS = frozenset("in into on onto up to".split())
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
-_TAKING_BACK = frozenset("undo cancel delete revert withdraw".split())
-_REFUSING = NEGATING | {"than"}
+# "Index out of range", "get 20 percent off", "take a day off".
+_OUT_OF = frozenset("range memory bounds stock date ram space time sync".split())
+_NOT_OFF = frozenset("time day days week weeks money percent".split())
+_OLD = frozenset("old older previous earlier former last small original".split())
+_TAKING_BACK = frozenset("undo cancel delete revert".split())
 _GONE = frozenset("anymore longer".split())
+_NEED = frozenset("need want".split())
 _SIGNS = _AWAY | _TAKING_BACK | _GONE | {"all"}
 _NO_VERBS = frozenset({"", "able"})  # "unable"
-_NEED = frozenset("need want".split())
+_REFUSING = NEGATING | {"than"}
 _REFUSED = 3  # words before the verb, in which a negation refuses it: "not how to take it off"
 # An entry on what is too much, or on cleaning, says how to take something away.
 _SAYS_HOW = _AWAY | NEGATING | frozenset("again restore recall return refund compensation less too end".split())
-_SAYS_HOW |= frozenset("clean wash".split())
+_SAYS_HOW |= frozenset("clean wash reset".split()) | _OLD
 
-_HAVE = frozenset("get getting want turn bring bringing let give start".split())
-_BY_MISTAKE = frozenset("mistake accident accidentally undo".split())
-_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden left dropped".split())
-_SIGNS_OF_AGAIN = _BY_MISTAKE | {"again", "back"}
+# Verbs with which something is wanted again: "get back in", "turn it back on".
+_WANTING = frozenset("get getting want turn bring bringing let give start".split())
+# "How do I get rid of it again" and "turn it off again" end it once more.
+_ENDING_AGAIN = frozenset(
+    """off out rid away down stop remove removed delete deleted close closed lock locked mute muted block
+    blocked""".split()
+)
 _BACK_ON = _TOWARDS - {"to"}
+_BY_MISTAKE = frozenset("mistake accident accidentally".split())
+_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden dropped".split())
+_DID = frozenset("i we have was got accidentally".split())
 # The stems of verbs that end or stop something, besides those that have an opposite.
 _ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc suspend".split())
 
@@ -63,16 +72,25 @@ def _is_undone(tokens: Sequence[str], n: int) -> bool:
 
 
 def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
-    """Whether a verb with "off" or the like begins at this place: "get it off", but not "get it back on"."""
-    verb, before = tokens[n], tokens[max(0, n - _REFUSED) : n]
-    if verb not in _VERBS or ("can" not in before and not _REFUSING.isdisjoint(before)):
+    """Whether the word at this place takes something back: "off" of "get it off", but not "back" of "back on"."""
+    word, after = tokens[n], tokens[n + 1 : n + 3]
+    if word not in _AWAY:
         return False
-    at = next((m for m in range(n + 1, min(n + 1 + _REACH, len(tokens))) if tokens[m] in _AWAY | _TOWARDS), n)
-    if tokens[at] != "back":
-        return tokens[at] in _AWAY and verb not in _ONLY_BACK
-    after = tokens[at + 1 : at + 2]
-    # Who gets files back has lost them; who gets the money back has paid for something.
-    return (verb not in _GET or tokens[at - 1] == "money") and (_TOWARDS.isdisjoint(after) or after == ["to"])
+    if word == "back" and tokens[max(0, n - 1) : n] in (["go"], ["going"]):
+        return after[:1] == ["to"] and not _OLD.isdisjoint(tokens[n + 2 : n + 5])
+    begin = max(0, n - _REACH)
+    at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
+    is_whole = at == n - 1 and word != "back" and tokens[at] not in _GET and not THE.isdisjoint(after[:1])
+    if at is None or is_whole:
+        return False  # "take out a book", "sign off the sheet"
+    before = tokens[max(0, at - _REFUSED) : at]
+    return (
+        _TOWARDS.isdisjoint(tokens[at + 1 : n])
+        and (_TOWARDS - {"to"} if word == "back" else {"to", "by"}).isdisjoint(after[:1])
+        and ("can" in before or _REFUSING.isdisjoint(before))
+        and not (after[:1] == ["of"] and not _OUT_OF.isdisjoint(after[1:]))
+        and not (word in {"off", "out"} and (tokens[n - 1] in _NOT_OFF or is_done(tokens[n - 1])))
+    )
 
 
 def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: OppositeWords) -> bool:
@@ -87,23 +105,28 @@ def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: Opposit
 
 def asks_for_again(tokens: Sequence[str]) -> bool:
     """Whether a question with these words wants something again: "get back in", "get it going again"."""
-    if _SIGNS_OF_AGAIN.isdisjoint(tokens):
-        return False
     if _was_ended(tokens):
         return True
     if tokens[-1:] == ["again"]:
-        return "how" in tokens and not _HAVE.isdisjoint(tokens)
+        return "how" in tokens and not _WANTING.isdisjoint(tokens) and _ENDING_AGAIN.isdisjoint(tokens)
     return not asked_whether(tokens) and any(
         word == "back"
         and not _BACK_ON.isdisjoint(tokens[n + 1 : n + 2])
-        and not _HAVE.isdisjoint(tokens[max(0, n - _REACH) : n])
+        and not _WANTING.isdisjoint(tokens[max(0, n - _REACH) : n])
         for n, word in enumerate(tokens)
     )
 
 
 def _was_ended(tokens: Sequence[str]) -> bool:
     """Whether what was ended is wanted again: "I deleted it by mistake", "bring back a deleted file"."""
-    return not _SIGNS_OF_AGAIN.isdisjoint(tokens) and not _ENDED.isdisjoint(tokens) and tokens[-1] != "again"
+    if "back" in tokens and not _WANTING.isdisjoint(tokens) and not _ENDED.isdisjoint(tokens):
+        return True
+    ended = (
+        n
+        for n, word in enumerate(tokens)
+        if word in _ENDED and tokens[max(0, n - 1) : n] and tokens[n - 1] in _DID
+    )
+    return not _BY_MISTAKE.isdisjoint(tokens) and next(ended, None) is not None and "how" not in tokens[:1]
 
 
 def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
