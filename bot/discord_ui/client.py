@@ -16,6 +16,7 @@ from discord.ext import commands
 from discord.webhook.async_ import async_context
 
 from bot.app import App
+from bot.asking.asking import Logged
 from bot.curating.curating import Revision
 from bot.discord_ui.asking import (
     answer_this,
@@ -204,6 +205,8 @@ class LessonBot(commands.Bot):
         self.hear: list[Callable[[discord.Message], Awaitable[None]]] = []
         # What "Answer this" read in a message, by its id: logged only if the answer is posted.
         self.read_in_messages: Latest[int, str] = Latest()
+        # The logged questions of messages that *Reply to this message* has not answered yet.
+        self.logged_to_post: Latest[int, Logged] = Latest()
         # The language of members who pressed or typed a command lately; '' for one that the bot does not speak.
         self.languages_of_members: Latest[int, str] = Latest(1000)
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.

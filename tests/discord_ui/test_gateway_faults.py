@@ -131,7 +131,7 @@ async def test_an_answer_that_discord_took_and_seemed_to_lose_goes_on(start):
         (share,) = re.findall(r"lb:share:[\w:-]+", str(discord.said[asked]))
         discord.loses = 1
         shared = await discord.press(0, share, MIA)
-        await until(lambda: f"Shared by <@{MIA}>" in str(discord.said.get(shared)), bot)
+        await until(lambda: f"Shared by <@{MIA}>" in str(discord.followed[shared]), bot)
         assert (discord.answered[shared], discord.refused["answered already"]) == (1, 1)
 
         discord.loses = 1
@@ -153,6 +153,7 @@ async def test_an_answer_that_discord_took_and_seemed_to_lose_goes_on(start):
         discord.answered[again] = 1  # by another process, before this one sees the press
         await bot.says(r"not delivered: answered already \(40060\)")
         assert again not in discord.said
+        assert not discord.followed[again]
         assert "Traceback" not in bot.log
 
 

@@ -146,6 +146,7 @@ class ShardedDiscord(Discord):
     waited: dict[str, float] = field(default_factory=dict)
     answered: Counter[str] = field(default_factory=Counter)
     said: dict[str, dict[str, Any]] = field(default_factory=dict)
+    followed: defaultdict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     refused: Counter[str] = field(default_factory=Counter)  # answers, by why
     direct: defaultdict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -168,7 +169,9 @@ class ShardedDiscord(Discord):
         if "/webhooks/" in path and not (self.pages or self.statuses):
             id_ = path.split("/webhooks/")[1].split("/")[1].removeprefix("token-")
             if request.method != "GET":  # of the first answer
-                self.said.setdefault(id_, {})["data"] = await sent(request)
+                self.said.setdefault(id_, {})["data"] = data = await sent(request)
+                if request.method == "POST":
+                    self.followed[id_].append(data)
             return said({**message({}), "author": ME})
         if request.method == "POST" and path.endswith("/messages") and not (self.pages or self.statuses):
             posted = await request.json()

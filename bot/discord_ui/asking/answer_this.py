@@ -58,11 +58,14 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
                 if not is_first:
                     await tell(interaction, _(POSTED))
                     return
-                logged = await _log(interaction, self.ids, message, answer)
+                logged = await _log_once(interaction, self.ids, message, answer)
                 with in_public(interaction):
                     note = _("Posted by {member}", member=interaction.user.mention)
                     cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
-                interaction.client.sent.put(message.id, Sent(await reply_to(message, cards)))
+                sent = await reply_to(message, cards[:1])
+            interaction.client.logged_to_post.pop(message.id)
+            sent += await reply_to(message, cards[1:])
+            interaction.client.sent.put(message.id, Sent(sent))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 
@@ -245,6 +248,18 @@ async def _find(interaction: Interaction, ids: Mapping[str, str]) -> discord.Mes
     except discord.Forbidden:
         await tell(interaction, _(NOT_ME))
     return None
+
+
+async def _log_once(
+    interaction: Interaction, ids: Mapping[str, str], message: discord.Message, answer: Answer
+) -> Logged | None:
+    """As `_log`; if the answer cannot be posted, the question is not logged anew when it is tried again."""
+    kept = interaction.client.logged_to_post
+    if logged := kept.get(message.id):
+        return logged
+    if logged := await _log(interaction, ids, message, answer):
+        kept.put(message.id, logged)
+    return logged
 
 
 async def _log(

@@ -70,7 +70,9 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             with in_public(interaction):
                 note = _("Shared by {member}", member=interaction.user.mention)
                 shared = draw_public(answer, tutor, asker=interaction.user.id, note=note, logged=logged)
-            remember_together(interaction, await respond(interaction, shared, private=False))
+            first = await respond(interaction, shared[:1], private=False)
+        more = await respond(interaction, shared[1:], private=False)
+        remember_together(interaction, [*first, *more])
         here = draw_answer(answer, tutor, private=False, note=_("Shared"), logged=logged)[-1:]
         await replace(interaction, here)
 

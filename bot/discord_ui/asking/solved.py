@@ -146,7 +146,7 @@ async def _mark(interaction: Interaction, post: discord.Thread, message: discord
         if can.add_reactions and can.read_message_history:
             await message.add_reaction(TICK)
             return _("The message is marked with {tick}.", tick=TICK)
-    except discord.HTTPException as error:
+    except REQUEST_ERRORS as error:
         log.info("a post could not be marked as solved: %s", in_words(error))
     return _("I can't mark the post: I'm not allowed to add a tag or a reaction here.")
 

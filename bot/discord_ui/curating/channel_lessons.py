@@ -99,6 +99,7 @@ class ForgetDeleted(Button, template="lb:set-lessons-clean"):
         if not await may_choose(interaction):
             return
         servers, documents = interaction.client.app.servers, interaction.client.app.tutor.documents
+        await interaction.response.defer()
         every = dict(servers.lessons_of(interaction.guild_id))
         deleted = await deleted_among(interaction.guild, every)
         for channel, chosen in every.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ TALK = [
 
 log = logging.getLogger(__name__)
 
-MAX_LOOKED_UP = 5  # channels that the bot does not know; each is a request to Discord
+MAX_LOOKED_UP = 25  # channels that the bot does not know; each is a request to Discord
 MAX_WARNINGS = 10
 
 
@@ -97,23 +98,18 @@ async def places_of(server: discord.Guild | None, chosen: Choices) -> ChosenPlac
 
 
 async def deleted_among(server: discord.Guild | None, channels: Iterable[int]) -> Collection[int]:
-    """Those of these channels that are deleted. A thread that was put away is not."""
+    """Those of these channels that are deleted. An archived thread is not."""
     return (await _find(server, channels))[1] if server else ()
 
 
 async def _find(server: discord.Guild, channels: Iterable[int]) -> tuple[dict[int, Channel], set[int]]:
     """These channels by their ids, and those that are deleted; in neither if that cannot be told."""
-    known: dict[int, Channel] = {}
+    found = {id_: server.get_channel_or_thread(id_) for id_ in channels}
     deleted: set[int] = set()
-    looked_up = 0
-    for id_ in dict.fromkeys(channels):
-        channel: Channel | None = server.get_channel_or_thread(id_)
-        if channel is None and looked_up < MAX_LOOKED_UP:
-            looked_up += 1
-            channel = await _look_up(server, id_, deleted)
-        if channel is not None:
-            known[id_] = channel
-    return known, deleted
+    unknown = [id_ for id_, channel in found.items() if channel is None][:MAX_LOOKED_UP]
+    looked_up = await asyncio.gather(*(_look_up(server, id_, deleted) for id_ in unknown))
+    every = {**found, **dict(zip(unknown, looked_up, strict=True))}
+    return {id_: channel for id_, channel in every.items() if channel is not None}, deleted
 
 
 async def _look_up(server: discord.Guild, id_: int, deleted: set[int]) -> Channel | None:

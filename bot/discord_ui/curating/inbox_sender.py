@@ -33,6 +33,8 @@ SEARCHED = 50  # latest messages or posts of an inbox that are searched for a ca
 CLOCKS = timedelta(minutes=5)  # how much Discord's clock and the bot's may differ
 TITLE = 100
 ARCHIVED = 50083
+# An invalid text or component, and what AutoMod refuses.
+REFUSES_TEXT = {50035, 200000, 200001}
 # The custom_ids of which each card has one; its id is at the end.
 MARKS = ("lb:inbox-take:", "lb:inbox-list:", "lb:digest-off:")
 
@@ -105,12 +107,12 @@ class InboxSender(commands.Cog):
             message = await _post(place, drawn, item)
         except REQUEST_ERRORS as error:
             log.warning("a card may not have arrived in the inbox of server %s: %s", server.id, in_words(error))
-            if isinstance(error, discord.Forbidden | discord.NotFound):
-                await self._report(server, item)
-                return Delivery.CLOSED
-            if isinstance(error, discord.HTTPException) and error.status == 400:
+            if not isinstance(error, discord.HTTPException) or error.status >= 500 or error.status == 429:
+                return Delivery.UNKNOWN
+            if error.code in REFUSES_TEXT:
                 return Delivery.MISSING  # Discord refuses this card, and may take the others
-            return Delivery.UNKNOWN
+            await self._report(server, item)
+            return Delivery.CLOSED
         await self._inbox.place(item, *message, drawn.digest)
         await self._inbox.has_no_trouble(server.id)
         return Delivery.ARRIVED
@@ -208,8 +210,11 @@ class InboxSender(commands.Cog):
 async def _rename(server: discord.Guild, post: int, title: str) -> None:
     """Give a post another title: what it has is what a member wrote."""
     thread = server.get_thread(post) or await server.fetch_channel(post)
-    if isinstance(thread, discord.Thread):
-        await thread.edit(name=shorten(title, TITLE), archived=False)
+    try:
+        if isinstance(thread, discord.Thread):
+            await thread.edit(name=shorten(title, TITLE), archived=False)
+    except discord.Forbidden as error:
+        log.warning("a post in the inbox of server %s keeps its title: %s", server.id, in_words(error))
 
 
 def _trouble_card(channel: int) -> Card:

@@ -64,6 +64,7 @@ async def test_an_answer_that_could_not_be_posted_can_be_posted_once_more(world:
     await world.max.click(message(seen), label=REPLY)
     await world.max.click(message(seen), label=REPLY)
     assert f"Posted by {world.max.mention}" in text(world.last)
+    assert await logged(world) == [WHAT], "once"
 
 
 async def test_another_answer_is_chosen_first(world: World):

@@ -102,22 +102,25 @@ async def test_lessons_that_were_renamed_moved_or_removed_are_shown_as_such(worl
     }
 
 
-async def test_a_thread_that_was_put_away_keeps_its_lessons(world: World):
-    """Discord no longer lists it, and yet it is not deleted."""
+async def test_archived_threads_keep_their_lessons(world: World):
+    """Discord no longer lists them, and yet they are not deleted; however many there are."""
     servers, server = world.bot.app.servers, world.server.id
     channel = world.bot.get_channel(world.channel.id)
-    thread = await channel.create_thread(name="models", type=discord.ChannelType.public_thread)
+    threads = [
+        await channel.create_thread(name=f"models {n}", type=discord.ChannelType.public_thread) for n in range(6)
+    ]
     gone = world.server.create_text_channel("gone")
-    for each in (thread, gone):
+    for each in (*threads, gone):
         await servers.set_lessons(server, each.id, [DJANGO])
-    await thread.edit(archived=True)
+    for each in threads:
+        await each.edit(archived=True)
     await world.bot.get_channel(gone.id).delete()
     await world.env.settle()
     page = message(await forged.press(world, world.max, "lb:set-lessons:open"))
-    assert f"<#{thread.id}>: Django" in text(page)
+    assert all(f"<#{each.id}>: Django" in text(page) for each in threads)
     assert text(page).count("a deleted channel") == 1
     await world.max.click(page, label="Remove what is gone")
-    assert servers.lessons_of(server) == {thread.id: (DJANGO,)}
+    assert servers.lessons_of(server) == dict.fromkeys((each.id for each in threads), (DJANGO,))
 
 
 async def test_only_those_who_may_change_the_settings_can(world: World):
