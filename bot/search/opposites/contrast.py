@@ -44,13 +44,14 @@ _CONTRASTS = (
 # "It is not printing on both sides" is a problem, and "I am not selling" is none.
 _DOING, _I_AM_DOING = re.compile(r" \w+ing\b"), re.compile(r"(?:i|we)\b.* \w+ing$")
 _WHY = re.compile(r"\b(?:why|y (?:is|are|do|does|did|was)|warum|wieso|por que)\b")
-# "Can I use oil instead of butter" and "I see question marks instead of letters" are about both.
+# "Can I use oil instead of butter" and "it shows question marks instead of letters" are about both.
 _ABOUT_BOTH = re.compile(
     r"(?:can|could|may|should|is|are|will|would|do|does|what|which|(?:i|we) (?:see|get|got)"
+    r"|\w+ (?:gives|shows|prints|returns|says)"
     r"|kann|darf|ist|puedo|es)\b"
 )
 # Behind "instead of", a thing ends where something else is said: "instead of cash when I register".
-_THING_ENDS = re.compile(r"(?<=\w) (?:when|if|while|because|so|for|to|in|on|at|and|with|mit|wenn|um)\b")
+_THING_ENDS = re.compile(r"(?<=\w) (?:when|if|while|because|so|as|for|to|in|on|at|and|with|mit|wenn|um)\b")
 _NO_CONTRAST = re.compile(r"\bnot (?:sure|happy|able|only|just|enough|in|on|at|the right)\b|\byet\b")
 # "What can I use instead of pip" is about pip.
 _NO_SUBJECTS = SMALL_WORDS | QUESTION_WORDS | NEGATING

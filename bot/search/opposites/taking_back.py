@@ -10,7 +10,7 @@ from bot.search.opposites.polarities import DIRECTION, DO, END, NO, TIME, Polari
 from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
-from bot.search.words.small_words import BEFORE_VERBS
+from bot.search.words.small_words import BEFORE_VERBS, SMALL_WORDS
 
 # Verbs that take something back with one of these words, and without it say only that something is moved or given.
 _VERBS = {
@@ -26,7 +26,10 @@ _TOWARDS = frozenset("in into on onto up to".split())
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 # "Index out of range", "get 20 percent off", "take a day off".
 _OUT_OF = frozenset("range memory bounds stock date ram space time sync".split())
+_DONE = frozenset("thrown cut taken".split())  # "I get thrown off"
 _NOT_OFF = frozenset("time day days week weeks money percent".split())
+_BEHIND = SMALL_WORDS - THE  # "take it off", "take out of"
+_NOBODYS = frozenset({"something", "anything"})
 _OLD = frozenset("old older previous earlier former last small original".split())
 _TAKING_BACK = frozenset("undo cancel delete revert".split())
 _GONE = frozenset("anymore longer".split())
@@ -80,16 +83,16 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
         return after[:1] == ["to"] and not _OLD.isdisjoint(tokens[n + 2 : n + 5])
     begin = max(0, n - _REACH)
     at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
-    is_whole = at == n - 1 and word != "back" and tokens[at] not in _GET and not THE.isdisjoint(after[:1])
-    if at is None or is_whole:
-        return False  # "take out a book", "sign off the sheet"
-    before = tokens[max(0, at - _REFUSED) : at]
+    is_whole = at == n - 1 and word != "back" and tokens[at] not in _GET and _BEHIND.isdisjoint(after[:1])
+    if at is None or (is_whole and after) or tokens[n - 1] in _NOBODYS:
+        return False  # "take out books", "sign off the sheet", "give something back"
+    before, last = tokens[max(0, at - _REFUSED) : at], tokens[n - 1]
     return (
         _TOWARDS.isdisjoint(tokens[at + 1 : n])
         and (_TOWARDS - {"to"} if word == "back" else {"to", "by"}).isdisjoint(after[:1])
         and ("can" in before or _REFUSING.isdisjoint(before))
         and not (after[:1] == ["of"] and not _OUT_OF.isdisjoint(after[1:]))
-        and not (word in {"off", "out"} and (tokens[n - 1] in _NOT_OFF or is_done(tokens[n - 1])))
+        and not (word in {"off", "out"} and (is_done(last) or last in _NOT_OFF | _DONE))
     )
 
 

@@ -85,6 +85,8 @@ def test_what_a_question_rules_out_is_no_answer_to_it(asked: str):
         ("my video is not loading, it is just black", set()),
         ("not enough disk space, what now", set()),
         ("i'm not a student, i want to join", set()),
+        ("it gives me a string and not an integer, how do i convert it", set()),
+        ("how do i pick anaconda instead of pip as the interpreter", {"pip"}),
         ("i see question marks instead of umlauts in my file", set()),
         ("how do i pay by card instead of cash when i register", {"cash"}),
         ("can i descale with vinegar instead of citric acid", set()),
