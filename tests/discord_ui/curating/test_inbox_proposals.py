@@ -87,6 +87,7 @@ async def test_what_is_withdrawn_leaves_the_title_of_its_post(world: World):
     sent = await a_proposal(world)
     await world.env.settle()
     (post,) = world.env.backend.active_threads(world.server.id)
+    assert post.name
     assert QUESTION in post.name
     assert post.thread_metadata
     post.thread_metadata.archived = True
