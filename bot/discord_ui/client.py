@@ -205,8 +205,8 @@ class LessonBot(commands.Bot):
         self.hear: list[Callable[[discord.Message], Awaitable[None]]] = []
         # What "Answer this" read in a message, by its id: logged only if the answer is posted.
         self.read_in_messages: Latest[int, str] = Latest()
-        # The logged questions of messages that *Reply to this message* has not answered yet.
-        self.logged_to_post: Latest[int, Logged] = Latest()
+        # What it logged of a message, by its id: once, whichever answer is posted, and at whichever try.
+        self.logged_messages: Latest[int, Logged] = Latest()
         # The language of members who pressed or typed a command lately; '' for one that the bot does not speak.
         self.languages_of_members: Latest[int, str] = Latest(1000)
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.

@@ -58,14 +58,15 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
                 if not is_first:
                     await tell(interaction, _(POSTED))
                     return
-                logged = await _log_once(interaction, self.ids, message, answer)
+                logged = await _log(interaction, self.ids, message, answer)
                 with in_public(interaction):
                     note = _("Posted by {member}", member=interaction.user.mention)
                     cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
                 sent = await reply_to(message, cards[:1])
-            interaction.client.logged_to_post.pop(message.id)
-            sent += await reply_to(message, cards[1:])
-            interaction.client.sent.put(message.id, Sent(sent))
+            try:
+                sent += await reply_to(message, cards[1:])
+            finally:  # what was posted follows the question, also if the rest of it could not be
+                interaction.client.sent.put(message.id, Sent(sent))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 
@@ -250,25 +251,17 @@ async def _find(interaction: Interaction, ids: Mapping[str, str]) -> discord.Mes
     return None
 
 
-async def _log_once(
-    interaction: Interaction, ids: Mapping[str, str], message: discord.Message, answer: Answer
-) -> Logged | None:
-    """As `_log`; if the answer cannot be posted, the question is not logged anew when it is tried again."""
-    kept = interaction.client.logged_to_post
-    if logged := kept.get(message.id):
-        return logged
-    if logged := await _log(interaction, ids, message, answer):
-        kept.put(message.id, logged)
-    return logged
-
-
 async def _log(
     interaction: Interaction, ids: Mapping[str, str], message: discord.Message, answer: Answer
 ) -> Logged | None:
-    """The question in the log: with its answer in the channel, the message is one."""
-    asking, server = interaction.client.app.asking, interaction.guild_id or 0
-    if logged := logged_in(interaction, ids):
+    """The question in the log: with its answer in the channel, the message is one. It is logged once."""
+    bot, server = interaction.client, interaction.guild_id or 0
+    asking = bot.app.asking
+    if logged := logged_in(interaction, ids) or bot.logged_messages.get(message.id):
         await asking.take(logged.id, message.author.id, answer.id, server)
         return logged
-    said = interaction.client.read_in_messages.get(message.id) or said_in(message)
-    return (await asking.answer(said, member=message.author.id, server=server, reply=answer)).logged
+    said = bot.read_in_messages.get(message.id) or said_in(message)
+    logged = (await asking.answer(said, member=message.author.id, server=server, reply=answer)).logged
+    if logged:
+        bot.logged_messages.put(message.id, logged)
+    return logged

@@ -87,16 +87,15 @@ class ThisSolvedIt(commands.Cog):
         """Do all that belongs to it, and say what was done."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         # Saved before anything shows in the post: if that fails, all of it can be tried once more.
-        saved, thanked = "", ""
+        saved, is_person = "", not card and not message.author.bot
         if card:
             before = Before(card.question, "", card.passage)
             await self.bot.app.asking.thanked(interaction.user.id, post.guild.id, before)
             saved = _("Your feedback was saved: the answer helped.")
-        elif not message.author.bot:
+        elif is_person:
             saved = await self._propose(interaction, post, message)
         marked = await _mark(interaction, post, message)
-        if not card and not message.author.bot:
-            thanked = await _thank(interaction, message)
+        thanked = await _thank(interaction, message) if is_person else ""
         title = _("Solved")
         lines = "\n".join(f"- {each}" for each in (marked, thanked, saved) if each)
         await respond(interaction, [Card([f"## {title}\n{lines}"])], private=True)

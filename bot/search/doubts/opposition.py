@@ -32,8 +32,8 @@ from bot.search.query import Query
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
-_COMPARED_ELSEWHERE = (LEFT_OUT, UNWANTED, OTHER, NEGATED, BACK, AGAIN)
 _LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
+_COMPARED_ELSEWHERE = (*_LEAVING_OUT, NEGATED, BACK, AGAIN)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
 _WEAKER = (DIRECTION, END, DO, SET_UP, TIME)

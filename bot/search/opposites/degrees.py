@@ -92,8 +92,8 @@ def amounts_in(tokens: Sequence[str], stem: Callable[[str], str]) -> Iterator[Po
     if _ENDS_AMOUNT.isdisjoint(tokens) or not _EXPLAINS.isdisjoint(tokens[:1]):
         return
     for n, thing in enumerate(tokens[1:], start=1):
-        begin = n - 2 if " ".join(tokens[max(0, n - 2) : n]) in _AMOUNTS else n - 1
-        sign = _AMOUNTS.get(" ".join(tokens[max(0, begin) : n]))
+        two, one = " ".join(tokens[max(0, n - 2) : n]), tokens[n - 1]
+        sign, begin = (_AMOUNTS[two], n - 2) if two in _AMOUNTS else (_AMOUNTS.get(one), n - 1)
         if sign and thing not in SMALL_WORDS and _NOT.isdisjoint(tokens[max(0, begin - 1) : begin]):
             yield f"{AMOUNT}{stem(thing)}", sign
 

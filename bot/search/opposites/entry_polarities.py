@@ -14,6 +14,8 @@ from bot.search.opposites.polarities import AGAIN, BACK, DO, LEFT_OUT, NO, SET_U
 # agree in their own question, and of those that agree in a phrasing.
 OPPOSITE = 0.85
 AGREES_IN_TITLE, AGREES = 1.1, 1.05
+# That both end something says little about what is ended.
+_SAYS_LITTLE = frozenset({SET_UP, BACK, AGAIN})
 
 
 class EntryPolarities:
@@ -44,8 +46,7 @@ class EntryPolarities:
     def agrees(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
         """Whether an entry has one of these polarities with the same sign; `prefix` is '' or `TITLE`."""
         each = np.array([entry])
-        # That both end something says little about what is ended.
-        said = ((name, sign) for name, sign in polarities.items() if name not in {SET_UP, BACK, AGAIN})
+        said = ((name, sign) for name, sign in polarities.items() if name not in _SAYS_LITTLE)
         return any(int(self.of(each, prefix + name)[0]) & sign for name, sign in said)
 
     def factor(self, entry: int, polarities: Polarities) -> float:
@@ -57,7 +58,7 @@ class EntryPolarities:
     def contradicts(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
         """Whether an entry has one of these, and only with the other sign; `prefix` is '' or `TITLE`."""
         each = np.array([entry])
-        said = ((name, sign) for name, sign in polarities.items() if name not in {SET_UP, BACK, AGAIN})
+        said = ((name, sign) for name, sign in polarities.items() if name not in _SAYS_LITTLE)
         own = [(int(self.of(each, prefix + name)[0]), sign) for name, sign in said]
         return any(signs for signs, _ in own) and not any(signs & sign for signs, sign in own)
 

@@ -92,7 +92,7 @@ _TURNS_ROUND |= frozenset("longer stop mistake accident accidentally".split())
 
 NEGATING = WITHOUT | AVOID | NOT | _NO | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
 MAY_NEGATE = NEGATING | FROM | _REMOVE | _THAN.keys() | _TURNS_ROUND
-_WHY = "why"
+WHY = "why"
 _BEGINS = (MAY_NEGATE - _REMOVE) | _OPENS_INSTEAD
 
 
@@ -188,7 +188,7 @@ def _wants_none(tokens: Sequence[str], n: int) -> bool:
 def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], actions: Collection[int]) -> range | None:
     """What the "not" at this place says not to do; None if it describes a problem."""
     is_last = n > 1 and n + 2 == len(tokens) and n + 1 in verbs and tokens[n - 1] not in SMALL_WORDS
-    if is_last and _WHY not in tokens and not tokens[n + 1].endswith("ing"):
+    if is_last and WHY not in tokens and not tokens[n + 1].endswith("ing"):
         return range(n + 1, n + 2)  # "make it public, not private"
     # "Not X but Y".
     but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)

@@ -11,6 +11,7 @@ from bot.search.opposites.negation import (
     FROM,
     MAY_NEGATE,
     PLAIN_NOT,
+    WHY,
     WITHOUT,
     Negated,
     is_refused,
@@ -58,7 +59,6 @@ _IN_PLACE = frozenset("one it them any".split())  # "without one"
 _NO_THINGS = frozenset("need use using".split())
 _CHOICES = frozenset("instead rather".split())
 _EXCEPT = frozenset("and but".split())
-_WHY = "why"
 _HOW = frozenset("how wie como".split())
 _MADE, _MAKE = "create", frozenset("make makes made making".split())
 _POLAR, _DONE = 1, 2  # kinds of words
@@ -166,7 +166,7 @@ class PolarityReader:
         else:
             for n, polarities in verbs.items():
                 # "Why is it not closing" and "it does not close" are problems with closing it.
-                before = tokens[:n] if _WHY in tokens else tokens[max(0, n - 2) : n]
+                before = tokens[:n] if WHY in tokens else tokens[max(0, n - 2) : n]
                 is_both = not PLAIN_NOT.isdisjoint(before)
                 for name, sign in polarities:
                     add(found, name, YES + NO if is_both else sign)

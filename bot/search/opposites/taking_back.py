@@ -52,6 +52,7 @@ _ENDING_AGAIN = frozenset(
 _BACK_ON = _TOWARDS - {"to"}
 _BY_MISTAKE = frozenset("mistake accident accidentally".split())
 _ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden dropped".split())
+# Right before what was ended: "I deleted it", "it got blocked".
 _DID = frozenset("i we have was got accidentally".split())
 # The stems of verbs that end or stop something, besides those that have an opposite.
 _ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc suspend".split())
