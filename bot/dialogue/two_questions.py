@@ -16,6 +16,8 @@ from bot.search.words.wording import words
 
 # The least probability of each half of a message that is taken for two questions although the whole has an answer.
 PROBABLE = 0.4
+# From this probability on, a half is a question of the library, also if it is not clear which of two alike.
+CERTAIN = 0.85
 MOST_WORDS = 60  # of a half
 LIKELY = 5  # two questions in one message must find their entries among so many first matches of the whole
 
@@ -56,7 +58,8 @@ def two_questions(
         elif pair.are_orders:
             is_both = bool(one[1].sure and second.sure)
         else:
-            is_both = bool(one[1].sure or second.sure)
+            # "How do I activate a venv" is a question, though it may be that of Windows or of macOS.
+            is_both = any(each.sure or each.probability >= CERTAIN for each in (one[1], second))
         if is_both:
             return first.id, then.id
     return None

@@ -16,6 +16,7 @@ import numpy as np
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
 from bot.search.confidence import CONSTANTS
+from bot.search.doubts.close_seconds import is_second_close
 from bot.search.doubts.content_held import content_held, unexplained
 from bot.search.doubts.doubts import Doubts
 from bot.search.doubts.opposition import Opposition
@@ -353,7 +354,10 @@ class Index:
         lacks_it = self._doubts.lacks_what_is_asked(entries[first], question)
         ordered = [entries[n] for n in order]
         is_ambiguous = (
-            lacks_it or another == "thing" or self._doubts.is_ambiguous(ordered, question, held, meaning[first])
+            lacks_it
+            or another == "thing"
+            or is_second_close(self._entry_words, ordered, [scores[n] for n in order[:2]], question)
+            or self._doubts.is_ambiguous(ordered, question, held, meaning[first])
         )
         is_alone = question.is_keyword and not question.has_unknown_keyword
         is_named = is_alone and held.share == 1 and not self._entry_words.is_shared(entries, question)

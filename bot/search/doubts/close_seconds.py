@@ -1,0 +1,34 @@
+"""Recognizes rankings whose best entry is not clearly ahead of the second, so that the two have to be offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.search.entry_words import EntryWords
+from bot.search.query import Query
+
+# The best entry is the answer only if its score is so many times that of the second, or of a second that is alike.
+# Measured on the six sets: tests/benchmarks/README.md.
+AHEAD, AHEAD_OF_ALIKE = 1.15, 1.25
+# Of the content words of one entry's own question, so many are in the other's if they are alike.
+SHARED = 0.6
+
+
+def is_second_close(words: EntryWords, entries: Sequence[int], scores: Sequence[float], question: Query) -> bool:
+    """Whether the second of these entries, the best first, may be meant as well as the first, by their scores."""
+    if len(entries) < 2 or scores[0] >= AHEAD_OF_ALIKE * scores[1]:
+        return False
+    return scores[0] < AHEAD * scores[1] or _are_alike(words, entries[0], entries[1], question)
+
+
+def _are_alike(words: EntryWords, first: int, second: int, question: Query) -> bool:
+    """Whether two entries share most of the words of their own questions: "turn it on" and "turn it off".
+
+    They are not alike for a question that names only what the first has and the second lacks: "python: command not
+    found" is not about pip.
+    """
+    one, other = (frozenset(words.texts.title(n)) for n in (first, second))
+    if len(one & other) < SHARED * max(1, min(len(one), len(other))):
+        return False
+    named = (one ^ other) & question.content.keys()
+    return not named or not named <= one
