@@ -34,6 +34,21 @@ _OPENING = re.compile(
 )
 # Words beside the small ones that only say how a follow-up goes on.
 _SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
+# Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
+_OF_ANSWERS = frozenset(
+    """
+    not no nope never really still too very so bad wrong incorrect worse worst better best good great
+    useless helpful unhelpful help helps helped helping clear unclear confusing right correct true false
+    long short one else answer answers answered ask asked asking question mean meant want wanted look
+    looking explain understand another other different bot
+    nicht kein keine nein falsch schlecht besser hilfreich hilft hilf geholfen unklar klar richtig stimmt
+    lang kurz antwort antworten frage gefragt fragte meine meinte gemeint wollte suche gesucht erklar
+    erklaren erklarst verstehe verstanden anders andere anderes
+    nada mal mala malo mejor util inutil ayuda ayudo ayudado sirve sirvio claro correcto correcta verdad
+    largo larga corto corta respuesta pregunta pregunte preguntado queria quise busco buscaba explica
+    explicar entiendo entendi otro otros
+    """.split()
+)
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(
     """undo undoing undone revert reverting reverse reversed rollback roll unmake
@@ -86,14 +101,18 @@ def follow_up(
     """The judgement on a follow-up to the entry `before`; None if the message is not one, or no entry is found.
 
     Entries are ranked for the message together with the question of `before`. The best is sure if it is also the
-    best match for the message `alone`, or holds its new words and clearly leads. A message without new words is a
-    follow-up only if it has no content words ("how?") or begins as one ("what about pip?").
+    best match for the message `alone`, or is asked with its new words and clearly leads. A message without new
+    words is a follow-up only if it has no content words ("how?") or begins as one ("what about pip?"). What only
+    speaks of the answer ("not what I asked") has no sure match, nor has what fits `before` best.
     """
     rest = without_opening(text)
     if asks_to_undo(rest):
         return _opposite_of(index, before)
     fresh: list[str] = []
     new = [word for word in words(rest, WORDS) if word not in _SMALL]
+    if new and _OF_ANSWERS.issuperset(new):
+        others = index.rank(before.question, MAX_SUGGESTIONS, without=before.id)
+        return Judgement(possible=tuple(others)) if others else None
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # "warum?" to lessons in English
     together = index.rank(f"{rest} {before.question}", CANDIDATES, without=before.id)
@@ -102,12 +121,7 @@ def follow_up(
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in _SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
-    if (
-        alone
-        and together
-        and together[0].id == alone.id
-        and may_be_meant(index, text, alone.id, before.question, linked)
-    ):
+    if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
         return Judgement(sure=alone)
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES, without=before.id)
@@ -117,6 +131,9 @@ def follow_up(
     said = index.polarities(words(rest, WORDS))
     weighed = [match._replace(score=match.score * _factor(index, match.id, linked, said)) for match in together]
     weighed.sort(key=lambda match: -match.score)
+    if alone and alone.id == before.id:
+        # "How do I delete it on Windows": the answer that is there may say it.
+        return Judgement(possible=(alone, *weighed[: MAX_SUGGESTIONS - 1]))
     if not weighed:
         return None
     best, *others = weighed
@@ -126,8 +143,8 @@ def follow_up(
         fresh
         and len(known) >= len(new)
         and is_clear
-        and _is_about(index, best.id, fresh, before)
-        and may_be_meant(index, text, best.id, before.question, linked)
+        and index.is_asked_with(best.id, fresh)
+        and may_be_meant(index, text, best.id, before.question)
     ):
         return Judgement(sure=best)
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
@@ -167,27 +184,20 @@ def _opposite_of(index: Index, before: Findable) -> Judgement | None:
     return Judgement(possible=tuple((titled or found)[:MAX_SUGGESTIONS])) if found else None
 
 
-def _is_about(index: Index, entry: str, fresh: Sequence[str], before: Findable) -> bool:
-    """Whether an entry is asked with the new words, or about the action of the entry before.
-
-    "And with conda?" behind "how do I delete it" is not answered by "how do I leave it", which mentions conda.
-    """
-    action = action_in(words(before.question, WORDS))
-    return not action or index.is_asked_with(entry, [action, *fresh])
-
-
-def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Collection[str]) -> bool:
+def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Collection[str] = ()) -> bool:
     """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
 
-    "Is it faster" behind "what is uv" is not answered by what is faster among other things. The action of the
-    question before is not meant, nor anything if no "it" is said.
+    "Is it faster" behind "what is uv" is not answered by what is faster among other things, nor "why?" by whatever
+    has a "why". The action of the question before is not meant. If neither "it" nor just "why" is said, any entry
+    may be.
     """
-    if entry in linked or not refers_back(text):
+    asks_about_it = refers_back(text) or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
+    if entry in linked or not asks_about_it:
         return True
-    told = words(before, WORDS)
+    told = index.known(before)
     action = action_in(told)
-    named = index.rare([word for word in told if word != action and word not in QUESTION_WORDS])
-    return not named or index.is_asked_with(entry, named)
+    named = [word for word in told if word != action and word not in SMALL_WORDS and word not in QUESTION_WORDS]
+    return not named or index.is_asked_with(entry, index.rare(named) or named)
 
 
 def _opening(text: str) -> str:

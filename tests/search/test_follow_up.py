@@ -158,6 +158,54 @@ def test_what_it_means_is_not_forgotten(tutor: Tutor, before: str, text: str):
     assert not isinstance(tutor.answer(text, before), Answer)
 
 
+@pytest.mark.parametrize("before", ["delete-a-venv", "uv", ON_WINDOWS, "two-django-versions.install-directly"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not what i asked",
+        "that didn't help",
+        "bad answer",
+        "better answer please",
+        "too long",
+        "can you explain that better",
+        "no, not this one",
+        "das hilft nicht",
+        "das war nicht meine frage",
+        "falsche antwort",
+        "eso no ayuda",
+        "no es lo que pregunté",
+    ],
+)
+def test_what_is_said_of_an_answer_is_not_answered(tutor: Tutor, before: str, text: str):
+    """A complaint gets other suggestions at most, and never the answer to something else."""
+    assert not isinstance(tutor.answer(text, before), Answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("create-requirements-txt", "can i delete it"),
+        ("externally-managed", "is it safe"),
+        ("pipx", "how do i install it"),
+        ("uv", "is it faster"),
+        ("venv-or-conda", "and gpu libraries?"),
+        ("powershell-scripts-disabled", "why?"),
+        ("two-django-versions.install-directly", "why?"),
+    ],
+)
+def test_what_only_an_answer_mentions_is_offered(tutor: Tutor, before: str, text: str):
+    """An entry that is not asked about what was spoken of is no answer to "is it safe", linked or not."""
+    assert not isinstance(tutor.answer(text, before), Answer)
+
+
+@pytest.mark.parametrize("text", ["how do i delete it on windows", "and the trash?"])
+def test_the_answer_before_is_offered_again_if_it_fits_best(tutor: Tutor, text: str):
+    """What the last answer says itself is not looked for in others only."""
+    said = tutor.answer(text, "delete-a-venv")
+    assert isinstance(said, Suggestions)
+    assert ids(said)[0] == "delete-a-venv"
+
+
 @pytest.mark.parametrize("text", ["what about bread", "how do i bake bread", "and in rust?"])
 def test_another_subject_is_not_pulled_back(tutor: Tutor, text: str):
     """A message about another subject is not understood as a follow-up."""
