@@ -74,17 +74,31 @@ class ThisSolvedIt(commands.Cog):
         if is_question or (card and not card.passage) or not (card or is_human_answer(message, self.bot.user)):
             await tell(interaction, _("Choose the message that answered the question of this post."))
             return
-        is_done = await self.bot.app.curating.proposals.is_solved(post.id) or _is_ticked(message)
+        solution = await self.bot.app.curating.proposals.solution_of(post.id)
+        is_saved = solution == message.id
+        # If the pair was saved, but the post could not be marked, that is tried once more.
+        is_done = _is_ticked(message) or (solution is not None and (not is_saved or _is_tagged(post)))
         with self._marked.once(post.id) as is_first:
             if is_done or not is_first:
                 await tell(interaction, _("What solved this post is marked already."))
                 return
-            await self._solved(interaction, post, message, card)
+            is_marked = await self._solved(interaction, post, message, card, is_saved=is_saved)
+        if not is_marked:
+            self._marked.forget(post.id)
 
     async def _solved(
-        self, interaction: Interaction, post: discord.Thread, message: discord.Message, card: CardRef | None
-    ) -> None:
-        """Do all that belongs to it, and say what was done."""
+        self,
+        interaction: Interaction,
+        post: discord.Thread,
+        message: discord.Message,
+        card: CardRef | None,
+        *,
+        is_saved: bool,
+    ) -> bool:
+        """Do all that belongs to it, and say what was done; returns whether the post is marked now.
+
+        If the pair `is_saved`, it is not proposed once more.
+        """
         await interaction.response.defer(ephemeral=True, thinking=True)
         # Saved before anything shows in the post: if that fails, all of it can be tried once more.
         saved, is_person = "", not card and not message.author.bot
@@ -92,13 +106,14 @@ class ThisSolvedIt(commands.Cog):
             before = Before(card.question, "", card.passage)
             await self.bot.app.asking.thanked(interaction.user.id, post.guild.id, before)
             saved = _("Your feedback was saved: the answer helped.")
-        elif is_person:
+        elif is_person and not is_saved:
             saved = await self._propose(interaction, post, message)
-        marked = await _mark(interaction, post, message)
+        is_marked, marked = await _mark(interaction, post, message)
         thanked = await _thank(interaction, message) if is_person else ""
         title = _("Solved")
         lines = "\n".join(f"- {each}" for each in (marked, thanked, saved) if each)
         await respond(interaction, [Card([f"## {title}\n{lines}"])], private=True)
+        return is_marked
 
     async def _propose(self, interaction: Interaction, post: discord.Thread, message: discord.Message) -> str:
         """Offer the moderators the pair; returns what to say about that."""
@@ -132,22 +147,31 @@ def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
     return None
 
 
-async def _mark(interaction: Interaction, post: discord.Thread, message: discord.Message) -> str:
-    """Add the tag, or else a reaction; returns what was done."""
+def _is_tagged(post: discord.Thread) -> bool:
+    tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
+    return tag is not None and tag.id in {each.id for each in post.applied_tags}
+
+
+async def _mark(interaction: Interaction, post: discord.Thread, message: discord.Message) -> tuple[bool, str]:
+    """Add the tag, or else a reaction; returns whether the post is marked, and what was done."""
     can = interaction.app_permissions
     tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
-    if tag and tag.id in {each.id for each in post.applied_tags}:
-        return _("The post has the tag {tag} already.", tag=f"**{discord.utils.escape_markdown(tag.name)}**")
+    name = f"**{discord.utils.escape_markdown(tag.name)}**" if tag else ""
+    if _is_tagged(post):
+        return True, _("The post has the tag {tag} already.", tag=name)
     try:
         if tag and can.manage_threads and len(post.applied_tags) < MAX_TAGS:
             await post.add_tags(tag)
-            return _("The post has the tag {tag} now.", tag=f"**{discord.utils.escape_markdown(tag.name)}**")
+            return True, _("The post has the tag {tag} now.", tag=name)
         if can.add_reactions and can.read_message_history:
             await message.add_reaction(TICK)
-            return _("The message is marked with {tick}.", tick=TICK)
+            return True, _("The message is marked with {tick}.", tick=TICK)
     except REQUEST_ERRORS as error:
         log.info("a post could not be marked as solved: %s", in_words(error))
-    return _("I can't mark the post: I'm not allowed to add a tag or a reaction here.")
+        if not isinstance(error, discord.Forbidden):
+            choice = _(THIS_SOLVED_IT)
+            return False, _("The post could not be marked just now. Choose *{choice}* once more.", choice=choice)
+    return False, _("I can't mark the post: I'm not allowed to add a tag or a reaction here.")
 
 
 async def _thank(interaction: Interaction, message: discord.Message) -> str:

@@ -35,8 +35,12 @@ class Recent:
             yield is_new
         except BaseException:
             if is_new:
-                self._ids.pop(id_, None)
+                self.forget(id_)
             raise
+
+    def forget(self, id_: int) -> None:
+        """Let this id be new once more."""
+        self._ids.pop(id_, None)
 
 
 class Latest(Generic[Key, Value]):

@@ -75,7 +75,11 @@ async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: Cha
     assert "ˋpip cache dirˋ shows it" in said(await world.max.click(message(miss), label="Show the proposal"))
     assert sum("Thank you" in text(each) for each in post.history()) == 1
     await world.env.restart_bot(new_bot())
-    assert "marked already" in await solve(world, post, solution), "after a restart, too"
+    again = await solve(world, post, solution)
+    assert "marked with ✅" in again, "Discord does not say whether the message has a ✅"
+    assert "thanked" not in again
+    assert "Proposed" not in again
+    assert sum("Thank you" in text(each) for each in post.history()) == 1
 
 
 async def test_a_mark_that_came_too_late_can_be_made_once_more(world: World, forum: ChannelHandle):
@@ -128,6 +132,25 @@ async def test_where_nothing_can_be_marked_it_says_so(world: World, forum: Chann
     done = await solve(world, post, solution)
     assert "not allowed to add a tag or a reaction here" in done
     assert "Proposed to the moderators" in done
+
+
+async def test_what_could_not_be_marked_is_marked_when_it_is_chosen_again(
+    world: World, forum: ChannelHandle, new_bot: Any
+):
+    """The pair was proposed already, and is not proposed twice; after a restart, too."""
+    post, solution = await answered(world, forum)
+    world.env.inject_error("PATCH", f"/channels/{post.id}", status=400)
+    failed = await solve(world, post, solution)
+    assert "could not be marked just now. Choose *This solved it* once more" in failed
+    assert "Proposed to the moderators" in failed
+    await world.env.restart_bot(new_bot())
+    done = await solve(world, post, solution)
+    assert "The post has the tag **✅ Gelöst!** now." in done
+    assert "Proposed" not in done
+    assert "thanked" not in done, "that was done the first time"
+    assert world.env.backend.get_channel(post.id).applied_tags == [2]
+    assert "marked already" in await solve(world, post, solution)
+    assert "marked already" in await solve(world, post, await world.max.send(post, "Or look there."), world.max)
 
 
 async def test_only_its_author_marks_a_post_and_only_an_answer(world: World, forum: ChannelHandle):
