@@ -181,10 +181,13 @@ class Inbox:
         for each in posted:
             if each.kind == SUMMARY and each.item == _day(now):
                 found.append(News(each, Fate(is_open=True, mark=str(await self.left(each.server)))))
-            elif each.kind == DIGEST and now - each.added_at > timedelta(days=self._days):
+            elif each.kind == DIGEST and await self._is_expired(each, now):
                 found.append(News(each, None))  # it quotes questions, which are deleted after that time
         self._seen = {each.card.id: self._seen[each.card.id] for each in found if each.card.id in self._seen}
         return [each for each in found if self._seen.get(each.card.id) != self._sight(each)]
+
+    async def _is_expired(self, digest: InboxCard, now: datetime) -> bool:
+        return now - digest.added_at > timedelta(days=self._days) and await self._store.clock.check(now)
 
     async def was_shown(self, news: News, shown: str) -> None:
         """The message shows the news now. The card of a deleted item is deleted with it.

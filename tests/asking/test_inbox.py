@@ -40,7 +40,12 @@ class Days:
 
     def __init__(self, store: Store) -> None:
         self.now, self.store, self.parcels = MONDAY, store, Parcels()
+        store.clock.monotonic = self.passed
         self.inbox = self.restarted()
+
+    def passed(self) -> float:
+        """Seconds by a clock that agrees: nobody set the first one."""
+        return self.now.timestamp()
 
     def restarted(self, kept: int = 90) -> Inbox:
         inbox = Inbox(self.store, lambda: self.now, kept)
@@ -68,6 +73,7 @@ class Days:
 @pytest.fixture
 async def days(memory: Store) -> Days:
     made = Days(memory)
+    await memory.clock.check(made.now)
     await made.choose()
     return made
 
@@ -157,6 +163,18 @@ async def test_the_digest_comes_once_a_week_also_where_questions_are_kept_for_a_
         await days.inbox.delete_expired(days.now - DAY)
     assert posted == [DIGEST] * 3
     assert len(await days.store.inbox.of(SERVER)) == 1, "that of this week; the others are forgotten"
+
+
+async def test_a_digest_is_not_called_deleted_because_the_clock_is_wrong(days: Days):
+    """It stays, and is not posted again once the clock is right."""
+    await days.choose(digest=True)
+    assert await days.posts() == [DIGEST]
+    passed = days.now.timestamp()
+    days.store.clock.monotonic = lambda: passed
+    days.now += 200 * DAY
+    assert await days.news() == {}
+    days.now -= 200 * DAY
+    assert await days.posts() == []
 
 
 async def test_a_card_is_told_of_until_it_shows_what_became_of_its_item(days: Days):
