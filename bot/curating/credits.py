@@ -56,10 +56,6 @@ class Credits:
         """The author chose; False if they did before."""
         return await self._credits.remove(id_)
 
-    async def restore(self, credit: Credit) -> None:
-        """What the author chose could not be done: they may choose again."""
-        await self._credits.restore(credit)
-
     def entry(self, credit: Credit) -> Entry | None:
         """The entry as it is now; None if it is no longer in the lessons."""
         return self._library.lessons.entries.get(credit.entry)
