@@ -34,6 +34,16 @@ hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué 
 no era para ti | no prob | gr8 | ur gr8 | gr8 m8
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
+NOT_HELPED = """
+no thanks | thanks but no | nein danke | no, gracias | thanks, useless | thx useless bot | danke, nutzlos
+gracias, inútil | thanks for nothing | danke für nichts | gracias por nada
+"""
+# These may thank, and yet nothing here helped.
+WITHOUT_HELP = """
+thanks but wrong channel | thanks, found it myself | ty, solved it on my own | nvm thanks | never mind, thanks
+danke, hab's selbst gelöst | danke, falscher Kanal | hat sich erledigt, danke | gracias, canal equivocado
+gracias, ya lo resolví yo mismo | fixed it myself
+"""
 QUESTIONS = """
 ok what is pip | hello world | nice pip | does it work? | how does it work | is it done?
 how are you supposed to install pip | thanks but how do i install it | ok and on windows
@@ -66,7 +76,18 @@ def test_a_remark_is_heard_as_one(text: str):
     assert small_talk(text) == "remark"
 
 
-@pytest.mark.parametrize("text", [*sayings(THANKS), "that worked", "es läuft jetzt", "ya funciona", "fixed, lol"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *sayings(THANKS),
+        "no problem, thanks",
+        "fixed it, thanks",
+        "that worked",
+        "es läuft jetzt",
+        "ya funciona",
+        "fixed, lol",
+    ],
+)
 def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
     """Thanks and remarks such as "that worked" count as praise for an answer."""
     assert says_it_helped(text)
@@ -75,6 +96,20 @@ def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
 @pytest.mark.parametrize("text", [*sayings(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
 def test_other_remarks_say_nothing_of_an_answer(text: str):
     """Other remarks, such as "ok", do not count as praise."""
+    assert not says_it_helped(text)
+
+
+@pytest.mark.parametrize("text", sayings(NOT_HELPED))
+def test_thanks_that_decline_or_insult_are_only_a_remark(text: str):
+    """They get neither "You're welcome" nor a vote for the answer."""
+    assert small_talk(text) == "remark"
+    assert not says_it_helped(text)
+
+
+@pytest.mark.parametrize("text", sayings(WITHOUT_HELP))
+def test_who_found_it_alone_or_wrote_in_the_wrong_place_was_not_helped(text: str):
+    """It is small talk, and no vote for the answer."""
+    assert small_talk(text) in {"thanks", "remark"}
     assert not says_it_helped(text)
 
 
