@@ -146,6 +146,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
         "remark",
     ),
 )
+# With "no" in front, these are no remarks: in Spanish, it says "not", too.
+_NOT = re.compile(
+    r"\bno (?:me|te|le|nos|lo|la|es|eres|esta|era|fue|ha|quedo|entiendo|entendi|entendido|ayudo|ayudado|sirvio"
+    r"|funciono|funciona|claro|resuelto|solucionado|bueno|buena|bien|good)\b"
+)
 # With these words, people refer to another person's message.
 _POINTING = frozenset(
     """
@@ -180,6 +185,8 @@ def small_talk(text: str) -> SmallTalk | None:
         said, count = pattern.subn(" ", said)
         if count:
             kinds.add(phrase)
+    if _NOT.search(said):
+        return None
     # "Done?", "It works?": these are questions.
     is_asked = "?" in said and not kinds
     is_denied = False

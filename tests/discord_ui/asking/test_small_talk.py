@@ -14,7 +14,7 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support.asking import logged
 from tests.support.bots import bot_of
-from tests.support.world import World, noah_in, suggested, text
+from tests.support.world import World, buttons, noah_in, suggested, text
 
 QUESTION = "what is a venv?"
 HOW = "Apps → Answer this"
@@ -51,6 +51,16 @@ async def test_thanks_in_private_get_a_friendly_line(world: World):
     await world.mia.send_dm("ok")
     assert len(world.mia.user.dm_channel.history()) == before + 1
     assert await logged(world) == []
+
+
+@pytest.mark.parametrize("said", ["no entiendo", "no me ayudó, gracias", "ich verstehe nicht"])
+async def test_who_does_not_understand_gets_a_reply(world: World, said: str):
+    """In any language: they can ask the moderators, in a direct message and below the answer."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert "Ask the moderators" in buttons(world.last)
+    await world.mia.send_dm(said)
+    assert "Ask the moderators" in buttons(world.mia.user.dm_channel.history()[-1])
 
 
 async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):

@@ -31,7 +31,7 @@ got it | ah, makes sense | i got it working | works like a charm | no worries | 
 sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
 hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
-no era para ti | no prob | gr8 | ur gr8 | gr8 m8
+no era para ti | no, claro | no, ya entendí | claro que no | no problem | no prob | gr8 | ur gr8 | gr8 m8
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 NOT_HELPED = """
@@ -54,6 +54,8 @@ what is thanks | say hello in python | hello, what is a venv | thank you page | 
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
 which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git
 falsches python im venv | no funciona | it doesn't work | geht nicht | error | canal de ventas
+no entiendo | no lo entendí muy bien | no me ayudó | eso no ayudó | no está resuelto | no me quedó claro | no good
+no es bueno | gracias, no entendí | gracias, pero no me ayudó | no es lo que necesito | no era eso
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 
