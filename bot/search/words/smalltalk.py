@@ -154,11 +154,15 @@ _NOT = re.compile(
 # With these words, people refer to another person's message.
 _POINTING = frozenset(
     """
-    above answer her him idea ideas one please question take thoughts
-    antwort antworte antworten beantworte beantworten bitte das dazu der die diese du frage helfen hier hilf hilfe
-    ihm ihr jemand kannst mal was weisst
-    a alguien ayuda ayudale contesta contestar esa esta este esto eso favor la le lo pregunta por puedes responde
-    responder sabes
+    above advice answer bot check guess have hear her here him hey idea ideas lessonbot look one opinion over
+    please question read reply respond say see take think thoughts turn
+    anschauen ansehen antwort antworte antworten beantworte beantworten bitte bot das dazu denkst der die diese
+    dir du eine frage guck gucken guckst hast helfen hier hilf hilfe idee ideen ihm ihnen ihr jemand kannst mal
+    meinst meinung prufen sagst schau schauen schaust was weisst
+    a algun alguien alguna ayuda ayudale ayudales ayudar ayudarla ayudarle ayudarlo contesta contestale
+    contestar contestarle crees esa esta este eso esto favor idea ideas la le lo mira mirar opinas opinion
+    piensas por pregunta puedes que responde respondele responder responderle respuesta revisa revisar sabes su
+    tienes ver
     """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")

@@ -171,7 +171,10 @@ class TestWhereMessagesMayBeRead:
         library = Library.open(lessons)
         return bot_of(library, memory, tmp_path / "data", reads_messages=True)
 
-    @pytest.mark.parametrize("pointing", ["", "can you answer this?", "bitte", "👆"])
+    @pytest.mark.parametrize(
+        "pointing",
+        ["", "can you answer this?", "bot, can you check this", "was meinst du?", "¿qué opinas?", "bitte", "👆"],
+    )
     async def test_the_question_is_answered_where_it_stands(self, world: World, pointing: str):
         """The answer is a reply to the question, not to the helper's mention."""
         question = await world.mia.send(world.channel, QUESTION)

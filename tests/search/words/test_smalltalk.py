@@ -44,6 +44,13 @@ thanks but wrong channel | thanks, found it myself | ty, solved it on my own | n
 danke, hab's selbst gelöst | danke, falscher Kanal | hat sich erledigt, danke | gracias, canal equivocado
 gracias, ya lo resolví yo mismo | fixed it myself
 """
+POINTING = """
+can you answer this? | please help her | 👆 | please respond | can you check this | can you look at this
+thoughts? | what do you think? | bot can you answer this? | hey bot, help him | any advice? | have a look please
+your turn | kannst du ihm helfen | was meinst du? | hast du eine idee? | schau dir das mal an | bot, weißt du das?
+kannst du das mal prüfen | was sagst du dazu?
+¿sabes esto? | ¿puedes ayudarle? | ¿qué opinas? | ¿sabes la respuesta? | ¿puedes revisar esto? | bot, ayúdale
+"""
 QUESTIONS = """
 ok what is pip | hello world | nice pip | does it work? | how does it work | is it done?
 how are you supposed to install pip | thanks but how do i install it | ok and on windows
@@ -151,15 +158,13 @@ def test_an_entry_that_holds_a_greeting_does_not_take_it():
     assert not index.asks_nothing("hello world")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "?", "can you answer this?", "please help her", "kannst du ihm helfen", "👆", "¿sabes esto?"]
-)
+@pytest.mark.parametrize("text", ["", "?", *sayings(POINTING)])
 def test_a_finger_that_points_is_seen(text: str):
     """A few words, or none, are enough to point the bot to another person's message."""
     assert points_elsewhere(text)
 
 
-@pytest.mark.parametrize("text", ["thanks", "what is a venv", "danke dir", "use pip"])
+@pytest.mark.parametrize("text", ["thanks", "what is a venv", "danke dir", "use pip", "check the logs"])
 def test_what_says_something_of_its_own_does_not_point(text: str):
     """A message with content words does not point to another one."""
     assert not points_elsewhere(text)
