@@ -235,6 +235,8 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
                    asked at once, and "others" if no walkthrough is about
                    what one was asked for
       topics       with "lessons": the bot was asked what it knows
+      command      with "for": "data", "reminders" or "walkthrough", for which
+                   there is a command in Discord
       unknown      with "nothing_asked": true if there was no question in it, or
                    "which_error": true if it only said that something fails
     "in_other_language" is true if the lessons are in another language than it.

@@ -10,6 +10,7 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.command_mentions import as_written
 from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support.asking import logged
@@ -51,6 +52,42 @@ async def test_thanks_in_private_get_a_friendly_line(world: World):
     await world.mia.send_dm("ok")
     assert len(world.mia.user.dm_channel.history()) == before + 1
     assert await logged(world) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("forget", "/ask forget"),
+        ("delete everything you know about me", "/ask forget"),
+        ("was weißt du über mich?", "/ask my data"),
+        ("stop sending me reminders", "/walkthrough forget"),
+        ("¿cómo empiezo un recorrido?", "/walkthrough"),
+    ],
+)
+async def test_what_has_a_command_points_to_it_and_is_no_miss(world: World, said: str, command: str):
+    """In a direct message, where no command is typed, as a mention, and by "Answer this"."""
+    await world.mia.send_dm(said)
+    told = [text(world.mia.user.dm_channel.history()[-1]), text(await world.ask(said))]
+    asked = await world.mia.send(world.channel, said)
+    told.append(text(await world.max.context_menu(world.channel, "Answer this", asked)))
+    assert [command in as_written(each).replace("`", "") for each in told] == [True] * 3
+    assert await logged(world) == []
+
+
+async def test_who_asks_for_the_topics_by_answer_this_sees_them(world: World):
+    """As by every other way."""
+    asked = await world.mia.send(world.channel, "which topics do you have?")
+    assert "All lessons" in text(await world.max.context_menu(world.channel, "Answer this", asked))
+
+
+async def test_without_walkthroughs_none_is_pointed_to(world: World, lessons: Path):
+    """There is nothing to start then: it is a question like any other."""
+    for each in world.bot.app.library.lessons.documents:
+        file = lessons / each.file
+        file.write_text(file.read_text(encoding="utf-8").partition("\nscenarios:")[0], encoding="utf-8")
+    world.bot.app.library.reload()
+    assert not world.bot.app.tutor.scenarios
+    assert "/walkthrough" not in as_written(text(await world.ask("how do i start a walkthrough")))
 
 
 @pytest.mark.parametrize("said", ["no entiendo", "no me ayudó, gracias", "ich verstehe nicht"])
