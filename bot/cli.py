@@ -103,6 +103,8 @@ def _run(settings: Settings) -> None:
     redaction.log_to(settings.log_level, token, style=settings.log_format)
     if settings.lessons_from == "folder":
         service.warn_of_read_only(settings.lessons_dir)
+        if settings.lessons_git == "commit":
+            service.warn_of_git(settings.lessons_dir)
     service.warn_of_parts(settings.sharding, is_shared=sqlite_path(settings.database) is None)
     heartbeat = _heartbeat(settings)
 
