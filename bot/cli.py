@@ -103,6 +103,8 @@ def _run(settings: Settings) -> None:
     redaction.log_to(settings.log_level, token, style=settings.log_format)
     if settings.lessons_from == "folder":
         service.warn_of_read_only(settings.lessons_dir)
+        if settings.lessons_git == "commit":
+            service.warn_of_git(settings.lessons_dir)
     service.warn_of_parts(settings.sharding, is_shared=sqlite_path(settings.database) is None)
     heartbeat = _heartbeat(settings)
 
@@ -235,6 +237,8 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
                    asked at once, and "others" if no walkthrough is about
                    what one was asked for
       topics       with "lessons": the bot was asked what it knows
+      command      with "for": "data", "reminders" or "walkthrough", for which
+                   there is a command in Discord
       unknown      with "nothing_asked": true if there was no question in it, or
                    "which_error": true if it only said that something fails
     "in_other_language" is true if the lessons are in another language than it.

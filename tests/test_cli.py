@@ -228,6 +228,7 @@ class TestAsk:
             ("virtual environments in my project", "suggestions", {"questions", "asked_at_once", "probability"}),
             ("how do i bake bread", "unknown", {"probability"}),
             ("which topics do you have", "topics", {"lessons", "probability"}),
+            ("delete everything you know about me", "command", {"for", "probability"}),
             ("what is this", "unknown", set()),
             ("i get an error", "unknown", {"which_error", "probability"}),
             ("thanks!", "unknown", {"nothing_asked"}),

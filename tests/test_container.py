@@ -26,6 +26,16 @@ def test_the_container_is_bounded():
     assert BOT["cap_drop"] == ["ALL"]
 
 
+def test_the_user_of_the_image_can_write_what_it_has_to():
+    """Every text that shows how to start it gives that user the lessons, and a backup a place on its disk."""
+    (user,) = re.findall(r"useradd .*--uid (\d+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    for page in ("README.md", "compose.yaml", ".github/DEPLOYING.md"):
+        assert f"sudo chown -R {user} knowledge" in (ROOT / page).read_text(encoding="utf-8"), page
+    places = [mount.partition(":")[2] for mount in BOT["volumes"]]
+    saved = re.findall(r"lessonbot (?:backup|restore) (/\S+/)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert set(saved) == {f"{places[1]}/"}
+
+
 def test_the_token_comes_as_a_file_and_not_in_the_environment():
     """The token is not in the environment, even if it is in `.env`, and git ignores its file."""
     settings = load_settings(BOT["environment"], ROOT / "no.env")

@@ -1,4 +1,4 @@
-"""Old questions, subscriptions and shared walks are deleted, but not because the clock jumped."""
+"""Old questions, subscriptions, shared walks and credits are deleted, but not because the clock jumped."""
 
 from __future__ import annotations
 
@@ -42,18 +42,20 @@ async def test_a_clock_far_ahead_deletes_nothing_and_says_so(lessons: Path, memo
     await app.asking.pass_on(question, "")
     assert await app.asking.subscriptions.subscribe(question, MIA)
     await app.walking.shared.begin(10, 42, TOM, SCENARIO)
+    await app.curating.credits.remember(5, author=TOM, server=1, channel=2, message=3)
 
-    async def is_kept() -> tuple[bool, bool, bool]:
+    async def is_kept() -> tuple[bool, bool, bool, bool]:
         await app.delete_expired()
         await app.walking.shared.begin(next(messages), 42, TOM, SCENARIO)  # this deletes old ones
         kept = await memory.questions.find(question) is not None
         waits = bool(await memory.subscriptions.of_questions([question]))
-        return kept, waits, await memory.shared.find(10) is not None
+        may_be_named = not await memory.credits.is_empty()
+        return kept, waits, await memory.shared.find(10) is not None, may_be_named
 
     clocks.now += 200 * DAY
-    assert await is_kept() == (True, True, True)
+    assert await is_kept() == (True, True, True, True)
     assert "the clock jumped ahead by 200 days; no old data is deleted" in caplog.text
     clocks.now -= 200 * DAY
-    assert await is_kept() == (True, True, True)
+    assert await is_kept() == (True, True, True, True)
     clocks.wait(91 * DAY)
-    assert await is_kept() == (False, False, False)
+    assert await is_kept() == (False, False, False, False)

@@ -23,7 +23,7 @@ from bot.asking.notifications import Notifications
 from bot.asking.posts import agreed, detail_of, queries_of, question_of
 from bot.asking.trail import Trail
 from bot.counting import counts
-from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
+from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import words
 from bot.store.question_log import passage_of
@@ -203,7 +203,9 @@ class Asking:
         Also None if the database fails or is slow: the member gets the answer all the same.
         """
         asked = clean(text)
-        if not asked or isinstance(reply, Topics) or (isinstance(reply, Unknown) and reply.nothing_asked):
+        if isinstance(reply, Topics | UseCommand) or (isinstance(reply, Unknown) and reply.nothing_asked):
+            return None
+        if not asked:
             return None
         shown = self._tutor.explain(before.passage) if before.passage else None
         follows = shown.question if shown else before.text
@@ -226,7 +228,7 @@ class Asking:
                     return id_
                 case Suggestions():
                     id_ = await self._questions.log(server, text, now, "suggestions", follows=follows)
-                case Unknown() | Topics():
+                case Unknown() | Topics() | UseCommand():
                     id_ = await self._questions.log(server, text, now, "unknown", follows=follows)
         finally:
             self.wake()  # also where the database fails: the question may be written later

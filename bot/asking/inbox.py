@@ -181,15 +181,24 @@ class Inbox:
         for each in posted:
             if each.kind == SUMMARY and each.item == _day(now):
                 found.append(News(each, Fate(is_open=True, mark=str(await self.left(each.server)))))
-            elif each.kind == DIGEST and now - each.added_at > timedelta(days=self._days):
+            elif each.kind == DIGEST and await self._is_expired(each, now):
                 found.append(News(each, None))  # it quotes questions, which are deleted after that time
         self._seen = {each.card.id: self._seen[each.card.id] for each in found if each.card.id in self._seen}
         return [each for each in found if self._seen.get(each.card.id) != self._sight(each)]
 
+    async def _is_expired(self, digest: InboxCard, now: datetime) -> bool:
+        return now - digest.added_at > timedelta(days=self._days) and await self._store.clock.check(now)
+
     async def was_shown(self, news: News, shown: str) -> None:
-        """The message shows the news now. The card of a deleted item is deleted with it."""
+        """The message shows the news now. The card of a deleted item is deleted with it.
+
+        That of a digest is closed, as there is no other one in its week.
+        """
         if news.fate is None:
-            await self._cards.delete([news.card.id])
+            if news.card.kind == DIGEST:
+                await self._cards.close(news.card.id)
+            else:
+                await self._cards.delete([news.card.id])
             return
         if shown != news.card.shown:
             await self._cards.show(news.card.id, shown)
@@ -254,15 +263,21 @@ class Inbox:
     async def delete_expired(self, before: datetime) -> None:
         """Delete what is known of cards that are no longer updated, and were added before that time.
 
-        An open item whose message was deleted is kept: else it would come once more.
+        An open item whose message was deleted is kept: else it would come once more. So are the digest of this
+        week, and the report of an inbox that still takes no cards.
         """
         cards = [each for each in await self._cards.all() if each.added_at < before]
-        old = [
-            each.id
-            for each in cards
-            if each.kind == SUMMARY or (each.state == "closed" and not await self.is_open(each))
-        ]
-        await self._cards.delete(old)
+        await self._cards.delete([each.id for each in cards if await self._is_over(each)])
+
+    async def _is_over(self, card: InboxCard) -> bool:
+        """Whether nothing needs this old card any longer."""
+        if card.kind == SUMMARY:
+            return True
+        if card.kind == DIGEST:
+            return card.state == "closed" and card.item != week_of(self._clock())
+        if card.kind == TROUBLE:
+            return card.item != str(self._store.servers.of(card.server).inbox)
+        return card.state == "closed" and not await self.is_open(card)
 
     # Reports of an inbox that takes no cards
 

@@ -28,6 +28,7 @@ class Credits:
     def __init__(self, library: Library, store: Store, clock: Callable[[], datetime]) -> None:
         self._library = library
         self._credits = store.credits
+        self._is_steady = store.clock.check
         self._clock = clock
 
     async def remember(self, draft: int, *, author: int, server: int, channel: int, message: int) -> None:
@@ -55,17 +56,15 @@ class Credits:
         """The author chose; False if they did before."""
         return await self._credits.remove(id_)
 
-    async def restore(self, credit: Credit) -> None:
-        """What the author chose could not be done: they may choose again."""
-        await self._credits.restore(credit)
-
     def entry(self, credit: Credit) -> Entry | None:
         """The entry as it is now; None if it is no longer in the lessons."""
         return self._library.lessons.entries.get(credit.entry)
 
     async def purge(self) -> bool:
-        """Delete those that nobody answered for long; returns whether any are left."""
-        await self._credits.purge(self._clock() - RETENTION)
+        """Delete those that nobody answered for long, if the clock is steady; returns whether any are left."""
+        now = self._clock()
+        if await self._is_steady(now):
+            await self._credits.purge(now - RETENTION)
         return not await self._credits.is_empty()
 
 

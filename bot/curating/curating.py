@@ -21,7 +21,7 @@ from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at, unfound
 from bot.dialogue.reply import Question
-from bot.errors import EditError
+from bot.errors import EditError, StoreFailingError, UnrecordedError
 from bot.language.words import _
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
@@ -155,12 +155,14 @@ class Curating:
         return (await self.ledger.publish(prepare))[-1]
 
     async def name(self, entry: str, by: str, *, author: int, author_name: str) -> Revision:
-        """Name who wrote an entry, as they wish. Raises what `publish` raises; nothing was changed then."""
+        """Name who wrote an entry, as they wish. Raises what `publish` raises."""
         draft = await self.drafts.begin("edit", author, 0, item_id=entry, fields={"by": by})
         why = _("Name added at the author's request")
         try:
             return await self.publish(draft.id, author=author, author_name=author_name, reason=why)
-        except EditError:
+        except UnrecordedError:
+            raise
+        except (EditError, StoreFailingError):
             await self.drafts.discard(draft.id)
             raise
 

@@ -13,6 +13,7 @@ from bot.lessons.lesson import Lesson, Picture, Verdict, is_old
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement
 from bot.search.match import Match
+from bot.search.words.about_the_bot import CommandFor
 from bot.search.words.smalltalk import SmallTalk
 
 # The line below an answer or suggestions in another language than the question.
@@ -26,6 +27,18 @@ WHICH_ERROR = N_("Which error is it?")
 PASTE_IT = N_(
     "Paste the last line of the error, exactly as it is there. Or tell me what you did and what happened."
 )
+
+# What to do for something that has a command.
+HOW_TO: dict[CommandFor, str] = {
+    "data": N_(
+        "To read what is saved and linked to you, use `/ask my data`. To delete it permanently, use `/ask forget`."
+    ),
+    "reminders": N_(
+        "Below each reminder is a button that stops those of its walkthrough. To stop all of them and delete your "
+        "progress, use `/walkthrough forget`."
+    ),
+    "walkthrough": N_("To start or continue a walkthrough, use `/walkthrough`."),
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,13 @@ class Topics:
 
 
 @dataclass(frozen=True)
+class UseCommand:
+    """The reply to a message that wants something for which there is a command."""
+
+    command_for: CommandFor
+
+
+@dataclass(frozen=True)
 class Unknown:
     """No lesson answers this. `nothing_asked`: the message held no question, such as "hi" or an emoji.
 
@@ -94,7 +114,7 @@ class Unknown:
     which_error: bool = False
 
 
-Reply = Answer | Suggestions | Topics | Unknown
+Reply = Answer | Suggestions | Topics | UseCommand | Unknown
 
 
 def reply(known: Mapping[str, Passage], judgement: Judgement, explain: Callable[[Passage], Answer]) -> Reply:

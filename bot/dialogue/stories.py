@@ -1,15 +1,15 @@
-"""What is asked for that is no question: the topics of the lessons, or one of their walkthroughs."""
+"""What is asked for that is no question about a lesson: the topics, a command, or one of the walkthroughs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.dialogue.reply import Question, Reply, Suggestions, Topics, questions
+from bot.dialogue.reply import Question, Reply, Suggestions, Topics, UseCommand, questions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import STORY
 from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.match import Match
-from bot.search.words.about_the_bot import asks_for_topics, story_in, walkthrough_in
+from bot.search.words.about_the_bot import asks_for_topics, command_meant, story_in, walkthrough_in
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import words
 
@@ -26,8 +26,11 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
     """
     if asks_for_topics(text):
         return Topics()
-    wanted = story_in(text)
     scenarios = now.lessons.scenarios
+    command_for = command_meant(text)
+    if command_for == "data" or (command_for and scenarios):
+        return UseCommand(command_for)
+    wanted = story_in(text)
     if wanted is None or not scenarios:
         return None
     told = content_words(words(wanted, MAX_WORDS))

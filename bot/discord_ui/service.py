@@ -143,6 +143,14 @@ def warn_of_read_only(lessons: Path) -> None:
         log.warning("LESSONS_DIR %s cannot be written (%s): moderators cannot publish edits", lessons, why)
 
 
+def warn_of_git(lessons: Path) -> None:
+    """Say it at the start, and not when a moderator has published something."""
+    from bot.lessons.git import unready  # noqa: PLC0415 -- few use Git
+
+    if why := unready(lessons):
+        log.warning("LESSONS_GIT=commit cannot commit (%s): edits are published without a commit", why)
+
+
 def warn_of_parts(wants: Shards, *, is_shared: bool) -> None:
     """Say that processes with a part of the shards each need a common database."""
     if not is_shared and wants.count and len(wants.of(wants.count)) < wants.count:

@@ -79,11 +79,6 @@ class Credits:
         async with self._database.deleting() as connection:
             return (await connection.execute(credits.delete().where(credits.c.id == id_))).rowcount == 1
 
-    async def restore(self, credit: Credit) -> None:
-        """Save one again that was just deleted."""
-        async with self._database.writing.begin() as connection:
-            await connection.execute(credits.insert().values(asdict(credit)))
-
     async def purge(self, older_than: datetime) -> int:
         """Delete those from before that time, whatever their state; returns how many."""
         async with self._database.deleting(wholly=True) as connection:

@@ -270,10 +270,13 @@ def database_at(url: str) -> Database:
 
 
 def sqlite_path(url: str) -> str | None:
-    """The file of this URL, '' for a database in memory, or None if it is not an URL of SQLite."""
-    scheme, found, rest = url.partition("://")
-    is_sqlite = found and scheme in {"sqlite", "sqlite+aiosqlite"} and (not rest or rest.startswith("/"))
-    return rest[1:].removeprefix(":memory:") if is_sqlite else None
+    """The file of this URL, '' for `:memory:`, or None if it is not an URL of SQLite.
+
+    One without a file is none, either: SQLite would use its memory, and what members do would be lost at the end.
+    """
+    scheme, _, file = url.partition(":///")
+    is_sqlite = file and scheme in {"sqlite", "sqlite+aiosqlite"}
+    return file.removeprefix(":memory:") if is_sqlite else None
 
 
 def reason(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from rich.text import Text
 
 from bot.dialogue.reply import (
+    HOW_TO,
     IN_OTHER_LANGUAGE,
     OTHERS,
     PASTE_IT,
@@ -19,6 +20,7 @@ from bot.dialogue.reply import (
     Suggestions,
     Topics,
     Unknown,
+    UseCommand,
     reviewed_line,
 )
 from bot.dialogue.steps import TextBlock
@@ -29,6 +31,7 @@ from bot.terminal_ui.screen import STYLES, Piece, Screen
 from bot.tutor import Tutor
 
 UNKNOWN = "{nothing}. Try other words. To see all lessons, use {lessons}."
+IN_DISCORD = "In Discord: {how_to}"
 NOTHING_ASKED = "{what} Ask in your own words. To see all lessons, use {lessons}."
 
 
@@ -58,6 +61,8 @@ def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
                 data["others"] = True
         case Topics():
             data = {"reply": "topics", "lessons": [each.lesson for each in tutor.lessons]}
+        case UseCommand(command_for):
+            data = {"reply": "command", "for": command_for}
         case Unknown(nothing_asked=True):
             data = {"reply": "unknown", "nothing_asked": True}
         case Unknown(which_error=True):
@@ -99,6 +104,8 @@ class ReplyPrinter:
             case Topics():
                 lines = [f"  - {each.lesson}" for each in self._tutor.lessons]
                 self._screen.say("\n".join([_("All lessons"), *lines, f"({self._lessons})"]))
+            case UseCommand(command_for):
+                self._screen.say(IN_DISCORD.format(how_to=_(HOW_TO[command_for])))
             case Unknown(small_talk="thanks"):
                 self._screen.say(_("You're welcome! Ask me anytime."))
             case Unknown(nothing_asked=True):

@@ -40,10 +40,15 @@ class Days:
 
     def __init__(self, store: Store) -> None:
         self.now, self.store, self.parcels = MONDAY, store, Parcels()
+        store.clock.monotonic = self.passed
         self.inbox = self.restarted()
 
-    def restarted(self) -> Inbox:
-        inbox = Inbox(self.store, lambda: self.now, 90)
+    def passed(self) -> float:
+        """Seconds by a clock that agrees: nobody set the first one."""
+        return self.now.timestamp()
+
+    def restarted(self, kept: int = 90) -> Inbox:
+        inbox = Inbox(self.store, lambda: self.now, kept)
         inbox.add(self.parcels)
         return inbox
 
@@ -68,6 +73,7 @@ class Days:
 @pytest.fixture
 async def days(memory: Store) -> Days:
     made = Days(memory)
+    await memory.clock.check(made.now)
     await made.choose()
     return made
 
@@ -142,6 +148,35 @@ async def test_a_digest_that_was_not_sent_in_its_week_is_left_out(days: Days):
     assert await days.posts() == [DIGEST]
 
 
+async def test_the_digest_comes_once_a_week_also_where_questions_are_kept_for_a_day(days: Days):
+    """Its card no longer quotes the questions after that day, and no second one comes in its week."""
+    days.inbox = days.restarted(kept=1)
+    await days.choose(digest=True)
+    await days.inbox.chosen(SERVER)
+    posted = []
+    for _ in range(3 * 7):
+        days.now += DAY
+        posted += await days.posts()
+        for news in await days.inbox.news():
+            assert news.fate is None
+            await days.inbox.was_shown(news, "deleted")
+        await days.inbox.delete_expired(days.now - DAY)
+    assert posted == [DIGEST] * 3
+    assert len(await days.store.inbox.of(SERVER)) == 1, "that of this week; the others are forgotten"
+
+
+async def test_a_digest_is_not_called_deleted_because_the_clock_is_wrong(days: Days):
+    """It stays, and is not posted again once the clock is right."""
+    await days.choose(digest=True)
+    assert await days.posts() == [DIGEST]
+    passed = days.now.timestamp()
+    days.store.clock.monotonic = lambda: passed
+    days.now += 200 * DAY
+    assert await days.news() == {}
+    days.now -= 200 * DAY
+    assert await days.posts() == []
+
+
 async def test_a_card_is_told_of_until_it_shows_what_became_of_its_item(days: Days):
     """Once for each change: resolved, open again, deleted; and a claim that a day ended."""
     days.parcels.here = {"a": True, "b": True}
@@ -209,8 +244,15 @@ async def test_trouble_is_told_once_until_it_is_over(days: Days):
     assert await days.inbox.is_reported(SERVER, CHANNEL)
     assert not await days.inbox.is_reported(SERVER, CHANNEL + 1)
     assert not await days.inbox.is_reported(OTHER, CHANNEL)
+    days.now += 7 * DAY
+    await days.inbox.delete_expired(days.now - DAY)
+    assert await days.inbox.is_reported(SERVER, CHANNEL), "where questions are kept for a day, too"
     await days.inbox.has_no_trouble(SERVER)
     assert not await days.inbox.is_reported(SERVER, CHANNEL)
+    await days.inbox.was_reported(SERVER, CHANNEL)
+    await days.choose(inbox=CHANNEL + 1)
+    await days.inbox.delete_expired(days.now + DAY)
+    assert not await days.inbox.is_reported(SERVER, CHANNEL), "it is no inbox any longer"
 
 
 async def test_nothing_is_kept_longer_than_questions_are(days: Days):

@@ -26,11 +26,12 @@ from bot.store.store import Store
 from bot.store.tables import clock
 from tests.support.bots import bot_of
 from tests.support.command import LESSON
+from tests.support.git import knowledge, repository
 from tests.support.local_discord import MEMBER, NOWHERE, TOKEN, message, server
 from tests.support.running import start
 from tests.support.sharded_discord import until
 
-__all__ = ["server", "start"]
+__all__ = ["knowledge", "repository", "server", "start"]
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
@@ -480,6 +481,18 @@ def test_a_lessons_folder_that_cannot_be_written_is_said_at_the_start(tmp_path, 
     (said,) = caplog.messages
     assert re.match(r"LESSONS_DIR .*gone cannot be written \(.+\): moderators cannot publish edits", said)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_lessons_that_cannot_be_committed_are_said_at_the_start(tmp_path, knowledge, caplog):
+    """With LESSONS_GIT=commit, and not only when a moderator has published something."""
+    service.warn_of_git(knowledge)
+    assert not caplog.messages
+    (tmp_path / "elsewhere").mkdir()
+    service.warn_of_git(tmp_path / "elsewhere")
+    assert caplog.messages == [
+        "LESSONS_GIT=commit cannot commit (the lessons folder is not in a Git repository): "
+        "edits are published without a commit"
+    ]
 
 
 async def test_an_end_leaves_nothing_behind(tmp_path, memory, monkeypatch, server):

@@ -62,8 +62,8 @@ async def test_a_restart_waits_for_the_one_that_is_stopping(url, monkeypatch):
 
 async def test_databases_in_memory_are_as_many_as_there_are_bots():
     """Each bot has its own database in memory."""
-    async with hold_database("sqlite://"):
-        await take("sqlite://")
+    async with hold_database("sqlite:///:memory:"):
+        await take("sqlite:///:memory:")
 
 
 async def test_work_ends_as_it_would_alone(url):

@@ -64,10 +64,10 @@ async def test_whoever_wrote_it_is_asked_once_it_is_published(store):
     assert sum(await asyncio.gather(*(store.credits.claim(due.id) for _ in range(5)))) == 1
     await store.credits.add(replace(credit, draft=99))
     assert (await store.credits.find(due.id)).draft == draft.id, "it was asked about already"
+    assert await store.credits.purge(NOW) == 0
     assert await store.credits.remove(due.id)
     assert not await store.credits.remove(due.id)
-    await store.credits.restore(due)
-    assert await store.credits.purge(NOW) == 0
+    await store.credits.add(credit)
     await store.forget(MIA)
     assert str(MIA) not in await everything(store)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.asking.asking import Answered, Logged
-from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
+from bot.dialogue.reply import Answer, Question, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
@@ -156,6 +156,8 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
     reply = answered.reply
     if isinstance(reply, Answer):
         return _draw_answer(interaction, reply, said, ids, answered.logged)
+    if isinstance(reply, Topics | UseCommand):
+        return draw(answered, interaction.client, asker=interaction.user.id, private=True)
     _add_ways(controls, interaction, said, ids)
     if isinstance(reply, Suggestions):
         message, question = ids["message"], ids.get("question")

@@ -29,6 +29,7 @@ NOT_YOURS = N_("Only the person who wrote the answer can choose this.")
 NOT_SHOWN = N_(
     "Your name can't be shown in the lessons. Change your display name and try again, or ask a moderator."
 )
+NOT_SAVED = N_("Your name can't be saved in the lessons just now. Try again later, or ask a moderator.")
 
 log = logging.getLogger(__name__)
 
@@ -48,14 +49,15 @@ class NameMe(Button, template=rf"lb:name-me:(?P<credit>{NUMBER})"):
             await curating.credits.close(credit.id)
             await tell(interaction, _(GONE))
             return
-        await interaction.response.defer()  # writing a file may have to wait
-        if not await curating.credits.close(credit.id):  # a second press
-            return
         by = names_with(entry.by, interaction.user.display_name)
-        if by != entry.by and not await _name(interaction, entry.id, by):
-            await curating.credits.restore(credit)
+        if not by:
             await tell(interaction, _(NOT_SHOWN))
             return
+        await interaction.response.defer()  # writing a file may have to wait
+        if by != entry.by and not await _name(interaction, credit, by):
+            await tell(interaction, _(NOT_SAVED))
+            return
+        await curating.credits.close(credit.id)  # last: until they are named, they may press again
         controls = Controls()
         controls.add(links.show_entry(_("Show the answer"), entry.id))
         text = _("Your name is below the answer now. To have it removed, ask a moderator.")
@@ -95,14 +97,17 @@ async def _ask_here(bot: LessonBot, credit: Credit, question: str) -> None:
         log.info("the author of an answer could not be asked: %s", in_words(error))
 
 
-async def _name(interaction: Interaction, entry: str, by: str) -> bool:
+async def _name(interaction: Interaction, credit: Credit, by: str) -> bool:
     """Whether these are named in the entry now."""
-    me = interaction.client.user
-    if not by or me is None:
+    curating, me = interaction.client.app.curating, interaction.client.user
+    if me is None:
         return False
     try:
-        await interaction.client.app.curating.name(entry, by, author=me.id, author_name=me.display_name)
+        await curating.name(credit.entry, by, author=me.id, author_name=me.display_name)
     except EditError as error:
+        entry = curating.credits.entry(credit)
+        if entry and entry.by == by:  # two presses at once: the other one came first
+            return True
         log.info("an author could not be named: %s", error)
         return False
     return True

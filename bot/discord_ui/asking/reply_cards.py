@@ -9,7 +9,7 @@ import discord
 import numpy as np
 
 from bot.asking.asking import Answered, Logged
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Suggestions, Topics
+from bot.dialogue.reply import HOW_TO, IN_OTHER_LANGUAGE, Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.dismissing import dismissible
@@ -104,6 +104,8 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, publi
             return draw_answer(reply, bot.app.tutor, private=private, note=note, logged=logged)
         case Topics():
             return [browse.shelf(bot.app.tutor, answered.lessons)]
+        case UseCommand(command_for):
+            return [Card([_(HOW_TO[command_for])])]
         case Suggestions(questions, asked_at_once=True):
             question, member = str(logged.id) if logged else None, short(asker)
             both = suggested(

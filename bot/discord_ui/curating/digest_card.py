@@ -25,6 +25,7 @@ from bot.language.words import _, _n
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
+WEEK = 7  # days
 SHOWN = 100  # characters of a question
 LISTED = 5
 
@@ -52,7 +53,21 @@ async def draw_digest(bot: LessonBot, card: InboxCard) -> Drawn:
     controls = Controls()
     controls.add(DigestOff.make(_("Turn off the digest"), card=str(card.id)))
     title, name = _("The last seven days"), _("Weekly digest")
-    return Drawn(f"{name} {card.item}", Card([f"## {title}", *_texts(found)], controls.rows))
+    return Drawn(
+        f"{name} {card.item}", Card([f"## {title}", *_texts(found)], controls.rows, _what_is_missing(bot))
+    )
+
+
+def _what_is_missing(bot: LessonBot) -> str:
+    """That the questions of some of these days are deleted by now; '' if they are all there."""
+    days = bot.app.asking.days
+    if days >= WEEK:
+        return ""
+    return _n(
+        "Questions are kept for {count} day: older ones are not counted here.",
+        "Questions are kept for {count} days: older ones are not counted here.",
+        days,
+    )
 
 
 def _texts(found: Digest) -> list[str]:

@@ -1,19 +1,24 @@
-"""Finds questions about the bot and not about a lesson: for its topics, for its stories, about "this"."""
+"""Finds what is about the bot and not about a lesson: its topics, stories and commands; and what says "this"."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import fold, words
+
+# What a command is for: the member's data, reminders of walkthroughs, or a walkthrough.
+CommandFor = Literal["data", "reminders", "walkthrough"]
 
 LONGEST = 200  # characters
 _TOPICS = "topics|subjects|themes|lessons|courses|categories|questions"
 _THEMEN = "themen|lektionen|kurse|bereiche|fragen"
 _TEMAS = "temas|lecciones|cursos|preguntas"
+_BEFORE = r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y|please|help(?: me)?|hilfe|ayuda)\W+)*"
 # The whole message has to match: "what do you know about pip" is about pip.
 _OF_THE_LESSONS = re.compile(
-    r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y|please|help(?: me)?|hilfe|ayuda)\W+)*(?:"
+    rf"{_BEFORE}(?:"
     rf"what (?:all |else )?(?:can|could|do|will) (?:you|u|this bot|the bot) (?:all )?"
     rf"(?:tell|teach|help|answer|explain|know|do|offer|cover)(?: me| us)?(?: with| about| on| here)*"
     rf"(?: (?:{_TOPICS}))?"
@@ -29,6 +34,9 @@ _OF_THE_LESSONS = re.compile(
     r"|(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
     r"|what(?:'s| is) (?:in here|your job|your purpose)|how (?:do|can) i use (?:you|this bot|the bot)"
     r"|how (?:do|does) (?:you|this bot|the bot) work"
+    r"|(?:are|r) (?:you|u) (?:just )?(?:an? )?(?:bot|chat ?bot|robot|machine|ai|human|real|real person|person)"
+    r"|bist du (?:nur )?(?:eine? )?(?:bot|chatbot|roboter|maschine|ki|mensch|echt|echter mensch)"
+    r"|eres (?:un |una )?(?:bot|chatbot|robot|maquina|ia|humano|humana|real|persona|persona real)"
     rf"|was (?:kannst|weisst|machst) du(?: denn| mir| uns| alles| so| hier)*(?: erzahlen| beantworten| erklaren"
     rf"| sagen| beibringen)?|was kann (?:man|ich)(?: dich| hier| alles| so)*(?: fragen| lernen)(?: hier)?"
     rf"|welche (?:\w+ )?(?:{_THEMEN}) (?:gibt es|hast du|kennst du|kannst du|sind)(?: hier| denn| alles| da"
@@ -45,6 +53,82 @@ _OF_THE_LESSONS = re.compile(
     rf"|(?:de|sobre) que(?: (?:{_TEMAS}))? (?:sabes|hablas|puedes hablar)"
     r"|(?:en que|como) (?:me )?puedes ayudar(?:me|nos)?|quien eres|para que sirves"
     r")\W*"
+)
+_BY = r"\W*(?:(?:now|please|pls|again|bitte|jetzt|wieder|por favor|ahora|de nuevo)\W*)*"
+_I_WANT = (
+    r"(?:(?:can|could|would|will) you |(?:can|could|may) i |i (?:want|would like)(?: you)? to "
+    r"|i'd like(?: you)? to |kannst du |konntest du |kann ich |ich (?:will|mochte) (?:dass du )?"
+    r"|puedes |podrias |puedo |quiero (?:que )?)?"
+)
+_MY_DATA = r"(?:all )?(?:of )?my (?:personal |saved )?(?:data|information|personal information)"
+_WHAT_IT_KNOWS = (
+    r"(?:everything|anything|all|what|all the data|all data|the data)(?: that)?"
+    r" (?:you|u|the bot|this bot) (?:(?:have|has) )?(?:know|knows|have|has|saved?|stored?|keep|kept|remember)"
+    r"(?: (?:saved|stored))? (?:about|on|of|from) me"
+)
+_DATEN = (
+    r"(?:(?:alle |all )?(?:meine|deine) (?:personlichen )?daten(?: uber mich)?|alles (?:uber|von) (?:mich|mir)"
+    r"|alles,? was (?:du|der bot) (?:uber mich|von mir) (?:weisst|weiss|hast|gespeichert hast|gespeichert hat))"
+)
+_DATOS = (
+    r"(?:(?:todos )?mis datos(?: personales)?|todo (?:sobre|de) mi"
+    r"|todo lo que (?:sabes|tienes|guardas|guardaste|has guardado|tienes guardado) (?:sobre|de) mi)"
+)
+# A whole message again, as lessons may tell how to delete data somewhere else.
+_WANTS_DATA = re.compile(
+    rf"{_BEFORE}{_I_WANT}(?:/?(?:ask )?(?:forget|my data)|forget (?:about )?me|delete me|vergiss mich|olvidame"
+    rf"|(?:delete|erase|remove|wipe|clear|forget|show|send|give|export|download|see|get)(?: me)?"
+    rf" (?:{_MY_DATA}|{_WHAT_IT_KNOWS}|(?:everything|all|anything) (?:about|on|of) me)"
+    r"|(?:what|which)(?: data)? (?:do|does|have|has) (?:you|u|the bot|this bot)"
+    r" (?:know|have|saved?|stored?|keep|kept|remember)(?: (?:saved|stored))? (?:about|on|of) me"
+    rf"|how (?:do|can) (?:i|you) (?:delete|erase|remove|see|get) (?:{_WHAT_IT_KNOWS})"
+    rf"|(?:losche?|vergiss|entferne?|zeige? mir|schicke? mir|gib mir)(?: bitte)? {_DATEN}"
+    rf"|{_DATEN} (?:loschen|vergessen|entfernen|sehen|anzeigen|loschst|vergisst)"
+    r"|was (?:weisst|speicherst|hast) du (?:alles )?(?:uber mich|von mir)(?: gespeichert)?"
+    r"|welche daten (?:hast|speicherst) du (?:uber mich|von mir)"
+    r"|(?:borrar?|borres|eliminar?|elimines|olvidar?|olvides|quitar?|muestrame|enviame|mandame|dame|ver)"
+    rf" {_DATOS}"
+    r"|que (?:datos )?(?:sabes|guardas|tienes|has guardado)(?: guardados?)? (?:sobre|de) mi"
+    rf"){_BY}"
+)
+_WANTS_NO_REMINDERS = re.compile(
+    rf"{_BEFORE}(?:how (?:do|can) (?:i|you) )?{_I_WANT}(?:"
+    r"(?:stop|cancel|disable|end|remove|delete|turn off|switch off)(?: sending| giving)?(?: me)?"
+    r"(?: (?:all|the|my|any|these|those|your|more))* reminders?"
+    r"|(?:turn|switch) (?:the |my |your |all )?reminders? off|stop (?:to remind|reminding)(?: me)?"
+    r"|(?:no|i (?:do not|don't|dont) want(?: any| your)?|(?:do not|don't|dont) send(?: me)?(?: any)?)"
+    r"(?: more)? reminders?(?: any ?more)?|(?:do not|don't|dont) remind me(?: any ?more)?"
+    r"|(?:stoppe?|beende|losche?|deaktiviere)(?: bitte)? (?:(?:alle|die|meine|deine) )*erinnerungen"
+    r"|(?:stelle?|schalte?|bestelle?)(?: bitte)? (?:(?:alle|die|meine|deine) )*erinnerungen (?:ab|aus)"
+    r"|wie (?:stoppe|beende|losche|deaktiviere|stelle|schalte|bestelle) ich"
+    r" (?:(?:alle|die|meine|deine) )*erinnerungen(?: ab| aus)?"
+    r"|(?:wie kann ich )?(?:(?:alle|die|meine|deine|keine) )*erinnerungen"
+    r" (?:stoppen|beenden|loschen|deaktivieren|abstellen|abschalten|ausschalten|abbestellen|mehr)"
+    r"|(?:schicke?|sende?) mir (?:bitte )?keine erinnerungen(?: mehr)?|(?:ich (?:will|mochte) )?keine"
+    r" erinnerungen(?: mehr)?|hore? auf,? mich zu erinnern|erinnere? mich (?:bitte )?nicht mehr"
+    r"|(?:como )?(?:deja|dejar|dejes|para|paro|parar|pares) de (?:enviar|mandar)(?:me)?(?: mas)? recordatorios"
+    r"|(?:como )?(?:cancelar?|cancelo|paro|parar?|desactivo|desactivar?|quito|quitar?|borrar?|borro|deten"
+    r"|detener) (?:todos )?(?:los |mis |tus )?recordatorios"
+    r"|no (?:me (?:envies|mandes)|quiero(?: recibir)?) (?:mas )?recordatorios|no me recuerdes (?:mas|nada)"
+    r"|(?:no|sin) mas recordatorios"
+    rf"){_BY}"
+)
+_WANTS_WALKTHROUGH = re.compile(
+    rf"{_BEFORE}{_I_WANT}(?:/walk ?through(?: forget)?"
+    r"|how (?:do|can|could|would) (?:i|we) (?:start|begin|open|do|take|use|continue|resume|restart|stop|leave)"
+    r"(?: with)? (?:a|the|my|another|this|an old) walk ?through"
+    r"|(?:continue|resume|restart|go on|carry on|go back|pick up)(?: with| to)?"
+    r" (?:the |my |this |our )?(?:last |old |unfinished )?walk ?through"
+    r"|wie (?:starte|beginne|offne|mache|setze|fuhre) ich (?:mit )?"
+    r"(?:eine[nr]?|die|der|den|meine[nr]?|dem|einem) (?:ubung|walkthrough)(?: fort| weiter| an)?"
+    r"|(?:wie kann ich )?(?:mit )?(?:eine[nr]?|die|der|den|meine[nr]?|dem|einem) (?:letzten? )?"
+    r"(?:ubung|walkthrough) (?:starten|beginnen|offnen|fortsetzen|weitermachen|weiterfuhren)"
+    r"|(?:setze?|fuhre?|mache?)(?: bitte)? (?:mit )?(?:die|der|den|dem|meine[nrm]?) (?:letzten? )?"
+    r"(?:ubung|walkthrough) (?:fort|weiter)"
+    r"|como (?:puedo )?(?:empiezo|empezar|inicio|iniciar|comienzo|comenzar|abro|abrir|continuo|continuar|sigo"
+    r"|seguir|retomo|retomar|hago|hacer)(?: con)? (?:un|el|mi|otro) (?:recorrido|walkthrough)"
+    r"|(?:continuar?|continua|sigue|seguir|retomar?)(?: con)? (?:el|mi) (?:ultimo )?(?:recorrido|walkthrough)"
+    rf"){_BY}"
 )
 _WALKTHROUGH = re.compile(
     r"\b(?:story|stories|walk ?throughs?|scenarios?|exercises?"
@@ -80,6 +164,20 @@ def asks_for_topics(text: str) -> bool:
         return False
     # As it is written, and with chat spellings written out: "wat topics r there".
     return any(map(_OF_THE_LESSONS.fullmatch, (fold(text), " ".join(words(text, LONGEST)))))
+
+
+def command_meant(text: str) -> CommandFor | None:
+    """What somebody wants for which there is a command: "delete everything you know about me"."""
+    if len(text) > LONGEST:
+        return None
+    for said in (fold(text), " ".join(words(text, LONGEST))):
+        if _WANTS_DATA.fullmatch(said):
+            return "data"
+        if _WANTS_NO_REMINDERS.fullmatch(said):
+            return "reminders"
+        if _WANTS_WALKTHROUGH.fullmatch(said):
+            return "walkthrough"
+    return None
 
 
 def story_in(text: str) -> str | None:

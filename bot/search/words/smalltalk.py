@@ -51,8 +51,9 @@ _HELPED = frozenset(
     funciona ayudo ayudado sirvio resuelto solucionado
     """.split()
 )
+# A "no" declines, also beside thanks.
 _NO = frozenset("no nope nein".split())
-# Whoever is angry at the bot asks it nothing.
+# Whoever is angry at the bot asks it nothing, and thanks it for nothing.
 _INSULTS = """
     stupid dumb useless idiot idiotic moron suck sucks shit bullshit crap fuck fucking fucked fucker asshole bitch
     bastard stfu wtf
@@ -76,6 +77,7 @@ _BESIDE = """
     fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy nada necesito noches por
     pues que quedo rapida rapido respuesta su sus tarde tardes te todo todos todas tu tus un una usted y ya
 """
+_DENIES = _NO.union(_INSULTS.split())
 _KIND_OF: dict[str, SmallTalk | None] = {
     **dict.fromkeys(_BESIDE.split()),
     **dict.fromkeys(_REMARKS.split(), "remark"),
@@ -84,8 +86,27 @@ _KIND_OF: dict[str, SmallTalk | None] = {
     **dict.fromkeys(_THANKS.split(), "thanks"),
 }
 
+# Who wrote in the wrong place, or found the answer without help, needs none.
+_NEEDS_NO_ANSWER = re.compile(
+    r"\b(?:wrong (?:channel|chat|server|thread|group|person|window|tab)|my (?:bad|mistake)"
+    r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)|never mind|nvm|nevermind"
+    r"|(?:found|solved|fixed|sorted|figured) (?:it|that)(?: out)?(?: by myself| myself| on my own)"
+    r"|(?:did not|didn'?t) mean (?:to|that|it)|meant for (?:someone|somebody) else"
+    r"|(?:was not|wasn'?t|not)(?: meant)? for (?:you|this channel|here)"
+    r"|falsche[rsn]? (?:channel|kanal|chat|server|thread|gruppe|fenster)|mein fehler"
+    r"|habe? mich (?:vertan|vertippt|verschrieben|geirrt)|hat sich (?:schon )?erledigt"
+    r"|habe?'?s? (?:es |das )?(?:selbst|selber|allein|alleine)"
+    r" (?:gefunden|gelost|geschafft|hinbekommen|hingekriegt|rausgefunden|herausgefunden)"
+    r"|vergiss (?:es|das)|(?:war )?nicht fur (?:dich|hier)"
+    r"|(?:canal|chat|servidor|grupo|hilo) equivocado|error mio|mi culpa"
+    r"|me (?:he )?equivo(?:que|cado)(?: de (?:canal|chat|servidor|grupo|hilo))?"
+    r"|(?:ya )?lo (?:encontre|resolvi|arregle|solucione) (?:yo )?(?:mismo|misma|solo|sola)"
+    r"|olvidalo|ignora (?:esto|eso)|no era para (?:ti|aqui)"
+    r"|(?:thanks?|thank you|thx|ty) for nothing|danke? fur nichts|gracias por nada)\b"
+)
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
+    (_NEEDS_NO_ANSWER, "remark"),
     (
         re.compile(
             r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do"
@@ -114,35 +135,34 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|good night|gute nacht|(?:that )?makes (?:\w+ )?sense|did the trick|works like a charm|got it"
             r"|i see|i understand"
             r"|you rock|love (?:you|it|this)|saved my (?:day|life)|sounds good|will do"
-            r"|all good|no worries|never mind"
+            r"|all good|no worries|no prob(?:lem)?s?"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
             r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
             r"|schones wochenende|buen fin de semana|hasta (?:luego|pronto|manana)"
-            # Who wrote in the wrong place, or needs no help any more.
-            r"|wrong (?:channel|chat|server|thread|group|person|window|tab)|my (?:bad|mistake)"
-            r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)"
-            r"|(?:found|solved|fixed|sorted) it(?: myself| now)?|figured (?:it|that) out(?: myself)?"
-            r"|(?:did not|didn'?t) mean (?:to|that|it)|meant for (?:someone|somebody) else"
-            r"|(?:was not|wasn'?t|not)(?: meant)? for (?:you|this channel|here)"
-            r"|falsche[rsn]? (?:channel|kanal|chat|server|thread|gruppe|fenster)|mein fehler"
-            r"|habe? mich (?:vertan|vertippt|verschrieben|geirrt)|hat sich (?:schon )?erledigt"
-            r"|vergiss (?:es|das)|(?:war )?nicht fur (?:dich|hier)|habe? (?:es|ihn|sie) gefunden"
-            r"|(?:canal|chat|servidor|grupo|hilo) equivocado|error mio|mi culpa"
-            r"|me (?:he )?equivo(?:que|cado)(?: de (?:canal|chat|servidor|grupo|hilo))?"
-            r"|olvidalo|ignora (?:esto|eso)|no era para (?:ti|aqui)|ya lo (?:encontre|resolvi|arregle)"
+            r"|(?:found|solved|fixed|sorted) it(?: now)?|figured (?:it|that) out"
+            r"|habe? (?:es|ihn|sie) gefunden|ya lo (?:encontre|resolvi|arregle)"
             r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
         ),
         "remark",
     ),
 )
+# With "no" in front, these are no remarks: in Spanish, it says "not", too.
+_NOT = re.compile(
+    r"\bno (?:me|te|le|nos|lo|la|es|eres|esta|era|fue|ha|quedo|entiendo|entendi|entendido|ayudo|ayudado|sirvio"
+    r"|funciono|funciona|claro|resuelto|solucionado|bueno|buena|bien|good)\b"
+)
 # With these words, people refer to another person's message.
 _POINTING = frozenset(
     """
-    above answer her him idea ideas one please question take thoughts
-    antwort antworte antworten beantworte beantworten bitte das dazu der die diese du frage helfen hier hilf hilfe
-    ihm ihr jemand kannst mal was weisst
-    a alguien ayuda ayudale contesta contestar esa esta este esto eso favor la le lo pregunta por puedes responde
-    responder sabes
+    above advice answer bot check guess have hear her here him hey idea ideas lessonbot look one opinion over
+    please question read reply respond say see take think thoughts turn
+    anschauen ansehen antwort antworte antworten beantworte beantworten bitte bot das dazu denkst der die diese
+    dir du eine frage guck gucken guckst hast helfen hier hilf hilfe idee ideen ihm ihnen ihr jemand kannst mal
+    meinst meinung prufen sagst schau schauen schaust was weisst
+    a algun alguien alguna ayuda ayudale ayudales ayudar ayudarla ayudarle ayudarlo contesta contestale
+    contestar contestarle crees esa esta este eso esto favor idea ideas la le lo mira mirar opinas opinion
+    piensas por pregunta puedes que responde respondele responder responderle respuesta revisa revisar sabes su
+    tienes ver
     """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -169,25 +189,35 @@ def small_talk(text: str) -> SmallTalk | None:
         said, count = pattern.subn(" ", said)
         if count:
             kinds.add(phrase)
+    if _NOT.search(said):
+        return None
     # "Done?", "It works?": these are questions.
     is_asked = "?" in said and not kinds
+    is_denied = False
     for word in _WORD.findall(said):
         for each in _written_out(word.replace("'", "")):
             spelt = _known(each)
             if spelt is None:
                 return None
             kinds.add(_KIND_OF.get(spelt, "remark"))
-    by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting") if is_asked else ("thanks", "greeting", "remark")
+            is_denied = is_denied or spelt in _DENIES
+    if is_asked:
+        kinds.discard("remark")
+    # "No thanks" and "thanks, useless" are remarks.
+    elif "thanks" in kinds and is_denied:
+        return "remark"
+    by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting", "remark")
     return next((each for each in by_weight if each in kinds), None)
 
 
 def says_it_helped(text: str) -> bool:
     """Whether this text after an answer says that it helped: "danke!", "that worked"."""
     kind = small_talk(text)
-    if kind != "remark":
-        return kind == "thanks"
-    said = {_known(word.replace("'", "")) for word in _WORD.findall(fold(text[:LONGEST]))}
-    return bool(said & _HELPED) and not said & _NO
+    said = fold(text[:LONGEST])
+    if kind in (None, "greeting") or _NEEDS_NO_ANSWER.search(said):
+        return False
+    known = {_known(word.replace("'", "")) for word in _WORD.findall(said)}
+    return kind == "thanks" or bool(known & _HELPED and not known & _DENIES)
 
 
 def _of_emoji(said: str) -> SmallTalk | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import discord
+import pytest
 from sqlalchemy import func, select
 
 from bot.dialogue.reply import Suggestions, Unknown
@@ -187,6 +188,19 @@ async def test_thanks_after_an_answer_count_as_a_vote(world: World):
     await world.mia.send(world.channel, f"{world.mention} thx")
     assert await count(world, votes) == 2, "nothing helped there"
     assert not world.last.reactions
+
+
+@pytest.mark.parametrize(
+    "said", ["no thanks", "thx, useless bot", "gracias por nada", "danke, hab's selbst gelöst"]
+)
+async def test_thanks_that_say_that_nothing_helped_are_no_vote(world: World, said: str):
+    """Nor do they get a 👍 or a reply."""
+    answer = await world.ask("what is a venv")
+    before = len(world.channel.history())
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert not world.last.reactions
+    assert await count(world, votes) == 0
+    assert len(world.channel.history()) == before + 1
 
 
 async def test_thanks_in_a_direct_conversation(world: World):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import discord
 import pytest
 
 from bot.curating.credits import names_with
 from bot.discord_ui.kit.choices import lesson_key
+from bot.errors import StoreFailingError
 from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.proposals import QUESTION, a_proposal, filled, letters
@@ -145,6 +147,54 @@ async def test_a_name_that_lessons_cannot_show_is_refused(world: World):
     await world.mia.user.click(letter(world), label="Show my name")
     assert entry(world).by == "Mia *M*"
     assert r"Answer by Mia \*M\*" in text(await world.ask(QUESTION))
+
+
+async def test_an_author_is_named_later_if_that_fails(
+    world: World, lessons: Path, caplog: pytest.LogCaptureFixture
+):
+    """The database does not answer, or somebody made a mistake in the file: nothing changes until that is over."""
+    curating = world.bot.app.curating
+    await save(world, "Copy the requirements first.")
+    hook = curating.ledger.publish_hook
+
+    def fails(_: object) -> NoReturn:
+        raise StoreFailingError("the database does not answer")
+
+    curating.ledger.publish_hook = fails
+    assert "the database does not answer" in said(await world.mia.user.click(letter(world), label="Show my name"))
+    curating.ledger.publish_hook = hook
+    caplog.clear()  # it was logged
+    assert await curating.drafts.of(world.bot.user.id) == []
+
+    file = lessons / world.bot.app.library.lessons.file_of(entry(world).id)
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good + "\n  broken: [\n", encoding="utf-8")
+    refused = said(await world.mia.user.click(letter(world), label="Show my name"))
+    assert "can't be saved in the lessons just now" in refused
+    assert entry(world).by is None
+    file.write_text(good, encoding="utf-8")
+    await world.mia.user.click(letter(world), label="Show my name")
+    assert entry(world).by == "mia"
+    assert await world.bot.app.store.credits.is_empty()
+
+
+async def test_two_presses_at_once_name_an_author_once(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Both end well, whichever comes first."""
+    await save(world, "Copy the requirements first.")
+    curating, me = world.bot.app.curating, world.bot.user
+    begin = curating.drafts.begin
+
+    async def begin_as_another_press_publishes(*what: Any, **how: Any) -> Any:
+        draft = await begin(*what, **how)
+        monkeypatch.setattr(curating.drafts, "begin", begin)
+        await curating.name(entry(world).id, "mia", author=me.id, author_name=me.display_name)
+        return draft
+
+    monkeypatch.setattr(curating.drafts, "begin", begin_as_another_press_publishes)
+    await world.mia.user.click(letter(world), label="Show my name")
+    assert "Your name is below the answer now." in text(letter(world))
+    assert [each.kind for each in await curating.history()] == ["edit", "add"]
+    assert await curating.drafts.of(me.id) == []
 
 
 @pytest.mark.parametrize(

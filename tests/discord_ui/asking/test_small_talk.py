@@ -10,11 +10,12 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.command_mentions import as_written
 from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support.asking import logged
 from tests.support.bots import bot_of
-from tests.support.world import World, noah_in, suggested, text
+from tests.support.world import World, buttons, noah_in, suggested, text
 
 QUESTION = "what is a venv?"
 HOW = "Apps → Answer this"
@@ -51,6 +52,52 @@ async def test_thanks_in_private_get_a_friendly_line(world: World):
     await world.mia.send_dm("ok")
     assert len(world.mia.user.dm_channel.history()) == before + 1
     assert await logged(world) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("forget", "/ask forget"),
+        ("delete everything you know about me", "/ask forget"),
+        ("was weißt du über mich?", "/ask my data"),
+        ("stop sending me reminders", "/walkthrough forget"),
+        ("¿cómo empiezo un recorrido?", "/walkthrough"),
+    ],
+)
+async def test_what_has_a_command_points_to_it_and_is_no_miss(world: World, said: str, command: str):
+    """In a direct message, where no command is typed, as a mention, and by "Answer this"."""
+    await world.mia.send_dm(said)
+    told = [text(world.mia.user.dm_channel.history()[-1]), text(await world.ask(said))]
+    asked = await world.mia.send(world.channel, said)
+    told.append(text(await world.max.context_menu(world.channel, "Answer this", asked)))
+    assert [command in as_written(each).replace("`", "") for each in told] == [True] * 3
+    assert await logged(world) == []
+
+
+async def test_who_asks_for_the_topics_by_answer_this_sees_them(world: World):
+    """As by every other way."""
+    asked = await world.mia.send(world.channel, "which topics do you have?")
+    assert "All lessons" in text(await world.max.context_menu(world.channel, "Answer this", asked))
+
+
+async def test_without_walkthroughs_none_is_pointed_to(world: World, lessons: Path):
+    """There is nothing to start then: it is a question like any other."""
+    for each in world.bot.app.library.lessons.documents:
+        file = lessons / each.file
+        file.write_text(file.read_text(encoding="utf-8").partition("\nscenarios:")[0], encoding="utf-8")
+    world.bot.app.library.reload()
+    assert not world.bot.app.tutor.scenarios
+    assert "/walkthrough" not in as_written(text(await world.ask("how do i start a walkthrough")))
+
+
+@pytest.mark.parametrize("said", ["no entiendo", "no me ayudó, gracias", "ich verstehe nicht"])
+async def test_who_does_not_understand_gets_a_reply(world: World, said: str):
+    """In any language: they can ask the moderators, in a direct message and below the answer."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert "Ask the moderators" in buttons(world.last)
+    await world.mia.send_dm(said)
+    assert "Ask the moderators" in buttons(world.mia.user.dm_channel.history()[-1])
 
 
 async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):
@@ -161,7 +208,10 @@ class TestWhereMessagesMayBeRead:
         library = Library.open(lessons)
         return bot_of(library, memory, tmp_path / "data", reads_messages=True)
 
-    @pytest.mark.parametrize("pointing", ["", "can you answer this?", "bitte", "👆"])
+    @pytest.mark.parametrize(
+        "pointing",
+        ["", "can you answer this?", "bot, can you check this", "was meinst du?", "¿qué opinas?", "bitte", "👆"],
+    )
     async def test_the_question_is_answered_where_it_stands(self, world: World, pointing: str):
         """The answer is a reply to the question, not to the helper's mention."""
         question = await world.mia.send(world.channel, QUESTION)

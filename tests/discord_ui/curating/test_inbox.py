@@ -366,6 +366,14 @@ async def test_the_weekly_digest(world: World, lessons: Path, new_bot: Any):
     assert "weekly digest off" in text(await world.max.slash(world.channel, "lessons settings"))
 
 
+async def test_the_digest_says_that_questions_of_its_week_are_deleted_by_now(world: World):
+    """Where they are kept for less than seven days, its figures are those of fewer days."""
+    world.bot.app.asking.days = 3
+    inbox = await have_an_inbox(world, digest=True)
+    await later(world, 7 * DAY)
+    assert "Questions are kept for 3 days: older ones are not counted here." in text(cards(inbox)[-1])
+
+
 async def test_a_member_is_asked_back_and_stays_unknown(world: World):
     """The question comes as a direct message, and the reply stands on the card; twice, by others, and too late."""
     inbox = await have_an_inbox(world)

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown
+from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown, UseCommand
 from bot.lessons.library import Library
-from bot.search.words.about_the_bot import asks_for_topics, points_at_something, story_in, walkthrough_in
+from bot.search.words.about_the_bot import (
+    CommandFor,
+    asks_for_topics,
+    command_meant,
+    points_at_something,
+    story_in,
+    walkthrough_in,
+)
 from bot.tutor import Tutor
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
@@ -22,7 +29,35 @@ how can you help me? | what stuff can i learn here | what lessons do you have ab
 what are your lessons about | wat topics do u hv | what topics r there | what can u tell me abt
 worüber weißt du was | wie kannst du uns helfen | ¿de qué temas sabes? | ¿cómo me puedes ayudar?
 Worüber kann ich dich fragen? | wer bist du | zeig mir alle Lektionen | ¿qué temas tienes?
+are you a bot? | r u human | bist du ein Mensch? | ¿eres un robot?
 ¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas | ¿quién eres?
+"""
+FOR_COMMANDS: dict[CommandFor, str] = {
+    "data": """
+forget | /ask forget | my data | delete everything you know about me | can u delete my data pls | forget me
+what have you saved about me? | how can i delete what you saved about me | please send me my data
+Lösche bitte meine Daten | lösche alles, was du über mich weißt | vergiss mich | kannst du meine Daten löschen?
+was weißt du über mich? | zeig mir meine Daten
+borra mis datos | elimina todo lo que sabes de mí | ¿puedes borrar todos mis datos? | olvídame | ¿qué sabes de mí?
+""",
+    "reminders": """
+stop sending me reminders | how do i turn off the reminders? | turn my reminders off | no more reminders please
+i don't want any more reminders | stop reminding me
+schick mir bitte keine Erinnerungen mehr | wie stelle ich die Erinnerungen ab? | Erinnerungen abbestellen
+hör auf, mich zu erinnern | ich möchte keine Erinnerungen mehr
+deja de enviarme recordatorios | no quiero más recordatorios | ¿cómo desactivo los recordatorios?
+""",
+    "walkthrough": """
+how do i start a walkthrough | how can I continue my walkthrough? | continue my walkthrough | /walkthrough
+wie starte ich eine Übung? | wie setze ich meine Übung fort | ich möchte mit meiner Übung weitermachen
+¿cómo empiezo un recorrido? | quiero seguir con mi recorrido | retomar el recorrido
+""",
+}
+FOR_NO_COMMAND = """
+how do i delete a venv | how do i delete my data | delete my account | delete everything in the folder | forget it
+my data is lost | show me my data frame | what data do you need | how do i turn off notifications | remind me later
+what is a walkthrough | how do i continue a loop | tell me a story
+vergiss es | wie löse ich die Übung | erinnere mich morgen | olvídalo | quiero ver los temas | stop
 """
 OTHERS = """
 what do you know about pip | what can you tell me about pip | list all packages | how do i list all packages
@@ -45,6 +80,17 @@ def test_who_asks_what_the_bot_knows_is_heard(tutor: Tutor):
     """If a member asks what the bot knows, in any of its languages, it shows the lessons."""
     assert [each for each in lines(TOPICS) if not asks_for_topics(each)] == []
     assert [each for each in lines(TOPICS) if tutor.answer(each) != Topics()] == []
+
+
+@pytest.mark.parametrize(("command_for", "said"), FOR_COMMANDS.items())
+def test_what_has_a_command_gets_it(tutor: Tutor, command_for: CommandFor, said: str):
+    """Whoever asks in words to delete their data, to stop reminders or for a walkthrough reads the command."""
+    assert [each for each in lines(said) if tutor.answer(each) != UseCommand(command_for)] == []
+
+
+def test_a_question_with_the_words_of_a_command_is_a_question():
+    """Data can be deleted, and reminders be set, elsewhere, too."""
+    assert [each for each in lines(FOR_NO_COMMAND) if command_meant(each)] == []
 
 
 def test_who_asks_what_it_knows_of_something_is_answered():

@@ -31,8 +31,25 @@ got it | ah, makes sense | i got it working | works like a charm | no worries | 
 sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
 hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
-no era para ti | no prob | gr8 | ur gr8 | gr8 m8
+no era para ti | no, claro | no, ya entendí | claro que no | no problem | no prob | gr8 | ur gr8 | gr8 m8
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
+"""
+NOT_HELPED = """
+no thanks | thanks but no | nein danke | no, gracias | thanks, useless | thx useless bot | danke, nutzlos
+gracias, inútil | thanks for nothing | danke für nichts | gracias por nada
+"""
+# These may thank, and yet nothing here helped.
+WITHOUT_HELP = """
+thanks but wrong channel | thanks, found it myself | ty, solved it on my own | nvm thanks | never mind, thanks
+danke, hab's selbst gelöst | danke, falscher Kanal | hat sich erledigt, danke | gracias, canal equivocado
+gracias, ya lo resolví yo mismo | fixed it myself
+"""
+POINTING = """
+can you answer this? | please help her | 👆 | please respond | can you check this | can you look at this
+thoughts? | what do you think? | bot can you answer this? | hey bot, help him | any advice? | have a look please
+your turn | kannst du ihm helfen | was meinst du? | hast du eine idee? | schau dir das mal an | bot, weißt du das?
+kannst du das mal prüfen | was sagst du dazu?
+¿sabes esto? | ¿puedes ayudarle? | ¿qué opinas? | ¿sabes la respuesta? | ¿puedes revisar esto? | bot, ayúdale
 """
 QUESTIONS = """
 ok what is pip | hello world | nice pip | does it work? | how does it work | is it done?
@@ -44,6 +61,8 @@ what is thanks | say hello in python | hello, what is a venv | thank you page | 
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
 which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git
 falsches python im venv | no funciona | it doesn't work | geht nicht | error | canal de ventas
+no entiendo | no lo entendí muy bien | no me ayudó | eso no ayudó | no está resuelto | no me quedó claro | no good
+no es bueno | gracias, no entendí | gracias, pero no me ayudó | no es lo que necesito | no era eso
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 
@@ -66,7 +85,18 @@ def test_a_remark_is_heard_as_one(text: str):
     assert small_talk(text) == "remark"
 
 
-@pytest.mark.parametrize("text", [*sayings(THANKS), "that worked", "es läuft jetzt", "ya funciona", "fixed, lol"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *sayings(THANKS),
+        "no problem, thanks",
+        "fixed it, thanks",
+        "that worked",
+        "es läuft jetzt",
+        "ya funciona",
+        "fixed, lol",
+    ],
+)
 def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
     """Thanks and remarks such as "that worked" count as praise for an answer."""
     assert says_it_helped(text)
@@ -75,6 +105,20 @@ def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
 @pytest.mark.parametrize("text", [*sayings(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
 def test_other_remarks_say_nothing_of_an_answer(text: str):
     """Other remarks, such as "ok", do not count as praise."""
+    assert not says_it_helped(text)
+
+
+@pytest.mark.parametrize("text", sayings(NOT_HELPED))
+def test_thanks_that_decline_or_insult_are_only_a_remark(text: str):
+    """They get neither "You're welcome" nor a vote for the answer."""
+    assert small_talk(text) == "remark"
+    assert not says_it_helped(text)
+
+
+@pytest.mark.parametrize("text", sayings(WITHOUT_HELP))
+def test_who_found_it_alone_or_wrote_in_the_wrong_place_was_not_helped(text: str):
+    """It is small talk, and no vote for the answer."""
+    assert small_talk(text) in {"thanks", "remark"}
     assert not says_it_helped(text)
 
 
@@ -114,15 +158,13 @@ def test_an_entry_that_holds_a_greeting_does_not_take_it():
     assert not index.asks_nothing("hello world")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "?", "can you answer this?", "please help her", "kannst du ihm helfen", "👆", "¿sabes esto?"]
-)
+@pytest.mark.parametrize("text", ["", "?", *sayings(POINTING)])
 def test_a_finger_that_points_is_seen(text: str):
     """A few words, or none, are enough to point the bot to another person's message."""
     assert points_elsewhere(text)
 
 
-@pytest.mark.parametrize("text", ["thanks", "what is a venv", "danke dir", "use pip"])
+@pytest.mark.parametrize("text", ["thanks", "what is a venv", "danke dir", "use pip", "check the logs"])
 def test_what_says_something_of_its_own_does_not_point(text: str):
     """A message with content words does not point to another one."""
     assert not points_elsewhere(text)
