@@ -548,6 +548,17 @@ class TestNew:
         assert forgotten.code == 2
         assert "write --from before the files: lessonbot new other --from a.md" in forgotten.err
 
+    @pytest.mark.parametrize("address", ["docs.example.com", "ftp://example.org/docs/", "https://"])
+    def test_only_a_web_address_can_resolve_links(self, lessonbot, address):
+        """Whoever mistypes it would find dead links in answers, or entries with links left out."""
+        (lessonbot.folder / "a.md").write_text("## How do I join?\n\nFill in [the form](forms/join.md).\n")
+        for words in (["new", "pots", "--from", "a.md"], ["import", "a.md"]):
+            ended = lessonbot(*words, "--base-url", address)
+            assert ended.code == 2
+            assert "'--base-url': it must be a web address, such as https://example.org/docs/" in ended.err
+        assert not (lessonbot.folder / "pots").exists()
+        assert os.listdir(lessonbot.lessons) == ["venv.yaml"]
+
 
 class TestImport:
     NOTES = "# Loops\n\nQuestion: What is a loop?\n\nAnswer: Something that repeats.\n\n![infographic](xyz)\n"
