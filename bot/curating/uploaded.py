@@ -19,7 +19,7 @@ from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
 from bot.lessons.files import read_file
-from bot.lessons.ids import ascii_name, words_of
+from bot.lessons.ids import ascii_name, ids_in, words_of
 from bot.lessons.intake.import_report import warnings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.options import Options, is_web_address
@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 _TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUMBER = re.compile(r"/[0-9]{1,9}/")
-_ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ def _known_as(file: str, content: bytes, library: Library) -> str:
     """The path for a lesson that was uploaded alone: that of a lesson of this name with entries in common."""
     if "/" in file:
         return file
-    ids = {id_.decode() for id_ in _ID.findall(content)}
+    ids = ids_in(content)
     documents = library.lessons.documents
     names = {each.file: PurePosixPath(each.file).name for each in documents if ids & items_of(each.lesson).keys()}
     same = [each for each, name in names.items() if name == file]
