@@ -17,9 +17,9 @@ from bot.evaluate.question_set import questions_of
 from bot.language.characters import printed_json
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson
-from bot.lessons.library import QUESTIONS, Library, lesson_files
+from bot.lessons.library import QUESTIONS, Lessons, lesson_files
 from bot.lessons.loading import unread_problems
-from bot.lessons.opening import open_valid_library, with_folder
+from bot.lessons.opening import open_library, with_folder
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 
@@ -82,26 +82,37 @@ def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
         return only is None or Path(os.path.realpath(file)).is_relative_to(only)
 
     try:
-        library, asked = _read(folder, with_questions=only is None, subfolders=not is_alone)
+        lessons, asked = _read(folder, with_questions=only is None, subfolders=not is_alone)
     except LessonError as error:
         errors = [Finding.of(each, "error") for each in error.problems if is_meant(each.file)]
         return CheckResult(errors, "" if errors else "no errors (other files in the folder have some)")
     today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
-    hints = with_folder(folder, advice(Snapshot.of(library.lessons), today))
+    hints = with_folder(folder, advice(Snapshot.of(lessons), today))
     if not is_file:
         hints += with_folder(folder, unread_problems(folder))
     found = [Finding.of(each, "advice") for each in hints if is_meant(each.file)]
-    files = [each for each in library.lessons.documents if is_meant(folder / each.file)]
+    files = [each for each in lessons.documents if is_meant(folder / each.file)]
     return CheckResult(found, f"{_counted(files, asked)}: no errors")
 
 
-def _read(folder: Path, *, with_questions: bool, subfolders: bool) -> tuple[Library, list[Asked]]:
-    """The lessons and their test questions. Raises `LessonError` with every error in them."""
-    library = open_valid_library(folder, subfolders=subfolders)
-    asked = questions_of(library) if with_questions else []
-    if damaged := damaged_pictures(library.lessons.documents, folder):
-        raise LessonError(with_folder(folder, damaged))
-    return library, asked
+def _read(folder: Path, *, with_questions: bool, subfolders: bool) -> tuple[Lessons, list[Asked]]:
+    """The lessons and their test questions. Raises `LessonError` with every error in them and their pictures."""
+    lessons, asked = Lessons(()), []
+    try:
+        library = open_library(folder, subfolders=subfolders)
+    except LessonError as error:
+        problems = [*error.problems]
+    else:
+        lessons, problems = library.lessons, with_folder(folder, library.problems)
+    if with_questions:
+        try:
+            asked = questions_of(folder, lessons)
+        except LessonError as error:
+            problems += error.problems
+    problems += with_folder(folder, damaged_pictures(lessons.documents, folder))
+    if problems:
+        raise LessonError(problems)
+    return lessons, asked
 
 
 def _counted(files: Sequence[Document], asked: Sequence[Asked]) -> str:

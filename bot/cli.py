@@ -29,9 +29,21 @@ if TYPE_CHECKING:
     from bot.search.meaning.nearness import VectorSource
     from bot.tutor import Tutor
 
+
+def _web_address(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    from bot.lessons.intake.options import is_web_address
+
+    if value and not is_web_address(value):
+        raise click.BadParameter("it must be a web address, such as https://example.org/docs/")
+    return value
+
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BASE_URL = click.option(
-    "--base-url", default="", help="Web address of the page. Its relative links are made absolute with it."
+    "--base-url",
+    default="",
+    callback=_web_address,
+    help="Web address of the page. Its relative links are made absolute with it.",
 )
 COLUMNS = click.option(
     "--columns", default="", help="Columns of a sheet that has no header, such as question,answer."

@@ -23,6 +23,7 @@ from bot.cli import cli
 from bot.search.meaning import multilingual
 from bot.store.store import Store
 from tests.support.command import LESSON, Command
+from tests.support.pictures import png
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -349,6 +350,28 @@ class TestCheck:
         assert "knowledge/z-other.yaml:4: entries[1].answer: is missing" in theirs.err
         assert "venv.yaml:1" not in theirs.err.replace("taken by venv.yaml:1", "")
 
+    def test_all_errors_are_named_at_once_and_no_others(self, lessonbot):
+        """Also those of test questions and pictures. What a file with errors contains is not called missing."""
+        other = "lesson: Other\nentries:\n  - {id: x, question: X?, answer: So., related: [why], image: x.png}\n"
+        (lessonbot.lessons / "other.yaml").write_text(other)
+        (lessonbot.lessons / "x.png").write_bytes(png()[:50])
+        lessonbot.lesson.write_text(LESSON.replace("answer: Delete", "anser: Delete"))
+        (lessonbot.lessons / "questions.yaml").write_text(
+            "- {ask: y venv, expect: [why]}\n- {ask: two, expect: [two-versions.apart]}\n- {ask: y, expect: [z]}\n"
+        )
+        ended = lessonbot("check")
+        assert ended.code == 1
+        errors = [line for line in ended.err.splitlines() if line.startswith("error: ")]
+        assert [line.split(": ")[1:3] for line in errors] == [
+            ["knowledge/venv.yaml:20", "entries[2].answer"],
+            ["knowledge/venv.yaml:23", "entries[2].anser"],
+            ["knowledge/questions.yaml:3", "[2].expect[0]"],
+            ["knowledge/other.yaml:3", "entries[0].image.file"],
+        ]
+        # Where no lesson can be read, the questions are.
+        (lessonbot.lessons / "other.yaml").unlink()
+        assert "questions.yaml:3: [2].expect[0]: nothing has the ID 'z'" in lessonbot("check").err
+
     def test_a_file_that_is_no_lesson_is_not_praised(self, lessonbot):
         """A file that is not a lesson is an error, and never reported as "no errors"."""
         (lessonbot.lessons / "README.md").write_text("How to write a lesson")
@@ -548,6 +571,17 @@ class TestNew:
         forgotten = lessonbot("new", "other", "a.md")
         assert forgotten.code == 2
         assert "write --from before the files: lessonbot new other --from a.md" in forgotten.err
+
+    @pytest.mark.parametrize("address", ["docs.example.com", "ftp://example.org/docs/", "https://"])
+    def test_only_a_web_address_can_resolve_links(self, lessonbot, address):
+        """Whoever mistypes it would find dead links in answers, or entries with links left out."""
+        (lessonbot.folder / "a.md").write_text("## How do I join?\n\nFill in [the form](forms/join.md).\n")
+        for words in (["new", "pots", "--from", "a.md"], ["import", "a.md"]):
+            ended = lessonbot(*words, "--base-url", address)
+            assert ended.code == 2
+            assert "'--base-url': it must be a web address, such as https://example.org/docs/" in ended.err
+        assert not (lessonbot.folder / "pots").exists()
+        assert os.listdir(lessonbot.lessons) == ["venv.yaml"]
 
 
 class TestImport:

@@ -19,10 +19,10 @@ from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
 from bot.lessons.files import read_file
-from bot.lessons.ids import ascii_name, words_of
+from bot.lessons.ids import ascii_name, ids_in, words_of
 from bot.lessons.intake.import_report import warnings
 from bot.lessons.intake.importing import prepare
-from bot.lessons.intake.options import Options
+from bot.lessons.intake.options import Options, is_web_address
 from bot.lessons.lesson import items_of
 from bot.lessons.library import Library
 from bot.lessons.loading import QUESTIONS
@@ -37,8 +37,6 @@ log = logging.getLogger(__name__)
 _TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUMBER = re.compile(r"/[0-9]{1,9}/")
-_ADDRESS = re.compile(r"https?://[^\s/]")
-_ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def plan_import(
     Raises `LessonError` or `EditError`.
     """
     options = options or Options()
-    if options.base_url and not _ADDRESS.match(options.base_url):
+    if options.base_url and not is_web_address(options.base_url):
         raise EditError(
             _("`base_url` must be a web address, such as {example}", example="https://example.org/docs/")
         )
@@ -169,7 +167,7 @@ def _known_as(file: str, content: bytes, library: Library) -> str:
     """The path for a lesson that was uploaded alone: that of a lesson of this name with entries in common."""
     if "/" in file:
         return file
-    ids = {id_.decode() for id_ in _ID.findall(content)}
+    ids = ids_in(content)
     documents = library.lessons.documents
     names = {each.file: PurePosixPath(each.file).name for each in documents if ids & items_of(each.lesson).keys()}
     same = [each for each, name in names.items() if name == file]

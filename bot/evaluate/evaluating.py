@@ -51,7 +51,7 @@ def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> E
     """
     lessons = library.lessons
     known, aliases, languages = list(passages(lessons)), lessons.aliases, languages_of(lessons)
-    asked = questions_of(library)
+    asked = questions_of(library.folder, library.lessons)
     count = sum(len(passage.phrasings) for passage in known) + len(asked)
     if not count:
         raise UserError(

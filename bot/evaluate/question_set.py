@@ -7,6 +7,7 @@ It is a list of {ask: "how 2 make new env", expect: [create-a-venv]}. A question
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from pathlib import Path
 
 import yaml
 
@@ -16,36 +17,42 @@ from bot.language.characters import code, refused
 from bot.language.words import _
 from bot.lessons.document import Place, first_of, spell
 from bot.lessons.files import read_file
-from bot.lessons.library import QUESTIONS, Library
+from bot.lessons.library import Lessons
+from bot.lessons.loading import QUESTIONS, ids_in_files, lesson_names
 from bot.lessons.nodes import MAX_BYTES, LineNumbers, UnreadableError, compose, cut_short, decode
 from bot.search.evaluation import Asked
 
 KEYS = ("ask", "expect", "kind")
 
 
-def questions_of(library: Library) -> list[Asked]:
-    """The test questions of these lessons; empty if there is no questions.yaml.
+def questions_of(folder: Path, lessons: Lessons) -> list[Asked]:
+    """The test questions of the lessons in this folder; empty if there is no questions.yaml.
 
+    Questions can also expect the ids in files that are not among the lessons because of their errors.
     Raises `LessonError` with all errors by file and line.
     """
-    path = library.folder / QUESTIONS
+    path = folder / QUESTIONS
     try:
-        content = read_file(library.folder, QUESTIONS, MAX_BYTES)
+        content = read_file(folder, QUESTIONS, MAX_BYTES)
     except FileNotFoundError:
         return []
     except OSError as error:
         raise LessonError([Problem(str(path), 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
-    return read_questions(str(path), content, {passage.id for passage in passages(library.lessons)})
+    unread = ids_in_files(folder, {*lesson_names(folder)} - {each.file for each in lessons.documents})
+    return read_questions(str(path), content, {passage.id for passage in passages(lessons)}, unread)
 
 
-def read_questions(file: str, content: bytes, known: Container[str]) -> list[Asked]:
-    """Parse a questions.yaml. `known` are the ids that questions may expect. Raises `LessonError`."""
+def read_questions(file: str, content: bytes, known: Container[str], unread: Container[str] = ()) -> list[Asked]:
+    """Parse a questions.yaml. `known` are the ids that questions may expect; of those in `unread`, any step.
+
+    Raises `LessonError`.
+    """
     try:
         text = decode(content)
         root = compose(text)
     except UnreadableError as error:
         raise LessonError([Problem(file, error.line, "", error.what)]) from error
-    reader = _Reader(file, LineNumbers(text), known)
+    reader = _Reader(file, LineNumbers(text), known, unread)
     asked = list(reader.questions(root)) if root else []
     if reader.problems:
         raise LessonError(first_of(reader.problems))
@@ -55,10 +62,11 @@ def read_questions(file: str, content: bytes, known: Container[str]) -> list[Ask
 class _Reader:
     """Reads questions from YAML nodes, and collects the errors in them."""
 
-    def __init__(self, file: str, lines: LineNumbers, known: Container[str]) -> None:
+    def __init__(self, file: str, lines: LineNumbers, known: Container[str], unread: Container[str]) -> None:
         self._file = file
         self._lines = lines
         self._known = known
+        self._unread = unread
         self.problems: list[Problem] = []
 
     def questions(self, root: yaml.Node) -> Iterator[Asked]:
@@ -123,7 +131,7 @@ class _Reader:
             return
         for n, each in enumerate(node.value):
             id_ = self._text(each, (*place, n))
-            if id_ and id_ not in self._known:
+            if id_ and id_ not in self._known and id_.partition(".")[0] not in self._unread:
                 what = f"nothing has the ID '{cut_short(id_)}'; write the step of a scenario as scenario.step"
                 self._report(each, (*place, n), what)
             yield id_

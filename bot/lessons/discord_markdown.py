@@ -17,6 +17,7 @@ from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, is_malformed, 
 from bot.lessons.markdown_signs import (
     ALERT,
     CODE,
+    COMPONENT,
     DELIMITER,
     FENCE,
     FOOTNOTE,
@@ -55,6 +56,8 @@ _MEANING = re.compile(r" {0,3}:[ \t]+(?P<text>\S.*)")
 # Other marks for `<mark>`, `<sub>` and `<sup>`.
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])==(?![=\w])")
 _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
+# MyST's ``{ref}`page` ``; its code stands apart already.
+_ROLE = re.compile(r"\{[a-z][\w:-]{1,30}\}(?P<code>\x05\d+\x05)")
 _PRE_WITHIN = re.compile(r"(?<=>)(?=<pre\b[^<>]*>)", re.IGNORECASE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 
@@ -158,6 +161,8 @@ class _Converter:
                 break
             end += 1
         body = lines[n + 1 : end]
+        if any("```" in each for each in body):
+            self._remark(lines[n].strip(), _("code with ``` in it, which ends the code in Discord"))
         shown = mark if mark[0] == "`" else "```" if not any("```" in each for each in body) else mark
         language = re.match(r"\{?\.?(?P<word>[\w+#-]+)(?P<more>.*)", info)
         more = info
@@ -222,9 +227,9 @@ class _Converter:
                 self._remark(heading["attributes"].strip(), _("a name for a heading"))
             out.append(f"{heading['marks'][:3]} {self._inline(heading['text'])}")
             return
-        if "{" in line and not SHORTCODE.sub("", line).strip():
+        if line.lstrip()[:1] in ("{", "[", "-") and not SHORTCODE.sub("", line).strip():
             # Alone on a line, it is for the site's own software, and says nothing to a reader.
-            self._inline(line)
+            self._name_shortcodes(line)
             return
         line = TASK.sub(lambda found: found["before"] + ("\u2610" if found["mark"] == " " else "\u2611"), line)
         if _CONTAINER.match(line) and line.strip().strip(":"):
@@ -232,8 +237,13 @@ class _Converter:
         line = re.sub(r"^([ \t]*)\+(?=[ \t])", r"\1-", line)
         if line.endswith("\\") and not line.endswith("\\\\"):
             line = line[:-1]
+        lists = len(self._lists)
         first, *more = self._inline(line).split("\n")
         shown = [first, *map(_without_space_around, more)] if more else [first]
+        if lists or self._lists:
+            # Tags of a list on lines of their own leave empty lines, which would divide its items.
+            shown = [each for each in shown if each.strip() or not line.strip()]
+            shown += [] if self._lists else [""]
         out += [_SHOWN_RULE if each == "---" else each for each in shown]
 
     def _inline(self, line: str) -> str:
@@ -242,6 +252,8 @@ class _Converter:
             return f"\x05{len(self._kept) - 1}\x05"
 
         line = CODE.sub(keep, line)
+        if "}\x05" in line:
+            line = _ROLE.sub(self._role, line)
         if "==" in line:
             line = _MARKED.sub(r"**\g<text>**", line)
         if "~" in line or "^" in line:
@@ -260,7 +272,7 @@ class _Converter:
         if "<" in line or "://" in line:
             line = _ADDRESS.sub(lambda found: self._address(found["angles"] or found["bare"]), line)
         if "<" in line:
-            line = self._tags(line)
+            line = self._tags(COMPONENT.sub(self._component, line))
         if "&" in line:
             line = _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\xa0", " "), line)
         if "{" in line or ":" in line:
@@ -271,11 +283,22 @@ class _Converter:
 
     def _without_icons(self, line: str) -> str:
         """Name what only the site's own software fills in or draws. Icons say nothing, and are left out."""
-        for found in SHORTCODE.finditer(line):
-            self._remark(found[0], _("a short code, which only the site's own software fills in"))
+        self._name_shortcodes(line)
         for icon in _ICON.findall(line):
             self._remark(icon.strip(), _("an icon, which only the site's own software draws"))
         return _ICON.sub("", line)
+
+    def _name_shortcodes(self, line: str) -> None:
+        for found in SHORTCODE.finditer(line):
+            self._remark(found[0].strip(), _("a short code, which only the site's own software fills in"))
+
+    def _role(self, found: re.Match[str]) -> str:
+        self._remark(found[0], _("a short code, which only the site's own software fills in"))
+        return found["code"]
+
+    def _component(self, found: re.Match[str]) -> str:
+        self._remark(found[0], _("a tag that only the site's own software draws"))
+        return found["inside"] or ""
 
     def _math(self, found: re.Match[str]) -> str:
         if not _MATH_SIGNS.search(found["math"]):

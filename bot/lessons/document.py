@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -215,7 +216,10 @@ class _Reader:
 
     def explain(self, error: ValidationError) -> list[Problem]:
         problems = []
-        for each in error.errors(include_url=False):
+        errors = error.errors(include_url=False)
+        unknown = Counter(each["loc"][:-1] for each in errors if each["type"] == "extra_forbidden")
+        missing = {each["loc"][:-1]: str(each["loc"][-1]) for each in errors if each["type"] == "missing"}
+        for each in errors:
             if each["type"] == "too_short" and len(each["input"]) >= each["ctx"]["min_length"]:
                 continue  # pydantic counts the items without a mistake; those with one are reported
             path: Place = tuple(part for part in each["loc"] if part != "[key]")
@@ -225,12 +229,25 @@ class _Reader:
             if misread := self._misread(each, path):
                 problems.append(Problem(self.places.file, self._line(path), spell(path), misread))
                 continue
-            what = mistake_in_words(each, path, is_there=is_there)
-            problem = self.places.problem(path, what, _fix(each, path, is_there=is_there))
+            meant = ""
+            if each["type"] == "extra_forbidden":
+                is_alone = unknown[each["loc"][:-1]] == 1
+                meant = self._meant_key(path, missing.get(each["loc"][:-1], "") if is_alone else "")
+            what = mistake_in_words(each, path, is_there=is_there, meant=meant)
+            problem = self.places.problem(path, what, _fix(each, path, is_there=is_there, meant=meant))
             is_told = path[-1:] == ("id",) and problem.where in {reported.where for reported in self.problems}
             if not is_told:
                 problems.append(problem)
         return problems
+
+    def _meant_key(self, path: Place, missing: str) -> str:
+        """The key that this unknown one stands for: one that is spelt like it, or else the one that is missing."""
+        word, known = str(path[-1]).lower(), _known_at(path[:-1])
+        if misspelt := get_close_matches(word, known, n=1, cutoff=_MISSPELT):
+            return misspelt[0]
+        free = [key for key in known if (*path[:-1], key) not in self.places.index]
+        alike = get_close_matches(word, free, n=1, cutoff=_ALIKE)
+        return missing if missing in free else next(iter(alike), "")
 
     def _line(self, path: Place) -> int:
         return self.places.lines.at(self._values.get(path, self.places.index.get(path, 0)))
@@ -268,11 +285,14 @@ class _Reader:
                     self.problems.append(self.places.problem(here, what, "choose another ID"))
 
 
-def mistake_in_words(error: ErrorDetails, path: Place, *, is_there: bool = False) -> str:
-    """What is wrong with this part, in an author's words rather than pydantic's."""
+def mistake_in_words(error: ErrorDetails, path: Place, *, is_there: bool = False, meant: str = "") -> str:
+    """What is wrong with this part, in an author's words rather than pydantic's.
+
+    `meant` is the known key that an unknown one stands for.
+    """
     kind, details = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown_key(path)
+        return _unknown_key(path, meant)
     if kind == "string_pattern_mismatch":
         if strange := next((sign for sign in str(error["input"]) if sign.isalpha() and not sign.isascii()), ""):
             example = id_for(str(error["input"]), ())
@@ -322,14 +342,16 @@ _SHORT = {
 }
 
 
+# How much two keys are alike, as a ratio: "entry" and "entries"; or "anser" and "answer", where it is clear.
+_ALIKE, _MISSPELT = 0.65, 0.8
 _OF_AN_ENTRY = frozenset({"question", "answer", "phrasings"})
 
 
-def _unknown_key(path: Place) -> str:
+def _unknown_key(path: Place, meant: str) -> str:
     if len(path) == 1 and path[0] in _OF_AN_ENTRY:
         return _("belongs to an entry; put it under 'entries:', after '- '")
-    if close := _close_key(path):
-        return _("is not a known key; did you mean '{known}'?", known=close)
+    if meant:
+        return _("is not a known key; did you mean '{known}'?", known=meant)
     return _(
         "is not a known key (the part before ':'); use one of these: {known}",
         known=", ".join(_known_at(path[:-1])),
@@ -342,17 +364,13 @@ def _known_at(path: Place) -> list[str]:
     return list(keys_of(_MODELS.get(above, Lesson)))
 
 
-def _close_key(path: Place) -> str:
-    return next(iter(get_close_matches(str(path[-1]).lower(), _known_at(path[:-1]), n=1, cutoff=0.5)), "")
-
-
-def _fix(error: ErrorDetails, path: Place, *, is_there: bool) -> str:
+def _fix(error: ErrorDetails, path: Place, *, is_there: bool, meant: str) -> str:
     """How to fix it; '' if that is unclear."""
     kind, details = error["type"], error.get("ctx", {})
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     match kind:
         case "extra_forbidden" if len(path) > 1 or path[0] not in _OF_AN_ENTRY:
-            return f"write '{close}'" if (close := _close_key(path)) else ""
+            return f"write '{meant}'" if meant else ""
         case "missing" if not is_there:
             return f"add '{key}: …'"
         case "missing" | "string_too_short":

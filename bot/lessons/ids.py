@@ -13,6 +13,7 @@ LONGEST = 32
 READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
 _LONGEST_NAME = 75  # characters of an uploaded file's name, without its ending
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
+_ID = re.compile(rb"\bid[\"']?:\s*[\"']?([a-z0-9-]+)")
 # Notion adds an id to the name of each page that it exports, and `_all` to a table with all of its rows.
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}(?:_all)?$")
 
@@ -29,6 +30,11 @@ def id_for(text: str, taken: Container[str], otherwise: str = "entry") -> str:
         return cut(words, LONGEST - len(suffix), "-") + suffix
 
     return first_free(numbered, taken)
+
+
+def ids_in(content: bytes) -> set[str]:
+    """The ids in the content of a lesson file, also if it has errors."""
+    return {found.decode() for found in _ID.findall(content)}
 
 
 def words_of(text: str) -> list[str]:

@@ -6,13 +6,14 @@ import contextlib
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from bot.errors import LessonError, Problem
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
+from bot.lessons.ids import ids_in
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.validation import ids_twice, problems_between
 
@@ -123,8 +124,18 @@ def load(
         problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else _("is not a folder")))
     if not now:
         now = dict(known)
-    problems += problems_between(in_order(now), folder)
+    unread = ids_in_files(folder, [file for file in files if file not in now])
+    problems += problems_between(in_order(now), folder, unread=unread)
     return in_order(_resolve(known, now, folder)), problems
+
+
+def ids_in_files(folder: Path, files: Iterable[str]) -> set[str]:
+    """The ids in lesson files, also in those with errors."""
+    found: set[str] = set()
+    for file in files:
+        with contextlib.suppress(OSError):
+            found |= ids_in(read_file(folder, file, MAX_BYTES))
+    return found
 
 
 def load_after(

@@ -6,6 +6,7 @@ memory. Its event parser does neither, so every file passes that first.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from bisect import bisect_right
 
@@ -24,6 +25,8 @@ MAX_PARTS = 30_000
 
 BOM = b"\xef\xbb\xbf"
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_KEY_BELOW = re.compile(r"\n[ ]*(?:- )?[a-z_]+:(?:[ ]|$)", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 # libyaml's words say what its scanner missed, not what the author should type.
@@ -43,6 +46,12 @@ _IN_OTHER_WORDS = {
     "found unexpected end of stream": N_("a quotation mark is never closed"),
     "found unknown escape character": N_(
         "a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice"
+    ),
+    "did not find expected hexdecimal number": N_(
+        "a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice"
+    ),
+    "did not find expected ',' or": N_(
+        "a text between brackets must be in quotes if it contains ': ', brackets or quotation marks"
     ),
     "block sequence entries are not allowed": N_("a text cannot start with '- '; put it in quotes"),
     "but found another document": N_("a file can contain only one lesson; remove the '---'"),
@@ -160,6 +169,9 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
         what = _("this line is indented with a tab; use spaces instead")
         return UnreadableError(_line_of(text, index), what, is_local=True)
+    if conflict := _CONFLICT.search(text):
+        what = _("these are conflict marks of Git; keep one of the two versions, and remove the marks")
+        return UnreadableError(_line_of(text, conflict.start()), what)
     if is_markdown(text):
         return UnreadableError(1, _("this is Markdown, not a lesson; convert it with: lessonbot import FILE"))
     first = text.lstrip()
@@ -168,8 +180,27 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
         # The whole first block is indented, and libyaml reports that where the next block begins.
         index = len(text) - len(first)
     begin = error.context_mark.index if error.context_mark else None
+    if (opened := _open_quote(text, index)) is not None:
+        what = _(
+            "a quotation mark is missing at the end; the text goes on to line {line}", line=_line_of(text, index)
+        )
+        return UnreadableError(_line_of(text, opened), what, is_local=True)
     if found := hint(text, index, problem, begin):
         return UnreadableError(found[0] + 1, found[1], is_local=True)
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
     what = _(known) if known else _("is not valid YAML: {problem}", problem=cut_short(problem, 200))
     return UnreadableError(_line_of(text, index), what, is_local=True)
+
+
+def _open_quote(text: str, index: int) -> int | None:
+    """Where the text in quotes begins that ends before this index, if it has swallowed other keys."""
+    last = (0, 0)
+    with contextlib.suppress(yaml.MarkedYAMLError):  # the error that is being explained
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
+                assert event.start_mark is not None, "an event that was parsed has a place"
+                assert event.end_mark is not None, "an event that was parsed has a place"
+                last = (event.start_mark.index, event.end_mark.index)
+    begin, end = last
+    is_next = "\n" not in text[end:index]
+    return begin if is_next and _KEY_BELOW.search(text, begin, end) else None

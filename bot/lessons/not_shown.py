@@ -10,6 +10,7 @@ from bot.lessons.html_tags import KNOWN_TAGS, TAG
 from bot.lessons.markdown_signs import (
     ALERT,
     CODE,
+    COMPONENT,
     DELIMITER,
     FENCE,
     FOOTNOTE,
@@ -39,7 +40,7 @@ def not_shown(text: str) -> list[Remark]:
     return list(_literal(text))
 
 
-_MAY_HOLD = re.compile(r"[<|&]|\]\(|\[\^|\[\[|- \[|!!!|:::|\{[{%]|^[ \t]*~~~", re.MULTILINE)
+_MAY_HOLD = re.compile(r"[<|&]|\]\(|\[\^|\[\[|- \[|!!!|:::|\{[{%]|^[ \t]*~~~|\[TOC\]", re.MULTILINE)
 
 
 def _literal(text: str) -> Iterator[Remark]:
@@ -63,6 +64,8 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
     tags = (found for found in TAG.finditer(line) if found["name"].lower() in KNOWN_TAGS)
     if tag := next(tags, None):
         yield "tag", tag[0]
+    if component := COMPONENT.search(line):
+        yield "component", component[0]
     if "<!--" in line:
         yield "comment", line.strip()
     yield from (("picture", found[0]) for found in PICTURE.finditer(line))

@@ -18,13 +18,16 @@ MAX_PICTURE_BYTES = 8 * 2**20
 _BEGINS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 
 
-def problems_between(documents: Sequence[Document], folder: Path, pictures: Collection[str] = ()) -> list[Problem]:
+def problems_between(
+    documents: Sequence[Document], folder: Path, pictures: Collection[str] = (), unread: Collection[str] = ()
+) -> list[Problem]:
     """Everything wrong with these lessons as one library, in order of file and line.
 
-    `pictures` are files that will be added to the folder; they do not count as missing.
+    `pictures` are files that will be added to the folder, and `unread` the ids in files that have errors. They do
+    not count as missing.
     """
     shown = _pictures(documents, folder, pictures)
-    return sorted([*ids_twice(documents), *_related(documents), *shown, *_aliases(documents)])
+    return sorted([*ids_twice(documents), *_related(documents, unread), *shown, *_aliases(documents)])
 
 
 def _parts(documents: Sequence[Document]) -> Iterator[tuple[Document, Place, str]]:
@@ -48,7 +51,7 @@ def ids_twice(documents: Sequence[Document]) -> list[Problem]:
     return twice
 
 
-def _related(documents: Sequence[Document]) -> Iterator[Problem]:
+def _related(documents: Sequence[Document], unread: Collection[str]) -> Iterator[Problem]:
     known = {entry.id for document in documents for entry in document.lesson.entries}
     for document in documents:
         for place, part in linking(document.lesson):
@@ -56,7 +59,7 @@ def _related(documents: Sequence[Document]) -> Iterator[Problem]:
                 here: Place = (*place, "related", i)
                 if isinstance(part, Entry) and other == part.id:
                     yield document.places.problem(here, _("an entry cannot be related to itself"), "remove it")
-                elif other not in known:
+                elif other not in known and other not in unread:
                     close = get_close_matches(other, known, n=1, cutoff=0.6)
                     fix = f"write '{close[0]}'" if close else "remove it, or add the entry"
                     yield document.places.problem(here, _("no entry has the ID '{id}'", id=other), fix)

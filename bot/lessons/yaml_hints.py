@@ -17,6 +17,7 @@ _AFTER_A_QUOTE = re.compile(
     r"""[ ]*+(?:- )?+(?:[a-z_]+:[ ]++)?+(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')[ ]*+[^\s,\]}\#:]"""
 )
 _BULLET = re.compile(r"[ ]*(?P<sign>[*+\u2022])[ ]")
+_ITEM = re.compile(r"(?P<indent>[ ]*)- (?![a-z_]+:[ ])")
 _OPENS_A_TEXT = re.compile(r"[ ]*(?:- )?[a-z_]+:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?")
 _NO_COLON = re.compile(r"[ ]*(?:- )?(?P<key>[a-z_]+)[ ]+[^\s:]")
 QUOTED = 60  # characters of a line that a message shows
@@ -33,7 +34,7 @@ def hint(text: str, index: int, problem: str = "", begin: int | None = None) -> 
         return None
     here = len(lines) - 1
     if begin is not None and problem.startswith("did not find expected ',' or"):
-        return _in_flow(lines, text.count("\n", 0, begin))
+        return _in_flow(lines, text.count("\n", 0, begin), problem[-2])
     above = next((n for n in range(here - 1, max(-1, here - 50), -1) if lines[n].strip()), None)
     candidates = [here] if above is None else [here, above]
     for n in candidates:
@@ -45,6 +46,9 @@ def hint(text: str, index: int, problem: str = "", begin: int | None = None) -> 
     if _OPENS_A_TEXT.fullmatch(lines[above]) and not _FIELD.match(lines[here]):
         return here, _("must be indented more than line {line}, as it belongs to its text", line=above + 1)
     if problem.startswith("could not find expected ':'"):
+        item = _ITEM.match(lines[above])
+        if item and len(lines[here]) - len(lines[here].lstrip(" ")) == len(item["indent"]):
+            return here, _("'- ' is missing at the start of the line")
         found = _NO_COLON.match(lines[here])
         return (here, _("a ':' is missing after '{key}'", key=found["key"])) if found else None
     return _shifted(lines, here, above)
@@ -82,14 +86,20 @@ def wrong_start(value: str) -> str:
     return value[0] if value[:1] in _NOT_AT_THE_BEGINNING and not is_closed else ""
 
 
-def _in_flow(lines: list[str], begin: int) -> tuple[int, str] | None:
-    """The line and the hint for a text that ends early in a `[…]` or `{…}`, which begins on line `begin`."""
+def _in_flow(lines: list[str], begin: int, sign: str) -> tuple[int, str] | None:
+    """The line and the hint for a text that ends early in a `[…]` or `{…}`, which begins on line `begin`.
+
+    Its closing `sign` may be missing.
+    """
     for n in range(begin, len(lines)):
         before, cut, rest = lines[n].partition(" #")
         if cut and before.rstrip()[-1:] not in ("", ",", "[", "{") and not set(before) & set("\"'"):
             return n, comment(f"#{rest}")
         if _APOSTROPHE_IN_FLOW.search(lines[n]):
             return n, _("an apostrophe ends a text in '…'; write it twice, or put the text in \"…\"")
+        # Whoever goes on below ends the line with a comma.
+        if n == begin < len(lines) - 1 and sign not in lines[n] and lines[n].rstrip()[-1:] not in (",", "[", "{"):
+            return n, _("a '{sign}' is missing at the end", sign=sign)
         if what := _in_line(lines[n]):
             return n, what
     return None

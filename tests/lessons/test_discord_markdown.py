@@ -24,6 +24,10 @@ def shown(text: str) -> str:
         ("a &lt; b &amp;&nbsp;c", "a < b & c"),
         ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
         ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+        (
+            "<ul>\n  <li>a\n    <ul>\n      <li>b</li>\n    </ul>\n  </li>\n  <li>c</li>\n</ul>\nd",
+            "- a\n  - b\n- c\n\nd",
+        ),
         ('<a href="https://e.org">there</a>', "[there](https://e.org)"),
         ("- [ ] a\n- [x] b", "- \u2610 a\n- \u2611 b"),
         ("> [!WARNING]\n> Hot.", "> **Warning**\n> Hot."),
@@ -89,11 +93,23 @@ def test_links_by_name_and_footnotes_are_written_out():
 
 
 @pytest.mark.parametrize(
-    "text", ["[[Wiki]]", "{{< ref x >}}", "{% hint %}", "```mermaid\ngraph\n```", "[mail](mailto:a@e.org)", "[^x]"]
+    "text",
+    [
+        *("[[Wiki]]", "{{< ref x >}}", "{% hint %}", "```mermaid\ngraph\n```", "[mail](mailto:a@e.org)", "[^x]"),
+        *('<Image src="/x.png" />', "a <Badge>b</Badge>", '--8<-- "a.md"', "[TOC]", "{ref}`a`", "~~~\n```\n~~~"),
+    ],
 )
 def test_what_has_no_place_in_discord_is_named(text):
     """There is a remark for each thing."""
     assert for_discord(text).remarks
+
+
+def test_what_only_a_site_draws_is_not_shown_as_it_is_typed():
+    """The words of a tag or a role stay, and lines that only the site fills in are left out."""
+    text = 'A <Badge type="tip">new</Badge> {ref}`kiln`.\n\n[TOC]\n\n--8<-- "a.md"\n\n<Image src="/x.png" />\n\nB.'
+    assert shown(text) == "A new `kiln`.\n\nB."
+    code = "`<Badge>`, `{ref}` and `a` stay.\n\n```\n[TOC]\n```"
+    assert shown(code) == code
 
 
 @pytest.mark.parametrize(
@@ -107,6 +123,9 @@ def test_what_has_no_place_in_discord_is_named(text):
         ("- [ ] a", "task"),
         (":::tip\na\n:::", "box"),
         ("a <!-- b -->", "comment"),
+        ("a <Badge>b</Badge>", "component"),
+        ("[TOC]", "shortcode"),
+        ('--8<-- "a.md"', "shortcode"),
     ],
 )
 def test_a_lesson_that_was_typed_is_looked_at_alike(text, kind):

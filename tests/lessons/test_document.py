@@ -16,6 +16,9 @@ from tests.support.lesson_files import lesson_files
 
 ENTRY = "entries:\n- id: a\n  question: b\n  answer: c\n"
 SOLUTIONS = "  - {id: x, title: X, plan: x}\n  - {id: y, title: Y, plan: y}\n"
+KEYS = (
+    "(the part before ':'); use one of these: id, question, phrasings, not, answer, image, related, reviewed, by"
+)
 A_DATE = "must be a date like 2026-11-22"
 A_LIST = "must be a list of lines that start with '- '"
 NO_ALIAS = "a text cannot start with '*'; put it in quotes"
@@ -48,6 +51,23 @@ def problems(content: str | bytes) -> list[str]:
         (
             f"lesson: A\n{ENTRY}  anwser: d\n",
             ["a.yaml:6: entries[0].anwser: is not a known key; did you mean 'answer'?"],
+        ),
+        *(
+            (
+                f"lesson: A\n{ENTRY.replace('answer:', f'{key}:')}",
+                [
+                    "a.yaml:3: entries[0].answer: is missing",
+                    f"a.yaml:5: entries[0].{key}: is not a known key; did you mean 'answer'?",
+                ],
+            )
+            for key in ("response", "reply", "body", "anser")
+        ),
+        *(
+            (
+                f"lesson: A\n{ENTRY}  {key}: x\n",
+                [f"a.yaml:6: entries[0].{key}: is not a known key {KEYS}"],
+            )
+            for key in ("response", "photo")
         ),
         (f"lesson: A\n{ENTRY}  reviewed: soon\n", [f"a.yaml:6: entries[0].reviewed: {A_DATE}"]),
         (f"lesson: A\n{ENTRY}  reviewed: 86400\n", [f"a.yaml:6: entries[0].reviewed: {A_DATE}"]),

@@ -127,7 +127,7 @@ def test_questions_that_are_no_file_of_the_folder_leave_with_nobody(folder, make
         assert exported.namelist() == ["a.yaml"]
     assert f"questions.yaml is not exported: {why}" in caplog.text
     with pytest.raises(LessonError, match=rf"questions\.yaml:1: cannot be read: {why}$"):
-        questions_of(library)
+        questions_of(library.folder, library.lessons)
 
 
 @odd

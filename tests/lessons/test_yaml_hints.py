@@ -67,6 +67,12 @@ BY_HAND = [
     ),
     ("  - {id: a, question: Ask in #help, answer: A}\n", 1, "is a comment ('#help, answer: A}')"),
     ("  - id: a\n    question: Error: what is it?\n    answer: A\n", 2, "put the text in quotes"),
+    ('  - id: a\n    question: "C:\\Users\\mia"\n    answer: A\n', 2, "a backslash inside"),
+    ("  - {id: a, question: Q, answer: A\n", 1, "a '}' is missing at the end"),
+    ("  - id: a\n    question: Q\n    answer: A\n    phrasings: [b, c\n", 4, "a ']' is missing at the end"),
+    ("  - {id: a, question: Q, answer: Note: A}\n", 1, "a text between brackets must be in quotes if"),
+    ("  - id: a\n    question: Q\n    answer: A\n    phrasings: [use a[0], b]\n", 4, "between brackets must be"),
+    ("  - id: a\n    question: Q\n    phrasings:\n      - b?\n      c d\n    answer: A\n", 5, "'- ' is missing"),
 ]
 
 
@@ -84,6 +90,23 @@ def test_every_mistake_of_a_file_is_told_in_one_run(entry, line, what):
     ]
     assert any(each.line == line + 2 and numbered in each.what for each in found), found
     assert "cannot start with '@'" in found[-1].what
+
+
+@pytest.mark.parametrize(("opened", "later"), [('"A tool.', '"Because."'), ("'A tool.", "It's good.")])
+def test_a_quote_that_is_not_closed_is_told_where_it_begins(opened, later):
+    """The next quotation mark, many entries below, closes it for YAML; nobody would look for it there."""
+    others = "".join(f"  - id: b-{n}\n    question: Q{n}?\n    answer: A\n" for n in range(20))
+    last = f"  - id: c\n    question: Why?\n    answer: {later}\n"
+    [found] = mistakes(f"{HEAD}    question: Q\n    answer: {opened}\n{others}{last}")
+    assert (found.line, found.what) == (6, "a quotation mark is missing at the end; the text goes on to line 69")
+
+
+@pytest.mark.parametrize("inside", ["    answer: A\n", "    answer: |\n      A\n"])
+def test_a_conflict_of_git_is_told_once(inside):
+    """Whoever merged needs to choose a version, and no advice on the syntax of the marks."""
+    text = f"{HEAD}    question: Q\n<<<<<<< HEAD\n{inside}=======\n    answer: B\n>>>>>>> theirs\n"
+    [found] = mistakes(text)
+    assert (found.line, found.what.partition(";")[0]) == (6, "these are conflict marks of Git")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from bot.language.words import _
 from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
-from bot.lessons.ids import file_name, page_name, title_from
+from bot.lessons.ids import file_name, ids_in, page_name, title_from
 from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
@@ -34,8 +33,6 @@ from bot.lessons.unpacking import is_file_name
 from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.yaml_text import to_yaml
 from bot.progress import in_steps
-
-_ID = re.compile(r"\bid[\"']?:\s*[\"']?([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -272,7 +269,7 @@ def _ids_in(folder: Path, *, subfolders: bool) -> set[str]:
     taken = {id_ for lesson in last_imports(folder).values() for id_ in items_of(lesson)}
     for file in lesson_files(folder, subfolders=subfolders):
         with contextlib.suppress(OSError):
-            taken.update(_ID.findall(read_named(file, MAX_BYTES).decode(errors="replace")))
+            taken |= ids_in(read_named(file, MAX_BYTES))
     return taken
 
 

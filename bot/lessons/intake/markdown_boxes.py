@@ -18,6 +18,11 @@ _CONTAINER = re.compile(
     r"[ \t]*(?P<mark>:{3,})[ \t]*(?:\{?(?P<kind>[A-Za-z][\w-]*)\}?[ \t]*"
     r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<title>.*)))?"
 )
+# MyST's fence of a box, as in ` ```{note} `.
+_FENCED_BOX = re.compile(
+    r"[ \t]*(?P<mark>`{3,})\{(?P<kind>note|tip|hint|important|warning|caution|attention|danger|error|seealso)\}"
+    r"(?P<title>[^`]*)"
+)
 _CARD = re.compile(r"(?:[-*+][ \t]++)?+(?P<question>[^:|]{2,250}):{2,3}[ \t]*+(?P<answer>[^:\s].*)")
 _IS_FLASHCARDS = re.compile(r"#flashcards?\b", re.IGNORECASE)
 MOST_DEPTH = 5  # of admonitions in admonitions
@@ -26,7 +31,8 @@ MOST_LINES = 400  # of a container
 
 def with_admonitions(lines: Lines, depth: int = 0) -> Lines:
     """Convert `??? "Question"` to a question with an end; `!!! note` and `:::tip` to quotes with a bold title."""
-    if not any(("!!!" in text or "???" in text or ":::" in text or "=== " in text) for text in lines.texts):
+    signs = ("!!!", "???", ":::", "=== ", "```{")
+    if not any(sign in text for text in lines.texts for sign in signs):
         return lines
     inside, __ = fences(lines.texts)
     out = Lines()
@@ -38,6 +44,8 @@ def with_admonitions(lines: Lines, depth: int = 0) -> Lines:
             end = _admonition(lines, n, found, depth, out)
         elif not inside[n] and (found := _TAB.fullmatch(text)):
             end = _tab(lines, n, found, depth, out)
+        elif (not n or not inside[n - 1]) and (found := _FENCED_BOX.fullmatch(text)):
+            end = _fenced_box(lines, n, found, out)
         if end is None and not inside[n] and (found := _CONTAINER.fullmatch(text)):
             end = _container(lines, n, found, inside, out)
         if end is None:
@@ -103,6 +111,16 @@ def _container(lines: Lines, n: int, found: re.Match[str], inside: list[bool], o
         out.numbers += [lines.numbers[n], *body.numbers, lines.numbers[close]]
     else:
         _quote(out, found["kind"], title, lines.numbers[n], body)
+    return close + 1
+
+
+def _fenced_box(lines: Lines, n: int, found: re.Match[str], out: Lines) -> int | None:
+    """Add the box whose fence is in line `n`. Returns the line after it, or None if it has no end."""
+    below = ((k, lines.texts[k].strip()) for k in range(n + 1, len(lines.texts)))
+    close = next((k for k, text in below if text.startswith(found["mark"]) and not text.strip("`")), None)
+    if close is None:
+        return None
+    _quote(out, found["kind"], found["title"].strip(), lines.numbers[n], lines.part(n + 1, close))
     return close + 1
 
 

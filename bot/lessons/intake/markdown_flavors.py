@@ -34,7 +34,7 @@ def plain_lines(lines: Lines) -> Plain:
     unplaced: list[Unplaced] = []
     lines = without_comments(lines, unplaced)
     lines = without_percent_comments(lines, unplaced)
-    lines = with_shortcodes(with_forum_marks(lines), unplaced)
+    lines = with_shortcodes(with_forum_marks(lines, unplaced), unplaced)
     lines, toggles = with_toggles(with_components(lines, unplaced))
     lines = with_marks_for_tags(lines)
     lines = with_callouts(with_admonitions(lines))

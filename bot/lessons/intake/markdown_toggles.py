@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from bot.language.words import _
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
+from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.question_text import asks, plain_question
 
 _TOGGLE = re.compile(
@@ -32,19 +34,46 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _FORUM_DETAILS = re.compile(r"\[details=[\"']?(?P<title>[^\[\]\"']{1,200})[\"']?\]")
+_FORUM_QUOTE = re.compile(r"\[quote(?:=[\"']?(?P<name>[^,\[\]\"'\n]{1,80})(?P<more>[^\[\]\n]{0,200}))?\]")
 _FORUM_SPOILER = re.compile(r"\[spoiler\](?P<text>[^\[\]\n]{1,500})\[/spoiler\]")
 
 
-def with_forum_marks(lines: Lines) -> Lines:
-    """Discourse's `[details="…"]` as the tags that other pages have, and `[spoiler]` as in Discord."""
-    if not any("[details" in text or "[spoiler" in text for text in lines.texts):
+def with_forum_marks(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """Discourse's `[details="…"]` as the tags that other pages have, `[quote]` and `[spoiler]` as in Discord."""
+    if not any("[details" in text or "[spoiler" in text or "[quote" in text for text in lines.texts):
         return lines
+    lines = _with_forum_quotes(lines, unplaced)
     inside, __ = fences(lines.texts)
     out = Lines()
     for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
         shown = text if code else _FORUM_DETAILS.sub(r"<details><summary>\g<title></summary>", text)
         shown = text if code else shown.replace("[/details]", "</details>")
         out.add(text if code else _FORUM_SPOILER.sub(r"||\g<text>||", shown), number)
+    return out
+
+
+def _with_forum_quotes(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """`[quote="ana, post:3"]` and `[/quote]` on lines of their own as a quote below the person's name."""
+    inside, __ = fences(lines.texts)
+    ends = {n for n, text in enumerate(lines.texts) if text.strip() == "[/quote]" and not inside[n]}
+    last = max(ends, default=-1)
+    out = Lines()
+    is_quoted = False
+    for n, (text, number) in enumerate(zip(lines.texts, lines.numbers, strict=True)):
+        begin = None if inside[n] or is_quoted or n > last else _FORUM_QUOTE.fullmatch(text.strip())
+        if begin:
+            is_quoted = True
+            out.add("", number)
+            if begin["name"]:
+                out.add(f"> **{begin['name'].strip()}**", number)
+            if re.search(r"\w", begin["more"] or ""):
+                why = _("a short code, which only the site's own software fills in")
+                unplaced.append(Unplaced(number, begin["more"].strip(" ,\"'"), why))
+        elif is_quoted and n in ends:
+            is_quoted = False
+            out.add("", number)
+        else:
+            out.add(f"> {text}".rstrip() if is_quoted else text, number)
     return out
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_ADDRESS = re.compile(r"https?://[^\s/]")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,11 @@ class Options:
 
     base_url: str = ""
     columns: tuple[str, ...] = ()
+
+
+def is_web_address(text: str) -> bool:
+    """Whether links can be resolved to this address."""
+    return _ADDRESS.match(text) is not None
 
 
 def columns_in(text: str) -> tuple[str, ...]:

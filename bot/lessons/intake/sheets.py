@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import html
 import re
@@ -31,7 +32,7 @@ def read_sheet(text: str, hints: Hints) -> Source:
     lines = text.split("\n")
     settings, first = _anki(lines)
     body = "\n".join(lines[first:])
-    separator = settings.get("separator") or _separator(body)
+    separator = settings.get("separator") or _separator(body, columns)
     rows = _rows(body, separator, first)
     if not rows:
         raise NotesError(_("holds no rows"))
@@ -102,15 +103,26 @@ def _of_anki(settings: Mapping[str, str], width: int) -> list[str]:
     return kinds
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, columns: Sequence[str]) -> str:
+    """What separates the cells: with it, the first rows name the columns, or have as many cells as `columns`."""
     sample = text[:_SAMPLE]
     head = sample.split("\n", 1)[0]
     if "\t" in head:
         return "\t"
-    try:
-        return csv.Sniffer().sniff(sample, ",;|\t").delimiter
-    except csv.Error:
-        return max(",;|", key=head.count)
+    guess = max(",;|", key=head.count)
+    with contextlib.suppress(csv.Error):
+        guess = csv.Sniffer().sniff(sample, ",;|\t").delimiter
+    first = "\n".join(text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE])
+
+    def fit(separator: str) -> int:
+        rows = [row for __, row in _rows(first, separator, 0)]
+        if columns:
+            return sum(1 if len(row) == len(columns) else -1 for row in rows)
+        return sum(_are_named(_kinds(row)) for row in rows)
+
+    # The guess alone is often wrong: answers contain commas and quotation marks, too, as in code.
+    separators: list[str] = [guess, *",;|"]
+    return max(separators, key=fit)
 
 
 def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]:

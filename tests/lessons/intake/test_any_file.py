@@ -92,6 +92,12 @@ PIECES = [
         "[details=",
         "[/details]",
         "[spoiler]",
+        '[quote="a, b"]\n',
+        "[/quote]\n",
+        "```{note}\n",
+        "<Badge>",
+        "</Badge>",
+        "[TOC]\n",
     ),
     *("<Tabs>\n", "</Tabs>\n", '<Tab title="', "</Tab>", "<Note>", "</Note>", '=== "', "    ", "~~~~~\n", "+++\n"),
     *(

@@ -121,6 +121,24 @@ def test_sheets_are_read_whatever_their_columns_and_commas(text):
     assert pairs(text, "a.csv") == TWO
 
 
+def test_code_in_answers_does_not_change_what_separates_the_cells():
+    """In a sheet with `;`, as German spreadsheets are saved, answers can hold commas and quotation marks."""
+    rows = (
+        'How do I print two values?;"Use a comma: `print(""a"", ""b"")`"\n'
+        'How do I join a list?;"`"", "".join(names)`"\n'
+        "Where's the code?;On Tom's page\n"
+    )
+    expected = [
+        ("How do I print two values?", 'Use a comma: `print("a", "b")`'),
+        ("How do I join a list?", '`", ".join(names)`'),
+        ("Where's the code?", "On Tom's page"),
+    ]
+    assert pairs(f"Question;Answer\n{rows}", "a.csv") == expected
+    # A sheet without a header has as many cells in a row as the columns that are named for it.
+    taken = read_sheet(rows, Hints("a", ("question", "answer"))).items
+    assert [(each.question.text, each.answer[0].text) for each in taken if isinstance(each, Pair)] == expected
+
+
 def test_a_sheet_brings_phrasings_breaks_and_its_other_columns():
     """`<br>` is a line break, `;` separates phrasings, and unknown columns are reported."""
     text = "category,question,answer,aliases,author\nHeat,Why?,a<br>b,how come;what for,Bo\n"

@@ -19,6 +19,8 @@ TWO = [("What is a kiln?", "An oven for clay."), ("Can I open it hot?", "No.\n\n
         "Pottery FAQ\n\nWhat is a kiln?\nAn oven for clay.\n\nCan I open it hot?\nNo.\n\nWait.\n",
         # a text file with indented answers
         "Pottery FAQ\n\n1.1 What is a kiln?\n\n\tAn oven for clay.\n\n1.2 Can I open it hot?\n\tNo.\n\n\tWait.\n",
+        # without empty lines
+        "Pottery FAQ\nWhat is a kiln?\nAn oven for clay.\nCan I open it hot?\nNo.\n\nWait.\n",
         # with rules between
         "Pottery FAQ\n\nWhat is a kiln?\n\nAn oven for clay.\n\n----\n\nCan I open it hot?\n\nNo.\n\nWait.\n",
     ],
@@ -45,6 +47,31 @@ def test_headings_and_labels_come_first():
     assert "Want more?" in answer
     asked = "# Why is my pot cracked?\n\nToo dry?\n\nAdd water.\n\nToo hot?\n\nWait.\n"
     assert [question for question, _ in pairs(asked)] == ["Why is my pot cracked?"]
+
+
+def test_the_next_question_can_stand_right_below_an_answer():
+    """In a text with and without empty lines, every question gets its own answer, and a title among them none."""
+    text = "What is a kiln?\nAn oven.\nSo it is hot.\n¿Quema?\nSí.\n\nOn glazes\nWhat is a glaze?\nGlass.\n"
+    assert pairs(text, "notes.txt") == [
+        ("What is a kiln?", "An oven.\nSo it is hot."),
+        ("¿Quema?", "Sí."),
+        ("What is a glaze?", "Glass."),
+    ]
+    assert left(text, "notes.txt") == [(7, "On glazes")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Too dry?\nAdd water.\nToo hot?\nWait.",
+        "We had to find out\nwhy does it crack?\nSo we waited.",
+        "It was wet.\nIs that all you need to know?",
+    ],
+)
+def test_what_an_answer_asks_stays_in_it(answer):
+    """Short words that lead on, a line within a sentence, and a last line are no questions of members."""
+    text = f"Why is it cracked?\n{answer}\n\nWhat is a kiln?\nAn oven.\n"
+    assert pairs(text, "notes.txt") == [("Why is it cracked?", answer), ("What is a kiln?", "An oven.")]
 
 
 def test_prose_that_asks_here_and_there_is_no_list_of_questions():

@@ -44,12 +44,26 @@ def test_comments_of_obsidian_are_never_published():
 
 
 def test_marks_of_a_forum_become_what_discord_has():
-    """Discourse's hidden details and spoilers."""
+    """Discourse's hidden details, spoilers and quotes."""
     page = (
         '## :lock: Why?\n\nSo. [spoiler]Hot[/spoiler]\n\n[details="More"]\nWait.\n[/details]\n\n## How?\n\nThus.\n'
     )
     assert pairs(page)[0][0] == "Why?"
     assert pairs(page)[0][1] == "So. ||Hot||\n\n**More**\nWait."
+    quoted = '## Why?\n\nSo.\n\n[quote="ana, post:3, topic:12"]\nIt dried.\n\nToo fast.\n[/quote]\n\nYes.\n'
+    assert pairs(quoted) == [("Why?", "So.\n\n> **ana**\n> It dried.\n>\n> Too fast.\n\nYes.")]
+    assert left(quoted) == [(5, "post:3, topic:12")]
+    unclosed = "## Why?\n\n[quote]\nSo.\n"
+    assert pairs(unclosed) == [("Why?", "[quote]\nSo.")]
+
+
+def test_the_boxes_of_myst_are_boxes_and_no_code():
+    """Sphinx's Markdown writes them with a fence. Code of the site that shows how stays code."""
+    page = "## Why?\n\n```{note} Hot\nIt is **hot**.\n```\n\n## How?\n\n````md\n```{note}\na\n```\n````\n"
+    assert pairs(page) == [
+        ("Why?", "> **Note: Hot**\n> It is **hot**."),
+        ("How?", "````md\n```{note}\na\n```\n````"),
+    ]
 
 
 def test_the_accepted_answer_of_stack_exchange_is_the_answer():
