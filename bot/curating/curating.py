@@ -20,6 +20,7 @@ from bot.curating.items import Texts
 from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at, unfound
+from bot.curating.undoing import undo_sources
 from bot.dialogue.reply import Question
 from bot.errors import EditError
 from bot.language.words import _
@@ -150,7 +151,13 @@ class Curating:
                 if draft.undoes and draft.kind in ("undo", "lesson"):
                     revisions = [replace(each, kind="undo", undoes=draft.undoes) for each in revisions]
                 revisions[-1] = replace(revisions[-1], kind=draft.kind, item_id=draft.item_id, draft=draft.id)
-            return revisions, lambda: self._library.publish_all(checked.changes.files)
+            sources = await self._undone_sources(kept)
+
+            def write() -> None:
+                self._library.publish_all(checked.changes.files)
+                undo_sources(self._library.folder, sources)
+
+            return revisions, write
 
         return (await self.ledger.publish(prepare))[-1]
 
@@ -246,6 +253,15 @@ class Curating:
     async def together(self, revision: Revision) -> list[Revision]:
         """All revisions that were published together with this one, itself included."""
         return await self._store.revisions.together(revision)
+
+    async def _undone_sources(self, draft: StoredDraft) -> list[Revision]:
+        """What changed in `.imported/` with the import that a draft undoes.
+
+        If a part of the import stays, the rest was undone here on purpose, and no later import brings it back.
+        """
+        undone = await self.drafts.undone(draft) if draft.kind == "undo" else []
+        is_whole = bool(undone) and len(undone) == len(await self.together(undone[0]))
+        return await self._store.revisions.sources_of(undone[0]) if is_whole else []
 
     async def published(self, revision: Revision) -> tuple[int, Difference]:
         """The number of files that were published together with a revision, and what changed in them."""

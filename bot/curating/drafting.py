@@ -117,7 +117,7 @@ class Drafting:
         """
         await self._ledger.reconcile()
         revision = await self._store.revisions.find(revision_id)
-        if revision is None or revision.state == "pending" or revision.kind == "baseline":
+        if revision is None or revision.state == "pending" or revision.kind in ("baseline", "source"):
             raise GoneError("this revision is not in the history")
         lessons = self._library.lessons
         # Undoing half of a move would leave an entry twice, or nowhere.

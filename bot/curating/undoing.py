@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from bot.curating.diff import head_of, lesson_in, title_of
 from bot.curating.items import FieldProblem
 from bot.curating.working_copy import WorkingCopy
 from bot.errors import EditError
 from bot.language.words import _
+from bot.lessons.intake.kept_texts import put_kept
 from bot.lessons.lesson import Item, changed_items, items_of
 from bot.store.revisions import Revision
+
+log = logging.getLogger(__name__)
 
 
 def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool) -> list[str]:
@@ -37,6 +42,18 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
     items = changed_items(items_of(was), items_of(became))
     items.pop(revision.item_id, None)
     return [FieldProblem("", what) for what in _put_back(copy, revision, items)]
+
+
+def undo_sources(folder: Path, sources: Sequence[Revision]) -> None:
+    """Restore `.imported/` to what it was before an import, so that the next import offers the same again.
+
+    Also where it has newer changes: an import that compares with an older text asks more, and loses nothing.
+    """
+    try:
+        for each in sources:
+            put_kept(folder, each.file, each.before)
+    except OSError as error:  # the lessons are written
+        log.warning("the next import may leave out what was undone: %s", error)
 
 
 def _undo_items(copy: WorkingCopy, revision: Revision) -> list[str]:

@@ -33,6 +33,7 @@ Kind = Literal[
     "undo",
     "outside",
     "baseline",
+    "source",
 ]
 State = Literal["pending", "published"]
 
@@ -46,6 +47,9 @@ class Revision:
     `item_id` is the id of the entry or the scenario that was changed, '' if it was more than one. `before`
     is None for a new file, `after` for a deleted one. A file's first revision is its `baseline`: the text that
     the bot first read in it, which is nobody's change.
+
+    A `source` is no lesson, but what an import's source said: a file in `.imported/`. It belongs to the revisions
+    of the same moment, and is taken back with them.
     """
 
     file: str
@@ -128,15 +132,25 @@ class Revisions:
             with_it = (columns.id == revision.id) | links | (columns.kind == "remove" if is_link else false())
         return (await self._read(*same, with_it))[::-1]
 
+    async def sources_of(self, revision: Revision) -> list[Revision]:
+        """What changed in `.imported/` when this revision was published."""
+        return await self._read(revisions.c.kind == "source", revisions.c.at == revision.at)
+
     async def latest(self) -> int:
         """The id of the latest published revision; 0 if there is none."""
         latest = select(func.max(revisions.c.id)).where(revisions.c.state == "published")
         async with self._database.reading.connect() as connection:
             return await connection.scalar(latest) or 0
 
-    async def newest(self, until: int | None = None) -> dict[str, str | None]:
-        """The latest recorded text of each file; None if it was deleted. With `until`, as of that revision."""
-        which = [revisions.c.state == "published", *([revisions.c.id <= until] if until is not None else [])]
+    async def newest(self, until: int | None = None, *, sources: bool = False) -> dict[str, str | None]:
+        """The latest recorded text of each file; None if it was deleted. With `until`, as of that revision.
+
+        The files are lessons, or with `sources`, those of `.imported/`.
+        """
+        kind = revisions.c.kind
+        which = [revisions.c.state == "published", kind == "source" if sources else kind != "source"]
+        if until is not None:
+            which.append(revisions.c.id <= until)
         latest = select(func.max(revisions.c.id)).where(*which).group_by(revisions.c.file)
         texts = select(revisions.c.file, revisions.c.after).where(revisions.c.id.in_(latest))
         async with self._database.reading.connect() as connection:
@@ -149,10 +163,10 @@ class Revisions:
         before_id: int | None = None,
         files: Sequence[str] | None = None,
     ) -> list[Revision]:
-        """Published revisions, the latest first, without baselines.
+        """Published revisions of lessons, the latest first, without baselines.
 
         `files` and `item_ids` keep only those of these files and items; the item '' stands for several items."""
-        which = [revisions.c.state == "published", revisions.c.kind != "baseline"]
+        which = [revisions.c.state == "published", revisions.c.kind.not_in(("baseline", "source"))]
         if item_ids is not None:
             which.append(revisions.c.item_id.in_(item_ids))
         if files is not None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.curating.errors import ChangedError, GoneError, InvalidError
+from bot.curating.import_again import compare, publish_again
+from bot.curating.uploaded import PlannedImport, plan_import
 from bot.lessons import archive
+from bot.lessons.intake.importing import prepare
+from bot.lessons.library import Library
 from tests.support.folders import on_disk
 from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, undo
 
@@ -49,6 +53,79 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
     assert on_disk(folder) == before
     assert await curator.reconcile() == []
     assert await curator.drafts.of(MIA) == []
+
+
+FAQ = "# Garden\n\n## How do I water tulips?\n\nWith a can.\n\n## How do I plant roses?\n\nIn the sun.\n"
+NEWER = FAQ.replace("a can", "a bucket").replace("plant roses?\n\nIn the sun", "cut a hedge?\n\nWith scissors")
+
+
+def planned(library, text) -> PlannedImport:
+    return plan_import(library, [("garden.md", text.encode())])
+
+
+async def publish(curator, library, text):
+    found = planned(library, text)
+    return (await curator.publish_import(found.plan.changes, lambda: found.publish(library), **WHO))[-1]
+
+
+async def test_an_undone_import_can_be_imported_again(curator, library, folder):
+    """All of it is offered once more: the change, the new entry, and the one that is gone. A redo has it all."""
+    first = await publish(curator, library, FAQ)
+    done = await publish(curator, library, NEWER)
+    undone = await undo(curator, done, together=True)
+    (again,) = planned(library, NEWER).plan.lessons
+    assert (again.added, again.changed, again.removed) == (
+        ("how-do-i-cut-a-hedge",),
+        ("how-do-i-water-tulips",),
+        ("how-do-i-plant-roses",),
+    )
+    redone = await undo(curator, undone, together=True)
+    assert planned(library, NEWER).is_empty
+    await undo(curator, redone, together=True)
+    await undo(curator, first, together=True)
+    assert [*(folder / ".imported").iterdir()] == [], "the next import is a first one"
+    assert {each.kind for each in await curator.history()} == {"import", "undo"}
+
+
+async def test_newer_changes_are_kept_where_an_undone_import_is_imported_again(curator, library):
+    """What somebody wrote after the import is theirs: it is neither undone nor asked about."""
+    await publish(curator, library, FAQ)
+    done = await publish(curator, library, FAQ.replace("a can", "a bucket"))
+    await edit(curator, "how-do-i-plant-roses", answer="In the shade.")
+    await undo(curator, done, together=True)
+    assert library.lessons.entries["how-do-i-water-tulips"].answer == "With a can."
+    again = planned(library, FAQ.replace("a can", "a bucket"))
+    assert (again.plan.lessons[0].changed, again.both) == (("how-do-i-water-tulips",), ())
+
+
+async def test_one_entry_of_an_import_that_is_undone_stays_undone(curator, library):
+    """If the rest of the import stays, that was a decision about this entry."""
+    garden, more = FAQ, FAQ.replace("# Garden", "# Balcony").replace("tulips", "herbs").replace("roses", "basil")
+    for some in ((garden, more), (garden.replace("can", "hose"), more.replace("can", "cup"))):
+        found = plan_import(library, [(f"{n}.md", text.encode()) for n, text in zip("ab", some, strict=True)])
+        done = await curator.publish_import(found.plan.changes, lambda: found.publish(library), **WHO)  # noqa: B023
+    uploads = [(f"{n}.md", text.encode()) for n, text in zip("ab", some, strict=True)]
+    await undo(curator, done[0])
+    assert plan_import(library, uploads).is_empty
+
+
+async def test_an_import_at_a_terminal_is_undone_in_discord(curator, library, folder):
+    """As `lessonbot import` says itself. The next import there offers the same again."""
+    source = folder.parent / "garden.md"
+
+    def import_again(text) -> list[str]:
+        source.write_text(text)
+        opened, prepared = Library.open(folder), prepare([source], None, folder)
+        again = compare(prepared, opened.lessons, folder)
+        publish_again(opened, prepared, again)
+        return [title for each in again.sources for title, _ in each.changed]
+
+    import_again(FAQ)
+    await curator.reconcile()
+    import_again(NEWER)
+    (done,) = await curator.reconcile()
+    await undo(curator, done, together=True)
+    assert import_again(NEWER) == ["How do I water tulips?"]
 
 
 async def test_a_removal_is_undone_with_the_links_in_other_files(curator, library, folder):
