@@ -11,9 +11,9 @@ from bot.lessons import archive
 from bot.lessons.intake.importing import prepare
 from bot.lessons.library import Library
 from tests.support.folders import on_disk
-from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, undo
+from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, move, remove, undo
 
-CAT = "feed-a-cat"
+CAT, DOG = "feed-a-cat", "wash-a-dog"
 STONES = "lesson: Stones\nentries:\n  - {id: stone, question: What is a stone?, answer: Hard.}\n"
 UPLOAD = {
     "animals.yaml": b"lesson: Beasts\nentries:\n"
@@ -274,6 +274,94 @@ async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curat
     clash = (await curator.review(draft.id)).clash
     assert clash
     assert clash.words == ("plants.yaml has newer changes",)
+
+
+@pytest.mark.parametrize("edited", [(CAT,), ("water-a-cactus",), (CAT, "water-a-cactus")])
+async def test_a_move_is_undone_with_newer_changes_around(edited, curator, library):
+    """The entry is where it was, with all links to it, whichever of its neighbors was edited since."""
+    moved = await move(curator, DOG, "plants.yaml")
+    for each in edited:
+        await edit(curator, each, answer="Newer.")
+    await undo(curator, moved)
+    lessons = library.lessons
+    assert [[item.id for item in each.lesson.entries] for each in lessons.documents] == [
+        [CAT, DOG],
+        ["water-a-cactus"],
+    ]
+    for each in (CAT, "water-a-cactus"):
+        assert lessons.entries[each].related == (DOG,)
+        assert (lessons.entries[each].answer == "Newer.") == (each in edited)
+
+
+async def test_an_entry_that_was_removed_after_its_move_does_not_come_back_unasked(curator):
+    """Undoing the move would undo the removal, too."""
+    moved = await move(curator, DOG, "plants.yaml")
+    await remove(curator, DOG)
+    draft = await curator.drafts.undo(moved.id, MIA, SERVER)
+    clash = (await curator.review(draft.id)).clash
+    assert clash
+    assert clash.words == ("“How do I wash a dog?” has newer changes",)
+
+
+async def test_an_undo_that_takes_a_link_along_takes_it_for_no_newer_change(curator, library):
+    """An import in two files, each edited since: its new entry goes with the import's link to it."""
+    animals, plants = (each.text for each in library.lessons.documents)
+    bone = "\n  - {id: a-bone, question: What is a bone?, answer: Hard.}\n"
+    uploaded = {"animals.yaml": animals + bone, "plants.yaml": plants.replace("[wash-a-dog]", "[a-bone]")}
+    *_, done = await imported(curator, library, {file: text.encode() for file, text in uploaded.items()})
+    await edit(curator, CAT, answer="Newer.")
+    added = {"question": "What is chalk?", "answer": "White."}
+    draft = await curator.drafts.begin("add", TOM, SERVER, file="plants.yaml", fields=added)
+    chalk = await curator.publish(draft.id, **WHO)
+    await undo(curator, done, together=True)
+    entries = library.lessons.entries
+    assert "a-bone" not in entries
+    assert entries["water-a-cactus"].related == (DOG,)
+    assert (entries[CAT].answer, entries[chalk.item_id].answer) == ("Newer.", "White.")
+
+
+async def test_an_addition_is_undone_after_the_entry_moved(curator, library):
+    """The entry is removed from where it is now."""
+    added = {"question": "What is a bird?", "answer": "It flies."}
+    draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml", fields=added)
+    new = await curator.publish(draft.id, **WHO)
+    await move(curator, new.item_id, "plants.yaml")
+    await undo(curator, new)
+    assert new.item_id not in library.lessons.entries
+    assert len(library.lessons.entries) == 3
+
+
+async def test_an_import_is_undone_after_its_entry_moved(curator, library, folder):
+    """As above, also where the file that it came from is as it was before."""
+    before = on_disk(folder)
+    text = before["animals.yaml"] + "\n  - {id: a-bone, question: What is a bone?, answer: Hard.}\n"
+    *_, done = await imported(curator, library, {"animals.yaml": text.encode(), "stones.yaml": STONES.encode()})
+    await move(curator, "a-bone", "plants.yaml")
+    (folder / "animals.yaml").write_text(before["animals.yaml"])
+    await curator.reconcile()
+    await undo(curator, done, together=True)
+    assert "a-bone" not in library.lessons.entries
+    assert on_disk(folder).keys() == before.keys()
+
+
+async def test_a_title_is_undone_and_newer_changes_of_entries_stay(curator, library):
+    """Only if the title was changed again, a moderator chooses."""
+    fields = {"lesson": "Beasts", "aliases": "cat: kitty"}
+    draft = await curator.drafts.begin("lesson", MIA, SERVER, file="animals.yaml", fields=fields)
+    done = await curator.publish(draft.id, **WHO)
+    await edit(curator, CAT, answer="Newer.")
+    undone = await undo(curator, done)
+    lesson = library.lessons.documents[0].lesson
+    assert (lesson.lesson, lesson.aliases, library.lessons.entries[CAT].answer) == ("Animals", {}, "Newer.")
+    await undo(curator, undone)
+    assert library.lessons.documents[0].lesson.lesson == "Beasts"
+    draft = await curator.drafts.begin("lesson", MIA, SERVER, file="animals.yaml", fields={"lesson": "Zoo"})
+    await curator.publish(draft.id, **WHO)
+    await edit(curator, CAT, answer="Again.")
+    draft = await curator.drafts.undo(done.id, MIA, SERVER)
+    clash = (await curator.review(draft.id)).clash
+    assert clash
+    assert clash.words == ("animals.yaml has newer changes",)
 
 
 async def test_an_undo_takes_a_link_along_and_its_redo_brings_it_back(curator, library, folder):
