@@ -243,12 +243,8 @@ class Curating:
 
     async def is_redo(self, revision: Revision) -> bool:
         """Whether it undoes an undo, so that what was undone is done again."""
-        undone: Revision | None = revision
-        undos = 0
-        while undone and undone.kind == "undo" and undone.undoes:
-            undos += 1
-            undone = await self.revision(undone.undoes)
-        return undos > 0 and undos % 2 == 0
+        __, is_undone = await self._store.revisions.origin(revision)
+        return revision.kind == "undo" and not is_undone
 
     async def together(self, revision: Revision) -> list[Revision]:
         """All revisions that were published together with this one, itself included."""

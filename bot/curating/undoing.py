@@ -34,7 +34,8 @@ def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool
         for each in revisions:
             copy.restore(each, anyway=True)
         return []
-    before, changed = copy.lessons, {each.file: _changed_by(each) for each in revisions}
+    before = copy.lessons
+    changed = {each.file: _changed_by(each, before) for each in revisions}
     moved = _moved(changed)
     whole = [each for each in revisions if _is_whole(copy, each, _without(changed[each.file], moved))]
     rest = [each for each in revisions if each not in whole]
@@ -70,7 +71,7 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
                 "", _("{file} contained something that this version of the bot cannot read", file=revision.file)
             )
         ]
-    items = _without(_changed_by(revision), {revision.item_id})
+    items = _without(_changed_by(revision, copy.now), {revision.item_id})
     return [FieldProblem("", what) for what in _put_back(copy, copy.now, [(revision.file, items)])]
 
 
@@ -86,9 +87,18 @@ def undo_sources(folder: Path, sources: Sequence[Revision]) -> None:
         log.warning("the next import may leave out what was undone: %s", error)
 
 
-def _changed_by(revision: Revision) -> Changed:
+def _changed_by(revision: Revision, now: Lessons) -> Changed:
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
-    return changed_items(items_of(was), items_of(became))
+    items = changed_items(items_of(was), items_of(became))
+    return {id_: _in_newest(old, new, now.items.get(id_)) for id_, (old, new) in items.items()}
+
+
+def _in_newest(old: Item | None, new: Item | None, now: Item | None) -> tuple[Item | None, Item | None]:
+    """A change of an item's links, as one of its newest state: they are undone without its newer texts."""
+    if not (old and new and now) or old.model_copy(update={"related": new.related}) != new:
+        return old, new
+    is_newer = type(now) is type(new) and now != old and now.related == new.related
+    return (now.model_copy(update={"related": old.related}), now) if is_newer else (old, new)
 
 
 def _without(changed: Changed, ids: Container[str]) -> Changed:

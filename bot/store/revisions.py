@@ -37,6 +37,8 @@ Kind = Literal[
 ]
 State = Literal["pending", "published"]
 
+_WITH_LINKS = ("remove", "move", "merge")  # they also change other files, such as links to the entry
+
 OUTSIDE = 0  # the author of changes that were made outside the bot
 
 
@@ -126,10 +128,10 @@ class Revisions:
         same = (columns.at == revision.at, columns.author == revision.author, columns.state == "published")
         if revision.kind in ("import", "undo", "outside"):
             with_it = columns.kind == revision.kind
-        else:  # a removal also edits links in other files, and those edits were no drafts
+        else:  # these also edit other files, and those edits were no drafts
             links = (columns.kind == "edit") & columns.draft.is_(None)
             is_link = revision.kind == "edit" and revision.draft is None
-            with_it = (columns.id == revision.id) | links | (columns.kind == "remove" if is_link else false())
+            with_it = (columns.id == revision.id) | links | (columns.kind.in_(_WITH_LINKS) if is_link else false())
         return (await self._read(*same, with_it))[::-1]
 
     async def sources_of(self, revision: Revision) -> list[Revision]:
@@ -174,6 +176,16 @@ class Revisions:
         if before_id is not None:
             which.append(revisions.c.id < before_id)
         return await self._read(*which, limit=limit)
+
+    async def origin(self, revision: Revision) -> tuple[Revision, bool]:
+        """The change that an undo is about, and whether it undoes that; to undo an undo does the change again.
+
+        Any other revision is its own origin.
+        """
+        is_undone = False
+        while revision.undoes and (before := await self.find(revision.undoes)):
+            revision, is_undone = before, not is_undone
+        return revision, is_undone
 
     async def is_undone(self, id: int) -> bool:  # noqa: A002
         """Whether a published revision undoes this one."""

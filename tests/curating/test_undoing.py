@@ -139,6 +139,33 @@ async def test_a_removal_is_undone_with_the_links_in_other_files(curator, librar
     assert on_disk(folder) == before
 
 
+async def test_a_removal_is_undone_and_redone_whole_where_only_its_entry_was_asked_for(curator, folder):
+    """As `/lessons undo what:` does: the links in other files come back and go with the entry."""
+    before = on_disk(folder)
+    removed = await remove(curator, DOG)
+    after = on_disk(folder)
+    revision = removed
+    for files in (before, after, before):
+        revision = await undo(curator, revision)
+        assert on_disk(folder) == files
+    redone = await undo(curator, revision)
+    latest = await curator.latest(DOG)
+    assert latest
+    assert redone in await curator.together(latest)
+    assert await curator.drafts.of(MIA) == []
+
+
+@pytest.mark.parametrize("edited", [CAT, "water-a-cactus"])
+async def test_a_removal_is_undone_with_newer_texts_around(edited, curator, library):
+    """Entries that linked to the removed one link to it again, and keep what was written since."""
+    removed = await remove(curator, DOG)
+    await edit(curator, edited, answer="Newer.")
+    await undo(curator, removed, together=True)
+    entries = library.lessons.entries
+    assert (entries[CAT].related, entries["water-a-cactus"].related) == ((DOG,), (DOG,))
+    assert entries[edited].answer == "Newer."
+
+
 async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
     """If the other files are valid without it; else the moderator reads why not, and nothing changes."""
     before = on_disk(folder)
