@@ -188,8 +188,14 @@ class Revisions:
         return revision, is_undone
 
     async def is_undone(self, id: int) -> bool:  # noqa: A002
-        """Whether a published revision undoes this one."""
-        return bool(await self._read(revisions.c.undoes == id, revisions.c.state == "published", limit=1))
+        """Whether a published revision undoes this one, and is not undone itself."""
+        undos = select(revisions.c.id).where(revisions.c.undoes == id, revisions.c.state == "published")
+        async with self._database.reading.connect() as connection:
+            found = (await connection.scalars(undos)).all()
+        for each in found:
+            if not await self.is_undone(each):
+                return True
+        return False
 
     async def mention(self, words: str) -> bool:
         """Whether any text that an undo may restore contains these words."""
