@@ -225,7 +225,8 @@ class Curating:
     async def latest(self, item_id: str | None = None) -> Revision | None:
         """The latest change that can be undone: no undo, unless it did something again, and not undone itself."""
         before: int | None = None
-        while found := await self.history(item_id, PAGE, before):
+        # Searching for an item's changes takes a while: usually, the first that is found will do.
+        while found := await self.history(item_id, 1 if item_id else PAGE, before):
             for each in found:
                 is_change = each.kind not in ("undo", "baseline") or await self.is_redo(each)
                 if is_change and not await self.is_undone(each):

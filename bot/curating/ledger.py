@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from bot.curating.draft import FieldProblem
 from bot.curating.errors import InvalidError
+from bot.curating.item_lines import lines_around
 from bot.curating.mirror import Mirror
 from bot.curating.reconciling import (
     finish_interrupted,
@@ -216,8 +217,8 @@ def _changes(revision: Revision, item_id: str) -> bool:
     """Whether a revision changed this entry or scenario."""
     if revision.item_id == item_id:
         return True
-    texts = (revision.before or "", revision.after or "")
-    if not any(item_id in text for text in texts):  # saves parsing two whole files
+    before, after = (lines_around(text or "", item_id) for text in (revision.before, revision.after))
+    if before == after and before is not None:  # saves parsing two whole files
         return False
     return item_at(revision.file, revision.before, item_id) != item_at(revision.file, revision.after, item_id)
 
