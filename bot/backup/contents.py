@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.lessons.intake.kept_texts import is_kept, kept_files
 from bot.lessons.library import QUESTIONS
 from bot.lessons.unpacking import is_lesson, is_picture
 
-FORMAT = 1  # of the zip file; a higher one is of a newer version
+FORMAT = 2  # of the zip file; a higher one is of a newer version
 ABOUT, DATABASE, LESSONS = "backup.json", "lessonbot.sqlite3", "lessons/"
 
 
@@ -28,7 +29,8 @@ class Backup:
 
 
 def files_in(folder: Path) -> Iterator[str]:
-    """The paths of all lessons and pictures in the lessons folder, and of questions.yaml."""
+    """The paths of all lessons and pictures in the lessons folder, of questions.yaml, and of `.imported/`."""
+    yield from kept_files(folder)
     for above, inside, files in os.walk(folder):
         inside[:] = sorted(each for each in inside if not each.startswith("."))
         for name in sorted(files):
@@ -38,7 +40,7 @@ def files_in(folder: Path) -> Iterator[str]:
 
 
 def belongs(path: str) -> bool:
-    """Whether a backup may hold a lesson file of this path: not if it is hidden, or leads out of the folder."""
+    """Whether a backup may hold a file of this path: not if it leads out of the folder, or another is hidden."""
     parts = path.split("/")
     is_inside = all(part and not part.startswith(".") and not re.search(r"[\\\0]", part) for part in parts)
-    return is_inside and (is_picture(parts[-1]) or path == QUESTIONS or is_lesson(path))
+    return is_kept(path) or (is_inside and (is_picture(parts[-1]) or path == QUESTIONS or is_lesson(path)))

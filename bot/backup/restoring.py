@@ -14,6 +14,7 @@ from bot.data_folder import hold_data_folder
 from bot.errors import StoreError, UserError
 from bot.lessons.atomic_writing import create_in, delete_in, replace_in
 from bot.lessons.files import read_file
+from bot.lessons.intake.kept_texts import kept_files, place_of
 from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
@@ -75,16 +76,16 @@ def _write(folder: Path, backup: Backup, put_back: Callable[[Callable[[], object
         folder.mkdir(parents=True, exist_ok=True)
         for file in backup.lessons:
             if not (folder / file).exists():
-                create_in(folder, file, backup.lessons[file])
-                put_back(partial(delete_in, folder, file))
+                create_in(*place_of(folder, file), backup.lessons[file])
+                put_back(partial(delete_in, *place_of(folder, file)))
         for file in _changed(folder, backup):
-            before = read_file(folder, file, MAX_PICTURE_BYTES)
-            replace_in(folder, file, backup.lessons[file])
-            put_back(partial(replace_in, folder, file, before))
+            before = read_file(*place_of(folder, file), MAX_PICTURE_BYTES)
+            replace_in(*place_of(folder, file), backup.lessons[file])
+            put_back(partial(replace_in, *place_of(folder, file), before))
         for file in _others(folder, backup):
-            before = read_file(folder, file, MAX_PICTURE_BYTES)
-            delete_in(folder, file)
-            put_back(partial(create_in, folder, file, before))
+            before = read_file(*place_of(folder, file), MAX_PICTURE_BYTES)
+            delete_in(*place_of(folder, file))
+            put_back(partial(create_in, *place_of(folder, file), before))
     except OSError as error:
         raise UserError(f"{folder / file} cannot be written: {error.strerror}. Nothing was restored") from error
 
@@ -92,10 +93,14 @@ def _write(folder: Path, backup: Backup, put_back: Callable[[Callable[[], object
 def _changed(folder: Path, backup: Backup) -> Iterator[str]:
     """The files that exist and differ from those of the backup."""
     for file, content in backup.lessons.items():
-        if (folder / file).exists() and read_file(folder, file, MAX_PICTURE_BYTES) != content:
+        if (folder / file).exists() and read_file(*place_of(folder, file), MAX_PICTURE_BYTES) != content:
             yield file
 
 
 def _others(folder: Path, backup: Backup) -> list[str]:
-    """The lessons that are not in the backup. They would go on to be served, so a restore deletes them."""
-    return [each for each in lesson_names(folder) if each not in backup.lessons] if folder.exists() else []
+    """The lessons that are not in the backup: they would go on to be served, so a restore deletes them.
+
+    So it does with what their sources said: the next import would take that for what the lessons have.
+    """
+    there = [*lesson_names(folder), *kept_files(folder)] if folder.exists() else []
+    return [each for each in there if each not in backup.lessons]

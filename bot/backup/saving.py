@@ -14,6 +14,7 @@ from bot.backup.contents import ABOUT, DATABASE, FORMAT, LESSONS, files_in
 from bot.errors import UserError
 from bot.lessons.atomic_writing import move_to_new
 from bot.lessons.files import read_file
+from bot.lessons.intake.kept_texts import place_of
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
 from bot.store.copying import copy_to
@@ -59,7 +60,7 @@ def _pack(packed: Path, database: Path, folder: Path) -> list[str]:
             archive.write(database, DATABASE)
             for file in files_in(folder):
                 try:
-                    content = read_file(folder, file, MAX_PICTURE_BYTES)
+                    content = read_file(*place_of(folder, file), MAX_PICTURE_BYTES)
                 except OSError as error:
                     left_out.append(f"{folder / file}: {error.strerror}")
                 else:

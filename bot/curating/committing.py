@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from bot.curating.reconciling import source_revisions
 from bot.errors import UnrecordedError
 from bot.language.words import _
 from bot.lessons import git
+from bot.lessons.intake.kept_texts import kept_texts
 from bot.lessons.library import Library
 from bot.lessons.validation import pictures_of, wrong_with_picture
 from bot.store.revisions import Revision
@@ -33,6 +35,7 @@ class Committing:
         """For `Ledger.publish_hook`: entered before these revisions are written, left once they are."""
         folder, files = self._library.folder, sorted({each.file for each in revisions})
         by_hand = await asyncio.to_thread(git.uncommitted, folder, files)
+        sources = await asyncio.to_thread(kept_texts, folder)
         unrecorded: UnrecordedError | None = None
         try:
             yield
@@ -49,7 +52,9 @@ class Committing:
         else:
             message = last.reason or f"{last.kind.capitalize()} {last.item_id or last.file}"
             author = last.author_name or "Lessonbot"
-            done = await asyncio.to_thread(git.commit, folder, [*files, *self._pictures(files)], author, message)
+            changed = source_revisions(sources, await asyncio.to_thread(kept_texts, folder), last.at)
+            beside = [*self._pictures(files), *(each.file for each in changed)]
+            done = await asyncio.to_thread(git.commit, folder, [*files, *beside], author, message)
             said = (
                 _("Saved in Git (commit {id})", id=done.id)
                 if done

@@ -20,6 +20,7 @@ from bot.curating.items import Texts
 from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at, unfound
+from bot.curating.undoing import undo_sources
 from bot.dialogue.reply import Question
 from bot.errors import EditError, StoreFailingError, UnrecordedError
 from bot.language.words import _
@@ -150,7 +151,13 @@ class Curating:
                 if draft.undoes and draft.kind in ("undo", "lesson"):
                     revisions = [replace(each, kind="undo", undoes=draft.undoes) for each in revisions]
                 revisions[-1] = replace(revisions[-1], kind=draft.kind, item_id=draft.item_id, draft=draft.id)
-            return revisions, lambda: self._library.publish_all(checked.changes.files)
+            sources = await self._undone_sources(kept)
+
+            def write() -> None:
+                self._library.publish_all(checked.changes.files)
+                undo_sources(self._library.folder, sources)
+
+            return revisions, write
 
         return (await self.ledger.publish(prepare))[-1]
 
@@ -220,7 +227,8 @@ class Curating:
     async def latest(self, item_id: str | None = None) -> Revision | None:
         """The latest change that can be undone: no undo, unless it did something again, and not undone itself."""
         before: int | None = None
-        while found := await self.history(item_id, PAGE, before):
+        # Searching for an item's changes takes a while: usually, the first that is found will do.
+        while found := await self.history(item_id, 1 if item_id else PAGE, before):
             for each in found:
                 is_change = each.kind not in ("undo", "baseline") or await self.is_redo(each)
                 if is_change and not await self.is_undone(each):
@@ -238,16 +246,21 @@ class Curating:
 
     async def is_redo(self, revision: Revision) -> bool:
         """Whether it undoes an undo, so that what was undone is done again."""
-        undone: Revision | None = revision
-        undos = 0
-        while undone and undone.kind == "undo" and undone.undoes:
-            undos += 1
-            undone = await self.revision(undone.undoes)
-        return undos > 0 and undos % 2 == 0
+        __, is_undone = await self._store.revisions.origin(revision)
+        return revision.kind == "undo" and not is_undone
 
     async def together(self, revision: Revision) -> list[Revision]:
         """All revisions that were published together with this one, itself included."""
         return await self._store.revisions.together(revision)
+
+    async def _undone_sources(self, draft: StoredDraft) -> list[Revision]:
+        """What changed in `.imported/` with the import that a draft undoes.
+
+        If a part of the import stays, the rest was undone here on purpose, and no later import brings it back.
+        """
+        undone = await self.drafts.undone(draft) if draft.kind == "undo" else []
+        is_whole = bool(undone) and len(undone) == len(await self.together(undone[0]))
+        return await self._store.revisions.sources_of(undone[0]) if is_whole else []
 
     async def published(self, revision: Revision) -> tuple[int, Difference]:
         """The number of files that were published together with a revision, and what changed in them."""

@@ -113,15 +113,17 @@ class Drafting:
     async def undo(self, revision_id: int, moderator: int, server: int, *, together: bool = False) -> Draft:
         """Begin a draft that undoes a revision: its item or file becomes what it was before. Raises `GoneError`.
 
-        `together` also undoes the revisions published with it: an import or a removal may change several files.
+        `together` also undoes the other files of an import, or of edits by hand that were seen at once. Those of
+        any other change are undone in any case.
         """
         await self._ledger.reconcile()
         revision = await self._store.revisions.find(revision_id)
-        if revision is None or revision.state == "pending" or revision.kind == "baseline":
+        if revision is None or revision.state == "pending" or revision.kind in ("baseline", "source"):
             raise GoneError("this revision is not in the history")
         lessons = self._library.lessons
-        # Undoing half of a move would leave an entry twice, or nowhere.
-        together = together or revision.kind in ("move", "merge")
+        # Undoing half of a move would leave an entry twice, or nowhere; of a removal, without the links to it.
+        origin, __ = await self._store.revisions.origin(revision)
+        together = together or origin.kind not in ("import", "outside")
         undone = await self._store.revisions.together(revision) if together else [revision]
         file = revision.file if len(undone) == 1 else ""
         if revision.item_id and file:

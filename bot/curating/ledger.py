@@ -11,11 +11,19 @@ from datetime import UTC, datetime
 
 from bot.curating.draft import FieldProblem
 from bot.curating.errors import InvalidError
+from bot.curating.item_lines import lines_around
 from bot.curating.mirror import Mirror
-from bot.curating.reconciling import finish_interrupted, only_item, resolve_pending, unrecorded
+from bot.curating.reconciling import (
+    finish_interrupted,
+    only_item,
+    resolve_pending,
+    source_revisions,
+    unrecorded,
+)
 from bot.curating.review import item_at
 from bot.errors import ConflictError, EditError, LessonError, StoreFailingError, UnrecordedError
 from bot.language.words import _
+from bot.lessons.intake.kept_texts import kept_texts
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
 from bot.store.revisions import Kind, Revision
@@ -129,21 +137,23 @@ class Ledger:
         lessons = self._library.lessons
         if lessons is self._recorded or (self.mirror and self.mirror.is_copy):
             return []
-        unknown = await unrecorded(self._store, lessons, self._clock())
+        unknown = await unrecorded(self._store, lessons, self._library.folder, self._clock())
         if self.mirror:
             await self.mirror.save_pictures(lessons)
         new = await self._store.revisions.add(unknown)
         self._recorded = lessons
         if self.mirror:
             await self.mirror.note()
-        return [each for each in new if each.kind != "baseline"]
+        return [each for each in new if each.kind not in ("baseline", "source")]
 
     async def _write(self, revisions: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
+        folder = self._library.folder
+        sources = await asyncio.to_thread(kept_texts, folder)
         pending = await self._store.revisions.add(revisions)
         try:
             await asyncio.to_thread(write)
         except Exception as error:  # not BaseException: when the program ends, the thread may still be writing
-            await resolve_pending(self._store, self._library.folder, pending)
+            await resolve_pending(self._store, folder, pending)
             if broken := self._broken_outside(error, revisions):
                 raise broken from error
             raise
@@ -152,6 +162,9 @@ class Ledger:
                 await self.mirror.save_pictures(self._library.lessons)
             for each in pending:
                 await self._store.revisions.commit(each.id)
+            now = await asyncio.to_thread(kept_texts, folder)
+            at = revisions[0].at if revisions else self._clock()
+            await self._store.revisions.add(source_revisions(sources, now, at))
             if self.mirror:
                 await self.mirror.note()
         except StoreFailingError as error:  # `_reconcile` records it later
@@ -204,8 +217,8 @@ def _changes(revision: Revision, item_id: str) -> bool:
     """Whether a revision changed this entry or scenario."""
     if revision.item_id == item_id:
         return True
-    texts = (revision.before or "", revision.after or "")
-    if not any(item_id in text for text in texts):  # saves parsing two whole files
+    before, after = (lines_around(text or "", item_id) for text in (revision.before, revision.after))
+    if before == after and before is not None:  # saves parsing two whole files
         return False
     return item_at(revision.file, revision.before, item_id) != item_at(revision.file, revision.after, item_id)
 

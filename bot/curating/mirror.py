@@ -20,6 +20,7 @@ from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.atomic_writing import create_in, delete_in, replace_in
 from bot.lessons.files import read_file
+from bot.lessons.intake.kept_texts import place_of
 from bot.lessons.library import Lessons
 from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
@@ -59,8 +60,10 @@ class Mirror:
             return  # at the very first start, the folder is the truth
         newest = await self._store.revisions.newest()
         before = {} if self.is_copy else await self._store.revisions.newest(self._seen)
+        sources = await self._store.revisions.newest(sources=True)
+        before |= {} if self.is_copy else await self._store.revisions.newest(self._seen, sources=True)
         await self._fetch_pictures([text or "" for file, text in newest.items() if text != before.get(file)])
-        await asyncio.to_thread(self._write, newest, before)
+        await asyncio.to_thread(self._write, newest | sources, before)
         await self.note()
 
     async def save_pictures(self, lessons: Lessons) -> None:
@@ -109,11 +112,12 @@ class Mirror:
         if self.is_copy:
             newest = {**dict.fromkeys(lesson_names(self._folder)), **newest}
         for file, text in newest.items():
-            here = text_in(self._folder, file)
+            folder, name = place_of(self._folder, file)
+            here = text_in(folder, name)
             if here == text:
                 continue
             if self.is_copy or here == before.get(file):
-                _write(self._folder, file, None if text is None else text.encode(), is_new=here is None)
+                _write(folder, name, None if text is None else text.encode(), is_new=here is None)
 
 
 def _write(folder: Path, file: str, content: bytes | None, *, is_new: bool) -> None:

@@ -161,8 +161,8 @@ class Proposals:
 
     async def undone_by(self, undo: Revision) -> list[Proposal]:
         """The proposals whose change this revision undoes."""
-        undone = await self._store.revisions.find(undo.undoes) if undo.undoes else None
-        return await self._store.proposals.of_draft(undone.draft) if undone and undone.draft else []
+        change, is_undone = await self._store.revisions.origin(undo)
+        return await self._store.proposals.of_draft(change.draft) if is_undone and change.draft else []
 
     def is_outdated(self, proposal: Proposal) -> bool:
         """Whether the entry that a correction is about was changed since, or removed."""

@@ -16,6 +16,7 @@ from bot.language.catalogues import ENGLISH
 from bot.language.words import in_locale
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
+from bot.lessons.intake.kept_texts import kept_texts
 from bot.lessons.lesson import changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.lessons.loading import lesson_names, new_problems
@@ -117,9 +118,22 @@ def text_in(folder: Path, file: str) -> str | None:
         return ""
 
 
-async def unrecorded(store: Store, lessons: Lessons, at: datetime) -> list[Revision]:
-    """New revisions for what the history lacks: baselines of new files, and edits made outside Discord."""
-    return await asyncio.to_thread(_unrecorded, await store.revisions.newest(), lessons, at)
+async def unrecorded(store: Store, lessons: Lessons, folder: Path, at: datetime) -> list[Revision]:
+    """New revisions for what the history lacks: baselines of new files, and edits made outside Discord.
+
+    With `lessonbot import`, they come with what its sources say now.
+    """
+    known = await store.revisions.newest(sources=True)
+    sources = source_revisions(known, await asyncio.to_thread(kept_texts, folder), at)
+    return await asyncio.to_thread(_unrecorded, await store.revisions.newest(), lessons, at) + sources
+
+
+def source_revisions(
+    before: Mapping[str, str | None], after: Mapping[str, str | None], at: datetime
+) -> list[Revision]:
+    """New revisions for the files of `.imported/` that differ."""
+    files = [file for file in {**before, **after} if before.get(file) != after.get(file)]
+    return [Revision(file, "source", before.get(file), after.get(file), at) for file in files]
 
 
 def _unrecorded(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> list[Revision]:

@@ -133,7 +133,8 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
         undone = None
     was = _item_before(undone, draft.item_id)
     is_as_it_was = undone is not None and texts_of(was) == draft.fields
-    if undone and is_as_it_was and copy.restore(undone):
+    is_elsewhere = undone is not None and copy.now.file_of(draft.item_id) not in (undone.file, None)
+    if undone and is_as_it_was and not is_elsewhere and copy.restore(undone):
         return []
     problems: list[FieldProblem] = []
     if draft.of_lesson:

@@ -2,24 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from bot.curating.diff import head_of, lesson_in, title_of
 from bot.curating.items import FieldProblem
 from bot.curating.working_copy import WorkingCopy
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.lesson import Item, changed_items, items_of
+from bot.lessons.intake.kept_texts import put_kept
+from bot.lessons.lesson import Item, Lesson, changed_items, items_of
+from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
+
+log = logging.getLogger(__name__)
+
+
+# The items that a revision changed, by id, before and after it.
+Changed = Mapping[str, tuple[Item | None, Item | None]]
 
 
 def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool) -> list[str]:
     """Restore the files of these revisions to what they were before; returns the newer changes that prevent that.
 
     Newer changes of other items stay and do not prevent it. `anyway` restores whole files and loses newer changes.
+    An entry that moved from one of the files to another moves back, and links to it stay.
     """
-    left = [each for each in revisions if not copy.restore(each, anyway=anyway)]
-    return [what for each in left for what in _undo_items(copy, each)]
+    texts = {file: document.text for file, document in copy.documents.items()}
+    if anyway or all(texts.get(each.file) == each.after for each in revisions):
+        for each in revisions:
+            copy.restore(each, anyway=True)
+        return []
+    before = copy.lessons
+    changed = {each.file: _changed_by(each, before) for each in revisions}
+    moved = _moved(changed)
+    whole = [each for each in revisions if _is_whole(copy, each, _without(changed[each.file], moved))]
+    rest = [each for each in revisions if each not in whole]
+    newer = [what for each in rest for what in _newer(copy, each, changed[each.file])]
+    newer += [_newer_item(item) for id_, (_file, item) in moved.items() if id_ not in before.items]
+    if newer:
+        return list(dict.fromkeys(newer))
+    for each in whole:
+        copy.restore(each, anyway=True)
+    try:
+        for id_, (file, item) in moved.items():
+            now = before.file_of(id_)
+            if now and now != file and id_ in items_of(copy.lesson(now)):
+                copy.take_out(now, id_)
+            if id_ not in items_of(copy.lesson(file)):
+                copy.add(file, [item])
+    except EditError as error:
+        return [str(error)]
+    for each in rest:
+        _put_back_head(copy, each)
+    return _put_back(copy, before, [(each.file, _without(changed[each.file], moved)) for each in rest])
 
 
 def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
@@ -34,43 +71,116 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
                 "", _("{file} contained something that this version of the bot cannot read", file=revision.file)
             )
         ]
-    items = changed_items(items_of(was), items_of(became))
-    items.pop(revision.item_id, None)
-    return [FieldProblem("", what) for what in _put_back(copy, revision, items)]
+    items = _without(_changed_by(revision, copy.now), {revision.item_id})
+    return [FieldProblem("", what) for what in _put_back(copy, copy.now, [(revision.file, items)])]
 
 
-def _undo_items(copy: WorkingCopy, revision: Revision) -> list[str]:
-    """Undo a revision item by item, or not at all if an item has newer changes; returns these changes in words."""
+def undo_sources(folder: Path, sources: Sequence[Revision]) -> None:
+    """Restore `.imported/` to what it was before an import, so that the next import offers the same again.
+
+    Also where it has newer changes: an import that compares with an older text asks more, and loses nothing.
+    """
+    try:
+        for each in sources:
+            put_kept(folder, each.file, each.before)
+    except OSError as error:  # the lessons are written
+        log.warning("the next import may leave out what was undone: %s", error)
+
+
+def _changed_by(revision: Revision, now: Lessons) -> Changed:
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
-    if revision.file not in copy.documents:
-        return [_("{file} has been deleted", file=revision.file)]
-    if was is None or became is None or head_of(was) != head_of(became):
-        return [_("{file} has newer changes", file=revision.file)]
     items = changed_items(items_of(was), items_of(became))
-    if not items:  # only comments or layout changed: restored only with the whole file
-        return [_("{file} has newer changes", file=revision.file)]
-    now = copy.now.items
-    newer = [
-        _("“{title}” has newer changes", title=title_of(one))
-        for id_, (old, new) in items.items()
-        if now.get(id_) not in (old, new) and (one := now.get(id_) or new or old)
+    return {id_: _in_newest(old, new, now.items.get(id_)) for id_, (old, new) in items.items()}
+
+
+def _in_newest(old: Item | None, new: Item | None, now: Item | None) -> tuple[Item | None, Item | None]:
+    """A change of an item's links, as one of its newest state: they are undone without its newer texts."""
+    if not (old and new and now) or old.model_copy(update={"related": new.related}) != new:
+        return old, new
+    is_newer = type(now) is type(new) and now != old and now.related == new.related
+    return (now.model_copy(update={"related": old.related}), now) if is_newer else (old, new)
+
+
+def _without(changed: Changed, ids: Container[str]) -> Changed:
+    return {id_: items for id_, items in changed.items() if id_ not in ids}
+
+
+def _moved(changed: Mapping[str, Changed]) -> dict[str, tuple[str, Item]]:
+    """The items that left one of these files for another, by id: that file, and what they were there."""
+    pairs = [(file, id_, old, new) for file, items in changed.items() for id_, (old, new) in items.items()]
+    arrived = {id_ for _file, id_, old, _new in pairs if old is None}
+    return {id_: (file, old) for file, id_, old, new in pairs if old and new is None and id_ in arrived}
+
+
+def _is_whole(copy: WorkingCopy, revision: Revision, changed: Changed) -> bool:
+    """Whether the file is as after the revision; or as before it, and what was new is not in another file now."""
+    document = copy.documents.get(revision.file)
+    now = document.text if document else None
+    if now != revision.before:
+        return now == revision.after
+    return not any(old is None and id_ in copy.lessons.items for id_, (old, _new) in changed.items())
+
+
+def _newer(copy: WorkingCopy, revision: Revision, changed: Changed) -> Iterator[str]:
+    """The newer changes, in words, that keep a revision from being undone item by item."""
+    was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
+    now = copy.lesson(revision.file)
+    if now is None and revision.before is not None:
+        yield _("{file} has been deleted", file=revision.file)
+        return
+    # If only comments or layout changed, the file is restored as a whole or not at all.
+    is_head = head_of(was) != head_of(became)
+    if now and not (was and became and (changed or is_head) and _has_head(now, was, became)):
+        yield _("{file} has newer changes", file=revision.file)
+        return
+    items = copy.lessons.items
+    for id_, (old, new) in changed.items():
+        if items.get(id_) not in (old, new) and (one := items.get(id_) or new or old):
+            yield _newer_item(one)
+
+
+def _newer_item(item: Item) -> str:
+    return _("“{title}” has newer changes", title=title_of(item))
+
+
+def _has_head(now: Lesson, was: Lesson, became: Lesson) -> bool:
+    """Whether the lesson's title, course and aliases are still those of a revision, or can be those before it."""
+    if head_of(was) == head_of(became):
+        return True
+    is_back = head_of(now) == head_of(was)
+    return is_back or (head_of(now) == head_of(became) and head_of(_with_head(became, was)) == head_of(was))
+
+
+def _with_head(lesson: Lesson, was: Lesson) -> Lesson:
+    return lesson.model_copy(update={"lesson": was.lesson, "course": was.course, "aliases": was.aliases})
+
+
+def _put_back_head(copy: WorkingCopy, revision: Revision) -> None:
+    was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
+    now = copy.lesson(revision.file)
+    if now and was and head_of(was) != head_of(became):
+        copy.put_head(revision.file, _with_head(now, was))
+
+
+def _put_back(copy: WorkingCopy, before: Lessons, changed: Sequence[tuple[str, Changed]]) -> list[str]:
+    """Restore each item of these files that was not changed again; returns why some cannot be restored.
+
+    `before` are the lessons to judge that by. What was new is removed last: that removes links to it, which would
+    seem to be newer changes of others.
+    """
+    problems: list[str] = []
+    items = [
+        (file, id_, old)
+        for file, found in changed
+        for id_, (old, new) in found.items()
+        if before.items.get(id_) == new
     ]
-    if newer:
-        return newer
-    return list(_put_back(copy, revision, items))
-
-
-def _put_back(
-    copy: WorkingCopy, revision: Revision, items: Mapping[str, tuple[Item | None, Item | None]]
-) -> Iterator[str]:
-    """Restore each item that was not changed again; yields why one cannot be restored."""
-    for id_, (old, new) in items.items():
+    for file, id_, old in sorted(items, key=lambda each: each[2] is None):
         try:
-            if copy.now.items.get(id_) != new:
-                continue
             if old is None:
                 copy.remove(id_)
             else:
-                copy.put(revision.file, old)
+                copy.put(file, old)
         except EditError as error:
-            yield str(error)
+            problems.append(str(error))
+    return problems

@@ -13,7 +13,7 @@ from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.edits import add_entry, add_items, change_entries, change_entry, remove_entry
 from bot.lessons.heads import change_head
-from bot.lessons.lesson import Entry, Item, Lesson, Scenario
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
@@ -45,6 +45,10 @@ class WorkingCopy:
     def now(self) -> Lessons:
         """The lessons as they are with the edits so far."""
         return Lessons(tuple(self.documents.values()))
+
+    def lesson(self, file: str) -> Lesson | None:
+        """The lesson in this file, with the edits so far."""
+        return self.documents[file].lesson if file in self.documents else None
 
     def put(self, file: str, item: Item) -> None:
         """Add the item to this file, or change the item with its id, whichever file has it. Raises `EditError`."""
@@ -108,8 +112,13 @@ class WorkingCopy:
             raise EditError(_("this has already been removed"))
         if file not in self.documents:
             raise EditError(_("the lesson file {file} no longer exists", file=file))
-        self._edit(own, lambda document: remove_entry(document, id_))
+        self.take_out(own, id_)
         self._edit(file, lambda document: add_entry(document, item))
+
+    def take_out(self, file: str, id_: str) -> None:
+        """Take an entry out of this file that is to be in another one: links to it stay. Raises `EditError`."""
+        _refuse_scenario(items_of(self.lesson(file)).get(id_))
+        self._edit(file, lambda document: remove_entry(document, id_))
 
     def absorb(self, id_: str, into: str) -> None:
         """Remove an entry that the entry `into` replaces: links to it then lead to `into`. Raises `EditError`."""
@@ -125,14 +134,7 @@ class WorkingCopy:
         own = self.now.file_of(id_)
         if own is None:
             return
-        if isinstance(found := self.now.items[id_], Scenario):
-            raise EditError(
-                _(
-                    "the scenario “{title}” can be removed only in the lesson file: download it with "
-                    "`/lessons export`, edit it, and upload it with `/lessons import`",
-                    title=found.title,
-                )
-            )
+        _refuse_scenario(self.now.items[id_])
         for item in list(self._linking(id_)):
             self.put(own, item)
         self._edit(own, lambda document: remove_entry(document, id_))
@@ -196,6 +198,17 @@ class WorkingCopy:
                 changed = {"related": _without(scenario.related, id_, instead), "solutions": solutions}
                 if (unlinked := scenario.model_copy(update=changed)) != scenario:
                     yield unlinked
+
+
+def _refuse_scenario(item: Item | None) -> None:
+    if isinstance(item, Scenario):
+        raise EditError(
+            _(
+                "the scenario “{title}” can be removed only in the lesson file: download it with "
+                "`/lessons export`, edit it, and upload it with `/lessons import`",
+                title=item.title,
+            )
+        )
 
 
 def _without(ids: tuple[str, ...], id_: str, instead: str = "") -> tuple[str, ...]:

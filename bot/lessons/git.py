@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.language.words import N_, _
 from bot.lessons.files import RefusedFileError, real_place
 from bot.lessons.git_programs import OFF, off_by_name, without_programs
+from bot.lessons.intake.kept_texts import place_of
 
 SECONDS = 10.0
 _WAIT_FOR_ITS_LOCKS = 2.0
@@ -137,7 +138,7 @@ class _Git:
             if not file or "\0" in file or Path(file).is_absolute() or ".." in Path(file).parts:
                 raise _NotCommittedError(_NO_FILE, file=repr(file))
             try:
-                real_place(self._folder, file)
+                real_place(*place_of(self._folder, file))
             except RefusedFileError as error:
                 raise _NotCommittedError(_NO_FILE, file=repr(file)) from error
         if not files:

@@ -33,8 +33,11 @@ Kind = Literal[
     "undo",
     "outside",
     "baseline",
+    "source",
 ]
 State = Literal["pending", "published"]
+
+_WITH_LINKS = ("remove", "move", "merge")  # they also change other files, such as links to the entry
 
 OUTSIDE = 0  # the author of changes that were made outside the bot
 
@@ -46,6 +49,9 @@ class Revision:
     `item_id` is the id of the entry or the scenario that was changed, '' if it was more than one. `before`
     is None for a new file, `after` for a deleted one. A file's first revision is its `baseline`: the text that
     the bot first read in it, which is nobody's change.
+
+    A `source` is no lesson, but what an import's source said: a file in `.imported/`. It belongs to the revisions
+    of the same moment, and is taken back with them.
     """
 
     file: str
@@ -122,11 +128,15 @@ class Revisions:
         same = (columns.at == revision.at, columns.author == revision.author, columns.state == "published")
         if revision.kind in ("import", "undo", "outside"):
             with_it = columns.kind == revision.kind
-        else:  # a removal also edits links in other files, and those edits were no drafts
+        else:  # these also edit other files, and those edits were no drafts
             links = (columns.kind == "edit") & columns.draft.is_(None)
             is_link = revision.kind == "edit" and revision.draft is None
-            with_it = (columns.id == revision.id) | links | (columns.kind == "remove" if is_link else false())
+            with_it = (columns.id == revision.id) | links | (columns.kind.in_(_WITH_LINKS) if is_link else false())
         return (await self._read(*same, with_it))[::-1]
+
+    async def sources_of(self, revision: Revision) -> list[Revision]:
+        """What changed in `.imported/` when this revision was published."""
+        return await self._read(revisions.c.kind == "source", revisions.c.at == revision.at)
 
     async def latest(self) -> int:
         """The id of the latest published revision; 0 if there is none."""
@@ -134,9 +144,15 @@ class Revisions:
         async with self._database.reading.connect() as connection:
             return await connection.scalar(latest) or 0
 
-    async def newest(self, until: int | None = None) -> dict[str, str | None]:
-        """The latest recorded text of each file; None if it was deleted. With `until`, as of that revision."""
-        which = [revisions.c.state == "published", *([revisions.c.id <= until] if until is not None else [])]
+    async def newest(self, until: int | None = None, *, sources: bool = False) -> dict[str, str | None]:
+        """The latest recorded text of each file; None if it was deleted. With `until`, as of that revision.
+
+        The files are lessons, or with `sources`, those of `.imported/`.
+        """
+        kind = revisions.c.kind
+        which = [revisions.c.state == "published", kind == "source" if sources else kind != "source"]
+        if until is not None:
+            which.append(revisions.c.id <= until)
         latest = select(func.max(revisions.c.id)).where(*which).group_by(revisions.c.file)
         texts = select(revisions.c.file, revisions.c.after).where(revisions.c.id.in_(latest))
         async with self._database.reading.connect() as connection:
@@ -149,10 +165,10 @@ class Revisions:
         before_id: int | None = None,
         files: Sequence[str] | None = None,
     ) -> list[Revision]:
-        """Published revisions, the latest first, without baselines.
+        """Published revisions of lessons, the latest first, without baselines.
 
         `files` and `item_ids` keep only those of these files and items; the item '' stands for several items."""
-        which = [revisions.c.state == "published", revisions.c.kind != "baseline"]
+        which = [revisions.c.state == "published", revisions.c.kind.not_in(("baseline", "source"))]
         if item_ids is not None:
             which.append(revisions.c.item_id.in_(item_ids))
         if files is not None:
@@ -161,9 +177,25 @@ class Revisions:
             which.append(revisions.c.id < before_id)
         return await self._read(*which, limit=limit)
 
+    async def origin(self, revision: Revision) -> tuple[Revision, bool]:
+        """The change that an undo is about, and whether it undoes that; to undo an undo does the change again.
+
+        Any other revision is its own origin.
+        """
+        is_undone = False
+        while revision.undoes and (before := await self.find(revision.undoes)):
+            revision, is_undone = before, not is_undone
+        return revision, is_undone
+
     async def is_undone(self, id: int) -> bool:  # noqa: A002
-        """Whether a published revision undoes this one."""
-        return bool(await self._read(revisions.c.undoes == id, revisions.c.state == "published", limit=1))
+        """Whether a published revision undoes this one, and is not undone itself."""
+        undos = select(revisions.c.id).where(revisions.c.undoes == id, revisions.c.state == "published")
+        async with self._database.reading.connect() as connection:
+            found = (await connection.scalars(undos)).all()
+        for each in found:
+            if not await self.is_undone(each):
+                return True
+        return False
 
     async def mention(self, words: str) -> bool:
         """Whether any text that an undo may restore contains these words."""

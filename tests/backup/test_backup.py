@@ -40,6 +40,8 @@ async def here(tmp_path: Path) -> Settings:
     (lessons / "git").mkdir()
     (lessons / "git" / "branches.yaml").write_text("lesson: Branches")
     (lessons / "broken.yaml").write_text("lesson: [")
+    (lessons / ".imported").mkdir()
+    (lessons / ".imported" / "venv-md.yaml").write_text(LESSON)
     (lessons / "questions.yaml").write_text("questions: []\n")
     (lessons / ".env.yaml").write_text("DISCORD_TOKEN=secret")
     (data / "votes.key").write_bytes(b"secret")
@@ -93,7 +95,7 @@ async def test_an_empty_machine_goes_on_where_this_one_was(here, tmp_path):
     assert await remembered(new) == await remembered(here)
     assert stat.S_IMODE((new.data_dir / "lessonbot.sqlite3").stat().st_mode) == 0o600
     assert said == [
-        "restored: the database and 5 files of lessons; a running bot goes on with them, otherwise start it"
+        "restored: the database and 6 files of lessons; a running bot goes on with them, otherwise start it"
     ]
 
 
@@ -149,6 +151,19 @@ async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch
     assert str(saved) in said[-2]
     await restore_from(here, saved, said.append, yes=True)
     assert (await remembered(here), files(here.lessons_dir)) == (later, lessons)
+
+
+async def test_what_sources_said_is_restored_with_their_lessons(here, tmp_path):
+    """After a restore, an import compares with what the lessons have, and not with what was imported since."""
+    file, kept = tmp_path / "backup.zip", here.lessons_dir / ".imported"
+    (here.lessons_dir / "linked.yaml").unlink()
+    await save(here, file)
+    (kept / "venv-md.yaml").write_text("lesson: Newer")
+    (kept / "faq-md.yaml").write_text("lesson: Imported since")
+    said = list[str]()
+    await restore_from(here, file, said.append, yes=True)
+    assert {f"  {kept / each}" for each in ("venv-md.yaml", "faq-md.yaml")} <= {*said}
+    assert files(kept) == {"venv-md.yaml": LESSON.encode()}
 
 
 async def test_only_a_file_is_overwritten(here, tmp_path, monkeypatch):
@@ -284,7 +299,7 @@ def _newer_database(file: Path) -> None:
         ),
         (_other_database, "is not a database of Lessonbot"),
         (_newer_database, r"was made by a newer Lessonbot \(revision 9999\); update this one"),
-        (lambda file: _repacked(file, ABOUT, b'{"format": 2}'), "was made by a newer Lessonbot; update this one"),
+        (lambda file: _repacked(file, ABOUT, b'{"format": 3}'), "was made by a newer Lessonbot; update this one"),
     ],
     ids=["torn", "rotten", "foreign", "no zip", "leads out", "other database", "newer database", "newer format"],
 )

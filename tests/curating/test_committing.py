@@ -8,6 +8,7 @@ import pytest
 
 from bot.curating.committing import Committing
 from bot.curating.curating import Curating
+from bot.curating.uploaded import plan_import
 from bot.errors import StoreFailingError, UnrecordedError
 from bot.lessons.library import Library
 from bot.tutor import Tutor
@@ -72,6 +73,18 @@ async def test_all_files_of_one_press_are_one_commit(curator, repository, folder
     await undo(curator, removed, together=True)
     assert git(folder, "log", "--format=%an").split() == ["Mia", "Mia", "Owner"]
     assert git(folder, "diff", "HEAD~2") == ""
+
+
+async def test_what_an_imported_file_said_is_committed_with_its_lesson(curator, repository, folder, library):
+    """Who clones the repository can import the file again; an undo takes both back."""
+    planned = plan_import(library, [("garden.md", b"# Garden\n\n## How do I water tulips?\n\nWith a can.\n")])
+    done = await curator.publish_import(planned.plan.changes, lambda: planned.publish(library), **WHO)
+    assert git(folder, "show", "--format=", "--name-only", "HEAD").split() == [
+        ".imported/garden-md.yaml",
+        "garden.yaml",
+    ]
+    await undo(curator, done[-1], together=True)
+    assert git(folder, "diff", "HEAD~2") == git(folder, "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize("named", ["../.env", "private.txt"])

@@ -10,9 +10,11 @@ import pytest
 
 from bot.app import App
 from bot.curating.mirror import Mirror
+from bot.curating.uploaded import plan_import
 from bot.lessons.library import Library
 from bot.store.revisions import Revision
 from bot.store.store import Store
+from tests.curating.conftest import ticking
 from tests.support.moments import NOW
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -35,7 +37,7 @@ class Machine:
     async def start(cls, folder: Path, store: Store, noted: Path | None) -> Machine:
         mirror = Mirror(folder, store, noted)
         await mirror.catch_up()
-        app = App.build(Library.open(folder), store, clock=lambda: NOW)
+        app = App.build(Library.open(folder), store, clock=ticking())
         app.curating.ledger.mirror = mirror
         await app.curating.reconcile()
         return cls(folder, app, noted)
@@ -121,6 +123,26 @@ async def test_pictures_come_with_their_lessons(truth: Machine, copy: Machine, m
     again = await Machine.start(truth.folder, memory, truth.noted)
     assert again.answer("pip") == "New."
     assert not (truth.folder / "images" / "a.png").exists(), "its author deleted it"
+
+
+async def test_what_an_imported_file_said_comes_with_its_lesson(truth: Machine, copy: Machine):
+    """Whichever machine imports the file again compares with the last import; undone on one, it is on both."""
+    page = "# Garden\n\n## How do I water tulips?\n\nWith a {}.\n"
+    for word in ("can", "bucket"):
+        planned = plan_import(copy.app.library, [("garden.md", page.format(word).encode())])
+        (done,) = await copy.app.curating.publish_import(
+            planned.plan.changes,
+            lambda: planned.publish(copy.app.library),  # noqa: B023 -- called before the next turn
+            author=1,
+            author_name="Mod",
+        )
+        await truth.follow()
+        assert word in (truth.folder / ".imported" / "garden-md.yaml").read_text()
+    draft = await truth.app.curating.drafts.undo(done.id, 1, 1, together=True)
+    await truth.app.curating.publish(draft.id, author=1, author_name="Mod")
+    await copy.follow()
+    for each in (truth, copy):
+        assert "With a can" in (each.folder / ".imported" / "garden-md.yaml").read_text()
 
 
 async def test_a_machine_that_was_away_catches_up_and_keeps_its_own_edits(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.curating.errors import ChangedError, GoneError, InvalidError
+from bot.curating.import_again import compare, publish_again
+from bot.curating.uploaded import PlannedImport, plan_import
 from bot.lessons import archive
+from bot.lessons.intake.importing import prepare
+from bot.lessons.library import Library
 from tests.support.folders import on_disk
-from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, undo
+from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, move, remove, undo
 
-CAT = "feed-a-cat"
+CAT, DOG = "feed-a-cat", "wash-a-dog"
 STONES = "lesson: Stones\nentries:\n  - {id: stone, question: What is a stone?, answer: Hard.}\n"
 UPLOAD = {
     "animals.yaml": b"lesson: Beasts\nentries:\n"
@@ -51,6 +55,79 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
     assert await curator.drafts.of(MIA) == []
 
 
+FAQ = "# Garden\n\n## How do I water tulips?\n\nWith a can.\n\n## How do I plant roses?\n\nIn the sun.\n"
+NEWER = FAQ.replace("a can", "a bucket").replace("plant roses?\n\nIn the sun", "cut a hedge?\n\nWith scissors")
+
+
+def planned(library, text) -> PlannedImport:
+    return plan_import(library, [("garden.md", text.encode())])
+
+
+async def publish(curator, library, text):
+    found = planned(library, text)
+    return (await curator.publish_import(found.plan.changes, lambda: found.publish(library), **WHO))[-1]
+
+
+async def test_an_undone_import_can_be_imported_again(curator, library, folder):
+    """All of it is offered once more: the change, the new entry, and the one that is gone. A redo has it all."""
+    first = await publish(curator, library, FAQ)
+    done = await publish(curator, library, NEWER)
+    undone = await undo(curator, done, together=True)
+    (again,) = planned(library, NEWER).plan.lessons
+    assert (again.added, again.changed, again.removed) == (
+        ("how-do-i-cut-a-hedge",),
+        ("how-do-i-water-tulips",),
+        ("how-do-i-plant-roses",),
+    )
+    redone = await undo(curator, undone, together=True)
+    assert planned(library, NEWER).is_empty
+    await undo(curator, redone, together=True)
+    await undo(curator, first, together=True)
+    assert [*(folder / ".imported").iterdir()] == [], "the next import is a first one"
+    assert {each.kind for each in await curator.history()} == {"import", "undo"}
+
+
+async def test_newer_changes_are_kept_where_an_undone_import_is_imported_again(curator, library):
+    """What somebody wrote after the import is theirs: it is neither undone nor asked about."""
+    await publish(curator, library, FAQ)
+    done = await publish(curator, library, FAQ.replace("a can", "a bucket"))
+    await edit(curator, "how-do-i-plant-roses", answer="In the shade.")
+    await undo(curator, done, together=True)
+    assert library.lessons.entries["how-do-i-water-tulips"].answer == "With a can."
+    again = planned(library, FAQ.replace("a can", "a bucket"))
+    assert (again.plan.lessons[0].changed, again.both) == (("how-do-i-water-tulips",), ())
+
+
+async def test_one_entry_of_an_import_that_is_undone_stays_undone(curator, library):
+    """If the rest of the import stays, that was a decision about this entry."""
+    garden, more = FAQ, FAQ.replace("# Garden", "# Balcony").replace("tulips", "herbs").replace("roses", "basil")
+    for some in ((garden, more), (garden.replace("can", "hose"), more.replace("can", "cup"))):
+        found = plan_import(library, [(f"{n}.md", text.encode()) for n, text in zip("ab", some, strict=True)])
+        done = await curator.publish_import(found.plan.changes, lambda: found.publish(library), **WHO)  # noqa: B023
+    uploads = [(f"{n}.md", text.encode()) for n, text in zip("ab", some, strict=True)]
+    await undo(curator, done[0])
+    assert plan_import(library, uploads).is_empty
+
+
+async def test_an_import_at_a_terminal_is_undone_in_discord(curator, library, folder):
+    """As `lessonbot import` says itself. The next import there offers the same again."""
+    source = folder.parent / "garden.md"
+
+    def import_again(text) -> list[str]:
+        source.write_text(text)
+        opened, prepared = Library.open(folder), prepare([source], None, folder)
+        again = compare(prepared, opened.lessons, folder)
+        publish_again(opened, prepared, again)
+        return [title for each in again.sources for title, _ in each.changed]
+
+    import_again(FAQ)
+    await curator.reconcile()
+    import_again(NEWER)
+    (done,) = await curator.reconcile()
+    await undo(curator, done, together=True)
+    assert import_again(NEWER) == ["How do I water tulips?"]
+
+
 async def test_a_removal_is_undone_with_the_links_in_other_files(curator, library, folder):
     """One press brings the entry and all links to it back, exactly as they were."""
     before = on_disk(folder)
@@ -60,6 +137,33 @@ async def test_a_removal_is_undone_with_the_links_in_other_files(curator, librar
     assert sum(before[name] != text for name, text in on_disk(folder).items()) == 2
     await undo(curator, revision, together=True)
     assert on_disk(folder) == before
+
+
+async def test_a_removal_is_undone_and_redone_whole_where_only_its_entry_was_asked_for(curator, folder):
+    """As `/lessons undo what:` does: the links in other files come back and go with the entry."""
+    before = on_disk(folder)
+    removed = await remove(curator, DOG)
+    after = on_disk(folder)
+    revision = removed
+    for files in (before, after, before):
+        revision = await undo(curator, revision)
+        assert on_disk(folder) == files
+    redone = await undo(curator, revision)
+    latest = await curator.latest(DOG)
+    assert latest
+    assert redone in await curator.together(latest)
+    assert await curator.drafts.of(MIA) == []
+
+
+@pytest.mark.parametrize("edited", [CAT, "water-a-cactus"])
+async def test_a_removal_is_undone_with_newer_texts_around(edited, curator, library):
+    """Entries that linked to the removed one link to it again, and keep what was written since."""
+    removed = await remove(curator, DOG)
+    await edit(curator, edited, answer="Newer.")
+    await undo(curator, removed, together=True)
+    entries = library.lessons.entries
+    assert (entries[CAT].related, entries["water-a-cactus"].related) == ((DOG,), (DOG,))
+    assert entries[edited].answer == "Newer."
 
 
 async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
@@ -197,6 +301,94 @@ async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curat
     clash = (await curator.review(draft.id)).clash
     assert clash
     assert clash.words == ("plants.yaml has newer changes",)
+
+
+@pytest.mark.parametrize("edited", [(CAT,), ("water-a-cactus",), (CAT, "water-a-cactus")])
+async def test_a_move_is_undone_with_newer_changes_around(edited, curator, library):
+    """The entry is where it was, with all links to it, whichever of its neighbors was edited since."""
+    moved = await move(curator, DOG, "plants.yaml")
+    for each in edited:
+        await edit(curator, each, answer="Newer.")
+    await undo(curator, moved)
+    lessons = library.lessons
+    assert [[item.id for item in each.lesson.entries] for each in lessons.documents] == [
+        [CAT, DOG],
+        ["water-a-cactus"],
+    ]
+    for each in (CAT, "water-a-cactus"):
+        assert lessons.entries[each].related == (DOG,)
+        assert (lessons.entries[each].answer == "Newer.") == (each in edited)
+
+
+async def test_an_entry_that_was_removed_after_its_move_does_not_come_back_unasked(curator):
+    """Undoing the move would undo the removal, too."""
+    moved = await move(curator, DOG, "plants.yaml")
+    await remove(curator, DOG)
+    draft = await curator.drafts.undo(moved.id, MIA, SERVER)
+    clash = (await curator.review(draft.id)).clash
+    assert clash
+    assert clash.words == ("“How do I wash a dog?” has newer changes",)
+
+
+async def test_an_undo_that_takes_a_link_along_takes_it_for_no_newer_change(curator, library):
+    """An import in two files, each edited since: its new entry goes with the import's link to it."""
+    animals, plants = (each.text for each in library.lessons.documents)
+    bone = "\n  - {id: a-bone, question: What is a bone?, answer: Hard.}\n"
+    uploaded = {"animals.yaml": animals + bone, "plants.yaml": plants.replace("[wash-a-dog]", "[a-bone]")}
+    *_, done = await imported(curator, library, {file: text.encode() for file, text in uploaded.items()})
+    await edit(curator, CAT, answer="Newer.")
+    added = {"question": "What is chalk?", "answer": "White."}
+    draft = await curator.drafts.begin("add", TOM, SERVER, file="plants.yaml", fields=added)
+    chalk = await curator.publish(draft.id, **WHO)
+    await undo(curator, done, together=True)
+    entries = library.lessons.entries
+    assert "a-bone" not in entries
+    assert entries["water-a-cactus"].related == (DOG,)
+    assert (entries[CAT].answer, entries[chalk.item_id].answer) == ("Newer.", "White.")
+
+
+async def test_an_addition_is_undone_after_the_entry_moved(curator, library):
+    """The entry is removed from where it is now."""
+    added = {"question": "What is a bird?", "answer": "It flies."}
+    draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml", fields=added)
+    new = await curator.publish(draft.id, **WHO)
+    await move(curator, new.item_id, "plants.yaml")
+    await undo(curator, new)
+    assert new.item_id not in library.lessons.entries
+    assert len(library.lessons.entries) == 3
+
+
+async def test_an_import_is_undone_after_its_entry_moved(curator, library, folder):
+    """As above, also where the file that it came from is as it was before."""
+    before = on_disk(folder)
+    text = before["animals.yaml"] + "\n  - {id: a-bone, question: What is a bone?, answer: Hard.}\n"
+    *_, done = await imported(curator, library, {"animals.yaml": text.encode(), "stones.yaml": STONES.encode()})
+    await move(curator, "a-bone", "plants.yaml")
+    (folder / "animals.yaml").write_text(before["animals.yaml"])
+    await curator.reconcile()
+    await undo(curator, done, together=True)
+    assert "a-bone" not in library.lessons.entries
+    assert on_disk(folder).keys() == before.keys()
+
+
+async def test_a_title_is_undone_and_newer_changes_of_entries_stay(curator, library):
+    """Only if the title was changed again, a moderator chooses."""
+    fields = {"lesson": "Beasts", "aliases": "cat: kitty"}
+    draft = await curator.drafts.begin("lesson", MIA, SERVER, file="animals.yaml", fields=fields)
+    done = await curator.publish(draft.id, **WHO)
+    await edit(curator, CAT, answer="Newer.")
+    undone = await undo(curator, done)
+    lesson = library.lessons.documents[0].lesson
+    assert (lesson.lesson, lesson.aliases, library.lessons.entries[CAT].answer) == ("Animals", {}, "Newer.")
+    await undo(curator, undone)
+    assert library.lessons.documents[0].lesson.lesson == "Beasts"
+    draft = await curator.drafts.begin("lesson", MIA, SERVER, file="animals.yaml", fields={"lesson": "Zoo"})
+    await curator.publish(draft.id, **WHO)
+    await edit(curator, CAT, answer="Again.")
+    draft = await curator.drafts.undo(done.id, MIA, SERVER)
+    clash = (await curator.review(draft.id)).clash
+    assert clash
+    assert clash.words == ("animals.yaml has newer changes",)
 
 
 async def test_an_undo_takes_a_link_along_and_its_redo_brings_it_back(curator, library, folder):

@@ -20,6 +20,11 @@ async def remove(curator: Curating, item_id: str) -> Revision:
     return await curator.publish(draft.id, author=MIA, author_name="Mia")
 
 
+async def move(curator: Curating, item_id: str, file: str) -> Revision:
+    draft = await curator.drafts.begin("move", MIA, SERVER, item_id=item_id, other=file)
+    return await curator.publish(draft.id, author=MIA, author_name="Mia")
+
+
 async def undo(curator: Curating, revision: Revision, *, together: bool = False) -> Revision:
     draft = await curator.drafts.undo(revision.id, MIA, SERVER, together=together)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")

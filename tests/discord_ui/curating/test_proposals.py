@@ -152,6 +152,22 @@ async def test_undoing_an_accepted_proposal_opens_nothing_by_itself(world: World
     assert await state(world) == "waiting"
 
 
+async def test_a_redone_change_is_what_an_accepted_proposal_became(world: World):
+    """Its card says no longer that the change was undone, the digest names it, and another undo says so again."""
+    await correct(world, "Because projects need different versions.")
+    published = with_button(await forged.press(world, world.max, "lb:proposal-draft:1"), "Publish")
+    await world.max.click(published, label="Publish")
+    undone = await undo(world, published)
+    assert "was undone" in said(await forged.press(world, world.max, "lb:proposal:1"))
+    redone = await undo(world, undone, "Redo")
+    assert "This undid" not in said(redone)
+    assert "was undone" not in said(await forged.press(world, world.max, "lb:proposal:1"))
+    assert [each.id for each in (await world.bot.app.asking.digest()).improved] == [WHY]
+    again = await undo(world, redone)
+    assert "This undid an accepted proposal." in said(again)
+    assert "was undone" in said(await forged.press(world, world.max, "lb:proposal:1"))
+
+
 async def test_a_correction_of_a_text_that_changed_meanwhile_shows_both(world: World):
     """Nobody's newer text is lost: the moderator chooses."""
     curating = world.bot.app.curating
