@@ -1,14 +1,8 @@
-"""The history of one entry has all of its changes, however the file is written, and is found soon."""
+"""The history of one entry has all of its changes, however the file is written."""
 
 from __future__ import annotations
 
-import time
-
 import pytest
-
-from bot.store.revisions import Revision
-from tests.support.moderators import edit
-from tests.support.moments import NOW
 
 BLOCK = """\
 lesson: Letters
@@ -108,21 +102,3 @@ async def test_all_changes_of_an_item_are_found_and_no_others(text, curator, fol
     path.unlink()
     found += [each.id for each in await curator.reconcile()]
     assert [each.id for each in await curator.history("beta", 20)] == found[::-1]
-
-
-async def test_the_history_of_one_entry_in_a_long_one_is_found_soon(curator, folder, memory):
-    """Members' questions are answered meanwhile: reading hundreds of whole files would hold them up."""
-    words = "Words about it and more of them. " * 12
-    entries = [f"  - id: e-{n}\n    question: Number {n}?\n    answer: |\n      {words}\n" for n in range(150)]
-    text = "lesson: Long\nentries:\n" + "".join(entries)
-    (folder / "long.yaml").write_text(text)
-    await curator.reconcile()
-    done = await edit(curator, "e-1", answer="First.")
-    before = text = (folder / "long.yaml").read_text()
-    for n in range(200):
-        after = text.replace("Number 2?", f"Number 2, for the {n}th time?")
-        await memory.revisions.add([Revision("long.yaml", "edit", before, after, NOW, "e-2")])
-        before = after
-    begun = time.process_time()
-    assert await curator.latest("e-1") == done
-    assert time.process_time() - begun < 2, "of the processor's time; reading all takes four times as long"
