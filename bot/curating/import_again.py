@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,10 +19,11 @@ from bot.language.words import _
 from bot.lessons.atomic_writing import create_file, replace_file
 from bot.lessons.document import Document
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
-from bot.lessons.intake.last_import import is_same_source, last_imports, to_keep
+from bot.lessons.intake.last_import import free_source_name, is_same_source, last_imports, to_keep
 from bot.lessons.intake.matching import match
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
+from bot.lessons.yaml_text import to_yaml
 
 Choice = Literal["here", "source"]
 # By id and field, or file and field of its title: which of two texts is kept.
@@ -149,15 +150,18 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
     for each in prepared.imported.made:
         groups.setdefault(each.lesson.source or "", []).append(each)
     kept = last_imports(folder)
+    names = _names_here(lessons, kept)
+    same = _same_sources(groups, names)
     known: list[_Known] = []
     new: list[Made] = []
     replaced: list[Path] = []
+    taken = set(names)
     for source, made in groups.items():
-        found = _find(source, made, lessons, kept)
-        if found is None:
-            new += made
+        if source not in same:
+            taken.add(name := free_source_name(source, taken))
+            new += made if name == source else [_from(name, each) for each in made]
             continue
-        again, files = found
+        again, files = _find(source, same[source], made, lessons, kept)
         if prepared.is_file and _name(prepared.target, folder) not in again.files:
             raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
         known.append(again)
@@ -181,42 +185,83 @@ def publish_again(
     return done
 
 
+def _names_here(lessons: Lessons, kept: Mapping[Path, Lesson]) -> dict[str, Mapping[str, Item]]:
+    """The sources that the lessons come from, by name, with the items of the last import, or else those here."""
+    here, then = _by_source([each.lesson for each in lessons.documents]), _by_source(kept.values())
+    # The entries of a source may all have been moved to other lessons since, or its lesson was deleted.
+    return {
+        **here,
+        **{name: items for name, items in then.items() if name in here or items.keys() & lessons.items},
+    }
+
+
+def _by_source(lessons: Iterable[Lesson]) -> dict[str, dict[str, Item]]:
+    found: dict[str, dict[str, Item]] = {}
+    for each in lessons:
+        if each.source:
+            found.setdefault(each.source, {}).update(items_of(each))
+    return found
+
+
+def _same_sources(groups: Mapping[str, Sequence[Made]], names: Mapping[str, Mapping[str, Item]]) -> dict[str, str]:
+    """For each source of an import that the lessons have, its name there.
+
+    It has such a name and most of the questions. With only a few of them, it is another file: many projects have a
+    FAQ.md, and some questions are in each. Two sources of an import are never the same one here.
+    """
+    fits: list[tuple[bool, float, bool, str, str]] = []
+    for source, made in groups.items():
+        items = [item for each in made for item in items_of(each.lesson).values()]
+        for name, before in names.items():
+            if not is_same_source(name, source):
+                continue
+            count, in_same_folder = len(match(items, before)), name.count("/") == source.count("/")
+            # A file may shrink to a few questions. A file from another folder never removes most of a lesson.
+            of = min(len(items), len(before)) if in_same_folder else len(before)
+            if 2 * count > of:
+                share = count / max(len(items), len(before))
+                fits.append((in_same_folder, share, name == source, source, name))
+    same: dict[str, str] = {}
+    for *__, source, name in sorted(fits, reverse=True):
+        if source not in same and name not in same.values():
+            same[source] = name
+    return same
+
+
+def _from(source: str, made: Made) -> Made:
+    lesson = made.lesson.model_copy(update={"source": source})
+    return replace(made, lesson=lesson, text=to_yaml(lesson))
+
+
 def _find(
-    source: str, made: Sequence[Made], lessons: Lessons, kept: Mapping[Path, Lesson]
-) -> tuple[_Known, list[Path]] | None:
-    """The lessons that come from this source; None if they come from another source of the same name."""
+    source: str, name: str, made: Sequence[Made], lessons: Lessons, kept: Mapping[Path, Lesson]
+) -> tuple[_Known, list[Path]]:
+    """What is known of this source, which the lessons have by this `name`; and the files of its last import."""
     items = [item for each in made for item in items_of(each.lesson).values()]
-
-    def is_of_it(lesson: Lesson) -> bool:
-        has_name = lesson.source is not None and is_same_source(lesson.source, source)
-        return has_name and bool(match(items, items_of(lesson)))
-
-    then = {path: lesson for path, lesson in kept.items() if is_of_it(lesson)}
+    then = {path: lesson for path, lesson in kept.items() if lesson.source == name}
     base = {id_: item for lesson in then.values() for id_, item in items_of(lesson).items()}
-    documents = [each for each in lessons.documents if is_of_it(each.lesson)]
+    documents = [each for each in lessons.documents if each.lesson.source == name]
     # Entries may have been moved to other lessons since.
     moved = [file for id_ in base if (file := lessons.file_of(id_))]
     files = tuple(dict.fromkeys([*(each.file for each in documents), *moved]))
-    if not files:
-        return None
     # An entry that was added by hand may be in the source now: then both are the same entry.
     added = {id_: item for each in documents for id_, item in items_of(each.lesson).items()}
     ids = match(items, {**added, **base})
-    renamed = tuple(_renamed(each.lesson, ids) for each in made)
+    renamed = tuple(_renamed(each.lesson, ids, name) for each in made)
     now = {id_: item for lesson in renamed for id_, item in items_of(lesson).items()}
     titles = tuple(source_titles(renamed, list(then.values()), documents))
     return _Known(source, renamed, now, base, files, titles), list(then)
 
 
-def _renamed(lesson: Lesson, ids: Mapping[str, str]) -> Lesson:
-    """The lesson with the ids that its entries have had since the last import."""
+def _renamed(lesson: Lesson, ids: Mapping[str, str], source: str) -> Lesson:
+    """The lesson with the ids that its entries have had since the last import, and the name of its source."""
 
     def own(item: Item) -> dict[str, object]:
         return {"id": ids.get(item.id, item.id), "related": tuple(ids.get(each, each) for each in item.related)}
 
     entries = tuple(each.model_copy(update=own(each)) for each in lesson.entries)
     scenarios = tuple(each.model_copy(update=own(each)) for each in lesson.scenarios)
-    return lesson.model_copy(update={"entries": entries, "scenarios": scenarios})
+    return lesson.model_copy(update={"source": source, "entries": entries, "scenarios": scenarios})
 
 
 def _compared(known: _Known, lessons: Lessons) -> SourceChanges:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
-from bot.lessons.intake.importing import import_files, prepare
+from bot.lessons.intake.importing import import_files, prepare, write
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.lesson import Entry, items_of
 from bot.lessons.library import Library
@@ -177,11 +178,64 @@ def test_without_the_last_import_nothing_is_lost_and_more_is_asked(project):
     assert not project.compare().both
 
 
-def test_another_file_with_the_same_name_is_another_lesson(project, tmp_path):
-    """Many projects have a FAQ.md: importing another one removes nothing from the first lesson."""
-    other = tmp_path / "FAQ.md"
-    other.write_text("# Pots\n\n## Why does a kiln crack?\n\nIt cooled too fast.\n")
-    assert project.compare(other).sources == ()
+@pytest.mark.parametrize("shared", ["", "## Where is the wiki?\n\nAt the old place.\n\n"])
+def test_another_file_with_the_same_name_is_another_lesson(shared, tmp_path):
+    """Many projects have a FAQ.md: importing another one removes nothing from the first lesson.
+
+    This also holds if both ask where the wiki is. Each file is then updated in its own lesson.
+    """
+    (tmp_path / "pots").mkdir()
+    pots = tmp_path / "pots" / "FAQ.md"
+    pots.write_text(f"# Pots\n\n{shared}## Why does a kiln crack?\n\nIt cooled too fast.\n")
+    (tmp_path / "club").mkdir()
+    (tmp_path / "help").mkdir()
+    faq = tmp_path / "help" / "FAQ.md"
+    faq.write_text(FIRST)
+    lessons = tmp_path / "club" / "knowledge"
+    import_files([faq], None, lessons)
+    library = Library.open(lessons)
+    prepared = prepare([pots], None, lessons)
+    again = compare(prepared, library.lessons, lessons)
+    assert again.sources == ()
+    [new] = again.made
+    assert new.lesson.source == "FAQ.md (2)"
+    write(replace(prepared, imported=replace(prepared.imported, made=(replace(new, file=lessons / "pots.yaml"),))))
+    pots.write_text(pots.read_text().replace("too fast", "overnight"))
+    [found] = compare(prepare([pots], None, lessons), Library.open(lessons).lessons, lessons).sources
+    assert (found.files, found.gone) == (("pots.yaml",), ())
+
+
+BOT = "# Bot\n\n## How do I start it?\n\nRun `make`.\n\n## Where can I ask for help?\n\nIn #help.\n"
+CLUB = "# Club\n\n## Where can I ask for help?\n\nIn #help.\n\n## Who may join?\n\nEverybody who likes pots.\n"
+
+
+@pytest.mark.parametrize("first", ["README.md", "docs/README.md"])
+def test_unchanged_files_of_one_name_change_nothing(first, tmp_path):
+    """A README and the one of a folder ask some of the same questions, and each keeps its own lesson."""
+    paths = [tmp_path / "README.md", tmp_path / "docs"]
+    paths[1].mkdir()
+    paths[0].write_text(BOT)
+    (paths[1] / "README.md").write_text(CLUB)
+    lessons = tmp_path / "bot" / "knowledge"
+    import_files(paths if first == "README.md" else paths[::-1], None, lessons)
+    for again in (paths, paths[:1], paths[1:]):
+        found = compare(prepare(again, None, lessons), Library.open(lessons).lessons, lessons)
+        assert len(found.sources) == len(again)
+        assert not found.changes()
+
+
+def test_a_file_and_its_namesake_in_a_folder_of_it_change_nothing(tmp_path):
+    """One name is the end of the other: `faq.md` and `windows/faq.md`."""
+    windows = tmp_path / "docs" / "windows"
+    windows.mkdir(parents=True)
+    (tmp_path / "docs" / "faq.md").write_text(BOT)
+    (windows / "faq.md").write_text(CLUB)
+    lessons = tmp_path / "bot" / "knowledge"
+    import_files([tmp_path / "docs"], None, lessons)
+    for again in (tmp_path / "docs", tmp_path / "docs" / "faq.md", windows / "faq.md"):
+        found = compare(prepare([again], None, lessons), Library.open(lessons).lessons, lessons)
+        assert found.made == ()
+        assert not found.changes()
 
 
 def test_a_source_is_no_second_lesson_beside_its_first(project):

@@ -20,7 +20,7 @@ from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.dialogflow import dialogflow_intents
-from bot.lessons.intake.last_import import last_imports, source_name, to_keep
+from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
 from bot.lessons.intake.options import Options
@@ -308,11 +308,17 @@ def _lessons(read_files: list[_ReadFile], home: Path | None) -> list[tuple[Lesso
     """The lessons with names for their files. Pages with one question become one lesson for each folder."""
     lessons: list[tuple[Lesson, str]] = []
     pages: dict[Path, list[_ReadFile]] = {}
+    taken: set[str] = set()
+
+    def name_for(place: Path, below: Path) -> str:
+        taken.add(name := free_source_name(source_name(place, below, home), taken))
+        return name
+
     for read in read_files:
         if read.is_single:
             pages.setdefault(read.file.parent, []).append(read)
             continue
-        source = source_name(read.file, read.found.below, home)
+        source = name_for(read.file, read.found.below)
         several = len(read.written.lessons) > 1
         lessons += [
             (_from(source, each), f"{read.file.stem} {each.lesson}" if several else page_name(read.file.stem))
@@ -322,7 +328,7 @@ def _lessons(read_files: list[_ReadFile], home: Path | None) -> list[tuple[Lesso
         name = folder.resolve().name
         entries = tuple(entry for read in singles for each in read.written.lessons for entry in each.entries)
         below = singles[0].found.below.parent
-        source = source_name(folder, below if below.name else Path(name or "questions"), home)
+        source = name_for(folder, below if below.name else Path(name or "questions"))
         lessons.append(
             (_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), page_name(name))
         )
