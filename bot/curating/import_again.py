@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,7 @@ from bot.lessons.document import Document
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
 from bot.lessons.intake.last_import import free_source_name, is_same_source, last_imports, to_keep
 from bot.lessons.intake.matching import match
+from bot.lessons.intake.still_there import lines_of_answers, unused_lines, why_unused
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
 from bot.lessons.yaml_text import to_yaml
@@ -52,7 +53,8 @@ class SourceChanges:
     `changed` are titles with what changes in them. `gone` are items that are no longer in the source and are
     removed; such items that were edited here are in `kept` and stay. `removed` are items that were removed here;
     they stay removed although the source changed them. `by_hand` are titles with the reason why a person has to
-    make their change in the lesson file.
+    make their change in the lesson file. `unused` are titles that stay as they are, with the reason: the
+    question is still in the source, but could not be used.
     """
 
     source: str
@@ -64,6 +66,7 @@ class SourceChanges:
     removed: tuple[Item, ...] = ()
     both: tuple[BothChanged, ...] = ()
     by_hand: tuple[tuple[str, str], ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
 
     @property
     def not_made(self) -> Iterator[str]:
@@ -74,16 +77,23 @@ class SourceChanges:
             yield _("changed, but removed here, and left out: {title}", title=title_of(each))
         for title, why in self.by_hand:
             yield _("changed, but left for the lesson file: {title}: {why}", title=title, why=why)
+        for title, why in self.unused:
+            yield _("not taken from the source, but kept as it was: {title}: {why}", title=title, why=why)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """A source that was imported before: its items now and at the last import, by the ids of that import."""
+    """A source that was imported before: its items now and at the last import, by the ids of that import.
+
+    `unused` are those of the last import that are still there, but could not be used, with the reasons. They are
+    among `now` as they were, so that nothing is removed, and a repaired source has no conflicts.
+    """
 
     source: str
     lessons: tuple[Lesson, ...]
     now: Mapping[str, Item]
     base: Mapping[str, Item]
+    unused: Mapping[str, str]
     files: tuple[str, ...]
     titles: tuple[SourceTitle, ...]
 
@@ -152,6 +162,7 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
     kept = last_imports(folder)
     names = _names_here(lessons, kept)
     same = _same_sources(groups, names)
+    left = unused_lines(each for lost in prepared.imported.lost for each in lost.unplaced)
     known: list[_Known] = []
     new: list[Made] = []
     replaced: list[Path] = []
@@ -161,7 +172,7 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
             taken.add(name := free_source_name(source, taken))
             new += made if name == source else [_from(name, each) for each in made]
             continue
-        again, files = _find(source, same[source], made, lessons, kept)
+        again, files = _find(same[source], made, lessons, kept, left)
         if prepared.is_file and _name(prepared.target, folder) not in again.files:
             raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
         known.append(again)
@@ -234,9 +245,16 @@ def _from(source: str, made: Made) -> Made:
 
 
 def _find(
-    source: str, name: str, made: Sequence[Made], lessons: Lessons, kept: Mapping[Path, Lesson]
+    name: str,
+    made: Sequence[Made],
+    lessons: Lessons,
+    kept: Mapping[Path, Lesson],
+    left: Mapping[str, str],
 ) -> tuple[_Known, list[Path]]:
-    """What is known of this source, which the lessons have by this `name`; and the files of its last import."""
+    """What is known of the source that the lessons have by this name, and the files of its last import.
+
+    `left` are lines of the import that it could not use, with the reasons.
+    """
     items = [item for each in made for item in items_of(each.lesson).values()]
     then = {path: lesson for path, lesson in kept.items() if lesson.source == name}
     base = {id_: item for lesson in then.values() for id_, item in items_of(lesson).items()}
@@ -250,7 +268,19 @@ def _find(
     renamed = tuple(_renamed(each.lesson, ids, name) for each in made)
     now = {id_: item for lesson in renamed for id_, item in items_of(lesson).items()}
     titles = tuple(source_titles(renamed, list(then.values()), documents))
-    return _Known(source, renamed, now, base, files, titles), list(then)
+    left = {**lines_of_answers(items), **left}
+    unused = {id_: why for id_, item in base.items() if id_ not in now and (why := why_unused(item, left))}
+    stay = [lesson for each in then.values() if items_of(lesson := _only(each, unused))]
+    now |= {id_: base[id_] for id_ in unused}
+    source = made[0].lesson.source or name
+    return _Known(source, (*renamed, *stay), now, base, unused, files, titles), list(then)
+
+
+def _only(lesson: Lesson, ids: Container[str]) -> Lesson:
+    """The lesson with only these of its entries and scenarios."""
+    entries = tuple(each for each in lesson.entries if each.id in ids)
+    scenarios = tuple(each for each in lesson.scenarios if each.id in ids)
+    return lesson.model_copy(update={"entries": entries, "scenarios": scenarios})
 
 
 def _renamed(lesson: Lesson, ids: Mapping[str, str], source: str) -> Lesson:
@@ -293,7 +323,10 @@ def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
     gone = tuple(each for each in left if texts_of(each) == _begun(known, each.id) and isinstance(each, Entry))
     kept = tuple(each for each in left if each not in gone)
     told = (known.source, known.files, tuple(new), tuple(changed))
-    return SourceChanges(*told, gone, kept, tuple(removed), tuple(both), tuple(by_hand))
+    unused = tuple(
+        (title_of(lessons.items[id_]), why) for id_, why in known.unused.items() if id_ in lessons.items
+    )
+    return SourceChanges(*told, gone, kept, tuple(removed), tuple(both), tuple(by_hand), unused)
 
 
 def _both(id_: str, found: Shaped, questions: Mapping[str, str]) -> list[BothChanged]:

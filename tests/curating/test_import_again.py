@@ -14,6 +14,7 @@ from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
 from bot.lessons.intake.importing import import_files, prepare, write
 from bot.lessons.intake.last_import import FOLDER
+from bot.lessons.intake.options import Options
 from bot.lessons.lesson import Entry, items_of
 from bot.lessons.library import Library
 
@@ -144,6 +145,34 @@ def test_what_was_removed_or_edited_here_is_not_undone(project):
     assert titles(done.kept) == ["What is a port?"]
     assert titles(done.removed) == ["Where is the wiki?"]
     assert sorted(project.entries) == ["how-do-i-reset-my-password", "what-is-a-port"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("A number.", "A number. " * 1000, "the answer has 9,999 characters; at most 9,000 fit"),
+        ("the form.", "the form.\n\n```bash\nreset", "its question is a line of the answer to “How do I reset"),
+        ("A number.", "A [number](ports.md).", "the answer: a link must start with http or https, not 'ftp:'"),
+    ],
+)
+def test_a_question_that_cannot_be_used_any_more_stays_as_it_was(old, new, why, project):
+    """It is still in the source, so it is not gone; the reason is given. A repaired source has no conflict."""
+    project.edit("    answer: A number.", "    phrasings: [whats a port]\n    answer: A number.")
+    project.edit(old, new, project.faq)
+    prepared = prepare([project.faq], None, project.lessons, Options("ftp://example.org/"))
+    library = Library.open(project.lessons)
+    found = compare(prepared, library.lessons, project.lessons)
+    publish_again(library, prepared, found)
+    [done] = found.sources
+    assert (done.gone, done.kept) == ((), ())
+    kept = f"not taken from the source, but kept as it was: What is a port?: {why}"
+    assert any(each.startswith(kept) for each in done.not_made)
+    port = project.entries["what-is-a-port"]
+    assert (port.phrasings, port.answer) == (("whats a port",), "A number.")
+    project.faq.write_text(FIRST.replace("A number.", "A number up to 65535."))
+    done = project.again()
+    assert (done.both, done.new, done.unused) == ((), (), ())
+    assert project.entries["what-is-a-port"].answer == "A number up to 65535."
 
 
 def test_an_entry_that_was_moved_to_another_lesson_is_updated_there(project):
