@@ -98,6 +98,34 @@ def test_what_is_new_changed_and_gone_is_told_and_done(project):
     assert project.entries["what-is-a-port"].question == "What's a port, exactly?"
 
 
+def test_a_new_question_with_a_short_answer_is_not_an_old_one(project):
+    """Many questions are answered "Yes." Otherwise, the new one would be found by the phrasings of another."""
+    project.edit("    answer: A number.", "    phrasings: [whats a port]\n    answer: A number.")
+    project.edit("What is a port?", "How old must I be?", project.faq)
+    done = project.again()
+    assert (titles(done.new), titles(done.kept)) == (["How old must I be?"], ["What is a port?"])
+    assert project.entries["how-old-must-i-be"].phrasings == ()
+
+
+def test_an_answer_that_only_one_question_has_finds_it_again(project):
+    """The question can be a completely different one; its phrasings stay."""
+    project.edit("    answer: Use", "    phrasings: [forgot it]\n    answer: Use")
+    project.edit("How do I reset my password?", "Locked out?", project.faq)
+    project.again()
+    entry = project.entries["how-do-i-reset-my-password"]
+    assert (entry.question, entry.phrasings) == ("Locked out?", ("forgot it",))
+
+
+def test_an_answer_of_several_questions_finds_none_of_them(project):
+    """Such as one that leads to a channel."""
+    project.edit("A number.", "Please ask in the help channel.", project.faq)
+    project.edit("At the old place.", "Please ask in the help channel.", project.faq)
+    project.again()
+    project.edit("What is a port?", "Locked out?", project.faq)
+    done = project.again()
+    assert (titles(done.new), titles(done.gone)) == (["Locked out?"], ["What is a port?"])
+
+
 def test_edits_made_here_stay(project):
     """Phrasings, a related entry, a comment and an answer are kept, as the source did not change them."""
     project.edit(
