@@ -161,7 +161,7 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
         groups.setdefault(each.lesson.source or "", []).append(each)
     kept = last_imports(folder)
     names = _names_here(lessons, kept)
-    same = _same_sources(groups, names)
+    same = _same_sources(groups, names, prepared.in_project)
     left = unused_lines(each for lost in prepared.imported.lost for each in lost.unplaced)
     known: list[_Known] = []
     new: list[Made] = []
@@ -214,13 +214,16 @@ def _by_source(lessons: Iterable[Lesson]) -> dict[str, dict[str, Item]]:
     return found
 
 
-def _same_sources(groups: Mapping[str, Sequence[Made]], names: Mapping[str, Mapping[str, Item]]) -> dict[str, str]:
+def _same_sources(
+    groups: Mapping[str, Sequence[Made]], names: Mapping[str, Mapping[str, Item]], in_project: Container[str]
+) -> dict[str, str]:
     """For each source of an import that the lessons have, its name there.
 
-    It has such a name and most of the questions. With only a few of them, it is another file: many projects have a
-    FAQ.md, and some questions are in each. Two sources of an import are never the same one here.
+    It has such a name and most of the questions, or the same path in the project and one of them. Otherwise, it is
+    another file: many projects have a FAQ.md, and some questions are in each. Two sources of an import are never
+    the same one here.
     """
-    fits: list[tuple[bool, float, bool, str, str]] = []
+    fits: list[tuple[bool, bool, float, bool, str, str]] = []
     for source, made in groups.items():
         items = [item for each in made for item in items_of(each.lesson).values()]
         for name, before in names.items():
@@ -228,10 +231,11 @@ def _same_sources(groups: Mapping[str, Sequence[Made]], names: Mapping[str, Mapp
                 continue
             count, in_same_folder = len(match(items, before)), name.count("/") == source.count("/")
             # A file may shrink to a few questions. A file from another folder never removes most of a lesson.
-            of = min(len(items), len(before)) if in_same_folder else len(before)
-            if 2 * count > of:
+            most = min(len(items), len(before)) if in_same_folder else len(before)
+            is_in_its_place = name == source and source in in_project
+            if 2 * count > (0 if is_in_its_place else most):
                 share = count / max(len(items), len(before))
-                fits.append((in_same_folder, share, name == source, source, name))
+                fits.append((is_in_its_place, in_same_folder, share, name == source, source, name))
     same: dict[str, str] = {}
     for *__, source, name in sorted(fits, reverse=True):
         if source not in same and name not in same.values():

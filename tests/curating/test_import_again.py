@@ -235,6 +235,14 @@ def test_without_the_last_import_nothing_is_lost_and_more_is_asked(project):
     assert not project.compare().both
 
 
+def test_a_file_of_the_project_stays_the_same_however_much_of_it_changes(project):
+    """Its path tells: nothing else has this name."""
+    project.edit("What is a port?", "Who runs this?", project.faq)
+    project.edit("Where is the wiki?", "When do you meet?", project.faq)
+    assert len(project.again().new) == 2
+    assert len(Library.open(project.lessons).lessons.documents) == 1
+
+
 @pytest.mark.parametrize("shared", ["", "## Where is the wiki?\n\nAt the old place.\n\n"])
 def test_another_file_with_the_same_name_is_another_lesson(shared, tmp_path):
     """Many projects have a FAQ.md: importing another one removes nothing from the first lesson.

@@ -90,7 +90,8 @@ class Prepared:
     `copies` are the new paths of the pictures, by their folder and their path in the source. `folder` is where
     the lessons are written, None if they are only printed. `is_file`: the target is a file that the user named.
     `keeps`: the imported lessons are also stored in `.imported/`, for the next import. `home` is the folder of the
-    lessons that these will be with, in its `subfolders` or only in the folder itself.
+    lessons that these will be with, in its `subfolders` or only in the folder itself. `in_project` are the sources
+    whose names are their paths in the project, so that nothing else has the same name.
     """
 
     imported: Imported
@@ -101,6 +102,7 @@ class Prepared:
     keeps: bool
     home: Path
     subfolders: bool
+    in_project: frozenset[str]
 
 
 def import_files(
@@ -186,7 +188,8 @@ def prepare(
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
     keeps = beside.resolve() == lessons_dir.resolve()
     written = None if to == Path("-") else folder
-    return Prepared(imported, copies, written, target, is_file, keeps, beside, subfolders)
+    in_project = frozenset(_in_project(read_files, home))
+    return Prepared(imported, copies, written, target, is_file, keeps, beside, subfolders, in_project)
 
 
 def write(prepared: Prepared) -> None:
@@ -333,6 +336,13 @@ def _lessons(read_files: list[_ReadFile], home: Path | None) -> list[tuple[Lesso
             (_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), page_name(name))
         )
     return lessons
+
+
+def _in_project(read_files: list[_ReadFile], home: Path | None) -> Iterator[str]:
+    for read in read_files:
+        place = read.file.parent if read.is_single else read.file
+        if home and place.resolve().is_relative_to(home):
+            yield source_name(place, read.found.below, home)
 
 
 def _lost(read: _ReadFile) -> Iterator[Lost]:
