@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from bot.curating.clash import Side, clash_of, merge
@@ -17,13 +18,16 @@ from bot.curating.working_copy import WorkingCopy
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.atomic_writing import create_file, replace_file
-from bot.lessons.document import Document
+from bot.lessons.document import Document, read_document
+from bot.lessons.files import read_file
+from bot.lessons.ids import first_free
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
 from bot.lessons.intake.last_import import free_source_name, is_same_source, last_imports, to_keep
 from bot.lessons.intake.matching import match
 from bot.lessons.intake.still_there import lines_of_answers, unused_lines, why_unused
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
+from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.yaml_text import to_yaml
 
 Choice = Literal["here", "source"]
@@ -151,10 +155,12 @@ def _name(file: Path, folder: Path) -> str:
     return file.resolve().relative_to(folder.resolve()).as_posix()
 
 
-def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
+def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable[str] = ()) -> ImportAgain:
     """What the import changes in these lessons of the folder; writes nothing.
 
-    Raises `NotesError` if a source would become a second lesson beside its first.
+    A new lesson gets a name that no other file has, nor one of those that are `coming` with it.
+    Raises `NotesError` if a source would become a second lesson beside its first, `LessonError` if a lesson of its
+    name has errors: that one may come from the same source.
     """
     groups: dict[str, list[Made]] = {}
     for each in prepared.imported.made:
@@ -178,6 +184,8 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
         known.append(again)
         replaced += files
     told = tuple(_compared(each, lessons) for each in known)
+    if not prepared.is_file:
+        new = list(_in_new_files(new, folder, {*coming, *(each.file for each in lessons.documents)}))
     return ImportAgain(told, tuple(new), tuple(known), lessons, tuple(replaced), folder)
 
 
@@ -246,6 +254,32 @@ def _same_sources(
 def _from(source: str, made: Made) -> Made:
     lesson = made.lesson.model_copy(update={"source": source})
     return replace(made, lesson=lesson, text=to_yaml(lesson))
+
+
+def _in_new_files(made: Sequence[Made], folder: Path, taken: Collection[str]) -> Iterator[Made]:
+    """The lessons with names that no file in the folder has, nor one of those that are `taken`."""
+    folders = {each.file.parent for each in made if each.file}
+    used = {*taken, *(_name(file, folder) for each in folders for file in each.glob("*.yaml"))}
+    for each in made:
+        file = each.file
+        if file:
+            name = _name(file, folder)
+            if name in used and name not in taken:
+                _require_readable(name, folder)
+            used.add(free := _free_name(name, used))
+            file = file.with_name(PurePosixPath(free).name)
+        yield replace(each, file=file)
+
+
+def _require_readable(file: str, folder: Path) -> None:
+    """Raise `LessonError` if this lesson file has errors: it may come from the source that is imported."""
+    with suppress(OSError):  # no regular file
+        read_document(file, read_file(folder, file, MAX_BYTES))
+
+
+def _free_name(file: str, taken: Container[str]) -> str:
+    stem = file.removesuffix(".yaml")
+    return first_free(lambda number: f"{stem}-{number}.yaml" if number > 1 else file, taken)
 
 
 def _find(

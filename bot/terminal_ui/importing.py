@@ -12,12 +12,12 @@ import click
 
 from bot.curating.diff import title_of
 from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish_again
-from bot.errors import NotesError, UserError
+from bot.errors import LessonError, NotesError, UserError
 from bot.language.characters import one_line
 from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.importing import Prepared, write
 from bot.lessons.library import Library
-from bot.lessons.opening import open_library
+from bot.lessons.opening import open_library, with_folder
 from bot.terminal_ui.progress_bar import progress_bar
 
 
@@ -37,8 +37,8 @@ class Importing:
         self._yes = yes
         self._prefer = prefer
         self._is_asked = sys.stdin.isatty() and not yes
-        self._library = _library_in(self._folder, subfolders=prepared.subfolders)
-        self._again = compare(prepared, self._library.lessons, self._folder) if self._library else None
+        self._library = _library_for(prepared)
+        self._again = _compared(prepared, self._library) if self._library else None
         new = self._again.made if self._again else prepared.imported.made
         self._prepared = replace(prepared, imported=replace(prepared.imported, made=new))
 
@@ -116,12 +116,24 @@ class Importing:
             self._say(f"Review them, then run: lessonbot check {self._folder}")
 
 
-def _library_in(folder: Path, *, subfolders: bool) -> Library | None:
-    """The lessons in a folder; None if there are none, or none that can be read."""
+def _library_for(prepared: Prepared) -> Library | None:
+    """The lessons in the folder of an import; None if there are none, or none that can be read."""
     try:
-        return open_library(folder, subfolders=subfolders)
+        return open_library(prepared.home, subfolders=prepared.subfolders)
+    except LessonError as error:
+        broken = {Path(each.file) for each in error.problems}
+        if not prepared.is_file and any(each.file in broken for each in prepared.imported.made):
+            raise
+        return None
     except UserError:
         return None
+
+
+def _compared(prepared: Prepared, library: Library) -> ImportAgain:
+    try:
+        return compare(prepared, library.lessons, library.folder)
+    except LessonError as error:
+        raise LessonError(with_folder(library.folder, error.problems)) from error
 
 
 def lines(changes: SourceChanges, folder: Path) -> Iterator[str]:

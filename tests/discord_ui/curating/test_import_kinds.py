@@ -196,6 +196,25 @@ async def test_a_new_lesson_gets_a_name_like_its_own(world: World, lessons: Path
     assert everywhere(lessons)["Uber_Schlangen.yaml"] == SNAKES
 
 
+async def test_a_page_whose_name_is_taken_becomes_a_lesson_of_its_own(world: World, lessons: Path):
+    """Alone, or in a zip with a lesson of the name. No lesson is overwritten."""
+    (lessons / "parrots.yaml").write_text(SNAKES, encoding="utf-8")
+    world.bot.app.library.reload()
+    before = everywhere(lessons)
+    proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    assert "parrots-2.yaml" in said(proposed)
+    await press(world, proposed, "Publish")
+    now = everywhere(lessons)
+    assert "source: parrots.md" in now.pop("parrots-2.yaml")
+    assert now == before
+    page = FAQ.replace("parrot", "owl").replace("Parrot", "Owl")
+    other = SNAKES.replace("snake", "owl-pellet")
+    both = zipped({"owls.md": page, "owls.yaml": other})
+    await press(world, await world.max.slash(world.channel, "lessons import", file=("all.zip", both)), "Publish")
+    assert everywhere(lessons)["owls.yaml"] == other
+    assert "source: owls.md" in everywhere(lessons)["owls-2.yaml"]
+
+
 async def test_what_holds_no_lesson_is_refused_with_what_was_seen(world: World, lessons: Path):
     """The message says what the file contains. A member who forges the press changes nothing."""
     before = everywhere(lessons)
