@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.curating.committing import Committing
 from tests.support.editing import press, undo
 from tests.support.folders import everywhere
+from tests.support.git import git
 from tests.support.lesson_texts import SNAKES
-from tests.support.world import World, buttons, components, said, with_button
+from tests.support.world import World, buttons, components, said, text, with_button
 from tests.support.zips import zipped
 
 FAQ = """# Parrots
@@ -61,6 +63,29 @@ async def test_a_page_that_changed_keeps_what_moderators_edited_since(world: Wor
     await press(world, proposed, "Publish, keep our texts in conflicts")
     assert "speaks" in file.read_text(encoding="utf-8")
     assert "stunned" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("with_git", [False, True])
+async def test_keeping_our_texts_can_be_all_that_an_import_does(world: World, lessons: Path, *, with_git: bool):
+    """The card says so, and the next import of the page does not ask again."""
+    first = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    await press(world, first, "Publish")
+    file = lessons / "parrots.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("talks", "speaks"), encoding="utf-8")
+    world.bot.app.library.reload()
+    if with_git:
+        git(lessons, "init", "-q")
+        git(lessons, "add", ".")
+        git(lessons, "commit", "-q", "-m", "first")
+        world.bot.app.curating.ledger.publish_hook = Committing(world.bot.app.library).publish_hook
+    before = everywhere(lessons)
+    newer = ("parrots.md", FAQ.replace("talks", "sings").encode())
+    proposed = await world.max.slash(world.channel, "lessons import", file=newer)
+    card = with_button(proposed, "Publish, keep our texts in conflicts")
+    await press(world, proposed, "Publish, keep our texts in conflicts")
+    assert "Our texts were kept. No lesson was changed." in text(card)
+    assert everywhere(lessons) == before
+    assert "There is nothing to import" in said(await world.max.slash(world.channel, "lessons import", file=newer))
 
 
 async def test_each_conflict_can_be_decided_by_itself(world: World, new_bot: Any, lessons: Path):
