@@ -204,44 +204,53 @@ def publish_again(
     return done
 
 
-def _names_here(lessons: Lessons, kept: Mapping[Path, Lesson]) -> dict[str, Mapping[str, Item]]:
-    """The sources that the lessons come from, by name, with the items of the last import, or else those here."""
+def _names_here(lessons: Lessons, kept: Mapping[Path, Lesson]) -> dict[str, list[Lesson]]:
+    """The sources that the lessons come from, by name, each with its last import, or else its lessons here."""
     here, then = _by_source([each.lesson for each in lessons.documents]), _by_source(kept.values())
     # The entries of a source may all have been moved to other lessons since, or its lesson was deleted.
     return {
         **here,
-        **{name: items for name, items in then.items() if name in here or items.keys() & lessons.items},
+        **{name: each for name, each in then.items() if name in here or _items_in(each).keys() & lessons.items},
     }
 
 
-def _by_source(lessons: Iterable[Lesson]) -> dict[str, dict[str, Item]]:
-    found: dict[str, dict[str, Item]] = {}
+def _by_source(lessons: Iterable[Lesson]) -> dict[str, list[Lesson]]:
+    found: dict[str, list[Lesson]] = {}
     for each in lessons:
         if each.source:
-            found.setdefault(each.source, {}).update(items_of(each))
+            found.setdefault(each.source, []).append(each)
     return found
 
 
+def _items_in(lessons: Iterable[Lesson]) -> dict[str, Item]:
+    return {id_: item for each in lessons for id_, item in items_of(each).items()}
+
+
 def _same_sources(
-    groups: Mapping[str, Sequence[Made]], names: Mapping[str, Mapping[str, Item]], in_project: Container[str]
+    groups: Mapping[str, Sequence[Made]], names: Mapping[str, Sequence[Lesson]], in_project: Container[str]
 ) -> dict[str, str]:
     """For each source of an import that the lessons have, its name there.
 
     It has such a name and most of the questions, or the same path in the project and one of them. Otherwise, it is
-    another file: many projects have a FAQ.md, and some questions are in each. Two sources of an import are never
-    the same one here.
+    another file: many projects have a FAQ.md, and some questions are in each. No two sources of an import get the
+    same name.
     """
     fits: list[tuple[bool, bool, float, bool, str, str]] = []
     for source, made in groups.items():
-        items = [item for each in made for item in items_of(each.lesson).values()]
-        for name, before in names.items():
+        now = [each.lesson for each in made]
+        for name, then in names.items():
             if not is_same_source(name, source):
                 continue
-            count, in_same_folder = len(match(items, before)), name.count("/") == source.count("/")
+            items, before = _items_in(now), _items_in(then)
+            count, in_same_folder = len(match([*items.values()], before)), name.count("/") == source.count("/")
             # A file may shrink to a few questions. A file from another folder never removes most of a lesson.
             most = min(len(items), len(before)) if in_same_folder else len(before)
+            # If the folder and the title are the same, half of the questions are enough.
+            has_title = in_same_folder and not {each.lesson for each in now}.isdisjoint(
+                each.lesson for each in then
+            )
             is_in_its_place = name == source and source in in_project
-            if 2 * count > (0 if is_in_its_place else most):
+            if count and (is_in_its_place or 2 * count + has_title > most):
                 share = count / max(len(items), len(before))
                 fits.append((is_in_its_place, in_same_folder, share, name == source, source, name))
     same: dict[str, str] = {}
@@ -293,18 +302,18 @@ def _find(
 
     `left` are lines of the import that it could not use, with the reasons.
     """
-    items = [item for each in made for item in items_of(each.lesson).values()]
+    items = [*_items_in(each.lesson for each in made).values()]
     then = {path: lesson for path, lesson in kept.items() if lesson.source == name}
-    base = {id_: item for lesson in then.values() for id_, item in items_of(lesson).items()}
+    base = _items_in(then.values())
     documents = [each for each in lessons.documents if each.lesson.source == name]
     # Entries may have been moved to other lessons since.
     moved = [file for id_ in base if (file := lessons.file_of(id_))]
     files = tuple(dict.fromkeys([*(each.file for each in documents), *moved]))
     # An entry that was added by hand may be in the source now: then both are the same entry.
-    added = {id_: item for each in documents for id_, item in items_of(each.lesson).items()}
+    added = _items_in(each.lesson for each in documents)
     ids = match(items, {**added, **base})
     renamed = tuple(_renamed(each.lesson, ids, name) for each in made)
-    now = {id_: item for lesson in renamed for id_, item in items_of(lesson).items()}
+    now = _items_in(renamed)
     titles = tuple(source_titles(renamed, list(then.values()), documents))
     left = {**lines_of_answers(items), **left}
     unused = {id_: why for id_, item in base.items() if id_ not in now and (why := why_unused(item, left))}

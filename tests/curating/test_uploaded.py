@@ -106,6 +106,15 @@ def test_a_page_is_known_under_the_name_that_discord_gives_it(library: Library):
     assert len(answers) == 2
 
 
+def test_a_page_with_half_of_its_questions_and_its_title_is_the_same_page(library: Library):
+    """Below another title, it is another page that asks one of the same questions."""
+    page = "# Zoo\n\n## What is a parrot?\n\nA bird.\n\n## Who feeds it?\n\nMia.\n"
+    plan_import(library, [("zoo.md", page.encode())]).publish(library)
+    changed = page.replace("Who feeds it?\n\nMia", "When do you open?\n\nAt nine")
+    assert planned(library, "zoo.md", changed) == [("zoo.yaml", "changed")]
+    assert planned(library, "zoo.md", changed.replace("# Zoo", "# Pets")) == [("zoo-2.yaml", "new")]
+
+
 def test_a_text_that_begins_as_a_zip_does_is_a_text(library: Library):
     """Only the first two letters are the same."""
     page = b"PKI for beginners\n\n## What is a PKI?\n\nIt hands out keys.\n"
