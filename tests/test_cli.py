@@ -601,10 +601,24 @@ class TestImport:
     def test_a_lesson_that_is_there_is_never_overwritten(self, lessonbot):
         """A second import does not overwrite an author's edits."""
         (lessonbot.folder / "venv.md").write_text(self.NOTES)
-        ended = lessonbot("import", "venv.md")
+        ended = lessonbot("import", "venv.md", "--to", "knowledge/venv.yaml")
         assert ended.code == 1
         assert "knowledge/venv.yaml already exists" in ended.err.splitlines()[-1]
+        assert lessonbot("import", "venv.md").out.startswith("knowledge/venv-2.yaml: 1 entry")
         assert lessonbot.lesson.read_text(encoding="utf-8") == LESSON
+
+    @pytest.mark.parametrize("others", [True, False])
+    def test_a_lesson_with_an_error_is_named_with_its_line(self, others, lessonbot):
+        """It may come from the file that is imported, which would otherwise become a second lesson."""
+        (lessonbot.folder / "loops.md").write_text(self.NOTES)
+        assert lessonbot("import", "loops.md").code == 0
+        lesson = lessonbot.lessons / "loops.yaml"
+        lesson.write_text(lesson.read_text().replace("lesson: ", "lesson: a: "))
+        if not others:
+            lessonbot.lesson.unlink()
+        ended = lessonbot("import", "loops.md")
+        assert (ended.code, ended.err.splitlines()[-1][:33]) == (1, "error: knowledge/loops.yaml:1: ': '"[:33])
+        assert [each.name for each in lessonbot.lessons.glob("loops*")] == ["loops.yaml"]
 
     def test_a_dash_prints_and_writes_nothing(self, lessonbot):
         """With `--to -`, an author can look at the lesson before it is saved."""

@@ -33,6 +33,9 @@ class Committing:
     @asynccontextmanager
     async def publish_hook(self, revisions: Sequence[Revision]) -> AsyncIterator[None]:
         """For `Ledger.publish_hook`: entered before these revisions are written, left once they are."""
+        if not revisions:  # an import that changes no lesson
+            yield
+            return
         folder, files = self._library.folder, sorted({each.file for each in revisions})
         by_hand = await asyncio.to_thread(git.uncommitted, folder, files)
         sources = await asyncio.to_thread(kept_texts, folder)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from bot.curating.clash import Side, clash_of, merge
@@ -17,12 +18,17 @@ from bot.curating.working_copy import WorkingCopy
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.atomic_writing import create_file, replace_file
-from bot.lessons.document import Document
+from bot.lessons.document import Document, read_document
+from bot.lessons.files import read_file
+from bot.lessons.ids import first_free
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
-from bot.lessons.intake.last_import import is_same_source, last_imports, to_keep
+from bot.lessons.intake.last_import import free_source_name, is_same_source, last_imports, to_keep
 from bot.lessons.intake.matching import match
+from bot.lessons.intake.still_there import lines_of_answers, unused_lines, why_unused
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
+from bot.lessons.nodes import MAX_BYTES
+from bot.lessons.yaml_text import to_yaml
 
 Choice = Literal["here", "source"]
 # By id and field, or file and field of its title: which of two texts is kept.
@@ -51,7 +57,8 @@ class SourceChanges:
     `changed` are titles with what changes in them. `gone` are items that are no longer in the source and are
     removed; such items that were edited here are in `kept` and stay. `removed` are items that were removed here;
     they stay removed although the source changed them. `by_hand` are titles with the reason why a person has to
-    make their change in the lesson file.
+    make their change in the lesson file. `unused` are titles that stay as they are, with the reason: the
+    question is still in the source, but could not be used.
     """
 
     source: str
@@ -63,6 +70,7 @@ class SourceChanges:
     removed: tuple[Item, ...] = ()
     both: tuple[BothChanged, ...] = ()
     by_hand: tuple[tuple[str, str], ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
 
     @property
     def not_made(self) -> Iterator[str]:
@@ -73,16 +81,23 @@ class SourceChanges:
             yield _("changed, but removed here, and left out: {title}", title=title_of(each))
         for title, why in self.by_hand:
             yield _("changed, but left for the lesson file: {title}: {why}", title=title, why=why)
+        for title, why in self.unused:
+            yield _("not taken from the source, but kept as it was: {title}: {why}", title=title, why=why)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """A source that was imported before: its items now and at the last import, by the ids of that import."""
+    """A source that was imported before: its items now and at the last import, by the ids of that import.
+
+    `unused` are those of the last import that are still there, but could not be used, with the reasons. They are
+    among `now` as they were, so that nothing is removed, and a repaired source has no conflicts.
+    """
 
     source: str
     lessons: tuple[Lesson, ...]
     now: Mapping[str, Item]
     base: Mapping[str, Item]
+    unused: Mapping[str, str]
     files: tuple[str, ...]
     titles: tuple[SourceTitle, ...]
 
@@ -140,29 +155,37 @@ def _name(file: Path, folder: Path) -> str:
     return file.resolve().relative_to(folder.resolve()).as_posix()
 
 
-def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
+def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable[str] = ()) -> ImportAgain:
     """What the import changes in these lessons of the folder; writes nothing.
 
-    Raises `NotesError` if a source would become a second lesson beside its first.
+    A new lesson gets a name that no other file has, nor one of those that are `coming` with it.
+    Raises `NotesError` if a source would become a second lesson beside its first, `LessonError` if a lesson of its
+    name has errors: that one may come from the same source.
     """
     groups: dict[str, list[Made]] = {}
     for each in prepared.imported.made:
         groups.setdefault(each.lesson.source or "", []).append(each)
     kept = last_imports(folder)
+    names = _names_here(lessons, kept)
+    same = _same_sources(groups, names, prepared.in_project)
+    left = unused_lines(each for lost in prepared.imported.lost for each in lost.unplaced)
     known: list[_Known] = []
     new: list[Made] = []
     replaced: list[Path] = []
+    taken = set(names)
     for source, made in groups.items():
-        found = _find(source, made, lessons, kept)
-        if found is None:
-            new += made
+        if source not in same:
+            taken.add(name := free_source_name(source, taken))
+            new += made if name == source else [_from(name, each) for each in made]
             continue
-        again, files = found
+        again, files = _find(same[source], made, lessons, kept, left)
         if prepared.is_file and _name(prepared.target, folder) not in again.files:
             raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
         known.append(again)
         replaced += files
     told = tuple(_compared(each, lessons) for each in known)
+    if not prepared.is_file:
+        new = list(_in_new_files(new, folder, {*coming, *(each.file for each in lessons.documents)}))
     return ImportAgain(told, tuple(new), tuple(known), lessons, tuple(replaced), folder)
 
 
@@ -181,42 +204,141 @@ def publish_again(
     return done
 
 
+def _names_here(lessons: Lessons, kept: Mapping[Path, Lesson]) -> dict[str, list[Lesson]]:
+    """The sources that the lessons come from, by name, each with its last import, or else its lessons here."""
+    here, then = _by_source([each.lesson for each in lessons.documents]), _by_source(kept.values())
+    # The entries of a source may all have been moved to other lessons since, or its lesson was deleted.
+    return {
+        **here,
+        **{name: each for name, each in then.items() if name in here or _items_in(each).keys() & lessons.items},
+    }
+
+
+def _by_source(lessons: Iterable[Lesson]) -> dict[str, list[Lesson]]:
+    found: dict[str, list[Lesson]] = {}
+    for each in lessons:
+        if each.source:
+            found.setdefault(each.source, []).append(each)
+    return found
+
+
+def _items_in(lessons: Iterable[Lesson]) -> dict[str, Item]:
+    return {id_: item for each in lessons for id_, item in items_of(each).items()}
+
+
+def _same_sources(
+    groups: Mapping[str, Sequence[Made]], names: Mapping[str, Sequence[Lesson]], in_project: Container[str]
+) -> dict[str, str]:
+    """For each source of an import that the lessons have, its name there.
+
+    It has such a name and most of the questions, or the same path in the project and one of them. Otherwise, it is
+    another file: many projects have a FAQ.md, and some questions are in each. No two sources of an import get the
+    same name.
+    """
+    fits: list[tuple[bool, bool, float, bool, str, str]] = []
+    for source, made in groups.items():
+        now = [each.lesson for each in made]
+        for name, then in names.items():
+            if not is_same_source(name, source):
+                continue
+            items, before = _items_in(now), _items_in(then)
+            count, in_same_folder = len(match([*items.values()], before)), name.count("/") == source.count("/")
+            # A file may shrink to a few questions. A file from another folder never removes most of a lesson.
+            most = min(len(items), len(before)) if in_same_folder else len(before)
+            # If the folder and the title are the same, half of the questions are enough.
+            has_title = in_same_folder and not {each.lesson for each in now}.isdisjoint(
+                each.lesson for each in then
+            )
+            is_in_its_place = name == source and source in in_project
+            if count and (is_in_its_place or 2 * count + has_title > most):
+                share = count / max(len(items), len(before))
+                fits.append((is_in_its_place, in_same_folder, share, name == source, source, name))
+    same: dict[str, str] = {}
+    for *__, source, name in sorted(fits, reverse=True):
+        if source not in same and name not in same.values():
+            same[source] = name
+    return same
+
+
+def _from(source: str, made: Made) -> Made:
+    lesson = made.lesson.model_copy(update={"source": source})
+    return replace(made, lesson=lesson, text=to_yaml(lesson))
+
+
+def _in_new_files(made: Sequence[Made], folder: Path, taken: Collection[str]) -> Iterator[Made]:
+    """The lessons with names that no file in the folder has, nor one of those that are `taken`."""
+    folders = {each.file.parent for each in made if each.file}
+    used = {*taken, *(_name(file, folder) for each in folders for file in each.glob("*.yaml"))}
+    for each in made:
+        file = each.file
+        if file:
+            name = _name(file, folder)
+            if name in used and name not in taken:
+                _require_readable(name, folder)
+            used.add(free := _free_name(name, used))
+            file = file.with_name(PurePosixPath(free).name)
+        yield replace(each, file=file)
+
+
+def _require_readable(file: str, folder: Path) -> None:
+    """Raise `LessonError` if this lesson file has errors: it may come from the source that is imported."""
+    with suppress(OSError):  # no regular file
+        read_document(file, read_file(folder, file, MAX_BYTES))
+
+
+def _free_name(file: str, taken: Container[str]) -> str:
+    stem = file.removesuffix(".yaml")
+    return first_free(lambda number: f"{stem}-{number}.yaml" if number > 1 else file, taken)
+
+
 def _find(
-    source: str, made: Sequence[Made], lessons: Lessons, kept: Mapping[Path, Lesson]
-) -> tuple[_Known, list[Path]] | None:
-    """The lessons that come from this source; None if they come from another source of the same name."""
-    items = [item for each in made for item in items_of(each.lesson).values()]
+    name: str,
+    made: Sequence[Made],
+    lessons: Lessons,
+    kept: Mapping[Path, Lesson],
+    left: Mapping[str, str],
+) -> tuple[_Known, list[Path]]:
+    """What is known of the source that the lessons have by this name, and the files of its last import.
 
-    def is_of_it(lesson: Lesson) -> bool:
-        has_name = lesson.source is not None and is_same_source(lesson.source, source)
-        return has_name and bool(match(items, items_of(lesson)))
-
-    then = {path: lesson for path, lesson in kept.items() if is_of_it(lesson)}
-    base = {id_: item for lesson in then.values() for id_, item in items_of(lesson).items()}
-    documents = [each for each in lessons.documents if is_of_it(each.lesson)]
+    `left` are lines of the import that it could not use, with the reasons.
+    """
+    items = [*_items_in(each.lesson for each in made).values()]
+    then = {path: lesson for path, lesson in kept.items() if lesson.source == name}
+    base = _items_in(then.values())
+    documents = [each for each in lessons.documents if each.lesson.source == name]
     # Entries may have been moved to other lessons since.
     moved = [file for id_ in base if (file := lessons.file_of(id_))]
     files = tuple(dict.fromkeys([*(each.file for each in documents), *moved]))
-    if not files:
-        return None
     # An entry that was added by hand may be in the source now: then both are the same entry.
-    added = {id_: item for each in documents for id_, item in items_of(each.lesson).items()}
+    added = _items_in(each.lesson for each in documents)
     ids = match(items, {**added, **base})
-    renamed = tuple(_renamed(each.lesson, ids) for each in made)
-    now = {id_: item for lesson in renamed for id_, item in items_of(lesson).items()}
+    renamed = tuple(_renamed(each.lesson, ids, name) for each in made)
+    now = _items_in(renamed)
     titles = tuple(source_titles(renamed, list(then.values()), documents))
-    return _Known(source, renamed, now, base, files, titles), list(then)
+    left = {**lines_of_answers(items), **left}
+    unused = {id_: why for id_, item in base.items() if id_ not in now and (why := why_unused(item, left))}
+    stay = [lesson for each in then.values() if items_of(lesson := _only(each, unused))]
+    now |= {id_: base[id_] for id_ in unused}
+    source = made[0].lesson.source or name
+    return _Known(source, (*renamed, *stay), now, base, unused, files, titles), list(then)
 
 
-def _renamed(lesson: Lesson, ids: Mapping[str, str]) -> Lesson:
-    """The lesson with the ids that its entries have had since the last import."""
+def _only(lesson: Lesson, ids: Container[str]) -> Lesson:
+    """The lesson with only these of its entries and scenarios."""
+    entries = tuple(each for each in lesson.entries if each.id in ids)
+    scenarios = tuple(each for each in lesson.scenarios if each.id in ids)
+    return lesson.model_copy(update={"entries": entries, "scenarios": scenarios})
+
+
+def _renamed(lesson: Lesson, ids: Mapping[str, str], source: str) -> Lesson:
+    """The lesson with the ids that its entries have had since the last import, and the name of its source."""
 
     def own(item: Item) -> dict[str, object]:
         return {"id": ids.get(item.id, item.id), "related": tuple(ids.get(each, each) for each in item.related)}
 
     entries = tuple(each.model_copy(update=own(each)) for each in lesson.entries)
     scenarios = tuple(each.model_copy(update=own(each)) for each in lesson.scenarios)
-    return lesson.model_copy(update={"entries": entries, "scenarios": scenarios})
+    return lesson.model_copy(update={"source": source, "entries": entries, "scenarios": scenarios})
 
 
 def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
@@ -248,7 +370,10 @@ def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
     gone = tuple(each for each in left if texts_of(each) == _begun(known, each.id) and isinstance(each, Entry))
     kept = tuple(each for each in left if each not in gone)
     told = (known.source, known.files, tuple(new), tuple(changed))
-    return SourceChanges(*told, gone, kept, tuple(removed), tuple(both), tuple(by_hand))
+    unused = tuple(
+        (title_of(lessons.items[id_]), why) for id_, why in known.unused.items() if id_ in lessons.items
+    )
+    return SourceChanges(*told, gone, kept, tuple(removed), tuple(both), tuple(by_hand), unused)
 
 
 def _both(id_: str, found: Shaped, questions: Mapping[str, str]) -> list[BothChanged]:

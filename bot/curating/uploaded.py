@@ -195,7 +195,7 @@ def _made(
             prepared = prepare(paths, None, library.folder, options, uploaded=True)
         except NotesError as error:
             raise NotesError(_as_uploaded(str(error), top)) from error
-        again = compare(prepared, library.lessons, library.folder)
+        again = compare(prepared, library.lessons, library.folder, beside.changes if beside else ())
         choices: dict[tuple[str, str], Choice] = {
             (each.id, each.field): "source" if n in take else "here" for n, each in enumerate(again.both)
         }

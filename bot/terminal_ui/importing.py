@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -11,12 +12,12 @@ import click
 
 from bot.curating.diff import title_of
 from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish_again
-from bot.errors import NotesError, UserError
+from bot.errors import LessonError, NotesError, UserError
 from bot.language.characters import one_line
 from bot.lessons.intake.import_report import summary, warnings
-from bot.lessons.intake.importing import Made, Prepared, write
+from bot.lessons.intake.importing import Prepared, write
 from bot.lessons.library import Library
-from bot.lessons.opening import open_library
+from bot.lessons.opening import open_library, with_folder
 from bot.terminal_ui.progress_bar import progress_bar
 
 
@@ -30,15 +31,16 @@ class Importing:
     """Finishes a prepared import. With `yes`, it asks nothing; `prefer` decides which of two texts is kept."""
 
     def __init__(self, prepared: Prepared, say: Say, *, yes: bool = False, prefer: Choice | None = None) -> None:
-        self._prepared = prepared
         self._folder = prepared.home
         self._writes = prepared.folder is not None
         self._say = say
         self._yes = yes
         self._prefer = prefer
         self._is_asked = sys.stdin.isatty() and not yes
-        self._library = _library_in(self._folder, subfolders=prepared.subfolders)
-        self._again = compare(prepared, self._library.lessons, self._folder) if self._library else None
+        self._library = _library_for(prepared)
+        self._again = _compared(prepared, self._library) if self._library else None
+        new = self._again.made if self._again else prepared.imported.made
+        self._prepared = replace(prepared, imported=replace(prepared.imported, made=new))
 
     def finish(self) -> None:
         """Print what could not be used, ask, and write. If it raises `UserError`, nothing is written."""
@@ -47,11 +49,11 @@ class Importing:
         library, again = self._library, self._again
         if library and again and again.sources:
             if self._update(library, again):
-                self._tell_made(again.made)
+                self._tell_made()
         else:
             with progress_bar():
                 write(self._prepared)
-            self._tell_made(self._prepared.imported.made)
+            self._tell_made()
 
     def _update(self, library: Library, again: ImportAgain) -> bool:
         for each in again.sources:
@@ -101,8 +103,8 @@ class Importing:
             raise NotesError("this changes lessons; add --yes to do it. Nothing was imported")
         return click.confirm("Write this?")
 
-    def _tell_made(self, made: tuple[Made, ...]) -> None:
-        pictures = self._prepared.imported.pictures
+    def _tell_made(self) -> None:
+        made, pictures = self._prepared.imported.made, self._prepared.imported.pictures
         for each in made:
             if each.file is None:
                 click.echo(each.text, nl=False)
@@ -114,12 +116,24 @@ class Importing:
             self._say(f"Review them, then run: lessonbot check {self._folder}")
 
 
-def _library_in(folder: Path, *, subfolders: bool) -> Library | None:
-    """The lessons in a folder; None if there are none, or none that can be read."""
+def _library_for(prepared: Prepared) -> Library | None:
+    """The lessons in the folder of an import; None if there are none, or none that can be read."""
     try:
-        return open_library(folder, subfolders=subfolders)
+        return open_library(prepared.home, subfolders=prepared.subfolders)
+    except LessonError as error:
+        broken = {Path(each.file) for each in error.problems}
+        if not prepared.is_file and any(each.file in broken for each in prepared.imported.made):
+            raise
+        return None
     except UserError:
         return None
+
+
+def _compared(prepared: Prepared, library: Library) -> ImportAgain:
+    try:
+        return compare(prepared, library.lessons, library.folder)
+    except LessonError as error:
+        raise LessonError(with_folder(library.folder, error.problems)) from error
 
 
 def lines(changes: SourceChanges, folder: Path) -> Iterator[str]:

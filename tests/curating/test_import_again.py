@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
-from bot.lessons.intake.importing import import_files, prepare
+from bot.lessons.intake.importing import import_files, prepare, write
 from bot.lessons.intake.last_import import FOLDER
+from bot.lessons.intake.options import Options
 from bot.lessons.lesson import Entry, items_of
 from bot.lessons.library import Library
 
@@ -96,6 +98,34 @@ def test_what_is_new_changed_and_gone_is_told_and_done(project):
     assert project.entries["what-is-a-port"].question == "What's a port, exactly?"
 
 
+def test_a_new_question_with_a_short_answer_is_not_an_old_one(project):
+    """Many questions are answered "Yes." Otherwise, the new one would be found by the phrasings of another."""
+    project.edit("    answer: A number.", "    phrasings: [whats a port]\n    answer: A number.")
+    project.edit("What is a port?", "How old must I be?", project.faq)
+    done = project.again()
+    assert (titles(done.new), titles(done.kept)) == (["How old must I be?"], ["What is a port?"])
+    assert project.entries["how-old-must-i-be"].phrasings == ()
+
+
+def test_an_answer_that_only_one_question_has_finds_it_again(project):
+    """The question can be a completely different one; its phrasings stay."""
+    project.edit("    answer: Use", "    phrasings: [forgot it]\n    answer: Use")
+    project.edit("How do I reset my password?", "Locked out?", project.faq)
+    project.again()
+    entry = project.entries["how-do-i-reset-my-password"]
+    assert (entry.question, entry.phrasings) == ("Locked out?", ("forgot it",))
+
+
+def test_an_answer_of_several_questions_finds_none_of_them(project):
+    """Such as one that leads to a channel."""
+    project.edit("A number.", "Please ask in the help channel.", project.faq)
+    project.edit("At the old place.", "Please ask in the help channel.", project.faq)
+    project.again()
+    project.edit("What is a port?", "Locked out?", project.faq)
+    done = project.again()
+    assert (titles(done.new), titles(done.gone)) == (["Locked out?"], ["What is a port?"])
+
+
 def test_edits_made_here_stay(project):
     """Phrasings, a related entry, a comment and an answer are kept, as the source did not change them."""
     project.edit(
@@ -145,6 +175,34 @@ def test_what_was_removed_or_edited_here_is_not_undone(project):
     assert sorted(project.entries) == ["how-do-i-reset-my-password", "what-is-a-port"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("A number.", "A number. " * 1000, "the answer has 9,999 characters; at most 9,000 fit"),
+        ("the form.", "the form.\n\n```bash\nreset", "its question is a line of the answer to “How do I reset"),
+        ("A number.", "A [number](ports.md).", "the answer: a link must start with http or https, not 'ftp:'"),
+    ],
+)
+def test_a_question_that_cannot_be_used_any_more_stays_as_it_was(old, new, why, project):
+    """It is still in the source, so it is not gone; the reason is given. A repaired source has no conflict."""
+    project.edit("    answer: A number.", "    phrasings: [whats a port]\n    answer: A number.")
+    project.edit(old, new, project.faq)
+    prepared = prepare([project.faq], None, project.lessons, Options("ftp://example.org/"))
+    library = Library.open(project.lessons)
+    found = compare(prepared, library.lessons, project.lessons)
+    publish_again(library, prepared, found)
+    [done] = found.sources
+    assert (done.gone, done.kept) == ((), ())
+    kept = f"not taken from the source, but kept as it was: What is a port?: {why}"
+    assert any(each.startswith(kept) for each in done.not_made)
+    port = project.entries["what-is-a-port"]
+    assert (port.phrasings, port.answer) == (("whats a port",), "A number.")
+    project.faq.write_text(FIRST.replace("A number.", "A number up to 65535."))
+    done = project.again()
+    assert (done.both, done.new, done.unused) == ((), (), ())
+    assert project.entries["what-is-a-port"].answer == "A number up to 65535."
+
+
 def test_an_entry_that_was_moved_to_another_lesson_is_updated_there(project):
     """This also works if the lesson was renamed."""
     project.lesson.rename(project.lessons / "all.yaml")
@@ -177,11 +235,72 @@ def test_without_the_last_import_nothing_is_lost_and_more_is_asked(project):
     assert not project.compare().both
 
 
-def test_another_file_with_the_same_name_is_another_lesson(project, tmp_path):
-    """Many projects have a FAQ.md: importing another one removes nothing from the first lesson."""
-    other = tmp_path / "FAQ.md"
-    other.write_text("# Pots\n\n## Why does a kiln crack?\n\nIt cooled too fast.\n")
-    assert project.compare(other).sources == ()
+def test_a_file_of_the_project_stays_the_same_however_much_of_it_changes(project):
+    """Its path tells: nothing else has this name."""
+    project.edit("What is a port?", "Who runs this?", project.faq)
+    project.edit("Where is the wiki?", "When do you meet?", project.faq)
+    assert len(project.again().new) == 2
+    assert len(Library.open(project.lessons).lessons.documents) == 1
+
+
+@pytest.mark.parametrize("shared", ["", "## Where is the wiki?\n\nAt the old place.\n\n"])
+def test_another_file_with_the_same_name_is_another_lesson(shared, tmp_path):
+    """Many projects have a FAQ.md: importing another one removes nothing from the first lesson.
+
+    This also holds if both ask where the wiki is. Each file is then updated in its own lesson.
+    """
+    (tmp_path / "pots").mkdir()
+    pots = tmp_path / "pots" / "FAQ.md"
+    pots.write_text(f"# Pots\n\n{shared}## Why does a kiln crack?\n\nIt cooled too fast.\n")
+    (tmp_path / "club").mkdir()
+    (tmp_path / "help").mkdir()
+    faq = tmp_path / "help" / "FAQ.md"
+    faq.write_text(FIRST)
+    lessons = tmp_path / "club" / "knowledge"
+    import_files([faq], None, lessons)
+    library = Library.open(lessons)
+    prepared = prepare([pots], None, lessons)
+    again = compare(prepared, library.lessons, lessons)
+    assert again.sources == ()
+    [new] = again.made
+    assert new.lesson.source == "FAQ.md (2)"
+    write(replace(prepared, imported=replace(prepared.imported, made=(replace(new, file=lessons / "pots.yaml"),))))
+    pots.write_text(pots.read_text().replace("too fast", "overnight"))
+    [found] = compare(prepare([pots], None, lessons), Library.open(lessons).lessons, lessons).sources
+    assert (found.files, found.gone) == (("pots.yaml",), ())
+
+
+BOT = "# Bot\n\n## How do I start it?\n\nRun `make`.\n\n## Where can I ask for help?\n\nIn #help.\n"
+CLUB = "# Club\n\n## Where can I ask for help?\n\nIn #help.\n\n## Who may join?\n\nEverybody who likes pots.\n"
+
+
+@pytest.mark.parametrize("first", ["README.md", "docs/README.md"])
+def test_unchanged_files_of_one_name_change_nothing(first, tmp_path):
+    """A README and the one of a folder ask some of the same questions, and each keeps its own lesson."""
+    paths = [tmp_path / "README.md", tmp_path / "docs"]
+    paths[1].mkdir()
+    paths[0].write_text(BOT)
+    (paths[1] / "README.md").write_text(CLUB)
+    lessons = tmp_path / "bot" / "knowledge"
+    import_files(paths if first == "README.md" else paths[::-1], None, lessons)
+    for again in (paths, paths[:1], paths[1:]):
+        found = compare(prepare(again, None, lessons), Library.open(lessons).lessons, lessons)
+        assert len(found.sources) == len(again)
+        assert not found.changes()
+
+
+def test_a_file_and_its_namesake_in_a_folder_of_it_change_nothing(tmp_path):
+    """One name is the end of the other: `faq.md` and `windows/faq.md`."""
+    windows = tmp_path / "docs" / "windows"
+    windows.mkdir(parents=True)
+    (tmp_path / "docs" / "faq.md").write_text(BOT)
+    (windows / "faq.md").write_text(CLUB)
+    lessons = tmp_path / "bot" / "knowledge"
+    import_files([tmp_path / "docs"], None, lessons)
+    for again in (tmp_path / "docs", tmp_path / "docs" / "faq.md", windows / "faq.md"):
+        found = compare(prepare([again], None, lessons), Library.open(lessons).lessons, lessons)
+        assert found.made == ()
+        assert not found.changes()
 
 
 def test_a_source_is_no_second_lesson_beside_its_first(project):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from bot.curating.import_again import compare, publish_again
 from bot.curating.uploaded import plan_import
 from bot.errors import EditError
 from bot.lessons.archive import export
+from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.library import Library
 from tests.support.lesson_texts import lesson
+from tests.support.pictures import png
 from tests.support.zips import zipped
 
+RED, YELLOW, BLUE = b"\xff\0\0", b"\xff\xff\0", b"\0\0\xff"
 NOTEPAD = "\ufeff"  # the byte order mark with which Windows' Notepad begins a file
 
 
@@ -99,6 +106,15 @@ def test_a_page_is_known_under_the_name_that_discord_gives_it(library: Library):
     assert len(answers) == 2
 
 
+def test_a_page_with_half_of_its_questions_and_its_title_is_the_same_page(library: Library):
+    """Below another title, it is another page that asks one of the same questions."""
+    page = "# Zoo\n\n## What is a parrot?\n\nA bird.\n\n## Who feeds it?\n\nMia.\n"
+    plan_import(library, [("zoo.md", page.encode())]).publish(library)
+    changed = page.replace("Who feeds it?\n\nMia", "When do you open?\n\nAt nine")
+    assert planned(library, "zoo.md", changed) == [("zoo.yaml", "changed")]
+    assert planned(library, "zoo.md", changed.replace("# Zoo", "# Pets")) == [("zoo-2.yaml", "new")]
+
+
 def test_a_text_that_begins_as_a_zip_does_is_a_text(library: Library):
     """Only the first two letters are the same."""
     page = b"PKI for beginners\n\n## What is a PKI?\n\nIt hands out keys.\n"
@@ -139,3 +155,39 @@ def test_a_sheet_can_be_uploaded_again_wherever_the_lessons_are(
     plan_import(library, [("sheet.csv", changed.encode())]).publish(library)
     assert library.lessons.entries["what-is-a-perch"].answer == "It carries birds."
     assert len(library.lessons.entries) == 3
+
+
+@pytest.mark.parametrize("again", ["in Discord", "in the terminal"])
+def test_pictures_of_one_name_are_shown_each_in_its_entry(library: Library, again: str):
+    """A second import of the same pages changes nothing; of a changed picture, only the picture."""
+
+    def zip_of(menu: str) -> bytes:
+        pages = {name: f"# {name}\n\n## Where is {name}?\n\nHere:\n\n![]({name}/image.png)\n" for name in "bc"}
+        files = {f"{name}.md": page for name, page in pages.items()}
+        # The bytes after the end are not kept: an import in Discord encodes pictures again.
+        return zipped({**files, "b/image.png": png(color=menu) + b"end", "c/image.png": png(color="blue")})
+
+    def colors() -> list[bytes]:
+        images = [entry.image for id_, entry in sorted(library.lessons.entries.items()) if id_.startswith("where")]
+        files = [library.folder / image.file for image in images if image]
+        return [Image.open(file).convert("RGB").tobytes()[:3] for file in files]
+
+    def changed(content: bytes) -> bool:
+        if again == "in Discord":
+            planned = plan_import(library, [("pages.zip", content)])
+            planned.publish(library)
+            return not planned.is_empty
+        with tempfile.TemporaryDirectory() as folder:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                archive.extractall(folder)
+            prepared = prepare([Path(folder)], None, library.folder)
+            found = compare(prepared, library.lessons, library.folder)
+            publish_again(library, prepared, found)
+            return bool(found.changes() or prepared.copies)
+
+    plan_import(library, [("pages.zip", zip_of("red"))]).publish(library)
+    assert colors() == [RED, BLUE]
+    assert not changed(zip_of("red"))
+    assert changed(zip_of("yellow"))
+    assert colors() == [YELLOW, BLUE]
+    assert not changed(zip_of("yellow"))

@@ -90,8 +90,9 @@ class Import(
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
             return
         if not revisions:
-            kept = _("The pictures were saved. No lesson was changed.")
-            await replace(interaction, [Card([f"{_imported()}\n{kept}"])])
+            saved = _("The pictures were saved. No lesson was changed.")
+            kept = _("Our texts were kept. No lesson was changed.")
+            await replace(interaction, [Card([f"{_imported()}\n{saved if planned.plan.pictures else kept}"])])
             return
         await show_published(interaction, revisions[-1], _published(revisions))
 

@@ -19,10 +19,11 @@ from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.dialogflow import dialogflow_intents
-from bot.lessons.intake.last_import import last_imports, source_name, to_keep
+from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
 from bot.lessons.intake.options import Options
+from bot.lessons.intake.picture_names import PictureNames, with_pictures
 from bot.lessons.intake.refused_files import refusal_lines
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
@@ -84,10 +85,11 @@ class _ReadFile:
 class Prepared:
     """An import before anything is written; `imported` is what `write` will make.
 
-    `copies` are the new paths of the pictures, by their folder and their path in the source. `folder` is where
+    `copies` are the paths of the new pictures, by their folder and their path in the source. `folder` is where
     the lessons are written, None if they are only printed. `is_file`: the target is a file that the user named.
     `keeps`: the imported lessons are also stored in `.imported/`, for the next import. `home` is the folder of the
-    lessons that these will be with, in its `subfolders` or only in the folder itself.
+    lessons that these will be with, in its `subfolders` or only in the folder itself. `in_project` are the sources
+    whose names are their paths in the project, so that nothing else has the same name.
     """
 
     imported: Imported
@@ -98,6 +100,7 @@ class Prepared:
     keeps: bool
     home: Path
     subfolders: bool
+    in_project: frozenset[str]
 
 
 def import_files(
@@ -146,6 +149,7 @@ def prepare(
             texts[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append((each.file, str(error)))
+    pictures = PictureNames(beside)
     projects = dialogflow_intents(texts)
     if rasa := rasa_project({file: text for file, (text, __) in texts.items()}):
         projects[rasa[0]] = rasa[1]
@@ -164,7 +168,7 @@ def prepare(
             properties = tuple(properties_in(texts[table[0]][0])) if table else ()
             hints = Hints(columns=options.columns, is_single=each.is_single, beside=rest, properties=properties)
             source = read_source(text, each.file.name, hints)
-            read_files.append(_written(each, source, said, taken, options.base_url))
+            read_files.append(_illustrated(_written(each, source, said, taken, options.base_url), pictures))
         except NotesError as error:
             refused.append((each.file, str(error)))
     if not read_files:
@@ -172,18 +176,14 @@ def prepare(
     home = None if uploaded else lessons_dir.resolve().parent
     named = _named(_lessons(read_files, home), to, target, is_file=is_file)
     made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in in_steps(named, "Making lessons"))
-    copies = {
-        (read.file.parent, path): beside / "images" / Path(path).name
-        for read in read_files
-        for path in read.written.pictures
-    }
-    shown = {(parent / path).resolve() for parent, path in copies}
+    shown = {(read.file.parent / path).resolve() for read in read_files for path in read.written.pictures}
     not_read = [each for each in not_read if each.resolve() not in shown]
     lost = tuple(each for read in read_files for each in _lost(read))
-    imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
+    imported = Imported(made, lost, tuple(refused), tuple(not_read), len(shown))
     keeps = beside.resolve() == lessons_dir.resolve()
     written = None if to == Path("-") else folder
-    return Prepared(imported, copies, written, target, is_file, keeps, beside, subfolders)
+    in_project = frozenset(_in_project(read_files, home))
+    return Prepared(imported, pictures.copies, written, target, is_file, keeps, beside, subfolders, in_project)
 
 
 def write(prepared: Prepared) -> None:
@@ -301,15 +301,31 @@ def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set
     return _ReadFile(found, replace(written, unplaced=tuple(unplaced)), is_single)
 
 
+def _illustrated(read: _ReadFile, names: PictureNames) -> _ReadFile:
+    """The file with the names that its pictures get. Raises `NotesError` if one can no longer be read."""
+    try:
+        files = names.place(read.file.parent, read.written.pictures)
+    except OSError as error:
+        raise NotesError(_("cannot be read: {why}", why=error.strerror)) from error
+    lessons = tuple(with_pictures(each, files) for each in read.written.lessons)
+    return replace(read, written=replace(read.written, lessons=lessons))
+
+
 def _lessons(read_files: list[_ReadFile], home: Path | None) -> list[tuple[Lesson, str]]:
     """The lessons with names for their files. Pages with one question become one lesson for each folder."""
     lessons: list[tuple[Lesson, str]] = []
     pages: dict[Path, list[_ReadFile]] = {}
+    taken: set[str] = set()
+
+    def name_for(place: Path, below: Path) -> str:
+        taken.add(name := free_source_name(source_name(place, below, home), taken))
+        return name
+
     for read in read_files:
         if read.is_single:
             pages.setdefault(read.file.parent, []).append(read)
             continue
-        source = source_name(read.file, read.found.below, home)
+        source = name_for(read.file, read.found.below)
         several = len(read.written.lessons) > 1
         lessons += [
             (_from(source, each), f"{read.file.stem} {each.lesson}" if several else page_name(read.file.stem))
@@ -319,11 +335,18 @@ def _lessons(read_files: list[_ReadFile], home: Path | None) -> list[tuple[Lesso
         name = folder.resolve().name
         entries = tuple(entry for read in singles for each in read.written.lessons for entry in each.entries)
         below = singles[0].found.below.parent
-        source = source_name(folder, below if below.name else Path(name or "questions"), home)
+        source = name_for(folder, below if below.name else Path(name or "questions"))
         lessons.append(
             (_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), page_name(name))
         )
     return lessons
+
+
+def _in_project(read_files: list[_ReadFile], home: Path | None) -> Iterator[str]:
+    for read in read_files:
+        place = read.file.parent if read.is_single else read.file
+        if home and place.resolve().is_relative_to(home):
+            yield source_name(place, read.found.below, home)
 
 
 def _lost(read: _ReadFile) -> Iterator[Lost]:

@@ -6,6 +6,7 @@ the lessons in git and in backups. Without them, an import has to ask more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -13,14 +14,16 @@ from pathlib import Path, PurePosixPath
 from bot.errors import LessonError
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file
-from bot.lessons.ids import ascii_name, cut, words_of
+from bot.lessons.ids import ascii_name, cut, first_free, words_of
 from bot.lessons.lesson import Lesson
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.yaml_text import to_yaml
 
 FOLDER = ".imported"
 _ENDING = ".yaml"
-_LONGEST = 200
+# A lesson's `source` has room for ten more, for the number of a name that several files have.
+_LONGEST = 190
+_NUMBER = re.compile(r" \([0-9]+\)$")
 
 
 def source_name(file: Path, below: Path, home: Path | None) -> str:
@@ -34,9 +37,15 @@ def source_name(file: Path, below: Path, home: Path | None) -> str:
     return name if len(name) <= _LONGEST and name.isprintable() else cut(words_of(file.stem) or ["file"], 60, "-")
 
 
+def free_source_name(name: str, taken: Container[str]) -> str:
+    """The name, with a number if another file has it: `README.md (2)` is one from another folder."""
+    bare = _NUMBER.sub("", name)
+    return first_free(lambda number: f"{bare} ({number})" if number > 1 else bare, taken)
+
+
 def is_same_source(one: str, other: str) -> bool:
     """Whether two names can mean the same file: an uploaded `All_FAQ.md` can be `docs/All FAQ.md`."""
-    parts = [tuple(map(ascii_name, PurePosixPath(each).parts)) for each in (one, other)]
+    parts = [tuple(map(ascii_name, PurePosixPath(_NUMBER.sub("", each)).parts)) for each in (one, other)]
     shorter, longer = sorted(parts, key=len)
     return bool(shorter) and longer[-len(shorter) :] == shorter
 

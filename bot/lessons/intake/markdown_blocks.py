@@ -318,12 +318,13 @@ class _Reader:
             others = [
                 cell for k, cell in enumerate(row) if k not in (asking, answering) and cell.strip(" 0123456789.#")
             ]
-            yield Block("question", line, line + 1, asked, asked, origin="table")
             if answer:
-                yield Block(
-                    "prose", line, line + 1, answer, "\n".join(map(str.strip, re.split(r"<br\s{0,5}/?>", answer)))
-                )
-            yield Block("end", line, line + 1, "")
+                text = "\n".join(map(str.strip, re.split(r"<br\s{0,5}/?>", answer)))
+                yield Block("question", line, line + 1, asked, asked, origin="table")
+                yield Block("prose", line, line + 1, answer, text)
+                yield Block("end", line, line + 1, "")
+            elif asked:  # the next row does not answer it
+                yield Block("aside", line, line + 1, asked, _("a row without an answer"))
             for cell in others:
                 yield Block("aside", line, line + 1, cell, _("a column that is neither a question nor an answer"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -12,6 +12,8 @@ from bot.progress import in_steps
 
 # The least similarity, in percent, of a question and of its answer that were edited in places.
 _ALIKE = 60
+# An answer of fewer words, such as "Yes.", says nothing about its question.
+_TELLING = 5
 # At most so many items are compared with each other, so that a completely different source does not take minutes.
 _MOST_COMPARED = 1_000
 
@@ -19,11 +21,11 @@ _MOST_COMPARED = 1_000
 def match(new: Sequence[Item], old: Mapping[str, Item]) -> dict[str, str]:
     """For each item of `new` that was in `old`, its new id with its old one.
 
-    Items match by the same question, else by the same answer, else by the similarity of both.
+    Items match by the same question, else by an answer that only they have, else by the similarity of both.
     """
     found: dict[str, str] = {}
-    for key in (_asked, _told):
-        _match_equal(new, old, key, found)
+    _match_asked(new, old, found)
+    _match_told(new, old, found)
     _match_alike(new, old, found)
     return found
 
@@ -40,20 +42,33 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _match_equal(
-    new: Sequence[Item], old: Mapping[str, Item], key: Callable[[Item], str], found: dict[str, str]
-) -> None:
+def _match_asked(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, str]) -> None:
     waiting: dict[tuple[type[Item], str], list[str]] = defaultdict(list)
-    taken = set(found.values())
     for id_, item in old.items():
-        if id_ not in taken:
-            waiting[type(item), key(item)].append(id_)
+        waiting[type(item), _asked(item)].append(id_)
     for item in new:
-        if item.id not in found and (ids := waiting[type(item), key(item)]):
+        if ids := waiting[type(item), _asked(item)]:
             # If several are equal, the one with the same id, else the first.
             id_ = item.id if item.id in ids else ids[0]
             ids.remove(id_)
             found[item.id] = id_
+
+
+def _match_told(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, str]) -> None:
+    now, then = _by_answer((each.id, each) for each in new), _by_answer(old.items())
+    taken = set(found.values())
+    for answer in now.keys() & then.keys():
+        if len(now[answer]) == len(then[answer]) == 1 and len(answer[1].split()) >= _TELLING:
+            [id_], [before] = now[answer], then[answer]
+            if id_ not in found and before not in taken:
+                found[id_] = before
+
+
+def _by_answer(items: Iterable[tuple[str, Item]]) -> dict[tuple[type[Item], str], list[str]]:
+    found: dict[tuple[type[Item], str], list[str]] = defaultdict(list)
+    for id_, item in items:
+        found[type(item), _told(item)].append(id_)
+    return found
 
 
 def _match_alike(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, str]) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.curating.committing import Committing
 from tests.support.editing import press, undo
 from tests.support.folders import everywhere
+from tests.support.git import git
 from tests.support.lesson_texts import SNAKES
-from tests.support.world import World, buttons, components, said, with_button
+from tests.support.world import World, buttons, components, said, text, with_button
 from tests.support.zips import zipped
 
 FAQ = """# Parrots
@@ -61,6 +63,29 @@ async def test_a_page_that_changed_keeps_what_moderators_edited_since(world: Wor
     await press(world, proposed, "Publish, keep our texts in conflicts")
     assert "speaks" in file.read_text(encoding="utf-8")
     assert "stunned" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("with_git", [False, True])
+async def test_keeping_our_texts_can_be_all_that_an_import_does(world: World, lessons: Path, *, with_git: bool):
+    """The card says so, and the next import of the page does not ask again."""
+    first = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    await press(world, first, "Publish")
+    file = lessons / "parrots.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("talks", "speaks"), encoding="utf-8")
+    world.bot.app.library.reload()
+    if with_git:
+        git(lessons, "init", "-q")
+        git(lessons, "add", ".")
+        git(lessons, "commit", "-q", "-m", "first")
+        world.bot.app.curating.ledger.publish_hook = Committing(world.bot.app.library).publish_hook
+    before = everywhere(lessons)
+    newer = ("parrots.md", FAQ.replace("talks", "sings").encode())
+    proposed = await world.max.slash(world.channel, "lessons import", file=newer)
+    card = with_button(proposed, "Publish, keep our texts in conflicts")
+    await press(world, proposed, "Publish, keep our texts in conflicts")
+    assert "Our texts were kept. No lesson was changed." in text(card)
+    assert everywhere(lessons) == before
+    assert "There is nothing to import" in said(await world.max.slash(world.channel, "lessons import", file=newer))
 
 
 async def test_each_conflict_can_be_decided_by_itself(world: World, new_bot: Any, lessons: Path):
@@ -194,6 +219,25 @@ async def test_a_new_lesson_gets_a_name_like_its_own(world: World, lessons: Path
     proposed = await world.max.slash(world.channel, "lessons import", file=file)
     await press(world, proposed, "Publish")
     assert everywhere(lessons)["Uber_Schlangen.yaml"] == SNAKES
+
+
+async def test_a_page_whose_name_is_taken_becomes_a_lesson_of_its_own(world: World, lessons: Path):
+    """Alone, or in a zip with a lesson of the name. No lesson is overwritten."""
+    (lessons / "parrots.yaml").write_text(SNAKES, encoding="utf-8")
+    world.bot.app.library.reload()
+    before = everywhere(lessons)
+    proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    assert "parrots-2.yaml" in said(proposed)
+    await press(world, proposed, "Publish")
+    now = everywhere(lessons)
+    assert "source: parrots.md" in now.pop("parrots-2.yaml")
+    assert now == before
+    page = FAQ.replace("parrot", "owl").replace("Parrot", "Owl")
+    other = SNAKES.replace("snake", "owl-pellet")
+    both = zipped({"owls.md": page, "owls.yaml": other})
+    await press(world, await world.max.slash(world.channel, "lessons import", file=("all.zip", both)), "Publish")
+    assert everywhere(lessons)["owls.yaml"] == other
+    assert "source: owls.md" in everywhere(lessons)["owls-2.yaml"]
 
 
 async def test_what_holds_no_lesson_is_refused_with_what_was_seen(world: World, lessons: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.lessons.intake.importing import import_files
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
 from bot.lessons.library import Library
+from tests.support.pictures import png
 
 PNG = b"\x89PNG\r\n\x1a\n..."
 NOTES = "# Venvs\n\n**Question**: Why a venv?\n\n**Answer**: It isolates packages.\n\n![A box](pictures/box.png)\n"
@@ -55,10 +57,9 @@ def test_a_dash_writes_nothing(notes, tmp_path):
     assert not (tmp_path / "lessons").exists()
 
 
-@pytest.mark.parametrize("taken", ["lesson.yaml", "images/box.png"])
-def test_nothing_is_overwritten(taken, notes, tmp_path):
+def test_nothing_is_overwritten(notes, tmp_path):
     """An import does not overwrite a lesson that was edited by hand."""
-    there = tmp_path / "lessons" / taken
+    there = tmp_path / "lessons" / "lesson.yaml"
     there.parent.mkdir(parents=True)
     there.write_text("mine")
     before = files(tmp_path / "lessons")
@@ -80,6 +81,35 @@ def test_two_lessons_may_show_the_same_picture(notes, tmp_path):
     import_files([notes], tmp_path / "lessons" / "a.yaml", tmp_path / "lessons")
     import_files([notes], tmp_path / "lessons" / "b.yaml", tmp_path / "lessons")
     assert files(tmp_path / "lessons") == ["a.yaml", "b.yaml", "images", "images/box.png"]
+
+
+def test_another_picture_of_the_name_stays(notes, tmp_path):
+    """The new one gets a name of its own, which the lesson shows."""
+    there = tmp_path / "lessons" / "images" / "box.png"
+    there.parent.mkdir(parents=True)
+    there.write_bytes(PNG + b"mine")
+    [made] = import_files([notes], None, tmp_path / "lessons").made
+    image = made.lesson.entries[0].image
+    assert image is not None
+    assert re.fullmatch(r"images/box-[0-9a-f]{8}\.png", image.file)
+    assert (tmp_path / "lessons" / image.file).read_bytes() == PNG
+    assert there.read_bytes() == PNG + b"mine"
+
+
+def test_pictures_of_one_name_are_two_pictures(tmp_path):
+    """Notion calls each pasted picture `image.png`, in a folder for each page."""
+    colors = {"menu": "red", "settings": "blue"}
+    for name, color in colors.items():
+        folder = tmp_path / "notion" / name
+        folder.mkdir(parents=True)
+        (folder / "image.png").write_bytes(png(color=color))
+        (folder / f"{name}.md").write_text(f"# {name}\n\n## Where is the {name}?\n\nHere:\n\n![](image.png)\n")
+    imported = import_files([tmp_path / "notion"], None, tmp_path / "lessons")
+    assert summary(imported.made, imported.pictures) == "2 entries, 2 pictures"
+    for each in Library.open(tmp_path / "lessons").lessons.documents:
+        [entry] = each.lesson.entries
+        assert entry.image is not None
+        assert (tmp_path / "lessons" / entry.image.file).read_bytes() == png(color=colors[each.lesson.lesson])
 
 
 def test_notes_that_are_no_text_are_refused(notes, tmp_path):

@@ -166,6 +166,14 @@ def test_tables_of_questions_are_read(text):
     assert pairs(text) == TWO
 
 
+def test_a_row_without_an_answer_is_not_answered_by_the_next():
+    """It is named."""
+    text = "| Question | Answer |\n|---|---|\n| Where is it? | |\n| What is a kiln? | An oven. |\n"
+    assert pairs(text) == TWO[:1]
+    assert entries(text)[0].phrasings == ()
+    assert left(text) == [(3, "Where is it?")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
