@@ -34,6 +34,11 @@ def lessons(tmp_path: Path) -> Path:
                 "question": "How do I restart the printer?",
                 "answer": "Type **this**:\n\n```bash\n\nprinter __restart__\n```\nThen wait:\n\n```\nno\n```",
             },
+            {
+                "id": f"{name.lower()}-d",
+                "question": "How do I raise a number to a power?",
+                "answer": r"- Write **`2 ** my_number`**, *not* `2 ^ 3` - or 2 * 2 in C:\temp, see [**the _docs_**](https://a.b/_c_).",
+            },
         ]
         lesson = {"lesson": name, "entries": entries}
         (folder / f"{name.lower()}.yaml").write_text(json.dumps(lesson), encoding="utf-8")
@@ -67,6 +72,13 @@ async def test_what_to_type_is_in_the_preview(world: World):
     """An answer that begins with "Type this:" goes on with its code, which no cut or Markdown changes."""
     offered = await world.ask("restart printer")
     assert previews(offered) == [r"Type this: printer \_\_restart\_\_"] * 2
+
+
+async def test_code_in_a_preview_is_as_its_author_wrote_it(world: World):
+    """Only formatting is left out, and with it no sign that members would have to type."""
+    offered = await world.ask("number power")
+    shown = [each.replace("\\*", "*").replace("\\_", "_").replace("\\\\", "\\") for each in previews(offered)]
+    assert shown == [r"Write 2 ** my_number, not 2 ^ 3 - or 2 * 2 in C:\temp, see the docs."] * 2
 
 
 @pytest.mark.parametrize(("language", "label"), [("de", "1 anzeigen"), ("es", "Ver 1")])
