@@ -20,7 +20,7 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, detail_of, queries_of, question_of
+from bot.asking.posts import agreed, queries_in, queries_of, question_of
 from bot.asking.trail import Trail
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
@@ -120,7 +120,7 @@ class Asking:
         `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about.
         """
         before = before or Before()
-        reply = reply or await self._reply(text, before, near, lessons=lessons, public=public)
+        reply = reply or await self.look_up(text, before=before, near=near, lessons=lessons, public=public)
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
         question = await self._log_in_time(server, member, text, reply, before)
@@ -177,12 +177,23 @@ class Asking:
         return agreed([await self._reply(each, Before(), lessons=lessons, public=True) for each in texts])
 
     async def look_up(
-        self, text: str, *, before: Before | None = None, lessons: Collection[str] = (), public: bool = False
+        self,
+        text: str,
+        *,
+        before: Before | None = None,
+        near: Mapping[str, float] | None = None,
+        lessons: Collection[str] = (),
+        public: bool = False,
     ) -> Reply:
-        """What a message would get whose author did not ask the bot: nothing of it is logged."""
-        texts = dict.fromkeys(filter(None, (text, detail_of(text)))) or (text,)
-        before = before or Before()
-        return agreed([await self._reply(each, before, lessons=lessons, public=public) for each in texts])
+        """What a message would get; nothing of it is logged. The arguments are those of `answer`."""
+
+        async def reply_to(query: str) -> Reply:
+            return await self._reply(query, before or Before(), near, lessons=lessons, public=public)
+
+        whole = await reply_to(text)
+        if isinstance(whole, Answer):
+            return whole
+        return agreed([whole if each == text else await reply_to(each) for each in queries_in(text)])
 
     async def _reply(
         self,

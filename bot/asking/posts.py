@@ -1,4 +1,4 @@
-"""A forum post as a question: its title asks, and its first message adds to it."""
+"""A forum post as a question: its title asks, and its first message adds to it. And what a long message asks."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from bot.search.words.pasted import error_in
 MAX_BODY = 20_000  # characters of a text that are looked at
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
 
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`]*`", re.DOTALL)
-_LINKS_AND_QUOTES = re.compile(r"(?<!\S)\S+?://\S+|^>.*$", re.MULTILINE)
+_BLOCKS = re.compile(r"```.*?(?:```|\Z)|^>[^\n]*", re.DOTALL | re.MULTILINE)  # of code, and quotes
+_LINKS = re.compile(r"(?<!\S)\S+?://\S+")
 _SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
 # Sentences of these alone say nothing: "See title.", "as the title says, thanks".
 _SAYS_NOTHING = frozenset(
@@ -53,9 +53,20 @@ def queries_of(title: str, body: str) -> tuple[str, ...]:
     return (title, *together, *alone, *((error,) if error else ()))
 
 
+def queries_in(text: str) -> tuple[str, ...]:
+    """What to look for in a message, best first: all of it, or what is asked in a story or beside a block of code.
+
+    A story of an error says best all together what is wrong.
+    """
+    detail = detail_of(text)
+    if not detail or (len(text) <= LONGEST and not _BLOCKS.search(text)):
+        return (text,)
+    return (text, detail) if error_in(text[:MAX_BODY]) else (detail, text)
+
+
 def _sentences(body: str) -> list[str]:
-    """The sentences of a text that say something, without code, links and quotes."""
-    prose = _LINKS_AND_QUOTES.sub(" ", _CODE.sub(" ", body[:MAX_BODY]))
+    """The sentences of a text that say something, without links, quotes and blocks of code."""
+    prose = _LINKS.sub(" ", _BLOCKS.sub(" ", body[:MAX_BODY]))
     said = (clean(each) for each in _SENTENCE.split(prose))
     return [each for each in said if not _SAYS_NOTHING.issuperset(re.findall(r"\w+", each.casefold()))]
 
