@@ -19,10 +19,10 @@ from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
-from bot.discord_ui.asking.dismissing import remember_together
+from bot.discord_ui.asking.dismissing import dismissible, remember_together
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
+from bot.discord_ui.asking.messages import card_of, files_of, headline, opens_post, read_in, replied_to
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
 from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
@@ -51,6 +51,9 @@ ANSWER_THIS = N_("Answer this")
 UNSEEN = N_(
     "I can't see that message. To get an answer that only you see, press and hold the "
     "message (on a computer: right-click it) and choose **Apps → {menu}**."
+)
+ONLY_TEXT = N_(
+    "I can't read pictures or other files, only text. Please type your question, or paste the error message."
 )
 HEARD = "👍"
 MANY = 500  # beginnings of questions whose choices are remembered
@@ -216,12 +219,14 @@ class Ask(commands.Cog):
         return listening.is_heard(message, self.app.servers.of(message.guild.id))
 
     async def _reply(self, message: discord.Message) -> None:
-        member, said = message.author.id, without_markup(message.content)
+        member = message.author.id
         if wait := self._pace.wait(member):
             # One line for a whole flood of messages, and none if nobody waits for a reply.
-            if small_talk(said) is None and self._pace.is_to_be_told(member):
+            if small_talk(without_markup(message.content)) is None and self._pace.is_to_be_told(member):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
+        asked = await read_in(message) or message.content
+        said = without_markup(asked)
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
         if before and is_called and points_elsewhere(said) and await self._answer_another(message, said, before):
@@ -231,7 +236,7 @@ class Ask(commands.Cog):
         if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):
             return
         answered = await self.app.asking.answer(
-            message.content,
+            asked,
             member=member,
             server=server,
             before=goes_on_from,
@@ -239,7 +244,7 @@ class Ask(commands.Cog):
             public=bool(server),
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
-            await self._send(message, answered, goes_on_from)
+            await self._send(message, asked, answered, goes_on_from)
 
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""
@@ -281,7 +286,7 @@ class Ask(commands.Cog):
         await self.app.tutor.understand(said)
         if isinstance(self.app.tutor.answer(said), Answer):
             return False
-        question = said_in(before)
+        question = await read_in(before)
         if not question and not self.bot.intents.message_content:
             await self._hints.give(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
             return True
@@ -292,33 +297,40 @@ class Ask(commands.Cog):
         )
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
-        await self._send(before, answered, by_helper=True)
+        await self._send(before, question, answered, by_helper=True)
         return True
 
     async def _send(
         self,
         message: discord.Message,
+        asked: str,
         answered: Answered,
         before: Before | None = None,
         *,
         by_helper: bool = False,
     ) -> None:
-        """Answer a message in its channel, which called for it, or for which a helper did.
+        """Answer what a message `asked` in its channel: it called for that, or a helper did.
 
         The answer follows what becomes of the message.
         """
-        if not message.guild:
-            await reply_to(message, draw(answered, self.bot, asker=message.author.id, private=False))
-            return
         sent = await reply_to(message, self._draw(answered, message, by_helper=by_helper))
-        self.bot.sent.put(message.id, self._following(message, sent, answered, before, by_helper=by_helper))
+        if not message.guild:
+            return
+        self.bot.sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
 
     def _draw(self, answered: Answered, message: discord.Message, *, by_helper: bool) -> list[Card]:
-        return draw_for_all(answered, self.bot, asker=message.author.id, follows=not by_helper)
+        reply, member, is_direct = answered.reply, message.author.id, message.guild is None
+        if isinstance(reply, Unknown) and reply.nothing_asked and not reply.small_talk and files_of(message):
+            note = note_card(_(ONLY_TEXT))  # a screenshot
+            return [note if is_direct else dismissible(note, member, None if by_helper else "asked")]
+        if is_direct:
+            return draw(answered, self.bot, asker=member, private=False)
+        return draw_for_all(answered, self.bot, asker=member, follows=not by_helper)
 
-    def _following(
+    def _following(  # noqa: PLR0913 -- what is known of both
         self,
         message: discord.Message,
+        asked: str,
         sent: list[discord.Message],
         answered: Answered,
         before: Before | None,
@@ -344,7 +356,7 @@ class Ask(commands.Cog):
         def found(answer: Answer) -> list[Card]:
             return self._draw(replace(answered, reply=answer), message, by_helper=by_helper)
 
-        return Sent(sent, message.content, answered.reply, again, redraw, found)
+        return Sent(sent, asked, answered.reply, again, redraw, found)
 
     async def _follow_on(
         self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
@@ -358,8 +370,9 @@ class Ask(commands.Cog):
             self.app.asking.logged(logged, server) if logged else None,
             lessons_here(self.bot, server, message.channel),
         )
-        before = await self._before(message, without_markup(message.content), replied_to(message))
-        return self._following(message, sent, answered, before, by_helper=False)
+        asked = await read_in(message) or message.content
+        before = await self._before(message, without_markup(asked), replied_to(message))
+        return self._following(message, asked, sent, answered, before, by_helper=False)
 
     def _is_mentioned_in(self, text: str) -> bool:
         return any(f"<@{mark}{self._me}>" in text for mark in ("", "!"))

@@ -18,7 +18,7 @@ from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
-from bot.discord_ui.asking.messages import opens_post
+from bot.discord_ui.asking.messages import opens_post, read_in
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of
@@ -136,7 +136,8 @@ class Following(commands.Cog):
         if not (message.content or self.bot.intents.message_content or opens_post(message)):
             return
         if sent := self.bot.sent.to(message.id) or await self._earlier(message):
-            await self._change(message.id, sent, message.content, message.author.id, message.guild)
+            asked = await read_in(message) or message.content
+            await self._change(message.id, sent, asked, message.author.id, message.guild)
 
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:

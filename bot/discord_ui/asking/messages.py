@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import discord
 
+from bot.asking.cleaning import without_markup
 from bot.asking.posts import MAX_BODY
 from bot.discord_ui.kit.command_mentions import as_written
 from bot.discord_ui.kit.delivery import custom_ids
@@ -52,18 +53,23 @@ def said_in(message: discord.Message) -> str:
     polls = [message.poll.question] if message.poll else []
     embeds = (embed for each in parts for embed in each.embeds)
     said = (" ".join(filter(None, (each.title, each.description))) for each in embeds)
-    return next((text for text in (*texts, *polls, *said) if text.strip()), "")
+    return next((text for text in (*texts, *polls, *said) if without_markup(text).strip()), "")
+
+
+def files_of(message: discord.Message) -> list[discord.Attachment]:
+    """The files of a message, and of one that it forwards: pictures, texts and others."""
+    parts: list[Part] = [message, *message.message_snapshots]
+    return [file for each in parts for file in each.attachments]
 
 
 def text_files(message: discord.Message) -> list[discord.Attachment]:
-    """The text files of a message, and of one that it forwards, that are short enough to be read."""
-    parts: list[Part] = [message, *message.message_snapshots]
-    files = (file for each in parts for file in each.attachments)
+    """Those of its files that are texts, and short enough to be read."""
+    files = files_of(message)
     return [each for each in files if each.filename.lower().endswith(".txt") and each.size <= MAX_FILE]
 
 
 async def read_in(message: discord.Message) -> str:
-    """What a message says; where it says nothing itself, what its text file says."""
+    """What a message says; where it says nothing itself, or only mentions somebody, what its text file says."""
     if said := said_in(message):
         return said
     for file in text_files(message):
