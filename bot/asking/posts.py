@@ -9,6 +9,7 @@ from bot.asking.cleaning import clean
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.search.words.pasted import error_in
+from bot.search.words.splitting import LIST_ITEM
 
 MAX_BODY = 20_000  # characters of a text that are looked at
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
@@ -66,13 +67,21 @@ def queries_in(text: str) -> tuple[str, ...]:
 
 def _sentences(body: str) -> list[str]:
     """The sentences of a text that say something, without links, quotes and blocks of code."""
-    prose = _LINKS.sub(" ", _BLOCKS.sub(" ", body[:MAX_BODY]))
+    prose = LIST_ITEM.sub("", _LINKS.sub(" ", _BLOCKS.sub(" ", body[:MAX_BODY])))
     said = (clean(each) for each in _SENTENCE.split(prose))
     return [each for each in said if not _SAYS_NOTHING.issuperset(re.findall(r"\w+", each.casefold()))]
 
 
 def agreed(replies: Sequence[Reply]) -> Reply:
-    """One reply from those to each of the texts: where two are sure and differ, whoever asked chooses."""
+    """One reply from those to each of the texts: where two are sure and differ, whoever asked chooses.
+
+    Two questions get both answers, unless something else is sure.
+    """
+    for both in replies:
+        if isinstance(both, Suggestions) and both.asked_at_once:
+            answered = {question.id for question in both.questions}
+            if all(each.id in answered for each in replies if isinstance(each, Answer)):
+                return both
     sure = {each.id: each for each in replies[:2] if isinstance(each, Answer)}
     if len(sure) > 1:
         return Suggestions(tuple(Question(each.id, each.question) for each in sure.values()))

@@ -30,6 +30,7 @@ STORY = "I have worked on this for weeks and my boss is angry. " * 10
         ("> use a venv\nwhat is `>=` in requirements?", "what is `>=` in requirements?"),
         (f"{STORY}How do I activate it on Windows? {STORY}", "How do I activate it on Windows?"),
         (STORY, ""),
+        ("1. How do I bake bread?\n2. What is flour?", "How do I bake bread? What is flour?"),
     ],
 )
 def test_the_first_message_of_a_post_is_a_detail(body: str, detail: str):
@@ -89,6 +90,9 @@ def test_two_sure_answers_become_a_choice():
     assert agreed([some, other]) == other
     assert agreed([one, some]) == one
     assert agreed([one, other]) == Suggestions((Question("a", "a?"), Question("b", "b?")))
+    both = Suggestions((Question("a", "a?"), Question("c", "c?")), asked_at_once=True)
+    assert agreed([one, both]) == agreed([some, one, both]) == agreed([some, both]) == both
+    assert agreed([other, both]) == other, "what is sure is not left out"
     assert agreed([Unknown(), some]) == some
     assert agreed([Unknown(nothing_asked=True), Unknown()]) == Unknown()
     assert agreed([Unknown(nothing_asked=True)]) == Unknown(nothing_asked=True)
