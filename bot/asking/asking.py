@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TypeVar
@@ -126,7 +126,8 @@ class Asking:
         question = await self._log_in_time(server, member, text, reply, before)
         if question or isinstance(reply, Answer):
             passage = reply.id if isinstance(reply, Answer) else ""
-            asked = Before(question, without_markup(text), passage)
+            offered = reply if isinstance(reply, Suggestions) else None
+            asked = Before(question, without_markup(text), passage, offered)
             self._conversations.said(member, server, asked, self._clock())
         return Answered(reply, self.logged(question, server) if question else None, lessons)
 
@@ -138,6 +139,19 @@ class Asking:
         """The context of a message that replies to the card of a logged question, which showed this passage."""
         kept = None if passage else await self._unless_away(self._questions.find(question))
         return Before(question, kept.text if kept else "", passage)
+
+    async def choose(self, before: Before, number: int, *, member: int, server: int) -> Answered | None:
+        """Take the suggestion with this number, counted from 1; None if there is none."""
+        if before.offered is None or not 0 < number <= len(before.offered.questions):
+            return None
+        answer = self._tutor.explain(before.offered.questions[number - 1].id)
+        if answer is None:
+            return None
+        if before.question:
+            is_all = not before.offered.asked_at_once
+            await self.take(before.question, member, answer.id, server, is_all=is_all)
+        self._conversations.said(member, server, replace(before, passage=answer.id), self._clock())
+        return Answered(answer, self.logged(before.question, server) if before.question else None)
 
     async def thanked(self, member: int, server: int, before: Before) -> bool:
         """Count a member's thanks for an answer as their vote. False if there is nothing to vote on."""

@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.asking import Answered, Before
+from bot.asking.choosing import choice_in
 from bot.asking.cleaning import without_markup
 from bot.dialogue.passages import BEHIND_TITLE
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
@@ -20,12 +21,21 @@ from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
 from bot.discord_ui.asking.dismissing import dismissible, remember_together
+from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.messages import card_of, files_of, headline, opens_post, read_in, replied_to
+from bot.discord_ui.asking.messages import (
+    card_of,
+    files_of,
+    headline,
+    offered_in,
+    opens_post,
+    read_in,
+    replied_to,
+)
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
 from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
-from bot.discord_ui.asking.reply_cards import draw, draw_for_all
+from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -235,6 +245,8 @@ class Ask(commands.Cog):
         goes_on_from = await self._before(message, said, before)
         if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):
             return
+        if goes_on_from and await self._chosen_by_number(message, said, goes_on_from):
+            return
         answered = await self.app.asking.answer(
             asked,
             member=member,
@@ -255,18 +267,40 @@ class Ask(commands.Cog):
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.
 
-        Between the two of them, what says little alone; among others, only thanks.
+        Between the two of them, what says little alone; among others, only thanks and the number of a suggestion.
         """
         asking = self.app.asking
         if replied is not None and replied.author == self.bot.user:
-            card = card_of(replied)
-            return await asking.asked_in(
-                card.question, card.passage or self.app.tutor.find(headline(replied)) or ""
-            )
+            card, (offered, asker) = card_of(replied), offered_in(replied)
+            passage = card.passage or self.app.tutor.find(headline(replied)) or ""
+            before = replace(await asking.asked_in(card.question, passage), offered=offered)
+            # What somebody else chooses does not count for whoever asked.
+            return replace(before, question=None) if asker not in {"", short(message.author.id)} else before
         last = asking.last(message.author.id, _server(message)) if replied is None else None
         if last and (says_it_helped(said) or (message.guild is None and goes_on(said))):
             return last
-        return None
+        return last if last and last.offered and choice_in(said) is not None else None
+
+    async def _chosen_by_number(self, message: discord.Message, said: str, before: Before) -> bool:
+        """Show the suggestion whose number a message says, or what to do instead. False if it says no number."""
+        number = choice_in(said) if before.offered else None
+        if number is None:
+            return False
+        member, server = message.author.id, _server(message)
+        if number:
+            answered = await self.app.asking.choose(before, number, member=member, server=server)
+            if answered is None:
+                return False
+            cards = self._draw(answered, message, follows=False)
+        else:
+            if before.question and await self.app.asking.is_from(before.question, server):
+                await self.app.asking.vote(before.question, member, "", helped=False)
+            none = no_other_answer(self.bot, before.question)
+            cards = [dismissible(none, member) if server else none]
+        sent = await reply_to(message, cards)
+        if server:
+            self.bot.sent.put(message.id, Sent(sent))
+        return True
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
         """Count thanks for an answer as a vote, and react with 👍. False if there is no answer to vote on."""
@@ -313,19 +347,19 @@ class Ask(commands.Cog):
 
         The answer follows what becomes of the message.
         """
-        sent = await reply_to(message, self._draw(answered, message, by_helper=by_helper))
+        sent = await reply_to(message, self._draw(answered, message, follows=not by_helper))
         if not message.guild:
             return
         self.bot.sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
 
-    def _draw(self, answered: Answered, message: discord.Message, *, by_helper: bool) -> list[Card]:
+    def _draw(self, answered: Answered, message: discord.Message, *, follows: bool) -> list[Card]:
         reply, member, is_direct = answered.reply, message.author.id, message.guild is None
         if isinstance(reply, Unknown) and reply.nothing_asked and not reply.small_talk and files_of(message):
             note = note_card(_(ONLY_TEXT))  # a screenshot
-            return [note if is_direct else dismissible(note, member, None if by_helper else "asked")]
+            return [note if is_direct else dismissible(note, member, "asked" if follows else None)]
         if is_direct:
             return draw(answered, self.bot, asker=member, private=False)
-        return draw_for_all(answered, self.bot, asker=member, follows=not by_helper)
+        return draw_for_all(answered, self.bot, asker=member, follows=follows)
 
     def _following(  # noqa: PLR0913 -- what is known of both
         self,
@@ -351,10 +385,10 @@ class Ask(commands.Cog):
             changed = await self.app.asking.answer(
                 text, member=member, server=server, reply=reply, before=before, lessons=answered.lessons
             )
-            return self._draw(changed, message, by_helper=by_helper)
+            return self._draw(changed, message, follows=not by_helper)
 
         def found(answer: Answer) -> list[Card]:
-            return self._draw(replace(answered, reply=answer), message, by_helper=by_helper)
+            return self._draw(replace(answered, reply=answer), message, follows=not by_helper)
 
         return Sent(sent, asked, answered.reply, again, redraw, found)
 

@@ -12,6 +12,7 @@ import discord
 
 from bot.asking.cleaning import without_markup
 from bot.asking.posts import MAX_BODY
+from bot.dialogue.reply import Question, Suggestions
 from bot.discord_ui.kit.command_mentions import as_written
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
@@ -27,7 +28,8 @@ _ONLY_LINK = re.compile(r"\s*<?https?://\S+\s*")
 
 # The custom_ids below an answer contain its logged question and its entry; below other replies, only the question.
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
-_ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:suggest:{PASSAGE}:\w+:(?P<of>{NUMBER})")
+_ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:(?:suggest|both):{PASSAGE}:\w+:(?P<of>{NUMBER})")
+_OFFERED = re.compile(rf"lb:(?P<kind>suggest|both):(?P<passage>{PASSAGE}):(?P<member>\w+)(?::{NUMBER})?")
 
 
 class CardRef(NamedTuple):
@@ -44,6 +46,16 @@ def card_of(message: discord.Message) -> CardRef:
         return CardRef(number_in(found["question"]), found["passage"])
     asked = next(filter(None, map(_ASKED.fullmatch, ids)), None)
     return CardRef(number_in(asked["question"] or asked["of"])) if asked else CardRef()
+
+
+def offered_in(message: discord.Message) -> tuple[Suggestions | None, str]:
+    """The suggestions of a message that the bot sent, in order, and the short id of the member who asked."""
+    found = [offered for offered in map(_OFFERED.fullmatch, custom_ids(message)) if offered]
+    if not found:
+        return None, ""
+    # An entry that was deleted since keeps its number.
+    questions = tuple(Question(offered["passage"], "") for offered in found)
+    return Suggestions(questions, asked_at_once=found[0]["kind"] == "both"), found[0]["member"]
 
 
 def said_in(message: discord.Message) -> str:
