@@ -297,9 +297,7 @@ class Ask(commands.Cog):
                 await self.app.asking.vote(before.question, member, "", helped=False)
             none = no_other_answer(self.bot, before.question)
             cards = [dismissible(none, member) if server else none]
-        sent = await reply_to(message, cards)
-        if server:
-            self.bot.sent.put(message.id, Sent(sent))
+        self.bot.sent.put(message.id, Sent(await reply_to(message, cards)))
         return True
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
@@ -348,8 +346,6 @@ class Ask(commands.Cog):
         The answer follows what becomes of the message.
         """
         sent = await reply_to(message, self._draw(answered, message, follows=not by_helper))
-        if not message.guild:
-            return
         self.bot.sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
 
     def _draw(self, answered: Answered, message: discord.Message, *, follows: bool) -> list[Card]:
@@ -373,10 +369,11 @@ class Ask(commands.Cog):
     ) -> Sent:
         """What was sent to a message, and how it follows what becomes of that."""
         member, server = message.author.id, _server(message)
-        calls_by_mention = not by_helper and not self._replies_to_me(message)
+        calls_by_mention = bool(server) and not by_helper and not self._replies_to_me(message)
 
         async def again(text: str) -> Reply | None:
-            reply = await self.app.asking.look_up(text, before=before, lessons=answered.lessons, public=True)
+            lessons, public = answered.lessons, bool(server)
+            reply = await self.app.asking.look_up(text, before=before, lessons=lessons, public=public)
             # Whoever takes the mention out no longer calls the bot, and need not read that it knows nothing.
             is_taken_back = calls_by_mention and not self._is_mentioned_in(text)
             return None if is_taken_back and isinstance(reply, Unknown) else reply
