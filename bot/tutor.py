@@ -40,7 +40,7 @@ from bot.search.words.about_the_bot import points_at_something
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.pasted import LONGEST
 from bot.search.words.smalltalk import small_talk
-from bot.search.words.splitting import opens_as_question
+from bot.search.words.splitting import asks_more_than_two, opens_as_question
 from bot.search.words.wording import MAX_CHARACTERS, plain
 
 log = logging.getLogger(__name__)
@@ -184,7 +184,7 @@ class Tutor:
         ):
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         if both := two_questions(now, question, ranking, judgement, self._mode):
-            return Suggestions(self.questions(both), asked_at_once=True)
+            return Suggestions(self.questions(both), asked_at_once=True, asked_more=asks_more_than_two(question))
         if judgement.sure and answers_neither(now, question, self._mode):
             judgement = replace(judgement, sure=None, possible=tuple(ranking[:MAX_SUGGESTIONS]))
         # "And with conda?" goes on, although an entry has its only word.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TypeVar
@@ -20,7 +20,7 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, detail_of, queries_of, question_of
+from bot.asking.posts import agreed, queries_in, queries_of, question_of
 from bot.asking.trail import Trail
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
@@ -120,13 +120,14 @@ class Asking:
         `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about.
         """
         before = before or Before()
-        reply = reply or await self._reply(text, before, near, lessons=lessons, public=public)
+        reply = reply or await self.look_up(text, before=before, near=near, lessons=lessons, public=public)
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
         question = await self._log_in_time(server, member, text, reply, before)
         if question or isinstance(reply, Answer):
             passage = reply.id if isinstance(reply, Answer) else ""
-            asked = Before(question, without_markup(text), passage)
+            offered = reply if isinstance(reply, Suggestions) else None
+            asked = Before(question, without_markup(text), passage, offered)
             self._conversations.said(member, server, asked, self._clock())
         return Answered(reply, self.logged(question, server) if question else None, lessons)
 
@@ -138,6 +139,19 @@ class Asking:
         """The context of a message that replies to the card of a logged question, which showed this passage."""
         kept = None if passage else await self._unless_away(self._questions.find(question))
         return Before(question, kept.text if kept else "", passage)
+
+    async def choose(self, before: Before, number: int, *, member: int, server: int) -> Answered | None:
+        """Take the suggestion with this number, counted from 1; None if there is none."""
+        if before.offered is None or not 0 < number <= len(before.offered.questions):
+            return None
+        answer = self._tutor.explain(before.offered.questions[number - 1].id)
+        if answer is None:
+            return None
+        if before.question:
+            is_all = not before.offered.asked_at_once
+            await self.take(before.question, member, answer.id, server, is_all=is_all)
+        self._conversations.said(member, server, replace(before, passage=answer.id), self._clock())
+        return Answered(answer, self.logged(before.question, server) if before.question else None)
 
     async def thanked(self, member: int, server: int, before: Before) -> bool:
         """Count a member's thanks for an answer as their vote. False if there is nothing to vote on."""
@@ -177,12 +191,23 @@ class Asking:
         return agreed([await self._reply(each, Before(), lessons=lessons, public=True) for each in texts])
 
     async def look_up(
-        self, text: str, *, before: Before | None = None, lessons: Collection[str] = (), public: bool = False
+        self,
+        text: str,
+        *,
+        before: Before | None = None,
+        near: Mapping[str, float] | None = None,
+        lessons: Collection[str] = (),
+        public: bool = False,
     ) -> Reply:
-        """What a message would get whose author did not ask the bot: nothing of it is logged."""
-        texts = dict.fromkeys(filter(None, (text, detail_of(text)))) or (text,)
-        before = before or Before()
-        return agreed([await self._reply(each, before, lessons=lessons, public=public) for each in texts])
+        """What a message would get; nothing of it is logged. The arguments are those of `answer`."""
+
+        async def reply_to(query: str) -> Reply:
+            return await self._reply(query, before or Before(), near, lessons=lessons, public=public)
+
+        whole = await reply_to(text)
+        if isinstance(whole, Answer):
+            return whole
+        return agreed([whole if each == text else await reply_to(each) for each in queries_in(text)])
 
     async def _reply(
         self,

@@ -6,6 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.dialogue.reply import Suggestions
+
 GOES_ON = timedelta(minutes=10)
 MANY = 10_000
 
@@ -15,12 +17,13 @@ class Before:
     """The context of a message that may be a follow-up.
 
     `question` is the id of the earlier question in the log, `text` its text, and `passage` the id of what answered
-    it, '' if nothing did.
+    it, '' if nothing did. `offered` are the suggestions that it got.
     """
 
     question: int | None = None
     text: str = ""
     passage: str = ""
+    offered: Suggestions | None = None
 
 
 class Conversations:

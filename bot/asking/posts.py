@@ -1,4 +1,4 @@
-"""A forum post as a question: its title asks, and its first message adds to it."""
+"""A forum post as a question: its title asks, and its first message adds to it. And what a long message asks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from bot.asking.cleaning import clean
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.search.words.pasted import error_in
+from bot.search.words.splitting import LIST_ITEM
 
 MAX_BODY = 20_000  # characters of a text that are looked at
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
 
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`]*`", re.DOTALL)
-_LINKS_AND_QUOTES = re.compile(r"(?<!\S)\S+?://\S+|^>.*$", re.MULTILINE)
+_BLOCKS = re.compile(r"```.*?(?:```|\Z)|^>[^\n]*", re.DOTALL | re.MULTILINE)  # of code, and quotes
+_LINKS = re.compile(r"(?<!\S)\S+?://\S+")
 _SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
 # Sentences of these alone say nothing: "See title.", "as the title says, thanks".
 _SAYS_NOTHING = frozenset(
@@ -53,15 +54,34 @@ def queries_of(title: str, body: str) -> tuple[str, ...]:
     return (title, *together, *alone, *((error,) if error else ()))
 
 
+def queries_in(text: str) -> tuple[str, ...]:
+    """What to look for in a message, best first: all of it, or what is asked in a story or beside a block of code.
+
+    A story of an error says best all together what is wrong.
+    """
+    detail = detail_of(text)
+    if not detail or (len(text) <= LONGEST and not _BLOCKS.search(text)):
+        return (text,)
+    return (text, detail) if error_in(text[:MAX_BODY]) else (detail, text)
+
+
 def _sentences(body: str) -> list[str]:
-    """The sentences of a text that say something, without code, links and quotes."""
-    prose = _LINKS_AND_QUOTES.sub(" ", _CODE.sub(" ", body[:MAX_BODY]))
+    """The sentences of a text that say something, without links, quotes and blocks of code."""
+    prose = LIST_ITEM.sub("", _LINKS.sub(" ", _BLOCKS.sub(" ", body[:MAX_BODY])))
     said = (clean(each) for each in _SENTENCE.split(prose))
     return [each for each in said if not _SAYS_NOTHING.issuperset(re.findall(r"\w+", each.casefold()))]
 
 
 def agreed(replies: Sequence[Reply]) -> Reply:
-    """One reply from those to each of the texts: where two are sure and differ, whoever asked chooses."""
+    """One reply from those to each of the texts: where two are sure and differ, whoever asked chooses.
+
+    Two questions get both answers, unless something else is sure.
+    """
+    for both in replies:
+        if isinstance(both, Suggestions) and both.asked_at_once:
+            answered = {question.id for question in both.questions}
+            if all(each.id in answered for each in replies if isinstance(each, Answer)):
+                return both
     sure = {each.id: each for each in replies[:2] if isinstance(each, Answer)}
     if len(sure) > 1:
         return Suggestions(tuple(Question(each.id, each.question) for each in sure.values()))

@@ -19,6 +19,10 @@ from bot.search.words.smalltalk import SmallTalk
 # The line below an answer or suggestions in another language than the question.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
+# What somebody reads who asked several things at once.
+TWO_THINGS = N_("You asked two things. Here is an answer to each.")
+SEVERAL_THINGS = N_("You asked several things. Here are answers to two of them.")
+
 # What somebody reads who asked for a walkthrough that nobody wrote.
 OTHERS = N_("Does one of these help?")
 
@@ -80,13 +84,14 @@ class Answer:
 class Suggestions:
     """The questions that were probably meant: two or three, or a single one that is not sure enough.
 
-    Or, if two things were `asked_at_once`, what each of them meant. Or `others`, as there is no walkthrough about
-    what somebody asked one for.
+    Or, if two things were `asked_at_once`, what each of them meant; `asked_more` if there was a third one. Or
+    `others`, as there is no walkthrough about what somebody asked one for.
     """
 
     questions: tuple[Question, ...]
     in_other_language: bool = False  # than what was asked
     asked_at_once: bool = False
+    asked_more: bool = False
     others: bool = False
 
 

@@ -13,6 +13,8 @@ from bot.dialogue.reply import (
     IN_OTHER_LANGUAGE,
     OTHERS,
     PASTE_IT,
+    SEVERAL_THINGS,
+    TWO_THINGS,
     WHICH_ERROR,
     Answer,
     Question,
@@ -95,7 +97,7 @@ class ReplyPrinter:
             case Suggestions(questions):
                 title = _("Which of these did you mean?") if len(questions) > 1 else _("Did you mean this?")
                 if reply.asked_at_once:
-                    title = _("You asked two things. Here is an answer to each.")
+                    title = _(SEVERAL_THINGS if reply.asked_more else TWO_THINGS)
                 if reply.others:
                     title = _(OTHERS)
                 said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.asking.posts import agreed, detail_of, queries_of, question_of
+from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_of
 from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
 
 STORY = "I have worked on this for weeks and my boss is angry. " * 10
@@ -27,8 +27,10 @@ STORY = "I have worked on this for weeks and my boss is angry. " * 10
         ("see title. I am on windows", "I am on windows"),
         ("the title of my window is wrong", "the title of my window is wrong"),
         ("on windows\n```py\nprint('venv')\n```", "on windows"),
+        ("> use a venv\nwhat is `>=` in requirements?", "what is `>=` in requirements?"),
         (f"{STORY}How do I activate it on Windows? {STORY}", "How do I activate it on Windows?"),
         (STORY, ""),
+        ("1. How do I bake bread?\n2. What is flour?", "How do I bake bread? What is flour?"),
     ],
 )
 def test_the_first_message_of_a_post_is_a_detail(body: str, detail: str):
@@ -41,6 +43,20 @@ def test_a_post_is_looked_for_by_its_title_first():
     assert queries_of("venv", "see title") == ("venv",)
     assert queries_of("venv", "on windows") == ("venv", "venv on windows")
     assert queries_of("help", "how do i activate it?")[-1] == "how do i activate it?"
+
+
+def test_of_a_long_message_its_question_is_looked_for_first():
+    """A short message says by itself what it asks, and an error says it best."""
+    asked = "How do I activate it on Windows?"
+    assert queries_in(asked) == (asked,)
+    assert queries_in(f"{asked} `venv`\nThanks!") == (f"{asked} `venv`\nThanks!",)
+    assert queries_in(STORY + asked) == (asked, STORY + asked)
+    block = f"{asked}\n```py\nprint('venv')\n```"
+    assert queries_in(block) == (asked, block)
+    error = f"{STORY}It says: No module named 'flask'. {asked}"
+    assert queries_in(error) == (error, asked)
+    assert queries_in(STORY) == (STORY,)
+    assert queries_in("") == ("",)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +90,9 @@ def test_two_sure_answers_become_a_choice():
     assert agreed([some, other]) == other
     assert agreed([one, some]) == one
     assert agreed([one, other]) == Suggestions((Question("a", "a?"), Question("b", "b?")))
+    both = Suggestions((Question("a", "a?"), Question("c", "c?")), asked_at_once=True)
+    assert agreed([one, both]) == agreed([some, one, both]) == agreed([some, both]) == both
+    assert agreed([other, both]) == other, "what is sure is not left out"
     assert agreed([Unknown(), some]) == some
     assert agreed([Unknown(nothing_asked=True), Unknown()]) == Unknown()
     assert agreed([Unknown(nothing_asked=True)]) == Unknown(nothing_asked=True)

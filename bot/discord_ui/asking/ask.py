@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.asking import Answered, Before
+from bot.asking.choosing import choice_in
 from bot.asking.cleaning import without_markup
 from bot.dialogue.passages import BEHIND_TITLE
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
@@ -19,13 +20,22 @@ from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
-from bot.discord_ui.asking.dismissing import remember_together
+from bot.discord_ui.asking.dismissing import dismissible, remember_together
+from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
+from bot.discord_ui.asking.messages import (
+    card_of,
+    files_of,
+    headline,
+    offered_in,
+    opens_post,
+    read_in,
+    replied_to,
+)
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
 from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
-from bot.discord_ui.asking.reply_cards import draw, draw_for_all
+from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -51,6 +61,9 @@ ANSWER_THIS = N_("Answer this")
 UNSEEN = N_(
     "I can't see that message. To get an answer that only you see, press and hold the "
     "message (on a computer: right-click it) and choose **Apps → {menu}**."
+)
+ONLY_TEXT = N_(
+    "I can't read pictures or other files, only text. Please type your question, or paste the error message."
 )
 HEARD = "👍"
 MANY = 500  # beginnings of questions whose choices are remembered
@@ -216,12 +229,14 @@ class Ask(commands.Cog):
         return listening.is_heard(message, self.app.servers.of(message.guild.id))
 
     async def _reply(self, message: discord.Message) -> None:
-        member, said = message.author.id, without_markup(message.content)
+        member = message.author.id
         if wait := self._pace.wait(member):
             # One line for a whole flood of messages, and none if nobody waits for a reply.
-            if small_talk(said) is None and self._pace.is_to_be_told(member):
+            if small_talk(without_markup(message.content)) is None and self._pace.is_to_be_told(member):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
+        asked = await read_in(message) or message.content
+        said = without_markup(asked)
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
         if before and is_called and points_elsewhere(said) and await self._answer_another(message, said, before):
@@ -230,8 +245,10 @@ class Ask(commands.Cog):
         goes_on_from = await self._before(message, said, before)
         if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):
             return
+        if goes_on_from and await self._chosen_by_number(message, said, goes_on_from):
+            return
         answered = await self.app.asking.answer(
-            message.content,
+            asked,
             member=member,
             server=server,
             before=goes_on_from,
@@ -239,7 +256,7 @@ class Ask(commands.Cog):
             public=bool(server),
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
-            await self._send(message, answered, goes_on_from)
+            await self._send(message, asked, answered, goes_on_from)
 
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""
@@ -250,18 +267,38 @@ class Ask(commands.Cog):
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.
 
-        Between the two of them, what says little alone; among others, only thanks.
+        Between the two of them, what says little alone; among others, only thanks and the number of a suggestion.
         """
         asking = self.app.asking
         if replied is not None and replied.author == self.bot.user:
-            card = card_of(replied)
-            return await asking.asked_in(
-                card.question, card.passage or self.app.tutor.find(headline(replied)) or ""
-            )
+            card, (offered, asker) = card_of(replied), offered_in(replied)
+            passage = card.passage or self.app.tutor.find(headline(replied)) or ""
+            before = replace(await asking.asked_in(card.question, passage), offered=offered)
+            # What somebody else chooses does not count for whoever asked.
+            return replace(before, question=None) if asker not in {"", short(message.author.id)} else before
         last = asking.last(message.author.id, _server(message)) if replied is None else None
         if last and (says_it_helped(said) or (message.guild is None and goes_on(said))):
             return last
-        return None
+        return last if last and last.offered and choice_in(said) is not None else None
+
+    async def _chosen_by_number(self, message: discord.Message, said: str, before: Before) -> bool:
+        """Show the suggestion whose number a message says, or what to do instead. False if it says no number."""
+        number = choice_in(said) if before.offered else None
+        if number is None:
+            return False
+        member, server = message.author.id, _server(message)
+        if number:
+            answered = await self.app.asking.choose(before, number, member=member, server=server)
+            if answered is None:
+                return False
+            cards = self._draw(answered, message, follows=False)
+        else:
+            if before.question and await self.app.asking.is_from(before.question, server):
+                await self.app.asking.vote(before.question, member, "", helped=False)
+            none = no_other_answer(self.bot, before.question)
+            cards = [dismissible(none, member) if server else none]
+        self.bot.sent.put(message.id, Sent(await reply_to(message, cards)))
+        return True
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
         """Count thanks for an answer as a vote, and react with 👍. False if there is no answer to vote on."""
@@ -281,7 +318,7 @@ class Ask(commands.Cog):
         await self.app.tutor.understand(said)
         if isinstance(self.app.tutor.answer(said), Answer):
             return False
-        question = said_in(before)
+        question = await read_in(before)
         if not question and not self.bot.intents.message_content:
             await self._hints.give(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
             return True
@@ -292,33 +329,38 @@ class Ask(commands.Cog):
         )
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
-        await self._send(before, answered, by_helper=True)
+        await self._send(before, question, answered, by_helper=True)
         return True
 
     async def _send(
         self,
         message: discord.Message,
+        asked: str,
         answered: Answered,
         before: Before | None = None,
         *,
         by_helper: bool = False,
     ) -> None:
-        """Answer a message in its channel, which called for it, or for which a helper did.
+        """Answer what a message `asked` in its channel: it called for that, or a helper did.
 
         The answer follows what becomes of the message.
         """
-        if not message.guild:
-            await reply_to(message, draw(answered, self.bot, asker=message.author.id, private=False))
-            return
-        sent = await reply_to(message, self._draw(answered, message, by_helper=by_helper))
-        self.bot.sent.put(message.id, self._following(message, sent, answered, before, by_helper=by_helper))
+        sent = await reply_to(message, self._draw(answered, message, follows=not by_helper))
+        self.bot.sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
 
-    def _draw(self, answered: Answered, message: discord.Message, *, by_helper: bool) -> list[Card]:
-        return draw_for_all(answered, self.bot, asker=message.author.id, follows=not by_helper)
+    def _draw(self, answered: Answered, message: discord.Message, *, follows: bool) -> list[Card]:
+        reply, member, is_direct = answered.reply, message.author.id, message.guild is None
+        if isinstance(reply, Unknown) and reply.nothing_asked and not reply.small_talk and files_of(message):
+            note = note_card(_(ONLY_TEXT))  # a screenshot
+            return [note if is_direct else dismissible(note, member, "asked" if follows else None)]
+        if is_direct:
+            return draw(answered, self.bot, asker=member, private=False)
+        return draw_for_all(answered, self.bot, asker=member, follows=follows)
 
-    def _following(
+    def _following(  # noqa: PLR0913 -- what is known of both
         self,
         message: discord.Message,
+        asked: str,
         sent: list[discord.Message],
         answered: Answered,
         before: Before | None,
@@ -327,10 +369,11 @@ class Ask(commands.Cog):
     ) -> Sent:
         """What was sent to a message, and how it follows what becomes of that."""
         member, server = message.author.id, _server(message)
-        calls_by_mention = not by_helper and not self._replies_to_me(message)
+        calls_by_mention = bool(server) and not by_helper and not self._replies_to_me(message)
 
         async def again(text: str) -> Reply | None:
-            reply = await self.app.asking.look_up(text, before=before, lessons=answered.lessons, public=True)
+            lessons, public = answered.lessons, bool(server)
+            reply = await self.app.asking.look_up(text, before=before, lessons=lessons, public=public)
             # Whoever takes the mention out no longer calls the bot, and need not read that it knows nothing.
             is_taken_back = calls_by_mention and not self._is_mentioned_in(text)
             return None if is_taken_back and isinstance(reply, Unknown) else reply
@@ -339,12 +382,12 @@ class Ask(commands.Cog):
             changed = await self.app.asking.answer(
                 text, member=member, server=server, reply=reply, before=before, lessons=answered.lessons
             )
-            return self._draw(changed, message, by_helper=by_helper)
+            return self._draw(changed, message, follows=not by_helper)
 
         def found(answer: Answer) -> list[Card]:
-            return self._draw(replace(answered, reply=answer), message, by_helper=by_helper)
+            return self._draw(replace(answered, reply=answer), message, follows=not by_helper)
 
-        return Sent(sent, message.content, answered.reply, again, redraw, found)
+        return Sent(sent, asked, answered.reply, again, redraw, found)
 
     async def _follow_on(
         self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
@@ -358,8 +401,9 @@ class Ask(commands.Cog):
             self.app.asking.logged(logged, server) if logged else None,
             lessons_here(self.bot, server, message.channel),
         )
-        before = await self._before(message, without_markup(message.content), replied_to(message))
-        return self._following(message, sent, answered, before, by_helper=False)
+        asked = await read_in(message) or message.content
+        before = await self._before(message, without_markup(asked), replied_to(message))
+        return self._following(message, asked, sent, answered, before, by_helper=False)
 
     def _is_mentioned_in(self, text: str) -> bool:
         return any(f"<@{mark}{self._me}>" in text for mark in ("", "!"))

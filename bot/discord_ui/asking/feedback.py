@@ -75,15 +75,20 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
         if question is None:
             return
         if await interaction.client.app.asking.vote(question, interaction.user.id, "", helped=False):
-            controls = Controls()
-            controls.add(*next_steps(interaction.client, question))
-            title = _("I have no other answer")
-            text = _(OTHERWISE)
-            if has_moderators(interaction.client):
-                text = _("Ask again in other words, or send your question to the moderators.")
-            await respond(interaction, [Card([f"## {title}\n{text}"], controls.rows, colour=GREY)], private=True)
+            await respond(interaction, [no_other_answer(interaction.client, question)], private=True)
         else:
             await tell(interaction, _(GONE))
+
+
+def no_other_answer(bot: LessonBot, question: int | None) -> Card:
+    """What somebody can do who means none of the suggestions."""
+    controls = Controls()
+    controls.add(*next_steps(bot, question))
+    title = _("I have no other answer")
+    text = _(OTHERWISE)
+    if question and has_moderators(bot):
+        text = _("Ask again in other words, or send your question to the moderators.")
+    return Card([f"## {title}\n{text}"], controls.rows, colour=GREY)
 
 
 class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):

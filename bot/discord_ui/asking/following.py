@@ -1,7 +1,8 @@
 """An answer follows its question: edited, it changes; deleted, it goes, if nobody replied to it.
 
-Where no lesson answered, the answer comes in place of that once there is one. An answer from before the bot
-started, or of another process that answered in that server before, follows its question for ten minutes, too.
+Where no lesson answered in a channel, the answer comes in place of that once there is one. There, an answer from
+before the bot started, or of another process that answered in that server before, follows its question for ten
+minutes, too.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
-from bot.discord_ui.asking.messages import opens_post
+from bot.discord_ui.asking.messages import opens_post, read_in
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
-from bot.discord_ui.kit.locale import language_for, set_locale_of
+from bot.discord_ui.kit.locale import language_for, set_locale_of, set_locale_of_member
 from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.requests import begin_request
@@ -43,7 +44,7 @@ Found = Callable[[Answer], list[Card]]
 
 @dataclass
 class Sent:
-    """An answer in a channel to somebody's message. Without `again`, it does not follow an edit."""
+    """An answer to somebody's message. Without `again`, it does not follow an edit."""
 
     answer: Sequence[discord.Message | discord.PartialMessage]
     asked: str = ""
@@ -65,7 +66,7 @@ Follow = Callable[[discord.Message, list[discord.Message], Reply, str], Awaitabl
 
 
 class SentAnswers:
-    """The last answers in channels. They are not stored: older ones are found again where they are."""
+    """The last answers. They are not stored: older ones in channels are found again where they are."""
 
     def __init__(self, size: int = 1000) -> None:
         # Each knows one way to ask, and is asked about answers from before the start.
@@ -136,7 +137,8 @@ class Following(commands.Cog):
         if not (message.content or self.bot.intents.message_content or opens_post(message)):
             return
         if sent := self.bot.sent.to(message.id) or await self._earlier(message):
-            await self._change(message.id, sent, message.content, message.author.id, message.guild)
+            asked = await read_in(message) or message.content
+            await self._change(message.id, sent, asked, message.author.id, message.guild)
 
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
@@ -220,6 +222,8 @@ class Following(commands.Cog):
         begin_request("edit")
         if server:
             set_locale_of(self.bot.app.servers, server)
+        else:
+            set_locale_of_member(self.bot, member)
         for sent in following:
             try:
                 async with sent.changing:  # edits that follow one another quickly
@@ -254,10 +258,12 @@ async def answer_by_now(bot: LessonBot) -> None:
     """Show answers in place of "No lesson answers that yet" where lessons that changed have them."""
     for question, sent in bot.sent.unanswered():
         server = sent.answer[0].guild
+        if server is None:  # a direct message
+            continue
         try:
             async with sent.changing:
                 reply = await sent.again(sent.asked) if sent.again else None
-                if not isinstance(reply, Answer) or sent.found is None or server is None:
+                if not isinstance(reply, Answer) or sent.found is None:
                     continue
                 with in_locale(language_for(bot.app.servers, server.id, server.preferred_locale)):
                     cards = sent.found(reply)

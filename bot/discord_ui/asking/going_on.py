@@ -69,7 +69,8 @@ def is_without_text(message: discord.Message, me: discord.ClientUser | None) -> 
     """Whether it replies to what a command or a press showed, and Discord did not send its text."""
     before = replied_to(message)
     return (
-        before is not None
+        message.guild is not None  # in a direct message, Discord leaves out nothing
+        and before is not None
         and before.author == me
         and before.interaction_metadata is not None
         and not message.content

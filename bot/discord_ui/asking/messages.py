@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import discord
 
+from bot.asking.cleaning import without_markup
 from bot.asking.posts import MAX_BODY
+from bot.dialogue.reply import Question, Suggestions
 from bot.discord_ui.kit.command_mentions import as_written
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
@@ -26,7 +28,8 @@ _ONLY_LINK = re.compile(r"\s*<?https?://\S+\s*")
 
 # The custom_ids below an answer contain its logged question and its entry; below other replies, only the question.
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
-_ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:suggest:{PASSAGE}:\w+:(?P<of>{NUMBER})")
+_ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:(?:suggest|both):{PASSAGE}:\w+:(?P<of>{NUMBER})")
+_OFFERED = re.compile(rf"lb:(?P<kind>suggest|both):(?P<passage>{PASSAGE}):(?P<member>\w+)(?::{NUMBER})?")
 
 
 class CardRef(NamedTuple):
@@ -45,6 +48,16 @@ def card_of(message: discord.Message) -> CardRef:
     return CardRef(number_in(asked["question"] or asked["of"])) if asked else CardRef()
 
 
+def offered_in(message: discord.Message) -> tuple[Suggestions | None, str]:
+    """The suggestions of a message that the bot sent, in order, and the short id of the member who asked."""
+    found = [offered for offered in map(_OFFERED.fullmatch, custom_ids(message)) if offered]
+    if not found:
+        return None, ""
+    # An entry that was deleted since keeps its number.
+    questions = tuple(Question(offered["passage"], "") for offered in found)
+    return Suggestions(questions, asked_at_once=found[0]["kind"] == "both"), found[0]["member"]
+
+
 def said_in(message: discord.Message) -> str:
     """What a message says: its text, that of a message that it forwards, its poll, or its embeds."""
     parts: list[Part] = [message, *message.message_snapshots]
@@ -52,18 +65,23 @@ def said_in(message: discord.Message) -> str:
     polls = [message.poll.question] if message.poll else []
     embeds = (embed for each in parts for embed in each.embeds)
     said = (" ".join(filter(None, (each.title, each.description))) for each in embeds)
-    return next((text for text in (*texts, *polls, *said) if text.strip()), "")
+    return next((text for text in (*texts, *polls, *said) if without_markup(text).strip()), "")
+
+
+def files_of(message: discord.Message) -> list[discord.Attachment]:
+    """The files of a message, and of one that it forwards: pictures, texts and others."""
+    parts: list[Part] = [message, *message.message_snapshots]
+    return [file for each in parts for file in each.attachments]
 
 
 def text_files(message: discord.Message) -> list[discord.Attachment]:
-    """The text files of a message, and of one that it forwards, that are short enough to be read."""
-    parts: list[Part] = [message, *message.message_snapshots]
-    files = (file for each in parts for file in each.attachments)
+    """Those of its files that are texts, and short enough to be read."""
+    files = files_of(message)
     return [each for each in files if each.filename.lower().endswith(".txt") and each.size <= MAX_FILE]
 
 
 async def read_in(message: discord.Message) -> str:
-    """What a message says; where it says nothing itself, what its text file says."""
+    """What a message says; where it says nothing itself, or only mentions somebody, what its text file says."""
     if said := said_in(message):
         return said
     for file in text_files(message):

@@ -12,7 +12,17 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, OTHERS, PASTE_IT, WHICH_ERROR, Answer, Suggestions, reviewed_line
+from bot.dialogue.reply import (
+    IN_OTHER_LANGUAGE,
+    OTHERS,
+    PASTE_IT,
+    SEVERAL_THINGS,
+    TWO_THINGS,
+    WHICH_ERROR,
+    Answer,
+    Suggestions,
+    reviewed_line,
+)
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.command_mentions import clickable
@@ -199,7 +209,7 @@ def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], control
     several = len(suggestions.questions) > 1
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
     if suggestions.asked_at_once:
-        title = _("You asked two things. Here is an answer to each.")
+        title = _(SEVERAL_THINGS if suggestions.asked_more else TWO_THINGS)
     if suggestions.others:
         text = _("To see all walkthroughs, use `/walkthrough`.")
         return Card([f"## {_(OTHERS)}\n{text}"], controls.rows, beside=beside)

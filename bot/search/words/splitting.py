@@ -14,6 +14,7 @@ MOST = 3  # the most places where a split is tried
 
 _AND = r"(?:and(?: also)?|und(?: auch)?|sowie|y(?: tambien)?|e|&|also)\s{1,9}"
 _BETWEEN = re.compile(rf"(?:[?;]\s{{1,9}}|\n{{1,9}})(?:{_AND})?|,?\s{{1,9}}{_AND}|,\s{{1,9}}")
+LIST_ITEM = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 # With only a comma or "also" between them, both have to begin as questions: "is it also free", "it failed, why".
 _WEAK = re.compile(r",?\s*(?:also\s*)?")
 # Words that refer to the first half of a message.
@@ -45,7 +46,7 @@ class TwoQuestions(NamedTuple):
 
 def pairs_in(text: str) -> Iterator[TwoQuestions]:
     """The ways to split a message into two questions. Words that both need are added to both."""
-    said = fold(text).strip()
+    said = LIST_ITEM.sub("", fold(text)).strip()
     if len(said) > LONGEST or "`" in said:
         return
     for found in [*_BETWEEN.finditer(said)][:MOST]:
@@ -71,6 +72,13 @@ def pairs_in(text: str) -> Iterator[TwoQuestions]:
         # In "create and activate a venv", the object of both verbs comes once, at the end.
         object_ = theirs[1:] if len(own) == 1 else []
         yield TwoQuestions(" ".join([first, *object_]), head + second, is_plain)
+
+
+def asks_more_than_two(text: str) -> bool:
+    """Whether a message surely has three questions: "what is uv, how do I install it and how do I update it"."""
+    return any(
+        pair.is_plain and any(further.is_plain for further in pairs_in(pair.second)) for pair in pairs_in(text)
+    )
 
 
 def opens_as_question(text: str) -> bool:

@@ -146,6 +146,13 @@ async def test_two_questions_at_once_get_an_answer_each(world: World):
     assert (await last(world)).outcome == "taken"
 
 
+async def test_of_three_questions_two_are_said_to_be_answered(world: World):
+    """So that the member knows to ask once more."""
+    asked = await world.ask("what is a venv, how do i delete it and how do i rename it?")
+    assert "You asked several things. Here are answers to two of them." in text(asked)
+    assert len(suggested(asked)) == 2
+
+
 async def test_words_that_point_at_the_bot_open_what_it_has(world: World):
     """Asking for topics opens the lessons, and asking for a story offers its walkthrough. Neither is a miss."""
     for said in ("what can you tell me about", "which topics do you have?", "was kannst du?"):

@@ -18,7 +18,7 @@ from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pictures import png
 from tests.support.posts import open_post
-from tests.support.world import World, buttons, message, text, with_button
+from tests.support.world import World, buttons, direct_messages, message, text, with_button
 
 TWO_THINGS = "what is a virtual environment? and how do i create a virtual environment?"
 
@@ -71,6 +71,24 @@ async def test_an_edited_question_gets_another_answer_in_its_place(world: World)
     await world.env.advance_time(601)
     await world.mia.edit(asked, f"{world.mention} how do i bake bread")
     assert "isolated Python environment" in text(answers(world)[0])
+
+
+async def test_a_direct_message_is_followed_as_well(world: World):
+    """Edited, it gets another answer in the member's language; deleted, its answer goes."""
+    asked = await world.mia.send_dm("how do i bake bread")
+    (_asked, unknown) = direct_messages(world.mia)
+    assert "No lesson answers that yet" in text(unknown)
+    world.bot.languages_of_members.put(world.mia.id, "de")
+    await world.mia.user.edit(asked, "what is a venv")
+    (_asked, answer) = direct_messages(world.mia)
+    assert answer.id == unknown.id
+    assert "isolated Python environment" in text(answer)
+    assert "Hat geholfen" in buttons(answer)
+    assert not {"Dismiss", "Share in this channel"} & {*buttons(answer)}
+    await world.mia.user.edit(asked, "wie backe ich brot")
+    assert "isolated" not in text(direct_messages(world.mia)[-1])
+    await world.mia.user.delete(asked)
+    assert direct_messages(world.mia) == []
 
 
 async def test_an_answer_needs_no_permission_for_its_picture(world: World):

@@ -56,6 +56,14 @@ async def test_a_post_that_is_nearly_understood_gets_suggestions(world: World, f
     assert f"## {first}" in text(said_in(post)[0])
 
 
+async def test_two_questions_in_a_post_get_an_answer_each(world: World, forum: ChannelHandle):
+    """The title asks one of them, and the first message the other."""
+    title, body = "How do I activate a virtual environment on Windows?", f"{world.mention} And what is pipx?"
+    (offered,) = said_in(await open_post(world, forum, world.mia, title, body))
+    assert "You asked two things" in text(offered)
+    assert suggested(offered)[1].startswith("What is pipx")
+
+
 async def test_other_posts_are_left_to_people(world: World, forum: ChannelHandle):
     """A post without an answer is a miss. The bot ignores other forums, and posts of bots."""
     post = await open_post(world, forum, world.mia, "How do I bake bread?")

@@ -10,7 +10,8 @@ import pytest
 
 from bot.discord_ui.asking.suggested import IN_PUBLIC, PREVIEW
 from bot.store.servers import Choices
-from tests.support.world import World, buttons, components, message, suggested, text
+from tests.support.asking import last, logged
+from tests.support.world import World, buttons, components, direct_messages, message, suggested, text
 
 LONG = (
     "How do I connect the database of the project with all of its tables to the server of the school in the north?"
@@ -33,6 +34,11 @@ def lessons(tmp_path: Path) -> Path:
                 "id": f"{name.lower()}-c",
                 "question": "How do I restart the printer?",
                 "answer": "Type **this**:\n\n```bash\n\nprinter __restart__\n```\nThen wait:\n\n```\nno\n```",
+            },
+            {
+                "id": f"{name.lower()}-d",
+                "question": "How do I raise a number to a power?",
+                "answer": r"- Write **`2 ** my_number`**, *not* `2 ^ 3` - or 2 * 2 in C:\temp, see [**the _docs_**](https://a.b/_c_).",
             },
         ]
         lesson = {"lesson": name, "entries": entries}
@@ -69,6 +75,13 @@ async def test_what_to_type_is_in_the_preview(world: World):
     assert previews(offered) == [r"Type this: printer \_\_restart\_\_"] * 2
 
 
+async def test_code_in_a_preview_is_as_its_author_wrote_it(world: World):
+    """Only formatting is left out, and with it no sign that members would have to type."""
+    offered = await world.ask("number power")
+    shown = [each.replace("\\*", "*").replace("\\_", "_").replace("\\\\", "\\") for each in previews(offered)]
+    assert shown == [r"Write 2 ** my_number, not 2 ^ 3 - or 2 * 2 in C:\temp, see the docs."] * 2
+
+
 @pytest.mark.parametrize(("language", "label"), [("de", "1 anzeigen"), ("es", "Ver 1")])
 async def test_a_reply_to_suggestions_goes_on_from_their_question(world: World, language: str, label: str):
     """The question is found beside the texts, too; a second and a late press end well."""
@@ -79,3 +92,44 @@ async def test_a_reply_to_suggestions_goes_on_from_their_question(world: World, 
     await world.mia.click(offered, label=label)
     shown = next(each for each in world.channel.history() if each.id == offered.id)
     assert f"## {LONG}" in text(shown) or "## Which" in text(shown)
+
+
+async def test_a_number_is_as_good_as_a_press(world: World):
+    """As a reply to the suggestions, with a mention or as the next direct message. It is no question itself."""
+    offered = await world.ask("connect database school")
+    _question, _, lesson = suggested(offered)[1].rpartition(" · ")
+    await world.mia.send(world.channel, "the second one", reply_to=offered)
+    assert f"## {LONG}" in text(world.last)
+    assert f"From *{lesson}*" in text(world.last)
+    assert "Dismiss" in buttons(world.last)
+    assert (await last(world)).outcome == "taken"
+    await world.mia.send(world.channel, f"{world.mention} 1")
+    assert f"## {LONG}" in text(world.last)
+    await world.mia.send_dm("restart printer")
+    await world.mia.send_dm("2")
+    assert "## How do I restart the printer?" in text(direct_messages(world.mia)[-1])
+    assert await logged(world) == ["restart printer", "connect database school"]
+
+
+async def test_none_of_these_can_be_written(world: World):
+    """The member reads what to do now, and the question is a miss, once."""
+    offered = await world.ask("connect database school")
+    await world.mia.send(world.channel, "none of these", reply_to=offered)
+    assert "I have no other answer" in text(world.last)
+    assert (await last(world)).outcome == "not"
+    assert await logged(world) == ["connect database school"]
+
+
+async def test_somebody_elses_number_is_answered_and_not_counted(world: World):
+    """A helper who says "2" has not said what the member meant."""
+    offered = await world.ask("connect database school")
+    await world.max.send(world.channel, "2", reply_to=offered)
+    assert f"## {LONG}" in text(world.last)
+    assert (await last(world)).outcome == ""
+
+
+async def test_a_number_that_was_not_offered_is_a_question(world: World):
+    """There are three suggestions at most."""
+    offered = await world.ask("connect database school")
+    await world.mia.send(world.channel, "5", reply_to=offered)
+    assert f"## {LONG}" not in text(world.last)

@@ -31,6 +31,8 @@ def tutor() -> Tutor:
         ("¿Qué es un venv y cómo lo creo?", "que es un venv", "como lo creo"),
         ("what is a lock file, where do packages go", "what is a lock file", "where do packages go"),
         ("list my packages and delete a venv", "list my packages", "delete a venv"),
+        ("- what is a venv\n- how do i delete it", "what is a venv", "how do i delete it"),
+        ("1. What is uv?\n2) What is poetry?", "what is uv", "what is poetry"),
     ],
 )
 def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second: str):
@@ -124,3 +126,18 @@ def test_no_phrasing_of_the_lessons_is_taken_for_two(tutor: Tutor):
             for text in (entry.question, *entry.phrasings):
                 said = tutor.answer(text)
                 assert not isinstance(said, Suggestions) or not said.asked_at_once, text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [
+        ("what is a venv, how do i delete it and how do i rename it?", True),
+        ("what is a venv and how do i delete it?", False),
+    ],
+)
+def test_a_third_question_is_not_passed_over_in_silence(tutor: Tutor, text: str, is_more: bool):
+    """Two questions are answered, and nobody reads that there were only two."""
+    said = tutor.answer(text)
+    assert isinstance(said, Suggestions)
+    assert said.asked_at_once
+    assert said.asked_more == is_more

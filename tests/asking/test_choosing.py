@@ -1,0 +1,37 @@
+"""The number of a suggestion, in place of a press."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.asking.choosing import choice_in
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        *(
+            (each, 1)
+            for each in ("1", "1.", "#1", "one", "first", "the first one", "die erste", "la primera, por favor")
+        ),
+        *(
+            (each, 2)
+            for each in ("2", "2️⃣", "number two", "second one pls", "Nummer 2", "das zweite", "el segundo")
+        ),
+        *(
+            (each, 0)
+            for each in ("none of these", "none", "neither", "keine davon", "nichts davon", "ninguna de estas")
+        ),
+    ],
+)
+def test_a_number_chooses(said: str, number: int):
+    """As people say it in each of the bot's languages."""
+    assert choice_in(said) == number
+
+
+@pytest.mark.parametrize(
+    "said", ["", "no", "12", "1 or 2", "what is the second one", "one venv per project", "python 3"]
+)
+def test_what_says_more_chooses_nothing(said: str):
+    """It is a question like any other."""
+    assert choice_in(said) is None

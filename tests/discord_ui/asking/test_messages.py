@@ -1,0 +1,74 @@
+"""What the bot reads of a message: the question in a long story or beside code, what it forwards, a text file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.pictures import png
+from tests.support.world import World, buttons, direct_messages, text
+
+STORY = (
+    "Hi everyone, I have been working on a small web shop for a course project since October. My laptop is quite "
+    "old, so I have to be careful with the space on my disk, and last week I noticed that the folder is more than "
+    "one gigabyte. I asked my teacher but she is on holiday until the end of the month. "
+)
+CODE = "\n```py\nimport requests\nfor page in range(3):\n    r = requests.get(url)\n    print(r.status_code)\n```"
+TOLD = [f"{STORY}What is pipx?", f"What is pipx? {STORY}", f"{STORY * 3}What is pipx?", f"wats pipx{CODE}"]
+
+
+@pytest.mark.parametrize("told", TOLD)
+async def test_the_question_in_a_long_story_is_answered(world: World, told: str):
+    """However a member asks, the words around the question do not hide its entry."""
+    assert "## What is pipx" in text(await world.ask(told))
+    assert "## What is pipx" in text(await world.mia.slash(world.channel, "ask", question=told))
+    await world.mia.send_dm(told)
+    assert "## What is pipx" in text(direct_messages(world.mia)[-1])
+    own = await world.mia.send(world.channel, told)
+    assert "## What is pipx" in text(await world.mia.context_menu(world.channel, "Answer this", own))
+
+
+async def test_an_edit_of_a_long_story_keeps_its_answer(world: World):
+    """The same text gets the same answer, whether it is typed or edited."""
+    await world.ask(f"{STORY}What is pipx?")
+    asked, answer = world.channel.history()[-2:]
+    await world.mia.edit(asked, f"{asked.content} :)")
+    assert text(world.last) == text(answer)
+    assert world.last.id == answer.id
+
+
+async def test_a_direct_message_without_text_of_its_own_is_read(world: World):
+    """Members forward a question to the bot, and Discord makes a file of a text that is too long to send."""
+    await world.mia.send_dm("hi")
+    asked = await world.mia.send(world.channel, "wats pipx")
+    await world.mia.forward(asked, world.mia.user.dm_channel)
+    assert "## What is pipx" in text(direct_messages(world.mia)[-1])
+    await send_file(world, "message.txt", f"{'Hello. ' * 900}How do I delete a virtual environment?".encode())
+    assert "## How do I delete a virtual environment" in text(direct_messages(world.mia)[-1])
+
+
+async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):
+    """Nobody waits for an answer to a screenshot. In a channel, the note goes like any answer."""
+    await world.mia.send_dm("hi")
+    await send_file(world, "error.png", png())
+    assert "I can't read pictures" in text(direct_messages(world.mia)[-1])
+    asked = await world.mia.send(world.channel, world.mention, attachments=[("error.png", png())])
+    assert "I can't read pictures" in text(world.last)
+    assert buttons(world.last) == ["Dismiss"]
+    await world.mia.edit(asked, f"{world.mention} wats pipx")
+    assert "## What is pipx" in text(world.last)
+
+
+async def test_a_mention_with_a_text_file_is_answered(world: World):
+    """What members type counts more than their file; a mention alone says nothing."""
+    file = ("message.txt", b"How do I delete a virtual environment?")
+    await world.mia.send(world.channel, world.mention, attachments=[file])
+    assert "## How do I delete a virtual environment" in text(world.last)
+    await world.mia.send(world.channel, f"{world.mention} wats pipx", attachments=[file])
+    assert "## What is pipx" in text(world.last)
+
+
+async def send_file(world: World, name: str, content: bytes) -> None:
+    """Mia sends the bot a file in a direct message, without a text."""
+    backend, direct = world.env.backend, world.mia.user.dm_channel
+    assert direct is not None
+    await world.mia.send_dm(attachments=backend.store_attachments(direct.id, [(name, content)]))
