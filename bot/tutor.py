@@ -29,7 +29,7 @@ from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
-from bot.search.follow_up import goes_on, has_one_word, opens, without_opening
+from bot.search.follow_up import goes_on, has_one_word, opens, speaks_of_answer, without_opening
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
@@ -205,7 +205,9 @@ class Tutor:
         if lessons:
             own = now.of_lessons(ranking, lessons)
             judgement = prefer(now.index, question, ranking, judgement, own, mode=self._mode)
-        return self._answered(now, judgement)
+        said = self._answered(now, judgement)
+        # "Not what I asked", without an answer that it could be about, is no question that lessons lack.
+        return Unknown(nothing_asked=True) if said == Unknown() and speaks_of_answer(question) else said
 
     def _answered(self, now: Snapshot, judgement: Judgement) -> Reply:
         if judgement.sure:

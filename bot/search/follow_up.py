@@ -40,13 +40,14 @@ _OF_ANSWERS = frozenset(
     not no nope never really still too very so bad wrong incorrect worse worst better best good great
     useless helpful unhelpful help helps helped helping clear unclear confusing right correct true false
     long short one else answer answers answered ask asked asking question mean meant want wanted look
-    looking explain understand another other different bot
+    looking explain understand another other different bot makes sense words simple simpler simply
     nicht kein keine nein falsch schlecht besser hilfreich hilft hilf geholfen unklar klar richtig stimmt
     lang kurz antwort antworten frage gefragt fragte meine meinte gemeint wollte suche gesucht erklar
-    erklaren erklarst verstehe verstanden anders andere anderes
+    erklaren erklarst verstehe verstanden anders andere anderes war waren weiter falsche falscher falsches
+    einfacher worten
     nada mal mala malo mejor util inutil ayuda ayudo ayudado sirve sirvio claro correcto correcta verdad
     largo larga corto corta respuesta pregunta pregunte preguntado queria quise busco buscaba explica
-    explicar entiendo entendi otro otros
+    explicar entiendo entendi otro otros sentido palabras facil sencillo incorrecto
     """.split()
 )
 # "Can I undo that" asks for the opposite of the question before.
@@ -71,6 +72,12 @@ def goes_on(text: str) -> bool:
         return False
     tokens = words(said, WORDS)
     return opens(text) or len(tokens) <= FEW_WORDS or (len(tokens) <= 2 * FEW_WORDS and bool(_BACK & {*tokens}))
+
+
+def speaks_of_answer(text: str) -> bool:
+    """Whether a message only says something about an answer: "not what I asked", "explain it better"."""
+    said = [word for word in words(fold(text[:LONGEST]), WORDS) if word not in _SMALL]
+    return bool(said) and _OF_ANSWERS.issuperset(said)
 
 
 def refers_back(text: str) -> bool:
@@ -110,7 +117,7 @@ def follow_up(
         return _opposite_of(index, before)
     fresh: list[str] = []
     new = [word for word in words(rest, WORDS) if word not in _SMALL]
-    if new and _OF_ANSWERS.issuperset(new):
+    if speaks_of_answer(rest):
         others = index.rank(before.question, MAX_SUGGESTIONS, without=before.id)
         return Judgement(possible=tuple(others)) if others else None
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):

@@ -181,6 +181,12 @@ def test_what_is_said_of_an_answer_is_not_answered(tutor: Tutor, before: str, te
     assert not isinstance(tutor.answer(text, before), Answer)
 
 
+@pytest.mark.parametrize("text", ["not what i asked", "bad answer", "das war nicht meine frage"])
+def test_what_is_said_of_no_answer_is_no_miss(tutor: Tutor, text: str):
+    """Moderators are not told that the lessons lack "not what I asked"."""
+    assert tutor.answer(text) == Unknown(nothing_asked=True)
+
+
 @pytest.mark.parametrize(
     ("before", "text"),
     [
