@@ -92,12 +92,14 @@ async def test_without_walkthroughs_none_is_pointed_to(world: World, lessons: Pa
 
 @pytest.mark.parametrize("said", ["no entiendo", "no me ayudó, gracias", "ich verstehe nicht"])
 async def test_who_does_not_understand_gets_a_reply(world: World, said: str):
-    """In any language: they can ask the moderators, in a direct message and below the answer."""
+    """In any language: what is near to the answer and a way to the moderators, or what one can do in private."""
     answer = await world.ask(QUESTION)
     await world.mia.send(world.channel, said, reply_to=answer)
-    assert "Ask the moderators" in buttons(world.last)
+    assert "None of these" in buttons(world.last)
+    none = await world.mia.click(world.last, label="None of these")
+    assert "Ask the moderators" in buttons(none)
     await world.mia.send_dm(said)
-    assert "Ask the moderators" in buttons(world.mia.user.dm_channel.history()[-1])
+    assert "What would you like to know?" in text(world.mia.user.dm_channel.history()[-1])
 
 
 async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):
