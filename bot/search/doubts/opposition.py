@@ -97,11 +97,10 @@ class Opposition:
     def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
         """Whether an entry is asked with something that a question leaves out: "run without breakfast"."""
         return any(
-            sign == NO
-            and name.startswith(LEFT_OUT)
+            name.startswith(LEFT_OUT)
             and bool(self._asked_for([entry], name)[0])
             and not self._polarities.of(np.array([entry]), name)[0]
-            for name, sign in polarities.items()
+            for name in polarities
         )
 
     def _leaves_out_the_same(self, entries: NDArray[np.int64], polarities: Polarities) -> NDArray[np.bool_]:
@@ -134,7 +133,7 @@ class Opposition:
             opposed |= has & (len(has) == 1 or has.mean() <= MOST)
         for name in without:
             others = (name.replace(LEFT_OUT, prefix, 1) for prefix in _LEAVING_OUT)
-            if polarities.get(name) != NO and polarities.keys().isdisjoint(others):
+            if polarities.keys().isdisjoint(others):
                 opposed |= self._polarities.of(each, name) == NO
         return opposed
 

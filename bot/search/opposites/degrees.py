@@ -68,7 +68,7 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
     out: list[str] = []
     for n, word in enumerate(tokens):
         before, after = tokens[n - 1] if n else "", tokens[n + 1] if n + 1 < len(tokens) else ""
-        if word == "enough" and before in words and out[-1] != before:
+        if word == "enough" and out and out[-1] != before:
             continue
         more, less = words.get(_COMPARATIVES.get(word, word), ("", ""))
         if not more:
@@ -79,8 +79,8 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
             before in _NOT and (after == "enough" or tokens[n + 1 : n + 3] == ["at", "all"])
         ):
             out[-1] = more  # "not bright enough" asks for more, too
-        elif word in _COMPARATIVES and after != "than" and not _MORE.isdisjoint(tokens[max(0, n - _NEAR) : n]):
-            out.append(word if before in _NOT else more)
+        elif word in _COMPARATIVES and not _MORE.isdisjoint(tokens[max(0, n - _NEAR) : n]):
+            out.append(more)
         else:
             out.append(word)
     return out

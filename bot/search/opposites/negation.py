@@ -78,7 +78,6 @@ OF = frozenset("of to von de".split())
 UNDO = frozenset("undo undoing abort aborting cancel canceling cancelling revert ruckgangig deshacer".split())
 _BACKWARDS = frozenset("reverse umkehren revertir".split())  # undo only "it": "reverse a list"
 _IT = frozenset("it that this them das es eso esto".split())
-_PEOPLE = frozenset("i we you they he she it have has had".split())
 _MISTAKEN = frozenset("mistake accident".split())
 _WANTS = frozenset("want need wish will wollen mochte mochten brauche".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
@@ -188,7 +187,7 @@ def _wants_none(tokens: Sequence[str], n: int) -> bool:
 def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], actions: Collection[int]) -> range | None:
     """What the "not" at this place says not to do; None if it describes a problem."""
     is_last = n > 1 and n + 2 == len(tokens) and n + 1 in verbs and tokens[n - 1] not in SMALL_WORDS
-    if is_last and WHY not in tokens and not tokens[n + 1].endswith("ing"):
+    if is_last and WHY not in tokens:
         return range(n + 1, n + 2)  # "make it public, not private"
     # "Not X but Y".
     but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
@@ -200,7 +199,7 @@ def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], actions: C
         is_told = n > 1 and tokens[n - 1] == "do" and tokens[n - 2] in _SAID
         does = n and tokens[n - 1] == "do" and tokens[n + 1 : n + 2] != [] and tokens[n + 1] not in SMALL_WORDS
         is_verb = n + 1 in verbs or does
-        if then and (is_verb or n + 1 in actions) and tokens[n + 1] not in _TELL:
+        if then and (is_verb or n + 1 in actions):
             return range(n + 1, then)  # "do not delete it, just leave it"
         if is_told or (is_verb and n + 1 not in verbs):
             return _span(tokens, n + 1) or None
@@ -211,18 +210,18 @@ def _after_not(tokens: Sequence[str], n: int, verbs: Collection[int], actions: C
         _is_imperative(tokens, n)
         or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT)
         or (n + 1 in actions and (n - 2 if before == "do" else n - 1) in actions)
-        or (n and n + 1 in actions and before not in _SAYS_SO and any(each < n for each in actions))
+        or (n + 1 in actions and before not in _SAYS_SO and any(each < n for each in actions))
         or (before in _SHOULD and (n + 1 in verbs or tokens[n + 1 : n + 2] == ["be"]))
     ):
         return _span(tokens, n + 1) or None
     if any(tuple(tokens[n + 1 : n + 1 + len(each)]) == each for each in _AFTER_NOT):
         return _span(tokens, n + 2) or None
-    if n and (tokens[n + 1 : n + 3] == ["how", "to"] or tokens[n + 1 : n + 2] in (["wie"], ["como"])):
+    if n and tokens[n + 1 : n + 3] == ["how", "to"]:
         return _span(tokens, n + 1) or None
     if tokens[n + 1 : n + 2] in (["me"], ["nos"]) and tokens[n + 2 : n + 3] and tokens[n + 2] in _TELL:
         return _span(tokens, n + 2)
     if n + 1 in verbs and tokens[n] in _CANNOT and _CANNOT[tokens[n]].isdisjoint(tokens):
-        is_told = tokens[n] == "no" and tokens[max(0, n - 1) : n] == ["que"]
+        is_told = tokens[max(0, n - 1) : n] == ["que"]
         return range(n + 1, n + 2) if is_told or tokens[n + 1].endswith(_INFINITIVES[tokens[n]]) else None
     return None
 
@@ -271,11 +270,11 @@ def _undone(tokens: Sequence[str], n: int) -> range | None:
         if after in _TELL:
             return _span(tokens, n + 1)
         # Only the verb: "stop peeing inside" is no question for the outside.
-        return range(n + 1, n + 2) if after.endswith("ing") and after not in SMALL_WORDS else None
+        return range(n + 1, n + 2) if after.endswith("ing") else None
     if word == "accidentally":
         return range(n + 1, min(n + 2, len(tokens))) or None
     if word == "longer":
-        return _span(tokens, n + 1) if n and tokens[n - 1] == "no" and after in _WANTS else None
+        return _span(tokens, n + 1) if after in _WANTS else None
     if word in OPPOSITE and after in OF:
         return _span(tokens, n + 2)
     # "How do I undo it", "how do I do the reverse": what was said before is to be undone.
@@ -283,12 +282,12 @@ def _undone(tokens: Sequence[str], n: int) -> range | None:
         word in UNDO | _BACKWARDS and is_last and (after in _IT or (word in UNDO and not after))
     ):
         return range(n)
-    return _span(tokens, n + 1) if word in UNDO and after and after not in _IT else None
+    return _span(tokens, n + 1) if word in UNDO and after not in _IT else None
 
 
 def _mistaken(tokens: Sequence[str], end: int) -> Iterator[int]:
     """What somebody did by mistake: "I muted somebody by mistake" asks how to undo that."""
-    return (n for n in range(1, end) if is_done(tokens[n]) and tokens[n - 1] in _PEOPLE)
+    return (n for n in range(1, end) if is_done(tokens[n]))
 
 
 def removed(tokens: Sequence[str], unwanted: Collection[int]) -> Iterator[int]:
@@ -343,7 +342,7 @@ def _span(tokens: Sequence[str], begin: int) -> range:
     end = begin
     while end < len(tokens) and (tokens[end] in _TELL or (end > begin and tokens[end] in SMALL_WORDS - _HOW)):
         end += 1
-    is_how = tokens[end : end + 1] != [] and tokens[end] in _HOW and (end == begin or tokens[begin] in _TELL)
+    is_how = tokens[end : end + 1] != [] and tokens[end] in _HOW
     left, end = _AT_MOST, end + 1 if is_how else begin
     while end < len(tokens) and tokens[end] not in _ENDS and left:
         left -= tokens[end] not in SMALL_WORDS

@@ -79,4 +79,4 @@ def _has_object(tokens: Sequence[str], n: int, at: int, then: Sequence[str]) -> 
         )
     if then == ["out"] and tokens[n] not in _LEAVE:
         return not is_adjacent and tokens[at + 1 : at + 2] != ["of"]  # "get out" is to leave
-    return then != ["off"] or (tokens[at - 1] not in _NO_OBJECTS and not tokens[at - 1].isdigit())
+    return then != ["off"] or tokens[at - 1] not in _NO_OBJECTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.search.opposites.negation import AVOID, MAY_NEGATE
-from bot.search.opposites.opposite_words import is_done, undone_by
+from bot.search.opposites.opposite_words import undone_by
 from bot.search.opposites.polarities import (
     AGAIN,
     BACK,
@@ -83,8 +83,8 @@ def _add_text(found: dict[str, int], text: Sequence[str], polarities: Polarities
 
 
 def _action_of(tokens: Sequence[str]) -> str:
-    """What a question of an entry asks how to do, unless that is something that has been done; else ''."""
+    """What a question of an entry asks how to do, unless that only negates something; else ''."""
     if not tokens or asks_something_else(tokens) or tokens[0] == "what":
         return ""
     action = action_in(tokens) or order_in(tokens)
-    return "" if is_done(action) or action in MAY_NEGATE else action
+    return "" if action in MAY_NEGATE else action

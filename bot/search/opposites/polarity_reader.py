@@ -60,7 +60,7 @@ _NO_THINGS = frozenset("need use using".split())
 _CHOICES = frozenset("instead rather".split())
 _EXCEPT = frozenset("and but".split())
 _HOW = frozenset("how wie como".split())
-_MADE, _MAKE = "create", frozenset("make makes made making".split())
+_MADE = "create"
 _POLAR, _DONE = 1, 2  # kinds of words
 _GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
 
@@ -106,11 +106,7 @@ class PolarityReader:
         add_directions(found, tokens, self._stem)
         for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
             add(found, f"{END}{self._stem(thing)}", YES)
-        if (
-            found.get(_MADE) == YES
-            and not _MAKE.isdisjoint(tokens)
-            and ("less" in tokens or not self._degrees.isdisjoint(found))
-        ):
+        if found.get(_MADE) == YES and ("less" in tokens or not self._degrees.isdisjoint(found)):
             del found[_MADE]  # "make it bigger" makes nothing new
         # Most questions set up and end nothing, and need no look at their verb.
         setting_up = sets_up(tokens, self.opposites) if at or may_refuse(tokens) else None
@@ -277,9 +273,8 @@ class PolarityReader:
         if not _GERUNDS.isdisjoint(tokens[begin : begin + 1]):
             begin += 1
         word = first_thing(tokens, begin)
-        # "The formatting" is a thing, and "print without warping" asks how to prevent that.
-        is_thing = not word.endswith("ing") or tokens[begin] in THE
-        return self._stem(word) if word and is_thing else ""
+        # "Print without warping" asks how to prevent that.
+        return self._stem(word) if word and not word.endswith("ing") else ""
 
 
 def _question_in(tokens: Sequence[str]) -> Sequence[str]:

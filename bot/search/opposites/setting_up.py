@@ -35,7 +35,6 @@ _HOW, _ASKS = "how", frozenset("how can could want need way".split())
 _WANTS = frozenset("want need".split())
 _SHOULD_NOT = ("should", "not")
 _REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
-_ANYMORE = frozenset({"anymore", "longer"})
 _GONE = frozenset("gone off away".split())
 _NOT_GONE = (["is"], ["are"], ["was"], ["day"], ["days"], ["time"])  # "it is gone", "a day off"
 _NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
@@ -86,10 +85,7 @@ def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> b
 def ends_something(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     """Whether a text has a word for ending something, wherever it is."""
     return not _LESS.isdisjoint(tokens) or any(
-        opposites.stem(word) in _ENDING_VERBS - _ADJECTIVES
-        and not is_done(word)
-        and not word.endswith(("er", "or"))
-        for word in tokens
+        opposites.stem(word) in _ENDING_VERBS - _ADJECTIVES and not is_done(word) for word in tokens
     )
 
 
@@ -109,14 +105,9 @@ def wants_it_gone(tokens: Sequence[str]) -> bool:
     refuses = _REFUSES if _HOW in tokens else (_SHOULD_NOT, *_REFUSES)
     if any(tuple(tokens[n : n + len(each)]) == each for n in range(len(tokens)) for each in refuses):
         return True
-    is_gone = tokens[-1] in _GONE and "back" not in tokens and tokens[-2:-1] not in _NOT_GONE
-    wants = [n for n, word in enumerate(tokens) if word in _WANTS]
-    return any(
-        tokens[max(0, n - 2) : n] == ["no", "longer"]
-        or (tokens[max(0, n - 1) : n] == ["not"] and not _ANYMORE.isdisjoint(tokens[n:]))
-        or is_gone
-        for n in wants
-    )
+    is_gone = tokens[-1] in _GONE and tokens[-2:-1] not in _NOT_GONE
+    wants = (n for n, word in enumerate(tokens) if word in _WANTS)
+    return any(is_gone or tokens[max(0, n - 2) : n] == ["no", "longer"] for n in wants)
 
 
 def _verb_at(tokens: Sequence[str]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.search.opposites.negation import NEGATING
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
@@ -81,7 +82,7 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
     if word not in _AWAY:
         return False
     if word == "back" and tokens[max(0, n - 1) : n] in (["go"], ["going"]):
-        return after[:1] == ["to"] and not _OLD.isdisjoint(tokens[n + 2 : n + 5])
+        return not _OLD.isdisjoint(tokens[n + 2 : n + 5])
     begin = max(0, n - _REACH)
     at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
     is_whole = at == n - 1 and word != "back" and tokens[at] not in _GET and _BEHIND.isdisjoint(after[:1])
@@ -92,8 +93,8 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
         _TOWARDS.isdisjoint(tokens[at + 1 : n])
         and (_TOWARDS - {"to"} if word == "back" else {"to", "by"}).isdisjoint(after[:1])
         and ("can" in before or _REFUSING.isdisjoint(before))
-        and not (after[:1] == ["of"] and not _OUT_OF.isdisjoint(after[1:]))
-        and not (word in {"off", "out"} and (is_done(last) or last in _NOT_OFF | _DONE))
+        and _OUT_OF.isdisjoint(after[1:])
+        and last not in _NOT_OFF | _DONE
     )
 
 
@@ -123,14 +124,11 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
 
 def _was_ended(tokens: Sequence[str]) -> bool:
     """Whether what was ended is wanted again: "I deleted it by mistake", "bring back a deleted file"."""
-    if "back" in tokens and not _WANTING.isdisjoint(tokens) and not _ENDED.isdisjoint(tokens):
-        return True
-    ended = (
-        n
-        for n, word in enumerate(tokens)
-        if word in _ENDED and tokens[max(0, n - 1) : n] and tokens[n - 1] in _DID
-    )
-    return not _BY_MISTAKE.isdisjoint(tokens) and next(ended, None) is not None and "how" not in tokens[:1]
+    if _ENDED.isdisjoint(tokens):
+        return False
+    is_by_mistake = not _BY_MISTAKE.isdisjoint(tokens)
+    did_end = any(word in _ENDED and before in _DID for before, word in pairwise(tokens))
+    return "back" in tokens or (is_by_mistake and did_end)
 
 
 def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:

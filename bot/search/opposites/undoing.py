@@ -59,7 +59,7 @@ class Undoing:
         joined, hyphenated = tokens[n] + tokens[n + 1], f"{tokens[n]}-{tokens[n + 1]}"
         has_opposite = any(self._opposites.opposites_of(joined)) or undone_by(joined) in self._known
         is_word = joined in self._known or has_opposite
-        if is_word and hyphenated not in self._known:
+        if is_word:
             if tokens[n + 2 : n + 3] == [hyphenated]:
                 return n + 3, [joined]
             if _OPENS.issuperset(tokens[:n]):
