@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from bot.search.opposites.negation import NEGATING
+from bot.search.opposites.negation_cues import NEGATING
 from bot.search.words.pasted import reports_error
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, plain, words

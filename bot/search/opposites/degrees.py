@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from bot.search.opposites.negation_cues import NOT
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities import AMOUNT, NO, YES, Polarity
 from bot.search.words.small_words import SMALL_WORDS
@@ -39,7 +40,6 @@ def _adjectives() -> Iterator[tuple[str, tuple[str, str]]]:
 ADJECTIVES = dict(_adjectives())
 _LESS = frozenset("less too zu".split())
 _MORE = frozenset("more make making made".split())
-_NOT = frozenset("not nicht no never".split())
 _SIGNS = _LESS | _MORE | {"enough", "all"}
 _AMOUNTS = {
     "more": YES,
@@ -73,10 +73,10 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
         more, less = words.get(_COMPARATIVES.get(word, word), ("", ""))
         if not more:
             out.append(word)
-        elif before in _LESS and _NOT.isdisjoint(tokens[max(0, n - 2) : n - 1]):
+        elif before in _LESS and NOT.isdisjoint(tokens[max(0, n - 2) : n - 1]):
             out[-1] = less
         elif (before == "more" and (not after or after in SMALL_WORDS)) or (
-            before in _NOT and (after == "enough" or tokens[n + 1 : n + 3] == ["at", "all"])
+            before in NOT and (after == "enough" or tokens[n + 1 : n + 3] == ["at", "all"])
         ):
             out[-1] = more  # "not bright enough" asks for more, too
         elif word in _COMPARATIVES and not _MORE.isdisjoint(tokens[max(0, n - _NEAR) : n]):
@@ -94,7 +94,7 @@ def amounts_in(tokens: Sequence[str], stem: Callable[[str], str]) -> Iterator[Po
     for n, thing in enumerate(tokens[1:], start=1):
         two, one = " ".join(tokens[max(0, n - 2) : n]), tokens[n - 1]
         sign, begin = (_AMOUNTS[two], n - 2) if two in _AMOUNTS else (_AMOUNTS.get(one), n - 1)
-        if sign and thing not in SMALL_WORDS and _NOT.isdisjoint(tokens[max(0, begin - 1) : begin]):
+        if sign and thing not in SMALL_WORDS and NOT.isdisjoint(tokens[max(0, begin - 1) : begin]):
             yield f"{AMOUNT}{stem(thing)}", sign
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.search.opposites.negation import FROM, NEGATING, PLAIN_NOT
+from bot.search.opposites.negation_cues import FROM, NEGATING, OPPOSITE, PLAIN_NOT, WANT
 from bot.search.opposites.opposite_words import THE, first_thing
 from bot.search.opposites.polarities import DIRECTION, END, NO, YES, add
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
@@ -30,8 +30,7 @@ CHANGES_TO = frozenset("switch change convert migrate back".split())
 _JUST_BOTH = 3  # words of "csv to Excel"
 _FAR = 4  # words from "from" to "to"
 _BOTH = frozenset("versa viceversa".split())
-_WANTED = frozenset("need want".split())
-_TURNED_ROUND = frozenset("instead statt opposite reverse inverse gegenteil contrario".split())
+_TURNED_ROUND = OPPOSITE | {"instead", "statt"}
 _NEAR = 4  # words before "to", in which a direction can be turned round
 
 
@@ -58,7 +57,7 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
             yield from _pairs(tokens, n, n + 1, is_backwards=is_turned_round)
         elif (word == "out" and tokens[n + 1 : n + 2] == ["of"]) or (word == "from" and _is_origin(tokens, n)):
             yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)
-        elif word in _WANTED and "have" in tokens[: n - 1]:
+        elif word in WANT and "have" in tokens[: n - 1]:
             have = _after(tokens[:n], tokens.index("have") + 1)
             is_in = tokens[n + 1 : n + 3] in (["it", "in"], ["it", "as"], ["them", "in"], ["them", "as"])
             if have and (wanted := _after(tokens, n + (3 if is_in else 1))):

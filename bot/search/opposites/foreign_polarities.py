@@ -6,7 +6,8 @@ from collections.abc import Collection, Container, Sequence
 
 from bot.search.opposites.degrees import degrees_in_one_word
 from bot.search.opposites.directions import add_directions
-from bot.search.opposites.negation import WITHOUT, Negated, is_refused, negated
+from bot.search.opposites.negation import Negated, negated
+from bot.search.opposites.negation_cues import WITHOUT
 from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.polarities import (
     DO,
@@ -21,6 +22,7 @@ from bot.search.opposites.polarities import (
     refuse,
 )
 from bot.search.opposites.polarity_reader import LONGEST
+from bot.search.opposites.prohibitions import is_refused
 from bot.search.opposites.setting_up import ends_in_any_language
 from bot.search.words.foreign_verbs import stems_of_verb
 from bot.search.words.small_words import SMALL_WORDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.search.opposites.negation import AVOID, MAY_NEGATE
+from bot.search.opposites.negation_cues import AVOID, MAY_NEGATE
 from bot.search.opposites.opposite_words import undone_by
 from bot.search.opposites.polarities import (
     AGAIN,

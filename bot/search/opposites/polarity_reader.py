@@ -6,18 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.search.opposites.degrees import ADJECTIVES, amounts_in, degrees_in_one_word
 from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
-from bot.search.opposites.negation import (
+from bot.search.opposites.negation import Negated, negated
+from bot.search.opposites.negation_cues import (
     AVOID,
     FROM,
+    HOW,
     MAY_NEGATE,
     PLAIN_NOT,
     WHY,
     WITHOUT,
-    Negated,
-    is_refused,
     may_negate_or_undo,
-    negated,
-    removed,
 )
 from bot.search.opposites.opposite_words import THE, OppositeWords, first_thing, is_done
 from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
@@ -38,6 +36,8 @@ from bot.search.opposites.polarities import (
     add,
     refuse,
 )
+from bot.search.opposites.prohibitions import is_refused
+from bot.search.opposites.removal import removed
 from bot.search.opposites.setting_up import (
     SETTING_UP_OR_ENDING,
     done_before,
@@ -59,7 +59,6 @@ _IN_PLACE = frozenset("one it them any".split())  # "without one"
 _NO_THINGS = frozenset("need use using".split())
 _CHOICES = frozenset("instead rather".split())
 _EXCEPT = frozenset("and but".split())
-_HOW = frozenset("how wie como".split())
 _MADE = "create"
 _POLAR, _DONE = 1, 2  # kinds of words
 _GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
@@ -279,7 +278,7 @@ class PolarityReader:
 
 def _question_in(tokens: Sequence[str]) -> Sequence[str]:
     """The words of a story from its last "how" on, at most `LONGEST`; none if there is no "how"."""
-    how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in _HOW), len(tokens))
+    how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in HOW), len(tokens))
     return tokens[how : how + LONGEST]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.search.opposites.negation_cues import KEEP, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
 from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.words.foreign_verbs import forms_of
@@ -32,7 +33,6 @@ _GIVE = frozenset("dar darme darse darte doy da damos".split())  # "darse de baj
 _ADJECTIVES = frozenset({"clear"})
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 _HOW, _ASKS = "how", frozenset("how can could want need way".split())
-_WANTS = frozenset("want need".split())
 _SHOULD_NOT = ("should", "not")
 _REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
 _GONE = frozenset("gone off away".split())
@@ -41,8 +41,8 @@ _NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "l
 _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
-_MAY_REFUSE = _WANTS | _LESS | {"not", "never"}
-_KEEP, _FROM = frozenset("keep stop prevent block".split()), "from"
+_MAY_REFUSE = WANT | _LESS | {"not", "never"}
+_FROM = "from"
 
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
@@ -52,7 +52,7 @@ def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
     at = _verb_at(tokens)
     if at is None:
         return None
-    if tokens[at] in _KEEP and _FROM in tokens[at:] and not tokens[at + 1].endswith("ing"):
+    if tokens[at] in KEEP and _FROM in tokens[at:] and not tokens[at + 1].endswith("ing"):
         # "Keep it from starting" ends something, but "stop my address from changing" does not.
         after = tokens.index(_FROM, at) + 1
         is_ended = after < len(tokens) and (tokens[after] == "being" or _verb_sets_up(tokens, after, opposites))
@@ -106,7 +106,7 @@ def wants_it_gone(tokens: Sequence[str]) -> bool:
     if any(tuple(tokens[n : n + len(each)]) == each for n in range(len(tokens)) for each in refuses):
         return True
     is_gone = tokens[-1] in _GONE and tokens[-2:-1] not in _NOT_GONE
-    wants = (n for n, word in enumerate(tokens) if word in _WANTS)
+    wants = (n for n, word in enumerate(tokens) if word in WANT)
     return any(is_gone or tokens[max(0, n - 2) : n] == ["no", "longer"] for n in wants)
 
 

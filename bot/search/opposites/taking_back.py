@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.search.opposites.negation import NEGATING
+from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
 from bot.search.opposites.polarities import DIRECTION, DO, END, NO, TIME, Polarities
 from bot.search.opposites.setting_up import ends_something
@@ -34,7 +34,6 @@ _NOBODYS = frozenset({"something", "anything"})
 _OLD = frozenset("old older previous earlier former last small original".split())
 _TAKING_BACK = frozenset("undo cancel delete revert".split())
 _GONE = frozenset("anymore longer".split())
-_NEED = frozenset("need want".split())
 _SIGNS = _AWAY | _TAKING_BACK | _GONE | {"all"}
 _NO_VERBS = frozenset({"", "able"})  # "unable"
 _REFUSING = NEGATING | {"than"}
@@ -51,7 +50,6 @@ _ENDING_AGAIN = frozenset(
     blocked""".split()
 )
 _BACK_ON = _TOWARDS - {"to"}
-_BY_MISTAKE = frozenset("mistake accident accidentally".split())
 _ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden dropped".split())
 # Right before what was ended: "I deleted it", "it got blocked".
 _DID = frozenset("i we have was got accidentally".split())
@@ -71,7 +69,7 @@ def _is_undone(tokens: Sequence[str], n: int) -> bool:
     """Whether something is to be undone at this place: "I want to unsubscribe", "I do not need it anymore"."""
     word, before = tokens[n], tokens[max(0, n - _REFUSED) : n]
     if word in _GONE or (word == "all" and before[-1:] == ["after"]):
-        return not _NEED.isdisjoint(tokens[:n]) and not NEGATING.isdisjoint(tokens[:n])
+        return not WANT.isdisjoint(tokens[:n]) and not NEGATING.isdisjoint(tokens[:n])
     is_undoing = word in _TAKING_BACK or word == "un" or (undone_by(word) not in _NO_VERBS and not is_done(word))
     return is_undoing and _REFUSING.isdisjoint(before) and (not n or tokens[n - 1] in BEFORE_VERBS)
 
@@ -126,7 +124,7 @@ def _was_ended(tokens: Sequence[str]) -> bool:
     """Whether what was ended is wanted again: "I deleted it by mistake", "bring back a deleted file"."""
     if _ENDED.isdisjoint(tokens):
         return False
-    is_by_mistake = not _BY_MISTAKE.isdisjoint(tokens)
+    is_by_mistake = not BY_MISTAKE.isdisjoint(tokens)
     did_end = any(word in _ENDED and before in _DID for before, word in pairwise(tokens))
     return "back" in tokens or (is_by_mistake and did_end)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.search.opposites.negation import OF, OPPOSITE, UNDO
+from bot.search.opposites.negation_cues import OF, OPPOSITE, UNDO
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
