@@ -9,34 +9,19 @@ from numpy.typing import NDArray
 
 from bot.search.entry_words import EntryWords
 from bot.search.features import hash_of
+from bot.search.opposites import kinds
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.opposite_words import is_done
-from bot.search.opposites.polarities import (
-    AGAIN,
-    BACK,
-    DIRECTION,
-    DO,
-    END,
-    LEFT_OUT,
-    NEGATED,
-    NO,
-    OTHER,
-    SET_UP,
-    TIME,
-    TITLE,
-    UNWANTED,
-    YES,
-    Polarities,
-)
+from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.query import Query
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
-_LEAVING_OUT = (LEFT_OUT, UNWANTED, OTHER)
-_COMPARED_ELSEWHERE = (*_LEAVING_OUT, NEGATED, BACK, AGAIN)
+_LEAVING_OUT = (kinds.LEFT_OUT, kinds.UNWANTED, kinds.OTHER)
+_COMPARED_ELSEWHERE = (*_LEAVING_OUT, kinds.NEGATED, kinds.BACK, kinds.AGAIN)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
-_WEAKER = (DIRECTION, END, DO, SET_UP, TIME)
+_WEAKER = (kinds.DIRECTION, kinds.END, kinds.DO, kinds.SET_UP, kinds.TIME)
 
 
 class Opposition:
@@ -74,7 +59,11 @@ class Opposition:
                 signs = self._polarities.of(each, name)
                 # What only a phrasing says is no reason to call an entry the opposite. The action of an entry, and
                 # whether it sets up, are read from its own question first.
-                own = signs if kind in {DO, SET_UP} else self._polarities.of(each, f"{TITLE}{name}")
+                own = (
+                    signs
+                    if kind in {kinds.DO, kinds.SET_UP}
+                    else self._polarities.of(each, f"{kinds.TITLE}{name}")
+                )
                 by_kind[kind] = having | own, agreeing | (signs & np.uint8(sign))
         opposed = self._titled_otherwise(each, polarities)
         agrees = self._leaves_out_the_same(each, polarities)
@@ -83,12 +72,12 @@ class Opposition:
                 having, agreeing = by_kind[kind]
                 # "Delete it and start over": an entry that agrees in one is no opposite, whatever the others say.
                 is_kind = (having > 0) & (agreeing == 0)
-                opposed |= is_kind if kind in {"", DIRECTION} else is_kind & ~agrees
+                opposed |= is_kind if kind in {"", kinds.DIRECTION} else is_kind & ~agrees
                 agrees |= agreeing > 0
-        if AGAIN in polarities:
-            opposed |= self._polarities.of(each, AGAIN) == NO
-        if BACK in polarities:
-            opposed |= self._polarities.of(each, BACK) == 0
+        if kinds.AGAIN in polarities:
+            opposed |= self._polarities.of(each, kinds.AGAIN) == NO
+        if kinds.BACK in polarities:
+            opposed |= self._polarities.of(each, kinds.BACK) == 0
         if without or any(name.startswith(_LEAVING_OUT) for name in polarities):
             opposed |= self._leaves_out_otherwise(entries, polarities, without)
         found: list[bool] = opposed.tolist()
@@ -97,7 +86,7 @@ class Opposition:
     def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
         """Whether an entry is asked with something that a question leaves out: "run without breakfast"."""
         return any(
-            name.startswith(LEFT_OUT)
+            name.startswith(kinds.LEFT_OUT)
             and bool(self._asked_for([entry], name)[0])
             and not self._polarities.of(np.array([entry]), name)[0]
             for name in polarities
@@ -123,16 +112,16 @@ class Opposition:
             left_out = _as_left_out(name)
             has = self._asked_for(entries, left_out)
             has &= (self._polarities.of(each, left_out) == 0) & (self._polarities.of(each, name) == 0)
-            is_left_out = hash_of(left_out.removeprefix(LEFT_OUT)) in self._polarities.left_out
-            if name.startswith(UNWANTED) and not is_left_out:
+            is_left_out = hash_of(left_out.removeprefix(kinds.LEFT_OUT)) in self._polarities.left_out
+            if name.startswith(kinds.UNWANTED) and not is_left_out:
                 continue
-            if name.startswith(LEFT_OUT) and not is_left_out:
+            if name.startswith(kinds.LEFT_OUT) and not is_left_out:
                 # "Print without strings" may be answered by how to avoid strings, but not by how to add them.
-                has &= self._polarities.of(each, f"{TITLE}{SET_UP}") == YES
+                has &= self._polarities.of(each, f"{kinds.TITLE}{kinds.SET_UP}") == YES
             # If most of the entries are about the thing that is left out, it does not distinguish them.
             opposed |= has & (len(has) == 1 or has.mean() <= MOST)
         for name in without:
-            others = (name.replace(LEFT_OUT, prefix, 1) for prefix in _LEAVING_OUT)
+            others = (name.replace(kinds.LEFT_OUT, prefix, 1) for prefix in _LEAVING_OUT)
             if polarities.keys().isdisjoint(others):
                 opposed |= self._polarities.of(each, name) == NO
         return opposed
@@ -143,22 +132,22 @@ class Opposition:
         "Install, not upgrade" is not about upgrading, although that entry has "install --upgrade" as a phrasing.
         """
         opposed, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
-        if not any(name.startswith(NEGATED) for name in polarities):
+        if not any(name.startswith(kinds.NEGATED) for name in polarities):
             return opposed
         for name, sign in polarities.items():
-            signs = self._polarities.of(entries, f"{TITLE}{name.removeprefix(NEGATED)}")
-            if name.startswith(NEGATED):
+            signs = self._polarities.of(entries, f"{kinds.TITLE}{name.removeprefix(kinds.NEGATED)}")
+            if name.startswith(kinds.NEGATED):
                 opposed |= signs == YES + NO - sign
-            elif sign in {YES, NO} and name != SET_UP:
+            elif sign in {YES, NO} and name != kinds.SET_UP:
                 agreeing |= signs == sign
         return opposed & ~agreeing
 
     def _asked_for(self, entries: Sequence[int], name: str) -> NDArray[np.bool_]:
         """For each of these entries, whether its questions name the thing that a question leaves out."""
-        stem = hash_of(name.removeprefix(LEFT_OUT))
+        stem = hash_of(name.removeprefix(kinds.LEFT_OUT))
         return np.array([self._asked.holds(n, stem) for n in entries])
 
 
 def _as_left_out(name: str) -> str:
     """The name of a thing that is left out, instead of one that is not wanted."""
-    return name.replace(UNWANTED, LEFT_OUT, 1).replace(OTHER, LEFT_OUT, 1)
+    return name.replace(kinds.UNWANTED, kinds.LEFT_OUT, 1).replace(kinds.OTHER, kinds.LEFT_OUT, 1)

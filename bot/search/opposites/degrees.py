@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import NOT
 from bot.search.opposites.opposite_words import OppositeWords
-from bot.search.opposites.polarities import AMOUNT, NO, YES, Polarity
+from bot.search.opposites.polarities import NO, YES, Polarity
 from bot.search.words.small_words import SMALL_WORDS
 
 # Adjectives / their opposites = the words for more of each, which are pairs of `opposite_words`.
@@ -95,7 +96,7 @@ def amounts_in(tokens: Sequence[str], stem: Callable[[str], str]) -> Iterator[Po
         two, one = " ".join(tokens[max(0, n - 2) : n]), tokens[n - 1]
         sign, begin = (_AMOUNTS[two], n - 2) if two in _AMOUNTS else (_AMOUNTS.get(one), n - 1)
         if sign and thing not in SMALL_WORDS and NOT.isdisjoint(tokens[max(0, begin - 1) : begin]):
-            yield f"{AMOUNT}{stem(thing)}", sign
+            yield f"{kinds.AMOUNT}{stem(thing)}", sign
 
 
 class Degrees:

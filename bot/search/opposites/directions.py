@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import FROM, NEGATING, OPPOSITE, PLAIN_NOT, WANT
 from bot.search.opposites.opposite_words import THE, first_thing
-from bot.search.opposites.polarities import DIRECTION, END, NO, YES, add
+from bot.search.opposites.polarities import NO, YES, add
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 TO = frozenset("to into nach".split())
@@ -86,11 +87,11 @@ def add_directions(
     for source, target in directions(tokens, in_any_language=in_any_language):
         first, second = stem(source), stem(target)
         if is_conversion(tokens):
-            add(found, f"{END}{first}", NO)
-            add(found, f"{END}{second}", YES)
+            add(found, f"{kinds.END}{first}", NO)
+            add(found, f"{kinds.END}{second}", YES)
         if first != second:
             one, two = sorted((first, second))
-            add(found, f"{DIRECTION}{one} {two}", YES if first == one else NO)
+            add(found, f"{kinds.DIRECTION}{one} {two}", YES if first == one else NO)
 
 
 def one_end(tokens: Sequence[str]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
-from bot.search.opposites.polarities import DIRECTION, DO, END, NO, TIME, Polarities
+from bot.search.opposites.polarities import NO, Polarities
 from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
@@ -100,7 +101,10 @@ def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: Opposit
     """Whether a question of an entry, with these words and polarities, may say how to take something back."""
     return (
         not _SAYS_HOW.isdisjoint(tokens)
-        or any(sign == NO and not name.startswith((DIRECTION, END, TIME)) for name, sign in polarities.items())
+        or any(
+            sign == NO and not name.startswith((kinds.DIRECTION, kinds.END, kinds.TIME))
+            for name, sign in polarities.items()
+        )
         or any(map(undone_by, tokens))
         or ends_something(tokens, opposites)
     )
@@ -135,5 +139,5 @@ def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     if not action or "again" in tokens:
         return False
     polarities = opposites.polarities(tokens, tokens.index(action))
-    signs = {sign for name, sign in polarities if not name.startswith(DO)}
+    signs = {sign for name, sign in polarities if not name.startswith(kinds.DO)}
     return signs == {NO} or opposites.stem(action) in _ENDING
