@@ -15,8 +15,8 @@ from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_
 _SETTING_UP_VERBS = frozenset(
     "add appli ban book claim invit mark pin post protect put regist rent schedul set share stage tag".split()
 )
-_ENDING_VERBS = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
-SETTING_UP_OR_ENDING = _SETTING_UP_VERBS | _ENDING_VERBS
+ENDING_VERBS = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
+SETTING_UP_OR_ENDING = _SETTING_UP_VERBS | ENDING_VERBS
 # The pairs of opposite words of which one sets something up, and the other ends it.
 _SETTING_UP_PAIRS = frozenset(
     """accept allow attach connect create enable enter follow include increase install merge open show start
@@ -85,7 +85,7 @@ def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> b
 def ends_something(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     """Whether a text has a word for ending something, wherever it is."""
     return not _LESS.isdisjoint(tokens) or any(
-        opposites.stem(word) in _ENDING_VERBS - _ADJECTIVES and not is_done(word) for word in tokens
+        opposites.stem(word) in ENDING_VERBS - _ADJECTIVES and not is_done(word) for word in tokens
     )
 
 

@@ -8,22 +8,22 @@ from itertools import pairwise
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
+from bot.search.opposites.phrasal_verbs import GET, GIVE, PUT, TAKE
 from bot.search.opposites.polarities import NO, Polarities
-from bot.search.opposites.setting_up import ends_something
+from bot.search.opposites.setting_up import ENDING_VERBS, ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
 from bot.search.words.small_words import BEFORE_VERBS, SMALL_WORDS
 
 # Verbs that take something back with one of these words, and without it say only that something is moved or given.
 _VERBS = {
-    "off": frozenset("get getting take taking sign signing pull pulling switch".split()),
-    "out": frozenset("get getting take taking sign signing pull pulling drop dropping want".split()),
-    "down": frozenset("take taking".split()),
-    "away": frozenset("take taking give giving put putting".split()),
-    "back": frozenset("give giving take taking bring bringing hand put putting".split()),
+    "off": GET | TAKE | frozenset("sign signing pull pulling switch".split()),
+    "out": GET | TAKE | frozenset("sign signing pull pulling drop dropping want".split()),
+    "down": TAKE,
+    "away": TAKE | GIVE | PUT,
+    "back": TAKE | GIVE | PUT | frozenset("bring bringing hand".split()),
 }
 _AWAY = _VERBS.keys()
-_GET = frozenset({"get", "getting"})
 _TOWARDS = frozenset("in into on onto up to".split())
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 # "Index out of range", "get 20 percent off", "take a day off".
@@ -45,17 +45,14 @@ _SAYS_HOW |= frozenset("clean wash reset".split()) | _OLD
 
 # Verbs with which something is wanted again: "get back in", "turn it back on".
 _WANTING = frozenset("get getting want turn bring bringing let give start".split())
-# "How do I get rid of it again" and "turn it off again" end it once more.
-_ENDING_AGAIN = frozenset(
-    """off out rid away down stop remove removed delete deleted close closed lock locked mute muted block
-    blocked""".split()
-)
 _BACK_ON = _TOWARDS - {"to"}
-_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden dropped".split())
+_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed locked muted hidden dropped".split())
+# "How do I get rid of it again" and "turn it off again" end it once more.
+_ENDING_AGAIN = _ENDED | frozenset("off out rid away down stop remove delete close lock mute block".split())
 # Right before what was ended: "I deleted it", "it got blocked".
 _DID = frozenset("i we have was got accidentally".split())
 # The stems of verbs that end or stop something, besides those that have an opposite.
-_ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc suspend".split())
+_ENDING = ENDING_VERBS | frozenset("block ban dim freez lock mute paus silenc suspend".split())
 
 
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
@@ -84,7 +81,7 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
         return not _OLD.isdisjoint(tokens[n + 2 : n + 5])
     begin = max(0, n - _REACH)
     at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
-    is_whole = at == n - 1 and word != "back" and tokens[at] not in _GET and _BEHIND.isdisjoint(after[:1])
+    is_whole = at == n - 1 and word != "back" and tokens[at] not in GET and _BEHIND.isdisjoint(after[:1])
     if at is None or (is_whole and after) or tokens[n - 1] in _NOBODYS:
         return False  # "take out books", "sign off the sheet", "give something back"
     before, last = tokens[max(0, at - _REFUSED) : at], tokens[n - 1]
