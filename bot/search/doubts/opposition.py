@@ -1,4 +1,8 @@
-"""Finds the entries that say the opposite of a question. They are ranked lower, and are no answer."""
+"""Finds the entries that say the opposite of a question. They are ranked lower, and are no answer.
+
+An entry does if it has a polarity of the question only with the other sign, and agrees in no kind of polarity that
+counts more: "enter a venv" for "leave a venv". What only one of the two leaves out ("without pip") counts, too.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Finds what a question only names to say that it is about something else: "it is not sour, it is bitter"."""
+"""Finds what a question only names to say that it is about something else: "it is not sour, it is bitter".
+
+A part of a sentence says what is not so, and the next says what is; or "instead of" and "and not" stand between
+two things. An entry about "sour" alone is no answer then, and problems ("online and not responding") rule out
+nothing.
+"""
 
 from __future__ import annotations
 

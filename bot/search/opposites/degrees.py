@@ -1,4 +1,8 @@
-"""Reads what is to become more or less as one word: "too dark" and "less dark" as "brighter"."""
+"""Reads what is to become more or less as one word: "too dark" and "less dark" as "brighter".
+
+An adjective with "too", "less", "more" or "not … enough" becomes the verb or comparative that a pair of opposite
+words has. An adjective that the library has stays, and so does "not too dark".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Looks up what entries want and do not want (`polarities`)."""
+"""Looks up what entries want and do not want (`polarities`), by the names of polarities.
+
+It also says which things entries only leave out or undo, and whether an entry agrees with a question or
+contradicts it: "how do I leave" agrees with "quit", and contradicts "enter".
+"""
 
 from __future__ import annotations
 

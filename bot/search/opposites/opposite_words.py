@@ -1,4 +1,8 @@
-"""Words that are opposites of each other: verbs such as "enter" and "leave", and words with "un" before them."""
+"""Words that are opposites of each other: verbs such as "enter" and "leave", and words with "un" before them.
+
+A table has the pairs, in three languages, some with a particle: "turn … on". A word that undoes another one needs
+no pair: "unpin" is `do pin` with NO.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Finds what an entry wants and does not want (`polarities`), in its question and its phrasings."""
+"""Finds what an entry wants and does not want (`polarities`), in its question and its phrasings.
+
+An entry has the polarities of all of them, and those of its own question also as its title. What it says how to do
+is one of them, too: "how do I rebase" is `do rebase` with YES.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Tells questions that take something back ("get it out") from those that want it again ("get back in")."""
+"""Tells questions that take something back ("get it out") from those that want it again ("get back in").
+
+An entry without any word for taking something back does not answer the first: "get the child seat out" is not "put
+in the child seat". An entry that only says how to end something does not answer the second.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
 from bot.search.opposites.phrasal_verbs import GET, GIVE, PUT, TAKE
+from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, Polarities
 from bot.search.opposites.setting_up import ENDING_VERBS, ends_something
 from bot.search.opposites.whether import asked_whether
@@ -74,22 +79,22 @@ def _is_undone(tokens: Sequence[str], n: int) -> bool:
 
 def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
     """Whether the word at this place takes something back: "off" of "get it off", but not "back" of "back on"."""
-    word, after = tokens[n], tokens[n + 1 : n + 3]
+    word, after, last = tokens[n], word_at(tokens, n + 1), word_at(tokens, n - 1)
     if word not in _AWAY:
         return False
-    if word == "back" and tokens[max(0, n - 1) : n] in (["go"], ["going"]):
+    if word == "back" and last in {"go", "going"}:
         return not _OLD.isdisjoint(tokens[n + 2 : n + 5])
     begin = max(0, n - _REACH)
     at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
-    is_whole = at == n - 1 and word != "back" and tokens[at] not in GET and _BEHIND.isdisjoint(after[:1])
-    if at is None or (is_whole and after) or tokens[n - 1] in _NOBODYS:
+    is_whole = at == n - 1 and word != "back" and tokens[at] not in GET and after not in _BEHIND
+    if at is None or (is_whole and after) or last in _NOBODYS:
         return False  # "take out books", "sign off the sheet", "give something back"
-    before, last = tokens[max(0, at - _REFUSED) : at], tokens[n - 1]
+    before = tokens[max(0, at - _REFUSED) : at]
     return (
         _TOWARDS.isdisjoint(tokens[at + 1 : n])
-        and (_TOWARDS - {"to"} if word == "back" else {"to", "by"}).isdisjoint(after[:1])
+        and after not in (_BACK_ON if word == "back" else {"to", "by"})
         and ("can" in before or _REFUSING.isdisjoint(before))
-        and _OUT_OF.isdisjoint(after[1:])
+        and word_at(tokens, n + 2) not in _OUT_OF
         and last not in _NOT_OFF | _DONE
     )
 
@@ -115,7 +120,7 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
         return "how" in tokens and not _WANTING.isdisjoint(tokens) and _ENDING_AGAIN.isdisjoint(tokens)
     return not asked_whether(tokens) and any(
         word == "back"
-        and not _BACK_ON.isdisjoint(tokens[n + 1 : n + 2])
+        and word_at(tokens, n + 1) in _BACK_ON
         and not _WANTING.isdisjoint(tokens[max(0, n - _REACH) : n])
         for n, word in enumerate(tokens)
     )

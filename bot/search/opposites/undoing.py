@@ -1,4 +1,8 @@
-"""Reads "un-mute", "undo a mute" and "the opposite of muting" as "unmute", if a library has that word."""
+"""Reads "un-mute", "undo a mute" and "the opposite of muting" as "unmute", if a library has that word.
+
+"Stop following" and "no longer follow" are "unfollow" as well. If several words of the library undo one ("the
+opposite of add" can be "remove" and "delete"), nothing says which, and the text stays as it is.
+"""
 
 from __future__ import annotations
 

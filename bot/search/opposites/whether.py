@@ -1,4 +1,8 @@
-"""Finds questions that ask whether to do something: "should I commit it", "is it ok to not commit it"."""
+"""Finds questions that ask whether to do something: "should I commit it", "is it ok to not commit it".
+
+They begin with one of some openings, in German with a verb that has the other one at the end. They are about both
+doing it and not doing it, so that nothing in them is negated.
+"""
 
 from __future__ import annotations
 
