@@ -27,6 +27,8 @@ _COMPARED_ELSEWHERE = (*_LEAVING_OUT, kinds.NEGATED, kinds.BACK, kinds.AGAIN)
 # them. An entry that agrees in one kind is no opposite for any that follows.
 _WEAKER = (kinds.DIRECTION, kinds.END, kinds.DO, kinds.SET_UP, kinds.TIME)
 
+Signs = NDArray[np.uint8]  # of each entry
+
 
 class Opposition:
     """Compares what entries and questions want and do not want. Built once and never changed."""
@@ -54,30 +56,15 @@ class Opposition:
         `without` are the names of what is in it and some entries leave out or undo.
         """
         each = np.array(entries)
-        none = np.zeros(len(entries), np.uint8)
-        by_kind: dict[str, tuple[NDArray[np.uint8], NDArray[np.uint8]]] = {}
-        for name, sign in polarities.items():
-            if sign in {YES, NO} and name in self._polarities and not name.startswith(_COMPARED_ELSEWHERE):
-                kind = next(filter(name.startswith, _WEAKER), "")
-                having, agreeing = by_kind.get(kind, (none, none))
-                signs = self._polarities.of(each, name)
-                # What only a phrasing says is no reason to call an entry the opposite. The action of an entry, and
-                # whether it sets up, are read from its own question first.
-                own = (
-                    signs
-                    if kind in {kinds.DO, kinds.SET_UP}
-                    else self._polarities.of(each, f"{kinds.TITLE}{name}")
-                )
-                by_kind[kind] = having | own, agreeing | (signs & np.uint8(sign))
+        by_kind = self._compared(each, polarities)
         opposed = self._titled_otherwise(each, polarities)
         agrees = self._leaves_out_the_same(each, polarities)
-        for kind in ("", *_WEAKER):
-            if kind in by_kind:
-                having, agreeing = by_kind[kind]
-                # "Delete it and start over": an entry that agrees in one is no opposite, whatever the others say.
-                is_kind = (having > 0) & (agreeing == 0)
-                opposed |= is_kind if kind in {"", kinds.DIRECTION} else is_kind & ~agrees
-                agrees |= agreeing > 0
+        for kind in (kind for kind in ("", *_WEAKER) if kind in by_kind):
+            having, agreeing = by_kind[kind]
+            # "Delete it and start over": an entry that agrees in one is no opposite, whatever the others say.
+            is_kind = (having > 0) & (agreeing == 0)
+            opposed |= is_kind if kind in {"", kinds.DIRECTION} else is_kind & ~agrees
+            agrees |= agreeing > 0
         if kinds.AGAIN in polarities:
             opposed |= self._polarities.of(each, kinds.AGAIN) == NO
         if kinds.BACK in polarities:
@@ -85,6 +72,23 @@ class Opposition:
         if without or any(name.startswith(_LEAVING_OUT) for name in polarities):
             opposed |= self._leaves_out_otherwise(entries, polarities, without)
         found: list[bool] = opposed.tolist()
+        return found
+
+    def _compared(self, entries: NDArray[np.int64], polarities: Polarities) -> dict[str, tuple[Signs, Signs]]:
+        """By kind of polarity: the signs that each of these entries has, and those that agree with a text."""
+        none = np.zeros(len(entries), np.uint8)
+        found: dict[str, tuple[Signs, Signs]] = {}
+        for name, sign in polarities.items():
+            if sign not in {YES, NO} or name not in self._polarities or name.startswith(_COMPARED_ELSEWHERE):
+                continue
+            kind = next(filter(name.startswith, _WEAKER), "")
+            signs = self._polarities.of(entries, name)
+            # What only a phrasing says is no reason to call an entry the opposite. The action of an entry, and
+            # whether it sets up, are read from its own question first.
+            is_own = kind in {kinds.DO, kinds.SET_UP}
+            own = signs if is_own else self._polarities.of(entries, f"{kinds.TITLE}{name}")
+            having, agreeing = found.get(kind, (none, none))
+            found[kind] = having | own, agreeing | (signs & np.uint8(sign))
         return found
 
     def is_asked_with_what_is_left_out(self, entry: int, polarities: Polarities) -> bool:
