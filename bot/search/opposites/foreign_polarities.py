@@ -1,7 +1,7 @@
 """Reads what a question in German or Spanish wants and does not want, in the polarities of English lessons.
 
 Its verbs are looked up by their forms, and a separated particle counts: "schalte das Licht aus" is `enable` with
-NO, and so is "das Licht nicht einschalten". What has been done ("gelöscht") asks for nothing.
+NO. A verb that is negated is marked as that, and what has been done ("gelöscht") asks for nothing.
 """
 
 from __future__ import annotations
