@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
 from bot.search.match import Findable, Match
-from bot.search.opposites.polarities import TITLE, Polarities
+from bot.search.opposites import kinds
+from bot.search.opposites.polarities import Polarities
 from bot.search.words.actions import action_in
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
@@ -185,7 +186,7 @@ def _opposite_of(index: Index, before: Findable) -> Judgement | None:
         for match in index.rank(before.question, CANDIDATES, without=before.id)
         if index.contradicts(match.id, polarities) and (not named or index.is_asked_with(match.id, named))
     ]
-    titled = [match for match in found if index.contradicts(match.id, polarities, TITLE)]
+    titled = [match for match in found if index.contradicts(match.id, polarities, kinds.TITLE)]
     if titled and (len(titled) == 1 or titled[0].score >= CLEAR * titled[1].score):
         return Judgement(sure=titled[0])
     return Judgement(possible=tuple((titled or found)[:MAX_SUGGESTIONS])) if found else None

@@ -9,9 +9,10 @@ from bot.search.doubts.opposition import Opposition
 from bot.search.entry_words import EntryWords
 from bot.search.match import Evidence, Match
 from bot.search.meaning.comparison import Comparison
+from bot.search.opposites import kinds
 from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
-from bot.search.opposites.polarities import TITLE, YES, Polarities
+from bot.search.opposites.polarities import YES, Polarities
 from bot.search.scores import LEAST, behind, lead, percent
 from bot.search.words.foreign_verbs import action_words, asks_how
 from bot.search.words.wording import plain
@@ -75,7 +76,7 @@ class ForeignRanking:
             or (
                 bool(asked)
                 and (
-                    not self._entry_polarities.agrees(first, asked, TITLE)
+                    not self._entry_polarities.agrees(first, asked, kinds.TITLE)
                     or (asks_how(tokens) and first in self._not_how)
                 )
             ),

@@ -35,7 +35,7 @@ from bot.search.meaning.table import english_rarity
 from bot.search.opposites.contrast import ruled_out
 from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
-from bot.search.opposites.negation import may_negate
+from bot.search.opposites.negation_cues import may_negate
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities import Polarities
 from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf

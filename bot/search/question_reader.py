@@ -10,7 +10,7 @@ from bot.search.features import ExactKeys, exact_key
 from bot.search.languages import WordForms
 from bot.search.meaning.table import load_table
 from bot.search.opposites.degrees import ADJECTIVES, Degrees
-from bot.search.opposites.negation import NEGATING
+from bot.search.opposites.negation_cues import NEGATING
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.undoing import Undoing
 from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from

@@ -1,4 +1,9 @@
-"""Finds what a question only names to say that it is about something else: "it is not sour, it is bitter"."""
+"""Finds what a question only names to say that it is about something else: "it is not sour, it is bitter".
+
+A part of a sentence says what is not so, and the next says what is; or "instead of" and "and not" stand between
+two things. An entry about "sour" alone is no answer then, and problems ("online and not responding") rule out
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from bot.search.opposites.negation import NEGATING
+from bot.search.opposites.negation_cues import NEGATING
 from bot.search.words.pasted import reports_error
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, plain, words

@@ -1,11 +1,17 @@
-"""Reads what is to become more or less as one word: "too dark" and "less dark" as "brighter"."""
+"""Reads what is to become more or less as one word: "too dark" and "less dark" as "brighter".
+
+An adjective with "too", "less", "more" or "not … enough" becomes the verb or comparative that a pair of opposite
+words has. An adjective that the library has stays, and so does "not too dark".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from bot.search.opposites import kinds
+from bot.search.opposites.negation_cues import NOT
 from bot.search.opposites.opposite_words import OppositeWords
-from bot.search.opposites.polarities import AMOUNT, NO, YES, Polarity
+from bot.search.opposites.polarities import NO, YES, Polarity
 from bot.search.words.small_words import SMALL_WORDS
 
 # Adjectives / their opposites = the words for more of each, which are pairs of `opposite_words`.
@@ -39,7 +45,6 @@ def _adjectives() -> Iterator[tuple[str, tuple[str, str]]]:
 ADJECTIVES = dict(_adjectives())
 _LESS = frozenset("less too zu".split())
 _MORE = frozenset("more make making made".split())
-_NOT = frozenset("not nicht no never".split())
 _SIGNS = _LESS | _MORE | {"enough", "all"}
 _AMOUNTS = {
     "more": YES,
@@ -68,19 +73,19 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
     out: list[str] = []
     for n, word in enumerate(tokens):
         before, after = tokens[n - 1] if n else "", tokens[n + 1] if n + 1 < len(tokens) else ""
-        if word == "enough" and before in words and out[-1] != before:
+        if word == "enough" and out and out[-1] != before:
             continue
         more, less = words.get(_COMPARATIVES.get(word, word), ("", ""))
         if not more:
             out.append(word)
-        elif before in _LESS and _NOT.isdisjoint(tokens[max(0, n - 2) : n - 1]):
+        elif before in _LESS and NOT.isdisjoint(tokens[max(0, n - 2) : n - 1]):
             out[-1] = less
         elif (before == "more" and (not after or after in SMALL_WORDS)) or (
-            before in _NOT and (after == "enough" or tokens[n + 1 : n + 3] == ["at", "all"])
+            before in NOT and (after == "enough" or tokens[n + 1 : n + 3] == ["at", "all"])
         ):
             out[-1] = more  # "not bright enough" asks for more, too
-        elif word in _COMPARATIVES and after != "than" and not _MORE.isdisjoint(tokens[max(0, n - _NEAR) : n]):
-            out.append(word if before in _NOT else more)
+        elif word in _COMPARATIVES and not _MORE.isdisjoint(tokens[max(0, n - _NEAR) : n]):
+            out.append(more)
         else:
             out.append(word)
     return out
@@ -94,8 +99,8 @@ def amounts_in(tokens: Sequence[str], stem: Callable[[str], str]) -> Iterator[Po
     for n, thing in enumerate(tokens[1:], start=1):
         two, one = " ".join(tokens[max(0, n - 2) : n]), tokens[n - 1]
         sign, begin = (_AMOUNTS[two], n - 2) if two in _AMOUNTS else (_AMOUNTS.get(one), n - 1)
-        if sign and thing not in SMALL_WORDS and _NOT.isdisjoint(tokens[max(0, begin - 1) : begin]):
-            yield f"{AMOUNT}{stem(thing)}", sign
+        if sign and thing not in SMALL_WORDS and NOT.isdisjoint(tokens[max(0, begin - 1) : begin]):
+            yield f"{kinds.AMOUNT}{stem(thing)}", sign
 
 
 class Degrees:

@@ -1,12 +1,18 @@
-"""Finds from what to what something goes: "convert csv to Excel" is the opposite of "convert Excel to csv"."""
+"""Finds from what to what something goes: "convert csv to Excel" is the opposite of "convert Excel to csv".
+
+The two things stand around "to", "from", "out of" or "instead of", or after "have" and "need". They only have a
+direction after a verb such as "convert", or in a text of a few words: "send a file to a friend" has none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.search.opposites.negation import FROM, NEGATING, PLAIN_NOT
+from bot.search.opposites import kinds
+from bot.search.opposites.negation_cues import FROM, NEGATING, OPPOSITE, PLAIN_NOT, WANT
 from bot.search.opposites.opposite_words import THE, first_thing
-from bot.search.opposites.polarities import DIRECTION, END, NO, YES, add
+from bot.search.opposites.places import word_at
+from bot.search.opposites.polarities import NO, YES, add
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 TO = frozenset("to into nach".split())
@@ -30,8 +36,7 @@ CHANGES_TO = frozenset("switch change convert migrate back".split())
 _JUST_BOTH = 3  # words of "csv to Excel"
 _FAR = 4  # words from "from" to "to"
 _BOTH = frozenset("versa viceversa".split())
-_WANTED = frozenset("need want".split())
-_TURNED_ROUND = frozenset("instead statt opposite reverse inverse gegenteil contrario".split())
+_TURNED_ROUND = OPPOSITE | {"instead", "statt"}
 _NEAR = 4  # words before "to", in which a direction can be turned round
 
 
@@ -40,8 +45,9 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
 
     "Make a csv out of an Excel file" and "I have an Excel file and need a csv" have a direction, too.
     """
-    if "instead" in tokens:
-        yield from _instead(tokens)
+    instead = tokens.index("instead") if "instead" in tokens else 0
+    if instead and word_at(tokens, instead + 1) == "of":
+        yield from _pairs(tokens, instead, instead + 2, is_backwards=True)  # "Excel instead of csv"
     # "Csv to Excel, not Excel to csv" is short, too.
     is_short = len(tokens) <= (2 * _SHORT if not PLAIN_NOT.isdisjoint(tokens) else _SHORT)
     if not is_short and _HAS_DIRECTION.isdisjoint(tokens):
@@ -52,24 +58,21 @@ def directions(tokens: Sequence[str], *, in_any_language: bool = False) -> Itera
     for n in range(1, len(tokens)):
         word = tokens[n]
         if word in to:
-            is_turned_round = not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_after_not(
-                tokens, n
-            )
-            yield from _pairs(tokens, n, n + 1, is_backwards=is_turned_round)
-        elif (word == "out" and tokens[n + 1 : n + 2] == ["of"]) or (word == "from" and _is_origin(tokens, n)):
-            yield from _pairs(tokens, n, n + 1 + (word == "out"), is_backwards=True)
-        elif word in _WANTED and "have" in tokens[: n - 1]:
+            yield from _pairs(tokens, n, n + 1, is_backwards=_is_turned_round(tokens, n))
+        elif word == "from" and _is_origin(tokens, n):
+            yield from _pairs(tokens, n, n + 1, is_backwards=True)
+        elif word == "out" and word_at(tokens, n + 1) == "of":
+            yield from _pairs(tokens, n, n + 2, is_backwards=True)
+        elif word in WANT and "have" in tokens[: n - 1]:
             have = _after(tokens[:n], tokens.index("have") + 1)
-            is_in = tokens[n + 1 : n + 3] in (["it", "in"], ["it", "as"], ["them", "in"], ["them", "as"])
+            is_in = word_at(tokens, n + 1) in {"it", "them"} and word_at(tokens, n + 2) in {"in", "as"}
             if have and (wanted := _after(tokens, n + (3 if is_in else 1))):
                 yield have, wanted
 
 
-def _instead(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The two things of "Excel instead of csv", of which the second is to become the first."""
-    n = tokens.index("instead")
-    if n and tokens[n + 1 : n + 2] == ["of"]:
-        yield from _pairs(tokens, n, n + 2, is_backwards=True)
+def _is_turned_round(tokens: Sequence[str], n: int) -> bool:
+    """Whether the direction around the "to" at this place is not wanted: "the opposite of csv to Excel"."""
+    return not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_after_not(tokens, n)
 
 
 def is_conversion(tokens: Sequence[str]) -> bool:
@@ -87,11 +90,11 @@ def add_directions(
     for source, target in directions(tokens, in_any_language=in_any_language):
         first, second = stem(source), stem(target)
         if is_conversion(tokens):
-            add(found, f"{END}{first}", NO)
-            add(found, f"{END}{second}", YES)
+            add(found, f"{kinds.END}{first}", NO)
+            add(found, f"{kinds.END}{second}", YES)
         if first != second:
             one, two = sorted((first, second))
-            add(found, f"{DIRECTION}{one} {two}", YES if first == one else NO)
+            add(found, f"{kinds.DIRECTION}{one} {two}", YES if first == one else NO)
 
 
 def one_end(tokens: Sequence[str]) -> Iterator[str]:
@@ -104,9 +107,7 @@ def one_end(tokens: Sequence[str]) -> Iterator[str]:
 def _is_after_not(tokens: Sequence[str], end: int) -> bool:
     """Whether "not" is just before the thing that ends here, unlike in "I can not convert csv to Excel"."""
     begin = end - len(_before(tokens, end))
-    if begin and tokens[begin - 1] in THE:
-        begin -= 1
-    return begin > 0 and tokens[begin - 1] in PLAIN_NOT
+    return word_at(tokens, begin - 2 if word_at(tokens, begin - 1) in THE else begin - 1) in PLAIN_NOT
 
 
 def _is_origin(tokens: Sequence[str], n: int) -> bool:

@@ -1,4 +1,8 @@
-"""Looks up what entries want and do not want (`polarities`)."""
+"""Looks up what entries want and do not want (`polarities`), by the names of polarities.
+
+It also says which things entries only leave out or undo, and whether an entry agrees with a question or
+contradicts it: "how do I leave" agrees with "quit", and contradicts "enter".
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.features import hash_of
-from bot.search.opposites.polarities import AGAIN, BACK, DO, LEFT_OUT, NO, SET_UP, TITLE, Polarities
+from bot.search.opposites import kinds
+from bot.search.opposites.polarities import NO, Polarities
 
 # The factor for the score of entries that say the opposite; and, for a question in another language, of those that
 # agree in their own question, and of those that agree in a phrasing.
 OPPOSITE = 0.85
 AGREES_IN_TITLE, AGREES = 1.1, 1.05
 # That both end something says little about what is ended.
-_SAYS_LITTLE = frozenset({SET_UP, BACK, AGAIN})
+_SAYS_LITTLE = frozenset({kinds.SET_UP, kinds.BACK, kinds.AGAIN})
 
 
 class EntryPolarities:
@@ -33,7 +38,7 @@ class EntryPolarities:
         }
         # By the hashes of their stems: the things that entries leave out and do not also have, and what they undo
         # and do not also do.
-        self.left_out, self.undone = _only_without(entries, LEFT_OUT), _only_without(entries, DO)
+        self.left_out, self.undone = _only_without(entries, kinds.LEFT_OUT), _only_without(entries, kinds.DO)
 
     @property
     def nbytes(self) -> int:
@@ -44,19 +49,19 @@ class EntryPolarities:
         return name in self._of
 
     def agrees(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
-        """Whether an entry has one of these polarities with the same sign; `prefix` is '' or `TITLE`."""
+        """Whether an entry has one of these polarities with the same sign; `prefix` is '' or `kinds.TITLE`."""
         each = np.array([entry])
         said = ((name, sign) for name, sign in polarities.items() if name not in _SAYS_LITTLE)
         return any(int(self.of(each, prefix + name)[0]) & sign for name, sign in said)
 
     def factor(self, entry: int, polarities: Polarities) -> float:
         """The factor for the score of an entry that may agree with a question in another language."""
-        if self.agrees(entry, polarities, TITLE):
+        if self.agrees(entry, polarities, kinds.TITLE):
             return AGREES_IN_TITLE
         return AGREES if self.agrees(entry, polarities) else 1.0
 
     def contradicts(self, entry: int, polarities: Polarities, prefix: str = "") -> bool:
-        """Whether an entry has one of these, and only with the other sign; `prefix` is '' or `TITLE`."""
+        """Whether an entry has one of these, and only with the other sign; `prefix` is '' or `kinds.TITLE`."""
         each = np.array([entry])
         said = ((name, sign) for name, sign in polarities.items() if name not in _SAYS_LITTLE)
         own = [(int(self.of(each, prefix + name)[0]), sign) for name, sign in said]

@@ -1,26 +1,22 @@
-"""Reads what a question in German or Spanish wants and does not want, in the polarities of English lessons."""
+"""Reads what a question in German or Spanish wants and does not want, in the polarities of English lessons.
+
+Its verbs are looked up by their forms, and a separated particle counts: "schalte das Licht aus" is `enable` with
+NO. A verb that is negated is marked as that, and what has been done ("gelöscht") asks for nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Sequence
 
+from bot.search.opposites import kinds
 from bot.search.opposites.degrees import degrees_in_one_word
 from bot.search.opposites.directions import add_directions
-from bot.search.opposites.negation import WITHOUT, Negated, is_refused, negated
+from bot.search.opposites.negation import Negated, negated
+from bot.search.opposites.negation_cues import WITHOUT
 from bot.search.opposites.opposite_words import OppositeWords, is_done
-from bot.search.opposites.polarities import (
-    DO,
-    LEFT_OUT,
-    NEGATED,
-    NO,
-    OTHER,
-    SET_UP,
-    YES,
-    Polarities,
-    add,
-    refuse,
-)
+from bot.search.opposites.polarities import NO, YES, Polarities, add, refuse
 from bot.search.opposites.polarity_reader import LONGEST
+from bot.search.opposites.prohibitions import is_refused
 from bot.search.opposites.setting_up import ends_in_any_language
 from bot.search.words.foreign_verbs import stems_of_verb
 from bot.search.words.small_words import SMALL_WORDS
@@ -55,9 +51,13 @@ class ForeignPolarityReader:
         for n, polarities in verbs.items():
             for name, sign in polarities:
                 is_negated = n in not_to_do and name != "undo"
-                add(found, f"{NEGATED}{name}" if is_negated else name, YES + NO - sign if is_negated else sign)
+                add(
+                    found,
+                    f"{kinds.NEGATED}{name}" if is_negated else name,
+                    YES + NO - sign if is_negated else sign,
+                )
         if ends_in_any_language(tokens, found):
-            add(found, SET_UP, NO)
+            add(found, kinds.SET_UP, NO)
         for n in actions.keys() & not_to_do:
             add(found, actions[n], NO)
         for each in negations:
@@ -76,9 +76,9 @@ class ForeignPolarityReader:
             before = tokens[max(0, negation.by - 1) : negation.by] if negation.is_elsewhere else []
             # "Den Server nicht verlassen, nur den Channel": the object stands before the verb.
             for word in {*before, *(tokens[n] for n in things)} - SMALL_WORDS:
-                add(found, f"{OTHER if negation.is_elsewhere else LEFT_OUT}{self._stem(word)}", NO)
+                add(found, f"{kinds.OTHER if negation.is_elsewhere else kinds.LEFT_OUT}{self._stem(word)}", NO)
 
     def _action(self, word: str) -> str:
         """The name of the action that a word is, also as a German verb: "committen"; '' if it is none."""
         stems = (self._stem(each) for each in (word, *stems_of_verb(word)))
-        return next((f"{DO}{stem}" for stem in stems if stem in self._actions), "")
+        return next((f"{kinds.DO}{stem}" for stem in stems if stem in self._actions), "")

@@ -1,4 +1,8 @@
-"""Words that are opposites of each other: verbs such as "enter" and "leave", and words with "un" before them."""
+"""Words that are opposites of each other: verbs such as "enter" and "leave", and words with "un" before them.
+
+A table has the pairs, in three languages, some with a particle: "turn … on". A word that undoes another one needs
+no pair: "unpin" is `do pin` with NO.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from Stemmer import Stemmer
 
-from bot.search.opposites.polarities import DO, NO, YES, Polarity
+from bot.search.opposites import kinds
+from bot.search.opposites.polarities import NO, YES, Polarity
 from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.small_words import SMALL_WORDS
 
@@ -147,7 +152,7 @@ class OppositeWords:
     def polarities(self, tokens: Sequence[str], n: int) -> list[Polarity]:
         """The polarities of the word at this place.
 
-        A word that undoes one without a pair has the stem of that as its pair, behind `DO`.
+        A word that undoes one without a pair has the stem of that as its pair, behind `kinds.DO`.
         """
         word = tokens[n]
         known = self._known.get(word)
@@ -171,7 +176,7 @@ class OppositeWords:
         if stem in self._words or not undone:
             return self._words.get(stem, [])
         # "Unactivate" is not the usual word, and yet the opposite of "activate".
-        return [*((name, YES + NO - sign) for name, sign in self._words.get(undone, ())), (DO + undone, NO)]
+        return [*((name, YES + NO - sign) for name, sign in self._words.get(undone, ())), (kinds.DO + undone, NO)]
 
     def has_opposite(self, word: str) -> bool:
         """Whether a word itself, not another of its forms, is one of a pair, or undoes one of a pair."""

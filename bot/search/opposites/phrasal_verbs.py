@@ -1,82 +1,98 @@
-"""Reads phrasal verbs as one word: "leave out" as "without", "take … off" as "remove"."""
+"""Reads phrasal verbs (particle verbs) as one word: "leave out" as "without", "take … off" as "remove".
+
+The particle may stand behind the object: "take the old sign off". Some are only read with an object between
+the two, or only without: "get it back in" attaches it, but "get back in" is to enter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.search.opposites.opposite_words import THE
+from bot.search.opposites.places import word_at
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
-
-class _Phrase(NamedTuple):
-    """The forms of a verb with what follows it, and the words that are read in the place of the two."""
-
-    forms: frozenset[str]
-    then: list[str]
-    instead: str
-    kept: Sequence[str] = ()
-
-
-_LEAVE, _GET = frozenset({"leave", "leaving", "left"}), frozenset({"get", "getting"})
-_TAKE, _KEEP = frozenset({"take", "taking"}), frozenset({"keep", "keeping"})
-_GIVE, _BACK = frozenset({"give", "giving"}), frozenset({"back", "backing"})
-# Of two with the same verb, the longer comes first.
-_PHRASES = (
-    _Phrase(_LEAVE, ["out"], "without"),
-    _Phrase(_GET, ["rid", "of"], "remove"),
-    # "Off the list" says more: there may be an entry on how to get on it.
-    _Phrase(_TAKE | _GET, ["off"], "remove", ["off"]),
-    _Phrase(_GET, ["back", "on"], "attach"),
-    _Phrase(_GET, ["back", "in"], "attach"),
-    _Phrase(frozenset({"put", "putting"}), ["back"], "attach"),
-    _Phrase(_GET, ["back"], "restore"),
-    _Phrase(_KEEP, ["out"], "exclude"),
-    _Phrase(_KEEP, ["away"], "repel"),
-    _Phrase(_GIVE, ["back"], "remove"),
-    _Phrase(_GIVE, ["up"], "remove"),
-    _Phrase(_GET, ["on", "the"], "join"),
-    _Phrase(_GET, ["out", "of"], "leave"),
-    _Phrase(_TAKE, ["out", "of"], "remove", ["from"]),
-    _Phrase(_TAKE | _GET, ["out"], "remove"),
-    _Phrase(_TAKE, ["away"], "remove"),
-    _Phrase(_BACK, ["out", "of"], "undo"),
-    _Phrase(frozenset({"want", "wants"}), ["out", "of"], "leave"),
-)
-_FORMS = frozenset().union(*(each.forms for each in _PHRASES))
-_FOLLOW = frozenset(each.then[0] for each in _PHRASES)
+# The forms of verbs that `taking_back.py` knows with a particle, too.
+GET, TAKE = frozenset({"get", "getting"}), frozenset({"take", "taking"})
+GIVE, PUT = frozenset({"give", "giving"}), frozenset({"put", "putting"})
+_LEAVE, _WANT = frozenset({"leave", "leaving", "left"}), frozenset({"want", "wants"})
+_KEEP, _BACK = frozenset({"keep", "keeping"}), frozenset({"back", "backing"})
 _NO_OBJECTS = frozenset("percent percentage day days time discount".split())
-_REACH = 5  # how far behind its verb the rest can be: "take the big old sign off"
+_REACH = 5  # how far behind its verb the particle can be: "take the big old sign off"
+
+
+def _anywhere(tokens: Sequence[str], verb: int, particle: int) -> bool:
+    return True
+
+
+def _is_adjacent(tokens: Sequence[str], verb: int, particle: int) -> bool:
+    """As in "get on the list" and "get out of it", unlike "get a csv out of a table"."""
+    return particle == verb + 1
+
+
+def _is_separated(tokens: Sequence[str], verb: int, particle: int) -> bool:
+    """As in "get it back in", unlike "get back in" and "get out"."""
+    return particle > verb + 1 and word_at(tokens, particle + 1) != "of"
+
+
+def _is_given_up(tokens: Sequence[str], verb: int, particle: int) -> bool:
+    """As in "give up my seat", unlike "I give up, how do I …"."""
+    after = word_at(tokens, particle + 1)
+    return particle > verb + 1 or (after != "" and (after in THE or after not in SMALL_WORDS | QUESTION_WORDS))
+
+
+def _is_taken_off(tokens: Sequence[str], verb: int, particle: int) -> bool:
+    """As in "get it off", unlike "get 20 percent off"."""
+    return tokens[particle - 1] not in _NO_OBJECTS
+
+
+class _PhrasalVerb(NamedTuple):
+    """The forms of a verb, its particles, what is read for the two, and where the particles have to be."""
+
+    verb: frozenset[str]
+    particles: list[str]
+    instead: str
+    kept: Sequence[str] = ()  # what is read in the place of the particles
+    where: Callable[[Sequence[str], int, int], bool] = _anywhere
+
+
+# Of two with the same verb, the longer comes first.
+_PHRASAL_VERBS = (
+    _PhrasalVerb(_LEAVE, ["out"], "without"),
+    _PhrasalVerb(GET, ["rid", "of"], "remove"),
+    # "Off the list" says more: there may be an entry on how to get on it.
+    _PhrasalVerb(TAKE | GET, ["off"], "remove", ["off"], _is_taken_off),
+    _PhrasalVerb(GET, ["back", "on"], "attach", where=_is_separated),
+    _PhrasalVerb(GET, ["back", "in"], "attach", where=_is_separated),
+    _PhrasalVerb(PUT, ["back"], "attach"),
+    _PhrasalVerb(GET, ["back"], "restore"),
+    _PhrasalVerb(_KEEP, ["out"], "exclude", where=_is_separated),
+    _PhrasalVerb(_KEEP, ["away"], "repel"),
+    _PhrasalVerb(GIVE, ["back"], "remove"),
+    _PhrasalVerb(GIVE, ["up"], "remove", where=_is_given_up),
+    _PhrasalVerb(GET, ["on", "the"], "join", where=_is_adjacent),
+    _PhrasalVerb(GET | _WANT, ["out", "of"], "leave", where=_is_adjacent),
+    _PhrasalVerb(TAKE, ["out", "of"], "remove", ["from"]),
+    _PhrasalVerb(TAKE | GET, ["out"], "remove", where=_is_separated),
+    _PhrasalVerb(TAKE, ["away"], "remove"),
+    _PhrasalVerb(_BACK, ["out", "of"], "undo"),
+)
+_VERBS = frozenset().union(*(each.verb for each in _PHRASAL_VERBS))
+_PARTICLES = frozenset(each.particles[0] for each in _PHRASAL_VERBS)
 
 
 def phrasal_verbs_in_one_word(tokens: Sequence[str]) -> Sequence[str]:
     """These words, with one in the place of each phrasal verb."""
-    if _FOLLOW.isdisjoint(tokens) or _FORMS.isdisjoint(tokens):
+    if _PARTICLES.isdisjoint(tokens) or _VERBS.isdisjoint(tokens):
         return tokens
     out = list(tokens)
-    for forms, then, instead, kept in _PHRASES:
-        size = len(then)
-        for n in [n for n, word in enumerate(out) if word in forms]:
-            at = next((m for m in range(n + 1, n + _REACH) if out[m : m + size] == then), 0)
-            if at and _has_object(out, n, at, then):
+    for verb, particles, instead, kept, where in _PHRASAL_VERBS:
+        size = len(particles)
+        for n in [n for n, word in enumerate(out) if word in verb]:
+            at = next((m for m in range(n + 1, n + _REACH) if out[m : m + size] == particles), 0)
+            if at and where(out, n, at):
                 out[n] = instead
                 out[at : at + size] = kept
                 break
     return out
-
-
-def _has_object(tokens: Sequence[str], n: int, at: int, then: Sequence[str]) -> bool:
-    """Whether something is given up or taken off, unlike in "I give up, how do I …" and "get 20 percent off"."""
-    is_adjacent = at == n + 1
-    if then[0] == "back" and len(then) > 1:
-        return not is_adjacent  # "get it back in", but "get back in" is to enter
-    if then == ["on", "the"] or (then == ["out", "of"] and tokens[n] not in _TAKE | _BACK):
-        return is_adjacent  # "get on the list" and "get out of it", but not "get a csv out of a table"
-    if then == ["up"]:
-        after = tokens[at + 1 : at + 2]
-        return not is_adjacent or (
-            after != [] and (after[0] in THE or after[0] not in SMALL_WORDS | QUESTION_WORDS)
-        )
-    if then == ["out"] and tokens[n] not in _LEAVE:
-        return not is_adjacent and tokens[at + 1 : at + 2] != ["of"]  # "get out" is to leave
-    return then != ["off"] or (tokens[at - 1] not in _NO_OBJECTS and not tokens[at - 1].isdigit())

@@ -1,68 +1,39 @@
-"""Reads what a text wants and does not want: leave and enter, "without", "instead of", "not X but Y" …"""
+"""Reads what a text wants and does not want (`polarities`): "leave" and "enter", "without", "not X but Y" …
+
+Phrases are read as one word first ("too dark" as "brighter"), then the words that have an opposite, with what the
+text negates. "Install it, do not upgrade it" is `install` with YES and `upgrade` with NO.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from bot.search.opposites import kinds
 from bot.search.opposites.degrees import ADJECTIVES, amounts_in, degrees_in_one_word
 from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
-from bot.search.opposites.negation import (
-    AVOID,
-    FROM,
-    MAY_NEGATE,
-    PLAIN_NOT,
-    WHY,
-    WITHOUT,
-    Negated,
-    is_refused,
-    may_negate_or_undo,
-    negated,
-    removed,
-)
-from bot.search.opposites.opposite_words import THE, OppositeWords, first_thing, is_done
+from bot.search.opposites.left_out import left_out_in
+from bot.search.opposites.negated_polarities import PolaritiesAt, add_negated
+from bot.search.opposites.negation import Negated, negated
+from bot.search.opposites.negation_cues import FROM, HOW, MAY_NEGATE, PLAIN_NOT, WHY, may_negate_or_undo
+from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
-from bot.search.opposites.polarities import (
-    AGAIN,
-    BACK,
-    DO,
-    END,
-    LEFT_OUT,
-    NEGATED,
-    NO,
-    OTHER,
-    SET_UP,
-    UNWANTED,
-    YES,
-    Polarities,
-    Polarity,
-    add,
-    refuse,
-)
-from bot.search.opposites.setting_up import (
-    SETTING_UP_OR_ENDING,
-    done_before,
-    may_refuse,
-    sets_up,
-)
+from bot.search.opposites.places import word_at
+from bot.search.opposites.polarities import NO, YES, Polarities, add
+from bot.search.opposites.removal import removed
+from bot.search.opposites.setting_up import SETTING_UP_OR_ENDING, done_before, may_refuse, sets_up
 from bot.search.opposites.taking_back import asks_for_again, asks_to_take_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import SMALL_WORDS
 
 LONGEST = 20  # words of a text
 CACHED = 50_000
 
-_LEAVING_OUT = WITHOUT | AVOID
 _WHEN = frozenset("when wann cuando".split())
 _AT_A_TIME = ("open", "start")
-_IN_PLACE = frozenset("one it them any".split())  # "without one"
-_NO_THINGS = frozenset("need use using".split())
 _CHOICES = frozenset("instead rather".split())
-_EXCEPT = frozenset("and but".split())
-_HOW = frozenset("how wie como".split())
-_MADE, _MAKE = "create", frozenset("make makes made making".split())
-_POLAR, _DONE = 1, 2  # kinds of words
-_GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
+_MADE = "create"
+_POLAR, _DONE = 1, 2  # what a word may be: one with a polarity, one that tells what has been done
 
 
 class PolarityReader:
@@ -93,53 +64,49 @@ class PolarityReader:
         if len(tokens) > LONGEST:
             tokens = _question_in(tokens)
         if asks_to_take_back(tokens):
-            found[BACK] = YES
+            found[kinds.BACK] = YES
         if asks_for_again(tokens):
-            found[AGAIN] = YES
+            found[kinds.AGAIN] = YES
         for name, sign in amounts_in(tokens, self._stem):
             add(found, name, sign)
         tokens = degrees_in_one_word(phrasal_verbs_in_one_word(tokens))
-        known, kind_of = self._known, self._kind_of
-        kinds = [known[word] if word in known else kind_of(word) for word in tokens]
-        at = [n for n, kind in enumerate(kinds) if kind & _POLAR]
+        known, read_word = self._known, self._read_word
+        may_be = [known[word] if word in known else read_word(word) for word in tokens]
+        at = [n for n, each in enumerate(may_be) if each & _POLAR]
         unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
         add_directions(found, tokens, self._stem)
         for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
-            add(found, f"{END}{self._stem(thing)}", YES)
-        if (
-            found.get(_MADE) == YES
-            and not _MAKE.isdisjoint(tokens)
-            and ("less" in tokens or not self._degrees.isdisjoint(found))
-        ):
+            add(found, f"{kinds.END}{self._stem(thing)}", YES)
+        if found.get(_MADE) == YES and ("less" in tokens or not self._degrees.isdisjoint(found)):
             del found[_MADE]  # "make it bigger" makes nothing new
         # Most questions set up and end nothing, and need no look at their verb.
-        setting_up = sets_up(tokens, self.opposites) if at or may_refuse(tokens) else None
-        if setting_up is False:
-            add(found, SET_UP, NO)
-        elif setting_up and not may_negate_or_undo(tokens):
-            add(found, SET_UP, YES)
-        for word in done_before(tokens) if self.actions and max(kinds, default=0) >= _DONE else ():
+        if at or may_refuse(tokens):
+            self._add_setting_up(found, tokens)
+        for word in done_before(tokens) if self.actions and max(may_be, default=0) >= _DONE else ():
             if self._stem(word) in self.actions:
-                found.setdefault(f"{DO}{self._stem(word)}", NO)
+                found.setdefault(f"{kinds.DO}{self._stem(word)}", NO)
         if not _WHEN.isdisjoint(tokens[:1]):
             # Who says when something opens mostly also says when it closes.
             for name in _AT_A_TIME:
                 found.pop(name, None)
         return found, unwanted
 
-    def _kind_of(self, word: str) -> int:
+    def _read_word(self, word: str) -> int:
         """Whether a word may have a polarity, tells what has been done, or both; 0 for most words."""
         may_set_up = self._stem(word) in SETTING_UP_OR_ENDING
         is_polar = word in MAY_NEGATE or may_set_up or self.opposites.may_have_polarity(word)
-        kind = (_DONE if is_done(word) else 0) | (_POLAR if is_polar else 0)
+        may_be = (_DONE if is_done(word) else 0) | (_POLAR if is_polar else 0)
         if len(self._known) < CACHED:
-            self._known[word] = kind
-        return kind
+            self._known[word] = may_be
+        return may_be
 
-    def _actions_in(self, tokens: Sequence[str]) -> dict[int, str]:
-        """By place: the names of what entries say how to do."""
-        stems = {n: self._stem(word) for n, word in enumerate(tokens) if word not in SMALL_WORDS}
-        return {n: f"{DO}{stem}" for n, stem in stems.items() if stem in self.actions}
+    def _add_setting_up(self, found: dict[str, int], tokens: Sequence[str]) -> None:
+        """Add whether a text asks to set something up or to end it."""
+        setting_up = sets_up(tokens, self.opposites)
+        if setting_up is False:
+            add(found, kinds.SET_UP, NO)
+        elif setting_up and not may_negate_or_undo(tokens):
+            add(found, kinds.SET_UP, YES)
 
     def _add_polarities(
         self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], as_written: str
@@ -162,47 +129,27 @@ class PolarityReader:
             self._add_removed(found, tokens, verbs, actions, {m for each in negations for m in each.places})
         unwanted: Collection[str] = ()
         if negations:
-            unwanted = self._add_negated(found, tokens, polarities_at, verbs, negations)
+            # "I muted it, how do I undo that" is about what has been done.
+            undone = {n for each in negations if each.is_undone for n in each.places}
+            verbs |= {n: polarities for n, polarities in polarities_at.items() if n in undone}
+            unwanted = add_negated(found, tokens, verbs, negations, self._stem)
         else:
-            for n, polarities in verbs.items():
-                # "Why is it not closing" and "it does not close" are problems with closing it.
-                before = tokens[:n] if WHY in tokens else tokens[max(0, n - 2) : n]
-                is_both = not PLAIN_NOT.isdisjoint(before)
-                for name, sign in polarities:
-                    add(found, name, YES + NO if is_both else sign)
-        self._add_left_out(found, tokens, at, {each.by for each in negations})
+            _add_wanted(found, tokens, verbs)
+        negating = {each.by for each in negations}
+        for name in left_out_in(tokens, at, negating, self._stem, self.actions):
+            add(found, name, NO)
         return unwanted
 
-    def _add_left_out(
-        self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], by: Collection[int]
-    ) -> None:
-        """Add what a text leaves out: "without pip", "without it", "no grid". `by` are the places of negations."""
-        for n in at:
-            # An entry about lists can answer "instead of a list", but not "without a list".
-            if tokens[n] in WITHOUT and (left_out := self._left_out(tokens, n + 1)):
-                add(found, f"{LEFT_OUT}{left_out}", NO)
-            elif tokens[n] in WITHOUT and _is_in_place(tokens, n + 1):
-                things = {*tokens[:n]} - SMALL_WORDS - QUESTION_WORDS - _NO_THINGS
-                for stem in {self._stem(thing) for thing in things}.difference(self.actions):
-                    add(found, f"{LEFT_OUT}{stem}", NO)
-            # "With the map and not the compass".
-            elif (
-                tokens[n] in PLAIN_NOT
-                and n
-                and tokens[n - 1] in _EXCEPT
-                and not THE.isdisjoint(tokens[n + 1 : n + 2])
-            ):
-                if left_out := self._left_out(tokens, n + 1):
-                    add(found, f"{LEFT_OUT}{left_out}", NO)
-            # "No grid" can be a wish or a problem.
-            elif tokens[n] == "no" and n not in by and (left_out := self._left_out(tokens, n + 1)):
-                add(found, f"{UNWANTED}{left_out}", NO)
+    def _actions_in(self, tokens: Sequence[str]) -> dict[int, str]:
+        """By place: the names of what entries say how to do."""
+        stems = {n: self._stem(word) for n, word in enumerate(tokens) if word not in SMALL_WORDS}
+        return {n: f"{kinds.DO}{stem}" for n, stem in stems.items() if stem in self.actions}
 
     def _add_removed(
         self,
         found: dict[str, int],
         tokens: Sequence[str],
-        verbs: dict[int, list[Polarity]],
+        verbs: PolaritiesAt,
         actions: Mapping[int, str],
         unwanted: Collection[int],
     ) -> None:
@@ -218,105 +165,23 @@ class PolarityReader:
             if not is_thing:
                 verbs.pop(place, None)
 
-    def _add_negated(
-        self,
-        found: dict[str, int],
-        tokens: Sequence[str],
-        polarities_at: Mapping[int, list[Polarity]],
-        verbs: dict[int, list[Polarity]],
-        negations: Sequence[Negated],
-    ) -> Collection[str]:
-        """As `_add_polarities`, for a text that negates something."""
-        undone = (n for each in negations if each.is_undone for n in each.places if n in polarities_at)
-        verbs.update({n: polarities_at[n] for n in undone})
-        everything = {n for each in negations for n in each.places}
-        elsewhere = _elsewhere(tokens, verbs, negations, everything)
-        unwanted = everything - elsewhere
-        by = {each.by for each in negations}
-        avoided = {n for each in negations if tokens[each.by] in AVOID for n in each.places}
-        for n, polarities in verbs.items():
-            for name, sign in polarities:
-                if n in avoided and name.startswith(DO):
-                    continue  # an entry on an error holds what is to be avoided
-                add(found, name, YES + NO - sign if n in unwanted else sign)
-                if n in unwanted and not name.startswith(DO):
-                    add(found, f"{NEGATED}{name}", YES + NO - sign)
-        for each in negations:
-            self._add_things(found, tokens, verbs, elsewhere, each)
-        wanted = {tokens[n] for n in verbs.keys() - everything - by}
-        if not wanted:
-            return ()
-        refusing = (each for each in negations if tokens[each.by] not in _LEAVING_OUT and not each.is_undone)
-        return {tokens[n] for each in refusing for n in each.places if n in verbs} - wanted
 
-    def _add_things(
-        self,
-        found: dict[str, int],
-        tokens: Sequence[str],
-        verbs: Mapping[int, list[Polarity]],
-        elsewhere: Collection[int],
-        negation: Negated,
-    ) -> None:
-        """Add what is not wanted besides the verbs with an opposite."""
-        # "Do not delete the file" is about the file, but "do not print the grid" leaves it out.
-        has_verb = any(not name.startswith(DO) for n in negation.places for name, _ in verbs.get(n, ()))
-        if not has_verb and is_refused(tokens, negation.by):
-            refuse(found)
-        for n in negation.places:
-            if n in verbs or tokens[n] in SMALL_WORDS:
-                continue
-            stem = self._stem(tokens[n])
-            if n in elsewhere:
-                add(found, f"{OTHER}{stem}", NO)
-            elif not has_verb:
-                # "Avoid the grid" can be about both.
-                add(found, f"{UNWANTED}{stem}", YES + NO if tokens[negation.by] in _LEAVING_OUT else NO)
-
-    def _left_out(self, tokens: Sequence[str], begin: int) -> str:
-        """The stem of the thing that is left out; '' if it is no thing: "without getting an error"."""
-        if not _GERUNDS.isdisjoint(tokens[begin : begin + 1]):
-            begin += 1
-        word = first_thing(tokens, begin)
-        # "The formatting" is a thing, and "print without warping" asks how to prevent that.
-        is_thing = not word.endswith("ing") or tokens[begin] in THE
-        return self._stem(word) if word and is_thing else ""
+def _add_wanted(found: dict[str, int], tokens: Sequence[str], verbs: PolaritiesAt) -> None:
+    """Add the polarities of the verbs of a text that negates nothing."""
+    for n, polarities in verbs.items():
+        # "Why is it not closing" and "it does not close" are problems with closing it.
+        before = tokens[:n] if WHY in tokens else tokens[max(0, n - 2) : n]
+        is_problem = not PLAIN_NOT.isdisjoint(before)
+        for name, sign in polarities:
+            add(found, name, YES + NO if is_problem else sign)
 
 
 def _question_in(tokens: Sequence[str]) -> Sequence[str]:
     """The words of a story from its last "how" on, at most `LONGEST`; none if there is no "how"."""
-    how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in _HOW), len(tokens))
+    how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in HOW), len(tokens))
     return tokens[how : how + LONGEST]
-
-
-def _elsewhere(
-    tokens: Sequence[str],
-    verbs: Mapping[int, list[Polarity]],
-    negations: Sequence[Negated],
-    everything: Collection[int],
-) -> set[int]:
-    """The places of what is not wanted, though the same is wanted of something else.
-
-    "Leave the channel without leaving the server" is about leaving, but not about the server. `everything` are all
-    places that are negated.
-    """
-    wanted = {polarity for n, polarities in verbs.items() if n not in everything for polarity in polarities}
-    asked = {word for n, word in enumerate(tokens) if n not in everything}
-    return {
-        n
-        for each in negations
-        if each.is_elsewhere or any(polarity in wanted for n in each.places for polarity in verbs.get(n, ()))
-        for n in each.places
-        if n in verbs or tokens[n] not in asked
-    }
-
-
-def _is_in_place(tokens: Sequence[str], n: int) -> bool:
-    """Whether the word at this place stands for a thing before: "with a map or without one", "without it"."""
-    after = tokens[n + 1] if n + 1 < len(tokens) else ""
-    # "Without them knowing" leaves nobody out.
-    return not _IN_PLACE.isdisjoint(tokens[n : n + 1]) and not after.endswith("ing")
 
 
 def _is_done_at(tokens: Sequence[str], n: int) -> bool:
     """Whether the verb at this place tells what has been done: "installed", "after installing it"."""
-    return is_done(tokens[n]) or (tokens[max(0, n - 1) : n] == ["after"] and tokens[n].endswith("ing"))
+    return is_done(tokens[n]) or (word_at(tokens, n - 1) == "after" and tokens[n].endswith("ing"))

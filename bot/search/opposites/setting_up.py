@@ -1,10 +1,16 @@
-"""Tells texts that ask to set something up ("claim a role") from those that ask to end it ("drop the role")."""
+"""Tells texts that ask to set something up ("claim a role") from those that ask to end it ("drop the role").
+
+The verb that is asked for decides, which is behind "how do I" or begins an order, and not any verb in the text. "I
+no longer want it", "I want it gone" and "less of it" end something, too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.search.opposites.negation_cues import KEEP, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
+from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
@@ -14,8 +20,8 @@ from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_
 _SETTING_UP_VERBS = frozenset(
     "add appli ban book claim invit mark pin post protect put regist rent schedul set share stage tag".split()
 )
-_ENDING_VERBS = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
-SETTING_UP_OR_ENDING = _SETTING_UP_VERBS | _ENDING_VERBS
+ENDING_VERBS = frozenset("cancel clear delet drop hide lift quit remov revert skip stop undo".split())
+SETTING_UP_OR_ENDING = _SETTING_UP_VERBS | ENDING_VERBS
 # The pairs of opposite words of which one sets something up, and the other ends it.
 _SETTING_UP_PAIRS = frozenset(
     """accept allow attach connect create enable enter follow include increase install merge open show start
@@ -32,18 +38,14 @@ _GIVE = frozenset("dar darme darse darte doy da damos".split())  # "darse de baj
 _ADJECTIVES = frozenset({"clear"})
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 _HOW, _ASKS = "how", frozenset("how can could want need way".split())
-_WANTS = frozenset("want need".split())
-_SHOULD_NOT = ("should", "not")
 _REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
-_ANYMORE = frozenset({"anymore", "longer"})
 _GONE = frozenset("gone off away".split())
-_NOT_GONE = (["is"], ["are"], ["was"], ["day"], ["days"], ["time"])  # "it is gone", "a day off"
+_NOT_GONE = frozenset("is are was day days time".split())  # "it is gone", "a day off"
 _NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
 _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
-_MAY_REFUSE = _WANTS | _LESS | {"not", "never"}
-_KEEP, _FROM = frozenset("keep stop prevent block".split()), "from"
+_MAY_REFUSE = WANT | _LESS | {"not", "never"}
 
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
@@ -53,9 +55,9 @@ def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
     at = _verb_at(tokens)
     if at is None:
         return None
-    if tokens[at] in _KEEP and _FROM in tokens[at:] and not tokens[at + 1].endswith("ing"):
+    if tokens[at] in KEEP and "from" in tokens[at:] and not tokens[at + 1].endswith("ing"):
         # "Keep it from starting" ends something, but "stop my address from changing" does not.
-        after = tokens.index(_FROM, at) + 1
+        after = tokens.index("from", at) + 1
         is_ended = after < len(tokens) and (tokens[after] == "being" or _verb_sets_up(tokens, after, opposites))
         return False if is_ended else None
     return _verb_sets_up(tokens, at, opposites)
@@ -86,10 +88,7 @@ def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> b
 def ends_something(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     """Whether a text has a word for ending something, wherever it is."""
     return not _LESS.isdisjoint(tokens) or any(
-        opposites.stem(word) in _ENDING_VERBS - _ADJECTIVES
-        and not is_done(word)
-        and not word.endswith(("er", "or"))
-        for word in tokens
+        opposites.stem(word) in ENDING_VERBS - _ADJECTIVES and not is_done(word) for word in tokens
     )
 
 
@@ -99,24 +98,19 @@ def ends_in_any_language(tokens: Sequence[str], polarities: Polarities) -> bool:
         any(polarities.get(name) == NO for name in _SETTING_UP_PAIRS)
         or _asks_for_less(tokens)
         or any(word in tokens and particle in (*tokens[-1:], "") for word, particle in _FOREIGN_ENDING)
-        or any(word in _GIVE and tokens[n + 1 : n + 3] == ["de", "baja"] for n, word in enumerate(tokens))
+        or any(word in _GIVE and are_at(tokens, n + 1, "de", "baja") for n, word in enumerate(tokens))
     )
 
 
 def wants_it_gone(tokens: Sequence[str]) -> bool:
     """Whether a text says that something is no longer wanted: "I no longer want it", "I want it gone"."""
     # "It should not crash, how do I …" is a problem.
-    refuses = _REFUSES if _HOW in tokens else (_SHOULD_NOT, *_REFUSES)
-    if any(tuple(tokens[n : n + len(each)]) == each for n in range(len(tokens)) for each in refuses):
+    refuses = _REFUSES if _HOW in tokens else (*_REFUSES, ("should", "not"))
+    if any(are_at(tokens, n, *each) for n in range(len(tokens)) for each in refuses):
         return True
-    is_gone = tokens[-1] in _GONE and "back" not in tokens and tokens[-2:-1] not in _NOT_GONE
-    wants = [n for n, word in enumerate(tokens) if word in _WANTS]
-    return any(
-        tokens[max(0, n - 2) : n] == ["no", "longer"]
-        or (tokens[max(0, n - 1) : n] == ["not"] and not _ANYMORE.isdisjoint(tokens[n:]))
-        or is_gone
-        for n in wants
-    )
+    is_gone = tokens[-1] in _GONE and _NOT_GONE.isdisjoint(tokens[-2:-1])
+    wants = (n for n, word in enumerate(tokens) if word in WANT)
+    return any(is_gone or are_at(tokens, n - 2, "no", "longer") for n in wants)
 
 
 def _verb_at(tokens: Sequence[str]) -> int | None:
@@ -144,10 +138,8 @@ def done_before(tokens: Sequence[str]) -> Iterator[str]:
     for n in range(1 if at is None else at + 1, len(tokens)):
         if not is_done(tokens[n]):
             continue
-        before, after = tokens[n - 1], tokens[n + 1 : n + 2]
-        is_attribute = before in THE and after and after[0] not in SMALL_WORDS
-        is_told = (
-            n > 1 and before in {"i", "we"} and (tokens[n - 2] not in _OPENS or tokens[n - 2] in {"that", "which"})
-        )
+        before, after = tokens[n - 1], word_at(tokens, n + 1)
+        is_attribute = before in THE and after not in SMALL_WORDS | {""}
+        is_told = n > 1 and before in {"i", "we"} and tokens[n - 2] not in _OPENS - {"that", "which"}
         if is_attribute or is_told:
             yield tokens[n]

@@ -1,27 +1,34 @@
-"""Tells questions that take something back ("get it out") from those that want it again ("get back in")."""
+"""Tells questions that take something back ("get it out") from those that want it again ("get back in").
+
+An entry without any word for taking something back does not answer the first: "get the child seat out" is not "put
+in the child seat". An entry that only says how to end something does not answer the second.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.search.opposites.negation import NEGATING
+from bot.search.opposites import kinds
+from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
-from bot.search.opposites.polarities import DIRECTION, DO, END, NO, TIME, Polarities
-from bot.search.opposites.setting_up import ends_something
+from bot.search.opposites.phrasal_verbs import GET, GIVE, PUT, TAKE
+from bot.search.opposites.places import word_at
+from bot.search.opposites.polarities import NO, Polarities
+from bot.search.opposites.setting_up import ENDING_VERBS, ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
 from bot.search.words.small_words import BEFORE_VERBS, SMALL_WORDS
 
 # Verbs that take something back with one of these words, and without it say only that something is moved or given.
 _VERBS = {
-    "off": frozenset("get getting take taking sign signing pull pulling switch".split()),
-    "out": frozenset("get getting take taking sign signing pull pulling drop dropping want".split()),
-    "down": frozenset("take taking".split()),
-    "away": frozenset("take taking give giving put putting".split()),
-    "back": frozenset("give giving take taking bring bringing hand put putting".split()),
+    "off": GET | TAKE | frozenset("sign signing pull pulling switch".split()),
+    "out": GET | TAKE | frozenset("sign signing pull pulling drop dropping want".split()),
+    "down": TAKE,
+    "away": TAKE | GIVE | PUT,
+    "back": TAKE | GIVE | PUT | frozenset("bring bringing hand".split()),
 }
 _AWAY = _VERBS.keys()
-_GET = frozenset({"get", "getting"})
 _TOWARDS = frozenset("in into on onto up to".split())
 _REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 # "Index out of range", "get 20 percent off", "take a day off".
@@ -33,7 +40,6 @@ _NOBODYS = frozenset({"something", "anything"})
 _OLD = frozenset("old older previous earlier former last small original".split())
 _TAKING_BACK = frozenset("undo cancel delete revert".split())
 _GONE = frozenset("anymore longer".split())
-_NEED = frozenset("need want".split())
 _SIGNS = _AWAY | _TAKING_BACK | _GONE | {"all"}
 _NO_VERBS = frozenset({"", "able"})  # "unable"
 _REFUSING = NEGATING | {"than"}
@@ -44,18 +50,14 @@ _SAYS_HOW |= frozenset("clean wash reset".split()) | _OLD
 
 # Verbs with which something is wanted again: "get back in", "turn it back on".
 _WANTING = frozenset("get getting want turn bring bringing let give start".split())
-# "How do I get rid of it again" and "turn it off again" end it once more.
-_ENDING_AGAIN = frozenset(
-    """off out rid away down stop remove removed delete deleted close closed lock locked mute muted block
-    blocked""".split()
-)
 _BACK_ON = _TOWARDS - {"to"}
-_BY_MISTAKE = frozenset("mistake accident accidentally".split())
-_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden dropped".split())
+_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed locked muted hidden dropped".split())
+# "How do I get rid of it again" and "turn it off again" end it once more.
+_ENDING_AGAIN = _ENDED | frozenset("off out rid away down stop remove delete close lock mute block".split())
 # Right before what was ended: "I deleted it", "it got blocked".
 _DID = frozenset("i we have was got accidentally".split())
 # The stems of verbs that end or stop something, besides those that have an opposite.
-_ENDING = frozenset("block ban cancel dim freez lock mute paus quit remov silenc suspend".split())
+_ENDING = ENDING_VERBS | frozenset("block ban dim freez lock mute paus silenc suspend".split())
 
 
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
@@ -70,30 +72,30 @@ def _is_undone(tokens: Sequence[str], n: int) -> bool:
     """Whether something is to be undone at this place: "I want to unsubscribe", "I do not need it anymore"."""
     word, before = tokens[n], tokens[max(0, n - _REFUSED) : n]
     if word in _GONE or (word == "all" and before[-1:] == ["after"]):
-        return not _NEED.isdisjoint(tokens[:n]) and not NEGATING.isdisjoint(tokens[:n])
+        return not WANT.isdisjoint(tokens[:n]) and not NEGATING.isdisjoint(tokens[:n])
     is_undoing = word in _TAKING_BACK or word == "un" or (undone_by(word) not in _NO_VERBS and not is_done(word))
     return is_undoing and _REFUSING.isdisjoint(before) and (not n or tokens[n - 1] in BEFORE_VERBS)
 
 
 def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
     """Whether the word at this place takes something back: "off" of "get it off", but not "back" of "back on"."""
-    word, after = tokens[n], tokens[n + 1 : n + 3]
+    word, after, last = tokens[n], word_at(tokens, n + 1), word_at(tokens, n - 1)
     if word not in _AWAY:
         return False
-    if word == "back" and tokens[max(0, n - 1) : n] in (["go"], ["going"]):
-        return after[:1] == ["to"] and not _OLD.isdisjoint(tokens[n + 2 : n + 5])
+    if word == "back" and last in {"go", "going"}:
+        return not _OLD.isdisjoint(tokens[n + 2 : n + 5])
     begin = max(0, n - _REACH)
     at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
-    is_whole = at == n - 1 and word != "back" and tokens[at] not in _GET and _BEHIND.isdisjoint(after[:1])
-    if at is None or (is_whole and after) or tokens[n - 1] in _NOBODYS:
+    is_whole = at == n - 1 and word != "back" and tokens[at] not in GET and after not in _BEHIND
+    if at is None or (is_whole and after) or last in _NOBODYS:
         return False  # "take out books", "sign off the sheet", "give something back"
-    before, last = tokens[max(0, at - _REFUSED) : at], tokens[n - 1]
+    before = tokens[max(0, at - _REFUSED) : at]
     return (
         _TOWARDS.isdisjoint(tokens[at + 1 : n])
-        and (_TOWARDS - {"to"} if word == "back" else {"to", "by"}).isdisjoint(after[:1])
+        and after not in (_BACK_ON if word == "back" else {"to", "by"})
         and ("can" in before or _REFUSING.isdisjoint(before))
-        and not (after[:1] == ["of"] and not _OUT_OF.isdisjoint(after[1:]))
-        and not (word in {"off", "out"} and (is_done(last) or last in _NOT_OFF | _DONE))
+        and word_at(tokens, n + 2) not in _OUT_OF
+        and last not in _NOT_OFF | _DONE
     )
 
 
@@ -101,7 +103,10 @@ def takes_back(tokens: Sequence[str], polarities: Polarities, opposites: Opposit
     """Whether a question of an entry, with these words and polarities, may say how to take something back."""
     return (
         not _SAYS_HOW.isdisjoint(tokens)
-        or any(sign == NO and not name.startswith((DIRECTION, END, TIME)) for name, sign in polarities.items())
+        or any(
+            sign == NO and not name.startswith((kinds.DIRECTION, kinds.END, kinds.TIME))
+            for name, sign in polarities.items()
+        )
         or any(map(undone_by, tokens))
         or ends_something(tokens, opposites)
     )
@@ -115,7 +120,7 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
         return "how" in tokens and not _WANTING.isdisjoint(tokens) and _ENDING_AGAIN.isdisjoint(tokens)
     return not asked_whether(tokens) and any(
         word == "back"
-        and not _BACK_ON.isdisjoint(tokens[n + 1 : n + 2])
+        and word_at(tokens, n + 1) in _BACK_ON
         and not _WANTING.isdisjoint(tokens[max(0, n - _REACH) : n])
         for n, word in enumerate(tokens)
     )
@@ -123,14 +128,11 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
 
 def _was_ended(tokens: Sequence[str]) -> bool:
     """Whether what was ended is wanted again: "I deleted it by mistake", "bring back a deleted file"."""
-    if "back" in tokens and not _WANTING.isdisjoint(tokens) and not _ENDED.isdisjoint(tokens):
-        return True
-    ended = (
-        n
-        for n, word in enumerate(tokens)
-        if word in _ENDED and tokens[max(0, n - 1) : n] and tokens[n - 1] in _DID
-    )
-    return not _BY_MISTAKE.isdisjoint(tokens) and next(ended, None) is not None and "how" not in tokens[:1]
+    if _ENDED.isdisjoint(tokens):
+        return False
+    is_by_mistake = not BY_MISTAKE.isdisjoint(tokens)
+    did_end = any(word in _ENDED and before in _DID for before, word in pairwise(tokens))
+    return "back" in tokens or (is_by_mistake and did_end)
 
 
 def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
@@ -139,5 +141,5 @@ def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     if not action or "again" in tokens:
         return False
     polarities = opposites.polarities(tokens, tokens.index(action))
-    signs = {sign for name, sign in polarities if not name.startswith(DO)}
+    signs = {sign for name, sign in polarities if not name.startswith(kinds.DO)}
     return signs == {NO} or opposites.stem(action) in _ENDING

@@ -1,10 +1,14 @@
-"""Reads "un-mute", "undo a mute" and "the opposite of muting" as "unmute", if a library has that word."""
+"""Reads "un-mute", "undo a mute" and "the opposite of muting" as "unmute", if a library has that word.
+
+"Stop following" and "no longer follow" are "unfollow" as well. If several words of the library undo one ("the
+opposite of add" can be "remove" and "delete"), nothing says which, and the text stays as it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.search.opposites.negation import OF, OPPOSITE, UNDO
+from bot.search.opposites.negation_cues import OF, OPPOSITE, UNDO
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
@@ -59,7 +63,7 @@ class Undoing:
         joined, hyphenated = tokens[n] + tokens[n + 1], f"{tokens[n]}-{tokens[n + 1]}"
         has_opposite = any(self._opposites.opposites_of(joined)) or undone_by(joined) in self._known
         is_word = joined in self._known or has_opposite
-        if is_word and hyphenated not in self._known:
+        if is_word:
             if tokens[n + 2 : n + 3] == [hyphenated]:
                 return n + 3, [joined]
             if _OPENS.issuperset(tokens[:n]):

@@ -1,4 +1,8 @@
-"""Finds questions that ask whether to do something: "should I commit it", "is it ok to not commit it"."""
+"""Finds questions that ask whether to do something: "should I commit it", "is it ok to not commit it".
+
+An opening such as "should I" or "is it ok to" tells, and the next word is what is asked about; in German, the last
+one. They are about both doing it and not doing it, so that nothing in them is negated.
+"""
 
 from __future__ import annotations
 
