@@ -34,7 +34,8 @@ def hint(text: str, index: int, problem: str = "", begin: int | None = None) -> 
         return None
     here = len(lines) - 1
     if begin is not None and problem.startswith("did not find expected ',' or"):
-        return _in_flow(lines, text.count("\n", 0, begin), problem[-2])
+        is_end = not text[index:].strip()
+        return _in_flow(lines, text.count("\n", 0, begin), problem[-2], is_end=is_end)
     above = next((n for n in range(here - 1, max(-1, here - 50), -1) if lines[n].strip()), None)
     candidates = [here] if above is None else [here, above]
     for n in candidates:
@@ -86,10 +87,10 @@ def wrong_start(value: str) -> str:
     return value[0] if value[:1] in _NOT_AT_THE_BEGINNING and not is_closed else ""
 
 
-def _in_flow(lines: list[str], begin: int, sign: str) -> tuple[int, str] | None:
+def _in_flow(lines: list[str], begin: int, sign: str, *, is_end: bool) -> tuple[int, str] | None:
     """The line and the hint for a text that ends early in a `[…]` or `{…}`, which begins on line `begin`.
 
-    Its closing `sign` may be missing.
+    Its closing `sign` may be missing, surely if the mistake is at the end of the file (`is_end`).
     """
     for n in range(begin, len(lines)):
         before, cut, rest = lines[n].partition(" #")
@@ -98,7 +99,8 @@ def _in_flow(lines: list[str], begin: int, sign: str) -> tuple[int, str] | None:
         if _APOSTROPHE_IN_FLOW.search(lines[n]):
             return n, _("an apostrophe ends a text in '…'; write it twice, or put the text in \"…\"")
         # Whoever goes on below ends the line with a comma.
-        if n == begin < len(lines) - 1 and sign not in lines[n] and lines[n].rstrip()[-1:] not in (",", "[", "{"):
+        goes_on = lines[n].rstrip()[-1:] in (",", "[", "{")
+        if n == begin and (is_end or n < len(lines) - 1) and sign not in lines[n] and not goes_on:
             return n, _("a '{sign}' is missing at the end", sign=sign)
         if what := _in_line(lines[n]):
             return n, what

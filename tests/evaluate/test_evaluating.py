@@ -282,7 +282,7 @@ A_QUESTION = '{ask: "…", expect: [IDs]}'
             "- &a [*a]\n- {ask: a, expect: &b [*b]}\n",
             [f"1: [0]: must be {A_QUESTION}", "2: [1].expect[0]: must be text"],
         ),
-        ("- {ask: a, expect: []\n", ["1: is not valid YAML: did not find expected ',' or '}'"]),
+        ("- {ask: a, expect: []\n", ["1: a '}' is missing at the end"]),
     ],
 )
 def test_each_mistake_in_questions_yaml_is_told_at_its_line(text, problems):

@@ -94,8 +94,8 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
         _TOWARDS.isdisjoint(tokens[at + 1 : n])
         and after not in (_BACK_ON if word == "back" else {"to", "by"})
         and ("can" in before or _REFUSING.isdisjoint(before))
-        and word_at(tokens, n + 2) not in _OUT_OF
-        and last not in _NOT_OFF | _DONE
+        and not (after == "of" and word_at(tokens, n + 2) in _OUT_OF)
+        and not (word in {"off", "out"} and (is_done(last) or last in _NOT_OFF | _DONE))
     )
 
 

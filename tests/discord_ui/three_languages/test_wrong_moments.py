@@ -308,6 +308,7 @@ async def test_what_solved_a_post(here: World, tongue: Tongue, new_bot: Any):
     names = {"member": world.mia.user.mention, "author": world.max.user.mention}
     assert t(thanks, tick="✅", **names) in text(post.history()[-1])
     await world.env.restart_bot(new_bot())
+    assert t("The message is marked with {tick}.", tick="✅") in await solve(world.mia, post, answered)
     assert t("What solved this post is marked already.") in await solve(world.mia, post, answered)
     tag = {"id": "7", "name": t.solved, "moderated": True, "emoji_id": None, "emoji_name": None}
     world.env.backend.edit_channel(forum.id, {"available_tags": [tag]})

@@ -92,6 +92,8 @@ def test_an_entry_that_says_how_to_take_it_back_comes_first(asked: str, entry: s
         ("how do i take the racket out", True),
         ("i want to give something back", False),
         ("i get thrown off all the time", False),
+        ("why do i get logged out all the time", False),
+        ("how do i get both sides printed out", False),
         ("can i get my money back", False),
         ("where do i bring the ladder back", True),
         ("i do not need my locker anymore", True),
