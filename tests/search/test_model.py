@@ -40,6 +40,7 @@ class Watched:
         self.batches: list[list[str]] = []
         self.may_go_on, self.has_begun = Event(), Event()
         self.may_go_on.set()
+        load_table()  # not while a question waits, which is no longer than 300 ms
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.batches.append(list(texts))
