@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bot.errors import UserError
+from bot.installation import typed_command
 from bot.language.characters import one_line, printed, printed_json
 from bot.settings import ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
@@ -95,7 +96,7 @@ def _run(settings: Settings) -> None:
     if not token:
         raise UserError(
             "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
-            "or try the bot without a token: lessonbot preview"
+            f"or try the bot without a token: {typed_command()} preview"
         )
     with _collecting_later():
         from bot.lessons.opening import require_lessons
@@ -363,7 +364,8 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     for each in warnings(imported) if imported else ():
         _say(one_line(f"warning: {each}"), err=True)
     _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
-    _say(f"Now see the bot answer from it: cd {shlex.quote(str(folder))} && lessonbot preview")
+    go_there = "" if folder.absolute() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    _say(f"Now see the bot answer from it: {go_there}{typed_command()} preview")
 
 
 @cli.command(name="import")
