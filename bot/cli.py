@@ -23,7 +23,7 @@ import click
 from bot.errors import UserError
 from bot.installation import typed_command
 from bot.language.characters import one_line, printed, printed_json
-from bot.settings import ENV_FILE, Settings, current_settings, log_format, with_secret_files
+from bot.settings import DEVELOPER_PORTAL, ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
 if TYPE_CHECKING:
     from bot.lessons.library import Library
@@ -95,7 +95,7 @@ def _run(settings: Settings) -> None:
     token = settings.discord_token.get_secret_value()
     if not token:
         raise UserError(
-            "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
+            f"DISCORD_TOKEN is not set: get a token at {DEVELOPER_PORTAL}, and add it to .env; "
             f"or try the bot without a token: {typed_command()} preview"
         )
     with _collecting_later():

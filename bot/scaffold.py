@@ -35,9 +35,11 @@ Our Discord bot answers from the lessons in `knowledge/`. Each lesson is one YAM
 - `lessonbot preview` shows the bot in your browser. It needs no token.
 - `lessonbot import FAQ.md` turns what you already have into lessons. When the file changes, import it again.
 - `lessonbot check` lists every error by file and line, and says how to make entries easier to find.
-- `lessonbot run` runs the bot in Discord. Before that, add its token to `.env`. Never commit that file.
+- `lessonbot run` runs the bot in Discord. Before that, add its token to `.env`, which says where to get it. Never
+  commit that file.
+- `lessonbot doctor` says what is missing, and has the link that invites the bot to your server.
 
-How to write a lesson, and how to get a token: {help}
+How to write a lesson: {help}
 """
 
 _ACTION = """\

@@ -43,6 +43,7 @@ CHOICES = (
 )
 LOOPBACK = "127.0.0.1"
 ENV_FILE = Path(".env")
+DEVELOPER_PORTAL = "https://discord.com/developers/applications (New Application -> Bot -> Reset Token)"
 _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])?:)?(?P<port>[0-9]{1,5})", re.ASCII)
 
 
@@ -51,7 +52,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
-    discord_token: SecretStr = Field(SecretStr(""), description="The bot's token, for `lessonbot run`.")
+    discord_token: SecretStr = Field(
+        SecretStr(""), description=f"The bot's token, for `lessonbot run`. Get it at {DEVELOPER_PORTAL}."
+    )
     discord_token_file: str = Field("", description="A file with the bot's token, instead of DISCORD_TOKEN.")
     lessons_dir: Path = Field(Path("knowledge"), description="The folder of lesson files.")
     data_dir: Path = Field(Path("data"), description="The folder for the bot's own files.")

@@ -38,7 +38,7 @@ class TestWhatAPersonCanFix:
         assert ended.code == 1
         assert ended.out == ""
         assert len(ended.err.splitlines()) == 1
-        assert "DISCORD_TOKEN" in ended.err
+        assert "DISCORD_TOKEN is not set: get a token at https://discord.com/developers/applications" in ended.err
         assert "lessonbot preview" in ended.err
 
     def test_a_token_that_can_be_none_is_refused_before_it_is_sent(self, lessonbot):

@@ -36,7 +36,9 @@ def test_an_empty_place_works_at_once(tmp_path):
     assert all(f"{name.upper()}=" in every_setting for name in Settings.model_fields)
     assert stat.S_IMODE((place / ".env").stat().st_mode) == 0o600
     assert ".env" in (place / ".gitignore").read_text().splitlines()
-    assert len((place / "README.md").read_text().splitlines()) == 10
+    assert len((place / "README.md").read_text().splitlines()) == 12
+    assert every_setting.startswith("# The bot's token")
+    assert "https://discord.com/developers/applications" in every_setting
     action = yaml.safe_load((place / ".github" / "workflows" / "lessons.yaml").read_text())
     assert action["jobs"]["lessons"]["steps"][-1] == {"run": "lessonbot check knowledge"}
 

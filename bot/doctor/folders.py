@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.doctor.diagnosis import Diagnosis
-from bot.errors import UserError
+from bot.errors import LessonError, UserError
 from bot.lessons import git
 from bot.lessons.opening import open_library, unwritable
 from bot.lessons.watching import LOOK_EVERY, Watch, events_arrive
@@ -45,10 +45,14 @@ async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
 def _lessons(folder: Path) -> Diagnosis:
     try:
         library = open_library(folder)
-    except UserError as error:
-        first, *others = str(error).splitlines()
+    except LessonError as error:
+        first, *others = error.problems
         more = f" (and {len(others)} more)" if others else ""
-        return Diagnosis("lessons", first + more, "see 'Write lessons' in README.md, and run lessonbot check")
+        return Diagnosis("lessons", f"{first}{more}", "run lessonbot check, which names every error")
+    except UserError as error:
+        return Diagnosis(
+            "lessons", str(error), "correct LESSONS_DIR, or make lessons with lessonbot new or import"
+        )
     entries = f"{len(library.lessons.entries)} entries in {len(library.lessons.documents)} files"
     if library.problems:
         said = f"{entries}; {len(library.problems)} errors, and what has one is left out"

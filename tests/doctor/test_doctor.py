@@ -29,9 +29,15 @@ from bot.settings import Settings
 from bot.store.store import Store
 from tests.support.bots import bot_of
 from tests.support.command import Command
-from tests.support.local_discord import NOWHERE, START, TOKEN, Discord, server
+from tests.support.local_discord import ME, NOWHERE, START, TOKEN, Discord, server
 
 __all__ = ["server"]
+
+
+INVITATION = (
+    f"https://discord.com/oauth2/authorize?client_id={ME['id']}&scope=bot+applications.commands"
+    f"&permissions={PERMISSIONS.value}"
+)
 
 
 @pytest.fixture
@@ -99,9 +105,19 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
         "database": "PROBLEM .*made by a newer Lessonbot .revision 9999.",
         "clock": "PROBLEM .*0 minutes .* To fix it: let the system set it",
         "intents": "PROBLEM .*MESSAGE_CONTENT=on needs the Message Content Intent, which is off. To fix it: turn",
-        "servers": r"ADVICE .*in Python\\n, it lacks: .*Send Messages \(to answer\).*\(.*thank.*optional\)",
+        "servers": (
+            r"ADVICE .*in Python\\n, it lacks: .*Send Messages \(to answer\).*\(.*thank.*optional\)"
+            rf".*{re.escape(INVITATION)}, or change"
+        ),
     }.items():
         assert re.match(said, found[what]), found[what]
+
+    for lesson in set(settings.lessons_dir.glob("*.yaml")) - {settings.lessons_dir / "broken.yaml"}:
+        lesson.unlink()
+    server.servers = []
+    found = await report(settings)
+    assert re.match("PROBLEM .*broken.yaml:1: .* To fix it: run lessonbot check, which names", found["lessons"])
+    assert found["servers"].endswith(f"it is in none. To fix it: invite it with {INVITATION}")
 
     server.statuses = [401, 401]
     assert "Discord refused DISCORD_TOKEN. To fix it: copy it again" in (await report(settings))["token"]
@@ -112,9 +128,12 @@ async def test_it_works_without_a_token_a_network_or_lessons(settings, server, m
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     found = await report(settings, discord_token=SecretStr(""), lessons_dir=tmp_path / "nowhere")
     assert found["token"].startswith(
-        "PROBLEM  token: DISCORD_TOKEN is not set. To fix it: see 'Run it in your server'"
+        "PROBLEM  token: DISCORD_TOKEN is not set. To fix it: get a token at https://discord.com/developers/"
     )
-    assert found["lessons"].startswith("PROBLEM  lessons: LESSONS_DIR: the folder")
+    assert re.match(
+        r"PROBLEM  lessons: LESSONS_DIR: the folder .*/nowhere does not .*To fix it: correct LESSONS_DIR, or",
+        found["lessons"],
+    )
     assert found["clock"] == "OK       clock: right"
     found = await report(settings, discord_token=SecretStr("abc"))
     assert "cannot be a bot's token: a token has three parts" in found["token"]
