@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
 from bot.errors import UserError
+from bot.installation import folder_of, origin
 from bot.lessons.intake.importing import (
     Imported,
     copy_new,
@@ -126,11 +124,6 @@ def _settings() -> Iterator[str]:
 
 def _site() -> str:
     """The repository from which this bot was installed, as its address on the web; '' if unknown."""
-    try:
-        told = distribution("lessonbot").read_text("direct_url.json")
-    except PackageNotFoundError:
-        told = None
-    url = str(json.loads(told).get("url", "")) if told else ""
-    if url.startswith("file:"):
-        return repository_address(Path(unquote(urlsplit(url).path)) / "pyproject.toml")
-    return web_address(url)
+    url = str(origin().get("url", ""))
+    folder = folder_of(url)
+    return repository_address(folder / "pyproject.toml") if folder else web_address(url)

@@ -89,7 +89,7 @@ def test_the_action_installs_from_where_this_bot_was_installed(url, said, tmp_pa
         def read_text(self, name: str) -> str:
             return json.dumps({"url": url})
 
-    monkeypatch.setattr("bot.scaffold.distribution", lambda name: Installed())
+    monkeypatch.setattr("bot.installation.distribution", lambda name: Installed())
     new(tmp_path / "pottery", [])
     action = (tmp_path / "pottery" / ".github" / "workflows" / "lessons.yaml").read_text()
     assert f"pip install {said}\n" in action

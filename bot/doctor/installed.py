@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from bot.doctor.diagnosis import Diagnosis
+from bot.installation import pip_install
 from bot.search.meaning import minilm, multilingual
 from bot.settings import Settings
 from bot.store.database import sqlite_path
@@ -28,7 +29,9 @@ def installed(settings: Settings) -> Iterator[Diagnosis]:
     missing = [each for each, (__, is_needed) in needed.items() if is_needed and not extras[each]]
     for each in missing:
         said = f"{needed[each][0]}, but that is not installed"
-        yield Diagnosis("extras", said, f"pip install 'lessonbot[{each}]'")
+        yield Diagnosis("extras", said, pip_install(each))
     if not missing:
         there = ", ".join(each for each, is_there in extras.items() if is_there) or "none"
-        yield Diagnosis("extras", f"installed: {there}")
+        others = [each for each, is_there in extras.items() if not is_there]
+        more = f"; not installed: {', '.join(others)} (to add one: {pip_install(others[0])})" if others else ""
+        yield Diagnosis("extras", f"installed: {there}{more}")

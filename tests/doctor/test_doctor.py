@@ -97,7 +97,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
         connection.commit()
     found = await report(settings, message_content="on", lessons_git="commit", understanding="model")
     for what, said in {
-        "extras": "PROBLEM .*UNDERSTANDING is model, but .* To fix it: pip install 'lessonbot.semantic.'",
+        "extras": "PROBLEM .*UNDERSTANDING is model, but .* To fix it: .* -m pip install .*.semantic.'",
         "lessons": "ADVICE .*1 errors, and what has one is left out. To fix it: run lessonbot check",
         "publishing": "PROBLEM .*cannot be written .Read-only file system., so moderators cannot publish edits",
         "data folder": "PROBLEM .*DATA_DIR .* cannot be written .* To fix it: make it writable",
