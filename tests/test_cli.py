@@ -24,7 +24,7 @@ import yaml
 from bot.cli import cli
 from bot.search.meaning import multilingual
 from bot.store.store import Store
-from tests.support.command import LESSON, Command
+from tests.support.command import LESSON, START, Command
 from tests.support.pictures import png
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
@@ -607,6 +607,7 @@ class TestImport:
         assert ended.err.startswith("warning: loops.md:7: ")
         assert "xyz" in ended.err
         assert ended.out.startswith("knowledge/loops.yaml: 1 entr")
+        assert re.search(r"\nReview it, then run: \S*lessonbot check knowledge\n$", ended.out)
         assert "Something that repeats." in (lessonbot.lessons / "loops.yaml").read_text()
         assert lessonbot("check").code == 0
 
@@ -661,7 +662,7 @@ class TestImport:
         notes = lessonbot.folder / "loops.md"
         notes.write_text(self.NOTES)
         assert lessonbot("import", "loops.md").code == 0
-        assert "knowledge/loops.yaml: nothing new in loops.md" in lessonbot("import", "loops.md").out
+        assert lessonbot("import", "loops.md").out == "knowledge/loops.yaml: nothing new in loops.md\n"
         notes.write_text(self.NOTES.replace("!", "Question: Who repeats?\n\nAnswer: The computer.\n\n!"))
         before = (lessonbot.lessons / "loops.yaml").read_text()
         asked = lessonbot("import", "loops.md")
@@ -680,6 +681,28 @@ class TestImport:
         assert "What repeats." in now
         assert "The computer." in now
         assert lessonbot("check").code == 0
+
+    def test_whoever_does_not_want_it_gets_the_exit_code_for_that(self, lessonbot):
+        """A script that imports and then publishes must know that nothing was imported."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        notes = lessonbot.folder / "loops.md"
+        notes.write_text(self.NOTES)
+        assert lessonbot("import", "loops.md").code == 0
+        notes.write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
+        for typed, code, said in (("n", 1, "error: nothing was imported"), ("y", 0, "Review it, then run: ")):
+            child = pexpect.spawn(
+                START[0],
+                [*START[1:], "import", "loops.md"],
+                cwd=lessonbot.folder,
+                env=lessonbot.environment(),
+                encoding="utf-8",
+            )
+            child.expect_exact("Write this?")
+            child.sendline(typed)
+            child.expect_exact(said)
+            child.expect(pexpect.EOF)
+            child.close()
+            assert child.exitstatus == code
 
     @staticmethod
     def entries(lessonbot, printed):
