@@ -155,6 +155,7 @@ def doctor() -> None:
     """
     from bot.discord_ui import redaction
     from bot.doctor.examining import examine
+    from bot.language.numbers import count
 
     settings = with_secret_files(current_settings())
     redaction.log_to("error", settings.discord_token.get_secret_value())
@@ -167,7 +168,7 @@ def doctor() -> None:
         return problems
 
     if problems := asyncio.run(report()):
-        raise UserError(f"{problems} {'problem' if problems == 1 else 'problems'}")
+        raise UserError(count(problems, "problem"))
 
 
 @cli.command()

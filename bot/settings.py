@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -44,6 +44,7 @@ CHOICES = (
 LOOPBACK = "127.0.0.1"
 ENV_FILE = Path(".env")
 DEVELOPER_PORTAL = "https://discord.com/developers/applications (New Application -> Bot -> Reset Token)"
+_PathOrText = TypeVar("_PathOrText", Path, str)
 _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])?:)?(?P<port>[0-9]{1,5})", re.ASCII)
 
 
@@ -109,6 +110,12 @@ class Settings(BaseModel):
             "of them that this process runs, such as 0-1/4."
         ),
     )
+
+    @field_validator("lessons_dir", "data_dir", "discord_token_file", "database_url_file")
+    @classmethod
+    def _in_home(cls, path: _PathOrText) -> _PathOrText:
+        # A shell expands ~ in the environment; nothing does it in `.env`.
+        return type(path)(os.path.expanduser(path))
 
     @field_validator("question_days", mode="before")
     @classmethod

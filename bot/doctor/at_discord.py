@@ -20,6 +20,7 @@ from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.registration import differences
 from bot.discord_ui.token_shape import wrong_with_token
 from bot.doctor.diagnosis import Diagnosis
+from bot.language.numbers import count
 from bot.lessons.library import Lessons, Library
 from bot.settings import DEVELOPER_PORTAL, Settings
 
@@ -59,7 +60,8 @@ async def _clock() -> Diagnosis:
         return Diagnosis("clock", "not checked: Discord did not say what time it is")
     off = datetime.now(UTC) - parsedate_to_datetime(told)
     if abs(off) > CLOCK:
-        said = f"{abs(off).total_seconds() / 60:.0f} minutes {'ahead' if off > timedelta() else 'behind'}"
+        minutes = count(round(abs(off) / timedelta(minutes=1)), "minute")
+        said = f"{minutes} {'ahead' if off > timedelta() else 'behind'}"
         return Diagnosis("clock", said, "let the system set it (NTP)")
     return Diagnosis("clock", "right")
 

@@ -12,6 +12,11 @@ from bot.settings import Settings
 from bot.store.database import sqlite_path
 
 
+def has_driver(settings: Settings) -> bool:
+    """Whether what the database needs is installed."""
+    return sqlite_path(settings.database) is not None or find_spec("asyncpg") is not None
+
+
 def installed(settings: Settings) -> Iterator[Diagnosis]:
     """A finding for each extra that is missing and needed, or one for all."""
     extras = {
@@ -29,7 +34,8 @@ def installed(settings: Settings) -> Iterator[Diagnosis]:
     missing = [each for each, (__, is_needed) in needed.items() if is_needed and not extras[each]]
     for each in missing:
         said = f"{needed[each][0]}, but that is not installed"
-        yield Diagnosis("extras", said, pip_install(each))
+        # Without the model, the bot starts all the same, and uses its table.
+        yield Diagnosis("extras", said, pip_install(each), matters=each != "semantic")
     if not missing:
         there = ", ".join(each for each, is_there in extras.items() if is_there) or "none"
         others = [each for each, is_there in extras.items() if not is_there]

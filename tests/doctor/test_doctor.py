@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.discord_ui.kit.channel_permissions import PERMISSIONS
-from bot.doctor import at_discord, folders
+from bot.doctor import at_discord, folders, installed
 from bot.doctor.database import database
 from bot.doctor.examining import examine
 from bot.lessons import watching
@@ -97,11 +98,11 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
         connection.commit()
     found = await report(settings, message_content="on", lessons_git="commit", understanding="model")
     for what, said in {
-        "extras": "PROBLEM .*UNDERSTANDING is model, but .* To fix it: .* -m pip install .*.semantic.'",
-        "lessons": "ADVICE .*1 errors, and what has one is left out. To fix it: run lessonbot check",
+        "extras": "ADVICE .*UNDERSTANDING is model, but .* To fix it: .* -m pip install .*.semantic.'",
+        "lessons": r"ADVICE .* \d+ entries, \d+ scenarios; 1 error, .* To fix it: run lessonbot check",
         "publishing": "PROBLEM .*cannot be written .Read-only file system., so moderators cannot publish edits",
         "data folder": "PROBLEM .*DATA_DIR .* cannot be written .* To fix it: make it writable",
-        "Git": "PROBLEM .*the lessons folder is not in a Git repository. To fix it: .*LESSONS_GIT=off",
+        "Git": "PROBLEM .*the lessons folder is not in a Git repository. To fix it: run git init in it, or ",
         "database": "PROBLEM .*made by a newer Lessonbot .revision 9999.",
         "clock": "PROBLEM .*0 minutes .* To fix it: let the system set it",
         "intents": "PROBLEM .*MESSAGE_CONTENT=on needs the Message Content Intent, which is off. To fix it: turn",
@@ -177,6 +178,16 @@ async def test_what_the_start_would_refuse_is_a_problem(settings, monkeypatch, t
     assert re.match(r"PROBLEM .*bot.sqlite3 cannot be read: Permission denied. To fix it", problem)
     found = [str(each) async for each in folders.folders(elsewhere)]
     assert any(re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(Permission denied\)", each) for each in found)
+
+
+async def test_a_missing_driver_is_one_problem(settings, server, monkeypatch):
+    """Nothing is said of a database that cannot be looked at before the driver is installed."""
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    monkeypatch.setattr(installed, "find_spec", lambda name: None if name == "asyncpg" else find_spec(name))
+    url = SecretStr("postgresql://bot@localhost/bot")
+    found = [str(each) async for each in examine(settings.model_copy(update={"database_url": url}))]
+    (problem,) = (each for each in found if each.startswith("PROBLEM"))
+    assert re.match(r"PROBLEM  extras: DATABASE_URL names PostgreSQL, but .*pip install .*postgres\]'", problem)
 
 
 async def test_lessons_from_a_database_without_any_are_a_problem(settings):
