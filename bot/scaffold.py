@@ -115,6 +115,9 @@ def _files(*, with_example: bool) -> Iterator[tuple[str, str]]:
 
 def _settings() -> Iterator[str]:
     """The lines of `.env`: the token, then every other setting, commented out."""
+    yield "# Environment variables override the lines in this file."
+    yield "# Where a setting needs an extra, `lessonbot doctor` says how to install it."
+    yield ""
     for name, field in Settings.model_fields.items():
         default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
         yield from textwrap.wrap(field.description or "", 110, initial_indent="# ", subsequent_indent="# ")

@@ -37,8 +37,9 @@ def test_an_empty_place_works_at_once(tmp_path):
     assert stat.S_IMODE((place / ".env").stat().st_mode) == 0o600
     assert ".env" in (place / ".gitignore").read_text().splitlines()
     assert len((place / "README.md").read_text().splitlines()) == 12
-    assert every_setting.startswith("# The bot's token")
+    assert "# The bot's token" in every_setting
     assert "https://discord.com/developers/applications" in every_setting
+    assert "Message Content Intent" in every_setting
     action = yaml.safe_load((place / ".github" / "workflows" / "lessons.yaml").read_text())
     assert action["jobs"]["lessons"]["steps"][-1] == {"run": "lessonbot check knowledge"}
 
