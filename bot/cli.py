@@ -425,7 +425,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     """Count the correct replies to questions with known answers.
 
     Without files, this asks every phrasing in the lessons as if it were not there, and
-    the questions in questions.yaml.
+    the questions in questions.yaml, if there is one.
 
     \b
     Each line of the files is a JSON object:

@@ -61,8 +61,8 @@ entries:
   - id: what-can-this-bot-do
     question: What can this bot do?
     phrasings:
-      - what are you for
-      - what can i ask you
+      - what can i ask this bot
+      - what is this bot for
     answer: |
       I answer questions from the lessons that our moderators write. Use `/ask`, or mention me, and ask in your own
       words. `/browse` shows all lessons.
@@ -71,8 +71,8 @@ entries:
   - id: who-writes-the-answers
     question: Who writes the answers?
     phrasings:
-      - is this an ai
       - where do the answers come from
+      - does an ai write the answers
     answer: Our moderators. If an answer is wrong or missing, press a button below it to tell them.
     related: [what-can-this-bot-do]
 """

@@ -10,8 +10,11 @@ import yaml
 
 from bot.checking import check
 from bot.errors import UserError
+from bot.evaluate.evaluating import evaluate_library
+from bot.evaluate.report import went_wrong
 from bot.lessons.library import Library
 from bot.scaffold import new
+from bot.search.meaning.table import TableSource
 from bot.settings import Settings, load_settings
 
 FAQ = "# Pottery\n\n## Why does a pot crack?\n\nIt dried too fast.\n\nA loose word.\n"
@@ -31,6 +34,9 @@ def test_an_empty_place_works_at_once(tmp_path):
     found = check(place / "knowledge")
     assert found.findings == []
     assert found.summary == "1 lesson, 2 entries, 0 scenarios: no errors"
+    library = Library.open(place / "knowledge")
+    asked = evaluate_library(library, lambda each, total: iter(each), [TableSource()]).evaluated
+    assert went_wrong(asked) == [], "`lessonbot evaluate` has nothing to say against it"
     assert load_settings({}, place / ".env") == Settings()
     every_setting = (place / ".env").read_text()
     assert all(f"{name.upper()}=" in every_setting for name in Settings.model_fields)
