@@ -15,11 +15,11 @@ from bot.dialogue.snapshot import Snapshot
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.question_set import questions_of
 from bot.language.characters import printed_json
-from bot.lessons.document import Document
+from bot.language.numbers import count
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Lessons, lesson_files
 from bot.lessons.loading import unread_problems
-from bot.lessons.opening import open_library, with_folder
+from bot.lessons.opening import counted, open_library, with_folder
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 
@@ -92,7 +92,8 @@ def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
         hints += with_folder(folder, unread_problems(folder))
     found = [Finding.of(each, "advice") for each in hints if is_meant(each.file)]
     files = [each for each in lessons.documents if is_meant(folder / each.file)]
-    return CheckResult(found, f"{_counted(files, asked)}: no errors")
+    questions = f", {count(len(asked), 'question')}" if asked else ""
+    return CheckResult(found, f"{counted(files)}{questions}: no errors")
 
 
 def _read(folder: Path, *, with_questions: bool, subfolders: bool) -> tuple[Lessons, list[Asked]]:
@@ -113,19 +114,6 @@ def _read(folder: Path, *, with_questions: bool, subfolders: bool) -> tuple[Less
     if problems:
         raise LessonError(problems)
     return lessons, asked
-
-
-def _counted(files: Sequence[Document], asked: Sequence[Asked]) -> str:
-    counts = [
-        _count(len(files), "lesson"),
-        _count(sum(len(each.lesson.entries) for each in files), "entry", "entries"),
-        _count(sum(len(each.lesson.scenarios) for each in files), "scenario"),
-    ]
-    return ", ".join([*counts, _count(len(asked), "question")] if asked else counts)
-
-
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def as_json(findings: Iterable[Finding]) -> str:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bot.errors import UserError
+from bot.installation import typed_command
 from bot.language.characters import one_line, printed, printed_json
-from bot.settings import ENV_FILE, Settings, current_settings, log_format, with_secret_files
+from bot.settings import DEVELOPER_PORTAL, ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
 if TYPE_CHECKING:
     from bot.lessons.library import Library
@@ -94,8 +95,8 @@ def _run(settings: Settings) -> None:
     token = settings.discord_token.get_secret_value()
     if not token:
         raise UserError(
-            "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
-            "or try the bot without a token: lessonbot preview"
+            f"DISCORD_TOKEN is not set: get a token at {DEVELOPER_PORTAL}, and add it to .env; "
+            f"or try the bot without a token: {typed_command()} preview"
         )
     with _collecting_later():
         from bot.lessons.opening import require_lessons
@@ -154,6 +155,7 @@ def doctor() -> None:
     """
     from bot.discord_ui import redaction
     from bot.doctor.examining import examine
+    from bot.language.numbers import count
 
     settings = with_secret_files(current_settings())
     redaction.log_to("error", settings.discord_token.get_secret_value())
@@ -166,7 +168,7 @@ def doctor() -> None:
         return problems
 
     if problems := asyncio.run(report()):
-        raise UserError(f"{problems} {'problem' if problems == 1 else 'problems'}")
+        raise UserError(count(problems, "problem"))
 
 
 @cli.command()
@@ -363,7 +365,8 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     for each in warnings(imported) if imported else ():
         _say(one_line(f"warning: {each}"), err=True)
     _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
-    _say(f"Now see the bot answer from it: cd {shlex.quote(str(folder))} && lessonbot preview")
+    go_there = "" if folder.absolute() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    _say(f"Now see the bot answer from it: {go_there}{typed_command()} preview")
 
 
 @cli.command(name="import")
@@ -390,9 +393,9 @@ def import_notes(  # noqa: PLR0913 -- an option each
 ) -> None:
     """Convert notes, FAQs, sheets and bots' data to lesson files.
 
-    FILES can be Markdown, reStructuredText, JSON, YAML, CSV or TSV files, or folders.
-    The lessons are saved with the other lessons unless you set --to. The output lists
-    what could not be used.
+    FILES can be text, Markdown, reStructuredText, JSON, YAML, TOML, CSV or TSV files, or
+    folders. The lessons are saved with the other lessons unless you set --to. The output
+    lists what could not be used.
 
     If you import a file again, this shows what is new, changed and gone in it, and asks
     before it updates the lesson. Your edits of the lesson stay.
@@ -422,7 +425,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     """Count the correct replies to questions with known answers.
 
     Without files, this asks every phrasing in the lessons as if it were not there, and
-    the questions in questions.yaml.
+    the questions in questions.yaml, if there is one.
 
     \b
     Each line of the files is a JSON object:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
 from bot.errors import UserError
+from bot.installation import folder_of, origin
 from bot.lessons.intake.importing import (
     Imported,
     copy_new,
@@ -35,9 +33,11 @@ Our Discord bot answers from the lessons in `knowledge/`. Each lesson is one YAM
 - `lessonbot preview` shows the bot in your browser. It needs no token.
 - `lessonbot import FAQ.md` turns what you already have into lessons. When the file changes, import it again.
 - `lessonbot check` lists every error by file and line, and says how to make entries easier to find.
-- `lessonbot run` runs the bot in Discord. Before that, add its token to `.env`. Never commit that file.
+- `lessonbot run` runs the bot in Discord. Before that, add its token to `.env`, which says where to get it. Never
+  commit that file.
+- `lessonbot doctor` says what is missing, and has the link that invites the bot to your server.
 
-How to write a lesson, and how to get a token: {help}
+How to write a lesson: {help}
 """
 
 _ACTION = """\
@@ -61,8 +61,8 @@ entries:
   - id: what-can-this-bot-do
     question: What can this bot do?
     phrasings:
-      - what are you for
-      - what can i ask you
+      - what can i ask this bot
+      - what is this bot for
     answer: |
       I answer questions from the lessons that our moderators write. Use `/ask`, or mention me, and ask in your own
       words. `/browse` shows all lessons.
@@ -71,8 +71,8 @@ entries:
   - id: who-writes-the-answers
     question: Who writes the answers?
     phrasings:
-      - is this an ai
       - where do the answers come from
+      - does an ai write the answers
     answer: Our moderators. If an answer is wrong or missing, press a button below it to tell them.
     related: [what-can-this-bot-do]
 """
@@ -115,6 +115,9 @@ def _files(*, with_example: bool) -> Iterator[tuple[str, str]]:
 
 def _settings() -> Iterator[str]:
     """The lines of `.env`: the token, then every other setting, commented out."""
+    yield "# Environment variables override the lines in this file."
+    yield "# Where a setting needs an extra, `lessonbot doctor` says how to install it."
+    yield ""
     for name, field in Settings.model_fields.items():
         default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
         yield from textwrap.wrap(field.description or "", 110, initial_indent="# ", subsequent_indent="# ")
@@ -124,11 +127,6 @@ def _settings() -> Iterator[str]:
 
 def _site() -> str:
     """The repository from which this bot was installed, as its address on the web; '' if unknown."""
-    try:
-        told = distribution("lessonbot").read_text("direct_url.json")
-    except PackageNotFoundError:
-        told = None
-    url = str(json.loads(told).get("url", "")) if told else ""
-    if url.startswith("file:"):
-        return repository_address(Path(unquote(urlsplit(url).path)) / "pyproject.toml")
-    return web_address(url)
+    url = str(origin().get("url", ""))
+    folder = folder_of(url)
+    return repository_address(folder / "pyproject.toml") if folder else web_address(url)

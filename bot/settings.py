@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -43,69 +43,126 @@ CHOICES = (
 )
 LOOPBACK = "127.0.0.1"
 ENV_FILE = Path(".env")
+DEVELOPER_PORTAL = "https://discord.com/developers/applications (New Application -> Bot -> Reset Token)"
+_PathOrText = TypeVar("_PathOrText", Path, str)
 _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])?:)?(?P<port>[0-9]{1,5})", re.ASCII)
 
 
 class Settings(BaseModel):
-    """What an operator can set. A variable of the environment wins over a line of `.env`."""
+    """What an operator can set. A variable of the environment wins over a line of `.env`.
+
+    The descriptions are the comments in `.env.example`, and in the `.env` of `lessonbot new`.
+    """
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
-    discord_token: SecretStr = Field(SecretStr(""), description="The bot's token, for `lessonbot run`.")
-    discord_token_file: str = Field("", description="A file with the bot's token, instead of DISCORD_TOKEN.")
+    discord_token: SecretStr = Field(
+        SecretStr(""), description=f"The bot's token, for `lessonbot run`. Get it at {DEVELOPER_PORTAL}."
+    )
+    discord_token_file: str = Field(
+        "", description="Instead of DISCORD_TOKEN: a file that contains only the token."
+    )
     lessons_dir: Path = Field(Path("knowledge"), description="The folder of lesson files.")
     data_dir: Path = Field(Path("data"), description="The folder for the bot's own files.")
     database_url: SecretStr = Field(
-        SecretStr(""), description="The URL of the database. Empty: the file lessonbot.sqlite3 in DATA_DIR."
+        SecretStr(""),
+        description=(
+            "The database. Empty: the file lessonbot.sqlite3 in DATA_DIR. Otherwise sqlite:///path/of/the/file or "
+            "postgresql://user:password@host/name (needs the extra postgres)."
+        ),
     )
-    database_url_file: str = Field("", description="A file with the URL of the database, instead of DATABASE_URL.")
+    database_url_file: str = Field(
+        "",
+        description=(
+            "Instead of DATABASE_URL: a file that contains the URL, because the URL of PostgreSQL includes a "
+            "password."
+        ),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log: debug, info, warning or error."
     )
-    log_format: LogFormat = Field("text", description="How to log: text, or json with one event a line.")
+    log_format: LogFormat = Field(
+        "text",
+        description="How the log is written: text, or json (one event a line, for programs that collect logs).",
+    )
     confidence: ConfidenceMode = Field(
-        "balanced", description="How sure the bot must be to answer directly: cautious, balanced or eager."
+        "balanced",
+        description=(
+            "How sure the bot must be to answer directly instead of offering suggestions: cautious, balanced or "
+            "eager."
+        ),
     )
     understanding: Wanted = Field(
         "auto",
-        description="By what questions are understood: auto (the best that is installed), words, table or model.",
+        description=(
+            "How the bot understands questions: auto (the best that is installed), words (words alone), table "
+            "(the table of word pieces that comes with the bot), or model (needs the extra semantic). With auto "
+            "and model, questions in other languages than the lessons are understood, too (needs the extra "
+            "languages)."
+        ),
     )
     message_content: Literal["off", "on"] = Field(
         "off",
         description=(
-            "Whether the bot reads messages that do not mention it, in channels that each server "
-            "chooses: off or on."
+            "Whether the bot reads messages that do not mention it, in the channels that a server chooses in "
+            "/lessons settings: off or on. For on, turn on the Message Content Intent on the application's page, "
+            "under Bot."
         ),
     )
     lessons_servers: str = Field(
         "",
         description=(
-            "IDs of the servers whose moderators can edit lessons. Empty: the first server that the bot joined."
+            "IDs of the servers whose moderators can edit the lessons, separated by commas. All servers share the "
+            "same lessons. Empty: the last servers that were set here, or else the first server that the bot "
+            "joined."
         ),
     )
     lessons_from: Literal["folder", "database"] = Field(
         "folder",
-        description="Where lessons come from: folder, or database (PostgreSQL, which other machines publish to).",
+        description=(
+            "Where the lessons come from: folder, or database. With database, the bot serves what other processes "
+            "publish to PostgreSQL, and does not use LESSONS_DIR."
+        ),
     )
     lessons_git: Literal["off", "commit"] = Field(
-        "off", description="Whether to commit edits that are published in Discord to Git: off or commit."
+        "off",
+        description=(
+            "Whether to commit each edit that is published in Discord to Git: off or commit. For commit, "
+            "LESSONS_DIR must be in a Git repository."
+        ),
     )
     watch: Watch = Field(
         "auto",
-        description="How edits of lesson files are noticed: auto, events (of the system) or poll (look at them).",
+        description=(
+            "How edits of lesson files are noticed: events (the system reports them), poll (the bot looks at the "
+            "files twice a second, for network folders and Docker Desktop), or auto (events, and poll where none "
+            "arrive)."
+        ),
     )
     metrics: str = Field(
         "",
-        description="Where to serve metrics for Prometheus: port, or host:port. Empty: nowhere.",
+        description=(
+            "Where to serve metrics for Prometheus, and /healthz and /readyz: a port of this machine, such as "
+            "9100, or host:port. Needs the extra metrics. Empty: nowhere."
+        ),
     )
-    question_days: int = Field(90, description="Members' questions are deleted after this many days.")
+    question_days: int = Field(
+        90, description="Members' questions are deleted after this many days. They are saved without names."
+    )
     shards: str = Field(
         "1",
         description=(
-            "Into how many shards the bot is divided: a number, auto (as many as Discord recommends), or the part "
-            "of them that this process runs, such as 0-1/4."
+            "Into how many shards (connections to Discord) the bot is divided: a number, or auto for as many as "
+            "Discord recommends. Above 2,500 servers, Discord demands several. A part such as 0-1/4 makes this "
+            "process run shards 0 and 1 of 4; the processes with the others need the same PostgreSQL."
         ),
     )
+
+    @field_validator("lessons_dir", "data_dir", "discord_token_file", "database_url_file")
+    @classmethod
+    def _in_home(cls, path: _PathOrText) -> _PathOrText:
+        # A shell expands ~ in the environment; nothing does it in `.env`.
+        return type(path)(os.path.expanduser(path))
 
     @field_validator("question_days", mode="before")
     @classmethod

@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import re
+import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,7 +24,7 @@ import yaml
 from bot.cli import cli
 from bot.search.meaning import multilingual
 from bot.store.store import Store
-from tests.support.command import LESSON, Command
+from tests.support.command import LESSON, START, Command
 from tests.support.pictures import png
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
@@ -36,7 +38,7 @@ class TestWhatAPersonCanFix:
         assert ended.code == 1
         assert ended.out == ""
         assert len(ended.err.splitlines()) == 1
-        assert "DISCORD_TOKEN" in ended.err
+        assert "DISCORD_TOKEN is not set: get a token at https://discord.com/developers/applications" in ended.err
         assert "lessonbot preview" in ended.err
 
     def test_a_token_that_can_be_none_is_refused_before_it_is_sent(self, lessonbot):
@@ -558,7 +560,7 @@ class TestNew:
         ended = lessonbot("new", "our pots", "--from", "a.md", "b.md")
         assert ended.code == 0
         assert "2 entries" in ended.out
-        assert "cd 'our pots' && lessonbot preview" in ended.out
+        assert re.search(r": cd 'our pots' && \S*lessonbot preview\n$", ended.out)
         assert "too fast" in lessonbot("ask", "why do pots crack", LESSONS_DIR="our pots/knowledge").out
         again = lessonbot("new", "our pots")
         assert again.code == 1
@@ -571,6 +573,16 @@ class TestNew:
         forgotten = lessonbot("new", "other", "a.md")
         assert forgotten.code == 2
         assert "write --from before the files: lessonbot new other --from a.md" in forgotten.err
+
+    @pytest.mark.parametrize(("place", "first"), [("our pots", "cd 'our pots' && "), (".", "")])
+    def test_the_next_command_runs_as_it_is_printed(self, lessonbot, place, first):
+        """README's first steps activate no environment, so the shell does not find `lessonbot`."""
+        shutil.rmtree(lessonbot.lessons)
+        printed = lessonbot("new", place, PATH=os.defpath).out.splitlines()[-1].partition(": ")[2]
+        assert printed == f"{first}{shlex.quote(str(Path(sys.executable).with_name('lessonbot')))} preview"
+        assert "browser" in lessonbot.shell(f"{printed} --help", PATH=os.defpath).out
+        found = lessonbot("new", "other", PATH=str(Path(sys.executable).parent)).out
+        assert found.endswith(": cd other && lessonbot preview\n")
 
     @pytest.mark.parametrize("address", ["docs.example.com", "ftp://example.org/docs/", "https://"])
     def test_only_a_web_address_can_resolve_links(self, lessonbot, address):
@@ -595,6 +607,7 @@ class TestImport:
         assert ended.err.startswith("warning: loops.md:7: ")
         assert "xyz" in ended.err
         assert ended.out.startswith("knowledge/loops.yaml: 1 entr")
+        assert re.search(r"\nReview it, then run: \S*lessonbot check knowledge\n$", ended.out)
         assert "Something that repeats." in (lessonbot.lessons / "loops.yaml").read_text()
         assert lessonbot("check").code == 0
 
@@ -649,7 +662,7 @@ class TestImport:
         notes = lessonbot.folder / "loops.md"
         notes.write_text(self.NOTES)
         assert lessonbot("import", "loops.md").code == 0
-        assert "knowledge/loops.yaml: nothing new in loops.md" in lessonbot("import", "loops.md").out
+        assert lessonbot("import", "loops.md").out == "knowledge/loops.yaml: nothing new in loops.md\n"
         notes.write_text(self.NOTES.replace("!", "Question: Who repeats?\n\nAnswer: The computer.\n\n!"))
         before = (lessonbot.lessons / "loops.yaml").read_text()
         asked = lessonbot("import", "loops.md")
@@ -668,6 +681,28 @@ class TestImport:
         assert "What repeats." in now
         assert "The computer." in now
         assert lessonbot("check").code == 0
+
+    def test_whoever_does_not_want_it_gets_the_exit_code_for_that(self, lessonbot):
+        """A script that imports and then publishes must know that nothing was imported."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        notes = lessonbot.folder / "loops.md"
+        notes.write_text(self.NOTES)
+        assert lessonbot("import", "loops.md").code == 0
+        notes.write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
+        for typed, code, said in (("n", 1, "error: nothing was imported"), ("y", 0, "Review it, then run: ")):
+            child = pexpect.spawn(
+                START[0],
+                [*START[1:], "import", "loops.md"],
+                cwd=lessonbot.folder,
+                env=lessonbot.environment(),
+                encoding="utf-8",
+            )
+            child.expect_exact("Write this?")
+            child.sendline(typed)
+            child.expect_exact(said)
+            child.expect(pexpect.EOF)
+            child.close()
+            assert child.exitstatus == code
 
     @staticmethod
     def entries(lessonbot, printed):

@@ -87,6 +87,9 @@ def test_the_pod_of_kubernetes_has_usable_settings():
     environment = {each["name"]: each["value"] for each in container["env"]}
     assert set(environment) <= {name.upper() for name in Settings.model_fields}
     assert load_settings(environment, ROOT / "no.env").lessons_from == "database"
+    assert container["readinessProbe"]["exec"] == {"command": ["lessonbot", "health"]}
+    alive = container["livenessProbe"]
+    assert alive["periodSeconds"] * alive["failureThreshold"] >= 600, "an outage of Discord restarts no pod"
     for name in re.findall(r"\b([A-Z]+_?[A-Z_]+)=", page):
         assert name.lower() in Settings.model_fields, name
 

@@ -43,6 +43,15 @@ def test_every_setting_is_named_with_its_default():
     assert not in_example["DISCORD_TOKEN"]
 
 
+def test_each_setting_is_explained_alike():
+    """Who sets up a folder of `lessonbot new` reads the same about a setting as who copies .env.example."""
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        above = re.search(rf"((?:^# .*\n)+){name.upper()}=", example, re.MULTILINE)
+        assert above, name
+        assert re.sub(r"\s*^# ", " ", above[1], flags=re.MULTILINE).strip() == field.description
+
+
 def test_the_invitation_asks_for_exactly_what_the_bot_uses():
     """The invite link requests only the permissions that the bot needs."""
     found = re.search(r"&permissions=(\d+)", README)

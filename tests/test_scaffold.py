@@ -10,8 +10,11 @@ import yaml
 
 from bot.checking import check
 from bot.errors import UserError
+from bot.evaluate.evaluating import evaluate_library
+from bot.evaluate.report import went_wrong
 from bot.lessons.library import Library
 from bot.scaffold import new
+from bot.search.meaning.table import TableSource
 from bot.settings import Settings, load_settings
 
 FAQ = "# Pottery\n\n## Why does a pot crack?\n\nIt dried too fast.\n\nA loose word.\n"
@@ -31,12 +34,18 @@ def test_an_empty_place_works_at_once(tmp_path):
     found = check(place / "knowledge")
     assert found.findings == []
     assert found.summary == "1 lesson, 2 entries, 0 scenarios: no errors"
+    library = Library.open(place / "knowledge")
+    asked = evaluate_library(library, lambda each, total: iter(each), [TableSource()]).evaluated
+    assert went_wrong(asked) == [], "`lessonbot evaluate` has nothing to say against it"
     assert load_settings({}, place / ".env") == Settings()
     every_setting = (place / ".env").read_text()
     assert all(f"{name.upper()}=" in every_setting for name in Settings.model_fields)
     assert stat.S_IMODE((place / ".env").stat().st_mode) == 0o600
     assert ".env" in (place / ".gitignore").read_text().splitlines()
-    assert len((place / "README.md").read_text().splitlines()) == 10
+    assert len((place / "README.md").read_text().splitlines()) == 12
+    assert "# The bot's token" in every_setting
+    assert "https://discord.com/developers/applications" in every_setting
+    assert "Message Content Intent" in every_setting
     action = yaml.safe_load((place / ".github" / "workflows" / "lessons.yaml").read_text())
     assert action["jobs"]["lessons"]["steps"][-1] == {"run": "lessonbot check knowledge"}
 
@@ -87,7 +96,7 @@ def test_the_action_installs_from_where_this_bot_was_installed(url, said, tmp_pa
         def read_text(self, name: str) -> str:
             return json.dumps({"url": url})
 
-    monkeypatch.setattr("bot.scaffold.distribution", lambda name: Installed())
+    monkeypatch.setattr("bot.installation.distribution", lambda name: Installed())
     new(tmp_path / "pottery", [])
     action = (tmp_path / "pottery" / ".github" / "workflows" / "lessons.yaml").read_text()
     assert f"pip install {said}\n" in action

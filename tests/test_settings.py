@@ -112,6 +112,15 @@ def test_a_dollar_is_a_dollar(env_file):
     assert load_settings({"HOME": "/root"}, env_file).data_dir == Path("a$HOME")
 
 
+def test_a_tilde_is_the_home_folder(env_file):
+    """`.env` is written by people who know `~` from the shell, which does not read this file."""
+    env_file.write_text("LESSONS_DIR=~/lessons\nDATA_DIR=~/bot data\nDISCORD_TOKEN_FILE=~/token\n")
+    settings = load_settings({"DATABASE_URL_FILE": "a~b"}, env_file)
+    assert (settings.lessons_dir, settings.data_dir) == (Path.home() / "lessons", Path.home() / "bot data")
+    assert settings.discord_token_file == str(Path.home() / "token")
+    assert settings.database_url_file == "a~b"
+
+
 def test_a_misspelt_name_is_told_with_its_line(env_file):
     """A misspelled setting is an error with its line, as otherwise it would be ignored."""
     env_file.write_text("# settings\n\nDISCORD_TOKE=x\n\n\nexport lessons_dir=y\n")

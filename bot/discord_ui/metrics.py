@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.counting import counts
 from bot.errors import UserError
+from bot.installation import pip_install
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
@@ -32,7 +33,7 @@ async def metrics_at(host: str, port: int, bot: Bot, is_ready: Callable[[], bool
     try:
         from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
     except ImportError:
-        raise UserError("METRICS needs one more package: pip install 'lessonbot[metrics]'") from None
+        raise UserError(f"METRICS needs one more package: {pip_install('metrics')}") from None
     from aiohttp import web
 
     registry = CollectorRegistry()

@@ -25,6 +25,7 @@ from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
 from bot.discord_ui.kit.refusals import in_words, is_no_bug, is_page, log_failure
 from bot.discord_ui.sharding import NoConnectionsLeftError, end_all
 from bot.errors import DiscordRefusedError, Problem, StoreFailingError
+from bot.language.numbers import count
 from bot.lessons.library import Library
 from bot.lessons.opening import unwritable
 
@@ -214,7 +215,7 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
                 await asyncio.wait_for(bot.close(), STOP_SECONDS)
         # Discord counts each connection, so the wait is longer after several of them.
         wait = max(at_least, times * min(1 + backoff.delay(), MAX_WAIT))
-        log.warning("%s (%s); trying again in %.0f seconds", what, lost, wait)
+        log.warning("%s (%s); trying again in %s", what, lost, count(round(wait), "second"))
         await asyncio.sleep(wait)
 
 

@@ -15,13 +15,14 @@ from discord.http import Route
 
 from bot.app import App, Store
 from bot.discord_ui.client import LessonBot
-from bot.discord_ui.kit.channel_permissions import NEEDS
+from bot.discord_ui.kit.channel_permissions import NEEDS, PERMISSIONS
 from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.registration import differences
 from bot.discord_ui.token_shape import wrong_with_token
 from bot.doctor.diagnosis import Diagnosis
+from bot.language.numbers import count
 from bot.lessons.library import Lessons, Library
-from bot.settings import Settings
+from bot.settings import DEVELOPER_PORTAL, Settings
 
 SECONDS = 20.0  # for all questions to Discord
 AT_MOST = 200  # servers; Discord lists no more at a time
@@ -35,7 +36,9 @@ async def at_discord(settings: Settings) -> AsyncIterator[Diagnosis]:
     token = settings.discord_token.get_secret_value()
     wrong = wrong_with_token(token) if token else "not set"
     if not token:
-        yield Diagnosis("token", "DISCORD_TOKEN is not set", "see 'Run it in your server' in README.md")
+        yield Diagnosis(
+            "token", "DISCORD_TOKEN is not set", f"get a token at {DEVELOPER_PORTAL}, and add it to .env"
+        )
     elif wrong:
         yield Diagnosis("token", f"DISCORD_TOKEN cannot be a bot's token: {wrong}", _COPY)
     try:
@@ -57,7 +60,8 @@ async def _clock() -> Diagnosis:
         return Diagnosis("clock", "not checked: Discord did not say what time it is")
     off = datetime.now(UTC) - parsedate_to_datetime(told)
     if abs(off) > CLOCK:
-        said = f"{abs(off).total_seconds() / 60:.0f} minutes {'ahead' if off > timedelta() else 'behind'}"
+        minutes = count(round(abs(off) / timedelta(minutes=1)), "minute")
+        said = f"{minutes} {'ahead' if off > timedelta() else 'behind'}"
         return Diagnosis("clock", said, "let the system set it (NTP)")
     return Diagnosis("clock", "right")
 
@@ -115,12 +119,17 @@ class _Looking(LessonBot):
                 names = ", ".join(
                     f"{each.label} ({each.purpose}{', optional' if each.is_optional else ''})" for each in missing
                 )
-                fix = "invite the bot again with the link in README.md, or change its role"
+                fix = f"invite the bot again with {self._invitation()}, or change its role"
                 lacking.append(Diagnosis("servers", f"in {server['name']}, it lacks: {names}", fix, matters=False))
         if not servers:
-            return [Diagnosis("servers", "it is in none", "invite it with the link in README.md", matters=False)]
+            return [Diagnosis("servers", "it is in none", f"invite it with {self._invitation()}", matters=False)]
         looked_at = f"in {len(servers)}" if len(servers) < AT_MOST else f"looked at {AT_MOST} of them"
         return lacking or [Diagnosis("servers", f"{looked_at}, with all permissions that it needs")]
+
+    def _invitation(self) -> str:
+        assert self.application, "Discord described it at the login"
+        scopes = ("bot", "applications.commands")
+        return discord.utils.oauth_url(self.application.id, permissions=PERMISSIONS, scopes=scopes)
 
     async def _commands(self) -> Diagnosis:
         differing = await differences(self)

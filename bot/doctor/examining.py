@@ -8,7 +8,7 @@ from bot.doctor.at_discord import at_discord
 from bot.doctor.database import database
 from bot.doctor.diagnosis import Diagnosis
 from bot.doctor.folders import folders
-from bot.doctor.installed import installed
+from bot.doctor.installed import has_driver, installed
 from bot.settings import Settings
 
 
@@ -18,6 +18,7 @@ async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
         yield each
     async for each in folders(settings):
         yield each
-    yield await database(settings)
+    if has_driver(settings):  # otherwise a line above says what is missing
+        yield await database(settings)
     async for each in at_discord(settings):
         yield each

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.doctor.diagnosis import Diagnosis
-from bot.errors import UserError
+from bot.errors import LessonError, UserError
+from bot.language.numbers import count
 from bot.lessons import git
-from bot.lessons.opening import open_library, unwritable
+from bot.lessons.opening import counted, open_library, unwritable
 from bot.lessons.watching import LOOK_EVERY, Watch, events_arrive
 from bot.settings import Settings
 
@@ -36,8 +37,8 @@ async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
     yield _data(settings.data_dir)
     if settings.lessons_git == "commit":
         why = await asyncio.to_thread(git.unready, settings.lessons_dir)
-        fix = "correct that, or set LESSONS_GIT=off" if why else ""
-        yield Diagnosis("Git", why or "edits can be committed", fix)
+        how = "run git init in it" if why == git.NO_REPOSITORY else "correct that"
+        yield Diagnosis("Git", why or "edits can be committed", f"{how}, or set LESSONS_GIT=off" if why else "")
     else:
         yield Diagnosis("Git", "not used (LESSONS_GIT=off)")
 
@@ -45,15 +46,19 @@ async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
 def _lessons(folder: Path) -> Diagnosis:
     try:
         library = open_library(folder)
-    except UserError as error:
-        first, *others = str(error).splitlines()
+    except LessonError as error:
+        first, *others = error.problems
         more = f" (and {len(others)} more)" if others else ""
-        return Diagnosis("lessons", first + more, "see 'Write lessons' in README.md, and run lessonbot check")
-    entries = f"{len(library.lessons.entries)} entries in {len(library.lessons.documents)} files"
+        return Diagnosis("lessons", f"{first}{more}", "run lessonbot check, which names every error")
+    except UserError as error:
+        return Diagnosis(
+            "lessons", str(error), "correct LESSONS_DIR, or make lessons with lessonbot new or import"
+        )
+    contents = counted(library.lessons.documents)
     if library.problems:
-        said = f"{entries}; {len(library.problems)} errors, and what has one is left out"
+        said = f"{contents}; {count(len(library.problems), 'error')}, and what has one is left out"
         return Diagnosis("lessons", said, "run lessonbot check, which names them", matters=False)
-    return Diagnosis("lessons", entries)
+    return Diagnosis("lessons", contents)
 
 
 def no_file_in(folder: Path) -> str:

@@ -14,6 +14,11 @@ def amount(number: float) -> str:
     return format_decimal(number, format="#,##0.#", locale=current_locale())
 
 
+def count(number: int, one: str, several: str = "") -> str:
+    """`1 entry`, `2 entries`: in English, for the command line and the log."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def mebibytes(size: int) -> str:
     """Bytes in MiB, rounded up, so that a file that is one byte too large never shows the limit as its size."""
     return amount(math.ceil(10 * size / 2**20) / 10)

@@ -28,6 +28,7 @@ _DOMAIN = "users.noreply.invalid"
 # Variables with settings of the operator, which are inherited. GIT_CONFIG is not: it would hide the others. Nor is
 # GIT_CONFIG_PARAMETERS: a git that started the bot sets it, and it would override our settings.
 _OPERATORS = re.compile(r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|(KEY|VALUE)_\d+)", re.ASCII)
+NO_REPOSITORY = N_("the lessons folder is not in a Git repository")
 _NO_FILE = N_("{file} is not in the lessons folder")
 _UNFINISHED = {
     "MERGE_HEAD": N_("a merge is in progress in the Git repository"),
@@ -151,7 +152,7 @@ class _Git:
         where = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
         found = self._lines("rev-parse", *where, codes=(0, 128))
         if not found or found[0] != "true":
-            raise _NotCommittedError(N_("the lessons folder is not in a Git repository"))
+            raise _NotCommittedError(NO_REPOSITORY)
         # A file of another repository would be committed to this one.
         if not (Path(found[2]) / ".git").exists():
             raise _NotCommittedError(N_("the Git repository keeps its files in another folder (core.worktree)"))

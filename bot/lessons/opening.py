@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from bot.errors import LessonError, Problem, UserError
+from bot.language.numbers import count
+from bot.lessons.document import Document
 from bot.lessons.library import Library, lesson_files
 from bot.lessons.loading import unread_files
 
@@ -47,6 +49,14 @@ def require_lessons(folder: Path, *, subfolders: bool = True) -> None:
         raise UserError(
             f"{folder} contains no lesson files (.yaml)" + (f"; these are not read: {near}" if near else "")
         )
+
+
+def counted(documents: Sequence[Document]) -> str:
+    """What these lesson files contain: `1 lesson, 2 entries, 0 scenarios`."""
+    entries = sum(len(each.lesson.entries) for each in documents)
+    scenarios = sum(len(each.lesson.scenarios) for each in documents)
+    counts = (count(len(documents), "lesson"), count(entries, "entry", "entries"), count(scenarios, "scenario"))
+    return ", ".join(counts)
 
 
 def unwritable(folder: Path) -> str:

@@ -40,6 +40,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 from bot import private
 from bot.counting import counts
 from bot.errors import StoreError, StoreFailingError
+from bot.installation import pip_install
 from bot.language.words import N_
 from bot.store.write_behind import WriteBehind
 from bot.time_left import time_left
@@ -437,7 +438,7 @@ def _postgresql(rest: str) -> Database:
             connect_args={"timeout": PATIENCE, "server_settings": {"application_name": NAME}},
         )
     except ImportError as error:
-        raise StoreError("PostgreSQL needs one more package: pip install 'lessonbot[postgres]'") from error
+        raise StoreError(f"PostgreSQL needs one more package: {pip_install('postgres')}") from error
     event.listen(engine.sync_engine, "handle_error", _in_words)
     # A process that was stopped in a transaction would otherwise keep others from its rows for ever.
     end_idle_transactions(engine, IDLE)

@@ -52,7 +52,7 @@ class Terminal:
                 import readline  # noqa: F401, PLC0415 -- arrow keys, and what was asked before
         self.screen.say(HELP)
         while (said := self.screen.read("you> ")) is not None:
-            if said in {"/quit", "/exit", "/q"}:
+            if said.lower().removeprefix("/") in {"quit", "exit", "q"}:
                 return
             self._respond(said)
 
@@ -98,7 +98,7 @@ class Terminal:
         elif scenario := self.tutor.find_scenario(opens.scenario if opens else wanted.strip() or self._last):
             self._walk(lambda: self._walks.open(scenario))
         else:
-            self._which()
+            self._which(wanted.strip())
 
     def _walk(self, begin: Callable[[], Left | None]) -> None:
         # Numbers now refer to the walkthrough's lists, and the next /walkthrough to its last step.
@@ -108,8 +108,10 @@ class Terminal:
             self._offered, self._about = left.offered, f"{scenario}.{step}"
             self._last = "" if left.at.is_last else scenario
 
-    def _which(self) -> None:
+    def _which(self, wanted: str) -> None:
         self._offered = self.tutor.scenarios
+        if wanted and self._offered:
+            self.screen.say(f"No walkthrough is called “{wanted}”.")
         lines = [f"  {n}. {each.title}{self._at(each)}" for n, each in enumerate(self.tutor.scenarios, 1)]
         self.screen.say(
             "\n".join([_("Which walkthrough do you want to start?"), *lines])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ import click
 from bot.curating.diff import title_of
 from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.errors import LessonError, NotesError, UserError
+from bot.installation import typed_command
 from bot.language.characters import one_line
 from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.importing import Prepared, write
@@ -48,14 +50,15 @@ class Importing:
             self._say(one_line(f"warning: {each}"), err=True)
         library, again = self._library, self._again
         if library and again and again.sources:
-            if self._update(library, again):
-                self._tell_made()
+            written = self._update(library, again)
         else:
             with progress_bar():
                 write(self._prepared)
-            self._tell_made()
+            written = len(self._prepared.imported.made)
+        self._tell_made(written)
 
-    def _update(self, library: Library, again: ImportAgain) -> bool:
+    def _update(self, library: Library, again: ImportAgain) -> int:
+        """Publish what is new in sources that were imported before; the number of files that were written."""
         for each in again.sources:
             for line in lines(each, self._folder):
                 self._say(line, err=not self._writes)
@@ -65,15 +68,14 @@ class Importing:
             now = {each.file: each.text for each in library.lessons.documents}
             for file in dict.fromkeys(file for each in again.sources for file in each.files):
                 click.echo(changes[file][1] if file in changes else now[file], nl=False)
-        elif not changes or self._confirm():
+        else:
+            if changes:
+                self._confirm()
             with progress_bar():
                 publish_again(library, self._prepared, again, choices)
             if changes:
                 self._say("Updated. To undo it, use git, or /lessons undo in Discord.")
-        else:
-            self._say("Nothing was imported.")
-            return False
-        return True
+        return len(changes)
 
     def _choose(self, again: ImportAgain) -> dict[tuple[str, str], Choice]:
         if self._prefer is None and again.both and self._writes and not self._is_asked:
@@ -96,14 +98,13 @@ class Importing:
         kept: Choice = click.prompt("Keep which?", type=click.Choice(["here", "source"]), default="here")
         return kept
 
-    def _confirm(self) -> bool:
-        if self._yes:
-            return True
-        if not self._is_asked:
+    def _confirm(self) -> None:
+        if not self._yes and not self._is_asked:
             raise NotesError("this changes lessons; add --yes to do it. Nothing was imported")
-        return click.confirm("Write this?")
+        if self._is_asked and not click.confirm("Write this?"):
+            raise NotesError("nothing was imported")
 
-    def _tell_made(self) -> None:
+    def _tell_made(self, written: int) -> None:
         made, pictures = self._prepared.imported.made, self._prepared.imported.pictures
         for each in made:
             if each.file is None:
@@ -113,7 +114,9 @@ class Importing:
         if self._writes:
             if len(made) > 1:
                 self._say(f"{len(made)} lessons: {summary(made, pictures)}")
-            self._say(f"Review them, then run: lessonbot check {self._folder}")
+            if written:
+                them = "it" if written == 1 else "them"
+                self._say(f"Review {them}, then run: {typed_command()} check {shlex.quote(str(self._folder))}")
 
 
 def _library_for(prepared: Prepared) -> Library | None:

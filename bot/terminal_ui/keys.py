@@ -105,7 +105,7 @@ def typed_key(typed: str, view: StepView, listed: Listed) -> Meant:
         case (("s" | "stuck"), ""):
             why = "You have already answered the quiz." if view.quiz else "There is no quiz at this step."
             return stuck(view.quiz) if view.quiz and _is_open(view) else Refused(why)
-        case (("q" | "quit" | "stop" | "/quit" | "/exit" | "/q"), ""):
+        case (("q" | "quit" | "exit" | "stop" | "/quit" | "/exit" | "/q"), ""):
             return Key.STOP
         case (("?" | "h" | "help" | "/help"), ""):
             return Key.HELP
@@ -119,7 +119,9 @@ def _numbered(typed: str, listed: Listed) -> Meant:
     number = int(typed) if len(typed) < 4 else 0
     if 1 <= number <= len(listed.items):
         return listed.items[number - 1]
-    return Refused(f"There is no such number. Choose {_numbers(listed)}, or type ? to see the steps.")
+    last = len(listed.items)
+    numbers = "1" if last == 1 else f"1 to {last}"
+    return Refused(f"There is no such number. Type {numbers} ({listed.what}), or ? to see all keys.")
 
 
 def _numbers(listed: Listed) -> str:

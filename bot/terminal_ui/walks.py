@@ -136,7 +136,7 @@ class Walkthroughs:
                     return Move.STAY
                 case "2":
                     return self._start_over()
-                case "q" | "quit" | "stop" | "/quit" | "/exit" | "/q":
+                case "q" | "quit" | "exit" | "stop" | "/quit" | "/exit" | "/q":
                     return None
             self._screen.say("Type 1 to continue, 2 to start over or q to cancel.")
         return None

@@ -124,7 +124,7 @@ async def test_a_port_that_is_taken_is_said_in_one_line(watched: Watched, monkey
 async def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch):
     """With what installs it."""
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
-    with pytest.raises(UserError, match=r"pip install 'lessonbot\[metrics\]'"):
+    with pytest.raises(UserError, match=r"-m pip install .*\[metrics\]'"):
         async with metrics_at(HOST, 0, lambda: None, lambda: False):
             pass
 

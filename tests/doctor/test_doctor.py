@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.discord_ui.kit.channel_permissions import PERMISSIONS
-from bot.doctor import at_discord, folders
+from bot.doctor import at_discord, folders, installed
 from bot.doctor.database import database
 from bot.doctor.examining import examine
 from bot.lessons import watching
@@ -29,9 +30,15 @@ from bot.settings import Settings
 from bot.store.store import Store
 from tests.support.bots import bot_of
 from tests.support.command import Command
-from tests.support.local_discord import NOWHERE, START, TOKEN, Discord, server
+from tests.support.local_discord import ME, NOWHERE, START, TOKEN, Discord, server
 
 __all__ = ["server"]
+
+
+INVITATION = (
+    f"https://discord.com/oauth2/authorize?client_id={ME['id']}&scope=bot+applications.commands"
+    f"&permissions={PERMISSIONS.value}"
+)
 
 
 @pytest.fixture
@@ -91,17 +98,27 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
         connection.commit()
     found = await report(settings, message_content="on", lessons_git="commit", understanding="model")
     for what, said in {
-        "extras": "PROBLEM .*UNDERSTANDING is model, but .* To fix it: pip install 'lessonbot.semantic.'",
-        "lessons": "ADVICE .*1 errors, and what has one is left out. To fix it: run lessonbot check",
+        "extras": "ADVICE .*UNDERSTANDING is model, but .* To fix it: .* -m pip install .*.semantic.'",
+        "lessons": r"ADVICE .* \d+ entries, \d+ scenarios; 1 error, .* To fix it: run lessonbot check",
         "publishing": "PROBLEM .*cannot be written .Read-only file system., so moderators cannot publish edits",
         "data folder": "PROBLEM .*DATA_DIR .* cannot be written .* To fix it: make it writable",
-        "Git": "PROBLEM .*the lessons folder is not in a Git repository. To fix it: .*LESSONS_GIT=off",
+        "Git": "PROBLEM .*the lessons folder is not in a Git repository. To fix it: run git init in it, or ",
         "database": "PROBLEM .*made by a newer Lessonbot .revision 9999.",
         "clock": "PROBLEM .*0 minutes .* To fix it: let the system set it",
         "intents": "PROBLEM .*MESSAGE_CONTENT=on needs the Message Content Intent, which is off. To fix it: turn",
-        "servers": r"ADVICE .*in Python\\n, it lacks: .*Send Messages \(to answer\).*\(.*thank.*optional\)",
+        "servers": (
+            r"ADVICE .*in Python\\n, it lacks: .*Send Messages \(to answer\).*\(.*thank.*optional\)"
+            rf".*{re.escape(INVITATION)}, or change"
+        ),
     }.items():
         assert re.match(said, found[what]), found[what]
+
+    for lesson in set(settings.lessons_dir.glob("*.yaml")) - {settings.lessons_dir / "broken.yaml"}:
+        lesson.unlink()
+    server.servers = []
+    found = await report(settings)
+    assert re.match("PROBLEM .*broken.yaml:1: .* To fix it: run lessonbot check, which names", found["lessons"])
+    assert found["servers"].endswith(f"it is in none. To fix it: invite it with {INVITATION}")
 
     server.statuses = [401, 401]
     assert "Discord refused DISCORD_TOKEN. To fix it: copy it again" in (await report(settings))["token"]
@@ -112,9 +129,12 @@ async def test_it_works_without_a_token_a_network_or_lessons(settings, server, m
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     found = await report(settings, discord_token=SecretStr(""), lessons_dir=tmp_path / "nowhere")
     assert found["token"].startswith(
-        "PROBLEM  token: DISCORD_TOKEN is not set. To fix it: see 'Run it in your server'"
+        "PROBLEM  token: DISCORD_TOKEN is not set. To fix it: get a token at https://discord.com/developers/"
     )
-    assert found["lessons"].startswith("PROBLEM  lessons: LESSONS_DIR: the folder")
+    assert re.match(
+        r"PROBLEM  lessons: LESSONS_DIR: the folder .*/nowhere does not .*To fix it: correct LESSONS_DIR, or",
+        found["lessons"],
+    )
     assert found["clock"] == "OK       clock: right"
     found = await report(settings, discord_token=SecretStr("abc"))
     assert "cannot be a bot's token: a token has three parts" in found["token"]
@@ -158,6 +178,16 @@ async def test_what_the_start_would_refuse_is_a_problem(settings, monkeypatch, t
     assert re.match(r"PROBLEM .*bot.sqlite3 cannot be read: Permission denied. To fix it", problem)
     found = [str(each) async for each in folders.folders(elsewhere)]
     assert any(re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(Permission denied\)", each) for each in found)
+
+
+async def test_a_missing_driver_is_one_problem(settings, server, monkeypatch):
+    """Nothing is said of a database that cannot be looked at before the driver is installed."""
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    monkeypatch.setattr(installed, "find_spec", lambda name: None if name == "asyncpg" else find_spec(name))
+    url = SecretStr("postgresql://bot@localhost/bot")
+    found = [str(each) async for each in examine(settings.model_copy(update={"database_url": url}))]
+    (problem,) = (each for each in found if each.startswith("PROBLEM"))
+    assert re.match(r"PROBLEM  extras: DATABASE_URL names PostgreSQL, but .*pip install .*postgres\]'", problem)
 
 
 async def test_lessons_from_a_database_without_any_are_a_problem(settings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.numbers import amount, mebibytes
+from bot.language.numbers import amount, count, mebibytes
 from bot.language.words import in_locale
 
 
@@ -18,3 +18,9 @@ def test_a_number_is_written_as_the_language_writes_it(language, thousands, half
         assert mebibytes(3 * 2**19) == half
         assert mebibytes(8 * 2**20) == "8"
         assert mebibytes(8 * 2**20 + 1) != "8"
+
+
+def test_one_is_not_several():
+    """`lessonbot doctor` and the log say "1 file" and "1 second"."""
+    assert [count(n, "second") for n in (0, 1, 2)] == ["0 seconds", "1 second", "2 seconds"]
+    assert [count(n, "entry", "entries") for n in (1, 2)] == ["1 entry", "2 entries"]

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError
+from bot.installation import pip_install
 from bot.settings import load_settings
 from bot.store.shared import NOBODY, SharedWalk
 from bot.store.store import Forgotten, Store
@@ -116,7 +117,7 @@ def test_a_driver_that_is_missing_is_named_with_what_installs_it():
         [sys.executable, "-c", WITHOUT_DRIVER], capture_output=True, text=True, timeout=30, check=False
     )
     *_, last = done.stderr.splitlines()
-    assert last == "bot.errors.StoreError: PostgreSQL needs one more package: pip install 'lessonbot[postgres]'"
+    assert last == f"bot.errors.StoreError: PostgreSQL needs one more package: {pip_install('postgres')}"
     assert "s3cret" not in last
 
 

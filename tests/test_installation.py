@@ -1,0 +1,48 @@
+"""What people type runs as it is printed, however Lessonbot was installed."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from typing import Any
+
+import pytest
+
+from bot import installation
+from bot.installation import pip_install
+
+
+@pytest.mark.parametrize(
+    ("origin", "files", "words"),
+    [
+        (
+            {"url": "file:///FOLDER/my%20bot", "dir_info": {"editable": True}},
+            ["constraints.txt"],
+            ["-c", "/FOLDER/my bot/constraints.txt", "-e", "/FOLDER/my bot[metrics]"],
+        ),
+        ({"url": "file:///FOLDER/my%20bot", "dir_info": {}}, [], ["/FOLDER/my bot[metrics]"]),
+        ({"url": "file:///FOLDER/gone", "dir_info": {}}, [], ["lessonbot[metrics]"]),
+        (
+            {"url": "https://github.com/pots/lessonbot", "vcs_info": {"vcs": "git"}},
+            [],
+            ["lessonbot[metrics] @ git+https://github.com/pots/lessonbot"],
+        ),
+        (None, [], ["lessonbot[metrics]"]),
+    ],
+    ids=["clone", "copy", "gone", "git", "index"],
+)
+def test_an_extra_comes_from_where_the_bot_came(origin: Any, files, words, tmp_path, monkeypatch):
+    """No index has the package, and the shell may find another `pip` than the one that belongs to the bot."""
+    (tmp_path / "my bot").mkdir()
+    for each in files:
+        (tmp_path / "my bot" / each).touch()
+    here = str(tmp_path).removeprefix("/")
+
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            return json.dumps(origin).replace("FOLDER", here) if origin else None
+
+    monkeypatch.setattr(installation, "distribution", lambda name: Installed())
+    typed = shlex.split(pip_install("metrics"))
+    assert typed == [sys.executable, "-m", "pip", "install", *(each.replace("FOLDER", here) for each in words)]
