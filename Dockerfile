@@ -4,7 +4,7 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE constraints.txt ./
 COPY bot bot
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -c constraints.txt '.[postgres]'
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -c constraints.txt '.[postgres,metrics]'
 
 FROM python:3.13-slim
 # git, for LESSONS_GIT=commit.
