@@ -108,6 +108,38 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     page.get_by_role("button", name="Start over").wait_for()
 
 
+def test_what_is_new_comes_into_sight(page: Any):
+    """A low window opens with what to try, then shows each answer, and whoever sent a command types on."""
+    from playwright.sync_api import expect
+
+    page.set_viewport_size({"width": 1280, "height": 500})
+    said, box = page.get_by_role("log"), page.get_by_role("textbox", name=re.compile("^Message"))
+
+    def reload() -> None:
+        page.reload()
+        page.locator("#preview-app[aria-busy=false]").wait_for()
+
+    reload()
+    expect(said.get_by_text("Here are three things to try")).to_be_in_viewport()
+    box.press_sequentially("@Lessonbot what is a venv")
+    box.press("Enter")
+    helped = said.get_by_role("button", name="That helped")
+    expect(helped).to_be_in_viewport()
+
+    reload()
+    expect(helped).to_be_in_viewport()
+    page.mouse.move(640, 250)
+    page.mouse.wheel(0, -5000)
+    expect(helped).not_to_be_in_viewport()
+    box.press_sequentially("/ask")
+    page.get_by_text("Ask a question about the lessons in your own words.").wait_for()
+    box.press("Enter")
+    page.keyboard.type("how do i bake bread", delay=30)
+    page.keyboard.press("Enter")
+    expect(said.get_by_role("button", name="Ask the moderators")).to_be_in_viewport()
+    expect(box).to_be_focused()
+
+
 def test_what_a_person_answers_in_a_post_answers_the_next_member(page: Any):
     """A member posts, the bot stays quiet, a person answers, it becomes an entry, and another member gets it."""
     said, places = page.get_by_role("log"), page.get_by_role("navigation", name="Places")

@@ -11,6 +11,7 @@ const dialog = make("dialog", { id: "places-dialog" });
 const read = new Map(); // the last message that each member saw in each place; "0" is none
 let seen = null;
 let drawn = "";
+let newest = 0n; // the id of the newest message that was shown
 
 nav.append(list, days, now, trouble);
 document.getElementById("preview-workspace").prepend(nav);
@@ -20,6 +21,10 @@ days.addEventListener("click", () => send("days"));
 const messages = document.getElementById("channel-message-list");
 messages.addEventListener("contextmenu", openMenu);
 new MutationObserver(addMenus).observe(messages, { childList: true, subtree: true });
+const app = document.getElementById("preview-app");
+new MutationObserver(showNewest).observe(app, { attributeFilter: ["aria-busy"] });
+const box = document.getElementById("channel-composer-input");
+new MutationObserver(goOnTyping).observe(box.parentElement, { childList: true });
 look();
 
 function make(name, { text = "", role, ...properties } = {}, ...children) {
@@ -93,6 +98,22 @@ function go(place) {
   picker.append(option);
   picker.value = option.value;
   picker.dispatchEvent(new Event("change"));
+}
+
+// As in Discord, what is new comes into sight. SimCord's page is busy while it draws.
+function showNewest() {
+  const last = BigInt(messages.lastElementChild?.dataset.messageId ?? 0);
+  if (app.ariaBusy === "true" || last <= newest) return;
+  const timeline = document.getElementById("channel-timeline");
+  const isGreeting = !newest && String(last) === window.simcordPreview.targetId;
+  // Later, as SimCord's page first restores what was in sight.
+  setTimeout(() => (timeline.scrollTop = isGreeting ? 0 : timeline.scrollHeight));
+  newest = last;
+}
+
+// The fields of a command take the place of the text box until it is sent.
+function goOnTyping() {
+  if (box.isConnected && document.activeElement === document.body) box.focus();
 }
 
 function addMenus() {
