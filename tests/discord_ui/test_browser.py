@@ -140,6 +140,22 @@ def test_what_is_new_comes_into_sight(page: Any):
     expect(box).to_be_focused()
 
 
+def test_a_phone_shows_what_to_try_and_where(page: Any):
+    """Whoever one looks as, a small page begins with the first message, and shows all places."""
+    from playwright.sync_api import expect
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#preview-app[aria-busy=false]").wait_for()
+    places = page.get_by_role("navigation", name="Places")
+    first = page.get_by_role("log").get_by_text("Here are three things to try")
+    for member in ("Lena (speaks German)", "Max (moderator)"):
+        page.get_by_label("Viewing as").select_option(label=member)
+        expect(places.get_by_role("button", name="inbox")).to_have_count(int(member.startswith("Max")))
+        expect(first).to_be_in_viewport(ratio=1)
+    for place in ("ask-here", "+ New post", "inbox", "Direct messages"):
+        expect(places.get_by_role("button", name=place, exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_what_a_person_answers_in_a_post_answers_the_next_member(page: Any):
     """A member posts, the bot stays quiet, a person answers, it becomes an entry, and another member gets it."""
     said, places = page.get_by_role("log"), page.get_by_role("navigation", name="Places")

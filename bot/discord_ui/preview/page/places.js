@@ -11,7 +11,8 @@ const dialog = make("dialog", { id: "places-dialog" });
 const read = new Map(); // the last message that each member saw in each place; "0" is none
 let seen = null;
 let drawn = "";
-let newest = 0n; // the id of the newest message that was shown
+let newest = 0n; // the last message that was shown since the place was opened
+let greeting = null; // the last message of a preview in which nothing has happened
 
 nav.append(list, days, now, trouble);
 document.getElementById("preview-workspace").prepend(nav);
@@ -76,7 +77,7 @@ function row(place) {
   if (isHere) read.set(key, place.last);
   const row = make("li", { className: place.kind });
   if (place.kind === "forum") {
-    const open = make("button", { type: "button", text: `+ ${seen.words.post}` });
+    const open = make("button", { type: "button", text: "+" }, make("span", { text: ` ${seen.words.post}` }));
     open.dataset.place = place.id;
     open.addEventListener("click", writePost);
     row.append(make("span", { text: place.name }), open);
@@ -103,12 +104,13 @@ function go(place) {
 // As in Discord, what is new comes into sight. SimCord's page is busy while it draws.
 function showNewest() {
   const last = BigInt(messages.lastElementChild?.dataset.messageId ?? 0);
+  if (!last) newest = 0n; // a place is being opened
   if (app.ariaBusy === "true" || last <= newest) return;
-  const timeline = document.getElementById("channel-timeline");
-  const isGreeting = !newest && String(last) === window.simcordPreview.targetId;
-  // Later, as SimCord's page first restores what was in sight.
-  setTimeout(() => (timeline.scrollTop = isGreeting ? 0 : timeline.scrollHeight));
   newest = last;
+  greeting ??= window.simcordPreview.targetId;
+  const timeline = document.getElementById("channel-timeline");
+  // Later, as SimCord's page first restores what was in sight.
+  setTimeout(() => (timeline.scrollTop = String(last) === greeting ? 0 : timeline.scrollHeight));
 }
 
 // The fields of a command take the place of the text box until it is sent.
