@@ -140,6 +140,20 @@ def test_what_is_new_comes_into_sight(page: Any):
     expect(box).to_be_focused()
 
 
+def test_a_walkthrough_is_chosen_and_started_with_the_enter_key(page: Any):
+    """A command suggests what there is before the first letter, as in Discord."""
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+    box.press_sequentially("/walkthrough")
+    page.get_by_text("Solve a problem step by step.").wait_for()
+    box.press("Enter")
+    page.get_by_role("option", name=re.compile("^scenario")).wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("option", name="It works on my machine").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.get_by_text("Step 1 of 9").wait_for()
+
+
 def test_a_phone_shows_what_to_try_and_where(page: Any):
     """Whoever one looks as, a small page begins with the first message, and shows all places."""
     from playwright.sync_api import expect

@@ -26,6 +26,7 @@ const app = document.getElementById("preview-app");
 new MutationObserver(showNewest).observe(app, { attributeFilter: ["aria-busy"] });
 const box = document.getElementById("channel-composer-input");
 new MutationObserver(goOnTyping).observe(box.parentElement, { childList: true });
+box.form.addEventListener("focusin", suggest);
 look();
 
 function make(name, { text = "", role, ...properties } = {}, ...children) {
@@ -116,6 +117,11 @@ function showNewest() {
 // The fields of a command take the place of the text box until it is sent.
 function goOnTyping() {
   if (box.isConnected && document.activeElement === document.body) box.focus();
+}
+
+// As in Discord, the bot's suggestions come before the first letter. SimCord's page asks for them at each input.
+function suggest({ target }) {
+  if (target.matches(".command-option-input") && !target.value) target.dispatchEvent(new Event("input"));
 }
 
 function addMenus() {
