@@ -230,7 +230,7 @@ def preview(port: int, browser: bool) -> None:
         asyncio.run(
             serve(settings.lessons_dir, port, settings.confidence, announce=announce, open_browser=browser)
         )
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         click.echo("\nPreview stopped.")
 
 

@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from bot.store.store import Store
 from tests.support.command import LESSON, START, Command
 from tests.support.pictures import png
 
+UNDER_NOHUP = pytest.mark.skipif(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN, reason="run by nohup")
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
@@ -746,6 +748,20 @@ class TestPreview:
         assert ended.err == f"error: port {port} is taken by another program; try another with --port\n"
         with lessonbot.started("preview", "--no-browser", "--port", str(port)) as process:
             assert f"http://127.0.0.1:{port}/" in process.stdout.readline(), "it is free again"
+
+    @pytest.mark.parametrize("sign", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=UNDER_NOHUP)])
+    def test_nothing_stays_however_it_is_ended(self, lessonbot, sign, tmp_path):
+        """The copy of the lessons and the questions are deleted, also if the terminal is closed."""
+        scratch = tmp_path / "scratch"
+        scratch.mkdir()
+        with lessonbot.started("preview", "--no-browser", TMPDIR=str(scratch)) as process:
+            assert "http://127.0.0.1:" in process.stdout.readline()
+            assert list(scratch.glob("lessonbot-preview-*"))
+            process.send_signal(sign)
+            out, _ = process.communicate(timeout=20)
+        assert process.returncode == 0, out
+        assert "Preview stopped." in out
+        assert not list(scratch.iterdir())
 
 
 def test_one_file_is_checked_beside_a_link_that_leads_in_a_circle(lessonbot):

@@ -108,6 +108,68 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     page.get_by_role("button", name="Start over").wait_for()
 
 
+def test_what_is_new_comes_into_sight(page: Any):
+    """A low window opens with what to try, then shows each answer, and whoever sent a command types on."""
+    from playwright.sync_api import expect
+
+    page.set_viewport_size({"width": 1280, "height": 500})
+    said, box = page.get_by_role("log"), page.get_by_role("textbox", name=re.compile("^Message"))
+
+    def reload() -> None:
+        page.reload()
+        page.locator("#preview-app[aria-busy=false]").wait_for()
+
+    reload()
+    expect(said.get_by_text("Here are three things to try")).to_be_in_viewport()
+    box.press_sequentially("@Lessonbot what is a venv")
+    box.press("Enter")
+    helped = said.get_by_role("button", name="That helped")
+    expect(helped).to_be_in_viewport()
+
+    reload()
+    expect(helped).to_be_in_viewport()
+    page.mouse.move(640, 250)
+    page.mouse.wheel(0, -5000)
+    expect(helped).not_to_be_in_viewport()
+    box.press_sequentially("/ask")
+    page.get_by_text("Ask a question about the lessons in your own words.").wait_for()
+    box.press("Enter")
+    page.keyboard.type("how do i bake bread", delay=30)
+    page.keyboard.press("Enter")
+    expect(said.get_by_role("button", name="Ask the moderators")).to_be_in_viewport()
+    expect(box).to_be_focused()
+
+
+def test_a_walkthrough_is_chosen_and_started_with_the_enter_key(page: Any):
+    """A command suggests what there is before the first letter, as in Discord."""
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+    box.press_sequentially("/walkthrough")
+    page.get_by_text("Solve a problem step by step.").wait_for()
+    box.press("Enter")
+    page.get_by_role("option", name=re.compile("^scenario")).wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("option", name="It works on my machine").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.get_by_text("Step 1 of 9").wait_for()
+
+
+def test_a_phone_shows_what_to_try_and_where(page: Any):
+    """Whoever one looks as, a small page begins with the first message, and shows all places."""
+    from playwright.sync_api import expect
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#preview-app[aria-busy=false]").wait_for()
+    places = page.get_by_role("navigation", name="Places")
+    first = page.get_by_role("log").get_by_text("Here are three things to try")
+    for member in ("Lena (speaks German)", "Max (moderator)"):
+        page.get_by_label("Viewing as").select_option(label=member)
+        expect(places.get_by_role("button", name="inbox")).to_have_count(int(member.startswith("Max")))
+        expect(first).to_be_in_viewport(ratio=1)
+    for place in ("ask-here", "+ New post", "inbox", "Direct messages"):
+        expect(places.get_by_role("button", name=place, exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_what_a_person_answers_in_a_post_answers_the_next_member(page: Any):
     """A member posts, the bot stays quiet, a person answers, it becomes an entry, and another member gets it."""
     said, places = page.get_by_role("log"), page.get_by_role("navigation", name="Places")

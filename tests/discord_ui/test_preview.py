@@ -23,7 +23,7 @@ from bot.discord_ui.preview.copy import Copy
 from bot.discord_ui.preview.serve import follow, why_no_port
 from bot.discord_ui.preview.spoken import speaking, speaking_in_preview
 from bot.discord_ui.preview.turns import Turns
-from bot.discord_ui.preview.world import build
+from bot.discord_ui.preview.world import build, for_moderators
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.conftest import KNOWLEDGE
@@ -86,14 +86,17 @@ async def test_a_saved_lesson_is_shown_at_once(folder: Path, copy: Copy, library
     assert seen.is_set(), "the history hears of it, too"
 
 
-def test_the_first_card_proposes_what_these_lessons_answer(library: Library):
-    """The first card proposes a question of these lessons, and a walkthrough only if there is one."""
+def test_the_first_cards_propose_what_these_lessons_have(library: Library):
+    """The cards propose a question of these lessons, and a walkthrough only if there is one."""
     me = cast("discord.ClientUser", SimpleNamespace(mention="@Lessonbot"))
     own = "".join(welcome(me, library.lessons, "").text)
     assert "`What is a wheel?`" in own
     assert "`/walkthrough`" not in own
     assert "`/browse`" in own
-    assert "`/walkthrough`" in "".join(welcome(me, Library.open(KNOWLEDGE).lessons, "").text)
+    shipped = Library.open(KNOWLEDGE).lessons
+    assert "`/walkthrough`" in "".join(welcome(me, shipped, "").text)
+    assert "walkthrough" not in "".join(for_moderators(library.lessons).text)
+    assert "finish a walkthrough" in "".join(for_moderators(shipped).text)
 
 
 def test_the_copy_holds_what_the_folder_holds(folder: Path, copy: Copy):

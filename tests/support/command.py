@@ -90,12 +90,12 @@ class Command:
         return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     @contextlib.contextmanager
-    def started(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+    def started(self, *words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
         """A command that runs until the end of the block."""
         process = subprocess.Popen(
             [*START, *words],
             cwd=self.folder,
-            env=self.environment(PYTHONUNBUFFERED="1"),
+            env=self.environment(PYTHONUNBUFFERED="1", **settings),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

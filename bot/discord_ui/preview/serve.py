@@ -7,6 +7,7 @@ import contextlib
 import errno
 import logging
 import os
+import signal
 import sys
 import tempfile
 import webbrowser
@@ -40,7 +41,7 @@ KEPT = N_(
 async def preview(
     folder: Path, port: int, mode: ConfidenceMode, *, announce: Callable[[str], None], open_browser: bool
 ) -> None:
-    """Serve the bot in a browser until the page ends the session or the task is cancelled.
+    """Serve the bot in a browser until the page ends the session, or the task is cancelled, also by a signal.
 
     Raises `UserError` if the preview is not installed or the port cannot be used.
     """
@@ -55,6 +56,7 @@ async def preview(
     )
     from bot.discord_ui.preview.world import build, say  # noqa: PLC0415 -- needs the extra, too
 
+    _end_at_signals()
     async with contextlib.AsyncExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
         original = Library.open(folder)
@@ -90,6 +92,16 @@ async def preview(
             following = tasks.create_task(follow(original, app.library, copy, then))
             await page.wait_closed()
             following.cancel()
+
+
+def _end_at_signals() -> None:
+    """Cancel this task if the terminal is closed or the system stops the process: else its files would stay."""
+    task = asyncio.current_task()
+    assert task
+    if sys.platform != "win32":  # which has Ctrl+C only
+        for sign in (signal.SIGHUP, signal.SIGTERM):
+            if signal.getsignal(sign) == signal.SIG_DFL:  # `nohup` ignores SIGHUP
+                asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
 
 
 def why_no_port(error: OSError) -> str:

@@ -15,6 +15,7 @@ from bot.discord_ui.preview.actions import with_mentions
 from bot.discord_ui.preview.navigation import Navigation
 from bot.discord_ui.preview.turns import catch_up
 from bot.language.words import N_, _
+from bot.lessons.library import Lessons
 
 COPY_NOTE = N_(
     "This is a preview. Your changes go to a temporary copy of the lessons and are deleted when the preview ends."
@@ -43,7 +44,7 @@ async def build(env: Env, bot: LessonBot) -> Navigation:
         overwrites={server.default_role: unseen, moderators: seen, me: seen},
     )
     await say(bot, channel.id, welcome(me, bot.app.library.lessons, _(COPY_NOTE)))
-    await say(bot, channel.id, for_moderators())
+    await say(bot, channel.id, for_moderators(bot.app.library.lessons))
     # Lessons are saved by whoever looks at the page: what is wrong with them is said where it opens.
     choices = Choices(notices_in=channel.id, listens_in=(forum.id,), inbox=inbox.id)
     await bot.app.servers.set(server.id, choices)
@@ -65,8 +66,8 @@ def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActo
     return Typing(env, member.guild, member.user)
 
 
-def for_moderators() -> Card:
-    """Three things to try as a moderator."""
+def for_moderators(lessons: Lessons) -> Card:
+    """Three things to try as a moderator with these lessons."""
     title = _("Three things to try as a moderator")
     lines = [
         _(
@@ -81,7 +82,9 @@ def for_moderators() -> Card:
         _(
             "**Let two days pass.** As Mia, finish a walkthrough and press *Quiz me in a few days*. Then "
             "press *Let two days pass*: the quiz is in her direct messages. On Mondays, `inbox` gets a digest."
-        ),
+        )
+        if lessons.scenarios
+        else _("**Let two days pass.** Press *Let two days pass* until a Monday is over: `inbox` gets a digest."),
     ]
     text = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
     return Card([f"## {title}\n{text}"], footer=_("Choose who you are under *Viewing as*, at the top."))

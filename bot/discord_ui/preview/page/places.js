@@ -11,6 +11,8 @@ const dialog = make("dialog", { id: "places-dialog" });
 const read = new Map(); // the last message that each member saw in each place; "0" is none
 let seen = null;
 let drawn = "";
+let newest = 0n; // the last message that was shown since the place was opened
+let greeting = null; // the last message of a preview in which nothing has happened
 
 nav.append(list, days, now, trouble);
 document.getElementById("preview-workspace").prepend(nav);
@@ -20,6 +22,11 @@ days.addEventListener("click", () => send("days"));
 const messages = document.getElementById("channel-message-list");
 messages.addEventListener("contextmenu", openMenu);
 new MutationObserver(addMenus).observe(messages, { childList: true, subtree: true });
+const app = document.getElementById("preview-app");
+new MutationObserver(showNewest).observe(app, { attributeFilter: ["aria-busy"] });
+const box = document.getElementById("channel-composer-input");
+new MutationObserver(goOnTyping).observe(box.parentElement, { childList: true });
+box.form.addEventListener("focusin", suggest);
 look();
 
 function make(name, { text = "", role, ...properties } = {}, ...children) {
@@ -71,7 +78,7 @@ function row(place) {
   if (isHere) read.set(key, place.last);
   const row = make("li", { className: place.kind });
   if (place.kind === "forum") {
-    const open = make("button", { type: "button", text: `+ ${seen.words.post}` });
+    const open = make("button", { type: "button", text: "+" }, make("span", { text: ` ${seen.words.post}` }));
     open.dataset.place = place.id;
     open.addEventListener("click", writePost);
     row.append(make("span", { text: place.name }), open);
@@ -93,6 +100,28 @@ function go(place) {
   picker.append(option);
   picker.value = option.value;
   picker.dispatchEvent(new Event("change"));
+}
+
+// As in Discord, what is new comes into sight. SimCord's page is busy while it draws.
+function showNewest() {
+  const last = BigInt(messages.lastElementChild?.dataset.messageId ?? 0);
+  if (!last) newest = 0n; // a place is being opened
+  if (app.ariaBusy === "true" || last <= newest) return;
+  newest = last;
+  greeting ??= window.simcordPreview.targetId;
+  const timeline = document.getElementById("channel-timeline");
+  // Later, as SimCord's page first restores what was in sight.
+  setTimeout(() => (timeline.scrollTop = String(last) === greeting ? 0 : timeline.scrollHeight));
+}
+
+// The fields of a command take the place of the text box until it is sent.
+function goOnTyping() {
+  if (box.isConnected && document.activeElement === document.body) box.focus();
+}
+
+// As in Discord, the bot's suggestions come before the first letter. SimCord's page asks for them at each input.
+function suggest({ target }) {
+  if (target.matches(".command-option-input") && !target.value) target.dispatchEvent(new Event("input"));
 }
 
 function addMenus() {
