@@ -21,7 +21,8 @@ SHORTCODE = re.compile(
     r"\{%[^{}\n]{1,200}%\}|\{\{[<%][^\n]{1,200}?[>%]\}\}"
     r"|^[ \t]*-{1,9}8<-{1,9}[ \t]+[\"'][^\"'\n]{1,200}[\"']$|^\[TOC\]$"
 )
-# Components of a website's own software, which end in themselves or on the same line. `List<Text>` is none.
+# Components of a website's own software, which end in themselves or on the same line. `List<Text>` and `<BR/>` are
+# none.
 COMPONENT = re.compile(
-    r"<(?P<name>[A-Z][A-Za-z0-9]*)(?P<more>(?:\s[^<>]*)?)(?:/>|>(?P<inside>[^<>]*)</(?P=name)>)"
+    r"(?<!\w)<(?P<name>[A-Z][A-Z0-9]*[a-z][A-Za-z0-9]*)(?P<more>(?:\s[^<>]*)?)(?:/>|>(?P<inside>[^<>]*)</(?P=name)>)"
 )

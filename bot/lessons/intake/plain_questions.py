@@ -21,7 +21,9 @@ _RULE = re.compile(r"\s*(?:[-=_*~][ \t]*){3,}")
 _SENTENCE_BEFORE = re.compile(r"[.!?:;]\s")
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\.?[ \t]+\S|\d{1,3}[.)]\t")
 _LONGEST_TITLE = 80
-_LONGEST_HEADING = 40  # right above a question; a line of a wrapped text is longer
+_NOT_WRAPPED = 40  # characters of a line, such as a heading; a line of a wrapped text is longer
+_ENDS_SENTENCE = frozenset(".!?:;…")
+_CLOSING = "\"')]\u201d\u201c\u00bb\u00ab*_`"  # what can follow the end of a sentence
 _FEWEST_WORDS = 3  # of a question right below an answer; shorter ones lead on to its next sentence: "Not working?"
 _MOST_WRAPPED, _LONGEST = 5, 250  # lines and characters of a question
 _FEWEST = 2
@@ -94,12 +96,19 @@ def _asked_within(texts: list[str], inside: list[bool], begin: int, asked: dict[
     """The questions right below the answers in a paragraph that begins with a question, or with its heading."""
     ends = (n for n in range(begin + 1, len(texts)) if inside[n] or _begins(texts, n) or not texts[n].strip())
     end = next(ends, len(texts))
-    is_below_title = begin + 1 < end and _is_title(texts[begin], _LONGEST_HEADING) and _is_next(texts[begin + 1])
+    is_below_title = begin + 1 < end and _is_title(texts[begin], _NOT_WRAPPED) and _is_next(texts[begin + 1])
     if asked.get(begin) != begin + 1 and not is_below_title:
         return {}
     # Below the last ones there is no answer.
     last = next((n for n in reversed(range(begin, end)) if not _is_asked(texts[n])), begin)
-    return {n: n + 1 for n in range(begin + 1, last) if _is_next(texts[n])}
+    after = range(begin + 1, last)
+    return {n: n + 1 for n in after if _is_next(texts[n]) and (n == begin + 1 or _is_whole(texts[n - 1]))}
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line ends where its sentence ends, or is too short to be wrapped."""
+    said = text.strip()
+    return len(said) <= _NOT_WRAPPED or said.rstrip(_CLOSING)[-1:] in _ENDS_SENTENCE
 
 
 def _is_next(text: str) -> bool:
@@ -151,7 +160,7 @@ def _is_heading(texts: list[str], n: int) -> bool:
 def _is_above_question(texts: list[str], below: int, n: int) -> bool:
     """Whether the line above a question is its title, and the answer that begins in line `below` ends above it."""
     is_answered = any(text.strip() for text in texts[below:n])
-    return is_answered and _begins(texts, n) and _is_title(texts[n], _LONGEST_HEADING)
+    return is_answered and _begins(texts, n) and _is_title(texts[n], _NOT_WRAPPED)
 
 
 def _is_title(text: str, longest: int) -> bool:
