@@ -13,6 +13,7 @@ from typing import TypeVar
 from bot.asking.askers import Askers
 from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
+from bot.asking.detection import reads_as_question
 from bot.asking.digest import Digest, digest
 from bot.asking.inbox import Inbox
 from bot.asking.inbox_misses import MISS, MissSource
@@ -20,7 +21,7 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, queries_in, queries_of, question_of
+from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_of
 from bot.asking.trail import Trail
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
@@ -188,7 +189,11 @@ class Asking:
     async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:
         """What a forum post would get; nothing of it is logged."""
         texts = queries_of(title, body)
-        return agreed([await self._reply(each, Before(), lessons=lessons, public=True) for each in texts])
+        replies = [await self._reply(each, Before(), lessons=lessons, public=True) for each in texts]
+        if isinstance(replies[0], Answer) and not reads_as_question(detail_of(body)):
+            # The title has its answer, and what the message adds asks nothing.
+            replies = [each for each in replies if not (isinstance(each, Suggestions) and each.asked_at_once)]
+        return agreed(replies)
 
     async def look_up(
         self,

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from bot.dialogue.passages import Passage
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
-from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back
+from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back, speaks_of_answer
 from bot.search.index import Match
 from bot.search.words.pasted import exceptions_in, quotes_in
 from bot.search.words.small_words import content_words
-from bot.search.words.splitting import pairs_in
+from bot.search.words.splitting import TwoQuestions, pairs_in
 from bot.search.words.wording import words
 
 # The least probability of each half of a message that is taken for two questions although the whole has an answer.
@@ -30,7 +30,7 @@ def two_questions(
         return None
     likely = [match.id for match in ranking[:LIKELY]]
     for pair in pairs_in(question):
-        one = now.judge(pair.first, mode)
+        one = None if _asks_nothing_more(now, pair) else now.judge(pair.first, mode)
         if one is None or not (first := one[1].sure or next(iter(one[1].possible), None)):
             continue
         about = now.passages[first.id]
@@ -63,6 +63,11 @@ def two_questions(
         if is_both:
             return first.id, then.id
     return None
+
+
+def _asks_nothing_more(now: Snapshot, pair: TwoQuestions) -> bool:
+    """Whether the second half is no question: "…? Any help?", "…? I do not understand it"."""
+    return speaks_of_answer(pair.second) or (not pair.is_plain and now.index.asks_nothing(pair.second))
 
 
 def answers_neither(now: Snapshot, question: str, mode: ConfidenceMode) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
+from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
 from bot.discord_ui.kit.cards import Card
@@ -138,6 +138,8 @@ class Following(commands.Cog):
             return
         if sent := self.bot.sent.to(message.id) or await self._earlier(message):
             asked = await read_in(message) or message.content
+            if asked not in message.content:  # the text of a file: a mention beside it still counts
+                asked = f"{message.content} {asked}".strip()
             await self._change(message.id, sent, asked, message.author.id, message.guild)
 
     @commands.Cog.listener()
@@ -292,6 +294,10 @@ def signature(reply: Reply | None) -> tuple[str, ...]:
             return ("answer", reply.id)
         case Suggestions():
             return ("suggestions", *(each.id for each in reply.questions))
+        case UseCommand():
+            return ("command", reply.command_for)
+        case Topics():
+            return ("topics",)
     return ()
 
 

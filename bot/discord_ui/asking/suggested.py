@@ -12,7 +12,7 @@ from bot.discord_ui.kit.cards import Beside, Control
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.markdown import FENCE, shorten
 from bot.language.words import _
-from bot.lessons.markdown_signs import CODE
+from bot.lessons.markdown_signs import CODE, LINK
 from bot.tutor import Tutor
 
 _HEADING = re.compile(r"\*\*[^*\n]+\*\*\n+")  # the first line of a step, such as "The plan"
@@ -21,9 +21,9 @@ _LINE_BEGINS = re.compile(r"^[ \t]*(?:>{1,3}|#{1,3}|-#|[-*])[ \t]+", re.MULTILIN
 # between spaces, as in "MY_NAME" and "2 * 3", Discord shows them, too.
 _FORMATTING = re.compile(
     r"""
-    (https?://[^\s<>]+) | \\([^\w\s])
+    (https?://[^\s<>]+) | \\([^\w\s]|_)
   | \[(?=[^\[\]\n]*\]\() | \]\([^()\s]*\)
-  | (?<![^\W_])(?:[*_]|~~|\|\|)++(?!\s) | (?<![\s*_~|])(?:[*_]|~~|\|\|)++(?![^\W_])
+  | (?<![^\W_])(?:[*_]|~~|\|\|)++(?!\s) | (?<![\s*_~|])(?:(?:\*\*|~~|\|\|)++|(?:[*_]|~~|\|\|)++(?![^\W_]))
     """,
     re.VERBOSE,
 )
@@ -67,7 +67,7 @@ def _begins(id_: str, tutor: Tutor, length: int) -> str:
 def _plain(text: str) -> str:
     """A text without its formatting. Code is as it was: "`__name__`" has no underlined word."""
     # Prose, then the backticks of a code and what is between them, then prose again, and so on.
-    parts = CODE.split(_LINE_BEGINS.sub("", text))
+    parts = CODE.split(LINK.sub(r"\g<text>", _LINE_BEGINS.sub("", text)))
     parts[::3] = [_FORMATTING.sub(r"\1\2", prose) for prose in parts[::3]]
     del parts[1::3]
     return "".join(parts)

@@ -46,8 +46,10 @@ def left_out_in(
 
 def _thing_after(tokens: Sequence[str], n: int) -> str:
     """The thing behind this place; '' if there is none: "print without warping" asks how to prevent that."""
-    thing = first_thing(tokens, n + (2 if word_at(tokens, n + 1) in _GERUNDS else 1))
-    return "" if thing.endswith("ing") else thing
+    begin = n + (2 if word_at(tokens, n + 1) in _GERUNDS else 1)
+    thing = first_thing(tokens, begin)
+    # "The heading" is a thing.
+    return "" if thing.endswith("ing") and word_at(tokens, begin) not in THE else thing
 
 
 def _is_except(tokens: Sequence[str], n: int) -> bool:

@@ -15,12 +15,15 @@ from bot.search.words.small_words import SMALL_WORDS
 
 _NOTHING = range(0)
 _IT = frozenset("it that this them das es eso esto".split())
+_PEOPLE = frozenset("i we you they he she it have has had".split())
 
 
 def reversed_at(tokens: Sequence[str], n: int) -> Iterator[range]:
     """The places of what the word at this place says is to be undone, or no more the case."""
     if tokens[n] in MISTAKE and word_at(tokens, n - 1) == "by":
-        yield from (range(m, m + 1) for m in range(1, n) if is_done(tokens[m]))
+        # "I muted it by mistake", but not "I got muted by mistake".
+        done = (m for m in range(1, n) if is_done(tokens[m]) and tokens[m - 1] in _PEOPLE)
+        yield from (range(m, m + 1) for m in done)
     elif found := _reversed_by(tokens, n):
         yield found
 

@@ -51,13 +51,15 @@ _SAYS_HOW |= frozenset("clean wash reset".split()) | _OLD
 # Verbs with which something is wanted again: "get back in", "turn it back on".
 _WANTING = frozenset("get getting want turn bring bringing let give start".split())
 _BACK_ON = _TOWARDS - {"to"}
-_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed locked muted hidden dropped".split())
+_ENDED = frozenset("deleted removed cancelled canceled blocked banned closed muted hidden dropped".split())
 # "How do I get rid of it again" and "turn it off again" end it once more.
-_ENDING_AGAIN = _ENDED | frozenset("off out rid away down stop remove delete close lock mute block".split())
+_ENDING_AGAIN = _ENDED | frozenset("off out rid away down stop remove delete close lock locked mute block".split())
 # Right before what was ended: "I deleted it", "it got blocked".
 _DID = frozenset("i we have was got accidentally".split())
 # The stems of verbs that end or stop something, besides those that have an opposite.
-_ENDING = ENDING_VERBS | frozenset("block ban dim freez lock mute paus silenc suspend".split())
+# Who undoes an end goes on.
+_ENDING = ENDING_VERBS - frozenset("undo revert lift".split())
+_ENDING |= frozenset("block ban dim freez lock mute paus silenc suspend".split())
 
 
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
@@ -130,9 +132,11 @@ def _was_ended(tokens: Sequence[str]) -> bool:
     """Whether what was ended is wanted again: "I deleted it by mistake", "bring back a deleted file"."""
     if _ENDED.isdisjoint(tokens):
         return False
-    is_by_mistake = not BY_MISTAKE.isdisjoint(tokens)
+    is_wanted_back = "back" in tokens and not _WANTING.isdisjoint(tokens)
     did_end = any(word in _ENDED and before in _DID for before, word in pairwise(tokens))
-    return "back" in tokens or (is_by_mistake and did_end)
+    # "How do I undo what I deleted by mistake" asks how to undo that, and not to have it back.
+    is_by_mistake = not BY_MISTAKE.isdisjoint(tokens) and "how" not in tokens[:1]
+    return is_wanted_back or (is_by_mistake and did_end)
 
 
 def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:

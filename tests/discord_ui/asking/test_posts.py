@@ -64,6 +64,16 @@ async def test_two_questions_in_a_post_get_an_answer_each(world: World, forum: C
     assert suggested(offered)[1].startswith("What is pipx")
 
 
+@pytest.mark.parametrize(
+    "more", ["I am on Windows 11 and use VS Code.", "Ich verstehe es nicht.", "Can someone explain it in simple words?"]
+)
+async def test_a_title_that_is_answered_is_no_half_of_two_questions(world: World, forum: ChannelHandle, more: str):
+    """What the message says besides asks nothing more."""
+    post = await open_post(world, forum, world.mia, "How do I delete a virtual environment?", more)
+    (answer,) = said_in(post)
+    assert "## How do I delete a virtual environment?" in text(answer)
+
+
 async def test_other_posts_are_left_to_people(world: World, forum: ChannelHandle):
     """A post without an answer is a miss. The bot ignores other forums, and posts of bots."""
     post = await open_post(world, forum, world.mia, "How do I bake bread?")

@@ -191,3 +191,43 @@ def test_off_out_and_back_take_nothing_back_in_most_questions(asked: str, entry:
     """What members hand out, switch back or get out of range is found as ever."""
     judgement = judge(ORDINARY.rank(asked))
     assert (judgement.sure or judgement.possible[0]).id == entry
+
+
+FILES = Index(
+    [
+        Row("undo", "How do I undo a deletion?", (), "Press Ctrl+Z."),
+        Row("delete", "How do I delete a file?", (), "Press Delete."),
+        Row("lift", "How do I lift a ban?", (), "Open the list of bans."),
+        Row("ban", "How do I ban a member?", (), "Use /ban."),
+        Row("lock", "How do I lock the sheet?", (), "Press lock."),
+        Row("unlock", "How do I unlock the sheet?", (), "Press unlock."),
+        Row("print", "How do I print a page?", (), "Press Ctrl+P."),
+        Row("heading", "How do I add a heading to the print?", (), "In the settings."),
+    ],
+    {},
+    (TableSource(),),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("i deleted it by mistake, how do i undo that", "undo"),
+        ("how do i undo what i deleted by mistake", "undo"),
+        ("i locked the sheet by mistake", "unlock"),
+        ("i got banned by mistake how do i get it lifted", "lift"),
+    ],
+)
+def test_what_was_done_by_mistake_is_undone(question: str, entry: str):
+    """An entry on undoing something does not only end it, and is what is asked for."""
+    ranking = FILES.rank(question)
+    judged = judge(ranking)
+    found = [judged.sure] if judged.sure else list(judged.possible)
+    assert found
+    assert found[0].id == entry
+
+
+def test_a_thing_in_ing_that_is_left_out_is_not_added():
+    """ "The heading" is a thing, unlike in "print without warping"."""
+    judged = judge(FILES.rank("how do i print without the heading"))
+    assert judged.sure is None or judged.sure.id != "heading"

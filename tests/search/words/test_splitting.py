@@ -103,6 +103,21 @@ def test_one_question_with_an_and_gets_its_one_answer(tutor: Tutor, text: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("How do I delete a venv? ich verstehe es nicht", "delete-a-venv"),
+        ("How do I create a virtual environment? is it correct", "create-a-venv"),
+    ],
+)
+def test_what_is_said_behind_a_question_is_no_second_one(tutor: Tutor, text: str, entry: str):
+    """A plea or a complaint asks nothing more."""
+    said = tutor.answer(text)
+    assert isinstance(said, Answer) or not said.asked_at_once
+    found = said.id if isinstance(said, Answer) else said.questions[0].id
+    assert found == entry
+
+
+@pytest.mark.parametrize(
     "text",
     ["what is docker and how do I install it", "whats git and how do i use it", "what is jupyter and is it free"],
 )
