@@ -55,8 +55,11 @@ class Committing:
         else:
             message = last.reason or f"{last.kind.capitalize()} {last.item_id or last.file}"
             author = last.author_name or "Lessonbot"
-            changed = source_revisions(sources, await asyncio.to_thread(kept_texts, folder), last.at)
-            beside = [*self._pictures(files), *(each.file for each in changed)]
+            now = await asyncio.to_thread(kept_texts, folder)
+            changed = [each.file for each in source_revisions(sources, now, last.at)]
+            # The owner can keep `.imported/` out of Git; git would refuse the lesson with it.
+            ignored = await asyncio.to_thread(git.ignored, folder, changed)
+            beside = [*self._pictures(files), *(file for file in changed if file not in ignored)]
             done = await asyncio.to_thread(git.commit, folder, [*files, *beside], author, message)
             said = (
                 _("Saved in Git (commit {id})", id=done.id)

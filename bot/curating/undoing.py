@@ -94,9 +94,14 @@ def _changed_by(revision: Revision, now: Lessons) -> Changed:
 
 
 def _in_newest(old: Item | None, new: Item | None, now: Item | None) -> tuple[Item | None, Item | None]:
-    """A change of an item's links, as one of its newest state: they are undone without its newer texts."""
-    if not (old and new and now) or old.model_copy(update={"related": new.related}) != new:
+    """A change of an item's links, as one of its newest state: they are undone without its newer texts.
+
+    If the item has been removed since, nothing of such a change is left.
+    """
+    if not (old and new) or old.model_copy(update={"related": new.related}) != new:
         return old, new
+    if now is None:
+        return None, None
     is_newer = type(now) is type(new) and now != old and now.related == new.related
     return (now.model_copy(update={"related": old.related}), now) if is_newer else (old, new)
 
@@ -125,11 +130,13 @@ def _newer(copy: WorkingCopy, revision: Revision, changed: Changed) -> Iterator[
     """The newer changes, in words, that keep a revision from being undone item by item."""
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     now = copy.lesson(revision.file)
+    is_head = head_of(was) != head_of(became)
+    if changed and not is_head and not any(old or new for old, new in changed.values()):
+        return  # it changed only links of items that have been removed since
     if now is None and revision.before is not None:
         yield _("{file} has been deleted", file=revision.file)
         return
     # If only comments or layout changed, the file is restored as a whole or not at all.
-    is_head = head_of(was) != head_of(became)
     if now and not (was and became and (changed or is_head) and _has_head(now, was, became)):
         yield _("{file} has newer changes", file=revision.file)
         return

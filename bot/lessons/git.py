@@ -85,6 +85,14 @@ def uncommitted(folder: Path, files: Sequence[str]) -> list[str]:
         return []
 
 
+def ignored(folder: Path, files: Sequence[str]) -> list[str]:
+    """Which of these files `.gitignore` keeps out of the repository; none if git fails."""
+    try:
+        return _Git(folder).ignored(files)
+    except _NotCommittedError:  # `commit` says why
+        return []
+
+
 def unready(folder: Path) -> str:
     """Why no edit of the lessons in this folder could be committed; '' if one could."""
     try:
@@ -132,6 +140,12 @@ class _Git:
         self.refuse_unready()
         options = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--name-only", "--relative", "-z")
         found = self._lines("diff", *options, "HEAD", "--", *paths)
+        return "".join(found).split("\0")[:-1]
+
+    def ignored(self, files: Sequence[str]) -> list[str]:
+        paths = self._inside(files)
+        self.refuse_unready()
+        found = self._lines("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", *paths)
         return "".join(found).split("\0")[:-1]
 
     def _inside(self, files: Sequence[str]) -> list[str]:

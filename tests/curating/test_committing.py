@@ -87,6 +87,21 @@ async def test_what_an_imported_file_said_is_committed_with_its_lesson(curator, 
     assert git(folder, "diff", "HEAD~2") == git(folder, "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("pattern", [".imported/", ".*", "garden-md.yaml"])
+async def test_what_git_ignores_of_imported_files_does_not_keep_their_lesson_from_git(
+    curator, repository, folder, library, pattern
+):
+    """An owner can keep `.imported/` out of the repository: the lesson and its undo are committed without it."""
+    (folder / ".gitignore").write_text(f"{pattern}\n")
+    planned = plan_import(library, [("garden.md", b"# Garden\n\n## How do I water tulips?\n\nWith a can.\n")])
+    done = await curator.publish_import(planned.plan.changes, lambda: planned.publish(library), **WHO)
+    assert "Saved in Git (commit " in repository.said_of(done[-1])
+    assert git(folder, "show", "--format=", "--name-only", "HEAD").split() == ["garden.yaml"]
+    undone = await undo(curator, done[-1], together=True)
+    assert "Saved in Git (commit " in repository.said_of(undone)
+    assert git(folder, "ls-files").split() == ["animals.yaml", "plants.yaml"]
+
+
 @pytest.mark.parametrize("named", ["../.env", "private.txt"])
 async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder, memory, named):
     """A lesson can name a secret file as its picture: an edit of that lesson never commits the file."""

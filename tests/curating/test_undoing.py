@@ -166,6 +166,29 @@ async def test_a_removal_is_undone_with_newer_texts_around(edited, curator, libr
     assert entries[edited].answer == "Newer."
 
 
+@pytest.mark.parametrize(("gone", "kept"), [(CAT, "water-a-cactus"), ("water-a-cactus", CAT)])
+async def test_a_removal_is_undone_after_an_entry_that_linked_to_it_was_removed_too(gone, kept, curator, library):
+    """That one stays removed: losing newer texts to undo the first removal is never asked for."""
+    removed = await remove(curator, DOG)
+    await remove(curator, gone)
+    await edit(curator, kept, answer="Newer.")
+    await undo(curator, removed)
+    entries = library.lessons.entries
+    assert entries.keys() == {DOG, kept}
+    assert (entries[kept].answer, entries[kept].related) == ("Newer.", (DOG,))
+
+
+async def test_a_removal_is_undone_after_a_file_that_linked_to_it_was_deleted(curator, library, folder):
+    """The file stays deleted."""
+    removed = await remove(curator, DOG)
+    (folder / "plants.yaml").unlink()
+    await curator.reconcile()
+    await undo(curator, removed)
+    assert library.lessons.entries.keys() == {CAT, DOG}
+    assert library.lessons.entries[CAT].related == (DOG,)
+    assert not (folder / "plants.yaml").exists()
+
+
 async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
     """If the other files are valid without it; else the moderator reads why not, and nothing changes."""
     before = on_disk(folder)
