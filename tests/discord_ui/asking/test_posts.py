@@ -65,7 +65,8 @@ async def test_two_questions_in_a_post_get_an_answer_each(world: World, forum: C
 
 
 @pytest.mark.parametrize(
-    "more", ["I am on Windows 11 and use VS Code.", "Ich verstehe es nicht.", "Can someone explain it in simple words?"]
+    "more",
+    ["I am on Windows 11 and use VS Code.", "Ich verstehe es nicht.", "Can you explain it in simple words?"],
 )
 async def test_a_title_that_is_answered_is_no_half_of_two_questions(world: World, forum: ChannelHandle, more: str):
     """What the message says besides asks nothing more."""

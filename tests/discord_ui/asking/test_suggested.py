@@ -38,7 +38,8 @@ def lessons(tmp_path: Path) -> Path:
             {
                 "id": f"{name.lower()}-d",
                 "question": "How do I raise a number to a power?",
-                "answer": r"- Write **`2 ** my_number`**, *not* `2 ^ 3` - or 2 * 2 in C:\temp, see [**the _docs_**](https://a.b/_c_).",
+                "answer": r"- Write **`2 ** my_number`**, *not* `2 ^ 3` - or 2 * 2 in C:\temp, see "
+                "[**the _docs_**](https://a.b/_c_(d)) on **Esc**ape.",
             },
         ]
         lesson = {"lesson": name, "entries": entries}
@@ -79,7 +80,7 @@ async def test_code_in_a_preview_is_as_its_author_wrote_it(world: World):
     """Only formatting is left out, and with it no sign that members would have to type."""
     offered = await world.ask("number power")
     shown = [each.replace("\\*", "*").replace("\\_", "_").replace("\\\\", "\\") for each in previews(offered)]
-    assert shown == [r"Write 2 ** my_number, not 2 ^ 3 - or 2 * 2 in C:\temp, see the docs."] * 2
+    assert shown == [r"Write 2 ** my_number, not 2 ^ 3 - or 2 * 2 in C:\temp, see the docs on Escape."] * 2
 
 
 @pytest.mark.parametrize(("language", "label"), [("de", "1 anzeigen"), ("es", "Ver 1")])
