@@ -136,7 +136,8 @@ class Revisions:
 
     async def sources_of(self, revision: Revision) -> list[Revision]:
         """What changed in `.imported/` when this revision was published."""
-        return await self._read(revisions.c.kind == "source", revisions.c.at == revision.at)
+        is_change = revisions.c.before.is_distinct_from(revisions.c.after)
+        return await self._read(revisions.c.kind == "source", revisions.c.at == revision.at, is_change)
 
     async def latest(self) -> int:
         """The id of the latest published revision; 0 if there is none."""
