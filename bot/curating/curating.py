@@ -20,7 +20,7 @@ from bot.curating.items import Texts
 from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at, unfound
-from bot.curating.undoing import undo_sources
+from bot.curating.undoing import source_names, undo_sources
 from bot.dialogue.reply import Question
 from bot.errors import EditError, StoreFailingError, UnrecordedError
 from bot.language.words import _
@@ -257,10 +257,16 @@ class Curating:
         """What changed in `.imported/` with the import that a draft undoes.
 
         If a part of the import stays, the rest was undone here on purpose, and no later import brings it back.
+        Edits by hand can be seen together with an import at the terminal that has nothing to do with them.
         """
         undone = await self.drafts.undone(draft) if draft.kind == "undo" else []
-        is_whole = bool(undone) and len(undone) == len(await self.together(undone[0]))
-        return await self._store.revisions.sources_of(undone[0]) if is_whole else []
+        if not undone or len(undone) != len(await self.together(undone[0])):
+            return []
+        sources = await self._store.revisions.sources_of(undone[0])
+        if undone[0].kind != "outside":
+            return sources
+        names = {name for each in undone for name in source_names(each)}
+        return [each for each in sources if names & source_names(each)]
 
     async def published(self, revision: Revision) -> tuple[int, Difference]:
         """The number of files that were published together with a revision, and what changed in them."""

@@ -121,10 +121,12 @@ def text_in(folder: Path, file: str) -> str | None:
 async def unrecorded(store: Store, lessons: Lessons, folder: Path, at: datetime) -> list[Revision]:
     """New revisions for what the history lacks: baselines of new files, and edits made outside Discord.
 
-    With `lessonbot import`, they come with what its sources say now.
+    With `lessonbot import`, they come with what its sources say now. One that the history does not know may be far
+    older than the edits that are seen with it, so that it counts as unchanged.
     """
-    known = await store.revisions.newest(sources=True)
-    sources = source_revisions(known, await asyncio.to_thread(kept_texts, folder), at)
+    known, here = await store.revisions.newest(sources=True), await asyncio.to_thread(kept_texts, folder)
+    sources = [_source_revision(file, text, text, at) for file, text in here.items() if file not in known]
+    sources += source_revisions({**here, **known}, here, at)
     return await asyncio.to_thread(_unrecorded, await store.revisions.newest(), lessons, at) + sources
 
 
@@ -133,7 +135,11 @@ def source_revisions(
 ) -> list[Revision]:
     """New revisions for the files of `.imported/` that differ."""
     files = [file for file in {**before, **after} if before.get(file) != after.get(file)]
-    return [Revision(file, "source", before.get(file), after.get(file), at) for file in files]
+    return [_source_revision(file, before.get(file), after.get(file), at) for file in files]
+
+
+def _source_revision(file: str, before: str | None, after: str | None, at: datetime) -> Revision:
+    return Revision(file, "source", before, after, at, state="source")
 
 
 def _unrecorded(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> list[Revision]:

@@ -87,6 +87,12 @@ def undo_sources(folder: Path, sources: Sequence[Revision]) -> None:
         log.warning("the next import may leave out what was undone: %s", error)
 
 
+def source_names(revision: Revision) -> set[str]:
+    """The sources that a lesson names before and after a revision."""
+    lessons = (lesson_in(revision.file, text) for text in (revision.before, revision.after))
+    return {each.source for each in lessons if each and each.source}
+
+
 def _changed_by(revision: Revision, now: Lessons) -> Changed:
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     items = changed_items(items_of(was), items_of(became))

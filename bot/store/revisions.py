@@ -35,7 +35,7 @@ Kind = Literal[
     "baseline",
     "source",
 ]
-State = Literal["pending", "published"]
+State = Literal["pending", "published", "source"]
 
 _WITH_LINKS = ("remove", "move", "merge")  # they also change other files, such as links to the entry
 
@@ -51,7 +51,8 @@ class Revision:
     the bot first read in it, which is nobody's change.
 
     A `source` is no lesson, but what an import's source said: a file in `.imported/`. It belongs to the revisions
-    of the same moment, and is taken back with them.
+    of the same moment, and is taken back with them. Its `state` is its own, too: a process of an earlier version,
+    which may share the database during an update, would take a published one for a lesson.
     """
 
     file: str
@@ -136,11 +137,12 @@ class Revisions:
 
     async def sources_of(self, revision: Revision) -> list[Revision]:
         """What changed in `.imported/` when this revision was published."""
-        return await self._read(revisions.c.kind == "source", revisions.c.at == revision.at)
+        is_change = revisions.c.before.is_distinct_from(revisions.c.after)
+        return await self._read(revisions.c.kind == "source", revisions.c.at == revision.at, is_change)
 
     async def latest(self) -> int:
-        """The id of the latest published revision; 0 if there is none."""
-        latest = select(func.max(revisions.c.id)).where(revisions.c.state == "published")
+        """The id of the latest revision that is not pending; 0 if there is none."""
+        latest = select(func.max(revisions.c.id)).where(revisions.c.state != "pending")
         async with self._database.reading.connect() as connection:
             return await connection.scalar(latest) or 0
 
@@ -150,7 +152,7 @@ class Revisions:
         The files are lessons, or with `sources`, those of `.imported/`.
         """
         kind = revisions.c.kind
-        which = [revisions.c.state == "published", kind == "source" if sources else kind != "source"]
+        which = [revisions.c.state != "pending", kind == "source" if sources else kind != "source"]
         if until is not None:
             which.append(revisions.c.id <= until)
         latest = select(func.max(revisions.c.id)).where(*which).group_by(revisions.c.file)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import App
 from bot.curating.mirror import Mirror
@@ -14,6 +15,7 @@ from bot.curating.uploaded import plan_import
 from bot.lessons.library import Library
 from bot.store.revisions import Revision
 from bot.store.store import Store
+from bot.store.tables import revisions
 from tests.curating.conftest import ticking
 from tests.support.moments import NOW
 
@@ -143,6 +145,21 @@ async def test_what_an_imported_file_said_comes_with_its_lesson(truth: Machine, 
     await copy.follow()
     for each in (truth, copy):
         assert "With a can" in (each.folder / ".imported" / "garden-md.yaml").read_text()
+
+
+async def test_a_machine_of_an_earlier_version_is_told_of_no_imported_file(truth: Machine, memory: Store):
+    """A deploy updates one process after the other, and the earlier version reads all these rows as lessons."""
+    planned = plan_import(truth.app.library, [("garden.md", b"# Garden\n\n## What is a weed?\n\nA plant.\n")])
+    await truth.app.curating.publish_import(
+        planned.plan.changes, lambda: planned.publish(truth.app.library), author=1, author_name="Mod"
+    )
+    (truth.folder / ".imported" / "by-hand-md.yaml").write_text(lesson("spade"))
+    (truth.folder / "venv.yaml").write_text(lesson("venv", "By hand."))
+    await truth.app.curating.reconcile()
+    assert len(await memory.revisions.newest(sources=True)) == 2
+    read = select(revisions.c.file).where(revisions.c.state.in_(("published", "pending")))
+    async with memory._database.reading.connect() as connection:
+        assert set(await connection.scalars(read)) == {"venv.yaml", "pip.yaml", "garden.yaml"}
 
 
 async def test_a_machine_that_was_away_catches_up_and_keeps_its_own_edits(

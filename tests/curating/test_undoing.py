@@ -109,23 +109,53 @@ async def test_one_entry_of_an_import_that_is_undone_stays_undone(curator, libra
     assert plan_import(library, uploads).is_empty
 
 
-async def test_an_import_at_a_terminal_is_undone_in_discord(curator, library, folder):
-    """As `lessonbot import` says itself. The next import there offers the same again."""
+def import_at_terminal(folder, text) -> list[str]:
+    """Import a file with this text; returns the titles of what changed."""
     source = folder.parent / "garden.md"
+    source.write_text(text)
+    opened, prepared = Library.open(folder), prepare([source], None, folder)
+    again = compare(prepared, opened.lessons, folder)
+    publish_again(opened, prepared, again)
+    return [title for each in again.sources for title, _ in each.changed]
 
-    def import_again(text) -> list[str]:
-        source.write_text(text)
-        opened, prepared = Library.open(folder), prepare([source], None, folder)
-        again = compare(prepared, opened.lessons, folder)
-        publish_again(opened, prepared, again)
-        return [title for each in again.sources for title, _ in each.changed]
 
-    import_again(FAQ)
+async def edit_by_hand(curator, file):
+    file.write_text(file.read_text().replace("How do I", "How can I", 1))
+    (seen,) = await curator.reconcile()
+    return seen
+
+
+async def test_an_import_at_a_terminal_is_undone_in_discord(curator, folder):
+    """As `lessonbot import` says itself. The next import there offers the same again."""
+    import_at_terminal(folder, FAQ)
     await curator.reconcile()
-    import_again(NEWER)
+    import_at_terminal(folder, NEWER)
     (done,) = await curator.reconcile()
     await undo(curator, done, together=True)
-    assert import_again(NEWER) == ["How do I water tulips?"]
+    assert import_at_terminal(folder, NEWER) == ["How do I water tulips?"]
+
+
+@pytest.mark.parametrize("edited", ["animals.yaml", "garden.yaml"])
+async def test_an_edit_by_hand_is_undone_without_an_older_import(edited, curator, folder):
+    """The first bot that records what the sources said meets imports that are far older than the edit."""
+    import_at_terminal(folder, FAQ)
+    kept = folder / ".imported" / "garden-md.yaml"
+    known = kept.read_text()
+    kept.unlink()
+    await curator.reconcile()
+    kept.write_text(known)
+    await undo(curator, await edit_by_hand(curator, folder / edited))
+    assert kept.read_text() == known
+
+
+async def test_an_edit_by_hand_is_undone_without_an_import_at_the_same_time(curator, folder):
+    """The bot sees both at once. The import changed nothing but what the source said last."""
+    import_at_terminal(folder, FAQ)
+    await curator.reconcile()
+    await edit(curator, "how-do-i-water-tulips", answer="With a bucket.")
+    import_at_terminal(folder, FAQ.replace("a can", "a bucket"))
+    await undo(curator, await edit_by_hand(curator, folder / "animals.yaml"))
+    assert "With a bucket" in (folder / ".imported" / "garden-md.yaml").read_text()
 
 
 async def test_a_removal_is_undone_with_the_links_in_other_files(curator, library, folder):
