@@ -126,7 +126,7 @@ def load(
         now = dict(known)
     unread = ids_in_files(folder, [file for file in files if file not in now])
     problems += problems_between(in_order(now), folder, unread=unread)
-    return in_order(_resolve(known, now, folder)), problems
+    return in_order(_resolve(known, now, folder, unread)), problems
 
 
 def ids_in_files(folder: Path, files: Iterable[str]) -> set[str]:
@@ -177,16 +177,20 @@ def in_order(documents: Mapping[str, Document]) -> tuple[Document, ...]:
 
 
 def new_problems(
-    before: Mapping[str, Document], after: Mapping[str, Document], folder: Path, pictures: Collection[str] = ()
+    before: Mapping[str, Document],
+    after: Mapping[str, Document],
+    folder: Path,
+    pictures: Collection[str] = (),
+    unread: Collection[str] = (),
 ) -> list[Problem]:
-    """The problems of `after` that `before` does not have. `pictures` are files that are about to be added.
+    """The problems of `after` that `before` does not have. `pictures` and `unread` as in `problems_between`.
 
     Old problems are ignored: a picture that somebody deleted must not stop edits of all other lessons.
     """
     # Compared without lines and places: an entry that is added moves those below it.
-    old = Counter((each.file, each.what) for each in problems_between(in_order(before), folder))
+    old = Counter((each.file, each.what) for each in problems_between(in_order(before), folder, unread=unread))
     new = []
-    for each in problems_between(in_order(after), folder, pictures):
+    for each in problems_between(in_order(after), folder, pictures, unread):
         if old[each.file, each.what]:
             old[each.file, each.what] -= 1
         else:
@@ -195,10 +199,17 @@ def new_problems(
 
 
 def _resolve(
-    before: Mapping[str, Document], after: Mapping[str, Document], folder: Path
+    before: Mapping[str, Document],
+    after: Mapping[str, Document],
+    folder: Path,
+    unread: Collection[str] = (),
 ) -> Mapping[str, Document]:
-    """`before` with as many changed files of `after` as fit together; the other files stay as they were."""
-    if not new_problems(before, after, folder):
+    """`before` with as many changed files of `after` as fit together; the other files stay as they were.
+
+    Links to the `unread` ids, which are in files that have errors, keep no file from being changed: they are left
+    out when the entry is shown.
+    """
+    if not new_problems(before, after, folder, unread=unread):
         return after
     resolved = dict(before)
     changed = [
@@ -210,26 +221,15 @@ def _resolve(
             trial = {**resolved, file: after[file]} if file in after else {**resolved}
             if file not in after:
                 del trial[file]
-            if _fits(before, resolved, trial, file, folder):
+            # A new file has no last good version. It is accepted even with related entries and pictures that are
+            # missing, which are left out when it is shown; but not with an id that is already used.
+            if file in before:
+                fits = not new_problems(before, trial, folder, unread=unread)
+            else:
+                fits = len(ids_twice(in_order(trial))) == len(ids_twice(in_order(resolved)))
+            if fits:
                 resolved = trial
                 changed.remove(file)
                 break
         else:
             return resolved
-
-
-def _fits(
-    before: Mapping[str, Document],
-    resolved: Mapping[str, Document],
-    trial: Mapping[str, Document],
-    file: str,
-    folder: Path,
-) -> bool:
-    """Whether the change of this one file can be accepted.
-
-    A new file has no last good version. It is accepted even with related entries and pictures that are missing,
-    which are left out when it is shown; but not with an id that is already used.
-    """
-    if file in before:
-        return not new_problems(before, trial, folder)
-    return len(ids_twice(in_order(trial))) == len(ids_twice(in_order(resolved)))

@@ -17,6 +17,7 @@ from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
 from bot.lessons.lesson import Entry, items_of
 from bot.lessons.library import Library
+from tests.support.pictures import png
 
 FIRST = """\
 # Help
@@ -124,6 +125,41 @@ def test_an_answer_of_several_questions_finds_none_of_them(project):
     project.edit("What is a port?", "Locked out?", project.faq)
     done = project.again()
     assert (titles(done.new), titles(done.gone)) == (["Locked out?"], ["What is a port?"])
+
+
+def test_a_picture_that_was_replaced_here_stays(project: Project):
+    """A person put a better one into the lessons folder. A new picture of the source is still taken."""
+
+    def shown() -> bytes:
+        image = project.entries["what-is-a-port"].image
+        assert image is not None
+        return (project.lessons / image.file).read_bytes()
+
+    picture = project.faq.with_name("ports.png")
+    picture.write_bytes(png(color="red"))
+    project.edit("A number.", "A number.\n\n![Ports](ports.png)", project.faq)
+    project.again()
+    assert shown() == png(color="red")
+    [here] = (project.lessons / "images").iterdir()
+    here.write_bytes(png(color="blue"))
+    assert project.again().changed == ()
+    assert shown() == png(color="blue")
+    picture.write_bytes(png(color="yellow"))
+    assert [title for title, _ in project.again().changed] == ["What is a port?"]
+    assert shown() == png(color="yellow")
+
+
+def test_a_picture_from_an_import_without_hashes_keeps_its_path(project):
+    """Nothing changes for lessons that were imported before hashes were in the names."""
+    project.faq.with_name("ports.png").write_bytes(png())
+    project.edit("A number.", "A number.\n\n![Ports](ports.png)", project.faq)
+    project.again()
+    [hashed] = (project.lessons / "images").iterdir()
+    hashed.rename(hashed.with_name("ports.png"))
+    for file in (project.lesson, *(project.lessons / FOLDER).iterdir()):
+        project.edit(hashed.name, "ports.png", file)
+    assert project.again().changed == ()
+    assert [each.name for each in (project.lessons / "images").iterdir()] == ["ports.png"]
 
 
 def test_edits_made_here_stay(project):

@@ -260,6 +260,26 @@ def test_what_a_new_lesson_only_points_to_takes_no_lesson_away(more, folder):
     assert library.lessons.entries["new"].answer == "New."
 
 
+def test_a_link_into_a_file_with_errors_holds_back_no_edit(folder):
+    """The edit is served without the link at once; the only problem listed is the one that is to be mended."""
+    library = Library.open(folder)
+    edited = lesson("a", "Edited?", more="  related: [c, b]\n")
+    (folder / "a.yaml").write_text(edited)
+    (folder / "c.yaml").write_text(lesson("c").replace("So.", "''"))
+    assert library.reload()
+    assert questions(library) == {"a": "Edited?", "b": "Why?"}
+    assert [(each.file, each.what) for each in library.problems] == [("c.yaml", "must not be empty")]
+    answer = Tutor(library).explain("a")
+    assert answer
+    assert [each.id for each in answer.related] == ["b"]
+    library.publish(library.lessons.documents[0], edited.replace("So.", "Because."))
+    assert library.lessons.entries["a"].answer == "Because."
+    (folder / "c.yaml").write_text(lesson("c"))
+    assert library.reload()
+    assert set(questions(library)) == {"a", "b", "c"}
+    assert library.problems == ()
+
+
 def test_an_id_that_is_there_twice_takes_only_the_later_file_away(folder):
     """If a question was imported twice, the other lessons are still served."""
     (folder / "0.yaml").write_text(lesson("z", more="  related: [a, c]\n"))

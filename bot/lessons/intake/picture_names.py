@@ -16,17 +16,17 @@ from bot.lessons.validation import MAX_PICTURE_BYTES
 
 
 class PictureNames:
-    """The paths of pictures in the lessons folder `home`: `images/<name>`, or `images/<name>-<hash>`.
+    """The paths of pictures in the lessons folder `home`: `images/<name>-<hash>`, by the picture in the source.
 
-    A hash is added if another picture has the name, in the folder or in the same import: Notion calls each pasted
-    picture `image.png`. `copies` are the paths of those that are not there yet, by their folder and path in the
-    source.
+    So pictures of one name are two pictures: Notion calls each pasted one `image.png`. And the next import sees
+    from the path whether the source changed its picture. If somebody replaced the file in the lessons folder, that
+    one stays. A picture that is there already as `images/<name>`, from an import without hashes, keeps that path.
+    `copies` are the paths of those that are not there yet, by their folder and path in the source.
     """
 
     def __init__(self, home: Path) -> None:
         self.copies: dict[tuple[Path, str], Path] = {}
         self._home = home
-        self._digests: dict[str, str] = {}
 
     def place(self, folder: Path, pictures: Iterable[str]) -> dict[str, str]:
         """The new paths of these pictures of a source by those that its lessons have. Raises `OSError`."""
@@ -34,29 +34,27 @@ class PictureNames:
 
     def _place(self, folder: Path, picture: str) -> str:
         content = read_file(folder, picture, MAX_PICTURE_BYTES)
-        digest = hashlib.sha256(content).hexdigest()
-        name = PurePosixPath(IMAGES, Path(picture).name)
-        file = str(name)
-        if self._digests.get(file, digest) != digest or self._is_another(file, content):
-            file = str(name.with_stem(f"{name.stem}-{digest[:8]}"))
-        self._digests[file] = digest
-        if not (self._home / file).exists():
-            self.copies[folder, picture] = self._home / file
+        plain = PurePosixPath(IMAGES, Path(picture).name)
+        # The longest file names have no room for a hash.
+        file = str(plain.with_stem(f"{plain.stem[:60]}-{hashlib.sha256(content).hexdigest()[:8]}"))
+        if (self._home / file).exists():
+            return file
+        if self._is_there(str(plain), content):
+            return str(plain)
+        self.copies[folder, picture] = self._home / file
         return file
 
-    def _is_another(self, file: str, content: bytes) -> bool:
-        """Whether the lessons folder has another picture of this name."""
+    def _is_there(self, file: str, content: bytes) -> bool:
+        """Whether the lessons folder has this picture by this name."""
         try:
             there = read_file(self._home, file, MAX_PICTURE_BYTES)
-        except FileNotFoundError:
+        except OSError:  # none, or something that is no picture
             return False
-        except OSError:  # something that is no picture
-            return True
         if there != content and is_picture(file):
             with suppress(EditError):  # a picture that cannot be encoded again
                 # An import in Discord stores it so.
                 content, __ = prepared(content, Path(file).suffix.lower())
-        return there != content
+        return there == content
 
 
 def with_pictures(lesson: Lesson, files: Mapping[str, str]) -> Lesson:
