@@ -91,6 +91,27 @@ async def test_a_direct_message_is_followed_as_well(world: World):
     assert direct_messages(world.mia) == []
 
 
+async def test_an_edit_that_wants_a_command_or_the_topics_gets_it(world: World):
+    """These replies follow an edit like any other."""
+    asked = await world.mia.send(world.channel, f"{world.mention} how do i bake bread")
+    await world.mia.edit(asked, f"{world.mention} delete my data")
+    assert "forget" in text(answers(world)[0])
+    await world.mia.edit(asked, f"{world.mention} which topics do you have?")
+    assert "forget" not in text(answers(world)[0])
+    assert "No lesson answers" not in text(answers(world)[0])
+    await world.mia.edit(asked, f"{world.mention} how do i bake bread")
+    assert "No lesson answers that yet" in text(answers(world)[0])
+
+
+async def test_a_question_in_a_file_still_calls_the_bot_after_an_edit(world: World):
+    """The mention stands in the message, and not in the file."""
+    file = ("question.txt", b"how do i bake a bread with rye flour")
+    asked = await world.mia.send(world.channel, world.mention, attachments=[file])
+    assert "No lesson answers that yet" in text(answers(world)[0])
+    await world.mia.edit(asked, f"{world.mention} <@{world.max.id}>")
+    assert answers(world)
+
+
 async def test_an_answer_needs_no_permission_for_its_picture(world: World):
     """Where the bot may not attach files, all that is missing is the picture: in a reply, and after an edit."""
     picture = {"entry": ENTRY, "picture": ("venv.png", png()), "alt": "A drawing"}
