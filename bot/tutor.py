@@ -206,10 +206,11 @@ class Tutor:
             own = now.of_lessons(ranking, lessons)
             judgement = prefer(now.index, question, ranking, judgement, own, mode=self._mode)
         said = self._answered(now, judgement)
-        # "Not what I asked", without an answer that it could be about, is no question that lessons lack, unlike
-        # "what is a long".
-        is_remark = speaks_of_answer(question) and not opens_as_question(question)
-        return Unknown(nothing_asked=True) if said == Unknown() and is_remark else said
+        if said == Unknown() and speaks_of_answer(question) and not opens_as_question(question):
+            # "Not what I asked", without an answer that it could be about, is no question that lessons lack.
+            # "What is a long" is one.
+            return Unknown(nothing_asked=True)
+        return said
 
     def _answered(self, now: Snapshot, judgement: Judgement) -> Reply:
         if judgement.sure:

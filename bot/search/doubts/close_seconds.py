@@ -31,4 +31,4 @@ def _are_alike(words: EntryWords, first: int, second: int, question: Query) -> b
     if len(one & other) < SHARED * max(1, min(len(one), len(other))):
         return False
     named = (one ^ other) & question.content.keys()
-    return not named or not named <= one
+    return not named or not one.issuperset(named)

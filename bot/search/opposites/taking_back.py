@@ -58,8 +58,9 @@ _ENDING_AGAIN = _ENDED | frozenset("off out rid away down stop remove delete clo
 _DID = frozenset("i we have was got accidentally".split())
 # The stems of verbs that end or stop something, besides those that have an opposite.
 # Who undoes an end goes on.
-_ENDING = ENDING_VERBS - frozenset("undo revert lift".split())
-_ENDING |= frozenset("block ban dim freez lock mute paus silenc suspend".split())
+_ENDING = (ENDING_VERBS - {"undo", "revert", "lift"}) | frozenset(
+    "block ban dim freez lock mute paus silenc suspend".split()
+)
 
 
 def asks_to_take_back(tokens: Sequence[str]) -> bool:
