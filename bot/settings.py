@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_origin
 
 from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -21,26 +21,10 @@ from bot.shards import Shards, read_shards
 
 LogFormat = Literal["text", "json"]
 
-# Settings of which only the word counts, however it is written.
-_WORDS = (
-    *("log_level", "log_format", "confidence", "understanding"),
-    *("lessons_from", "lessons_git", "message_content"),
-)
 LARGEST_ID = 2**63 - 1  # the largest number that the database can store
 # NAME_FILE can name a file with the secret instead: more programs can read an environment than a file.
 SECRETS = ("discord_token", "database_url")
 LONGEST_SECRET = 4096
-# Their values are words, which may be written in capitals, too.
-CHOICES = (
-    "log_level",
-    "log_format",
-    "confidence",
-    "understanding",
-    "lessons_from",
-    "lessons_git",
-    "message_content",
-    "watch",
-)
 LOOPBACK = "127.0.0.1"
 ENV_FILE = Path(".env")
 DEVELOPER_PORTAL = "https://discord.com/developers/applications (New Application -> Bot -> Reset Token)"
@@ -230,9 +214,9 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     problems = list(_wrong_lines(env_file.name, lines, known))
     # `NAME=` in .env sets an empty variable, which counts as not set.
     values = {field: value for name, field in known.items() if (value := _value(name, environ, in_file))}
-    for field in CHOICES:
-        if field in values:
-            values[field] = values[field].lower()
+    for field, value in values.items():
+        if get_origin(Settings.model_fields[field].annotation) is Literal:  # such words may be in capitals, too
+            values[field] = value.lower()
     problems += [
         f"{name.upper()} and {name.upper()}_FILE are both set; remove one of them"
         for name in SECRETS

@@ -173,23 +173,20 @@ class Curating:
             await self.drafts.discard(draft.id)
             raise
 
-    async def review_import(
-        self, changes: FileChanges, after: Lessons, questions: Sequence[str] | None = None
-    ) -> tuple[Difference, Impact]:
+    async def review_import(self, changes: FileChanges, after: Lessons) -> tuple[Difference, Impact]:
         """What an import would do; `after` are the lessons after it."""
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
         replies = self._replies()
-        found = await asyncio.to_thread(impact, replies, after, await self._recent(questions))
+        found = await asyncio.to_thread(impact, replies, after, await self._recent())
         return await asyncio.to_thread(difference, texts, replies.snapshot.lessons, after), found
 
-    async def publish_import(  # noqa: PLR0913 -- what, who and why
+    async def publish_import(
         self,
         changes: FileChanges,
         write: Callable[[], object],
         *,
         author: int,
         author_name: str,
-        reason: str = "",
         seen: str = "",
     ) -> list[Revision]:
         """Publish an import: `write` writes these changes, all or none; each file gets a revision.
@@ -200,7 +197,7 @@ class Curating:
         async def prepare() -> Prepared:
             if seen and seen != self.import_state(changes):
                 raise UnseenError("the lessons were changed since")
-            return await self.ledger.pending_revisions(changes, "import", (author, author_name, reason)), write
+            return await self.ledger.pending_revisions(changes, "import", (author, author_name, "")), write
 
         return await self.ledger.publish(prepare)
 
@@ -304,7 +301,7 @@ class Curating:
         asked = dict.fromkeys(filter(None, (draft.asked, draft.fields.get("question", ""))))
         return next((close for each in asked for close in self._tutor.likely(each)), None)
 
-    async def _recent(self, questions: Sequence[str] | None) -> Sequence[str]:
+    async def _recent(self, questions: Sequence[str] | None = None) -> Sequence[str]:
         return await self._store.questions.recent_texts(RECENT_QUESTIONS) if questions is None else questions
 
     async def difference(self, *revisions: Revision) -> Difference:

@@ -68,9 +68,9 @@ def first_free(numbered: Callable[[int], str], taken: Container[str]) -> str:
     return numbered(high)
 
 
-def file_name(title: str, taken: Container[str], otherwise: str = "lesson") -> str:
+def file_name(title: str, taken: Container[str]) -> str:
     """A name for a lesson file, without its extension, that is not in `taken`."""
-    words = words_of(title) or [otherwise]
+    words = words_of(title) or ["lesson"]
     return first_free(lambda number: cut(words, 60, "-") + (f"-{number}" if number > 1 else ""), taken)
 
 

@@ -27,9 +27,9 @@ def open_library(
         raise LessonError(with_folder(folder, error.problems)) from None
 
 
-def open_valid_library(folder: Path, *, subfolders: bool = True) -> Library:
+def open_valid_library(folder: Path) -> Library:
     """The library in this folder, which must be free of errors. Raises `UserError`."""
-    library = open_library(folder, subfolders=subfolders)
+    library = open_library(folder)
     if library.problems:
         raise LessonError(with_folder(folder, library.problems))
     return library

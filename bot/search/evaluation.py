@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import ConfidenceMode, Judgement, judge
+from bot.search.confidence import Judgement, judge
 from bot.search.index import Findable, Index, Match
 from bot.search.meaning.nearness import VectorSource
 
@@ -46,15 +46,13 @@ class EvaluatedQuestion:
         return next((n for n, id_ in enumerate(ids, 1) if id_ in self.asked.expect), None)
 
 
-def ask_all(
-    index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced"
-) -> Iterator[EvaluatedQuestion]:
+def ask_all(index: Index, questions: Iterable[Asked]) -> Iterator[EvaluatedQuestion]:
     """Evaluate each question with the reply that the bot would give."""
     for asked in questions:
         begin = time.perf_counter()
         ranking = index.rank(asked.text, understanding=index.understandings[0])
         # As in the Tutor, a greeting is not searched for.
-        judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, mode)
+        judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
         yield EvaluatedQuestion(asked, tuple(ranking), reply, seconds, judgement.inside)

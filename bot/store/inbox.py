@@ -13,7 +13,6 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, select
 
-from bot.store.change_counter import ChangeCounter
 from bot.store.database import Database
 from bot.store.tables import inbox
 
@@ -52,12 +51,6 @@ class InboxCards:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._changes = ChangeCounter(database.writing.now, inbox)
-
-    @property
-    def changes(self) -> int:
-        """A number that changes when any card is added, changed or deleted."""
-        return self._changes.count
 
     async def add(self, server: int, kind: str, items: Collection[str], at: datetime, **values: object) -> None:
         """Add cards that are waiting; those that are known stay as they are."""

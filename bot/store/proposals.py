@@ -116,10 +116,6 @@ class Proposals:
         """The latest proposals of a member, the latest first."""
         return await self._read(proposals.c.proposer == proposer, limit=limit, latest=True)
 
-    async def of_message(self, message: int) -> list[Proposal]:
-        """The proposals that were made from this message."""
-        return await self._read(proposals.c.message == message)
-
     async def of_post(self, channel: int) -> list[Proposal]:
         """The solutions that were marked in this post."""
         return await self._read(proposals.c.channel == channel, proposals.c.kind == "solved")

@@ -86,7 +86,7 @@ class Usage:
         async with self._database.reading.connect() as connection:
             return [(passage, number) for passage, number in await connection.execute(often)]
 
-    async def asked_of(self, passage: str, limit: int = 10) -> AskedOf:
+    async def asked_of(self, passage: str) -> AskedOf:
         """The recent questions that led to this entry, as answer or as a suggestion, and how often it helped."""
         here = (questions.c.entry == passage) | (questions.c.taken == passage)
         told = (
@@ -94,7 +94,7 @@ class Usage:
             .where(here)
             .group_by(questions.c.text)
             .order_by(func.max(questions.c.id).desc())
-            .limit(limit)
+            .limit(10)
         )
         voted = select(_how_many(votes.c.helped), _how_many(~votes.c.helped)).join(questions).where(here)
         async with self._database.reading.connect() as connection:

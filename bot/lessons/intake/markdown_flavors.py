@@ -26,7 +26,6 @@ class Plain:
     unplaced: list[Unplaced]
     footnotes: dict[str, Unplaced]
     addresses: dict[str, Unplaced]
-    toggles: int = 0
 
 
 def plain_lines(lines: Lines) -> Plain:
@@ -35,11 +34,11 @@ def plain_lines(lines: Lines) -> Plain:
     lines = without_comments(lines, unplaced)
     lines = without_percent_comments(lines, unplaced)
     lines = with_shortcodes(with_forum_marks(lines, unplaced), unplaced)
-    lines, toggles = with_toggles(with_components(lines, unplaced))
+    lines = with_toggles(with_components(lines, unplaced))
     lines = with_marks_for_tags(lines)
     lines = with_callouts(with_admonitions(lines))
     lines = with_cards(lines)
     footnotes: dict[str, Unplaced] = {}
     addresses: dict[str, Unplaced] = {}
     lines = without_definitions(lines, footnotes, addresses, unplaced)
-    return Plain(lines, unplaced, footnotes, addresses, toggles)
+    return Plain(lines, unplaced, footnotes, addresses)

@@ -215,11 +215,6 @@ class Outline:
         self._story_heading: Block | None = None
         self._rule_before: Block | None = None
         self._blocks = list(reversed(blocks))
-        self._last_opening = max(
-            (n for n, block in enumerate(blocks) if _is_label(block) or block.kind == "heading"), default=-1
-        )
-        self._left = len(blocks)
-        self._total = len(blocks)
 
     def read(self) -> None:
         """Fill `sections` and `unplaced`."""

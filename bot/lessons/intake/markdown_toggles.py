@@ -77,10 +77,10 @@ def _with_forum_quotes(lines: Lines, unplaced: list[Unplaced]) -> Lines:
     return out
 
 
-def with_toggles(lines: Lines) -> tuple[Lines, int]:
+def with_toggles(lines: Lines) -> Lines:
     """Convert `<details>` and the like to questions with an end, or to bold words if they are no question."""
     if not any("<" in text and _TOGGLE.search(text) for text in lines.texts):
-        return lines, 0
+        return lines
     inside, __ = fences(lines.texts)
     titles = [
         title for text, code in zip(lines.texts, inside, strict=True) if not code for title in _titles_in(text)
@@ -90,7 +90,7 @@ def with_toggles(lines: Lines) -> tuple[Lines, int]:
     for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
         walk.read(text, number, is_code=code)
     walk.finish()
-    return walk.out, walk.questions
+    return walk.out
 
 
 def _titles_in(text: str) -> Iterable[str]:
@@ -115,7 +115,6 @@ def _title_of(tag: re.Match[str]) -> str | None:
 class _Toggles:
     def __init__(self, most_ask: bool) -> None:
         self.out = Lines()
-        self.questions = 0
         self._most_ask = most_ask
         self._open: list[bool] = []
         self._title: list[str] | None = None
@@ -184,7 +183,6 @@ class _Toggles:
         elif asks(title) or (self._most_ask and not any(self._open)):
             if self._open:
                 self._open[-1] = True
-            self.questions += 1
             self.out.add_apart(QUESTION + title, number)
         else:
             bold = title if re.search(r"\*\*|<(?:b|strong)>", title) else f"**{title}**"

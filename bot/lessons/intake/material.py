@@ -108,9 +108,9 @@ class Source:
         return [item for section in self.sections for item in section.items]
 
 
-def text_block(text: str, line: int, end: int = 0, kind: str = "text") -> Block:
+def text_block(text: str, line: int, end: int = 0) -> Block:
     """A block with a text of a data file. `end` is by default the next line."""
-    return Block(kind, line, end or line + 1, text, text)
+    return Block("text", line, end or line + 1, text, text)
 
 
 NO_TITLE = Block("title", 1, 2, "")

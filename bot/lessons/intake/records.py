@@ -42,7 +42,6 @@ _REPLY_KEYS = ("message", "msg", "output")
 _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
 _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
-_NESTED = {"parts": 40}
 
 
 def read_json_records(text: str, hints: Hints) -> Source:
