@@ -23,10 +23,10 @@ from bot.curating.diff import difference
 from bot.discord_ui.kit.markdown import pages, shorten
 from bot.lessons.document import read_document
 from bot.lessons.ids import id_for
-from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.library import Library
 from bot.search.words.wording import Aliases, words
 from bot.tutor import Tutor
+from tests.lessons.intake.reading_files import read_lessons
 from tests.support.growth import too_fast
 
 SOURCE = Path(bot.__file__).parent

@@ -6,7 +6,6 @@ little. Only asking shows whether that changes a reply.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,14 +60,9 @@ class ReplySummary:
 
 @dataclass(frozen=True)
 class Shift:
-    """A question whose reply changes.
-
-    `owner` is the id of the item that has it as a question or phrasing, None if there is none. Members asked it
-    `times` times.
-    """
+    """A question whose reply changes; members asked it `times` times."""
 
     question: str
-    owner: str | None
     times: int
     before: ReplySummary
     after: ReplySummary
@@ -120,7 +114,6 @@ class Impact:
     own: tuple[Shift, ...] = ()
     wanted: Mapping[str, ReplySummary] = field(default_factory=dict)
     replayed: int = 0
-    seconds: float = 0.0
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
         """The impact as headings with `Detail`s: at most `limit` of each kind, and how many more there are."""
@@ -192,20 +185,11 @@ class ReplyCache:
         return _Asked(reply, (tie[0], tie[1]) if len(tie) > 1 else None)
 
 
-def impact(
-    before: Snapshot | ReplyCache,
-    after: Lessons,
-    questions: Sequence[str] = (),
-    mode: ConfidenceMode = "balanced",
-    wanted: Sequence[str] = (),
-) -> Impact:
+def impact(then: ReplyCache, after: Lessons, questions: Sequence[str] = (), wanted: Sequence[str] = ()) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
-    Pass `ReplyCache` to use their answers again in the next call; their mode then counts. `wanted` are further
-    questions, of which only the new replies are told.
+    `wanted` are further questions, of which only the new replies are told.
     """
-    begin = time.perf_counter()
-    then = before if isinstance(before, ReplyCache) else ReplyCache(before, mode)
     now = ReplyCache(then.snapshot.after(after), then.mode)
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
@@ -217,17 +201,15 @@ def impact(
     shifts, ties = [], []
     for question in replayed:
         old, new = then.to(question), now.to(question)
-        owner = has.get(question, had.get(question))
         if not old.reply.is_like(new.reply):
-            shifts.append(Shift(question, owner, times[question], old.reply, new.reply))
+            shifts.append(Shift(question, times[question], old.reply, new.reply))
         if new.tie and (not old.tie or {each.id for each in new.tie} != {each.id for each in old.tie}):
             ties.append(Tie(question, *new.tie))
     taken = tuple(each for each in shifts if _is_taken(each, has))
     shifts.sort(key=lambda each: (_gravity(each, taken), -each.times, each.question))
     own = tuple(_own(then, now))
-    seconds = time.perf_counter() - begin
     asked = {question: now.to(question).reply for question in wanted}
-    return Impact(tuple(shifts), taken, tuple(ties), own, asked, len(replayed), seconds)
+    return Impact(tuple(shifts), taken, tuple(ties), own, asked, len(replayed))
 
 
 def replies_after(then: ReplyCache, after: Lessons, questions: Sequence[str]) -> dict[str, ReplySummary]:
@@ -267,7 +249,7 @@ def _own(then: ReplyCache, now: ReplyCache) -> Iterator[Shift]:
             for text in dict.fromkeys((passage.question, *passage.phrasings)):
                 found = now.to(text).reply
                 if found.kind != "answer" or passage.id not in found.ids:
-                    yield Shift(text, passage.id, 0, then.to(text).reply, found)
+                    yield Shift(text, 0, then.to(text).reply, found)
 
 
 def _is_asked_for_alike(old: Passage | None, new: Passage) -> bool:

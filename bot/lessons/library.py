@@ -139,10 +139,6 @@ class Library:
         """
         return self.publish_all({document.file: (document, text)})[0]
 
-    def create(self, file: str, text: str) -> Document:
-        """Create the lesson file `file`. Raises as `publish` does; no file is overwritten."""
-        return self.publish_all({file: (None, text)})[0]
-
     def publish_all(self, changes: FileChanges) -> tuple[Document, ...]:
         """Publish several files: all of them, or none. Raises as `publish` does.
 

@@ -78,7 +78,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
 def test_an_edit_that_touches_nothing_else_says_so():
     """Moderators read that no reply changes."""
     after = lessons_of(WINDOWS, LINUX, entry("cake", "How is a cake baked?", "bake cake", "cake recipe"))
-    found = impact(Snapshot.of(BEFORE), after)
+    found = impact(ReplyCache(Snapshot.of(BEFORE)), after)
     assert found.words() == (NOTHING_ELSE,)
     assert found.replayed == 6
 
@@ -86,14 +86,14 @@ def test_an_edit_that_touches_nothing_else_says_so():
 def test_a_phrasing_taken_from_another_entry_is_the_gravest():
     """It is listed first, so that its author does not learn it from a member."""
     thief = entry("cake", "How do I activate it on Linux?", "bake cake")
-    found = impact(Snapshot.of(BEFORE), lessons_of(WINDOWS, entry("linux", "Linux?", "x y z"), thief))
-    assert [(each.question, each.owner) for each in found.taken] == []
+    found = impact(ReplyCache(Snapshot.of(BEFORE)), lessons_of(WINDOWS, entry("linux", "Linux?", "x y z"), thief))
+    assert found.taken == ()
     moved = next(each for each in found.shifts if each.question == "How do I activate it on Linux?")
     assert (moved.before.ids, moved.after.ids) == (frozenset({"linux"}), frozenset({"cake"}))
     shell = entry("windows", "How do I run the script of my shell in that system?", "activate windows")
     double = entry("cake", "Activate Windows", "activating windows", answer="activate windows")
-    found = impact(Snapshot.of(lessons_of(shell, LINUX, CAKE)), lessons_of(shell, LINUX, double))
-    assert [(each.question, each.owner) for each in found.taken] == [("activate windows", "windows")]
+    found = impact(ReplyCache(Snapshot.of(lessons_of(shell, LINUX, CAKE))), lessons_of(shell, LINUX, double))
+    assert [each.question for each in found.taken] == ["activate windows"]
     assert found.shifts[0] == found.taken[0]
     assert found.taken[0].after.ids == {"cake"}
 
@@ -103,14 +103,16 @@ def test_a_new_tie_is_named_with_both():
     windows = entry("windows", "How do I start it on Windows?", "activate the script", answer="Run it.")
     before = lessons_of(windows, CAKE, LINUX)
     twin = entry("cake", "How do I start it on Centaur?", "activate the script", answer="Run it.")
-    found = impact(Snapshot.of(before), lessons_of(windows, twin, LINUX), ["activate the script"])
+    found = impact(ReplyCache(Snapshot.of(before)), lessons_of(windows, twin, LINUX), ["activate the script"])
     shift = next(each for each in found.shifts if each.question == "activate the script")
     assert (shift.before.ids, shift.after.kind, shift.times) == (frozenset({"windows"}), "suggestions", 1)
     (tie,) = [each for each in found.ties if each.question == "activate the script"]
     assert {tie.first.id, tie.second.id} == {"windows", "cake"}
     assert str(tie) in found.words()
     pie = entry("pie", "How is a pie baked?")
-    again = impact(Snapshot.of(lessons_of(windows, twin, LINUX)), lessons_of(windows, twin, LINUX, pie))
+    again = impact(
+        ReplyCache(Snapshot.of(lessons_of(windows, twin, LINUX))), lessons_of(windows, twin, LINUX, pie)
+    )
     assert "activate the script" not in {each.question for each in again.ties}, "it was one before"
 
 
@@ -118,7 +120,7 @@ def test_a_real_question_counts_how_often_it_was_asked():
     """Among equally grave changes, the question that was asked most is first."""
     asked = ["cat food", "dog food", "dog food", "hi"]
     after = lessons_of(WINDOWS, LINUX, CAKE, entry("pets", "Pets?", "cat food", "dog food"))
-    found = impact(Snapshot.of(BEFORE), after, asked)
+    found = impact(ReplyCache(Snapshot.of(BEFORE)), after, asked)
     assert [(each.question, each.times, each.before.kind, each.after.kind) for each in found.shifts] == [
         ("dog food", 2, "unknown", "answer"),
         ("cat food", 1, "unknown", "answer"),
@@ -164,7 +166,7 @@ def test_the_bots_own_mode_decides(mode):
     """Questions are replayed in the confidence mode that members get."""
     question = "activate linux please now"
     after = lessons_of(WINDOWS, CAKE)
-    found = impact(Snapshot.of(BEFORE), after, [question], mode)
+    found = impact(ReplyCache(Snapshot.of(BEFORE), mode), after, [question])
     judged = Snapshot.of(BEFORE).judge(question, mode)
     shift = next((each for each in found.shifts if each.question == question), None)
     assert judged

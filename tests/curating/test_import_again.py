@@ -12,11 +12,12 @@ import pytest
 from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
-from bot.lessons.intake.importing import import_files, prepare, write
+from bot.lessons.intake.importing import prepare, write
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
 from bot.lessons.lesson import Entry, items_of
 from bot.lessons.library import Library
+from tests.support.importing import import_files
 from tests.support.pictures import png
 
 FIRST = """\

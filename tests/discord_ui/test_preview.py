@@ -148,7 +148,7 @@ def test_what_does_not_go_together_is_said_and_nothing_is_lost(
 
 def test_a_published_file_is_not_replaced_by_a_new_one_of_its_name(folder: Path, copy: Copy, library: Library):
     """A new lesson or picture of the author does not replace a published one with the same name."""
-    library.create("b.yaml", "lesson: Published\n")
+    library.publish_all({"b.yaml": (None, "lesson: Published\n")})
     (copy.folder / "images").mkdir()
     (copy.folder / "images" / "p.png").write_bytes(b"published")
     (folder / "b.yaml").write_text("lesson: Saved\n", encoding="utf-8")

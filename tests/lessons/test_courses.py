@@ -63,13 +63,13 @@ def test_an_edit_stays_in_its_folder_and_a_new_lesson_makes_one(folder):
     document = next(each for each in library.lessons.documents if each.file == "git/branches.yaml")
     library.publish(document, document.text.replace("Because", "Therefore"))
     assert "Therefore" in (folder / "git" / "branches.yaml").read_text()
-    made = library.create("linux/shell/pipes.yaml", lesson("pipe"))
+    made = library.publish_all({"linux/shell/pipes.yaml": (None, lesson("pipe"))})[0]
     assert (folder / "linux" / "shell" / "pipes.yaml").read_text() == lesson("pipe")
     assert made.lesson.course == "Shell"
     library.publish_all({made.file: (made, None)})
     assert not (folder / "linux").exists()
     with pytest.raises(ConflictError, match="already exists"):
-        library.create("git/own.yaml", lesson("new"))
+        library.publish_all({"git/own.yaml": (None, lesson("new"))})
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_an_edit_stays_in_its_folder_and_a_new_lesson_makes_one(folder):
 def test_no_lesson_is_made_outside_of_the_folder_or_where_it_is_not_read(folder, file):
     """Nor in a folder whose name some systems do not allow."""
     with pytest.raises(EditError, match="cannot be a new lesson"):
-        Library.open(folder).create(file, lesson("new"))
+        Library.open(folder).publish_all({file: (None, lesson("new"))})
 
 
 def test_a_link_to_a_folder_is_neither_read_nor_written_through(folder, tmp_path):
@@ -100,7 +100,7 @@ def test_a_link_to_a_folder_is_neither_read_nor_written_through(folder, tmp_path
     with pytest.raises(EditError):
         library.publish(document, document.text.replace("Because", "Therefore"))
     with pytest.raises(EditError):
-        library.create("git/new.yaml", lesson("new"))
+        library.publish_all({"git/new.yaml": (None, lesson("new"))})
     assert "Because" in (tmp_path / "elsewhere" / "branches.yaml").read_text()
     assert not (tmp_path / "elsewhere" / "new.yaml").exists()
     library.reload()

@@ -328,7 +328,7 @@ def test_what_is_wrong_with_a_file_is_said_in_english_whoever_made_the_bot_look(
         library.reload()
         assert [each.what for each in library.problems] == ["is not a known key; did you mean 'answer'?"]
         with pytest.raises(LessonError, match="⟦is not a known key"):
-            library.create("c.yaml", BROKEN)
+            library.publish_all({"c.yaml": (None, BROKEN)})
 
 
 def test_aliases_of_all_lessons_are_one(folder):

@@ -184,11 +184,11 @@ def test_the_last_lesson_stays(folder):
 def test_a_new_lesson_has_a_file_of_its_own(folder):
     """It is served at once; a second file of the same name is refused."""
     library = Library.open(folder)
-    document = library.create("Größe and more (2).yaml", lesson("d"))
+    document = library.publish_all({"Größe and more (2).yaml": (None, lesson("d"))})[0]
     assert document in library.lessons.documents
     (folder / "e.yaml").write_text("mine")
     with pytest.raises(ConflictError, match=r"e\.yaml already exists"):
-        library.create("e.yaml", lesson("e"))
+        library.publish_all({"e.yaml": (None, lesson("e"))})
     assert (folder / "e.yaml").read_text() == "mine"
 
 
@@ -224,6 +224,6 @@ def test_a_new_lesson_cannot_be_put_elsewhere(folder, name):
     before = on_disk(folder)
     library = Library.open(folder)
     with pytest.raises(EditError, match="cannot be a new lesson"):
-        library.create(name, lesson("d"))
+        library.publish_all({name: (None, lesson("d"))})
     assert on_disk(folder) == before
     assert sorted(os.listdir(folder.parent)) == ["lessons"]

@@ -103,18 +103,6 @@ class Prepared:
     in_project: frozenset[str]
 
 
-def import_files(
-    paths: Sequence[Path],
-    to: Path | None,
-    lessons_dir: Path,
-    options: Options | None = None,
-) -> Imported:
-    """Call `prepare`, then `write`; raises `NotesError` as they do."""
-    prepared = prepare(paths, to, lessons_dir, options)
-    write(prepared)
-    return prepared.imported
-
-
 def prepare(
     paths: Sequence[Path],
     to: Path | None,

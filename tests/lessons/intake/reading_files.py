@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
-from bot.lessons.intake.conversion import read_lessons
-from bot.lessons.intake.writing import Written
+from bot.lessons.ids import title_from
+from bot.lessons.intake.conversion import read_source
+from bot.lessons.intake.decoding import cleaned
+from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Entry
+
+
+def read_lessons(text: str, file: str, *, has_picture: Callable[[str], bool], base_url: str = "") -> Written:
+    """The lessons in the text of a file, without what a folder adds. Raises `NotesError` if there are none."""
+    text, said = cleaned(text)
+    name = title_from(PurePath(file).stem)
+    written = write_lessons(read_source(text, file), name, has_picture=has_picture, taken=(), base_url=base_url)
+    unplaced = sorted([*said, *written.unplaced], key=lambda each: each.line)
+    return replace(written, unplaced=tuple(unplaced))
 
 
 def read(text: str, file: str = "faq.md", base_url: str = "") -> Written:

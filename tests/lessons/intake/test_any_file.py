@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotesError
-from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.decoding import decode_source
 from bot.lessons.yaml_text import to_yaml
-from tests.lessons.intake.reading_files import strings
+from tests.lessons.intake.reading_files import read_lessons, strings
 from tests.support.examples import examples
 from tests.support.growth import assert_linear
 

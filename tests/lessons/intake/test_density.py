@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
-from bot.lessons.intake.conversion import read_lessons, read_source
+from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.density import refuse_dense, refuse_short_lines
 from bot.lessons.intake.restructured_pieces import divided
+from tests.lessons.intake.reading_files import read_lessons
 
 USUAL = (
     "What is a kiln?\n---------------\n\nAn oven that gets *hot*; see `here <https://e.org/>`_. Call ``fire()``,\n"

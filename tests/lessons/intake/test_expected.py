@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.lessons.intake.importing import import_files
 from bot.lessons.library import Library
 from tests.lessons.intake.reading_files import entries, left, pairs, read
+from tests.support.importing import import_files
 
 FOLDER = Path(__file__).parents[4] / "shared/intake"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the collected inputs are not part of the repository")

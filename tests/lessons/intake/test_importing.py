@@ -11,10 +11,10 @@ import pytest
 
 from bot.errors import NotesError
 from bot.lessons.intake.import_report import summary, warnings
-from bot.lessons.intake.importing import import_files
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
 from bot.lessons.library import Library
+from tests.support.importing import import_files
 from tests.support.pictures import png
 
 PNG = b"\x89PNG\r\n\x1a\n..."
@@ -145,9 +145,9 @@ def test_a_full_disk_leaves_nothing_half_written(notes, tmp_path):
     notes.write_text(NOTES + "More words.\n" * 400)
     code = (
         "import resource, sys; from pathlib import Path; from bot.errors import NotesError\n"
-        "from bot.lessons.intake.importing import import_files\n"
+        "from bot.lessons.intake.importing import prepare, write\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "try: import_files([Path(sys.argv[1])], None, Path(sys.argv[2]))\n"
+        "try: write(prepare([Path(sys.argv[1])], None, Path(sys.argv[2])))\n"
         "except NotesError as error: print(error)\n"
     )
     command = [sys.executable, "-B", "-c", code, str(notes), str(tmp_path / "deep" / "lessons")]

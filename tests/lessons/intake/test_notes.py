@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from bot.errors import NotesError
 from bot.lessons.ids import id_for
-from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.writing import Written
 from bot.lessons.lesson import Lesson
 from bot.lessons.yaml_text import to_yaml
-from tests.lessons.intake.reading_files import strings
+from tests.lessons.intake.reading_files import read_lessons, strings
 
 REAL = Path(__file__).parents[4] / "shared/material/virtual-environments.md"
 TITLE = "# Python\n\n## Virtual Environments\n\n"

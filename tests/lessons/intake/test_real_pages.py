@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
-from bot.lessons.intake.importing import import_files
 from tests.lessons.intake.reading_files import entries, left, pairs, read
+from tests.support.importing import import_files
 
 
 def questions(text: str, file: str = "faq.md") -> list[str]:

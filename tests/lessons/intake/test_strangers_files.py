@@ -10,10 +10,9 @@ import pytest
 from bot.errors import NotesError
 from bot.lessons.ids import title_from
 from bot.lessons.intake.collecting import collect
-from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.import_report import warnings
-from bot.lessons.intake.importing import import_files
-from tests.lessons.intake.reading_files import entries, left, pairs
+from tests.lessons.intake.reading_files import entries, left, pairs, read_lessons
+from tests.support.importing import import_files
 
 
 @pytest.mark.parametrize("mark", ["**", "__"])
