@@ -43,9 +43,8 @@ class Askers:
 
     async def all(self) -> list[Asker]:
         """All marks."""
-        async with self._database.reading.connect() as connection:
-            rows = await connection.execute(select(askers.c.question, askers.c.about, askers.c.asker))
-            return [Asker(*row) for row in rows]
+        every = select(askers.c.question, askers.c.about, askers.c.asker)
+        return [Asker(*row) for row in await self._database.rows(every)]
 
     async def by(self, learner: int) -> Rows:
         """The rows of this member, by the names of the columns."""

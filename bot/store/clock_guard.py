@@ -48,8 +48,7 @@ class ClockGuard:
                 log.warning("%s; no old data is deleted until the clock has been steady for a day", why)
             row = {"seen_at": now, "steady_since": since}
             new = self._database.insert(clock).values(id=1, **row)
-            async with self._database.writing.begin() as connection:
-                await connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
+            await self._database.change(new.on_conflict_do_update(index_elements=["id"], set_=row))
             self._seen, self._since = (now, read), since
             return now - since >= DAY
 

@@ -49,8 +49,7 @@ class Credits:
             set_={"draft": new.draft, "author": new.author, "at": new.at},
             where=credits.c.state == DRAFTED,
         )
-        async with self._database.writing.begin() as connection:
-            await connection.execute(again)
+        await self._database.change(again)
 
     async def find(self, id_: int) -> Credit | None:
         """The credit with this id; None if its author chose already, or was forgotten."""
@@ -64,30 +63,24 @@ class Credits:
     async def claim(self, id_: int) -> bool:
         """Claim it, to ask; False if another process did."""
         here = (credits.c.id == id_, credits.c.state == DUE)
-        async with self._database.writing.begin() as connection:
-            asked = await connection.execute(credits.update().where(*here).values(state=ASKED))
-        return asked.rowcount == 1
+        return await self._database.change(credits.update().where(*here).values(state=ASKED)) == 1
 
     async def draft_instead(self, before: int, draft: int) -> None:
         """What this draft is made from is now in another one."""
         here = (credits.c.draft == before, credits.c.state == DRAFTED)
-        async with self._database.writing.begin() as connection:
-            await connection.execute(credits.update().where(*here).values(draft=draft))
+        await self._database.change(credits.update().where(*here).values(draft=draft))
 
     async def remove(self, id_: int) -> bool:
         """Delete it; False if somebody did before."""
-        async with self._database.deleting() as connection:
-            return (await connection.execute(credits.delete().where(credits.c.id == id_))).rowcount == 1
+        return await self._database.delete(credits.delete().where(credits.c.id == id_)) == 1
 
     async def purge(self, older_than: datetime) -> int:
         """Delete those from before that time, whatever their state; returns how many."""
-        async with self._database.deleting(wholly=True) as connection:
-            return (await connection.execute(credits.delete().where(credits.c.at < older_than))).rowcount
+        return await self._database.delete(credits.delete().where(credits.c.at < older_than), wholly=True)
 
     async def is_empty(self) -> bool:
         """Whether there is none."""
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(select(credits.c.id).limit(1))).first() is None
+        return await self._database.scalar(select(credits.c.id).limit(1)) is None
 
     async def forget_in(self, connection: AsyncConnection, author: int) -> None:
         """Delete those of this member, in a transaction under way."""
@@ -95,8 +88,7 @@ class Credits:
 
     async def _read(self, *which: ColumnElement[bool]) -> list[Credit]:
         rows = select(credits).where(*which).order_by(credits.c.id)
-        async with self._database.reading.connect() as connection:
-            return [Credit(**row) for row in (await connection.execute(rows)).mappings()]
+        return [Credit(**row) for row in await self._database.mappings(rows)]
 
 
 async def publish_credits(connection: AsyncConnection, revision: int) -> None:

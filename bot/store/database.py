@@ -9,12 +9,12 @@ import os
 import secrets
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 import aiosqlite
 from sqlalchemy import (
@@ -23,6 +23,8 @@ from sqlalchemy import (
     Dialect,
     ExceptionContext,
     Executable,
+    Row,
+    RowMapping,
     Table,
     event,
     func,
@@ -36,6 +38,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from bot import private
 from bot.counting import counts
@@ -78,6 +82,9 @@ _REASONS: dict[object, str] = {
 
 # The name of this process in PostgreSQL, at most 63 bytes. The random part differs between containers.
 NAME = f"lessonbot {os.getpid()} on {socket.gethostname()[:35]} {secrets.token_hex(3)}"
+
+_Value = TypeVar("_Value")
+_Columns = TypeVarTuple("_Columns")
 
 # Errors are logged. Without this, they would quote values of rows: ids of members, and what they asked.
 _HIDE_VALUES = True
@@ -171,6 +178,31 @@ class Database:
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- who uses SQLite does not need it
 
         return postgresql.insert(table)
+
+    async def rows(self, query: TypedReturnsRows[*_Columns]) -> Sequence[Row[*_Columns]]:
+        """The rows that a query finds, read in a transaction of its own, as by the two below."""
+        async with self.reading.connect() as connection:
+            return (await connection.execute(query)).all()
+
+    async def mappings(self, query: Executable) -> Sequence[RowMapping]:
+        """The same rows, with their values by the names of the columns."""
+        async with self.reading.connect() as connection:
+            return (await connection.execute(query)).mappings().all()
+
+    async def scalar(self, query: TypedReturnsRows[_Value]) -> _Value | None:
+        """The first value of the first row; None if there is no row."""
+        async with self.reading.connect() as connection:
+            return await connection.scalar(query)
+
+    async def change(self, statement: UpdateBase) -> int:
+        """Execute a statement in a transaction of its own; returns how many rows it changed."""
+        async with self.writing.begin() as connection:
+            return (await connection.execute(statement)).rowcount
+
+    async def delete(self, statement: UpdateBase, *, wholly: bool = False) -> int:
+        """The same for a statement that deletes private data: see `deleting`."""
+        async with self.deleting(wholly=wholly) as connection:
+            return (await connection.execute(statement)).rowcount
 
     @asynccontextmanager
     async def alone(self, lock: int) -> AsyncIterator[None]:

@@ -25,29 +25,24 @@ class DraftMisses:
         """Save that this draft is to answer these questions, if they still exist."""
         kept = select(questions.c.id, literal(draft)).where(questions.c.id.in_(ids))
         new = self._database.insert(draft_questions).from_select(["question", "draft"], kept)
-        async with self._database.writing.begin() as connection:
-            await connection.execute(new.on_conflict_do_nothing())  # a form that was closed, and opened again
+        await self._database.change(new.on_conflict_do_nothing())  # a form that was closed, and opened again
 
     async def texts(self, draft: int) -> dict[int, str]:
         """The questions that this draft is to answer, by id."""
         theirs = (
             select(questions.c.id, questions.c.text).join(draft_questions).where(draft_questions.c.draft == draft)
         )
-        async with self._database.reading.connect() as connection:
-            rows = await connection.execute(theirs.order_by(questions.c.id))
-        return {row.id: row.text for row in rows}
+        return dict(await self._database.rows(theirs.order_by(questions.c.id)))
 
     async def drop(self, ids: Collection[int], draft: int) -> None:
         """Note that this draft does not answer these questions."""
         theirs = (draft_questions.c.draft == draft, draft_questions.c.question.in_(ids))
-        async with self._database.writing.begin() as connection:
-            await connection.execute(draft_questions.delete().where(*theirs))
+        await self._database.change(draft_questions.delete().where(*theirs))
 
     async def is_under_way(self, ids: Collection[int]) -> bool:
         """Whether a draft that is to answer one of these was neither published nor discarded."""
         kept = select(draft_questions.c.draft).join(drafts, drafts.c.id == draft_questions.c.draft)
-        async with self._database.reading.connect() as connection:
-            return await connection.scalar(kept.where(draft_questions.c.question.in_(ids)).limit(1)) is not None
+        return await self._database.scalar(kept.where(draft_questions.c.question.in_(ids)).limit(1)) is not None
 
 
 async def resolve_misses(connection: AsyncConnection, revision: int) -> None:

@@ -57,39 +57,30 @@ class Drafts:
 
     async def find(self, id: int) -> StoredDraft | None:  # noqa: A002 -- it is called so everywhere else
         """The draft with this id."""
-        async with self._database.reading.connect() as connection:
-            row = (
-                (await connection.execute(select(*by_key(drafts)).where(drafts.c.id == id)))
-                .mappings()
-                .one_or_none()
-            )
-        return StoredDraft(**row) if row else None
+        found = await self._database.mappings(select(*by_key(drafts)).where(drafts.c.id == id))
+        return StoredDraft(**found[0]) if found else None
 
     async def of(self, moderator: int) -> list[StoredDraft]:
         """All drafts of this moderator, the latest first."""
         theirs = select(*by_key(drafts)).where(drafts.c.moderator == moderator)
         latest = theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
-        async with self._database.reading.connect() as connection:
-            return [StoredDraft(**row) for row in (await connection.execute(latest)).mappings()]
+        return [StoredDraft(**row) for row in await self._database.mappings(latest)]
 
     async def idle(self, since: datetime) -> list[StoredDraft]:
         """The drafts that were not saved since that time, the oldest first."""
         left = (
             select(*by_key(drafts)).where(drafts.c.updated_at <= since).order_by(drafts.c.updated_at, drafts.c.id)
         )
-        async with self._database.reading.connect() as connection:
-            return [StoredDraft(**row) for row in (await connection.execute(left)).mappings()]
+        return [StoredDraft(**row) for row in await self._database.mappings(left)]
 
     async def mention(self, words: str) -> bool:
         """Whether any draft's JSON contains these words."""
         holds = or_(*(each.contains(words, autoescape=True) for each in (drafts.c.fields, drafts.c.begun)))
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(select(drafts.c.id).where(holds).limit(1))).first() is not None
+        return await self._database.scalar(select(drafts.c.id).where(holds).limit(1)) is not None
 
     async def any(self) -> bool:
         """Whether there is a draft at all."""
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(select(drafts.c.id).limit(1))).first() is not None
+        return await self._database.scalar(select(drafts.c.id).limit(1)) is not None
 
     async def remove(self, id: int, touched: datetime | None = None) -> StoredDraft | None:  # noqa: A002
         """Delete it, with `touched` only if it was last saved then; returns it, or None if nothing was deleted.

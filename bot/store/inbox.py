@@ -61,8 +61,7 @@ class InboxCards:
             for each in items
         ]
         if rows:
-            async with self._database.writing.begin() as connection:
-                await connection.execute(self._database.insert(inbox).values(rows).on_conflict_do_nothing())
+            await self._database.change(self._database.insert(inbox).values(rows).on_conflict_do_nothing())
 
     async def all(self) -> list[InboxCard]:
         """All cards, the oldest first."""
@@ -112,8 +111,7 @@ class InboxCards:
     async def delete(self, cards: Collection[int]) -> None:
         """Delete these cards."""
         if cards:
-            async with self._database.deleting() as connection:
-                await connection.execute(inbox.delete().where(inbox.c.id.in_(cards)))
+            await self._database.delete(inbox.delete().where(inbox.c.id.in_(cards)))
 
     async def note(self, kind: str, items: Collection[str], deed: Deed, moderator: int, at: datetime) -> None:
         """Save what a moderator did with these items, on the cards of all servers."""
@@ -132,13 +130,11 @@ class InboxCards:
 
     async def _read(self, *which: ColumnElement[bool]) -> list[InboxCard]:
         columns = [inbox.c[each.name] for each in fields(InboxCard)]
-        async with self._database.reading.connect() as connection:
-            rows = await connection.execute(select(*columns).where(*which).order_by(inbox.c.id))
-            return [InboxCard(*row) for row in rows]
+        oldest = select(*columns).where(*which).order_by(inbox.c.id)
+        return [InboxCard(*row) for row in await self._database.rows(oldest)]
 
     async def _move(self, card: int, before: CardState, **values: object) -> bool:
         return await self._change(inbox.c.id == card, inbox.c.state == before, **values) == 1
 
     async def _change(self, *which: ColumnElement[bool], **values: object) -> int:
-        async with self._database.writing.begin() as connection:
-            return (await connection.execute(inbox.update().where(*which).values(**values))).rowcount
+        return await self._database.change(inbox.update().where(*which).values(**values))

@@ -72,8 +72,7 @@ class Inquiries:
         """The inquiries that are `sending`, here or by a process that died. They are this process's now."""
         me = self._database.process
         left = (inquiries.c.state == "sending", is_left(inquiries.c.sender, me))
-        async with self._database.writing.begin() as connection:
-            await connection.execute(inquiries.update().where(*left).values(sender=me))
+        await self._database.change(inquiries.update().where(*left).values(sender=me))
         return await self._read(inquiries.c.state == "sending", inquiries.c.sender == me)
 
     async def claim(self, inquiry: int) -> bool:
@@ -95,9 +94,8 @@ class Inquiries:
     async def reply(self, inquiry: int, learner: int, text: str) -> bool:
         """Save the member's reply, and delete who it was; False if it was replied to, or is not theirs."""
         theirs = (inquiries.c.id == inquiry, inquiries.c.learner == learner)
-        async with self._database.deleting(wholly=True) as connection:
-            replied = inquiries.update().where(*theirs).values(state="replied", reply=text, learner=None)
-            return (await connection.execute(replied)).rowcount == 1
+        replied = inquiries.update().where(*theirs).values(state="replied", reply=text, learner=None)
+        return await self._database.delete(replied, wholly=True) == 1
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
         """Delete the inquiries to this member, in a transaction under way; returns the ids of their questions."""
@@ -107,12 +105,10 @@ class Inquiries:
     async def _read(self, *which: ColumnElement[bool]) -> list[Inquiry]:
         columns = (*inquiries.c, questions.c.server, questions.c.text.label("asked"))
         oldest = select(*columns).join(questions).where(*which).order_by(inquiries.c.id)
-        async with self._database.reading.connect() as connection:
-            return [Inquiry(**row) for row in (await connection.execute(oldest)).mappings()]
+        return [Inquiry(**row) for row in await self._database.mappings(oldest)]
 
     async def _move(self, inquiry: int, before: InquiryState, **values: object) -> bool:
         there = [inquiries.c.id == inquiry, inquiries.c.state == before]
         if before == "sending":  # another process may have taken it over
             there.append(inquiries.c.sender == self._database.process)
-        async with self._database.writing.begin() as connection:
-            return (await connection.execute(inquiries.update().where(*there).values(**values))).rowcount == 1
+        return await self._database.change(inquiries.update().where(*there).values(**values)) == 1

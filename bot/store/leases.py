@@ -133,8 +133,7 @@ class Leases:
         assert self._database
         mine = (shards.c.process == self._database.process, shards.c.shard.in_(given))
         try:
-            async with self._database.writing.begin() as connection:
-                await connection.execute(shards.delete().where(*mine))
+            await self._database.change(shards.delete().where(*mine))
         except _ERRORS as error:  # they are given up in the next round
             log.warning("could not give up shards: %s", reason(error))
 
@@ -229,8 +228,7 @@ class Leases:
 
     async def _end(self, database: Database) -> None:
         try:
-            async with database.writing.begin() as connection:
-                await connection.execute(processes.delete().where(processes.c.name == database.process))
+            await database.change(processes.delete().where(processes.c.name == database.process))
         except _ERRORS as error:
             log.warning("other processes take over in %.0f seconds: %s", VALID, reason(error))
         await database.close()

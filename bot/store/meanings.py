@@ -48,15 +48,13 @@ class Meanings:
     async def of(self, ids: Collection[int]) -> list[Meaning]:
         """All meanings of these questions."""
         columns = [meanings.c.question, meanings.c.passage, meanings.c.voter, meanings.c.meant]
-        async with self._database.reading.connect() as connection:
-            found = await connection.execute(select(*columns).where(meanings.c.question.in_(ids)))
-            return [Meaning(*row) for row in found]
+        about = select(*columns).where(meanings.c.question.in_(ids))
+        return [Meaning(*row) for row in await self._database.rows(about)]
 
     async def by(self, learner: int) -> Rows:
         """All that this member showed, by the names of the columns."""
         columns = [meanings.c.question, meanings.c.passage, meanings.c.meant, meanings.c.voter]
-        async with self._database.reading.connect() as connection:
-            rows = (await connection.execute(select(*columns))).mappings().all()
+        rows = await self._database.mappings(select(*columns))
         theirs = [each for each in rows if each["voter"] == self._mark(each["passage"], learner)]
         return [{name: each[name] for name in ("question", "passage", "meant")} for each in theirs]
 

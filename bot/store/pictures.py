@@ -16,20 +16,14 @@ class Pictures:
 
     async def digests(self) -> dict[str, str]:
         """The digest of each picture."""
-        async with self._database.reading.connect() as connection:
-            return dict((await connection.execute(select(pictures.c.file, pictures.c.digest))).all())
+        return dict(await self._database.rows(select(pictures.c.file, pictures.c.digest)))
 
     async def read(self, file: str) -> bytes | None:
         """The content of a picture; None if there is none of this name."""
-        async with self._database.reading.connect() as connection:
-            content: bytes | None = await connection.scalar(
-                select(pictures.c.content).where(pictures.c.file == file)
-            )
-        return content
+        return await self._database.scalar(select(pictures.c.content).where(pictures.c.file == file))
 
     async def save(self, file: str, digest: str, content: bytes) -> None:
         """Save a picture, in place of an earlier one of this name."""
         kept = {"digest": digest, "content": content}
         new = self._database.insert(pictures).values(file=file, **kept)
-        async with self._database.writing.begin() as connection:
-            await connection.execute(new.on_conflict_do_update(index_elements=["file"], set_=kept))
+        await self._database.change(new.on_conflict_do_update(index_elements=["file"], set_=kept))

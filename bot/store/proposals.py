@@ -109,8 +109,7 @@ class Proposals:
 
     async def count_open(self, proposer: int) -> int:
         """How many proposals of a member are open."""
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(_how_many_open(proposer))).scalar_one()
+        return await self._database.scalar(_how_many_open(proposer)) or 0
 
     async def of(self, proposer: int, limit: int) -> list[Proposal]:
         """The latest proposals of a member, the latest first."""
@@ -152,8 +151,7 @@ class Proposals:
     async def withdraw(self, id_: int, proposer: int) -> bool:
         """Delete a member's own proposal; False if it is not theirs, or no longer waits."""
         theirs = (proposals.c.id == id_, proposals.c.proposer == proposer, proposals.c.state == "waiting")
-        async with self._database.deleting(wholly=True) as connection:
-            return (await connection.execute(proposals.delete().where(*theirs))).rowcount == 1
+        return await self._database.delete(proposals.delete().where(*theirs), wholly=True) == 1
 
     # What members are told
 
@@ -190,13 +188,11 @@ class Proposals:
     async def purge(self, older_than: datetime) -> int:
         """Delete the proposals that were decided before that time; returns how many."""
         old = proposals.delete().where(_DECIDED, proposals.c.decided_at < older_than)
-        async with self._database.deleting(wholly=True) as connection:
-            return (await connection.execute(old)).rowcount
+        return await self._database.delete(old, wholly=True)
 
     async def is_empty(self) -> bool:
         """Whether there is no proposal at all."""
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(select(proposals.c.id).limit(1))).first() is None
+        return await self._database.scalar(select(proposals.c.id).limit(1)) is None
 
     async def forget_in(self, connection: AsyncConnection, member: int) -> int:
         """Delete a member's open proposals and the member from all others, in a transaction under way.
@@ -209,16 +205,14 @@ class Proposals:
         return gone.rowcount + stay.rowcount
 
     async def _change(self, *which: ColumnElement[bool], **values: object) -> int:
-        async with self._database.writing.begin() as connection:
-            return (await connection.execute(proposals.update().where(*which).values(**values))).rowcount
+        return await self._database.change(proposals.update().where(*which).values(**values))
 
     async def _read(
         self, *which: ColumnElement[bool], limit: int | None = None, latest: bool = False
     ) -> list[Proposal]:
         order = proposals.c.id.desc() if latest else proposals.c.id
         rows = select(proposals).where(*which).order_by(order).limit(limit)
-        async with self._database.reading.connect() as connection:
-            return [Proposal(**row) for row in (await connection.execute(rows)).mappings()]
+        return [Proposal(**row) for row in await self._database.mappings(rows)]
 
 
 def _how_many_open(proposer: int) -> Select[int]:

@@ -116,8 +116,7 @@ class QuestionLog:
     async def any_asked(self, server: int, since: datetime, until: datetime) -> bool:
         """Whether any question was asked in this server between two moments."""
         these = (questions.c.asked_at.between(since, until), questions.c.server == server)
-        async with self._database.reading.connect() as connection:
-            return await connection.scalar(select(questions.c.id).where(*these).limit(1)) is not None
+        return await self._database.scalar(select(questions.c.id).where(*these).limit(1)) is not None
 
     async def take(self, id_: int, passage: str) -> None:
         """Save that a suggestion was pressed. If the reply was an answer, its outcome stays."""
@@ -154,8 +153,7 @@ class QuestionLog:
     async def recent_texts(self, limit: int = 1000) -> list[str]:
         """The texts of the last questions, the latest first; a text that was asked twice comes twice."""
         latest = select(questions.c.text).order_by(questions.c.id.desc()).limit(limit)
-        async with self._database.reading.connect() as connection:
-            return list((await connection.execute(latest)).scalars())
+        return [text for (text,) in await self._database.rows(latest)]
 
     async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
         """The questions of all servers without a good answer that are not resolved, the latest first."""
@@ -170,29 +168,24 @@ class QuestionLog:
     async def count_misses(self, chosen_by: datetime) -> int:
         """How many misses there are, without a limit."""
         counted = select(func.count()).select_from(questions).where(*_unresolved(chosen_by))
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(counted)).scalar_one()
+        return await self._database.scalar(counted) or 0
 
     async def next_miss(self, chosen_by: datetime) -> datetime | None:
         """When the earliest question was asked whose suggestions become a miss unless one is taken; else None."""
         waiting = select(func.min(questions.c.asked_at)).where(
             questions.c.resolved == "", _is_untaken(), questions.c.asked_at >= chosen_by
         )
-        async with self._database.reading.connect() as connection:
-            moment: datetime | None = await connection.scalar(waiting)
-        return moment
+        return await self._database.scalar(waiting)
 
     async def resolve(self, ids: Collection[int], how: Resolution, by: str) -> None:
         """Resolve these unless somebody else did: as ignored, or as answered by `revision/passage`."""
         misses = (questions.c.id.in_(ids), questions.c.resolved == "")
-        async with self._database.writing.begin() as connection:
-            await connection.execute(questions.update().where(*misses).values(resolved=how, resolved_by=by))
+        await self._database.change(questions.update().where(*misses).values(resolved=how, resolved_by=by))
 
     async def is_resolved_by(self, by: str) -> bool:
         """Whether any question was resolved in this way."""
         these = select(questions.c.id).where(questions.c.resolved_by == by).limit(1)
-        async with self._database.reading.connect() as connection:
-            return await connection.scalar(these) is not None
+        return await self._database.scalar(these) is not None
 
     async def reopen(self, by: str) -> list[int]:
         """Reopen the questions that were ignored under this name; returns their ids."""
@@ -205,25 +198,20 @@ class QuestionLog:
 
     async def oldest(self) -> datetime | None:
         """When the oldest question in the log was asked; None if the log is empty."""
-        async with self._database.reading.connect() as connection:
-            moment: datetime | None = await connection.scalar(select(func.min(questions.c.asked_at)))
-        return moment
+        return await self._database.scalar(select(func.min(questions.c.asked_at)))
 
     async def purge(self, older_than: datetime) -> int:
         """Delete the questions asked before that time, with their votes and subscriptions; returns how many."""
         old = questions.delete().where(questions.c.asked_at < older_than)
-        async with self._database.deleting(wholly=True) as connection:
-            return (await connection.execute(old)).rowcount
+        return await self._database.delete(old, wholly=True)
 
     async def _change(self, ids: Collection[int], *which: ColumnElement[bool], **values: object) -> None:
-        async with self._database.writing.begin() as connection:
-            await connection.execute(questions.update().where(questions.c.id.in_(ids), *which).values(**values))
+        await self._database.change(questions.update().where(questions.c.id.in_(ids), *which).values(**values))
 
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[LoggedQuestion]:
         columns = [questions.c[each] for each in LoggedQuestion._fields]
         latest = select(*columns).where(*which).order_by(questions.c.id.desc()).limit(limit)
-        async with self._database.reading.connect() as connection:
-            return [*map(LoggedQuestion._make, await connection.execute(latest))]
+        return [*map(LoggedQuestion._make, await self._database.rows(latest))]
 
 
 def passage_of(resolved_by: str) -> str:

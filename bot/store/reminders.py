@@ -72,9 +72,7 @@ class ReminderStore:
 
     async def stop(self, learner: int, scenario: str | None) -> int:
         """Delete the reminders that were not sent yet, of one scenario or of all; returns how many."""
-        async with self._database.deleting(wholly=True) as connection:
-            done = await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
-        return done.rowcount
+        return await self._database.delete(reminders.delete().where(*_unsent(learner, scenario)), wholly=True)
 
     async def find(self, id: int) -> Reminder | None:  # noqa: A002 -- it is called so everywhere else
         """The reminder with this id, whatever its state."""
@@ -84,8 +82,7 @@ class ReminderStore:
     async def pending(self, learner: int, scenario: str) -> int:
         """How many reminders of this scenario were not sent yet."""
         counted = select(func.count()).select_from(reminders).where(*_unsent(learner, scenario))
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(counted)).scalar_one()
+        return await self._database.scalar(counted) or 0
 
     async def due(self, now: datetime, learner: int | None = None) -> list[Reminder]:
         """The reminders to send now, the oldest first, at most a hundred.
@@ -100,23 +97,19 @@ class ReminderStore:
         """The reminders that are `sending`, here or by a process that died. They are this process's now."""
         me = self._database.process
         left = (reminders.c.state == "sending", is_left(reminders.c.sender, me))
-        async with self._database.writing.begin() as connection:
-            await connection.execute(reminders.update().where(*left).values(sender=me))
+        await self._database.change(reminders.update().where(*left).values(sender=me))
         return await self._read(reminders.c.state == "sending", reminders.c.sender == me)
 
     async def next_due(self) -> datetime | None:
         """When the next reminder is to be sent; None if none is waiting."""
         first = select(func.min(_send_at)).where(reminders.c.state == "waiting")
-        async with self._database.reading.connect() as connection:
-            moment: datetime | None = await connection.scalar(first)
-        return moment
+        return await self._database.scalar(first)
 
     async def claim(self, id: int) -> bool:  # noqa: A002
         """Claim a reminder to send it; False if another process did, or if it was deleted."""
         there = (reminders.c.id == id, reminders.c.state == "waiting")
         claimed = reminders.update().where(*there).values(state="sending", sender=self._database.process)
-        async with self._database.writing.begin() as connection:
-            return (await connection.execute(claimed)).rowcount == 1
+        return await self._database.change(claimed) == 1
 
     async def release(self, id: int) -> None:  # noqa: A002
         """Give it back, to be tried again soon."""
@@ -125,8 +118,7 @@ class ReminderStore:
     async def put_off(self, id: int, until: datetime) -> None:  # noqa: A002
         """Give it back, to be tried again at that time."""
         claimed = (reminders.c.id == id, *self._is_mine())
-        async with self._database.writing.begin() as connection:
-            await connection.execute(reminders.update().where(*claimed).values(state="waiting", again_at=until))
+        await self._database.change(reminders.update().where(*claimed).values(state="waiting", again_at=until))
 
     async def sent(self, id: int) -> None:  # noqa: A002
         """Save that it reached the learner."""
@@ -134,18 +126,15 @@ class ReminderStore:
 
     async def set_tried(self, id: int, tried: str) -> None:  # noqa: A002
         """Save the answers that the learner has given to the quiz since it was sent, as JSON."""
-        async with self._database.writing.begin() as connection:
-            await connection.execute(reminders.update().where(reminders.c.id == id).values(tried=tried))
+        await self._database.change(reminders.update().where(reminders.c.id == id).values(tried=tried))
 
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Reminder]:
         oldest = select(reminders).where(*which).order_by(reminders.c.due, reminders.c.id).limit(limit)
-        async with self._database.reading.connect() as connection:
-            return [Reminder(**row) for row in (await connection.execute(oldest)).mappings()]
+        return [Reminder(**row) for row in await self._database.mappings(oldest)]
 
     async def _finish(self, id: int, state: State) -> None:  # noqa: A002
         claimed = (reminders.c.id == id, *self._is_mine())
-        async with self._database.writing.begin() as connection:
-            await connection.execute(reminders.update().where(*claimed).values(state=state))
+        await self._database.change(reminders.update().where(*claimed).values(state=state))
 
     def _is_mine(self) -> list[ColumnElement[bool]]:
         """Claimed by this process, and not taken over by another one since."""

@@ -105,9 +105,8 @@ class Revisions:
 
     async def roll_back(self, id: int) -> None:  # noqa: A002
         """Delete it if it is pending: its file was not written."""
-        async with self._database.writing.begin() as connection:
-            there = (revisions.c.id == id, revisions.c.state == "pending")
-            await connection.execute(revisions.delete().where(*there))
+        there = (revisions.c.id == id, revisions.c.state == "pending")
+        await self._database.change(revisions.delete().where(*there))
 
     async def find(self, id: int) -> Revision | None:  # noqa: A002
         """The revision with this id, whatever its state."""
@@ -143,8 +142,7 @@ class Revisions:
     async def latest(self) -> int:
         """The id of the latest revision that is not pending; 0 if there is none."""
         latest = select(func.max(revisions.c.id)).where(revisions.c.state != "pending")
-        async with self._database.reading.connect() as connection:
-            return await connection.scalar(latest) or 0
+        return await self._database.scalar(latest) or 0
 
     async def newest(self, until: int | None = None, *, sources: bool = False) -> dict[str, str | None]:
         """The latest recorded text of each file; None if it was deleted. With `until`, as of that revision.
@@ -157,8 +155,7 @@ class Revisions:
             which.append(revisions.c.id <= until)
         latest = select(func.max(revisions.c.id)).where(*which).group_by(revisions.c.file)
         texts = select(revisions.c.file, revisions.c.after).where(revisions.c.id.in_(latest))
-        async with self._database.reading.connect() as connection:
-            return dict((await connection.execute(texts)).all())
+        return dict(await self._database.rows(texts))
 
     async def published(
         self,
@@ -192,9 +189,7 @@ class Revisions:
     async def is_undone(self, id: int) -> bool:  # noqa: A002
         """Whether a published revision undoes this one, and is not undone itself."""
         undos = select(revisions.c.id).where(revisions.c.undoes == id, revisions.c.state == "published")
-        async with self._database.reading.connect() as connection:
-            found = (await connection.scalars(undos)).all()
-        for each in found:
+        for (each,) in await self._database.rows(undos):
             if not await self.is_undone(each):
                 return True
         return False
@@ -202,15 +197,12 @@ class Revisions:
     async def mention(self, words: str) -> bool:
         """Whether any text that an undo may restore contains these words."""
         holds = or_(*(each.contains(words, autoescape=True) for each in (revisions.c.before, revisions.c.after)))
-        async with self._database.reading.connect() as connection:
-            return (await connection.execute(select(revisions.c.id).where(holds).limit(1))).first() is not None
+        return await self._database.scalar(select(revisions.c.id).where(holds).limit(1)) is not None
 
     async def item_ids(self) -> set[str]:
         """The id of every entry and scenario that ever had a revision of its own."""
-        async with self._database.reading.connect() as connection:
-            return set(await connection.scalars(select(revisions.c.item_id).distinct())) - {""}
+        return {id_ for (id_,) in await self._database.rows(select(revisions.c.item_id).distinct())} - {""}
 
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Revision]:
         latest = select(*by_key(revisions)).where(*which).order_by(revisions.c.id.desc()).limit(limit)
-        async with self._database.reading.connect() as connection:
-            return [Revision(**row) for row in (await connection.execute(latest)).mappings()]
+        return [Revision(**row) for row in await self._database.mappings(latest)]

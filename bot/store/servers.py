@@ -63,8 +63,7 @@ class Servers:
 
     async def refresh(self) -> bool:
         """Load all settings again if another process changed any; whether it did."""
-        async with self._database.reading.connect() as connection:
-            version = await connection.scalar(_VERSION_NOW) or 0
+        version = await self._database.scalar(_VERSION_NOW) or 0
         if is_changed := version != self._version:
             await self.load()
         return is_changed

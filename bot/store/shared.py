@@ -38,9 +38,8 @@ class SharedWalkStore:
     async def find(self, message: int) -> SharedWalk | None:
         """The walk in this message."""
         here = select(shared_walks).where(shared_walks.c.message == message)
-        async with self._database.reading.connect() as connection:
-            row = (await connection.execute(here)).mappings().one_or_none()
-        return SharedWalk(**row) if row else None
+        found = await self._database.mappings(here)
+        return SharedWalk(**found[0]) if found else None
 
     async def save(self, walk: SharedWalk) -> SharedWalk:
         """Save the progress of the channel; starter, channel and scenario never change.
@@ -56,8 +55,7 @@ class SharedWalkStore:
 
     async def remove(self, message: int) -> None:
         """Delete the walk in this message and every choice made in it."""
-        async with self._database.deleting() as connection:
-            await connection.execute(shared_walks.delete().where(shared_walks.c.message == message))
+        await self._database.delete(shared_walks.delete().where(shared_walks.c.message == message))
 
     async def purge(self, untouched_since: datetime) -> int:
         """Delete the walks without a press since then. Returns how many."""
@@ -83,5 +81,4 @@ class SharedWalkStore:
         """How many learners made each choice."""
         here = (choices.c.message == message, choices.c.about == about)
         counted = select(choices.c.choice, func.count()).where(*here).group_by(choices.c.choice)
-        async with self._database.reading.connect() as connection:
-            return dict((await connection.execute(counted)).all())
+        return dict(await self._database.rows(counted))

@@ -50,8 +50,7 @@ class Subscriptions:
     async def unsubscribe(self, question: int, learner: int) -> bool:
         """Delete the subscription; False if there is none."""
         theirs = (wanted.c.question == question, wanted.c.learner == learner)
-        async with self._database.deleting(wholly=True) as connection:
-            return (await connection.execute(wanted.delete().where(*theirs))).rowcount > 0
+        return await self._database.delete(wanted.delete().where(*theirs), wholly=True) > 0
 
     async def of_questions(self, ids: Collection[int]) -> list[Subscription]:
         """The subscriptions of these questions that were not claimed yet."""
@@ -66,8 +65,7 @@ class Subscriptions:
         """The subscriptions that are `sending`, here or by a process that died. They are this process's now."""
         me = self._database.process
         left = (wanted.c.state == "sending", is_left(wanted.c.sender, me))
-        async with self._database.writing.begin() as connection:
-            await connection.execute(wanted.update().where(*left).values(sender=me))
+        await self._database.change(wanted.update().where(*left).values(sender=me))
         return await self._read(*self._is_mine())
 
     async def claim(self, question: int, learner: int) -> bool:
@@ -75,20 +73,17 @@ class Subscriptions:
         is_answered = exists().where(questions.c.id == question, questions.c.resolved == "answered")
         there = (wanted.c.question == question, wanted.c.learner == learner, wanted.c.state == "waiting")
         claimed = wanted.update().where(*there, is_answered).values(state="sending", sender=self._database.process)
-        async with self._database.writing.begin() as connection:
-            return (await connection.execute(claimed)).rowcount == 1
+        return await self._database.change(claimed) == 1
 
     async def release(self, question: int, learner: int) -> None:
         """Give it back, to be tried again."""
         claimed = (wanted.c.question == question, wanted.c.learner == learner, *self._is_mine())
-        async with self._database.writing.begin() as connection:
-            await connection.execute(wanted.update().where(*claimed).values(state="waiting"))
+        await self._database.change(wanted.update().where(*claimed).values(state="waiting"))
 
     async def delete(self, ids: Collection[int], learner: int) -> None:
         """Delete a member's subscriptions of these questions: the member was notified, or cannot be."""
         theirs = (wanted.c.question.in_(ids), wanted.c.learner == learner)
-        async with self._database.deleting() as connection:
-            await connection.execute(wanted.delete().where(*theirs))
+        await self._database.delete(wanted.delete().where(*theirs))
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
         """Delete this member's subscriptions, in a transaction under way; returns the ids of their questions."""
@@ -104,11 +99,10 @@ class Subscriptions:
             case((questions.c.resolved == "answered", questions.c.resolved_by), else_=""),
         )
         oldest = row.join(questions).where(*which).order_by(wanted.c.question, wanted.c.learner)
-        async with self._database.reading.connect() as connection:
-            return [
-                Subscription(question, learner, server, passage_of(by))
-                for question, learner, server, by in await connection.execute(oldest)
-            ]
+        return [
+            Subscription(question, learner, server, passage_of(by))
+            for question, learner, server, by in await self._database.rows(oldest)
+        ]
 
     def _is_mine(self) -> list[ColumnElement[bool]]:
         """Claimed by this process, and not taken over by another one since."""

@@ -83,8 +83,7 @@ class Usage:
             .order_by(func.count().desc(), passage)
             .limit(limit)
         )
-        async with self._database.reading.connect() as connection:
-            return [(passage, number) for passage, number in await connection.execute(often)]
+        return [(passage, number) for passage, number in await self._database.rows(often)]
 
     async def asked_of(self, passage: str) -> AskedOf:
         """The recent questions that led to this entry, as answer or as a suggestion, and how often it helped."""

@@ -66,8 +66,7 @@ class Votes:
 
     async def of(self, learner: int) -> Rows:
         """This member's votes, by the names of the columns."""
-        async with self._database.reading.connect() as connection:
-            rows = (await connection.execute(select(votes.c.question, votes.c.voter, votes.c.helped))).all()
+        rows = await self._database.rows(select(votes.c.question, votes.c.voter, votes.c.helped))
         # As below: a vote cannot be found by its member.
         theirs = (each for each in rows if each.voter == self.mark(each.question, learner))
         return [{"question": each.question, "helped": each.helped} for each in theirs]

@@ -38,16 +38,14 @@ class WalkStore:
     async def find(self, learner: int, scenario: str) -> Walk | None:
         """This learner's walk of this scenario; None if there is none."""
         here = select(walks).where(walks.c.learner == learner, walks.c.scenario == scenario)
-        async with self._database.reading.connect() as connection:
-            row = (await connection.execute(here)).mappings().one_or_none()
-        return Walk(**row) if row else None
+        found = await self._database.mappings(here)
+        return Walk(**found[0]) if found else None
 
     async def of(self, learner: int) -> list[Walk]:
         """All walks of this learner, latest first."""
         theirs = select(walks).where(walks.c.learner == learner)
         latest_first = theirs.order_by(walks.c.updated_at.desc(), walks.c.scenario)
-        async with self._database.reading.connect() as connection:
-            return [Walk(**row) for row in (await connection.execute(latest_first)).mappings()]
+        return [Walk(**row) for row in await self._database.mappings(latest_first)]
 
     async def save(self, walk: Walk, marks: Collection[tuple[str, str]] = ()) -> Walk:
         """Save the walk and what the learner did, as pairs of kind and item.
@@ -69,12 +67,10 @@ class WalkStore:
         """How many learners did each thing in this scenario, by kind and item."""
         kind, item = mark_table.c.kind, mark_table.c.item
         counted = select(kind, item, func.count()).where(mark_table.c.scenario == scenario).group_by(kind, item)
-        async with self._database.reading.connect() as connection:
-            return {(kind, item): number for kind, item, number in await connection.execute(counted)}
+        return {(kind, item): number for kind, item, number in await self._database.rows(counted)}
 
     async def left(self, scenario: str, idle_since: datetime) -> dict[str, int]:
         """How many learners, by step, have not finished and done nothing since that time."""
         idle = (walks.c.scenario == scenario, walks.c.finished.is_(False), walks.c.updated_at < idle_since)
         counted = select(walks.c.step, func.count()).where(*idle).group_by(walks.c.step)
-        async with self._database.reading.connect() as connection:
-            return dict((await connection.execute(counted)).all())
+        return dict(await self._database.rows(counted))
