@@ -14,8 +14,8 @@ from typing import Literal
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.claims import Claims
 from bot.store.database import Database
-from bot.store.leases import is_left
 from bot.store.tables import inquiries, questions
 
 InquiryState = Literal["waiting", "sending", "sent", "replied", "gone"]
@@ -42,6 +42,7 @@ class Inquiries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._claims = Claims(database, inquiries)
 
     async def add(self, question: int, learner: int, text: str, at: datetime) -> None:
         """Save an inquiry, to be sent. A member who has an equal one that is not replied to gets no second one."""
@@ -70,26 +71,24 @@ class Inquiries:
 
     async def unfinished(self) -> list[Inquiry]:
         """The inquiries that are `sending`, here or by a process that died. They are this process's now."""
-        me = self._database.process
-        left = (inquiries.c.state == "sending", is_left(inquiries.c.sender, me))
-        await self._database.change(inquiries.update().where(*left).values(sender=me))
-        return await self._read(inquiries.c.state == "sending", inquiries.c.sender == me)
+        await self._claims.take_over()
+        return await self._read(*self._claims.mine)
 
     async def claim(self, inquiry: int) -> bool:
         """Claim it, to send it; False if another process did, or if it was deleted."""
-        return await self._move(inquiry, "waiting", state="sending", sender=self._database.process)
+        return await self._claims.claim(inquiries.c.id == inquiry)
 
     async def release(self, inquiry: int) -> None:
         """Give it back, to be tried again."""
-        await self._move(inquiry, "sending", state="waiting")
+        await self._claims.end(inquiries.c.id == inquiry, state="waiting")
 
     async def confirm(self, inquiry: int) -> None:
         """Save that it reached the member."""
-        await self._move(inquiry, "sending", state="sent")
+        await self._claims.end(inquiries.c.id == inquiry, state="sent")
 
     async def drop(self, inquiry: int) -> None:
         """Save that it cannot reach the member, without who that was."""
-        await self._move(inquiry, "sending", state="gone", learner=None)
+        await self._claims.end(inquiries.c.id == inquiry, state="gone", learner=None)
 
     async def reply(self, inquiry: int, learner: int, text: str) -> bool:
         """Save the member's reply, and delete who it was; False if it was replied to, or is not theirs."""
@@ -106,9 +105,3 @@ class Inquiries:
         columns = (*inquiries.c, questions.c.server, questions.c.text.label("asked"))
         oldest = select(*columns).join(questions).where(*which).order_by(inquiries.c.id)
         return [Inquiry(**row) for row in await self._database.mappings(oldest)]
-
-    async def _move(self, inquiry: int, before: InquiryState, **values: object) -> bool:
-        there = [inquiries.c.id == inquiry, inquiries.c.state == before]
-        if before == "sending":  # another process may have taken it over
-            there.append(inquiries.c.sender == self._database.process)
-        return await self._database.change(inquiries.update().where(*there).values(**values)) == 1

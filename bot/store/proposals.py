@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.change_counter import ChangeCounter
+from bot.store.claims import Claims
 from bot.store.database import Database
-from bot.store.leases import is_left
 from bot.store.tables import drafts, proposals, revisions
 
 ProposalKind = Literal["entry", "correction", "solved"]
@@ -70,6 +70,7 @@ class Proposals:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._claims = Claims(database, proposals, "tell")
         self._changes = ChangeCounter(database.writing.now, proposals)
         # On PostgreSQL, two transactions at the same moment would not count each other's rows.
         self._turn = asyncio.Lock()
@@ -162,26 +163,20 @@ class Proposals:
 
     async def unfinished(self) -> list[Proposal]:
         """Those whose message is being sent, here or by a process that died. They are this process's now."""
-        me = self._database.process
-        await self._change(proposals.c.tell == "sending", is_left(proposals.c.sender, me), sender=me)
-        return await self._read(*self._being_sent())
+        await self._claims.take_over()
+        return await self._read(*self._claims.mine)
 
     async def claim(self, id_: int) -> bool:
         """Claim the message, to send it. False if another process did, or nothing is decided any more."""
-        there = (proposals.c.id == id_, _DECIDED, proposals.c.tell == "waiting")
-        return await self._change(*there, tell="sending", sender=self._database.process) == 1
+        return await self._claims.claim(proposals.c.id == id_, _DECIDED)
 
     async def release(self, id_: int) -> None:
         """Give the message back, to be tried again."""
-        await self._change(proposals.c.id == id_, *self._being_sent(), tell="waiting")
+        await self._claims.end(proposals.c.id == id_, tell="waiting")
 
     async def told(self, id_: int) -> None:
         """Save that the member was told, or cannot be."""
-        await self._change(proposals.c.id == id_, *self._being_sent(), tell="")
-
-    def _being_sent(self) -> tuple[ColumnElement[bool], ...]:
-        # Another process may have taken it over meanwhile.
-        return proposals.c.tell == "sending", proposals.c.sender == self._database.process
+        await self._claims.end(proposals.c.id == id_, tell="")
 
     # What goes
 

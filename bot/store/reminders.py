@@ -15,8 +15,8 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func, select
 
 from bot.language.catalogues import ENGLISH
+from bot.store.claims import Claims
 from bot.store.database import Database
-from bot.store.leases import is_left
 from bot.store.tables import reminders
 
 State = Literal["waiting", "sending", "sent"]
@@ -50,6 +50,7 @@ class ReminderStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._claims = Claims(database, reminders)
 
     async def remember(
         self, learner: int, scenario: str, due: Mapping[int, datetime], language: str = ENGLISH
@@ -95,10 +96,8 @@ class ReminderStore:
 
     async def unfinished(self) -> list[Reminder]:
         """The reminders that are `sending`, here or by a process that died. They are this process's now."""
-        me = self._database.process
-        left = (reminders.c.state == "sending", is_left(reminders.c.sender, me))
-        await self._database.change(reminders.update().where(*left).values(sender=me))
-        return await self._read(reminders.c.state == "sending", reminders.c.sender == me)
+        await self._claims.take_over()
+        return await self._read(*self._claims.mine)
 
     async def next_due(self) -> datetime | None:
         """When the next reminder is to be sent; None if none is waiting."""
@@ -107,22 +106,19 @@ class ReminderStore:
 
     async def claim(self, id: int) -> bool:  # noqa: A002
         """Claim a reminder to send it; False if another process did, or if it was deleted."""
-        there = (reminders.c.id == id, reminders.c.state == "waiting")
-        claimed = reminders.update().where(*there).values(state="sending", sender=self._database.process)
-        return await self._database.change(claimed) == 1
+        return await self._claims.claim(reminders.c.id == id)
 
     async def release(self, id: int) -> None:  # noqa: A002
         """Give it back, to be tried again soon."""
-        await self._finish(id, "waiting")
+        await self._claims.end(reminders.c.id == id, state="waiting")
 
     async def put_off(self, id: int, until: datetime) -> None:  # noqa: A002
         """Give it back, to be tried again at that time."""
-        claimed = (reminders.c.id == id, *self._is_mine())
-        await self._database.change(reminders.update().where(*claimed).values(state="waiting", again_at=until))
+        await self._claims.end(reminders.c.id == id, state="waiting", again_at=until)
 
     async def sent(self, id: int) -> None:  # noqa: A002
         """Save that it reached the learner."""
-        await self._finish(id, "sent")
+        await self._claims.end(reminders.c.id == id, state="sent")
 
     async def set_tried(self, id: int, tried: str) -> None:  # noqa: A002
         """Save the answers that the learner has given to the quiz since it was sent, as JSON."""
@@ -131,14 +127,6 @@ class ReminderStore:
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Reminder]:
         oldest = select(reminders).where(*which).order_by(reminders.c.due, reminders.c.id).limit(limit)
         return [Reminder(**row) for row in await self._database.mappings(oldest)]
-
-    async def _finish(self, id: int, state: State) -> None:  # noqa: A002
-        claimed = (reminders.c.id == id, *self._is_mine())
-        await self._database.change(reminders.update().where(*claimed).values(state=state))
-
-    def _is_mine(self) -> list[ColumnElement[bool]]:
-        """Claimed by this process, and not taken over by another one since."""
-        return [reminders.c.state == "sending", reminders.c.sender == self._database.process]
 
 
 def _unsent(learner: int, scenario: str | None) -> list[ColumnElement[bool]]:

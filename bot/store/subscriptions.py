@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.claims import Claims
 from bot.store.database import Database
-from bot.store.leases import is_left
 from bot.store.question_log import passage_of
 from bot.store.tables import questions, wanted
 
@@ -36,6 +36,7 @@ class Subscriptions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._claims = Claims(database, wanted)
 
     async def subscribe(self, question: int, learner: int) -> bool:
         """Save that this member wants to be notified. False if the question was deleted or is answered."""
@@ -63,22 +64,18 @@ class Subscriptions:
 
     async def unfinished(self) -> list[Subscription]:
         """The subscriptions that are `sending`, here or by a process that died. They are this process's now."""
-        me = self._database.process
-        left = (wanted.c.state == "sending", is_left(wanted.c.sender, me))
-        await self._database.change(wanted.update().where(*left).values(sender=me))
-        return await self._read(*self._is_mine())
+        await self._claims.take_over()
+        return await self._read(*self._claims.mine)
 
     async def claim(self, question: int, learner: int) -> bool:
         """Claim it, to send it. False if another process did, it was deleted, or the answer was undone."""
         is_answered = exists().where(questions.c.id == question, questions.c.resolved == "answered")
-        there = (wanted.c.question == question, wanted.c.learner == learner, wanted.c.state == "waiting")
-        claimed = wanted.update().where(*there, is_answered).values(state="sending", sender=self._database.process)
-        return await self._database.change(claimed) == 1
+        return await self._claims.claim(wanted.c.question == question, wanted.c.learner == learner, is_answered)
 
     async def release(self, question: int, learner: int) -> None:
         """Give it back, to be tried again."""
-        claimed = (wanted.c.question == question, wanted.c.learner == learner, *self._is_mine())
-        await self._database.change(wanted.update().where(*claimed).values(state="waiting"))
+        theirs = (wanted.c.question == question) & (wanted.c.learner == learner)
+        await self._claims.end(theirs, state="waiting")
 
     async def delete(self, ids: Collection[int], learner: int) -> None:
         """Delete a member's subscriptions of these questions: the member was notified, or cannot be."""
@@ -103,7 +100,3 @@ class Subscriptions:
             Subscription(question, learner, server, passage_of(by))
             for question, learner, server, by in await self._database.rows(oldest)
         ]
-
-    def _is_mine(self) -> list[ColumnElement[bool]]:
-        """Claimed by this process, and not taken over by another one since."""
-        return [wanted.c.state == "sending", wanted.c.sender == self._database.process]
