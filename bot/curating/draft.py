@@ -115,7 +115,7 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> 
         untouched=untouched(kept),
     )
     if draft.of_lesson:
-        document = next((each for each in lessons.documents if each.file == draft.file), None)
+        document = lessons.by_file.get(draft.file)
         problems = read_lesson(draft.file, document.lesson if document else None, draft.fields)[1]
         return replace(draft, problems=tuple(problems))
     if draft.removes or draft.kind == "move" or (draft.kind == "undo" and not draft.fields):

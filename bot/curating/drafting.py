@@ -73,7 +73,7 @@ class Drafting:
         typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
         if kind == "add":
             file = file or next((each.file for each in lessons.documents), "")
-            if file not in {each.file for each in lessons.documents}:
+            if file not in lessons.by_file:
                 raise GoneError(f"there is no lesson file {file}")
             begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
             item_id = await self.new_id(typed["question"]) if typed.get("question") else ""
@@ -81,7 +81,7 @@ class Drafting:
             begun, wanted = typed, {**dict.fromkeys(LESSON_FIELDS, ""), **typed}
             file = self.new_file(wanted)
         elif kind == "lesson":
-            document = next((each for each in lessons.documents if each.file == file), None)
+            document = lessons.by_file.get(file)
             if document is None:
                 raise GoneError(f"there is no lesson file {file}")
             begun = lesson_texts(document.lesson)
@@ -178,7 +178,7 @@ class Drafting:
             if draft.asked and is_reworded and not is_asked_as(draft.asked, typed):
                 typed["phrasings"] = "\n".join(filter(None, (typed.get("phrasings"), draft.asked)))
             changed = replace(kept, fields=packed(typed, draft.upload, draft.other, draft.pictures))
-            if file and draft.kind == "add" and file in {each.file for each in self._library.lessons.documents}:
+            if file and draft.kind == "add" and file in self._library.lessons.by_file:
                 changed = replace(changed, file=file, base=files_digest(self._library.lessons, file))
             if draft.kind == "new":
                 changed = replace(changed, file=self.new_file(typed))
@@ -272,7 +272,7 @@ class Drafting:
         """The revision that removed the lesson or the scenario of a draft, whose texts are not all of it."""
         if draft.kind == "scenario":
             return next(iter(await self._ledger.history(draft.item_id, 1)), None)
-        is_there = any(each.file == draft.file for each in self._library.lessons.documents)
+        is_there = draft.file in self._library.lessons.by_file
         return None if is_there else await self._ledger.last_change_of(draft.file)
 
     def judged(self, kept: StoredDraft) -> Draft:
@@ -375,7 +375,8 @@ def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
 
 def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:
     """The title, course and aliases of the lesson in this file; empty if there is none."""
-    return next((lesson_texts(each.lesson) for each in lessons.documents if each.file == file), {})
+    document = lessons.by_file.get(file)
+    return lesson_texts(document.lesson) if document else {}
 
 
 def files_digest(lessons: Lessons, *files: str) -> str:
@@ -384,7 +385,8 @@ def files_digest(lessons: Lessons, *files: str) -> str:
 
 
 def _text(lessons: Lessons, file: str) -> str | None:
-    return next((each.text for each in lessons.documents if each.file == file), None)
+    document = lessons.by_file.get(file)
+    return document.text if document else None
 
 
 def texts_digest(texts: Iterable[str | None]) -> str:

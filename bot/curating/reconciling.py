@@ -150,11 +150,10 @@ def _unrecorded(known: Mapping[str, str | None], lessons: Lessons, at: datetime)
         elif (before := known[document.file]) != document.text:
             item_id = only_item(document.file, before, document.text)
             new.append(Revision(document.file, "outside", before, document.text, at, item_id))
-    here = {document.file for document in lessons.documents}
     new += [
         Revision(file, "outside", text, None, at)
         for file, text in known.items()
-        if text is not None and file not in here
+        if text is not None and file not in lessons.by_file
     ]
     return new
 

@@ -176,7 +176,8 @@ def _edit_lesson(copy: WorkingCopy, draft: Draft) -> list[FieldProblem]:
 
 def lesson_in_file(lessons: Lessons, file: str) -> Lesson | None:
     """The lesson in this file; None if there is none."""
-    return next((each.lesson for each in lessons.documents if each.file == file), None)
+    document = lessons.by_file.get(file)
+    return document.lesson if document else None
 
 
 def _item_before(revision: Revision | None, id_: str) -> Item | None:

@@ -120,7 +120,7 @@ def plan_import(
 
 def _in_the_library(upload: Upload, library: Library) -> Upload:
     """The files by their paths in the lessons folder: a zip of a repository has folders around it."""
-    known = {document.file for document in library.lessons.documents}
+    known = library.lessons.by_file.keys()
     around = [above.as_posix() for file in upload.files for above in PurePosixPath(file).parents if above.name]
     fits = Counter(above for above in around if any(f"{above}/{file}" in upload.files for file in known))
     at_the_top = known & upload.files.keys()
@@ -214,7 +214,7 @@ def _made(
         each.file for document in documents for __, each in pictures_of(document.lesson) if each.file in drawn
     }
     after = library.after(new, coming)
-    before = {each.file: each for each in library.lessons.documents}
+    before = library.lessons.by_file
     found = tuple(compared(before.get(file), document) for file, document in new.items() if document)
     ignored = beside.ignored if beside else ()
     return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, tuple(again.both), again)

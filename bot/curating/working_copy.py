@@ -39,7 +39,7 @@ class WorkingCopy:
     documents: dict[str, Document] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.documents = {each.file: each for each in self.lessons.documents}
+        self.documents = dict(self.lessons.by_file)
 
     @property
     def now(self) -> Lessons:
@@ -155,7 +155,7 @@ class WorkingCopy:
 
     def change_set(self, folder: Path, own: str) -> ChangeSet:
         """The files that differ, the draft's `own` file last, so that no file ever links to a missing entry."""
-        before = {each.file: each for each in self.lessons.documents}
+        before = self.lessons.by_file
         had, has = ({file: each.text for file, each in some.items()} for some in (before, self.documents))
         changed = [file for file in {**had, **has} if had.get(file) != has.get(file)]
         files = {file: (before.get(file), has.get(file)) for file in sorted(changed, key=own.__eq__)}

@@ -38,7 +38,7 @@ def questions_of(folder: Path, lessons: Lessons) -> list[Asked]:
         return []
     except OSError as error:
         raise LessonError([Problem(str(path), 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
-    unread = ids_in_files(folder, {*lesson_names(folder)} - {each.file for each in lessons.documents})
+    unread = ids_in_files(folder, {*lesson_names(folder)} - lessons.by_file.keys())
     return read_questions(str(path), content, {passage.id for passage in passages(lessons)}, unread)
 
 

@@ -88,7 +88,7 @@ def export(library: Library, *, pictures: bool = True) -> bytes:
 def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
     """What these lessons and pictures of an upload would change. Raises `LessonError` or `EditError`."""
     lessons = library.lessons
-    known = {document.file: document for document in lessons.documents}
+    known = lessons.by_file
     texts = {file: _text(file, files[file]) for file in sorted(files) if is_lesson(file)}
     changes = {
         file: (known.get(file), text)

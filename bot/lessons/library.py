@@ -29,6 +29,11 @@ class Lessons:
     documents: tuple[Document, ...]
 
     @cached_property
+    def by_file(self) -> Mapping[str, Document]:
+        """Every document, by its file."""
+        return {each.file: each for each in self.documents}
+
+    @cached_property
     def entries(self) -> Mapping[str, Entry]:
         return {entry.id: entry for document in self.documents for entry in document.lesson.entries}
 
@@ -47,8 +52,16 @@ class Lessons:
         return {**self.entries, **self.scenarios}
 
     def file_of(self, id_: str) -> str | None:
-        """The file of an entry or a scenario."""
-        return next((each.file for each in self.documents if id_ in items_of(each.lesson)), None)
+        """The file of an entry or a scenario; the first one, should several have its id."""
+        return self._files.get(id_)
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for document in self.documents:
+            for id_ in items_of(document.lesson):
+                found.setdefault(id_, document.file)
+        return found
 
     @cached_property
     def lesson_of(self) -> Mapping[str, Lesson]:
@@ -114,8 +127,7 @@ class Library:
         """
         with in_locale(ENGLISH), self._lock:
             before = self.lessons
-            known = {each.file: each for each in before.documents}
-            documents, problems = load(self.folder, known, subfolders=self.subfolders)
+            documents, problems = load(self.folder, before.by_file, subfolders=self.subfolders)
             self.problems = tuple(problems)
             if documents != before.documents:
                 self._change(Lessons(documents))
@@ -159,7 +171,7 @@ class Library:
 
         Raises `LessonError` if they do not fit together, `EditError` if no lesson would be left. Changes nothing.
         """
-        before = {each.file: each for each in self.lessons.documents}
+        before = self.lessons.by_file
         now = {file: each for file, each in {**before, **new}.items() if each}
         if not now:
             raise EditError(_("this would remove the last lesson"))

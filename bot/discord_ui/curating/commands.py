@@ -113,7 +113,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if move_to or merge_into:
             await self._move_or_merge(interaction, item_id, move_to, merge_into)
             return
-        if item_id in {each.file for each in self.app.library.lessons.documents}:
+        if item_id in self.app.library.lessons.by_file:
             await self._begin(interaction, "lesson", file=item_id)
             return
         is_scenario = item_id in self.app.library.lessons.scenarios

@@ -72,7 +72,7 @@ class Copy:
 
 def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
     """Merge the moderators' changes of `old` with the author's, and publish the result; False if that fails."""
-    published = next((each for each in library.lessons.documents if each.file == path.as_posix()), None)
+    published = library.lessons.by_file.get(path.as_posix())
     try:
         if published is None:
             return False
