@@ -1,4 +1,4 @@
-"""A draft in Discord: its form and its review, to edit, discard or merge it."""
+"""A draft in Discord: its form and its review, to edit or discard it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.asking.asking import AskedOf
-from bot.curating.clash import Side
 from bot.curating.draft import Draft
 from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.items import kind_of
@@ -108,25 +107,6 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
             await replace(interaction, [Card([_("Draft discarded. The lessons have not changed.")], colour=GREY)])
 
 
-class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|theirs)"):
-    """Merges the draft with what somebody else published; `take` decides for fields that both changed."""
-
-    kind = "merge"
-
-    async def pressed(self, interaction: Interaction) -> None:
-        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
-            await interaction.response.defer()
-            try:
-                shown = await interaction.client.app.curating.review(draft.id)
-                both = shown.clash.both if shown.clash else {}
-                take: Side = "theirs" if self.ids["take"] == "theirs" else "mine"
-                merged = await interaction.client.app.curating.drafts.merge(draft.id, dict.fromkeys(both, take))
-            except GoneError:
-                await tell(interaction, _(GONE))
-                return
-            await show_draft(interaction, merged)
-
-
 class Text(Form):
     """The texts of a draft."""
 
@@ -164,7 +144,7 @@ class Text(Form):
         await show_review(interaction, shown)
 
 
-COMPONENTS = (Edit, EditGroup, NeverFor, Discard, Merge)
+COMPONENTS = (Edit, EditGroup, NeverFor, Discard)
 FORMS = (Text,)
 
 

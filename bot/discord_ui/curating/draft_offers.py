@@ -1,9 +1,10 @@
-"""What a review offers: to add what was asked as a phrasing, of the entry or of another one that is close."""
+"""What a review offers: to merge newer changes, or to add what was asked to the entry or to a similar one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.curating.clash import Side
 from bot.curating.draft import Draft
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating import draft_actions
@@ -40,6 +41,19 @@ class DraftOffer(Button, template="$^"):
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         """The draft to show; None if the reply was sent already. Raises `GoneError`."""
         raise NotImplementedError("each offer says what it changes")
+
+
+class Merge(DraftOffer, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|theirs)"):
+    """Merges the draft with what somebody else published; `take` decides for fields that both changed."""
+
+    kind = "merge"
+
+    async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
+        curating = interaction.client.app.curating
+        shown = await curating.review(draft.id)
+        both = shown.clash.both if shown.clash else {}
+        take: Side = "theirs" if self.ids["take"] == "theirs" else "mine"
+        return await curating.drafts.merge(draft.id, dict.fromkeys(both, take))
 
 
 class AddWords(DraftOffer, template=rf"lb:draft-words:(?P<draft>{NUMBER})"):
@@ -89,7 +103,7 @@ class AddToAnswer(DraftOffer, template=rf"lb:draft-append:(?P<draft>{NUMBER}):(?
         return await _instead(interaction, draft, other)
 
 
-COMPONENTS = (AddWords, LeaveOut, MakePhrasing, AddToAnswer)
+COMPONENTS = (Merge, AddWords, LeaveOut, MakePhrasing, AddToAnswer)
 
 
 async def _instead(interaction: Interaction, draft: Draft, other: Draft | None) -> Draft | None:

@@ -102,7 +102,7 @@ def stop_reminders(label: str, scenario: str) -> Link:
 
 
 def merge_draft(label: str, draft: int, take: str) -> Link:
-    """Merges a draft with what others published; `take` decides conflicts (`curating.draft_actions.Merge`)."""
+    """Merges a draft with what others published; `take` decides conflicts (`curating.draft_offers.Merge`)."""
     return _link(label, "merge", str(draft), take)
 
 
