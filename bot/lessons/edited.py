@@ -11,7 +11,7 @@ from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.fields import Value
 from bot.lessons.lesson import Lesson, keys_of
-from bot.lessons.spans import MappingSpan, ends_with_break, first_break, parse_spans
+from bot.lessons.spans import MappingSpan, SequenceSpan, ends_with_break, first_break, parse_spans
 from bot.lessons.text_edits import TextEdit, apply_edits
 
 
@@ -23,6 +23,14 @@ def spans_in_lines(document: Document) -> tuple[str, MappingSpan]:
     root = parse_spans(text)
     assert isinstance(root, MappingSpan), "a Document was read from a mapping"
     return text, root
+
+
+def sequence_at(document: Document, part: MappingSpan, key: str) -> SequenceSpan:
+    """The sequence at this key. Raises `EditError` where the file holds something else, such as an alias."""
+    found = part.value(key)
+    if not isinstance(found, SequenceSpan):
+        raise for_an_editor(document)
+    return found
 
 
 def filled(part: BaseModel) -> dict[str, Value]:

@@ -12,7 +12,7 @@ from typing import Literal
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.document import Document
-from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
+from bot.lessons.edited import edited, filled, for_an_editor, sequence_at, spans_in_lines
 from bot.lessons.fields import set_fields
 from bot.lessons.lesson import Entry, Item, Lesson, keys_of
 from bot.lessons.spans import MappingSpan, SequenceSpan, line_begin, line_end
@@ -34,7 +34,7 @@ def change_entries(document: Document, entries: Sequence[Entry]) -> str:
     changes: list[TextEdit] = []
     for entry in entries:
         old = _find(document.lesson, entry.id, entry.question)
-        item = _entries(document, root).items[document.lesson.entries.index(old)]
+        item = sequence_at(document, root, "entries").items[document.lesson.entries.index(old)]
         if not isinstance(item, MappingSpan):
             raise for_an_editor(document)
         before, after = filled(old), filled(entry)
@@ -87,7 +87,7 @@ def remove_entry(document: Document, entry_id: str) -> str:
     """The file's text without this entry. Raises `EditError`."""
     old = _find(document.lesson, entry_id)
     text, root = spans_in_lines(document)
-    entries = _entries(document, root)
+    entries = sequence_at(document, root, "entries")
     n = document.lesson.entries.index(old)
     if entries.is_flow:
         change = cut_from_flow(text, [(item.begin, item.end) for item in entries.items], n, n + 1)
@@ -107,13 +107,6 @@ def _find(lesson: Lesson, entry_id: str, title: str = "") -> Entry:
         if entry.id == entry_id:
             return entry
     raise EditError(_("the entry “{title}” is no longer in this lesson", title=title or entry_id))
-
-
-def _entries(document: Document, root: MappingSpan) -> SequenceSpan:
-    entries = root.value("entries")
-    if not isinstance(entries, SequenceSpan):  # an alias
-        raise for_an_editor(document)
-    return entries
 
 
 def _behind_comments(text: str, index: int, column: int) -> int:

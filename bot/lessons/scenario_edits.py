@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import BaseModel
 
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.document import Document
-from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
+from bot.lessons.edited import edited, filled, for_an_editor, sequence_at, spans_in_lines
 from bot.lessons.fields import set_fields
 from bot.lessons.lesson import Lesson, Quiz, Scenario
-from bot.lessons.spans import MappingSpan, SequenceSpan, Span
+from bot.lessons.spans import MappingSpan, Span
 from bot.lessons.text_edits import TextEdit
 
 _LISTS = frozenset({"solutions", "options"})
@@ -26,7 +24,8 @@ def change_scenario(document: Document, scenario: Scenario) -> str:
     text, root = spans_in_lines(document)
     n = document.lesson.scenarios.index(old)
     scenarios = tuple(scenario if each is old else each for each in document.lesson.scenarios)
-    changes = _changes(document, text, _items(document, root, "scenarios")[n], old, scenario)
+    span = sequence_at(document, root, "scenarios").items[n]
+    changes = _changes(document, text, span, old, scenario)
     return edited(document, text, changes, document.lesson.model_copy(update={"scenarios": scenarios}))
 
 
@@ -87,7 +86,8 @@ def _changes(document: Document, text: str, part: Span | None, old: BaseModel, n
         if before == after:
             continue
         if key in _LISTS:
-            for item, one, other in zip(_items(document, part, key), before, after, strict=True):
+            items = sequence_at(document, part, key).items
+            for item, one, other in zip(items, before, after, strict=True):
                 changes += _changes(document, text, item, one, other)
         elif key == "check":
             changes += _changes(document, text, part.value(key), before, after)
@@ -99,10 +99,3 @@ def _own_changes(text: str, part: MappingSpan, old: BaseModel, new: BaseModel) -
     before, after = filled(old), filled(new)
     own = [key for key in order if key not in _INNER and before.get(key) != after.get(key)]
     return set_fields(text, part, {key: after.get(key) for key in own}, order)
-
-
-def _items(document: Document, part: MappingSpan, key: str) -> Sequence[Span]:
-    items = part.value(key)
-    if not isinstance(items, SequenceSpan):  # an alias
-        raise for_an_editor(document)
-    return items.items

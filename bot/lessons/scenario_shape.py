@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.lessons.document import Document, read_document
-from bot.lessons.edited import edited, for_an_editor, spans_in_lines
+from bot.lessons.edited import edited, for_an_editor, sequence_at, spans_in_lines
 from bot.lessons.fields import set_fields
 from bot.lessons.lesson import Scenario, Solution
 from bot.lessons.spans import MappingSpan, SequenceSpan, line_begin, line_end
@@ -27,7 +27,7 @@ def _with_solutions(document: Document, wanted: Scenario) -> str:
     old = _old(document, wanted)
     ids = [each.id for each in old.solutions]
     text, part = _part(document, old)
-    spans = _solutions(document, part)
+    spans = sequence_at(document, part, "solutions")
     new: dict[int, list[Solution]] = {}
     at = 0
     for each in wanted.solutions:
@@ -56,7 +56,7 @@ def _without_solutions(document: Document, wanted: Scenario) -> str:
     old = _old(document, wanted)
     kept = {each.id for each in wanted.solutions}
     text, part = _part(document, old)
-    spans = _solutions(document, part)
+    spans = sequence_at(document, part, "solutions")
     gone = [n for n, each in enumerate(old.solutions) if each.id not in kept]
     if spans.is_flow:
         places = [(item.begin, item.end) for item in spans.items]
@@ -86,20 +86,11 @@ def _old(document: Document, wanted: Scenario) -> Scenario:
 
 def _part(document: Document, scenario: Scenario) -> tuple[str, MappingSpan]:
     text, root = spans_in_lines(document)
-    scenarios = root.value("scenarios")
-    if not isinstance(scenarios, SequenceSpan):  # an alias
-        raise for_an_editor(document)
-    part = scenarios.items[document.lesson.scenarios.index(scenario)]
+    scenarios = sequence_at(document, root, "scenarios").items
+    part = scenarios[document.lesson.scenarios.index(scenario)]
     if not isinstance(part, MappingSpan):
         raise for_an_editor(document)
     return text, part
-
-
-def _solutions(document: Document, part: MappingSpan) -> SequenceSpan:
-    spans = part.value("solutions")
-    if not isinstance(spans, SequenceSpan):
-        raise for_an_editor(document)
-    return spans
 
 
 def _edited(document: Document, text: str, changes: list[TextEdit], old: Scenario, new: Scenario) -> str:
