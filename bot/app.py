@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.asking.asking import Asking
 from bot.asking.vote_key import key_from
+from bot.clock import Clock, utc_now
 from bot.curating.curating import Curating
 from bot.curating.mirror import Mirror
 from bot.curating.reconciling import finish_interrupted
@@ -47,7 +48,6 @@ __all__ = [
     "shard_of",
 ]
 
-Clock = Callable[[], datetime]
 
 # What is wrong if LESSONS_FROM=database finds none, and what to do.
 NO_LESSONS = (
@@ -63,10 +63,6 @@ def _mirror(store: Store, settings: Settings) -> Mirror | None:
     return Mirror(settings.lessons_dir, store, None if is_copy else settings.data_dir / "history.json")
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True)
 class App:
     """The services that members, learners and moderators use. `App.open` makes it, or `App.build` of its parts."""
@@ -78,7 +74,7 @@ class App:
     walking: Walking
     curating: Curating
     store: Store
-    clock: Clock = _now
+    clock: Clock = utc_now
     # With PostgreSQL: which process of the bot answers.
     leases: Leases | None = None
 
@@ -93,7 +89,7 @@ class App:
         kept: KeptCalibration | None = None,
         question_days: int = 90,
         commits: bool = False,
-        clock: Clock = _now,
+        clock: Clock = utc_now,
     ) -> App:
         """Wire the services together.
 
@@ -121,7 +117,7 @@ class App:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings, *, clock: Clock = _now) -> AsyncIterator[App]:
+    async def open(cls, settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[App]:
         """Open the database and the lessons folder, and build the app. The database is closed at the end.
 
         Raises `UserError` if one of the two cannot be used.

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
 from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_of
 from bot.asking.trail import Trail
+from bot.clock import Clock, utc_now
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.search.words.small_words import content_words
@@ -34,9 +35,8 @@ from bot.store.write_behind import FAILURES
 from bot.time_left import time_left
 from bot.tutor import Tutor
 
-__all__ = ["AskedOf", "Asking", "Before", "Clock", "Week"]
+__all__ = ["AskedOf", "Asking", "Before", "Week"]
 
-Clock = Callable[[], datetime]
 
 PATIENCE = 1.0  # seconds that an answer waits for its question to be logged, if it has so much time left
 OFFERED = 3
@@ -72,7 +72,7 @@ class Asking:
         self,
         tutor: Tutor,
         store: Store,
-        clock: Clock = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
         days: int = 90,
     ) -> None:
         self._tutor = tutor

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.asking.askers import Askers
 from bot.asking.clusters import AGREE, Cluster
 from bot.asking.inbox import Fate, Waiting
 from bot.asking.misses import Misses
+from bot.clock import Clock
 from bot.dialogue.reply import Question
 from bot.store.inquiries import Inquiry
 from bot.store.proposals import Proposal
@@ -18,8 +18,6 @@ from bot.store.question_log import LoggedQuestion, passage_of
 from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
-
-Clock = Callable[[], datetime]
 
 MISS = "miss"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.asking.clusters import Cluster, clusters, most_like
+from bot.clock import Clock
 from bot.dialogue.reply import Question
 from bot.search.languages import ENGLISH, Language
 from bot.store.meanings import Meanings
@@ -15,8 +16,6 @@ from bot.store.proposals import Proposal
 from bot.store.question_log import QuestionLog
 from bot.store.store import Store
 from bot.tutor import Tutor
-
-Clock = Callable[[], datetime]
 
 CHOOSING = timedelta(minutes=10)  # for this long, a member may still choose a suggestion
 FRESH = timedelta(seconds=5)  # so old may be what moderators see, where several processes answer questions

@@ -6,9 +6,9 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.clock import Clock, utc_now
 from bot.curating.credits import Credits
 from bot.curating.decisions import Decisions
 from bot.curating.diff import Difference, difference
@@ -17,7 +17,7 @@ from bot.curating.drafting import Drafting, files_digest, texts_digest
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.items import Texts
-from bot.curating.ledger import Clock, Ledger, Prepared
+from bot.curating.ledger import Ledger, Prepared
 from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at, unfound
 from bot.curating.undoing import source_names, undo_sources
@@ -53,7 +53,7 @@ class Curating:
         tutor: Tutor,
         library: Library,
         store: Store,
-        clock: Clock = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
         committing: Committing | None = None,
     ) -> None:
         self._tutor = tutor

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
+from bot.clock import Clock
 from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, is_asked_as, packed, state_of, untouched, upload_in
 from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
-from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, storable_line
+from bot.curating.ledger import LONGEST_REASON, Ledger, storable_line
 from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
 from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
