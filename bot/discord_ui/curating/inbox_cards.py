@@ -14,7 +14,7 @@ from bot.asking.inbox import DIGEST, SUMMARY, InboxCard
 from bot.asking.inbox_misses import MISS, MissState
 from bot.asking.inbox_proposals import PROPOSAL
 from bot.curating.proposals import RETENTION
-from bot.discord_ui.curating import proposals
+from bot.discord_ui.curating import proposal_card, proposals
 from bot.discord_ui.curating.ask_back import AskBack, conversation
 from bot.discord_ui.curating.digest_card import draw_digest
 from bot.discord_ui.curating.drawn import Drawn
@@ -120,7 +120,7 @@ def _why_deleted(bot: LessonBot, card: InboxCard) -> str:
     # A proposal came here undecided: until it has been kept for as long as a decided one is, only a member can
     # have deleted it.
     is_new = card.added_at > bot.app.clock() - RETENTION
-    return _("This proposal was withdrawn.") if is_new else _(proposals.GONE)
+    return _("This proposal was withdrawn.") if is_new else _(proposal_card.GONE)
 
 
 def held_by(bot: LessonBot, card: InboxCard) -> str:
@@ -228,8 +228,8 @@ async def _draw_proposal(bot: LessonBot, card: InboxCard) -> Drawn | None:
     proposal = await bot.app.curating.proposals.find(int(card.item))
     if proposal is None:
         return None
-    shown = await proposals.proposal_card(bot, proposal)
-    title = f"{_(proposals.KINDS[proposal.kind])}: {proposal.question}"
+    shown = await proposal_card.proposal_card(bot, proposal)
+    title = f"{_(proposal_card.KINDS[proposal.kind])}: {proposal.question}"
     if not proposal.is_open:
         colour = GREEN if proposal.state == "accepted" else GREY
         return Drawn(title, with_(shown, colour=colour), is_done=True)

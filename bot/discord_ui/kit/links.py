@@ -137,8 +137,33 @@ def add_to_answer(label: str, draft: int, entry: str) -> Link:
 
 
 def open_proposal(label: str, proposal: int) -> Link:
-    """The card of a proposal, for moderators (`curating.proposals.Show`)."""
+    """The card of a proposal, for moderators (`curating.proposals.ShowProposal`)."""
     return _link(label, "proposal", str(proposal))
+
+
+def list_proposals(label: str, page: int) -> Link:
+    """A page of the list of proposals (`curating.proposals.Turn`)."""
+    return _link(label, "proposals", str(page))
+
+
+def draft_proposal(label: str, proposal: int) -> Link:
+    """Makes a draft of a proposal (`curating.proposal_decisions.MakeDraft`)."""
+    return _link(label, "proposal-draft", str(proposal), primary=True)
+
+
+def add_proposal(label: str, proposal: int, how: str, entry: str) -> Link:
+    """Adds a proposal to an entry, as a phrasing or to its answer (`curating.proposal_decisions.AddTo`)."""
+    return _link(label, "proposal-add", str(proposal), how, entry)
+
+
+def decline_proposal(label: str, proposal: int) -> Link:
+    """Opens a form to decline a proposal (`curating.proposal_decisions.Decline`)."""
+    return _link(label, "proposal-decline", str(proposal))
+
+
+def reopen_proposal(label: str, proposal: int) -> Link:
+    """Lets a decided proposal wait again (`curating.proposal_decisions.Reopen`)."""
+    return _link(label, "proposal-reopen", str(proposal))
 
 
 def inbox_options(label: str) -> Link:

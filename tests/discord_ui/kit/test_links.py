@@ -24,7 +24,7 @@ VALUES = {
     "together": False,
 }
 WORDS = {"passage": "what-is-a-venv", "entry": "what-is-a-venv", "scenario": "two-versions", "step": "story"}
-STATES = {"state": "0123abcd", "take": "mine"}
+STATES = {"state": "0123abcd", "take": "mine", "how": "answer"}
 
 TEMPLATES = [each.__discord_ui_compiled_template__ for room in ROOMS for each in room.COMPONENTS]
 
