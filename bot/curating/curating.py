@@ -13,7 +13,8 @@ from bot.curating.credits import Credits
 from bot.curating.decisions import Decisions
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, FieldProblem, draft_of
-from bot.curating.drafting import Drafting, files_digest, texts_digest
+from bot.curating.draft_texts import files_digest, texts_digest
+from bot.curating.drafting import Drafting
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.items import Texts

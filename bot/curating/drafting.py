@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
@@ -12,6 +11,7 @@ from pathlib import PurePosixPath
 from bot.clock import Clock
 from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, is_asked_as, packed, state_of, untouched, upload_in
+from bot.curating.draft_texts import files_digest, lesson_texts_in, merged_texts, text_in, texts_digest
 from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Ledger, storable_line
@@ -21,7 +21,7 @@ from bot.curating.uploads import Uploads
 from bot.lessons.document import course_of
 from bot.lessons.ids import file_name, id_for
 from bot.lessons.lesson import Entry, Scenario
-from bot.lessons.library import Lessons, Library
+from bot.lessons.library import Library
 from bot.lessons.loading import lesson_names
 from bot.store.drafts import DraftKind, StoredDraft
 from bot.store.revisions import Revision
@@ -134,7 +134,7 @@ class Drafting:
             base = files_digest(lessons, revision.file)
         else:
             was = became = None
-            is_undone = all(_text(lessons, each.file) == each.before for each in undone)
+            is_undone = all(text_in(lessons, each.file) == each.before for each in undone)
             base = texts_digest(each.after for each in undone)
         if is_undone:
             raise GoneError("there is nothing left to undo")
@@ -349,48 +349,3 @@ class Drafting:
         if revision is None:
             return []
         return [revision] if kept.file else await self._store.revisions.together(revision)
-
-
-def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
-    """The texts of an entry with those of another that is merged into it: its answer comes below."""
-    if gone is None:
-        raise GoneError("one of the entries is no longer in the lessons")
-    asked = {each.casefold(): each for each in (*gone.phrasings[::-1], gone.question, *kept.phrasings[::-1])}
-    asked.pop(kept.question.casefold(), None)
-    phrasings = list(asked.values())[::-1]
-    answers = dict.fromkeys((kept.answer, gone.answer))
-    related = [each for each in dict.fromkeys((*kept.related, *gone.related)) if each not in (kept.id, gone.id)]
-    # What one of them refused and the other is asked by finds the merged entry.
-    own = {*asked, kept.question.casefold()}
-    never = [each for each in dict.fromkeys((*kept.never, *gone.never)) if each.casefold() not in own]
-    texts = {
-        "phrasings": "\n".join(phrasings),
-        "not": "\n".join(never),
-        "answer": "\n\n".join(answers),
-        "related": " ".join(related),
-    }
-    if gone.image and not kept.image:
-        texts |= {"image": gone.image.file, "alt": gone.image.alt, "caption": gone.image.caption}
-    return texts
-
-
-def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:
-    """The title, course and aliases of the lesson in this file; empty if there is none."""
-    document = lessons.by_file.get(file)
-    return lesson_texts(document.lesson) if document else {}
-
-
-def files_digest(lessons: Lessons, *files: str) -> str:
-    """A digest of the texts of these files."""
-    return texts_digest(_text(lessons, file) for file in files)
-
-
-def _text(lessons: Lessons, file: str) -> str | None:
-    document = lessons.by_file.get(file)
-    return document.text if document else None
-
-
-def texts_digest(texts: Iterable[str | None]) -> str:
-    """A digest of the texts of some files; None is a file that is not there."""
-    whole = "\0".join(each or "" for each in texts)  # no lesson is empty, and none holds a NUL
-    return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
