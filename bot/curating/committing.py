@@ -8,11 +8,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from bot.curating.reconciling import source_revisions
 from bot.errors import UnrecordedError
 from bot.language.words import _
 from bot.lessons import git
-from bot.lessons.intake.kept_texts import kept_texts
 from bot.lessons.library import Library
 from bot.lessons.validation import pictures_of, wrong_with_picture
 from bot.store.revisions import Revision
@@ -31,17 +29,17 @@ class Committing:
         self._said: dict[tuple[int, datetime], str] = {}
 
     @asynccontextmanager
-    async def publish_hook(self, revisions: Sequence[Revision]) -> AsyncIterator[None]:
+    async def publish_hook(self, revisions: Sequence[Revision]) -> AsyncIterator[list[str]]:
         """For `Ledger.publish_hook`: entered before these revisions are written, left once they are."""
+        kept: list[str] = []
         if not revisions:  # an import that changes no lesson
-            yield
+            yield kept
             return
         folder, files = self._library.folder, sorted({each.file for each in revisions})
         by_hand = await asyncio.to_thread(git.uncommitted, folder, files)
-        sources = await asyncio.to_thread(kept_texts, folder)
         unrecorded: UnrecordedError | None = None
         try:
-            yield
+            yield kept
         except UnrecordedError as error:  # uncommitted, they would keep later edits from Git
             unrecorded = error
         *__, last = revisions
@@ -55,11 +53,9 @@ class Committing:
         else:
             message = last.reason or f"{last.kind.capitalize()} {last.item_id or last.file}"
             author = last.author_name or "Lessonbot"
-            now = await asyncio.to_thread(kept_texts, folder)
-            changed = [each.file for each in source_revisions(sources, now, last.at)]
             # The owner can keep `.imported/` out of Git; git would refuse the lesson with it.
-            ignored = await asyncio.to_thread(git.ignored, folder, changed)
-            beside = [*self._pictures(files), *(file for file in changed if file not in ignored)]
+            ignored = await asyncio.to_thread(git.ignored, folder, kept)
+            beside = [*self._pictures(files), *(file for file in kept if file not in ignored)]
             done = await asyncio.to_thread(git.commit, folder, [*files, *beside], author, message)
             said = (
                 _("Saved in Git (commit {id})", id=done.id)

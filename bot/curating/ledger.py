@@ -55,8 +55,9 @@ class Ledger:
         # Set where other machines publish lessons, too.
         self.mirror: Mirror | None = None
         # Entered before files are written, and left once they are recorded: `Committing` makes git commits there.
-        self.publish_hook: Callable[[Sequence[Revision]], AbstractAsyncContextManager[None]] = lambda revisions: (
-            nullcontext()
+        # The files of `.imported/` that were changed with them are added to its list.
+        self.publish_hook: Callable[[Sequence[Revision]], AbstractAsyncContextManager[list[str]]] = (
+            lambda revisions: nullcontext([])
         )
 
     async def reconcile(self) -> list[Revision]:
@@ -81,8 +82,8 @@ class Ledger:
         async def publish() -> list[Revision]:
             await self._reconcile()
             revisions, write = await prepare()
-            async with self.publish_hook(revisions):
-                return await self._write(revisions, write)
+            async with self.publish_hook(revisions) as kept:
+                return await self._write(revisions, write, kept)
 
         return await self._uninterrupted(publish)
 
@@ -146,9 +147,12 @@ class Ledger:
             await self.mirror.note()
         return [each for each in new if each.kind not in ("baseline", "source")]
 
-    async def _write(self, revisions: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
+    async def _write(
+        self, revisions: Sequence[Revision], write: Callable[[], object], kept: list[str]
+    ) -> list[Revision]:
+        """Write and record the files. Those of `.imported/` that were changed with them are added to `kept`."""
         folder = self._library.folder
-        sources = await asyncio.to_thread(kept_texts, folder)
+        before = await asyncio.to_thread(kept_texts, folder)
         pending = await self._store.revisions.add(revisions)
         try:
             await asyncio.to_thread(write)
@@ -157,14 +161,15 @@ class Ledger:
             if broken := self._broken_outside(error, revisions):
                 raise broken from error
             raise
+        at = revisions[0].at if revisions else self._clock()
+        sources = source_revisions(before, await asyncio.to_thread(kept_texts, folder), at)
+        kept += [each.file for each in sources]
         try:
             if self.mirror:
                 await self.mirror.save_pictures(self._library.lessons)
             for each in pending:
                 await self._store.revisions.commit(each.id)
-            now = await asyncio.to_thread(kept_texts, folder)
-            at = revisions[0].at if revisions else self._clock()
-            await self._store.revisions.add(source_revisions(sources, now, at))
+            await self._store.revisions.add(sources)
             if self.mirror:
                 await self.mirror.note()
         except StoreFailingError as error:  # `_reconcile` records it later
