@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -55,9 +55,9 @@ class Ledger:
         # Set where other machines publish lessons, too.
         self.mirror: Mirror | None = None
         # Entered before files are written, and left once they are recorded: `Committing` makes git commits there.
-        # The files of `.imported/` that were changed with them are added to its list.
-        self.publish_hook: Callable[[Sequence[Revision]], AbstractAsyncContextManager[list[str]]] = (
-            lambda revisions: nullcontext([])
+        # It gets their revisions and the name of their author; other files written with them go into its list.
+        self.publish_hook: Callable[[Sequence[Revision], str], AbstractAsyncContextManager[list[str]]] = (
+            lambda revisions, author_name: nullcontext([])
         )
 
     async def reconcile(self) -> list[Revision]:
@@ -71,9 +71,12 @@ class Ledger:
         """Whether another machine published something that is not served here yet; `reconcile` gets it."""
         return self.mirror is not None and await self.mirror.is_behind()
 
-    async def publish(self, prepare: Callable[[], Awaitable[Prepared]]) -> list[Revision]:
+    async def publish(
+        self, prepare: Callable[[], Awaitable[Prepared]], author_name: str, pictures: Collection[str] = ()
+    ) -> list[Revision]:
         """Write files and record that, or neither. `prepare` is called once the history agrees with the files.
 
+        `pictures` are those that are written with them.
         Raises `UnrecordedError` if the files are written, and the database fails before it has that.
 
         If the bot is killed in between, `reconcile` finds out from the files whether they were written.
@@ -82,8 +85,9 @@ class Ledger:
         async def publish() -> list[Revision]:
             await self._reconcile()
             revisions, write = await prepare()
-            async with self.publish_hook(revisions) as kept:
-                return await self._write(revisions, write, kept)
+            async with self.publish_hook(revisions, author_name) as beside:
+                beside.extend(pictures)
+                return await self._write(revisions, write, beside)
 
         return await self._uninterrupted(publish)
 
@@ -148,9 +152,9 @@ class Ledger:
         return [each for each in new if each.kind not in ("baseline", "source")]
 
     async def _write(
-        self, revisions: Sequence[Revision], write: Callable[[], object], kept: list[str]
+        self, revisions: Sequence[Revision], write: Callable[[], object], beside: list[str]
     ) -> list[Revision]:
-        """Write and record the files. Those of `.imported/` that were changed with them are added to `kept`."""
+        """Write and record the files. Those of `.imported/` that were changed with them are added to `beside`."""
         folder = self._library.folder
         before = await asyncio.to_thread(kept_texts, folder)
         pending = await self._store.revisions.add(revisions)
@@ -163,7 +167,7 @@ class Ledger:
             raise
         at = revisions[0].at if revisions else self._clock()
         sources = source_revisions(before, await asyncio.to_thread(kept_texts, folder), at)
-        kept += [each.file for each in sources]
+        beside += [each.file for each in sources]
         try:
             if self.mirror:
                 await self.mirror.save_pictures(self._library.lessons)

@@ -82,6 +82,7 @@ class Import(
                     author=interaction.user.id,
                     author_name=interaction.user.display_name,
                     seen=state,
+                    pictures=planned.plan.pictures,
                 )
             except UnseenError:
                 await _show_changed(interaction, uploads, options, take, state)
