@@ -204,7 +204,7 @@ def _made(
             to.relative_to(library.folder).as_posix(): read_file(folder, file, MAX_PICTURE_BYTES)
             for (folder, file), to in prepared.copies.items()
         }
-        report = tuple(_as_uploaded(line, top) for line in warnings(prepared.imported))
+        report = tuple(_as_uploaded(line, top) for line in warnings(prepared.imported, again.missing))
         report += tuple(line for source in again.sources for line in source.not_made)
     new = read_changes(changes)
     documents = [each for each in new.values() if each]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from bot.language.numbers import amount
 from bot.language.words import _n
@@ -30,8 +31,11 @@ def summary(made: Iterable[Made], pictures: int = 0) -> str:
     return ", ".join(filter(None, counts))
 
 
-def warnings(imported: Imported) -> Iterator[str]:
-    """A line for each kind of text that could not be used, with its lines and beginnings."""
+def warnings(imported: Imported, missing: Sequence[str] = ()) -> Iterator[str]:
+    """A line for each kind of text that could not be used, with its lines and beginnings.
+
+    `missing` are files that are no longer in an imported folder.
+    """
     yield from refusal_lines(imported.refused)
     for lost in imported.lost:
         for group in by_reason(lost.unplaced):
@@ -44,6 +48,15 @@ def warnings(imported: Imported) -> Iterator[str]:
             count,
             many=amount(count),
             files=names_of(imported.not_read),
+        )
+    if missing:
+        count = len(missing)
+        yield _n(
+            "{many} file that was imported earlier is not in this import; its lesson stays: {files}",
+            "{many} files that were imported earlier are not in this import; their lessons stay: {files}",
+            count,
+            many=amount(count),
+            files=names_of([Path(each) for each in missing]),
         )
 
 
