@@ -161,6 +161,16 @@ class Curating:
 
         return (await self.ledger.publish(prepare, author_name))[-1]
 
+    async def discard(self, draft_id: int) -> None:
+        """Delete a draft that a moderator discards. Raises `GoneError`, also if it was just being published."""
+
+        async def discard() -> list[Revision]:
+            await self.drafts.kept(draft_id)
+            await self.drafts.discard(draft_id)
+            return []
+
+        await self.ledger.uninterrupted(discard)
+
     async def name(self, entry: str, by: str, *, author: int, author_name: str) -> Revision:
         """Name who wrote an entry, as they wish. Raises what `publish` raises."""
         draft = await self.drafts.begin("edit", author, 0, item_id=entry, fields={"by": by})

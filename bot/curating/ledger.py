@@ -65,7 +65,7 @@ class Ledger:
 
         Call this before lessons are compared: the watcher notices an edit only a moment after it is on the disk.
         """
-        return await self._uninterrupted(self._reconcile)
+        return await self.uninterrupted(self._reconcile)
 
     async def is_behind(self) -> bool:
         """Whether another machine published something that is not served here yet; `reconcile` gets it."""
@@ -89,7 +89,7 @@ class Ledger:
                 beside.extend(pictures)
                 return await self._write(revisions, write, beside)
 
-        return await self._uninterrupted(publish)
+        return await self.uninterrupted(publish)
 
     async def pending_revisions(
         self, changes: FileChanges, kind: Kind, who: tuple[int, str, str]
@@ -202,7 +202,7 @@ class Ledger:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _uninterrupted(self, work: Callable[[], Awaitable[list[Revision]]]) -> list[Revision]:
+    async def uninterrupted(self, work: Callable[[], Awaitable[list[Revision]]]) -> list[Revision]:
         """Do this work after all other such work. It goes on even if the task that waits for it is cancelled."""
 
         async def in_turn() -> list[Revision]:
