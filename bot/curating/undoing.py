@@ -13,7 +13,7 @@ from bot.curating.working_copy import WorkingCopy
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.intake.kept_texts import put_kept
-from bot.lessons.lesson import Item, Lesson, changed_items, items_of
+from bot.lessons.lesson import Item, Lesson, Scenario, changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -125,12 +125,30 @@ def _in_newest(old: Item | None, new: Item | None, now: Item | None) -> tuple[It
 
     If the item has been removed since, nothing of such a change is left.
     """
-    if not (old and new) or old.model_copy(update={"related": new.related}) != new:
+    if not (old and new) or _with_links(old, _links(new)) != new:
         return old, new
     if now is None:
         return None, None
-    is_newer = type(now) is type(new) and now != old and now.related == new.related
-    return (now.model_copy(update={"related": old.related}), now) if is_newer else (old, new)
+    was, became, links = _links(old), _links(new), _links(now)
+    changed = [place for place in links if was.get(place) != became.get(place)]
+    is_newer = type(now) is type(new) and now != old and all(links[each] == became.get(each) for each in changed)
+    return (_with_links(now, {each: was.get(each, ()) for each in changed}), now) if is_newer else (old, new)
+
+
+def _links(item: Item) -> dict[str, tuple[str, ...]]:
+    """The related entries of an item, at ''; and those of a scenario's solutions, by their ids."""
+    solutions = item.solutions if isinstance(item, Scenario) else ()
+    return {"": item.related, **{each.id: each.related for each in solutions}}
+
+
+def _with_links(item: Item, links: Mapping[str, tuple[str, ...]]) -> Item:
+    """The item with these related entries; other ones stay."""
+    changed: dict[str, object] = {"related": links.get("", item.related)}
+    if isinstance(item, Scenario):
+        changed["solutions"] = tuple(
+            each.model_copy(update={"related": links.get(each.id, each.related)}) for each in item.solutions
+        )
+    return item.model_copy(update=changed)
 
 
 def _without(changed: Changed, ids: Container[str]) -> Changed:
