@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -160,7 +160,17 @@ class Curating:
 
             return revisions, write
 
-        return (await self.ledger.publish(prepare))[-1]
+        return (await self.ledger.publish(prepare, author_name))[-1]
+
+    async def discard(self, draft_id: int) -> None:
+        """Delete a draft that a moderator discards. Raises `GoneError`, also if it was just being published."""
+
+        async def discard() -> list[Revision]:
+            await self.drafts.kept(draft_id)
+            await self.drafts.discard(draft_id)
+            return []
+
+        await self.ledger.uninterrupted(discard)
 
     async def name(self, entry: str, by: str, *, author: int, author_name: str) -> Revision:
         """Name who wrote an entry, as they wish. Raises what `publish` raises."""
@@ -189,8 +199,9 @@ class Curating:
         author: int,
         author_name: str,
         seen: str = "",
+        pictures: Collection[str] = (),
     ) -> list[Revision]:
-        """Publish an import: `write` writes these changes, all or none; each file gets a revision.
+        """Publish an import: `write` writes these changes and pictures, all or none; each file gets a revision.
 
         `seen` is the `import_state` that was reviewed; '' is any. Raises `UnseenError`, or what `write` raises.
         """
@@ -200,7 +211,7 @@ class Curating:
                 raise UnseenError("the lessons were changed since")
             return await self.ledger.pending_revisions(changes, "import", (author, author_name, "")), write
 
-        return await self.ledger.publish(prepare)
+        return await self.ledger.publish(prepare, author_name, pictures)
 
     def import_state(self, changes: FileChanges) -> str:
         """A digest of the current lessons, as what an import does depends on all of them."""

@@ -55,10 +55,10 @@ class SourceChanges:
     """What an import changes in the lessons that come from one source.
 
     `changed` are titles with what changes in them. `gone` are items that are no longer in the source and are
-    removed; such items that were edited here are in `kept` and stay. `removed` are items that were removed here;
-    they stay removed although the source changed them. `by_hand` are titles with the reason why a person has to
-    make their change in the lesson file. `unused` are titles that stay as they are, with the reason: the
-    question is still in the source, but could not be used.
+    removed; such items that were edited here are in `kept` and stay. So do the `scenarios`: only a person can
+    remove them. `removed` are items that were removed here; they stay removed although the source changed them.
+    `by_hand` are titles with the reason why a person has to make their change in the lesson file. `unused` are
+    titles that stay as they are, with the reason: the question is still in the source, but could not be used.
     """
 
     source: str
@@ -67,6 +67,7 @@ class SourceChanges:
     changed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     gone: tuple[Item, ...] = ()
     kept: tuple[Item, ...] = ()
+    scenarios: tuple[Item, ...] = ()
     removed: tuple[Item, ...] = ()
     both: tuple[BothChanged, ...] = ()
     by_hand: tuple[tuple[str, str], ...] = ()
@@ -77,6 +78,8 @@ class SourceChanges:
         """What the source changed and the lessons do not follow, a line each."""
         for each in self.kept:
             yield _("gone, but edited here, and kept: {title}", title=title_of(each))
+        for each in self.scenarios:
+            yield _("gone, but kept: a scenario is removed only in the lesson file: {title}", title=title_of(each))
         for each in self.removed:
             yield _("changed, but removed here, and left out: {title}", title=title_of(each))
         for title, why in self.by_hand:
@@ -104,10 +107,14 @@ class _Known:
 
 @dataclass(frozen=True)
 class ImportAgain:
-    """An import into a library that has some of its sources. `made` are the lessons from the other sources."""
+    """An import into a library that has some of its sources. `made` are the lessons from the other sources.
+
+    `missing` are files that are no longer in a folder that is imported again. Their lessons stay.
+    """
 
     sources: tuple[SourceChanges, ...]
     made: tuple[Made, ...]
+    missing: tuple[str, ...]
     _known: tuple[_Known, ...]
     _lessons: Lessons
     _replaced: tuple[Path, ...]
@@ -186,7 +193,8 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable
     told = tuple(_compared(each, lessons) for each in known)
     if not prepared.is_file:
         new = list(_in_new_files(new, folder, {*coming, *(each.file for each in lessons.documents)}))
-    return ImportAgain(told, tuple(new), tuple(known), lessons, tuple(replaced), folder)
+    missing = tuple(prepared.folders.missing(names, same))
+    return ImportAgain(told, tuple(new), missing, tuple(known), lessons, tuple(replaced), folder)
 
 
 def publish_again(
@@ -367,13 +375,14 @@ def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
         if words := tuple(head_in_words(head.here, head.merged())):
             changed.append((title, words))
     left = [lessons.items[id_] for id_ in known.base if id_ not in known.now and id_ in lessons.items]
-    gone = tuple(each for each in left if texts_of(each) == _begun(known, each.id) and isinstance(each, Entry))
-    kept = tuple(each for each in left if each not in gone)
+    kept = tuple(each for each in left if texts_of(each) != _begun(known, each.id))
+    scenarios = tuple(each for each in left if isinstance(each, Scenario) and each not in kept)
+    gone = tuple(each for each in left if each not in (*kept, *scenarios))
     told = (known.source, known.files, tuple(new), tuple(changed))
     unused = tuple(
         (title_of(lessons.items[id_]), why) for id_, why in known.unused.items() if id_ in lessons.items
     )
-    return SourceChanges(*told, gone, kept, tuple(removed), tuple(both), tuple(by_hand), unused)
+    return SourceChanges(*told, gone, kept, scenarios, tuple(removed), tuple(both), tuple(by_hand), unused)
 
 
 def _both(id_: str, found: Shaped, questions: Mapping[str, str]) -> list[BothChanged]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -55,8 +55,9 @@ class Ledger:
         # Set where other machines publish lessons, too.
         self.mirror: Mirror | None = None
         # Entered before files are written, and left once they are recorded: `Committing` makes git commits there.
-        self.publish_hook: Callable[[Sequence[Revision]], AbstractAsyncContextManager[None]] = lambda revisions: (
-            nullcontext()
+        # It gets their revisions and the name of their author; other files written with them go into its list.
+        self.publish_hook: Callable[[Sequence[Revision], str], AbstractAsyncContextManager[list[str]]] = (
+            lambda revisions, author_name: nullcontext([])
         )
 
     async def reconcile(self) -> list[Revision]:
@@ -64,15 +65,18 @@ class Ledger:
 
         Call this before lessons are compared: the watcher notices an edit only a moment after it is on the disk.
         """
-        return await self._uninterrupted(self._reconcile)
+        return await self.uninterrupted(self._reconcile)
 
     async def is_behind(self) -> bool:
         """Whether another machine published something that is not served here yet; `reconcile` gets it."""
         return self.mirror is not None and await self.mirror.is_behind()
 
-    async def publish(self, prepare: Callable[[], Awaitable[Prepared]]) -> list[Revision]:
+    async def publish(
+        self, prepare: Callable[[], Awaitable[Prepared]], author_name: str, pictures: Collection[str] = ()
+    ) -> list[Revision]:
         """Write files and record that, or neither. `prepare` is called once the history agrees with the files.
 
+        `pictures` are those that are written with them.
         Raises `UnrecordedError` if the files are written, and the database fails before it has that.
 
         If the bot is killed in between, `reconcile` finds out from the files whether they were written.
@@ -81,10 +85,11 @@ class Ledger:
         async def publish() -> list[Revision]:
             await self._reconcile()
             revisions, write = await prepare()
-            async with self.publish_hook(revisions):
-                return await self._write(revisions, write)
+            async with self.publish_hook(revisions, author_name) as beside:
+                beside.extend(pictures)
+                return await self._write(revisions, write, beside)
 
-        return await self._uninterrupted(publish)
+        return await self.uninterrupted(publish)
 
     async def pending_revisions(
         self, changes: FileChanges, kind: Kind, who: tuple[int, str, str]
@@ -146,9 +151,12 @@ class Ledger:
             await self.mirror.note()
         return [each for each in new if each.kind not in ("baseline", "source")]
 
-    async def _write(self, revisions: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
+    async def _write(
+        self, revisions: Sequence[Revision], write: Callable[[], object], beside: list[str]
+    ) -> list[Revision]:
+        """Write and record the files. Those of `.imported/` that were changed with them are added to `beside`."""
         folder = self._library.folder
-        sources = await asyncio.to_thread(kept_texts, folder)
+        before = await asyncio.to_thread(kept_texts, folder)
         pending = await self._store.revisions.add(revisions)
         try:
             await asyncio.to_thread(write)
@@ -157,14 +165,15 @@ class Ledger:
             if broken := self._broken_outside(error, revisions):
                 raise broken from error
             raise
+        at = revisions[0].at if revisions else self._clock()
+        sources = source_revisions(before, await asyncio.to_thread(kept_texts, folder), at)
+        beside += [each.file for each in sources]
         try:
             if self.mirror:
                 await self.mirror.save_pictures(self._library.lessons)
             for each in pending:
                 await self._store.revisions.commit(each.id)
-            now = await asyncio.to_thread(kept_texts, folder)
-            at = revisions[0].at if revisions else self._clock()
-            await self._store.revisions.add(source_revisions(sources, now, at))
+            await self._store.revisions.add(sources)
             if self.mirror:
                 await self.mirror.note()
         except StoreFailingError as error:  # `_reconcile` records it later
@@ -193,7 +202,7 @@ class Ledger:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _uninterrupted(self, work: Callable[[], Awaitable[list[Revision]]]) -> list[Revision]:
+    async def uninterrupted(self, work: Callable[[], Awaitable[list[Revision]]]) -> list[Revision]:
         """Do this work after all other such work. It goes on even if the task that waits for it is cancelled."""
 
         async def in_turn() -> list[Revision]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.curating.diff import head_of, lesson_in, title_of
@@ -12,7 +13,7 @@ from bot.curating.working_copy import WorkingCopy
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.intake.kept_texts import put_kept
-from bot.lessons.lesson import Item, Lesson, changed_items, items_of
+from bot.lessons.lesson import Item, Lesson, Scenario, changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -21,6 +22,25 @@ log = logging.getLogger(__name__)
 
 # The items that a revision changed, by id, before and after it.
 Changed = Mapping[str, tuple[Item | None, Item | None]]
+
+
+@dataclass(frozen=True)
+class _Undone:
+    """A revision to undo, with its lesson before and after it, and the items that it changed."""
+
+    revision: Revision
+    was: Lesson | None
+    became: Lesson | None
+    changed: Changed
+
+    @property
+    def file(self) -> str:
+        return self.revision.file
+
+    @property
+    def is_of_head(self) -> bool:
+        """Whether it changed the lesson's title, course or aliases."""
+        return head_of(self.was) != head_of(self.became)
 
 
 def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool) -> list[str]:
@@ -35,16 +55,16 @@ def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool
             copy.restore(each, anyway=True)
         return []
     before = copy.lessons
-    changed = {each.file: _changed_by(each, before) for each in revisions}
-    moved = _moved(changed)
-    whole = [each for each in revisions if _is_whole(copy, each, _without(changed[each.file], moved))]
-    rest = [each for each in revisions if each not in whole]
-    newer = [what for each in rest for what in _newer(copy, each, changed[each.file])]
+    undone = [_read(each, before) for each in revisions]
+    moved = _moved(undone)
+    whole = [each for each in undone if _is_whole(copy, each, moved)]
+    rest = [each for each in undone if each not in whole]
+    newer = [what for each in rest for what in _newer(copy, each)]
     newer += [_newer_item(item) for id_, (_file, item) in moved.items() if id_ not in before.items]
     if newer:
         return list(dict.fromkeys(newer))
-    for each in whole:
-        copy.restore(each, anyway=True)
+    for one in whole:
+        copy.restore(one.revision, anyway=True)
     try:
         for id_, (file, item) in moved.items():
             now = before.file_of(id_)
@@ -54,9 +74,9 @@ def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool
                 copy.add(file, [item])
     except EditError as error:
         return [str(error)]
-    for each in rest:
-        _put_back_head(copy, each)
-    return _put_back(copy, before, [(each.file, _without(changed[each.file], moved)) for each in rest])
+    for one in rest:
+        _put_back_head(copy, one)
+    return _put_back(copy, before, [(each.file, _without(each.changed, moved)) for each in rest])
 
 
 def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
@@ -64,14 +84,14 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
 
     Links that were changed again since stay.
     """
-    was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
-    if was is None or became is None:
+    undone = _read(revision, copy.now)
+    if undone.was is None or undone.became is None:
         return [
             FieldProblem(
                 "", _("{file} contained something that this version of the bot cannot read", file=revision.file)
             )
         ]
-    items = _without(_changed_by(revision, copy.now), {revision.item_id})
+    items = _without(undone.changed, {revision.item_id})
     return [FieldProblem("", what) for what in _put_back(copy, copy.now, [(revision.file, items)])]
 
 
@@ -93,10 +113,11 @@ def source_names(revision: Revision) -> set[str]:
     return {each.source for each in lessons if each and each.source}
 
 
-def _changed_by(revision: Revision, now: Lessons) -> Changed:
+def _read(revision: Revision, now: Lessons) -> _Undone:
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     items = changed_items(items_of(was), items_of(became))
-    return {id_: _in_newest(old, new, now.items.get(id_)) for id_, (old, new) in items.items()}
+    changed = {id_: _in_newest(old, new, now.items.get(id_)) for id_, (old, new) in items.items()}
+    return _Undone(revision, was, became, changed)
 
 
 def _in_newest(old: Item | None, new: Item | None, now: Item | None) -> tuple[Item | None, Item | None]:
@@ -104,47 +125,65 @@ def _in_newest(old: Item | None, new: Item | None, now: Item | None) -> tuple[It
 
     If the item has been removed since, nothing of such a change is left.
     """
-    if not (old and new) or old.model_copy(update={"related": new.related}) != new:
+    if not (old and new) or _with_links(old, _links(new)) != new:
         return old, new
     if now is None:
         return None, None
-    is_newer = type(now) is type(new) and now != old and now.related == new.related
-    return (now.model_copy(update={"related": old.related}), now) if is_newer else (old, new)
+    was, became, links = _links(old), _links(new), _links(now)
+    changed = [place for place in links if was.get(place) != became.get(place)]
+    is_newer = type(now) is type(new) and now != old and all(links[each] == became.get(each) for each in changed)
+    return (_with_links(now, {each: was.get(each, ()) for each in changed}), now) if is_newer else (old, new)
+
+
+def _links(item: Item) -> dict[str, tuple[str, ...]]:
+    """The related entries of an item, at ''; and those of a scenario's solutions, by their ids."""
+    solutions = item.solutions if isinstance(item, Scenario) else ()
+    return {"": item.related, **{each.id: each.related for each in solutions}}
+
+
+def _with_links(item: Item, links: Mapping[str, tuple[str, ...]]) -> Item:
+    """The item with these related entries; other ones stay."""
+    changed: dict[str, object] = {"related": links.get("", item.related)}
+    if isinstance(item, Scenario):
+        changed["solutions"] = tuple(
+            each.model_copy(update={"related": links.get(each.id, each.related)}) for each in item.solutions
+        )
+    return item.model_copy(update=changed)
 
 
 def _without(changed: Changed, ids: Container[str]) -> Changed:
     return {id_: items for id_, items in changed.items() if id_ not in ids}
 
 
-def _moved(changed: Mapping[str, Changed]) -> dict[str, tuple[str, Item]]:
+def _moved(undone: Sequence[_Undone]) -> dict[str, tuple[str, Item]]:
     """The items that left one of these files for another, by id: that file, and what they were there."""
-    pairs = [(file, id_, old, new) for file, items in changed.items() for id_, (old, new) in items.items()]
+    pairs = [(each.file, id_, old, new) for each in undone for id_, (old, new) in each.changed.items()]
     arrived = {id_ for _file, id_, old, _new in pairs if old is None}
     return {id_: (file, old) for file, id_, old, new in pairs if old and new is None and id_ in arrived}
 
 
-def _is_whole(copy: WorkingCopy, revision: Revision, changed: Changed) -> bool:
+def _is_whole(copy: WorkingCopy, undone: _Undone, moved: Container[str]) -> bool:
     """Whether the file is as after the revision; or as before it, and what was new is not in another file now."""
-    document = copy.documents.get(revision.file)
+    document = copy.documents.get(undone.file)
     now = document.text if document else None
-    if now != revision.before:
-        return now == revision.after
-    return not any(old is None and id_ in copy.lessons.items for id_, (old, _new) in changed.items())
+    if now != undone.revision.before:
+        return now == undone.revision.after
+    left = _without(undone.changed, moved)
+    return not any(old is None and id_ in copy.lessons.items for id_, (old, _new) in left.items())
 
 
-def _newer(copy: WorkingCopy, revision: Revision, changed: Changed) -> Iterator[str]:
+def _newer(copy: WorkingCopy, undone: _Undone) -> Iterator[str]:
     """The newer changes, in words, that keep a revision from being undone item by item."""
-    was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
-    now = copy.lesson(revision.file)
-    is_head = head_of(was) != head_of(became)
-    if changed and not is_head and not any(old or new for old, new in changed.values()):
+    was, became, changed = undone.was, undone.became, undone.changed
+    now = copy.lesson(undone.file)
+    if changed and not undone.is_of_head and not any(old or new for old, new in changed.values()):
         return  # it changed only links of items that have been removed since
-    if now is None and revision.before is not None:
-        yield _("{file} has been deleted", file=revision.file)
+    if now is None and undone.revision.before is not None:
+        yield _("{file} has been deleted", file=undone.file)
         return
     # If only comments or layout changed, the file is restored as a whole or not at all.
-    if now and not (was and became and (changed or is_head) and _has_head(now, was, became)):
-        yield _("{file} has newer changes", file=revision.file)
+    if now and not (was and became and (changed or undone.is_of_head) and _has_head(now, was, became)):
+        yield _("{file} has newer changes", file=undone.file)
         return
     items = copy.lessons.items
     for id_, (old, new) in changed.items():
@@ -168,11 +207,10 @@ def _with_head(lesson: Lesson, was: Lesson) -> Lesson:
     return lesson.model_copy(update={"lesson": was.lesson, "course": was.course, "aliases": was.aliases})
 
 
-def _put_back_head(copy: WorkingCopy, revision: Revision) -> None:
-    was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
-    now = copy.lesson(revision.file)
-    if now and was and head_of(was) != head_of(became):
-        copy.put_head(revision.file, _with_head(now, was))
+def _put_back_head(copy: WorkingCopy, undone: _Undone) -> None:
+    now = copy.lesson(undone.file)
+    if now and undone.was and undone.is_of_head:
+        copy.put_head(undone.file, _with_head(now, undone.was))
 
 
 def _put_back(copy: WorkingCopy, before: Lessons, changed: Sequence[tuple[str, Changed]]) -> list[str]:

@@ -10,7 +10,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -20,7 +20,7 @@ from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
 from bot.lessons.files import read_file
 from bot.lessons.ids import ascii_name, ids_in, words_of
-from bot.lessons.intake.import_report import warnings
+from bot.lessons.intake.import_report import unshown_pictures, warnings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.options import Options, is_web_address
 from bot.lessons.lesson import items_of
@@ -115,7 +115,8 @@ def plan_import(
             raise EditError(str(error)) from error
         made = PlannedImport(planned, tuple(str(error).splitlines()))
     unread = [_("not read: {files}", files=", ".join(ignored))] if ignored else []
-    return PlannedImport(made.plan, (*made.report, *unread), made.both, made._again)
+    unshown = unshown_pictures([Path(each) for each in made.plan.ignored])
+    return PlannedImport(made.plan, (*made.report, *unread, *unshown), made.both, made._again)
 
 
 def _in_the_library(upload: Upload, library: Library) -> Upload:
@@ -204,7 +205,17 @@ def _made(
             to.relative_to(library.folder).as_posix(): read_file(folder, file, MAX_PICTURE_BYTES)
             for (folder, file), to in prepared.copies.items()
         }
-        report = tuple(_as_uploaded(line, top) for line in warnings(prepared.imported))
+        unshown = {each for each in prepared.imported.not_read if is_picture(each.name)}
+        # A picture that is in no page may be in a lesson file of the upload, and the other way round.
+        in_pages = {
+            file: path / file not in unshown
+            for path, (__, upload) in zip(paths, notes, strict=True)
+            for file in upload.files
+            if is_picture(file)
+        }
+        others = tuple(each for each in prepared.imported.not_read if each not in unshown)
+        imported = replace(prepared.imported, not_read=others)
+        report = tuple(_as_uploaded(line, top) for line in warnings(imported, again.missing))
         report += tuple(line for source in again.sources for line in source.not_made)
     new = read_changes(changes)
     documents = [each for each in new.values() if each]
@@ -216,7 +227,7 @@ def _made(
     after = library.after(new, coming)
     before = library.lessons.by_file
     found = tuple(compared(before.get(file), document) for file, document in new.items() if document)
-    ignored = beside.ignored if beside else ()
+    ignored = tuple(each for each in (beside.ignored if beside else in_pages) if not in_pages.get(each))
     return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, tuple(again.both), again)
 
 

@@ -106,6 +106,7 @@ def load(
 ) -> tuple[tuple[Document, ...], list[Problem]]:
     """The lessons that can be served, and all problems. `known` are the lessons served until now, by file."""
     now: dict[str, Document] = {}
+    broken: list[str] = []
     problems: list[Problem] = []
     try:
         files = lesson_names(folder, subfolders=subfolders)
@@ -117,6 +118,7 @@ def load(
             now[file] = _read(folder, file, known.get(file))
         except LessonError as error:
             problems.extend(error.problems)
+            broken.append(file)
             if file in known:
                 now[file] = known[file]
     if not now and not problems:
@@ -124,7 +126,7 @@ def load(
         problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else _("is not a folder")))
     if not now:
         now = dict(known)
-    unread = ids_in_files(folder, [file for file in files if file not in now])
+    unread = ids_in_files(folder, broken)
     problems += problems_between(in_order(now), folder, unread=unread)
     return in_order(_resolve(known, now, folder, unread)), problems
 

@@ -46,7 +46,7 @@ class Importing:
 
     def finish(self) -> None:
         """Print what could not be used, ask, and write. If it raises `UserError`, nothing is written."""
-        for each in warnings(self._prepared.imported):
+        for each in warnings(self._prepared.imported, self._again.missing if self._again else ()):
             self._say(one_line(f"warning: {each}"), err=True)
         library, again = self._library, self._again
         if library and again and again.sources:

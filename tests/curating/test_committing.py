@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,9 @@ from bot.errors import StoreFailingError, UnrecordedError
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.support.git import git
-from tests.support.moderators import SERVER, WHO, remove, undo
+from tests.support.moderators import SERVER, WHO, edit, remove, undo
+from tests.support.pictures import png
+from tests.support.zips import zipped
 
 CAT, DOG = "feed-a-cat", "wash-a-dog"
 
@@ -32,6 +35,13 @@ async def publish(curator, item_id, author, name, reason):
     draft = await curator.drafts.begin("edit", author, SERVER, item_id=item_id)
     await curator.drafts.save(draft.id, {"answer": f"{name} says so."}, reason)
     return await curator.publish(draft.id, author=author, author_name=name)
+
+
+async def import_file(curator, library, name, content):
+    planned = plan_import(library, [(name, content)])
+    publish = partial(planned.publish, library)
+    await curator.publish_import(planned.plan.changes, publish, **WHO, pictures=planned.plan.pictures)
+    return planned
 
 
 async def test_two_who_publish_at_once_have_a_commit_each(curator, repository, folder):
@@ -85,6 +95,35 @@ async def test_what_an_imported_file_said_is_committed_with_its_lesson(curator, 
     ]
     await undo(curator, done[-1], together=True)
     assert git(folder, "diff", "HEAD~2") == git(folder, "status", "--porcelain") == ""
+
+
+async def test_an_import_that_keeps_our_texts_is_committed_at_once(curator, repository, folder, library):
+    """It changes only what the file said last; the next edit of a lesson is not committed with that."""
+    page = "# Garden\n\n## How do I water tulips?\n\nWith a can.\n"
+    await import_file(curator, library, "garden.md", page.encode())
+    await edit(curator, "how-do-i-water-tulips", answer="With a hose.")
+    planned = await import_file(curator, library, "garden.md", page.replace("a can", "a cup").encode())
+    assert planned.both
+    assert not planned.plan.changes
+    assert git(folder, "show", "--format=%an: %s", "--name-only", "HEAD").split("\n\n") == [
+        "Mia: Import .imported/garden-md.yaml",
+        ".imported/garden-md.yaml",
+    ]
+    assert git(folder, "status", "--porcelain") == ""
+
+
+async def test_a_missing_picture_that_is_imported_is_committed(curator, repository, folder, library):
+    """Its lesson stays as it is, and names the picture already."""
+    text = (folder / "animals.yaml").read_text()
+    with_picture = text.replace("    answer:", "    image: images/cat.png\n    answer:", 1)
+    files = {"animals.yaml": with_picture, "images/cat.png": png()}
+    await import_file(curator, library, "lessons.zip", zipped(files))
+    git(folder, "rm", "-q", "images/cat.png")
+    git(folder, "commit", "-q", "-m", "lost")
+    await import_file(curator, library, "lessons.zip", zipped(files))
+    assert (folder / "images" / "cat.png").exists()
+    assert git(folder, "show", "--format=", "--name-only", "HEAD").split() == ["images/cat.png"]
+    assert git(folder, "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize("pattern", [".imported/", ".*", "garden-md.yaml"])

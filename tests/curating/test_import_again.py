@@ -422,6 +422,20 @@ def test_a_scenario_is_updated_and_added_too(notes):
     assert lost_notes(notes).check is None
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_scenario_that_is_gone_stays_and_the_report_says_why(notes, *, edited):
+    """Only a person can remove a scenario, whether somebody edited it here or not."""
+    if edited:
+        notes.edit("He types.", "He types for hours.")
+    notes.faq.write_text(SCENARIO[: SCENARIO.index("**Scenario")])
+    assert list(notes.again().not_made) == [
+        "gone, but edited here, and kept: Lost notes"
+        if edited
+        else "gone, but kept: a scenario is removed only in the lesson file: Lost notes"
+    ]
+    assert lost_notes(notes).title == "Lost notes"
+
+
 def test_a_solution_that_is_gone_but_was_edited_here_stays_and_is_named(notes):
     """A solution that was removed here stays removed. The order of solutions changes only in the file."""
     notes.edit("He types.", "He types for hours.")

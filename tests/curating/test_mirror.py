@@ -54,7 +54,7 @@ class Machine:
             revisions = await self.app.curating.ledger.pending_revisions(changes, "import", who)
             return revisions, lambda: library.publish_all(changes)
 
-        await self.app.curating.ledger.publish(prepare)
+        await self.app.curating.ledger.publish(prepare, "Mod")
 
     def answer(self, id_: str) -> str:
         return self.app.library.lessons.entries[id_].answer.strip()

@@ -196,6 +196,39 @@ async def test_a_removal_is_undone_with_newer_texts_around(edited, curator, libr
     assert entries[edited].answer == "Newer."
 
 
+LOST_DOG = """\
+lesson: Zoo
+scenarios:
+  - id: lost-dog
+    title: A lost dog
+    story: It ran away.
+    related: [wash-a-dog]
+    solutions:
+      - {id: call, title: Call it, plan: Shout., outcome: Nothing., why: It is far., related: [wash-a-dog]}
+      - {id: search, title: Search it, plan: Walk., outcome: Found., why: It was near., related: [feed-a-cat]}
+"""
+
+
+@pytest.mark.parametrize("field", ["story", "solutions.call.plan", "solutions.search.related"])
+async def test_a_removal_is_undone_with_newer_texts_in_a_scenario_that_linked_to_it(
+    field, curator, library, folder
+):
+    """The scenario and its solutions link to the entry again, and keep what was written since."""
+    (folder / "zoo.yaml").write_text(LOST_DOG)
+    await curator.reconcile()
+    removed = await remove(curator, DOG)
+    draft = await curator.drafts.begin("scenario", MIA, SERVER, item_id="lost-dog")
+    await curator.drafts.save(draft.id, {field: "water-a-cactus" if "related" in field else "Newer."})
+    await curator.publish(draft.id, **WHO)
+    newer = library.lessons.scenarios["lost-dog"]
+    assert DOG not in (*newer.related, *newer.solutions[0].related)
+    await undo(curator, removed, together=True)
+    call, search = newer.solutions
+    assert library.lessons.scenarios["lost-dog"] == newer.model_copy(
+        update={"related": (DOG,), "solutions": (call.model_copy(update={"related": (DOG,)}), search)}
+    )
+
+
 @pytest.mark.parametrize(("gone", "kept"), [(CAT, "water-a-cactus"), ("water-a-cactus", CAT)])
 async def test_a_removal_is_undone_after_an_entry_that_linked_to_it_was_removed_too(gone, kept, curator, library):
     """That one stays removed: losing newer texts to undo the first removal is never asked for."""

@@ -157,6 +157,37 @@ def test_a_sheet_can_be_uploaded_again_wherever_the_lessons_are(
     assert len(library.lessons.entries) == 3
 
 
+BIRDS = """\
+lesson: Birds
+entries:
+  - id: what-is-a-bird
+    question: What is a bird?
+    answer: It flies.
+    image: images/bird.png
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "left"),
+    [
+        ({"birds.yaml": BIRDS}, "2 pictures are left out, as no lesson shows them: fish.png, images/cat.png"),
+        (
+            {"fish.md": "# Fish\n\n## What is a fish?\n\nIt swims.\n\n![](fish.png)\n"},
+            "2 pictures are left out, as no lesson shows them: images/bird.png, images/cat.png",
+        ),
+        (
+            {"birds.yaml": BIRDS, "fish.md": "# Fish\n\n## What is a fish?\n\nIt swims.\n\n![](fish.png)\n"},
+            "1 picture is left out, as no lesson shows it: images/cat.png",
+        ),
+    ],
+)
+def test_pictures_that_no_lesson_shows_are_named(library: Library, files: dict[str, bytes | str], left: str):
+    """Their lesson may have been forgotten, or may name them otherwise."""
+    names = {"images/bird.png": "red", "fish.png": "blue", "images/cat.png": "yellow"}
+    content = zipped({**files, **{name: png(color=color) for name, color in names.items()}})
+    assert plan_import(library, [("lessons.zip", content)]).report == (left,)
+
+
 @pytest.mark.parametrize("again", ["in Discord", "in the terminal"])
 def test_pictures_of_one_name_are_shown_each_in_its_entry(library: Library, again: str):
     """A second import of the same pages changes nothing; of a changed picture, only the picture."""

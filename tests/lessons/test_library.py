@@ -280,6 +280,24 @@ def test_a_link_into_a_file_with_errors_holds_back_no_edit(folder):
     assert library.problems == ()
 
 
+def test_a_link_into_the_new_text_of_a_file_that_broke_holds_back_no_edit(folder):
+    """Its last good version does not have the new entry; only the error in the file is listed, not the link."""
+    library = Library.open(folder)
+    (folder / "a.yaml").write_text(lesson("a", "Edited?", more="  related: [c, b]\n"))
+    broken = lesson("b") + "- id: c\n  question: Where?\n  answer: ''\n"
+    (folder / "b.yml").write_text(broken)
+    assert library.reload()
+    assert questions(library) == {"a": "Edited?", "b": "Why?"}
+    assert [(each.file, each.what) for each in library.problems] == [("b.yml", "must not be empty")]
+    answer = Tutor(library).explain("a")
+    assert answer
+    assert [each.id for each in answer.related] == ["b"]
+    (folder / "b.yml").write_text(broken.replace("''", "There."))
+    assert library.reload()
+    assert set(questions(library)) == {"a", "b", "c"}
+    assert library.problems == ()
+
+
 def test_an_id_that_is_there_twice_takes_only_the_later_file_away(folder):
     """If a question was imported twice, the other lessons are still served."""
     (folder / "0.yaml").write_text(lesson("z", more="  related: [a, c]\n"))

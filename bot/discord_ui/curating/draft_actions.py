@@ -102,8 +102,12 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
-            await interaction.response.defer()  # deleting its picture may have to wait for another upload
-            await interaction.client.app.curating.drafts.discard(draft.id)
+            await interaction.response.defer()  # it may have to wait: for a publish, or for another upload
+            try:
+                await interaction.client.app.curating.discard(draft.id)
+            except GoneError as error:
+                await tell(interaction, _why_not(error))
+                return
             await replace(interaction, [Card([_("Draft discarded. The lessons have not changed.")], colour=GREY)])
 
 

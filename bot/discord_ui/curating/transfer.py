@@ -6,9 +6,11 @@ import asyncio
 import io
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import discord
 from discord.utils import escape_markdown
@@ -29,7 +31,7 @@ from bot.discord_ui.curating.import_conflicts import (
 )
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Controls, note_card
-from bot.discord_ui.kit.delivery import replace, tell
+from bot.discord_ui.kit.delivery import holds, replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
@@ -53,6 +55,8 @@ REPORT_TEXT = 500
 LONGEST_COLUMNS = 50  # characters; they are part of a custom_id
 # All conflicts, or the bits of those that were chosen: see `taken`.
 TAKE = "here|source|[0-9a-f]{1,25}"
+# By the id of the card that is pressed.
+_turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
 
 class Import(
@@ -72,6 +76,11 @@ class Import(
         if not await may_moderate(interaction):
             return
         await interaction.response.defer()
+        async with _turn(interaction) as is_open:
+            if is_open:
+                await self._publish(interaction)
+
+    async def _publish(self, interaction: Interaction) -> None:
         app, take, state = interaction.client.app, self.ids["take"] or "", self.ids["state"]
         try:
             uploads, options, planned = await _again(interaction, self.ids["columns"] or "", take)
@@ -82,6 +91,7 @@ class Import(
                     author=interaction.user.id,
                     author_name=interaction.user.display_name,
                     seen=state,
+                    pictures=planned.plan.pictures,
                 )
             except UnseenError:
                 await _show_changed(interaction, uploads, options, take, state)
@@ -109,6 +119,11 @@ class ChooseTexts(
         if not await may_moderate(interaction):
             return
         await interaction.response.defer()
+        async with _turn(interaction) as is_open:
+            if is_open:
+                await self._choose(interaction)
+
+    async def _choose(self, interaction: Interaction) -> None:
         app = interaction.client.app
         take = with_chosen(self.ids["take"], int(self.ids["page"]), [number_in(each) for each in self.item.values])
         try:
@@ -129,9 +144,29 @@ class DiscardImport(Button, template="lb:discard-import"):
     kind = "discard-import"
 
     async def pressed(self, interaction: Interaction) -> None:
-        if await may_moderate(interaction):
-            gone = Card([_("Import discarded. The lessons have not changed.")], colour=GREY)
-            await interaction.response.edit_message(view=gone.view(), attachments=[])
+        if not await may_moderate(interaction):
+            return
+        await interaction.response.defer()
+        async with _turn(interaction) as is_open:
+            if is_open:
+                gone = Card([_("Import discarded. The lessons have not changed.")], colour=GREY)
+                await replace(interaction, [gone])
+
+
+@asynccontextmanager
+async def _turn(interaction: Interaction) -> AsyncIterator[bool]:
+    """Wait for other presses on the same card; yields whether it can still be published or discarded.
+
+    If it cannot, a reply says so.
+    """
+    assert interaction.message, "a press is on a message"
+    async with _turns.setdefault(interaction.message.id, asyncio.Lock()):
+        is_open = holds(await interaction.original_response(), "lb:import:")
+        if not is_open:
+            await tell(
+                interaction, _("Nothing was done: this import was already published, discarded or shown again.")
+            )
+        yield is_open
 
 
 COMPONENTS = (Import, ChooseTexts, DiscardImport)

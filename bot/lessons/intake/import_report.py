@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from bot.language.numbers import amount
 from bot.language.words import _n
 from bot.lessons.intake.importing import Imported, Made
 from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.refused_files import names_of, refusal_lines
+from bot.lessons.unpacking import is_picture
 
 _FIRST_WORDS = 40
 _SHOWN = 3
@@ -30,20 +32,47 @@ def summary(made: Iterable[Made], pictures: int = 0) -> str:
     return ", ".join(filter(None, counts))
 
 
-def warnings(imported: Imported) -> Iterator[str]:
-    """A line for each kind of text that could not be used, with its lines and beginnings."""
+def warnings(imported: Imported, missing: Sequence[str] = ()) -> Iterator[str]:
+    """A line for each kind of text that could not be used, with its lines and beginnings.
+
+    `missing` are files that are no longer in an imported folder.
+    """
     yield from refusal_lines(imported.refused)
     for lost in imported.lost:
         for group in by_reason(lost.unplaced):
             yield f"{lost.file}:{group_line(group)}"
-    if imported.not_read:
-        count = len(imported.not_read)
+    pictures = [each for each in imported.not_read if is_picture(each.name)]
+    if not_read := [each for each in imported.not_read if each not in pictures]:
+        count = len(not_read)
         yield _n(
             "{many} file was not read: {files}",
             "{many} files were not read: {files}",
             count,
             many=amount(count),
-            files=names_of(imported.not_read),
+            files=names_of(not_read),
+        )
+    yield from unshown_pictures(pictures)
+    if missing:
+        count = len(missing)
+        yield _n(
+            "{many} file that was imported earlier is not in this import; its lesson stays: {files}",
+            "{many} files that were imported earlier are not in this import; their lessons stay: {files}",
+            count,
+            many=amount(count),
+            files=names_of([Path(each) for each in missing]),
+        )
+
+
+def unshown_pictures(pictures: Sequence[Path]) -> Iterator[str]:
+    """A line for pictures beside the lessons or notes that none of them shows, if there are any."""
+    if pictures:
+        count = len(pictures)
+        yield _n(
+            "{many} picture is left out, as no lesson shows it: {files}",
+            "{many} pictures are left out, as no lesson shows them: {files}",
+            count,
+            many=amount(count),
+            files=names_of(pictures),
         )
 
 

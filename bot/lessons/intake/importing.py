@@ -19,6 +19,7 @@ from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.dialogflow import dialogflow_intents
+from bot.lessons.intake.imported_folders import ImportedFolders, folders_of
 from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
@@ -89,7 +90,8 @@ class Prepared:
     the lessons are written, None if they are only printed. `is_file`: the target is a file that the user named.
     `keeps`: the imported lessons are also stored in `.imported/`, for the next import. `home` is the folder of the
     lessons that these will be with, in its `subfolders` or only in the folder itself. `in_project` are the sources
-    whose names are their paths in the project, so that nothing else has the same name.
+    whose names are their paths in the project, so that nothing else has the same name. `folders` are those among
+    the imported files.
     """
 
     imported: Imported
@@ -101,6 +103,7 @@ class Prepared:
     home: Path
     subfolders: bool
     in_project: frozenset[str]
+    folders: ImportedFolders
 
 
 def prepare(
@@ -168,10 +171,18 @@ def prepare(
     not_read = [each for each in not_read if each.resolve() not in shown]
     lost = tuple(each for read in read_files for each in _lost(read))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(shown))
-    keeps = beside.resolve() == lessons_dir.resolve()
-    written = None if to == Path("-") else folder
-    in_project = frozenset(_in_project(read_files, home))
-    return Prepared(imported, pictures.copies, written, target, is_file, keeps, beside, subfolders, in_project)
+    return Prepared(
+        imported,
+        pictures.copies,
+        folder=None if to == Path("-") else folder,
+        target=target,
+        is_file=is_file,
+        keeps=beside.resolve() == lessons_dir.resolve(),
+        home=beside,
+        subfolders=subfolders,
+        in_project=frozenset(_in_project(read_files, home)),
+        folders=folders_of(paths, found, home),
+    )
 
 
 def write(prepared: Prepared) -> None:

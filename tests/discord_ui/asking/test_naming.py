@@ -157,7 +157,7 @@ async def test_an_author_is_named_later_if_that_fails(
     await save(world, "Copy the requirements first.")
     hook = curating.ledger.publish_hook
 
-    def fails(_: object) -> NoReturn:
+    def fails(*_: object) -> NoReturn:
         raise StoreFailingError("the database does not answer")
 
     curating.ledger.publish_hook = fails

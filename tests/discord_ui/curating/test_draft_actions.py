@@ -100,6 +100,20 @@ async def test_a_form_sent_after_its_draft_is_gone_says_so(world: World):
     assert "or too old" in said(await world.max.submit_modal(box, texts()))
 
 
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("labels", [("Publish", "Discard draft"), ("Discard draft", "Publish")])
+async def test_of_publish_and_discard_at_once_one_is_done_and_the_other_refused(
+    world: World, lessons: Path, labels: tuple[str, str]
+):
+    """The card never says that a draft was discarded that is published."""
+    card = with_button(await draft(world), "Publish")
+    both = await asyncio.gather(*(world.max.click(card, label=label) for label in labels))
+    is_published = NEW in lesson(lessons)
+    assert ("Draft discarded. The lessons have not changed." in text(card)) != is_published
+    refused = both[labels.index("Discard draft" if is_published else "Publish")]
+    assert "It was published, discarded or too old" in said(refused)
+
+
 # Pictures
 
 

@@ -85,6 +85,9 @@ async def test_keeping_our_texts_can_be_all_that_an_import_does(world: World, le
     await press(world, proposed, "Publish, keep our texts in conflicts")
     assert "Our texts were kept. No lesson was changed." in text(card)
     assert everywhere(lessons) == before
+    if with_git:
+        assert git(lessons, "log", "-1", "--format=%an").strip() == "max"
+        assert git(lessons, "status", "--porcelain") == ""
     assert "There is nothing to import" in said(await world.max.slash(world.channel, "lessons import", file=newer))
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import discord
 import pytest
-from simcord import Env
 
 from tests.support.editing import draft, lesson, press, undo, undo_latest
 from tests.support.folders import on_disk
@@ -71,13 +70,6 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
 
 
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Members do not wait for each other, as they do in SimCord."""
-    monkeypatch.setattr(Env, "_begin_operation", lambda self, label: None)
-    monkeypatch.setattr(Env, "_end_operation", lambda self: None)
-
-
 @pytest.mark.usefixtures("at_once")
 async def test_two_presses_at_once_publish_once_and_say_so(world: World, lessons: Path):
     """Neither of them is told that nothing was imported."""
@@ -92,6 +84,20 @@ async def test_two_presses_at_once_publish_once_and_say_so(world: World, lessons
         assert "Not published" not in said(press_)
     await undo(world, card, "Undo import")
     assert on_disk(lessons) == before
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("labels", [("Publish", "Discard import"), ("Discard import", "Publish")])
+async def test_of_publish_and_discard_at_once_one_is_done_and_the_other_refused(
+    world: World, lessons: Path, labels: tuple[str, str]
+):
+    """The card never says that an import was discarded that is published."""
+    card = with_button(await propose(world, {"snakes.yaml": SNAKES}), "Publish")
+    both = await asyncio.gather(*(world.max.click(card, label=label) for label in labels))
+    is_published = "snakes.yaml" in on_disk(lessons)
+    assert ("Import discarded. The lessons have not changed." in text(card)) != is_published
+    refused = both[labels.index("Discard import" if is_published else "Publish")]
+    assert "this import was already published, discarded or shown again" in said(refused)
 
 
 async def test_a_second_press_on_an_import_shows_what_the_first_published(world: World, lessons: Path):
