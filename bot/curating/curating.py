@@ -191,7 +191,7 @@ class Curating:
         found = await asyncio.to_thread(impact, replies, after, await self._recent())
         return await asyncio.to_thread(difference, texts, replies.snapshot.lessons, after), found
 
-    async def publish_import(
+    async def publish_import(  # noqa: PLR0913 -- what, who and why
         self,
         changes: FileChanges,
         write: Callable[[], object],

@@ -7,8 +7,9 @@ import pytest
 from bot.curating.import_again import compare
 from bot.curating.uploaded import plan_import
 from bot.lessons.intake.import_report import warnings
-from bot.lessons.intake.importing import import_files, prepare
+from bot.lessons.intake.importing import prepare
 from bot.lessons.library import Library
+from tests.support.importing import import_files
 from tests.support.zips import zipped
 
 QUESTIONS = {
