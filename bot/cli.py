@@ -15,6 +15,7 @@ import shlex
 import sys
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -258,13 +259,15 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     "in_other_language" is true if the lessons are in another language than it.
     "probability" is how likely the best entry answers the question, from 0 to 1.
     """
+    from bot.asking.posts import queries_in, reply_to
     from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
     asked = " ".join(question)
-    reply = tutor.answer(asked, wait=True)
+    reply = reply_to(asked, partial(tutor.answer, wait=True))
     if json_wanted:
-        click.echo(printed_json(as_json(reply, tutor, tutor.probability(asked))))
+        probable = [each for each in map(tutor.probability, queries_in(asked)) if each is not None]
+        click.echo(printed_json(as_json(reply, tutor, max(probable, default=None))))
     else:
         Terminal(tutor, Screen()).show(reply)
 

@@ -251,6 +251,15 @@ class TestAsk:
         if kind == "suggestions":
             assert {"id": "what-is-it", "question": "What is a virtual environment?"} in reply["questions"]
 
+    def test_the_question_in_a_long_story_is_answered(self, lessonbot):
+        """As in Discord: the words around a question do not hide its entry."""
+        told = (
+            "I have worked on this for weeks, and my boss is angry. " * 10
+            + "How do I delete a virtual environment?"
+        )
+        reply = json.loads(lessonbot("ask", "--json", told).out)
+        assert (reply["reply"], reply.get("id"), reply["probability"]) == ("answer", "remove", 1)
+
     @pytest.mark.skipif(not multilingual.is_installed(), reason="without the extra `languages`")
     def test_a_question_in_another_language_is_understood_at_the_first_try(self, lessonbot):
         """The models embed the lessons first, so that whoever tries them out sees what they do."""

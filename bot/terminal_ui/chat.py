@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable
+from functools import partial
 
+from bot.asking.posts import reply_to
 from bot.dialogue.reply import Answer, Question, Reply, StepOf, Unknown
 from bot.dialogue.steps import STORY
 from bot.dialogue.walkthrough import Jump
@@ -73,7 +75,7 @@ class Terminal:
             self._pick(self._offered[int(said) - 1])
         else:
             self._offered, self._opens = (), None
-            self._reply(self.tutor.answer(said, self._about, wait=True))
+            self._reply(reply_to(said, partial(self.tutor.answer, about=self._about, wait=True)))
 
     def _reply(self, reply: Reply) -> None:
         self._offered = self._replies.show(reply) or self._offered

@@ -496,6 +496,15 @@ class TestWhileALessonIsEdited:
 
         return go
 
+    def test_the_question_in_a_long_story_is_answered(self, chat):
+        """As in Discord: the words around a question do not hide its entry, nor in a walkthrough."""
+        told = (
+            "I have worked on this for weeks, and my boss is angry. " * 10
+            + "How do I delete a virtual environment?"
+        )
+        assert "Delete its folder." in chat(told)
+        assert "Delete its folder." in chat("/walkthrough", f"a {told}")
+
     def test_what_was_read_and_changed_is_named(self, chat):
         """A step that changed since the learner read it is listed once, with the changed texts."""
         said = chat("/walkthrough", "4", ("He makes two", "He makes a few"), "b", "n")

@@ -27,6 +27,14 @@ async def test_the_question_in_a_long_story_is_answered(world: World, told: str)
     assert "## What is pipx" in text(await world.mia.context_menu(world.channel, "Answer this", own))
 
 
+async def test_of_a_long_story_moderators_read_its_question(world: World):
+    """A miss is what a lesson lacks, and not how the member came to it."""
+    story = "My oven is older than I am, and my family eats more every week. " * 10
+    await world.ask(f"{story}How do I bake bread? Thanks in advance!")
+    (cluster,) = (await world.bot.app.asking.misses.find()).clusters
+    assert cluster.text == "How do I bake bread?"
+
+
 async def test_an_edit_of_a_long_story_keeps_its_answer(world: World):
     """The same text gets the same answer, whether it is typed or edited."""
     await world.ask(f"{STORY}What is pipx?")
