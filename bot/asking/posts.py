@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.asking.cleaning import clean
+from bot.asking.choosing import choice_in
+from bot.asking.cleaning import clean, without_markup
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.search.follow_up import goes_on, refers_back
@@ -76,10 +77,15 @@ def queries_in(text: str) -> tuple[str, ...]:
 
 
 def reply_to(text: str, answer: Callable[[str], Reply]) -> Reply:
-    """The reply to a message: `answer` answers all of it, and if that is not sure, what it asks by itself."""
+    """The reply to a message: `answer` answers all of it, and if that is not sure, what it asks by itself.
+
+    "5" or "the second one", with nothing to choose from, asks nothing.
+    """
     whole = answer(text)
     if isinstance(whole, Answer):
         return whole
+    if whole == Unknown() and choice_in(without_markup(text)):
+        return Unknown(nothing_asked=True)
     return agreed([whole if each == text else answer(each) for each in queries_in(text)])
 
 
