@@ -236,7 +236,7 @@ class Ask(commands.Cog):
             if small_talk(without_markup(message.content)) is None and self._pace.is_to_be_told(member):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
-        asked = await read_in(message) or message.content
+        asked = await read_in(message)
         said = without_markup(asked)
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
@@ -404,7 +404,7 @@ class Ask(commands.Cog):
             self.app.asking.logged(logged, server) if logged else None,
             lessons_here(self.bot, server, message.channel),
         )
-        asked = await read_in(message) or message.content
+        asked = await read_in(message)
         before = await self._before(message, without_markup(asked), replied_to(message))
         return self._following(message, asked, sent, answered, before, by_helper=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.discord_ui.asking.messages import read_in
 from tests.support.pictures import png
 from tests.support.world import World, buttons, direct_messages, text
 
@@ -69,8 +70,9 @@ async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):
 async def test_a_mention_with_a_text_file_is_answered(world: World):
     """What members type counts more than their file; a mention alone says nothing."""
     file = ("message.txt", b"How do I delete a virtual environment?")
-    await world.mia.send(world.channel, world.mention, attachments=[file])
+    sent = await world.mia.send(world.channel, world.mention, attachments=[file])
     assert "## How do I delete a virtual environment" in text(world.last)
+    assert await read_in(sent) == f"{world.mention} How do I delete a virtual environment?", "it calls the bot"
     await world.mia.send(world.channel, f"{world.mention} wats pipx", attachments=[file])
     assert "## What is pipx" in text(world.last)
 
