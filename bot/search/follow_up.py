@@ -11,6 +11,7 @@ from bot.search.match import Findable, Match
 from bot.search.opposites import kinds
 from bot.search.opposites.polarities import Polarities
 from bot.search.words.actions import action_in
+from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
@@ -37,18 +38,16 @@ _OPENING = re.compile(
 _SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
 # Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
 _OF_ANSWERS = frozenset(
-    """
-    not no nope never really still too very so bad wrong incorrect worse worst better best good great
-    useless helpful unhelpful help helps helped helping clear unclear confusing right correct true false
-    long short one else answer answers answered ask asked asking question mean meant want wanted look
-    looking explain understand another other different bot makes sense words simple simpler simply
-    nicht kein keine nein falsch schlecht besser hilfreich hilft hilf geholfen unklar klar richtig stimmt
-    lang kurz antwort antworten frage gefragt fragte meine meinte gemeint wollte suche gesucht erklar
-    erklaren erklarst verstehe verstanden anders andere anderes war waren weiter falsche falscher falsches
-    einfacher worten
-    nada mal mala malo mejor util inutil ayuda ayudo ayudado sirve sirvio claro correcto correcta verdad
-    largo larga corto corta respuesta pregunta pregunte preguntado queria quise busco buscaba explica
-    explicar entiendo entendi otro otros sentido palabras facil sencillo incorrecto
+    f"""
+    {HELPED} {AGREES} {NO} {USELESS} {HELP} {BESIDE}
+    not never still wrong incorrect worse worst better unhelpful helps helping clear unclear confusing right
+    correct true false long short else answers answered ask asked asking question mean meant want wanted look
+    looking explain understand another other different makes sense words simple simpler simply
+    nicht kein keine falsch schlecht besser hilfreich hilf unklar richtig lang kurz antworten frage gefragt
+    fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderes waren weiter
+    falsche falscher falsches einfacher worten
+    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado
+    queria quise busco buscaba explica explicar otro otros sentido palabras facil sencillo incorrecto
     """.split()
 )
 # "Can I undo that" asks for the opposite of the question before.
