@@ -50,6 +50,15 @@ _OF_ANSWERS = frozenset(
     queria quise busco buscaba explica explicar otro otros sentido palabras facil sencillo incorrecto
     """.split()
 )
+# "Explain True and False" and "what is a long" ask for what these words name, and say nothing of an answer.
+_NAME = r"[`'\"]?(?:(?:an?|eine?|una?) \w+|true|false|not)[`'\"]?"
+_ASKS_FOR = re.compile(
+    r"(?:(?:can you|could you|please|pls|bitte|kannst du|puedes|por favor)[\s,]+)*"
+    r"(?:explain|define|what(?: i|'?)s|what (?:are|does)|erklare?|was (?:ist|sind|macht|bedeutet|heisst)"
+    r"|que (?:es|son|hace|significa)|explica(?:r|me)?)"
+    rf"(?: mir)? {_NAME}(?:,? (?:and|or|vs|und|oder|y|o) {_NAME})*"
+    r"(?:,? (?:do|mean|please|pls|bitte|por favor|(?:in|auf|en) \w+))*[\s?!.]*"
+)
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(
     """undo undoing undone revert reverting reverse reversed rollback roll unmake
@@ -76,8 +85,16 @@ def goes_on(text: str) -> bool:
 
 def speaks_of_answer(text: str) -> bool:
     """Whether a message only says something about an answer: "not what I asked", "explain it better"."""
+    return _has_words_of_answers(text) and not _asks_for_name(text)
+
+
+def _has_words_of_answers(text: str) -> bool:
     said = [word for word in words(fold(text[:LONGEST]), WORDS) if word not in _SMALL]
     return bool(said) and _OF_ANSWERS.issuperset(said)
+
+
+def _asks_for_name(text: str) -> bool:
+    return _ASKS_FOR.fullmatch(fold(text[:LONGEST]).strip("¿¡ ")) is not None
 
 
 def refers_back(text: str) -> bool:
@@ -117,7 +134,9 @@ def follow_up(
         return _opposite_of(index, before)
     fresh: list[str] = []
     new = [word for word in words(rest, WORDS) if word not in _SMALL]
-    if speaks_of_answer(rest):
+    if _has_words_of_answers(rest):
+        if _asks_for_name(rest):
+            return None
         others = index.rank(before.question, MAX_SUGGESTIONS, without=before.id)
         return Judgement(possible=tuple(others)) if others else None
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):

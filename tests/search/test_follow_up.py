@@ -181,6 +181,31 @@ def test_what_is_said_of_an_answer_is_not_answered(tutor: Tutor, before: str, te
     assert not isinstance(tutor.answer(text, before), Answer)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "explain true and false",
+        "Explain `True` and `False`, please",
+        "can you explain True?",
+        "what does true mean",
+        "what is a question",
+        "erkläre true und false",
+        "¿qué es true?",
+    ],
+)
+def test_what_asks_for_a_name_is_a_question_and_no_remark(tutor: Tutor, text: str):
+    """ "That's false" judges the answer before, but whoever asks for `False` gets nothing about that answer."""
+    assert tutor.answer(text, "delete-a-venv") == tutor.answer(text) == Unknown()
+
+
+@pytest.mark.parametrize(
+    "text", ["true", "that's false", "that is not true", "is that true?", "what is true of it"]
+)
+def test_true_and_false_judge_an_answer(tutor: Tutor, text: str):
+    """As before, other suggestions come."""
+    assert isinstance(tutor.answer(text, "delete-a-venv"), Suggestions)
+
+
 @pytest.mark.parametrize("text", ["not what i asked", "bad answer", "das war nicht meine frage"])
 def test_what_is_said_of_no_answer_is_no_miss(tutor: Tutor, text: str):
     """Moderators are not told that the lessons lack "not what I asked"."""
