@@ -11,7 +11,6 @@ import io
 import json
 import logging
 import os
-import shlex
 import sys
 import traceback
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bot.errors import UserError
-from bot.installation import typed_command
+from bot.installation import quoted, typed_command
 from bot.language.characters import one_line, printed, printed_json
 from bot.settings import DEVELOPER_PORTAL, ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
@@ -368,8 +367,10 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     for each in warnings(imported) if imported else ():
         _say(one_line(f"warning: {each}"), err=True)
     _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
-    go_there = "" if folder.absolute() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
-    _say(f"Now see the bot answer from it: {go_there}{typed_command()} preview")
+    _say("Now see the bot answer from it:")
+    if folder.absolute() != Path.cwd():
+        _say(f"  cd {quoted(str(folder))}")  # a line of its own: PowerShell knows no `&&` before version 7
+    _say(f"  {typed_command()} preview")
 
 
 @cli.command(name="import")
