@@ -19,9 +19,9 @@ _PLAIN = re.compile(r"[\w:\\/.~+=-]+")
 
 def quoted(word: str) -> str:
     """A word as people type it in their shell: on Windows, cmd and PowerShell both take double quotes."""
-    if sys.platform != "win32":
-        return shlex.quote(word)
-    return word if _PLAIN.fullmatch(word) else f'"{word}"'
+    if sys.platform == "win32":
+        return word if _PLAIN.fullmatch(word) else f'"{word}"'
+    return shlex.quote(word)
 
 
 def typed_command() -> str:
