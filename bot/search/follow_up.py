@@ -40,14 +40,15 @@ _SMALL = SMALL_WORDS | frozenset("same instead then again more further details m
 _OF_ANSWERS = frozenset(
     f"""
     {HELPED} {AGREES} {NO} {USELESS} {HELP} {BESIDE}
-    not never still wrong incorrect worse worst better unhelpful helps helping clear unclear confusing right
-    correct true false long short else answers answered ask asked asking question mean meant want wanted look
-    looking explain understand another other different makes sense words simple simpler simply
+    not never still wrong incorrect worse worst better unhelpful helps helping clear unclear confusing confused
+    huh right correct true false long short else answers answered ask asked asking question mean meant want
+    wanted look looking explain understand another other different makes sense words simple simpler simply
     nicht kein keine falsch schlecht besser hilfreich hilf unklar richtig lang kurz antworten frage gefragt
-    fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderes waren weiter
-    falsche falscher falsches einfacher worten
+    fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderen anderes waren
+    weiter falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt verwirrend
     mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado
-    queria quise busco buscaba explica explicar otro otros sentido palabras facil sencillo incorrecto
+    queria quise busco buscaba explica explicar otro otros otras sentido palabras facil sencillo incorrecto
+    queda confundido confundida confuso confusa
     """.split()
 )
 # "Explain True and False" and "what is a long" ask for what these words name, and say nothing of an answer.
@@ -58,6 +59,16 @@ _ASKS_FOR = re.compile(
     r"|que (?:es|son|hace|significa)|explica(?:r|me)?)"
     rf"(?: mir)? {_NAME}(?:,? (?:and|or|vs|und|oder|y|o) {_NAME})*"
     r"(?:,? (?:do|mean|please|pls|bitte|por favor|(?:in|auf|en) \w+))*[\s?!.]*"
+)
+# Whoever says this did not understand an answer.
+_NOT_UNDERSTOOD = re.compile(
+    r"\b(?:(?:don'?t|didn'?t|do not|did not|can'?t|cannot) (?:really )?(?:understand|get (?:it|this|that))"
+    r"|explain\w*|(?:not|isn'?t|aren'?t)(?: \w+)? clear|unclear|confus\w+|(?:no|any) sense|simpler|more simply|huh"
+    r"|(?:other|simple) words|what (?:do|did) you mean|what does (?:it|this|that) mean"
+    r"|nicht(?: \w+)? (?:verst\w+|klar)|verst\w+(?: \w+){0,4} nicht|erklar\w*|unklar|verwirr\w*|keinen sinn"
+    r"|einfacher|(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
+    r"|no(?: \w+){0,2} (?:entiendo|entendi|claro)|explica\w*|confund\w+|no tiene sentido|mas (?:sencillo|facil)"
+    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))\b"
 )
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(
@@ -86,6 +97,14 @@ def goes_on(text: str) -> bool:
 def speaks_of_answer(text: str) -> bool:
     """Whether a message only says something about an answer: "not what I asked", "explain it better"."""
     return _has_words_of_answers(text) and not _asks_for_name(text)
+
+
+def asks_to_explain(text: str) -> bool:
+    """Whether a message only says that an answer was not understood: "I don't get it", "explain it better"."""
+    folded = fold(text[:LONGEST])
+    if not _NOT_UNDERSTOOD.search(folded) or _asks_for_name(text):
+        return False
+    return (_SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(words(folded, WORDS))
 
 
 def _has_words_of_answers(text: str) -> bool:

@@ -131,8 +131,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (
         re.compile(
             r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater)"
-            r"|good night|gute nacht|(?:that )?makes (?:\w+ )?sense|did the trick|works like a charm|got it"
-            r"|i see|i understand"
+            r"|good night|gute nacht|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
+            r"|works like a charm|got it|i see|i understand"
             r"|you rock|love (?:you|it|this)|saved my (?:day|life)|sounds good|will do"
             r"|all good|no worries|no prob(?:lem)?s?"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
