@@ -199,6 +199,42 @@ def test_what_asks_for_a_name_is_a_question_and_no_remark(tutor: Tutor, text: st
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "I don't understand",
+        "I don’t get it",
+        "that makes no sense to me",
+        "can you explain that better?",
+        "still confused",
+        "what do you mean?",
+        "what does that mean",
+        "das verstehe ich nicht",
+        "ich versteh das nicht",
+        "macht keinen Sinn",
+        "no entiendo",
+        "no tiene sentido",
+        "no me queda claro",
+    ],
+)
+def test_whoever_does_not_understand_is_offered_what_belongs_to_the_answer(tutor: Tutor, text: str):
+    """What its author links to and its walkthrough; where that is little, also what is near to it."""
+    said = tutor.answer(text, "create-a-venv")
+    assert isinstance(said, Suggestions)
+    assert said.explaining
+    assert ids(said) == [ON_WINDOWS, ON_A_MAC, "two-django-versions.story"]
+    assert ids(tutor.answer(text, "uv")) == ["venv-or-virtualenv", "poetry", "pin-versions"]
+    few = ids(tutor.answer(text, "what-is-a-virtual-environment"))
+    assert few[:2] == ["why-virtual-environments", "behind-the-scenes-of-a-venv"]
+    assert len(few) == 3
+
+
+@pytest.mark.parametrize("text", ["not what i asked", "that makes sense", "explain pip", "i dont understand pip"])
+def test_whoever_says_something_else_is_not_offered_that(tutor: Tutor, text: str):
+    """Who meant something else, understood it, or names what is to be explained."""
+    assert not getattr(tutor.answer(text, "create-a-venv"), "explaining", False)
+
+
+@pytest.mark.parametrize(
     "text", ["true", "that's false", "that is not true", "is that true?", "what is true of it"]
 )
 def test_true_and_false_judge_an_answer(tutor: Tutor, text: str):
