@@ -11,17 +11,17 @@ import io
 import json
 import logging
 import os
-import shlex
 import sys
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from bot.errors import UserError
-from bot.installation import typed_command
+from bot.installation import quoted, typed_command
 from bot.language.characters import one_line, printed, printed_json
 from bot.settings import DEVELOPER_PORTAL, ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
@@ -258,13 +258,15 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     "in_other_language" is true if the lessons are in another language than it.
     "probability" is how likely the best entry answers the question, from 0 to 1.
     """
+    from bot.asking.posts import queries_in, reply_to
     from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
     asked = " ".join(question)
-    reply = tutor.answer(asked, wait=True)
+    reply = reply_to(asked, partial(tutor.answer, wait=True))
     if json_wanted:
-        click.echo(printed_json(as_json(reply, tutor, tutor.probability(asked))))
+        probable = [each for each in map(tutor.probability, queries_in(asked)) if each is not None]
+        click.echo(printed_json(as_json(reply, tutor, max(probable, default=None))))
     else:
         Terminal(tutor, Screen()).show(reply)
 
@@ -365,8 +367,10 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     for each in warnings(imported) if imported else ():
         _say(one_line(f"warning: {each}"), err=True)
     _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
-    go_there = "" if folder.absolute() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
-    _say(f"Now see the bot answer from it: {go_there}{typed_command()} preview")
+    _say("Now see the bot answer from it:")
+    if folder.absolute() != Path.cwd():
+        _say(f"  cd {quoted(str(folder))}")  # a line of its own: PowerShell knows no `&&` before version 7
+    _say(f"  {typed_command()} preview")
 
 
 @cli.command(name="import")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import sys
@@ -12,11 +13,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+# What both shells of Windows take without quotes: PowerShell runs no command in quotes.
+_PLAIN = re.compile(r"[\w:\\/.~+=-]+")
+
+
+def quoted(word: str) -> str:
+    """A word as people type it in their shell: on Windows, cmd and PowerShell both take double quotes."""
+    if sys.platform == "win32":
+        return word if _PLAIN.fullmatch(word) else f'"{word}"'
+    return shlex.quote(word)
+
 
 def typed_command() -> str:
     """`lessonbot`, or its path where the shell does not find it: README's first steps activate no environment."""
     beside_python = shutil.which("lessonbot", path=str(Path(sys.executable).parent))
-    return "lessonbot" if shutil.which("lessonbot") or not beside_python else shlex.quote(beside_python)
+    return "lessonbot" if shutil.which("lessonbot") or not beside_python else quoted(beside_python)
 
 
 def pip_install(extra: str) -> str:
@@ -27,12 +38,12 @@ def pip_install(extra: str) -> str:
     what, options = f"lessonbot[{extra}]", ""
     if folder and folder.is_dir():
         versions = folder / "constraints.txt"
-        options = f"-c {shlex.quote(str(versions))} " if versions.is_file() else ""
+        options = f"-c {quoted(str(versions))} " if versions.is_file() else ""
         options += "-e " if came_from.get("dir_info") == {"editable": True} else ""
         what = f"{folder}[{extra}]"
     elif "vcs_info" in came_from:
         what += f" @ git+{url}"
-    return f"{shlex.quote(sys.executable)} -m pip install {options}{shlex.quote(what)}"
+    return f"{quoted(sys.executable)} -m pip install {options}{quoted(what)}"
 
 
 def origin() -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from threading import Lock, Thread
 
+from bot.dialogue.not_understood import may_explain
 from bot.dialogue.passages import shown, shown_in_all_languages
 from bot.dialogue.reply import (
     Answer,
@@ -174,7 +175,10 @@ class Tutor:
         question = question[:MAX_CHARACTERS]
         before = now.passages.get(about or "")
         ranking, judgement = judged or ([], Judgement())
-        if not judgement.sure and (other := other_than_a_question(now, question, judgement.possible)):
+        if not judgement.sure and (
+            other := other_than_a_question(now, question, judgement.possible)
+            or (may_explain(now, question, before) if before else None)
+        ):
             return other
         only_fails = says_only_that_it_fails(question)
         if (

@@ -251,6 +251,15 @@ class TestAsk:
         if kind == "suggestions":
             assert {"id": "what-is-it", "question": "What is a virtual environment?"} in reply["questions"]
 
+    def test_the_question_in_a_long_story_is_answered(self, lessonbot):
+        """As in Discord: the words around a question do not hide its entry."""
+        told = (
+            "I have worked on this for weeks, and my boss is angry. " * 10
+            + "How do I delete a virtual environment?"
+        )
+        reply = json.loads(lessonbot("ask", "--json", told).out)
+        assert (reply["reply"], reply.get("id"), reply["probability"]) == ("answer", "remove", 1)
+
     @pytest.mark.skipif(not multilingual.is_installed(), reason="without the extra `languages`")
     def test_a_question_in_another_language_is_understood_at_the_first_try(self, lessonbot):
         """The models embed the lessons first, so that whoever tries them out sees what they do."""
@@ -562,7 +571,7 @@ class TestNew:
         ended = lessonbot("new", "our pots", "--from", "a.md", "b.md")
         assert ended.code == 0
         assert "2 entries" in ended.out
-        assert re.search(r": cd 'our pots' && \S*lessonbot preview\n$", ended.out)
+        assert re.search(r":\n  cd 'our pots'\n  \S*lessonbot preview\n$", ended.out)
         assert "too fast" in lessonbot("ask", "why do pots crack", LESSONS_DIR="our pots/knowledge").out
         again = lessonbot("new", "our pots")
         assert again.code == 1
@@ -576,15 +585,15 @@ class TestNew:
         assert forgotten.code == 2
         assert "write --from before the files: lessonbot new other --from a.md" in forgotten.err
 
-    @pytest.mark.parametrize(("place", "first"), [("our pots", "cd 'our pots' && "), (".", "")])
+    @pytest.mark.parametrize(("place", "first"), [("our pots", "  cd 'our pots'\n"), (".", "")])
     def test_the_next_command_runs_as_it_is_printed(self, lessonbot, place, first):
         """README's first steps activate no environment, so the shell does not find `lessonbot`."""
         shutil.rmtree(lessonbot.lessons)
-        printed = lessonbot("new", place, PATH=os.defpath).out.splitlines()[-1].partition(": ")[2]
-        assert printed == f"{first}{shlex.quote(str(Path(sys.executable).with_name('lessonbot')))} preview"
+        printed = lessonbot("new", place, PATH=os.defpath).out.partition("answer from it:\n")[2].rstrip("\n")
+        assert printed == f"{first}  {shlex.quote(str(Path(sys.executable).with_name('lessonbot')))} preview"
         assert "browser" in lessonbot.shell(f"{printed} --help", PATH=os.defpath).out
         found = lessonbot("new", "other", PATH=str(Path(sys.executable).parent)).out
-        assert found.endswith(": cd other && lessonbot preview\n")
+        assert found.endswith(":\n  cd other\n  lessonbot preview\n")
 
     @pytest.mark.parametrize("address", ["docs.example.com", "ftp://example.org/docs/", "https://"])
     def test_only_a_web_address_can_resolve_links(self, lessonbot, address):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot import installation
-from bot.installation import pip_install
+from bot.installation import pip_install, quoted
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,17 @@ def test_an_extra_comes_from_where_the_bot_came(origin: Any, files, words, tmp_p
     monkeypatch.setattr(installation, "distribution", lambda name: Installed())
     typed = shlex.split(pip_install("metrics"))
     assert typed == [sys.executable, "-m", "pip", "install", *(each.replace("FOLDER", here) for each in words)]
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        (r"C:\Users\mia\.venv\Scripts\lessonbot.EXE", r"C:\Users\mia\.venv\Scripts\lessonbot.EXE"),
+        ("our pots", '"our pots"'),
+        ("pots & pans", '"pots & pans"'),
+    ],
+)
+def test_on_windows_both_of_its_shells_take_a_word_as_it_is_printed(word: str, typed: str, monkeypatch):
+    """Neither cmd nor PowerShell finds a command in single quotes, and cmd finds no folder in them."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert quoted(word) == typed

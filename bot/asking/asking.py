@@ -21,7 +21,7 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_of
+from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_in, question_of, reply_to
 from bot.asking.trail import Trail
 from bot.clock import Clock, utc_now
 from bot.counting import counts
@@ -124,11 +124,12 @@ class Asking:
         reply = reply or await self.look_up(text, before=before, near=near, lessons=lessons, public=public)
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
-        question = await self._log_in_time(server, member, text, reply, before)
+        said = question_in(text, self._tutor.asks_nothing)
+        question = await self._log_in_time(server, member, said, reply, before)
         if question or isinstance(reply, Answer):
             passage = reply.id if isinstance(reply, Answer) else ""
             offered = reply if isinstance(reply, Suggestions) else None
-            asked = Before(question, without_markup(text), passage, offered)
+            asked = Before(question, without_markup(said), passage, offered)
             self._conversations.said(member, server, asked, self._clock())
         return Answered(reply, self.logged(question, server) if question else None, lessons)
 
@@ -166,7 +167,7 @@ class Asking:
         self, text: str, *, member: int, server: int, admit: Callable[[], bool]
     ) -> tuple[Answer, Logged | None] | None:
         """Answer and log a question that was not put to the bot, if the answer is sure and `admit` allows it."""
-        reply = await self._reply(text, Before(), public=True)
+        reply = await self._reply(text, public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
         return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
@@ -189,7 +190,7 @@ class Asking:
     async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:
         """What a forum post would get; nothing of it is logged."""
         texts = queries_of(title, body)
-        replies = [await self._reply(each, Before(), lessons=lessons, public=True) for each in texts]
+        replies = [await self._reply(each, lessons=lessons, public=True) for each in texts]
         if isinstance(replies[0], Answer) and not reads_as_question(detail_of(body)):
             # The title has its answer, and what the message adds asks nothing.
             replies = [each for each in replies if not (isinstance(each, Suggestions) and each.asked_at_once)]
@@ -205,27 +206,21 @@ class Asking:
         public: bool = False,
     ) -> Reply:
         """What a message would get; nothing of it is logged. The arguments are those of `answer`."""
+        asked = before or Before()
 
-        async def reply_to(query: str) -> Reply:
-            return await self._reply(query, before or Before(), near, lessons=lessons, public=public)
+        def answer(query: str) -> Reply:
+            return self._tutor.answer(
+                without_markup(query), asked.passage, near, lessons=lessons, earlier=asked.text, public=public
+            )
 
-        whole = await reply_to(text)
-        if isinstance(whole, Answer):
-            return whole
-        return agreed([whole if each == text else await reply_to(each) for each in queries_in(text)])
+        for each in queries_in(text):
+            await self._tutor.understand(without_markup(each))
+        return reply_to(text, answer)
 
-    async def _reply(
-        self,
-        text: str,
-        before: Before,
-        near: Mapping[str, float] | None = None,
-        *,
-        lessons: Collection[str] = (),
-        public: bool = False,
-    ) -> Reply:
+    async def _reply(self, text: str, *, lessons: Collection[str] = (), public: bool = False) -> Reply:
         typed = without_markup(text)
         await self._tutor.understand(typed)
-        return self._tutor.answer(typed, before.passage, near, lessons=lessons, earlier=before.text, public=public)
+        return self._tutor.answer(typed, lessons=lessons, public=public)
 
     async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
         """Log a question with its reply, and return its id; None if nothing was asked.

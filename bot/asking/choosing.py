@@ -7,15 +7,16 @@ import re
 from bot.search.words.wording import fold
 
 LONGEST = 60  # characters
+DIGITS = 2  # "404" is more likely an error than a choice
 _WORD = re.compile(r"\w+")
 # The words for none of the suggestions, for the first one, and so on.
 _CHOICES = """
     none neither nothing keine keins keines keiner nichts ninguna ninguno nada
-    1 1st first one erste ersten erstes eins uno una primero primera primer
-    2 2nd second two zweite zweiten zweites zwei dos segundo segunda
-    3 3rd third three dritte dritten drittes drei tres tercero tercera tercer
-    4 4th fourth four vierte vierten viertes vier cuatro cuarto cuarta
-    5 5th fifth five funfte funften funftes funf cinco quinto quinta
+    1st first one erste ersten erstes eins uno una primero primera primer
+    2nd second two zweite zweiten zweites zwei dos segundo segunda
+    3rd third three dritte dritten drittes drei tres tercero tercera tercer
+    4th fourth four vierte vierten viertes vier cuatro cuarto cuarta
+    5th fifth five funfte funften funftes funf cinco quinto quinta
 """
 _CHOSEN = {word: n for n, line in enumerate(_CHOICES.strip().splitlines()) for word in line.split()}
 _AROUND = frozenset(
@@ -26,10 +27,15 @@ _AROUND = frozenset(
 
 
 def choice_in(text: str) -> int | None:
-    """The number of the suggestion that a message chooses, 0 for none of them; None if it says something else."""
+    """The number that a message chooses, 0 for none of the suggestions; None if it says something else.
+
+    There may be no suggestion with that number.
+    """
     if len(text) > LONGEST:
         return None
     said = [word for word in _WORD.findall(fold(text)) if word not in _AROUND]
     if said[1:] == ["one"]:  # "the second one"
         said.pop()
-    return _CHOSEN.get(said[0]) if len(said) == 1 else None
+    if len(said) != 1:
+        return None
+    return int(said[0]) if said[0].isdecimal() and len(said[0]) <= DIGITS else _CHOSEN.get(said[0])

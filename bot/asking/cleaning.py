@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.store.question_log import MAX_TEXT
-
+LONGEST = 500  # characters; the log stores no more. Not imported from there: the terminal needs no database
 MAX_TYPED = 4000  # characters of a message; mentions in it may take most of them
 
 # Members, roles, channels, custom emoji, timestamps, command links; and mentions of everyone.
@@ -19,8 +18,8 @@ def without_markup(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One line of at most `MAX_TEXT` characters, without mentions and without characters that cannot be seen."""
+    """One line of at most `LONGEST` characters, without mentions and without characters that cannot be seen."""
     typed = without_markup(text)
     if not typed.isprintable():
         typed = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in typed)
-    return " ".join(typed.split())[:MAX_TEXT].rstrip()
+    return " ".join(typed.split())[:LONGEST].rstrip()

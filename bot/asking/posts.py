@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from bot.asking.cleaning import clean
+from bot.asking.choosing import choice_in
+from bot.asking.cleaning import clean, without_markup
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
+from bot.search.follow_up import goes_on, refers_back
 from bot.search.words.pasted import error_in
 from bot.search.words.splitting import LIST_ITEM
 
@@ -42,8 +44,15 @@ def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> s
     title = clean(title)
     if title and not asks_nothing(title):
         return title
-    asked = (each for each in _sentences(body) if reads_as_question(each) and not asks_nothing(each))
-    return next(asked, "") or detail_of(body) or title
+    return next(_questions_in(body, asks_nothing), "") or detail_of(body) or title
+
+
+def question_in(text: str, asks_nothing: Callable[[str], bool]) -> str:
+    """What to log of a message: all of it, or of a long story its questions, and the error that it tells of."""
+    if len(text) <= LONGEST:
+        return text
+    asked, error = " ".join(_questions_in(text, asks_nothing)), error_in(text[:MAX_BODY])
+    return " ".join(filter(None, (asked, "" if error in asked else error))) or text
 
 
 def queries_of(title: str, body: str) -> tuple[str, ...]:
@@ -59,10 +68,35 @@ def queries_in(text: str) -> tuple[str, ...]:
 
     A story of an error says best all together what is wrong.
     """
+    if len(text) <= LONGEST and not _BLOCKS.search(text):
+        return (text,)
     detail = detail_of(text)
-    if not detail or (len(text) <= LONGEST and not _BLOCKS.search(text)):
+    if not detail:
         return (text,)
     return (text, detail) if error_in(text[:MAX_BODY]) else (detail, text)
+
+
+def reply_to(text: str, answer: Callable[[str], Reply]) -> Reply:
+    """The reply to a message: `answer` answers all of it, and if that is not sure, what it asks by itself.
+
+    "5" or "the second one", with nothing to choose from, asks nothing.
+    """
+    whole = answer(text)
+    if isinstance(whole, Answer):
+        return whole
+    if whole == Unknown() and choice_in(without_markup(text)):
+        return Unknown(nothing_asked=True)
+    return agreed([whole if each == text else answer(each) for each in queries_in(text)])
+
+
+def _questions_in(body: str, asks_nothing: Callable[[str], bool]) -> Iterator[str]:
+    """The questions in a text that say something; before "how do I fix this?", also the sentence before it."""
+    before = ""
+    for each in _sentences(body):
+        is_asked = reads_as_question(each) and not asks_nothing(each)
+        if is_asked:
+            yield f"{before} {each}".lstrip() if goes_on(each) and refers_back(each) else each
+        before = "" if is_asked else each
 
 
 def _sentences(body: str) -> list[str]:

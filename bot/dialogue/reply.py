@@ -23,7 +23,7 @@ IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 TWO_THINGS = N_("You asked two things. Here is an answer to each.")
 SEVERAL_THINGS = N_("You asked several things. Here are answers to two of them.")
 
-# What somebody reads who asked for a walkthrough that nobody wrote.
+# What somebody reads who asked for a walkthrough that nobody wrote, or who did not understand an answer.
 OTHERS = N_("Does one of these help?")
 
 # What somebody is asked who only says "error".
@@ -85,7 +85,8 @@ class Suggestions:
     """The questions that were probably meant: two or three, or a single one that is not sure enough.
 
     Or, if two things were `asked_at_once`, what each of them meant; `asked_more` if there was a third one. Or
-    `others`, as there is no walkthrough about what somebody asked one for.
+    `others`, as there is no walkthrough about what somebody asked one for. Or `explaining` what somebody did not
+    understand: what its author links to, and what is close to it.
     """
 
     questions: tuple[Question, ...]
@@ -93,6 +94,7 @@ class Suggestions:
     asked_at_once: bool = False
     asked_more: bool = False
     others: bool = False
+    explaining: bool = False
 
 
 @dataclass(frozen=True)

@@ -109,11 +109,14 @@ class Snapshot:
         found = ((match.id, lesson_of.get(match.id.partition(".")[0])) for match in ranking)
         return {id_ for id_, lesson in found if any(lesson is each for each in own)}
 
+    def links_of(self, id_: str) -> Sequence[str]:
+        """The ids of the items that an entry or a step links to, in the author's order."""
+        passage = self.passages.get(id_)
+        return passage.step.related if isinstance(passage, StepPassage) else passage.related if passage else ()
+
     def linked(self, id_: str) -> set[str]:
         """The ids of the items that an entry or a step links to, and of the entries that link to it."""
-        passage = self.passages.get(id_)
-        to = passage.step.related if isinstance(passage, StepPassage) else passage.related if passage else ()
-        return {*to, *(each.id for each in self.lessons.entries.values() if id_ in each.related)}
+        return {*self.links_of(id_), *(each.id for each in self.lessons.entries.values() if id_ in each.related)}
 
     def judge(
         self, question: str, mode: ConfidenceMode, *, wait: bool = False, public: bool = False

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable
+from functools import partial
 
+from bot.asking.choosing import choice_in
+from bot.asking.posts import reply_to
 from bot.dialogue.reply import Answer, Question, Reply, StepOf, Unknown
 from bot.dialogue.steps import STORY
 from bot.dialogue.walkthrough import Jump
@@ -69,11 +72,26 @@ class Terminal:
             commands[command]()
         elif command.startswith("/"):
             self.screen.say(f"Unknown command.\n{HELP}")
-        elif said.isdecimal() and len(said) < 4 and 1 <= int(said) <= len(self._offered):
-            self._pick(self._offered[int(said) - 1])
+        elif self._offered and (number := _number_in(said)) is not None:
+            self._pick_number(number, said)
         else:
-            self._offered, self._opens = (), None
-            self._reply(self.tutor.answer(said, self._about, wait=True))
+            self._ask(said)
+
+    def _pick_number(self, number: int, said: str) -> None:
+        last = len(self._offered)
+        if 0 < number <= last:
+            self._pick(self._offered[number - 1])
+        elif isinstance(reply := self._answer(said), Answer):  # "404"
+            self._reply(reply)
+        else:
+            self.screen.say(f"Type {'1' if last == 1 else f'1 to {last}'}, or ask in other words.")
+
+    def _ask(self, said: str) -> None:
+        self._offered, self._opens = (), None
+        self._reply(self._answer(said))
+
+    def _answer(self, said: str) -> Reply:
+        return reply_to(said, partial(self.tutor.answer, about=self._about, wait=True))
 
     def _reply(self, reply: Reply) -> None:
         self._offered = self._replies.show(reply) or self._offered
@@ -129,3 +147,8 @@ class Terminal:
             lines = [lesson.lesson, *(f"  - {entry.question}" for entry in lesson.entries)]
             shown.append("\n".join([*lines, *(f"  /walkthrough {each.title}" for each in lesson.scenarios)]))
         self.screen.say("\n\n".join(shown))
+
+
+def _number_in(said: str) -> int | None:
+    """The number that a line chooses. A list of walkthroughs may be long."""
+    return int(said) if said.isdecimal() and len(said) < 4 else choice_in(said)

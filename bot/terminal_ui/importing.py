@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +13,7 @@ import click
 from bot.curating.diff import title_of
 from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.errors import LessonError, NotesError, UserError
-from bot.installation import typed_command
+from bot.installation import quoted, typed_command
 from bot.language.characters import one_line
 from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.importing import Prepared, write
@@ -116,7 +115,7 @@ class Importing:
                 self._say(f"{len(made)} lessons: {summary(made, pictures)}")
             if written:
                 them = "it" if written == 1 else "them"
-                self._say(f"Review {them}, then run: {typed_command()} check {shlex.quote(str(self._folder))}")
+                self._say(f"Review {them}, then run: {typed_command()} check {quoted(str(self._folder))}")
 
 
 def _library_for(prepared: Prepared) -> Library | None:

@@ -98,7 +98,7 @@ class ReplyPrinter:
                 title = _("Which of these did you mean?") if len(questions) > 1 else _("Did you mean this?")
                 if reply.asked_at_once:
                     title = _(SEVERAL_THINGS if reply.asked_more else TWO_THINGS)
-                if reply.others:
+                if reply.others or reply.explaining:
                     title = _(OTHERS)
                 said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
                 self._screen.say("\n".join([title, *listed(questions), *said]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from functools import partial
 
+from bot.asking.posts import reply_to
 from bot.dialogue.reply import Question, Unknown
 from bot.dialogue.steps import FINISH
 from bot.dialogue.walkthrough import (
@@ -107,10 +109,8 @@ class Walkthroughs:
             return listed
         scenario, step = view.scenario.id, view.step.id
         near = self._tutor.near(scenario, step)
-        return self._aside(
-            self._replies.show(self._tutor.answer(question, about=f"{scenario}.{step}", near=near, wait=True)),
-            listed,
-        )
+        answer = partial(self._tutor.answer, about=f"{scenario}.{step}", near=near, wait=True)
+        return self._aside(self._replies.show(reply_to(question, answer)), listed)
 
     @staticmethod
     def _aside(questions: tuple[Question, ...], listed: Listed) -> Listed:

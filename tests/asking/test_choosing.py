@@ -20,8 +20,17 @@ from bot.asking.choosing import choice_in
         ),
         *(
             (each, 0)
-            for each in ("none of these", "none", "neither", "keine davon", "nichts davon", "ninguna de estas")
+            for each in (
+                "0",
+                "none of these",
+                "none",
+                "neither",
+                "keine davon",
+                "nichts davon",
+                "ninguna de estas",
+            )
         ),
+        *((each, 12) for each in ("12", "number 12", "opción 12")),
     ],
 )
 def test_a_number_chooses(said: str, number: int):
@@ -30,7 +39,7 @@ def test_a_number_chooses(said: str, number: int):
 
 
 @pytest.mark.parametrize(
-    "said", ["", "no", "12", "1 or 2", "what is the second one", "one venv per project", "python 3"]
+    "said", ["", "no", "404", "3.12", "1 or 2", "what is the second one", "one venv per project", "python 3"]
 )
 def test_what_says_more_chooses_nothing(said: str):
     """It is a question like any other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_of
+from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_in, question_of
 from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
 
 STORY = "I have worked on this for weeks and my boss is angry. " * 10
@@ -73,6 +73,29 @@ def test_of_a_long_message_its_question_is_looked_for_first():
 def test_what_a_post_asks_is_one_line(title: str, body: str, question: str):
     """The title, or where it asks nothing, the question in the first message."""
     assert question_of(title, body, lambda text: text == "help pls") == question
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("I have flour. How do I bake bread?", None),
+        (STORY, None),
+        (f"{STORY}Can you help?", None),
+        (
+            f"{STORY}How do I bake bread? Can you help? And how much is flour?",
+            "How do I bake bread? And how much is flour?",
+        ),
+        (f"{STORY}The bread is flat. How do I fix this? {STORY}", "The bread is flat. How do I fix this?"),
+        (f"{STORY}It says: No module named 'flask'. {STORY}", "No module named 'flask'."),
+        (
+            f"{STORY}It says: No module named 'flask'. Which file is wrong?",
+            "Which file is wrong? No module named 'flask'.",
+        ),
+    ],
+)
+def test_a_long_story_is_logged_as_what_it_asks(told: str, kept: str | None):
+    """Moderators read what a member wants to know, and not only how the story begins."""
+    assert question_in(told, lambda text: text == "Can you help?") == (kept or told)
 
 
 def test_an_error_in_a_code_block_is_looked_for_too():

@@ -181,6 +181,67 @@ def test_what_is_said_of_an_answer_is_not_answered(tutor: Tutor, before: str, te
     assert not isinstance(tutor.answer(text, before), Answer)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "explain true and false",
+        "Explain `True` and `False`, please",
+        "can you explain True?",
+        "what does true mean",
+        "what is a question",
+        "erkläre true und false",
+        "¿qué es true?",
+    ],
+)
+def test_what_asks_for_a_name_is_a_question_and_no_remark(tutor: Tutor, text: str):
+    """ "That's false" judges the answer before, but whoever asks for `False` gets nothing about that answer."""
+    assert tutor.answer(text, "delete-a-venv") == tutor.answer(text) == Unknown()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't understand",
+        "I don’t get it",
+        "that makes no sense to me",
+        "can you explain that better?",
+        "still confused",
+        "what do you mean?",
+        "what does that mean",
+        "das verstehe ich nicht",
+        "ich versteh das nicht",
+        "macht keinen Sinn",
+        "no entiendo",
+        "no tiene sentido",
+        "no me queda claro",
+    ],
+)
+def test_whoever_does_not_understand_is_offered_what_belongs_to_the_answer(tutor: Tutor, text: str):
+    """What its author links to and its walkthrough; where that is little, also what is near to it."""
+    said = tutor.answer(text, "create-a-venv")
+    assert isinstance(said, Suggestions)
+    assert said.explaining
+    assert ids(said) == [ON_WINDOWS, ON_A_MAC, "two-django-versions.story"]
+    assert ids(tutor.answer(text, "uv")) == ["venv-or-virtualenv", "poetry", "pin-versions"]
+    few = ids(tutor.answer(text, "what-is-a-virtual-environment"))
+    assert few[:2] == ["why-virtual-environments", "behind-the-scenes-of-a-venv"]
+    assert len(few) == 3
+
+
+@pytest.mark.parametrize("text", ["not what i asked", "that makes sense", "explain pip", "i dont understand pip"])
+def test_whoever_says_something_else_is_not_offered_that(tutor: Tutor, text: str):
+    """Who meant something else, understood it, or names what is to be explained."""
+    assert not getattr(tutor.answer(text, "create-a-venv"), "explaining", False)
+
+
+@pytest.mark.parametrize(
+    "text", ["true", "that's false", "that is not true", "is that true?", "what is true of it"]
+)
+def test_true_and_false_judge_an_answer(tutor: Tutor, text: str):
+    """As before, other suggestions come."""
+    assert isinstance(tutor.answer(text, "delete-a-venv"), Suggestions)
+
+
 @pytest.mark.parametrize("text", ["not what i asked", "bad answer", "das war nicht meine frage"])
 def test_what_is_said_of_no_answer_is_no_miss(tutor: Tutor, text: str):
     """Moderators are not told that the lessons lack "not what I asked"."""

@@ -496,6 +496,25 @@ class TestWhileALessonIsEdited:
 
         return go
 
+    def test_a_number_that_was_not_offered_is_no_question(self, chat):
+        """The line says what can be chosen, and the choice is still open; in words, too."""
+        said = chat("virtual environments", "7", "the second one").split("Which of these")[1]
+        assert "No lesson answers that yet" not in said
+        assert "\nType 1 to 3, or ask in other words.\n" in said
+        second = re.search(r"2\. (.+)", said)
+        assert second
+        assert said.count(second[1]) == 2, "it is offered, and shown"
+        assert "What would you like to know?" in chat("7")
+
+    def test_the_question_in_a_long_story_is_answered(self, chat):
+        """As in Discord: the words around a question do not hide its entry, nor in a walkthrough."""
+        told = (
+            "I have worked on this for weeks, and my boss is angry. " * 10
+            + "How do I delete a virtual environment?"
+        )
+        assert "Delete its folder." in chat(told)
+        assert "Delete its folder." in chat("/walkthrough", f"a {told}")
+
     def test_what_was_read_and_changed_is_named(self, chat):
         """A step that changed since the learner read it is listed once, with the changed texts."""
         said = chat("/walkthrough", "4", ("He makes two", "He makes a few"), "b", "n")

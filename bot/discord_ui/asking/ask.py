@@ -20,6 +20,7 @@ from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import answer_message
+from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible, remember_together
 from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent
@@ -235,7 +236,7 @@ class Ask(commands.Cog):
             if small_talk(without_markup(message.content)) is None and self._pace.is_to_be_told(member):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
-        asked = await read_in(message) or message.content
+        asked = await read_in(message)
         said = without_markup(asked)
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
@@ -283,15 +284,17 @@ class Ask(commands.Cog):
 
     async def _chosen_by_number(self, message: discord.Message, said: str, before: Before) -> bool:
         """Show the suggestion whose number a message says, or what to do instead. False if it says no number."""
-        number = choice_in(said) if before.offered else None
-        if number is None:
+        number = choice_in(said)
+        if number is None or before.offered is None:
             return False
         member, server = message.author.id, _server(message)
         if number:
             answered = await self.app.asking.choose(before, number, member=member, server=server)
-            if answered is None:
-                return False
-            cards = self._draw(answered, message, follows=False)
+            if answered:
+                cards = self._draw(answered, message, follows=False)
+            else:
+                note = note_card(_not_there(number, len(before.offered.questions)))
+                cards = [dismissible(note, member) if server else note]
         else:
             if before.question and await self.app.asking.is_from(before.question, server):
                 await self.app.asking.vote(before.question, member, "", helped=False)
@@ -401,7 +404,7 @@ class Ask(commands.Cog):
             self.app.asking.logged(logged, server) if logged else None,
             lessons_here(self.bot, server, message.channel),
         )
-        asked = await read_in(message) or message.content
+        asked = await read_in(message)
         before = await self._before(message, without_markup(asked), replied_to(message))
         return self._following(message, asked, sent, answered, before, by_helper=False)
 
@@ -427,6 +430,17 @@ def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> b
 
 def _server(message: discord.Message) -> int:
     return message.guild.id if message.guild else 0
+
+
+def _not_there(number: int, offered: int) -> str:
+    """Why a number chose nothing: there are fewer suggestions, or the entry was removed since."""
+    if number <= offered:
+        return _(GONE)
+    return _n(
+        "There is only one. Type `{count}`, or ask in other words.",
+        "Choose 1 to {count}, or ask in other words.",
+        offered,
+    )
 
 
 def _slowly(seconds: float) -> str:

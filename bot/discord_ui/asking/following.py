@@ -137,10 +137,7 @@ class Following(commands.Cog):
         if not (message.content or self.bot.intents.message_content or opens_post(message)):
             return
         if sent := self.bot.sent.to(message.id) or await self._earlier(message):
-            asked = await read_in(message) or message.content
-            if asked not in message.content:  # the text of a file: a mention beside it still counts
-                asked = f"{message.content} {asked}".strip()
-            await self._change(message.id, sent, asked, message.author.id, message.guild)
+            await self._change(message.id, sent, await read_in(message), message.author.id, message.guild)
 
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:

@@ -81,9 +81,14 @@ def text_files(message: discord.Message) -> list[discord.Attachment]:
 
 
 async def read_in(message: discord.Message) -> str:
-    """What a message says; where it says nothing itself, or only mentions somebody, what its text file says."""
-    if said := said_in(message):
+    """What a message says; where it only mentions somebody, that and what is beside it, such as its text file."""
+    said = said_in(message) or await _text_in_file(message)
+    if without_markup(message.content).strip():
         return said
+    return f"{message.content} {said}".strip()
+
+
+async def _text_in_file(message: discord.Message) -> str:
     for file in text_files(message):
         try:
             content = await asyncio.wait_for(file.read(), READING)

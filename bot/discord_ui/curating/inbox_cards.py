@@ -110,6 +110,17 @@ def draw_deleted(bot: LessonBot, card: InboxCard) -> Drawn:
         return Drawn(why, Card([why], colour=GREY), is_done=True)
 
 
+def draw_refused(bot: LessonBot, card: InboxCard, *, is_done: bool) -> Drawn:
+    """In place of a card that Discord refuses: without a word of what members wrote, with the way to it."""
+    server = bot.get_guild(card.server)
+    locale = server.preferred_locale if server else discord.Locale.american_english
+    with in_locale(language_for(bot.app.servers, card.server, locale)):
+        title = _("Discord refuses the text of this card")
+        where = _("You find what it is about in `/lessons misses` or `/lessons proposals`.")
+        text = _(GONE) if is_done else where
+        return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY), is_done)
+
+
 def _why_deleted(bot: LessonBot, card: InboxCard) -> str:
     if card.kind != PROPOSAL:
         return _n(
@@ -241,16 +252,20 @@ async def _draw_proposal(bot: LessonBot, card: InboxCard) -> Drawn | None:
 async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
     left = await bot.app.asking.inbox.left(card.server)
     most = bot.app.servers.of(card.server).inbox_a_day
-    controls = Controls()
-    all_proposals = proposals.Turn.make(_("All open proposals"), page="0")
-    controls.add(OpenList.make(_("All open questions"), card=str(card.id)), all_proposals)
     title = _n("{count} more card waits", "{count} more cards wait", left)
     text = _n(
         "At most {count} card a day is shown here. The others follow on the next days.",
         "At most {count} cards a day are shown here. The others follow on the next days.",
         most,
     )
-    return Drawn(title, Card([f"## {title}\n{text}"], controls.rows, colour=GREY))
+    return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY))
+
+
+def _all_that_is_open(card: InboxCard) -> Controls:
+    controls = Controls()
+    all_proposals = proposals.Turn.make(_("All open proposals"), page="0")
+    controls.add(OpenList.make(_("All open questions"), card=str(card.id)), all_proposals)
+    return controls
 
 
 KINDS: dict[str, Draw] = {MISS: _draw_miss, PROPOSAL: _draw_proposal, SUMMARY: _draw_summary, DIGEST: draw_digest}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
 from discord.ext import commands
 
 from bot.asking.inbox import InboxCard, News
 from bot.discord_ui.curating.drawn import Drawn
-from bot.discord_ui.curating.inbox_cards import draw_deleted, draw_inbox_card
+from bot.discord_ui.curating.inbox_cards import draw_deleted, draw_inbox_card, draw_refused
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.channel_permissions import lacking_in_inbox
 from bot.discord_ui.kit.delivery import custom_ids
@@ -39,6 +40,7 @@ REFUSES_TEXT = {50035, 200000, 200001}
 MARKS = ("lb:inbox-take:", "lb:inbox-list:", "lb:digest-off:")
 
 Place = discord.TextChannel | discord.ForumChannel
+T = TypeVar("T")
 
 
 class InboxSender(commands.Cog):
@@ -104,13 +106,11 @@ class InboxSender(commands.Cog):
         if drawn is None or drawn.is_done:
             return Delivery.GONE
         try:
-            message = await _post(place, drawn, item)
+            message = await self._shown(item, drawn, lambda each: _post(place, each, item))
         except REQUEST_ERRORS as error:
             log.warning("a card may not have arrived in the inbox of server %s: %s", server.id, in_words(error))
             if not isinstance(error, discord.HTTPException) or error.status >= 500 or error.status == 429:
                 return Delivery.UNKNOWN
-            if error.code in REFUSES_TEXT:
-                return Delivery.MISSING  # Discord refuses this card, and may take the others
             await self._report(server, item)
             return Delivery.CLOSED
         await self._inbox.place(item, *message, drawn.digest)
@@ -172,7 +172,7 @@ class InboxSender(commands.Cog):
             return  # deleted just now: the next round says so
         if drawn.digest != card.shown:
             try:
-                await self._edit(place, card, drawn)
+                await self._shown(card, drawn, lambda each: self._edit(place, card, each))
                 if news.fate is None and card.post:
                     await _rename(place.guild, card.post, drawn.title)
             except discord.NotFound:
@@ -182,6 +182,23 @@ class InboxSender(commands.Cog):
                 log.warning("a card in the inbox of server %s is not up to date: %s", server.id, in_words(error))
                 return
         await self._inbox.was_shown(news, drawn.digest)
+
+    async def _shown(self, card: InboxCard, drawn: Drawn, show: Callable[[Drawn], Awaitable[T]]) -> T:
+        """Show a card, or where Discord refuses its text, one that says where moderators find what it is about.
+
+        The refused one is not tried again before it changes.
+        """
+        try:
+            return await show(drawn)
+        except discord.HTTPException as error:
+            if error.code not in REFUSES_TEXT:
+                raise
+            log.warning(
+                "Discord refuses the text of a card in the inbox of server %s; it only says where to find it: %s",
+                card.server,
+                in_words(error),
+            )
+            return await show(draw_refused(self.bot, card, is_done=drawn.is_done))
 
     async def _edit(self, place: Place, card: InboxCard, drawn: Drawn) -> None:
         where = self.bot.get_partial_messageable(card.post or place.id, guild_id=place.guild.id)

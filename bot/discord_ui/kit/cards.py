@@ -214,6 +214,8 @@ def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], control
         text = _("To see all walkthroughs, use `/walkthrough`.")
         return Card([f"## {_(OTHERS)}\n{text}"], controls.rows, beside=beside)
     again = _("Not what you meant? Ask again in other words.")
+    if suggestions.explaining:
+        title, again = _(OTHERS), _("Still unclear? Ask about the part that you don't understand.")
     footer = f"{_(IN_OTHER_LANGUAGE)} · {again}" if suggestions.in_other_language else again
     return Card([f"## {title}"], controls.rows, footer, beside=beside)
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
+from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
 from bot.search.words.small_words import SMALL_WORDS
 from bot.search.words.wording import fold
 
@@ -28,56 +29,54 @@ _THANKS = """
     gracias grax
 """
 # A mere call for help gets the same reply as a greeting.
-_GREETINGS = """
+_GREETINGS = f"""
+    {HELP}
     hello hi hiya hey heya howdy yo gm greetings hallo hallochen moin servus gruss grusse gruezi hola buenas holi
-    help hilfe ayuda
-"""
-_REMARKS = """
-    ok okay okey okie k kk lol lmao lmfao rofl xd nice cool great perfect super wow omg yay yes yeah yep yup no
-    nope alright awesome amazing sweet brilliant excellent fantastic lovely worked works helped solved fixed done
-    understood sorry oops ops whoops pardon sure exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg
-    lgtm lifesaver hm hmm uh uhm
-    gut toll prima klar genau ja jo nein perfekt klasse spitze geil stark wunderbar passt geklappt klappt lauft
-    funzt funktioniert geholfen verstanden verstehe erledigt gelost egal stimmt tschuss ciao bitte gerne
-    ups huch entschuldigung entschuldige verzeihung
-    vale listo genial perfecto bien bueno buenisimo si claro funciono funciona ayudo ayudado sirvio entendido
-    entendi entiendo resuelto solucionado acuerdo adios chao
-    perdon perdonen disculpa disculpen uy
+    hilfe
 """
 # These say that an answer helped, unless there is a "no", too.
-_HELPED = frozenset(
-    """
-    worked works helped solved fixed lifesaver geklappt klappt lauft funzt funktioniert geholfen gelost funciono
-    funciona ayudo ayudado sirvio resuelto solucionado
-    """.split()
-)
-# A "no" declines, also beside thanks.
-_NO = frozenset("no nope nein".split())
+_WORKED = """
+    worked works solved fixed lifesaver geklappt klappt lauft funzt funktioniert gelost funciono funciona resuelto
+    solucionado
+"""
+_REMARKS = f"""
+    {HELPED} {_WORKED} {AGREES} {NO}
+    ok okay okey okie k kk lol lmao lmfao rofl xd nice cool perfect super wow omg yay yes yeah yep yup alright
+    awesome amazing sweet brilliant excellent fantastic lovely done understood sorry oops ops whoops pardon sure
+    exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
+    gut toll prima genau ja jo perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao bitte
+    gerne ups huch entschuldigung entschuldige verzeihung
+    vale listo genial perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
+    disculpen uy
+"""
 # Whoever is angry at the bot asks it nothing, and thanks it for nothing.
-_INSULTS = """
-    stupid dumb useless idiot idiotic moron suck sucks shit bullshit crap fuck fucking fucked fucker asshole bitch
+_INSULTS = f"""
+    {USELESS}
+    stupid dumb idiot idiotic moron suck sucks shit bullshit crap fuck fucking fucked fucker asshole bitch
     bastard stfu wtf
     dumm dumme dummer doof blod blode bloder scheisse scheiss arschloch nutzlos nutzloser trottel
-    tonto tonta estupido estupida inutil mierda puta puto joder idiota imbecil
+    tonto tonta estupido estupida mierda puta puto joder idiota imbecil
 """
 # They stand beside the others, and say nothing of the kind alone.
-_BESIDE = """
-    2 4 a again ah aha all already am an and answer are at bad been best bot bro buddy bunch but day did dokey
-    dude everybody everyone fast finally fine folks for friend from get god good got guys had has have helpful
-    her here him his i im in indeed is it its just lessonbot life lot lots love made man many mate me morning
-    much my need night now of oh on one our out please pls prob problem probs quick quickly really saved so some
-    team that thats the them there these they this those to ton tons too u us very was we welcome well were will
-    with work working you your youre
-    aber abend alle allen allerseits alles an antwort auch beste besten bin bist brauche das dass dem den der
-    dich die dir du ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich
-    herzlichen hier hilft ich ihr ihnen im ist jetzt leute lieben lieb liebe mal mich mir mit mittag morgen nacht
-    nochmal noch nun schnelle schnell schon schone schonen sehr sie tag tausend uns viel viele vielen vielmals
-    von war wieder wir zusammen
+_BESIDE = f"""
+    {BESIDE}
+    2 4 a again ah aha all already am an and are at been bro buddy bunch but day did dokey dude everybody
+    everyone fast finally fine folks for friend from get god got guys had has have her here him his i im in
+    indeed is it its just lessonbot life lot lots love made man many mate me morning much my need night now of oh
+    on our out please pls prob problem probs quick quickly saved some team that thats the them there these they
+    this those to ton tons u us was we welcome well were will with work working you your youre
+    aber abend alle allen allerseits alles an auch beste besten bin bist brauche das dass dem den der dich die
+    dir du ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich herzlichen
+    hier ich ihr ihnen im ist jetzt leute lieben lieb liebe mich mir mit mittag morgen nacht nochmal noch nun
+    schnelle schnell schon schone schonen sehr sie tag tausend uns viel viele vielen vielmals von wieder wir
+    zusammen
     al amigo amigos ayudar de buen buena crack buenos dia dias e el ella ellos eres es esta este eso esto favor
-    fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy nada necesito noches por
-    pues que quedo rapida rapido respuesta su sus tarde tardes te todo todos todas tu tus un una usted y ya
+    fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy necesito noches por pues que
+    quedo rapida rapido su sus tarde tardes te todo todos todas tu tus un una usted y ya
 """
-_DENIES = _NO.union(_INSULTS.split())
+# A "no" declines, also beside thanks.
+_DENIES = frozenset(f"{NO} {_INSULTS}".split())
+_HELPED = frozenset(f"{HELPED} {_WORKED}".split())
 _KIND_OF: dict[str, SmallTalk | None] = {
     **dict.fromkeys(_BESIDE.split()),
     **dict.fromkeys(_REMARKS.split(), "remark"),
@@ -132,8 +131,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (
         re.compile(
             r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater)"
-            r"|good night|gute nacht|(?:that )?makes (?:\w+ )?sense|did the trick|works like a charm|got it"
-            r"|i see|i understand"
+            r"|good night|gute nacht|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
+            r"|works like a charm|got it|i see|i understand"
             r"|you rock|love (?:you|it|this)|saved my (?:day|life)|sounds good|will do"
             r"|all good|no worries|no prob(?:lem)?s?"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"

@@ -51,6 +51,20 @@ async def test_a_direct_conversation_goes_on(world: World):
     assert "What would you like to know?" in text(later)
 
 
+async def test_who_does_not_understand_an_answer_is_shown_what_belongs_to_it(world: World):
+    """With its walkthrough, and with the way to the moderators."""
+    answered = await world.ask("how do i create a virtual environment")
+    assert "## How do I create" in text(answered)
+    await world.mia.send(world.channel, "I don't understand", reply_to=answered)
+    offered = world.last
+    assert "## Does one of these help?" in text(offered)
+    assert "Ask about the part that you don't understand." in text(offered)
+    assert suggested(offered)[0] == "How do I activate a virtual environment on Windows?"
+    assert suggested(offered)[2] == "Two projects, two versions of Django"
+    assert (await last(world)).follows == "How do I create a virtual environment?"
+    assert ASK in buttons(await world.mia.click(offered, label="None of these"))
+
+
 async def test_who_was_not_understood_adds_a_few_words(world: World):
     """The earlier question is understood together with the new words, and a miss is saved with both."""
     offered = await dm(world, "how do i activate it")

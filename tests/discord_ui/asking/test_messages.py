@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.discord_ui.asking.messages import read_in
 from tests.support.pictures import png
 from tests.support.world import World, buttons, direct_messages, text
 
@@ -25,6 +26,14 @@ async def test_the_question_in_a_long_story_is_answered(world: World, told: str)
     assert "## What is pipx" in text(direct_messages(world.mia)[-1])
     own = await world.mia.send(world.channel, told)
     assert "## What is pipx" in text(await world.mia.context_menu(world.channel, "Answer this", own))
+
+
+async def test_of_a_long_story_moderators_read_its_question(world: World):
+    """A miss is what a lesson lacks, and not how the member came to it."""
+    story = "My oven is older than I am, and my family eats more every week. " * 10
+    await world.ask(f"{story}How do I bake bread? Thanks in advance!")
+    (cluster,) = (await world.bot.app.asking.misses.find()).clusters
+    assert cluster.text == "How do I bake bread?"
 
 
 async def test_an_edit_of_a_long_story_keeps_its_answer(world: World):
@@ -61,8 +70,9 @@ async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):
 async def test_a_mention_with_a_text_file_is_answered(world: World):
     """What members type counts more than their file; a mention alone says nothing."""
     file = ("message.txt", b"How do I delete a virtual environment?")
-    await world.mia.send(world.channel, world.mention, attachments=[file])
+    sent = await world.mia.send(world.channel, world.mention, attachments=[file])
     assert "## How do I delete a virtual environment" in text(world.last)
+    assert await read_in(sent) == f"{world.mention} How do I delete a virtual environment?", "it calls the bot"
     await world.mia.send(world.channel, f"{world.mention} wats pipx", attachments=[file])
     assert "## What is pipx" in text(world.last)
 

@@ -129,8 +129,25 @@ async def test_somebody_elses_number_is_answered_and_not_counted(world: World):
     assert (await last(world)).outcome == ""
 
 
-async def test_a_number_that_was_not_offered_is_a_question(world: World):
-    """There are three suggestions at most."""
+async def test_a_number_that_was_not_offered_is_no_question(world: World):
+    """The member reads what can be chosen, moderators read no "5", and the choice is still open."""
     offered = await world.ask("connect database school")
-    await world.mia.send(world.channel, "5", reply_to=offered)
-    assert f"## {LONG}" not in text(world.last)
+    await world.mia.send(world.channel, "7", reply_to=offered)
+    assert text(world.last) == "Choose 1 to 3, or ask in other words."
+    assert buttons(world.last) == ["Dismiss"]
+    await world.mia.send(world.channel, f"{world.mention} 2")
+    assert f"## {LONG}" in text(world.last)
+    await world.mia.send_dm("restart printer")
+    await world.mia.send_dm("12")
+    assert "Choose 1 to 2" in text(direct_messages(world.mia)[-1])
+    assert await logged(world) == ["restart printer", "connect database school"]
+
+
+async def test_a_number_without_suggestions_is_no_question(world: World):
+    """Moderators need no lesson on "5": the member reads how to ask."""
+    await world.ask("5")
+    assert "What would you like to know?" in text(world.last)
+    assert await logged(world) == []
+    await world.ask("404")
+    assert "No lesson answers that yet" in text(world.last)
+    assert await logged(world) == ["404"]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 from simcord import ChannelHandle
 
 from bot.asking.clusters import AGREE
@@ -249,16 +250,32 @@ async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(w
     assert {text(each).splitlines()[0] for each in cards(other)} == {f"## `{BREAD}`", "## `who eats toast`"}
 
 
-async def test_a_card_that_discord_refuses_keeps_no_others_away(world: World):
-    """The others come, nobody is told that the inbox takes no cards, and it is tried again."""
+async def test_a_card_whose_text_discord_refuses_says_where_to_find_it(
+    world: World, caplog: pytest.LogCaptureFixture
+):
+    """The question is not lost, the others come, and the same text is not tried every five minutes."""
     inbox = await have_an_inbox(world, quiet_from=0, quiet_to=23)
     await ask_moderators(world, BREAD, "where do tulips grow in winter")
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035)
     await choose(world, inbox)
-    assert "tulips" in text(only(inbox))
+    refused, other = cards(inbox)
+    assert "tulips" in text(other)
+    assert "Discord refuses the text of this card" in text(refused)
     assert not told(world.server.owner.dm_channel)
+    assert f"`{BREAD}`" in text(await world.max.click(refused, label="All open questions"))
     await look(world)
-    assert BREAD in text(cards(inbox)[-1])
+    await look(world)
+    assert [each.id for each in cards(inbox)] == [refused.id, other.id]
+    assert "refuses the text" in text(cards(inbox)[0])
+    assert sum("Discord refuses" in each for each in caplog.messages) == 1
+
+    world.env.inject_error("PATCH", f"/channels/{inbox.id}/messages/*", status=400, code=200000)
+    await world.max.click(other, label="Ignore")
+    await look(world)
+    await look(world)
+    done = "Discord refuses the text of this card\nThis has already been resolved"
+    assert sum(done in text(each) for each in cards(inbox)) == 1
+    assert sum("Discord refuses" in each for each in caplog.messages) == 2
 
 
 async def test_much_about_a_question_fits_its_card(world: World):

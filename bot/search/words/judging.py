@@ -1,0 +1,15 @@
+"""Words with which people judge an answer. They count both as small talk and as remarks on the answer.
+
+All words are written as `fold` leaves them: without accents, ß as ss.
+"""
+
+from __future__ import annotations
+
+# That it helped, if there is no "no", too.
+HELPED = "helped geholfen ayudado ayudo sirvio"
+AGREES = "great klar stimmt verstanden verstehe claro entendi entiendo"
+NO = "no nope nein"
+USELESS = "useless inutil"
+HELP = "help ayuda"
+# They say nothing of the kind alone.
+BESIDE = "answer bad best bot good helpful one really so too very antwort hilft mal war respuesta nada"
