@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -43,6 +43,8 @@ class SharedWalks:
         self._tutor = tutor
         self._store = store
         self._clock = clock
+        # The round that deletes old ones rests while there are none.
+        self.wake: Callable[[], None] = lambda: None
 
     def first(self, scenario: str, starter: int) -> SharedView | None:
         """The first page, before the message is sent."""
@@ -50,12 +52,17 @@ class SharedWalks:
         return SharedView(Walkthrough(found).view(Progress()), starter) if found else None
 
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
-        """Store a shared walk that was sent, and delete old ones."""
+        """Store a shared walk that was sent."""
+        stored = PROGRESS.dump_json(Progress()).decode()
+        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, stored, 0, self._clock()))
+        self.wake()
+
+    async def purge(self) -> bool:
+        """Delete those without a press for long, if the clock is steady; returns whether any are left."""
         now = self._clock()
         if await self._store.clock.check(now):
             await self._store.shared.purge(now - RETENTION)
-        stored = PROGRESS.dump_json(Progress()).decode()
-        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, stored, 0, now))
+        return not await self._store.shared.is_empty()
 
     async def page(self, message: int) -> SharedView | None:
         """The page as it is now."""
@@ -92,7 +99,8 @@ class SharedWalks:
         """
         page = await self.page(message)
         if page and choice in _choices(page.view.scenario):
-            return page if await self._store.shared.choose(message, learner, about, choice) else None
+            is_saved = await self._store.shared.choose(message, learner, about, choice, self._clock())
+            return page if is_saved else None
         return page
 
     async def end(self, message: int) -> None:
