@@ -12,7 +12,7 @@ from bot.dialogue.quiz import hint_line, option_key, quiz_state
 from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
+from bot.discord_ui.kit.cards import Card, Control, Controls, note_card, step_card
 from bot.discord_ui.kit.delivery import edit, replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
@@ -81,14 +81,14 @@ class EndForEveryone(Button, template="lb:all-stop"):
     kind = "all-stop"
 
     async def pressed(self, interaction: Interaction) -> None:
-        message = _message(interaction)
-        page = await interaction.client.app.walking.shared.page(message.id)
-        if page is None:
+        shared, message = interaction.client.app.walking.shared, _message(interaction)
+        page, starter = await shared.page(message.id), await shared.starter(message.id)
+        if starter is None:
             await tell(interaction, _(OVER))
-        elif await _leads(interaction, page.starter):
-            await interaction.client.app.walking.shared.end(message.id)
+        elif await _leads(interaction, starter):
+            await shared.end(message.id)
             with in_public(interaction):
-                card = _ended(page)
+                card = _ended(page) if page else note_card(_(GONE))
             await replace(interaction, [card])
             # A refresh that is being sent still shows all of it.
             if message.id in interaction.client.refreshing:
@@ -229,7 +229,7 @@ async def _choose(interaction: Interaction, step: str, choice: str) -> None:
     shared = interaction.client.app.walking.shared
     page = await shared.choose(_message(interaction).id, interaction.user.id, step, choice)
     if page is None:
-        await tell(interaction, _(OVER))
+        await _tell_why_gone(interaction)
         return
     feedback = _solution_feedback if step == PREDICT else _quiz_feedback
     await _tell_anew(interaction, feedback(page.view.scenario, choice))
@@ -276,13 +276,19 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
         with in_public(interaction):
             page = await shared.turn(message.id, at, event)
             card = shared_panel(page, interaction.client.app.tutor) if page else None
-        if card is None:  # it ended a moment ago
-            await tell(interaction, _(OVER))
+        if card is None:
+            await _tell_why_gone(interaction)
         else:
             await replace(interaction, [card])
             # A refresh that is being sent still shows the previous page.
             if message.id in interaction.client.refreshing:
                 await _refresh(interaction)
+
+
+async def _tell_why_gone(interaction: Interaction) -> None:
+    """Tell whoever pressed whether this shared walkthrough ended, or is no longer in the lessons."""
+    is_kept = await interaction.client.app.walking.shared.starter(_message(interaction).id) is not None
+    await tell(interaction, _(GONE) if is_kept else _(OVER))
 
 
 async def _leads(interaction: Interaction, starter: int) -> bool:
@@ -305,11 +311,11 @@ async def _hint_alone(interaction: Interaction) -> None:
     """Tell a member the hints up to the next one; those who do not need it do not see it."""
     bot, message = interaction.client, _message(interaction)
     page = await bot.app.walking.shared.page(message.id)
-    quiz = page.view.scenario.check if page else None
-    hints = [each.hint for each in quiz.options if each.hint] if quiz else []
-    if page is None or not hints:
-        await tell(interaction, _(GONE))
+    if page is None:
+        await _tell_why_gone(interaction)
         return
+    quiz = page.view.scenario.check
+    hints = [each.hint for each in quiz.options if each.hint] if quiz else []
     about = (message.id, interaction.user.id)
     everybodys = len(page.view.quiz.hints) if page.view.quiz else 0
     count = min(max(bot.hinted.get(about) or 0, everybodys) + 1, len(hints))
