@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import discord
+from discord.utils import escape_markdown
 
 from bot.dialogue.quiz import Mark, QuizOption, QuizState
 from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
@@ -15,9 +16,10 @@ from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Contr
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import FENCE, shorten
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import ID, Button, Menu, option
+from bot.discord_ui.kit.unformatted import unformatted
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 from bot.walking.walking import PanelState
@@ -372,9 +374,19 @@ def _compared(number: int, row: SolutionRow, room: int) -> str:
     each = (room - sum(map(len, lines))) // len(said) - frame
     # With many solutions, each text would be cut to a few words: leave the texts out.
     lines += [
-        _(sentence, what=shorten(text, each)) for sentence, text in said.items() if text and each >= MIN_COMPARED
+        _(sentence, what=_whole_or_begun(text, each))
+        for sentence, text in said.items()
+        if text and each >= MIN_COMPARED
     ]
     return "\n".join(lines)
+
+
+def _whole_or_begun(text: str, room: int) -> str:
+    """The whole text as it is if it fits, else one line of how it begins, without its formatting and code."""
+    if len(text) <= room and text.count(FENCE) % 2 == 0:
+        return f"\n{text}" if "\n" in text else text
+    prose, *code = text.partition(FENCE)
+    return escape_markdown(shorten(unformatted(prose), room)) + (" …" if any(code) else "")
 
 
 def _picked(row: SolutionRow) -> str:
