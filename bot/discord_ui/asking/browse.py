@@ -24,7 +24,7 @@ from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
 
 KEY = "[0-9a-f]{8,12}"  # keys of earlier versions have 8 characters
-MAX_WALKS = 5
+MAX_WALKS = 5  # with more, a menu replaces their buttons
 
 
 class Contents(Button, template="lb:contents"):
@@ -119,24 +119,34 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     if here:
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
         controls.add(OpenEntry.make(_("Choose a question"), options, lesson=lesson_key(document), page=str(page)))
-    walks = [
-        links.open_walkthrough(_("Open walkthrough: {title}", title=each.title), each.id, "story")
-        for each in lesson.scenarios[:MAX_WALKS]
-    ]
-    controls.add(*walks)
+    if len(lesson.scenarios) > MAX_WALKS:
+        controls.add(links.choose_walkthrough(lesson.scenarios, tutor))
+    else:
+        walks = [(_("Open walkthrough: {title}", title=each.title), each.id) for each in lesson.scenarios]
+        controls.add(*(links.open_walkthrough(label, id_, "story") for label, id_ in walks))
     navigation: list[PlainButton] = [BackToLessons.make(_("All lessons"))] if may_go_back else []
     if last:
         of = lesson_key(document)
         navigation.append(TurnPage.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
         navigation.append(TurnPage.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
     controls.add(*navigation)
-    place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
-    return Card([text], controls.rows, place)
+    footer = [_("Page {n} of {total}", n=page + 1, total=last + 1)] if last else []
+    if (more := len(lesson.scenarios) - SELECT_OPTIONS) > 0:
+        footer.append(
+            _n(
+                "{count} more walkthrough is not listed. To find it, use `/walkthrough` and type part of "
+                "the title.",
+                "{count} more walkthroughs are not listed. To find them, use `/walkthrough` and type part of "
+                "the title.",
+                more,
+            )
+        )
+    return Card([text], controls.rows, " · ".join(footer))
 
 
 def _holds(lesson: Lesson) -> str:
     entries, walks = len(lesson.entries), len(lesson.scenarios)
-    said = [_n("{count} question", "{count} questions", entries)]
+    said = [_n("{count} question", "{count} questions", entries)] if entries or not walks else []
     if walks:
         said.append(_n("{count} walkthrough", "{count} walkthroughs", walks))
     return ", ".join(said)

@@ -168,15 +168,18 @@ class OpenWalkthrough(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{I
     kind = "open"
 
     async def pressed(self, interaction: Interaction) -> None:
-        scenario, step = self.ids["scenario"], self.ids["step"]
+        step = self.ids["step"]
         # An entry links to the story. A learner who has come further continues where they left off.
-        opened = await interaction.client.app.walking.own.open(
-            interaction.user.id, scenario, step if step != STORY else None
-        )
-        if opened is None:
-            await tell(interaction, _(GONE))
-        else:
-            await respond(interaction, [await own_panel(interaction, opened)], private=True)
+        await _open(interaction, self.ids["scenario"], step if step != STORY else None)
+
+
+class OpenWalkthroughMenu(Menu, template="lb:openone"):
+    """As `OpenWalkthrough`, for a lesson with many walkthroughs."""
+
+    kind = "openone"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await _open(interaction, self.chosen, None)
 
 
 COMPONENTS = (
@@ -193,6 +196,7 @@ COMPONENTS = (
     GoTo,
     Close,
     OpenWalkthrough,
+    OpenWalkthroughMenu,
 )
 
 
@@ -207,6 +211,14 @@ async def move(interaction: Interaction, scenario: str, at: str | None, event: E
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
+
+
+async def _open(interaction: Interaction, scenario: str, step: str | None) -> None:
+    opened = await interaction.client.app.walking.own.open(interaction.user.id, scenario, step)
+    if opened is None:
+        await tell(interaction, _(GONE))
+    else:
+        await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
 
 async def own_panel(interaction: Interaction, state: PanelState) -> Card:
