@@ -262,7 +262,11 @@ def _quiz_feedback(scenario: Scenario, key: str) -> str:
     picked = next((each for each in quiz.options if option_key(quiz, each) == key), None) if quiz else None
     if quiz is None or picked is None:
         return _("This answer was removed from the lesson. Choose another one.")
-    return quiz_state(quiz, [picked.id], shown=False, learner="").said
+    state = quiz_state(quiz, [picked.id], shown=False, learner="")
+    if state.right == 1:
+        return state.said
+    note = _("Several answers are correct. Only the last one that you choose is counted.")
+    return f"{state.said}\n-# {note}"
 
 
 async def _move(interaction: Interaction, at: str, event: Event) -> None:

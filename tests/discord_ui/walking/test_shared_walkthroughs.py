@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.walking import ID, edit, start
 from tests.support.world import World, buttons, noah_in, text
 
@@ -57,3 +59,19 @@ async def test_a_hint_of_a_quiz_without_hints_is_no_removed_walkthrough(world: W
     file.write_text("".join(line for line in lines if "hint: " not in line), encoding="utf-8")
     await world.env.restart_bot(new_bot())
     assert "There are no more hints" in text(await world.press(world.last, "Show a hint", noah_in(world)))
+
+
+@pytest.mark.parametrize("several", [False, True])
+async def test_whoever_chooses_a_second_right_answer_knows_that_only_the_last_counts(
+    world: World, new_bot: Any, lessons: Path, several: bool
+):
+    """A quiz with several right answers says so; another one has nothing to say about it."""
+    wrong = next(each for each in world.bot.app.tutor.scenario(ID).check.options if not each.correct)
+    if several:
+        edit(lessons, (f"- text: {wrong.text}", f"- text: {wrong.text}\n          correct: true"))
+        await world.env.restart_bot(new_bot())
+    await start(world, share=True)
+    await world.mia.select(world.last, ["check"])
+    for letter in "AB":
+        told = await world.press(world.last, letter, noah_in(world))
+        assert ("Only the last one that you choose is counted" in text(told)) is several
