@@ -7,6 +7,7 @@ from collections.abc import Collection
 from discord import app_commands
 from discord.ext import commands
 
+from bot.dialogue.titles import plain_title
 from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
@@ -88,7 +89,7 @@ def contents(tutor: Tutor, files: Collection[str] = ()) -> Card:
     some = every[:SELECT_OPTIONS]
     names = labels(of_lessons(some), OPTION_TEXT)
     shown = [(name, _holds(each.lesson), lesson_key(each)) for name, each in zip(names, some, strict=True)]
-    lines = [f"**{name}**\n{holds}" for name, holds, _key in shown]
+    lines = [f"**{plain_title(name)}**\n{holds}" for name, holds, _key in shown]
     controls = Controls()
     if shown:
         options = [option(name, id_, description=holds) for name, holds, id_ in shown]
@@ -112,9 +113,10 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     last = max(0, len(lesson.entries) - 1) // SELECT_OPTIONS
     page = min(page, last)
     here = lesson.entries[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
-    course = f"-# {lesson.course}\n" if lesson.course else ""
+    course = f"-# {plain_title(lesson.course)}\n" if lesson.course else ""
     questions = told_apart([(entry.question,) for entry in here], OPTION_TEXT)
-    text = f"{course}## {lesson.lesson}\n" + "\n".join(f"- {each}" for each in questions)
+    title, listed = plain_title(lesson.lesson), "\n".join(f"- {plain_title(each)}" for each in questions)
+    text = f"{course}## {title}\n{listed}"
     controls = Controls()
     if here:
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]

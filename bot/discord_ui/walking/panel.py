@@ -9,6 +9,7 @@ from discord.utils import escape_markdown
 
 from bot.dialogue.quiz import Mark, QuizOption, QuizState
 from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
+from bot.dialogue.titles import plain_title
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView, stuck
 from bot.discord_ui.kit import links
@@ -154,7 +155,7 @@ class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
             kept = _("You finished this walkthrough.")
             label, onward = _("Go to the end"), _("To see it again, use `/walkthrough` at any time.")
         elif saved:
-            kept = _("Your progress is saved at “{step}”.", step=f"**{saved.view.step.heading}**")
+            kept = _("Your progress is saved at “{step}”.", step=f"**{plain_title(saved.view.step.heading)}**")
         else:
             kept = _("Your progress is saved.")
         controls = Controls()
@@ -351,8 +352,8 @@ def changed(changes: Sequence[StepChange]) -> str:
     """What changed since the learner's last visit, one line for each step."""
     lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
-        changed = ", ".join(each.changed)
-        lines.append(f"- **{each.name}**: {changed}" if changed else f"- {each.name}")
+        name, changed = plain_title(each.name), ", ".join(each.changed)
+        lines.append(f"- **{name}**: {changed}" if changed else f"- {name}")
     if len(changes) > MAX_CHANGED:
         lines.append("- " + _n("and {count} more", "and {count} more", len(changes) - MAX_CHANGED))
     return "\n".join(lines)
@@ -369,7 +370,7 @@ def _notes(state: PanelState) -> list[str]:
                 "You picked {solution}. You'll see {count} other solution first.",
                 "You picked {solution}. You'll see {count} other solutions first.",
                 state.view.before_pick,
-                solution=f"**{state.view.picked.title}**",
+                solution=f"**{plain_title(state.view.picked.title)}**",
             )
         )
     if state.changes:
@@ -378,7 +379,7 @@ def _notes(state: PanelState) -> list[str]:
 
 
 def _compared(number: int, row: SolutionRow, room: int) -> str:
-    lines = [f"**{number}. {row.title}**" + (" · " + _("your pick") if row.is_picked else "")]
+    lines = [f"**{number}. {plain_title(row.title)}**" + (" · " + _("your pick") if row.is_picked else "")]
     if row.verdict:
         lines.append(verdict_line(row.verdict))
     said = {N_("Cost: {what}"): row.cost, N_("Right choice when: {what}"): row.right_when}

@@ -10,6 +10,7 @@ import discord
 
 from bot.dialogue.quiz import hint_line, option_key, quiz_state
 from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
+from bot.dialogue.titles import plain_title
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, note_card, step_card
@@ -181,7 +182,7 @@ def _ended(page: SharedView) -> Card:
     """What stays of a shared walkthrough that was ended: a way to do it alone."""
     controls = Controls()
     controls.add(_alone(page.view))
-    title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
+    title, over = plain_title(page.view.scenario.title), _("This shared walkthrough has ended.")
     return Card([f"## {title}\n{over}"], controls.rows)
 
 
@@ -191,7 +192,7 @@ def _our_end(page: SharedView) -> StepView:
     mine = {PREDICTED, CHECKED}
     blocks = [each for each in view.step.blocks if each.heading not in mine]
     if page.picks:
-        lines = [f"- {each.title}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
+        lines = [f"- {plain_title(each.title)}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
         blocks.insert(0, TextBlock("\n".join(lines), PREDICTED_TOGETHER))
     return dataclasses.replace(view, step=dataclasses.replace(view.step, blocks=tuple(blocks)))
 
@@ -253,7 +254,7 @@ def _solution_feedback(scenario: Scenario, id_: str) -> str:
         return _("This solution was removed from the lesson. Pick another one.")
     return _(
         "You picked {solution}. Only you see this. To change your pick, choose another solution.",
-        solution=f"**{title}**",
+        solution=f"**{plain_title(title)}**",
     )
 
 
