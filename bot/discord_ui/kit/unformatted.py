@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from discord.utils import escape_markdown
+
+from bot.discord_ui.kit.markdown import FENCE, shorten
 from bot.lessons.markdown_signs import CODE, LINK
 
 _LINE_BEGINS = re.compile(r"^[ \t]*(?:>{1,3}|#{1,3}|-#|[-*])[ \t]+", re.MULTILINE)  # a quote, a heading or a list
@@ -26,3 +29,9 @@ def unformatted(text: str) -> str:
     parts[::3] = [_FORMATTING.sub(r"\1\2", prose) for prose in parts[::3]]
     del parts[1::3]
     return "".join(parts)
+
+
+def begun(text: str, room: int) -> str:
+    """One line of how a text begins, before its first block of code and without formatting."""
+    prose, *code = text.partition(FENCE)
+    return escape_markdown(shorten(unformatted(prose), room)) + (" …" if any(code) else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.dialogue.quiz import Mark, QuizOption, QuizState
 from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
@@ -17,10 +16,10 @@ from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Contr
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
-from bot.discord_ui.kit.markdown import FENCE, shorten
+from bot.discord_ui.kit.markdown import FENCE
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import ID, Button, Menu, option
-from bot.discord_ui.kit.unformatted import unformatted
+from bot.discord_ui.kit.unformatted import begun
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 from bot.walking.walking import PanelState
@@ -398,8 +397,7 @@ def _whole_or_begun(text: str, room: int) -> str:
     """The whole text as it is if it fits, else one line of how it begins, without its formatting and code."""
     if len(text) <= room and text.count(FENCE) % 2 == 0:
         return f"\n{text}" if "\n" in text else text
-    prose, *code = text.partition(FENCE)
-    return escape_markdown(shorten(unformatted(prose), room)) + (" …" if any(code) else "")
+    return begun(text, room)
 
 
 def _picked(row: SolutionRow) -> str:
