@@ -181,12 +181,14 @@ class App:
         return replace(await self.asking.forget(member), drafts=drafts)
 
     async def delete_expired(self) -> bool:
-        """Delete questions, drafts and proposals that are too old, and return whether there are newer ones."""
+        """Delete questions, drafts, proposals and shared walks that are too old; returns whether any are left."""
         await self.asking.purge()
         has_drafts = await self.curating.drafts.expire()
         has_proposals = await self.curating.proposals.purge()
         has_credits = await self.curating.credits.purge()
-        return has_drafts or has_proposals or has_credits or not await self.asking.is_empty()
+        has_walks = await self.walking.shared.purge()
+        has_questions = not await self.asking.is_empty()
+        return has_questions or has_drafts or has_proposals or has_credits or has_walks
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
 from bot.app import App
@@ -35,7 +34,6 @@ async def test_a_clock_far_ahead_deletes_nothing_and_says_so(lessons: Path, memo
     app = App.build(Library.open(lessons), memory, clock=lambda: clocks.now)
     await app.delete_expired()
     clocks.wait(DAY)
-    messages = count(11)
     asked = await app.asking.answer("how do i bake bread", member=MIA, server=1)
     assert asked.logged
     question = asked.logged.id
@@ -46,7 +44,6 @@ async def test_a_clock_far_ahead_deletes_nothing_and_says_so(lessons: Path, memo
 
     async def is_kept() -> tuple[bool, bool, bool, bool]:
         await app.delete_expired()
-        await app.walking.shared.begin(next(messages), 42, TOM, SCENARIO)  # this deletes old ones
         kept = await memory.questions.find(question) is not None
         waits = bool(await memory.subscriptions.of_questions([question]))
         may_be_named = not await memory.credits.is_empty()
@@ -59,3 +56,22 @@ async def test_a_clock_far_ahead_deletes_nothing_and_says_so(lessons: Path, memo
     assert await is_kept() == (True, True, True, True)
     clocks.wait(91 * DAY)
     assert await is_kept() == (False, False, False, False)
+
+
+async def test_a_shared_walk_is_deleted_90_days_after_the_last_press(lessons: Path, memory: Store):
+    """Also if nobody starts another one; and not while somebody still picks in it."""
+    clocks = Clocks()
+    memory.clock.monotonic = clocks.passed
+    app = App.build(Library.open(lessons), memory, clock=lambda: clocks.now)
+    shared = app.walking.shared
+    for message in (10, 11):
+        await shared.begin(message, 42, TOM, SCENARIO)
+    assert await app.delete_expired(), "there is a next round as long as a walk is kept"
+    clocks.wait(89 * DAY)
+    await shared.choose(11, MIA, "predict", "install-directly")
+    clocks.wait(2 * DAY)
+    assert await app.delete_expired()
+    assert [bool(await shared.page(message)) for message in (10, 11)] == [False, True]
+    clocks.wait(89 * DAY)
+    assert not await app.delete_expired()
+    assert await memory.shared.count(11, "predict") == {}

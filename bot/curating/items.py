@@ -26,6 +26,8 @@ LINES = frozenset({"phrasings", "not"})  # fields with one question in each line
 LONG = frozenset(
     {"answer", "story", "behind_the_scenes", "takeaway", "plan", "outcome", "why", "right_when", "feedback"}
 )
+# Fields that keep their line breaks. A diff shows the words of those that are not `LONG`.
+_SEVERAL_LINES = LONG | {"text", "hint"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def tidy(field: str, text: str) -> str:
         return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     if kind == "related":
         return " ".join(re.split(r"[\s,]+", text)).strip()
-    return text.strip() if kind in LONG or field in ("check.question", "aliases") else " ".join(text.split())
+    keeps_lines = kind in _SEVERAL_LINES or field in ("check.question", "aliases")
+    return text.strip() if keeps_lines else " ".join(text.split())
 
 
 def kind_of(field: str) -> str:

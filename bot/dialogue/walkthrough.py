@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.dialogue.quiz import QuizState, next_hint, quiz_state, solves
 from bot.dialogue.steps import FINISH, KNOWN, PREDICT, QUIZ, SHOWN, STORY, Step, TextBlock, fingerprints, steps
+from bot.dialogue.titles import plain_title
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import N_, _
 from bot.lessons.lesson import Scenario, Solution
@@ -248,9 +249,10 @@ def _recap(
 
 
 def _came_out(solution: Solution) -> str:
+    title = plain_title(solution.title)
     if not solution.verdict:
-        return solution.title
-    return _("{solution}: {verdict}", solution=solution.title, verdict=f"**{verdict_word(solution.verdict)}**")
+        return title
+    return _("{solution}: {verdict}", solution=title, verdict=f"**{verdict_word(solution.verdict)}**")
 
 
 def _quiz_result(scenario: Scenario, progress: Progress) -> str:

@@ -63,16 +63,23 @@ class SharedWalkStore:
         async with self._database.deleting(wholly=True) as connection:
             return (await connection.execute(old)).rowcount
 
-    async def choose(self, message: int, learner: int, about: str, choice: str) -> bool:
+    async def is_empty(self) -> bool:
+        """Whether there is none."""
+        async with self._database.reading.connect() as connection:
+            return (await connection.execute(select(shared_walks.c.message).limit(1))).first() is None
+
+    async def choose(self, message: int, learner: int, about: str, choice: str, at: datetime) -> bool:
         """Save a learner's choice about 'predict' or 'check', in place of an earlier one.
 
-        False if the walk has just ended.
+        The walk was pressed `at` this time. False if it has just ended.
         """
         press = self._database.insert(choices).values(message=message, learner=learner, about=about, choice=choice)
         latest = press.on_conflict_do_update(index_elements=list(choices.primary_key), set_={"choice": choice})
+        touched = shared_walks.update().where(shared_walks.c.message == message).values(updated_at=at)
         try:
             async with self._database.writing.begin() as connection:
                 await connection.execute(latest)
+                await connection.execute(touched)
         except IntegrityError:
             return False
         return True

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import option_key
 from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Event, Move, Progress, StepView, Walkthrough
-from bot.lessons.lesson import Scenario
+from bot.lessons.lesson import Scenario, Solution
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.walks import StaleError
@@ -22,7 +23,10 @@ RETENTION = timedelta(days=90)
 
 @dataclass(frozen=True)
 class SharedView:
-    """What everyone sees: the step, who changes it, and how many picked what."""
+    """What everyone sees: the step, who changes it, and how many picked what.
+
+    `picks` counts by the solution's id, `answers` by the option's key.
+    """
 
     view: StepView
     starter: int
@@ -31,9 +35,15 @@ class SharedView:
     is_shown: bool = False
 
 
-def _choices(scenario: Scenario) -> set[str]:
-    options = {option_key(scenario.check, each) for each in scenario.check.options} if scenario.check else set()
-    return {each.id for each in scenario.solutions} | options
+def _choices(scenario: Scenario) -> dict[str, str]:
+    """What can be chosen now: the id of a solution or the key of an option, and what is stored for it."""
+    options = [option_key(scenario.check, each) for each in scenario.check.options] if scenario.check else []
+    return {each.id: _stored(each) for each in scenario.solutions} | {key: key for key in options}
+
+
+def _stored(solution: Solution) -> str:
+    """Id and title in short: with another title, it may not be what the members picked."""
+    return f"{solution.id}:{hashlib.sha256(solution.title.encode()).hexdigest()[:8]}"
 
 
 class SharedWalks:
@@ -43,6 +53,8 @@ class SharedWalks:
         self._tutor = tutor
         self._store = store
         self._clock = clock
+        # The round that deletes old ones rests while there are none.
+        self.wake: Callable[[], None] = lambda: None
 
     def first(self, scenario: str, starter: int) -> SharedView | None:
         """The first page, before the message is sent."""
@@ -50,12 +62,17 @@ class SharedWalks:
         return SharedView(Walkthrough(found).view(Progress()), starter) if found else None
 
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
-        """Store a shared walk that was sent, and delete old ones."""
+        """Store a shared walk that was sent."""
+        stored = PROGRESS.dump_json(Progress()).decode()
+        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, stored, 0, self._clock()))
+        self.wake()
+
+    async def purge(self) -> bool:
+        """Delete those without a press for long, if the clock is steady; returns whether any are left."""
         now = self._clock()
         if await self._store.clock.check(now):
             await self._store.shared.purge(now - RETENTION)
-        stored = PROGRESS.dump_json(Progress()).decode()
-        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, stored, 0, now))
+        return not await self._store.shared.is_empty()
 
     async def page(self, message: int) -> SharedView | None:
         """The page as it is now."""
@@ -91,8 +108,9 @@ class SharedWalks:
         A choice that is no longer in the lesson does not count.
         """
         page = await self.page(message)
-        if page and choice in _choices(page.view.scenario):
-            return page if await self._store.shared.choose(message, learner, about, choice) else None
+        if page and (stored := _choices(page.view.scenario).get(choice)):
+            is_saved = await self._store.shared.choose(message, learner, about, stored, self._clock())
+            return page if is_saved else None
         return page
 
     async def end(self, message: int) -> None:
@@ -105,10 +123,12 @@ class SharedWalks:
         return (stored, Walkthrough(scenario)) if stored and scenario else None
 
     async def _view(self, stored: SharedWalk, walkthrough: Walkthrough, progress: Progress) -> SharedView:
+        picks = await self._store.shared.count(stored.message, PREDICT)
+        solutions = {each.id: _stored(each) for each in walkthrough.scenario.solutions}
         return SharedView(
             walkthrough.view(progress, str(stored.message)),
             stored.starter,
-            await self._store.shared.count(stored.message, PREDICT),
+            {id_: picks[choice] for id_, choice in solutions.items() if choice in picks},
             await self._store.shared.count(stored.message, QUIZ),
             walkthrough.rebase(progress).shown,
         )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.curating.items import read_item, texts_of, tidy
 from bot.curating.working_copy import WorkingCopy
 from bot.lessons.document import read_document
-from bot.lessons.lesson import Entry
+from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons, Library
 from tests.curating.conftest import SMALL
 from tests.support.examples import examples
@@ -61,6 +61,21 @@ def test_every_scenario_that_ships_can_be_shown_in_a_form():
     """It comes back from the form unchanged."""
     for scenario in Library.open(KNOWLEDGE).lessons.scenarios.values():
         assert read_item(scenario.id, scenario, texts_of(scenario)) == (scenario, [])
+
+
+def test_the_lines_of_a_quiz_stay_lines():
+    """Options and hints with code in them are edited as they stand in the file."""
+    code = "Look at this:\n```bash\npip list\n```"
+    scenario = next(each for each in Library.open(KNOWLEDGE).lessons.scenarios.values() if each.check)
+    typed = {f"check.options.0.{field}": code for field in ("text", "feedback", "hint")}
+    texts = {**texts_of(scenario), **{field: tidy(field, text) for field, text in typed.items()}}
+    item, problems = read_item(scenario.id, scenario, texts)
+    assert problems == []
+    assert isinstance(item, Scenario)
+    assert item.check
+    first = item.check.options[0]
+    assert [first.text, first.feedback, first.hint] == [code, code, code]
+    assert texts_of(item) == texts
 
 
 @settings(max_examples=examples(60))

@@ -85,12 +85,14 @@ async def test_entries_that_begin_alike_can_be_told_apart_and_opened(world: Worl
     await world.mia.select(message(shelf), [value])
     seen: list[str] = []
     while True:
-        seen += options(shelf)
+        seen += [each for each in options(shelf) if each.startswith("How do I")]
         if "Next" not in buttons(shelf):
             break
         await world.mia.click(message(shelf), label="Next")
     assert len(set(seen)) == len(seen) == 100
-    assert "The answer number 99." in text(await world.mia.select(message(shelf), ["entry-99"]))
+    menu = next(each for each in components(shelf) if "entry-99" in json.dumps(each.get("options", "")))
+    opened = await world.mia.select(message(shelf), ["entry-99"], custom_id=menu["custom_id"])
+    assert "The answer number 99." in text(opened)
 
 
 async def test_whatever_is_related_an_answer_is_shown(world: World):

@@ -133,6 +133,7 @@ MENUS = {
     "lb:entry:0123abcd:0": ENTRY,
     "lb:scenarios": SCENARIO,
     "lb:related": ENTRY,
+    "lb:openone": SCENARIO,
     f"lb:leap:{SCENARIO}:story": SOLUTION,
     f"lb:tryone:{SCENARIO}": SOLUTION,
     "lb:all-leap:story": SOLUTION,

@@ -81,7 +81,7 @@ async def _stop(store: Store) -> None:
 
 async def _end(store: Store) -> None:
     await store.shared.save(SharedWalk(1, 2, ADA, "two-versions", "{}", 0, NOW))
-    await store.shared.choose(1, ADA, "predict", "again")
+    await store.shared.choose(1, ADA, "predict", "again", NOW)
     await store.shared.remove(1)
 
 

@@ -52,24 +52,24 @@ async def test_of_two_members_who_press_next_at_once_one_moves_the_channel(store
 async def test_a_press_is_never_lost(store, message):
     """Two hundred learners choose at once, and each counts once."""
     await asyncio.gather(
-        *(store.shared.choose(message, learner, "predict", f"s{learner % 3}") for learner in range(200))
+        *(store.shared.choose(message, learner, "predict", f"s{learner % 3}", NOW) for learner in range(200))
     )
     assert await store.shared.count(message, "predict") == {"s0": 67, "s1": 67, "s2": 66}
 
 
 async def test_a_learner_counts_once_however_often_they_press(store, message):
     """Two hundred presses of one learner are one choice."""
-    await asyncio.gather(*(store.shared.choose(message, MIA, "predict", f"s{n % 3}") for n in range(200)))
+    await asyncio.gather(*(store.shared.choose(message, MIA, "predict", f"s{n % 3}", NOW) for n in range(200)))
     (counted,) = (await store.shared.count(message, "predict")).items()
     assert counted == (await choice_of(store, message, MIA, "predict"), 1)
 
 
 async def test_the_latest_press_counts(store, message):
     """Learners can change their choice, separately for each question."""
-    await store.shared.choose(message, MIA, "predict", "reinstall")
-    await store.shared.choose(message, TOM, "predict", "reinstall")
-    await store.shared.choose(message, MIA, "predict", "two-folders")
-    await store.shared.choose(message, MIA, "check", "apart")
+    await store.shared.choose(message, MIA, "predict", "reinstall", NOW)
+    await store.shared.choose(message, TOM, "predict", "reinstall", NOW)
+    await store.shared.choose(message, MIA, "predict", "two-folders", NOW)
+    await store.shared.choose(message, MIA, "check", "apart", NOW)
     assert await store.shared.count(message, "predict") == {"reinstall": 1, "two-folders": 1}
     assert await choice_of(store, message, MIA, "predict") == "two-folders"
     assert await choice_of(store, message, MIA, "check") == "apart"
@@ -79,4 +79,4 @@ async def test_the_latest_press_counts(store, message):
 
 async def test_a_press_needs_a_walk_to_be_about(store):
     """A choice in a walk that has ended is not stored."""
-    assert not await store.shared.choose(MESSAGE, MIA, "predict", "reinstall")
+    assert not await store.shared.choose(MESSAGE, MIA, "predict", "reinstall", NOW)

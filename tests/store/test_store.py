@@ -159,7 +159,7 @@ async def test_a_learner_is_forgotten_whole_and_alone(store):
         await store.shared.save(SharedWalk(learner, 42, learner, "a", "{}", version=0, updated_at=NOW))
     for message in (MIA, TOM):
         for learner in (MIA, TOM):
-            await store.shared.choose(message, learner, "predict", "x")
+            await store.shared.choose(message, learner, "predict", "x", NOW)
     (sent, *_) = await store.reminders.due(NOW)
     await store.reminders.claim(sent.id)
     await store.reminders.sent(sent.id)

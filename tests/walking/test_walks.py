@@ -111,17 +111,3 @@ async def test_a_page_turned_twice_at_once_turns_once(tutor, memory):
     page = await together.page(10)
     assert page
     assert page.view.step.id == "predict"
-
-
-async def test_a_shared_walk_left_behind_is_forgotten_in_the_end(tutor, memory):
-    """Old shared walks and their picks are deleted."""
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    for message, days in ((10, 0), (11, 80), (12, 91)):
-        memory.clock.monotonic = timedelta(days=days).total_seconds
-        clock = partial(datetime.__add__, now, timedelta(days=days))
-        await SharedWalks(tutor, memory, clock).begin(message, 20, MIA, ID)
-    together = SharedWalks(tutor, memory)
-    assert [bool(await together.page(message)) for message in (10, 11, 12)] == [False, True, True]
-    ahead = partial(datetime.__add__, now, timedelta(days=400))
-    await SharedWalks(tutor, memory, ahead).begin(13, 20, MIA, ID)
-    assert await together.page(11), "a clock that jumped says nothing about how long ago it was"

@@ -7,15 +7,16 @@ from dataclasses import replace as with_
 
 from bot.asking.asking import Logged
 from bot.dialogue.reply import Answer
+from bot.dialogue.titles import plain_title
 from bot.discord_ui.asking.dismissing import dismissible, remember_together
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
-from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, number_in
+from bot.discord_ui.kit.unformatted import begun
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
@@ -147,6 +148,6 @@ def draw_public(  # noqa: PLR0913 -- what is shown of it
     *before, last = draw_answer(answer, tutor, private=False, note=note, logged=logged)
     if before and brief:
         whole = [links.show_entry(_("Read the full answer"), answer.id)]
-        text = [f"## {answer.question}\n{shorten(answer.text, BEGINNING)}"]
+        text = [f"## {plain_title(answer.question)}\n{begun(answer.text, BEGINNING)}"]
         before, last = [], with_(last, text=text, picture=None, controls=[*last.controls, whole])
     return [dismissible(card, asker, follows) for card in (*before, last)]

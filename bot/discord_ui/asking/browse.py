@@ -7,6 +7,7 @@ from collections.abc import Collection
 from discord import app_commands
 from discord.ext import commands
 
+from bot.dialogue.titles import plain_title
 from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
@@ -24,7 +25,7 @@ from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
 
 KEY = "[0-9a-f]{8,12}"  # keys of earlier versions have 8 characters
-MAX_WALKS = 5
+MAX_WALKS = 5  # with more, a menu replaces their buttons
 
 
 class Contents(Button, template="lb:contents"):
@@ -88,7 +89,7 @@ def contents(tutor: Tutor, files: Collection[str] = ()) -> Card:
     some = every[:SELECT_OPTIONS]
     names = labels(of_lessons(some), OPTION_TEXT)
     shown = [(name, _holds(each.lesson), lesson_key(each)) for name, each in zip(names, some, strict=True)]
-    lines = [f"**{name}**\n{holds}" for name, holds, _key in shown]
+    lines = [f"**{plain_title(name)}**\n{holds}" for name, holds, _key in shown]
     controls = Controls()
     if shown:
         options = [option(name, id_, description=holds) for name, holds, id_ in shown]
@@ -112,31 +113,42 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     last = max(0, len(lesson.entries) - 1) // SELECT_OPTIONS
     page = min(page, last)
     here = lesson.entries[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
-    course = f"-# {lesson.course}\n" if lesson.course else ""
+    course = f"-# {plain_title(lesson.course)}\n" if lesson.course else ""
     questions = told_apart([(entry.question,) for entry in here], OPTION_TEXT)
-    text = f"{course}## {lesson.lesson}\n" + "\n".join(f"- {each}" for each in questions)
+    title, listed = plain_title(lesson.lesson), "\n".join(f"- {plain_title(each)}" for each in questions)
+    text = f"{course}## {title}\n{listed}"
     controls = Controls()
     if here:
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
         controls.add(OpenEntry.make(_("Choose a question"), options, lesson=lesson_key(document), page=str(page)))
-    walks = [
-        links.open_walkthrough(_("Open walkthrough: {title}", title=each.title), each.id, "story")
-        for each in lesson.scenarios[:MAX_WALKS]
-    ]
-    controls.add(*walks)
+    if len(lesson.scenarios) > MAX_WALKS:
+        controls.add(links.choose_walkthrough(lesson.scenarios, tutor))
+    else:
+        walks = [(_("Open walkthrough: {title}", title=each.title), each.id) for each in lesson.scenarios]
+        controls.add(*(links.open_walkthrough(label, id_, "story") for label, id_ in walks))
     navigation: list[PlainButton] = [BackToLessons.make(_("All lessons"))] if may_go_back else []
     if last:
         of = lesson_key(document)
         navigation.append(TurnPage.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
         navigation.append(TurnPage.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
     controls.add(*navigation)
-    place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
-    return Card([text], controls.rows, place)
+    footer = [_("Page {n} of {total}", n=page + 1, total=last + 1)] if last else []
+    if (more := len(lesson.scenarios) - SELECT_OPTIONS) > 0:
+        footer.append(
+            _n(
+                "{count} more walkthrough is not listed. To find it, use `/walkthrough` and type part of "
+                "the title.",
+                "{count} more walkthroughs are not listed. To find them, use `/walkthrough` and type part of "
+                "the title.",
+                more,
+            )
+        )
+    return Card([text], controls.rows, " · ".join(footer))
 
 
 def _holds(lesson: Lesson) -> str:
     entries, walks = len(lesson.entries), len(lesson.scenarios)
-    said = [_n("{count} question", "{count} questions", entries)]
+    said = [_n("{count} question", "{count} questions", entries)] if entries or not walks else []
     if walks:
         said.append(_n("{count} walkthrough", "{count} walkthroughs", walks))
     return ", ".join(said)

@@ -13,6 +13,7 @@ import discord
 from bot.asking.cleaning import without_markup
 from bot.asking.posts import MAX_BODY
 from bot.dialogue.reply import Question, Suggestions
+from bot.dialogue.titles import title_in
 from bot.discord_ui.kit.command_mentions import as_written
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
@@ -122,4 +123,4 @@ def headline(answered: discord.Message) -> str:
     """The canonical question of an answer that the bot sent: its heading, without "(1/2)"."""
     # A notification has a line above the heading. Cards of earlier versions have "(1 of 2)".
     found = (re.match(r"## (.+?)(?: \(\d+(?:/| of )\d+\))?$", each) for each in texts_of(answered))
-    return next((as_written(each.group(1)) for each in found if each), "")
+    return next((title_in(as_written(each.group(1))) for each in found if each), "")

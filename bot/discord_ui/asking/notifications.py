@@ -105,8 +105,8 @@ class NotificationSender(commands.Cog):
         await self._rounds.stop()
 
     def _wake_by(self, wake: Callable[[], None]) -> None:
-        asking, curating = self.bot.app.asking, self.bot.app.curating
-        asking.wake = curating.drafts.wake = curating.proposals.wake = wake
+        asking, curating, shared = self.bot.app.asking, self.bot.app.curating, self.bot.app.walking.shared
+        asking.wake = curating.drafts.wake = curating.proposals.wake = shared.wake = wake
 
     async def _round(self) -> float | None:
         is_kept = await self.bot.app.delete_expired()

@@ -8,6 +8,7 @@ import discord
 
 from bot.asking.clusters import Cluster
 from bot.curating.proposals import Proposal
+from bot.dialogue.titles import plain_title
 from bot.discord_ui.kit import markdown
 from bot.discord_ui.kit.markdown import first_fitting, shorten
 from bot.language.words import N_, _, _n
@@ -45,14 +46,13 @@ def _described(  # noqa: PLR0913 -- likewise
                 "Picked {count} times, by {members} members: {question}. Make it a phrasing?",
                 cluster.agreed.times,
                 members=cluster.agreed.members,
-                question=f"**{shorten(agreed.text, SHOWN)}**",
+                question=f"**{plain_title(shorten(agreed.text, SHOWN))}**",
             )
         )
     wrong = [each.taken or each.entry for each in cluster.questions if each.outcome == "not"]
     if rated := tutor.questions(filter(None, wrong))[:1]:
-        lines.append(
-            _("Answer rated “Not what I asked”: {question}", question=f"**{shorten(rated[0].text, SHOWN)}**")
-        )
+        question = f"**{plain_title(shorten(rated[0].text, SHOWN))}**"
+        lines.append(_("Answer rated “Not what I asked”: {question}", question=question))
     if waiting:
         lines.append(
             _n(
@@ -66,7 +66,7 @@ def _described(  # noqa: PLR0913 -- likewise
     if drafted:
         lines.append(_("A draft that answers this is in progress."))
     if not agreed and (found := tutor.questions(cluster.found)[:1]):
-        question = f"**{shorten(found[0].text, SHOWN)}**"
+        question = f"**{plain_title(shorten(found[0].text, SHOWN))}**"
         lines.append(_("A member who asked this then opened: {question}", question=question))
     texts = ["\n".join(lines)]
     for title, said in ((_("Also asked as"), cluster.texts[1:]), (_("Notes from members"), cluster.contexts)):

@@ -8,6 +8,7 @@ import discord
 from discord.utils import escape_markdown
 
 from bot.asking.asking import Asking
+from bot.dialogue.titles import plain_title
 from bot.discord_ui.curating.chart import described, legend, weekly_chart
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_scenarios
@@ -127,7 +128,7 @@ def _menu(tutor: Tutor, chosen: str | None) -> Controls:
 def _text(found: Figures, name: int) -> list[str]:
     """The figures of a scenario; steps and solutions with at most `name` characters each."""
     lines = [
-        f"**{n}. {shorten(step.heading, name)}**\n"
+        f"**{n}. {plain_title(shorten(step.heading, name))}**\n"
         + _(
             "reached: {arrived} · continued: {went_on} · stopped here: {left}",
             arrived=step.arrived,
@@ -136,8 +137,8 @@ def _text(found: Figures, name: int) -> list[str]:
         )
         for n, step in enumerate(found.steps, 1)
     ]
-    text = [f"## {found.scenario.title}", "\n".join(lines)]
-    picks = [f"{shorten(title, name)}: {count}" for title, count in found.picks.items()]
+    text = [f"## {plain_title(found.scenario.title)}", "\n".join(lines)]
+    picks = [f"{plain_title(shorten(title, name))}: {count}" for title, count in found.picks.items()]
     text.append(_list(_("Solutions picked"), picks))
     if found.wrong:
         wrong = [f"{shorten(text, 60)}: {count}" for text, count in found.wrong.items()]

@@ -23,6 +23,7 @@ from bot.dialogue.reply import (
     Suggestions,
     reviewed_line,
 )
+from bot.dialogue.titles import plain_title
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.command_mentions import clickable
@@ -177,7 +178,7 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
     for n, text in enumerate(said, 1):
         # Without words of any language: if a member replies to a card, its question is read from this heading.
         number = f" ({n}/{len(said)})" if len(said) > 1 else ""
-        heading = f"## {answer.question}{number}"
+        heading = f"## {plain_title(answer.question)}{number}"
         if n < len(said):
             cards.append(Card([heading, text], colour=colour))
         else:
@@ -190,11 +191,11 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
 
 def _footer(answer: Answer, note: str, name: int) -> str:
     """Where an answer comes from; lesson and course with at most `name` characters each."""
-    parts = [_("From {lesson}", lesson=f"*{shorten(answer.lesson, name)}*")]
+    parts = [_("From {lesson}", lesson=f"*{plain_title(shorten(answer.lesson, name))}*")]
     if answer.verdict:
         parts.insert(0, verdict_line(answer.verdict))
     if answer.course:
-        parts.append(shorten(answer.course, name))
+        parts.append(plain_title(shorten(answer.course, name)))
     if answer.by:
         parts.append(_("Answer by {name}", name=plain_name(answer.by)))
     if answer.reviewed:
@@ -241,7 +242,7 @@ def step_card(
 ) -> Card:
     """A step of a walkthrough, with its position among all steps. `frames` are above its texts."""
     step = view.step
-    heading = f"-# {view.scenario.title}\n## {step.heading}"
+    heading = f"-# {plain_title(view.scenario.title)}\n## {plain_title(step.heading)}"
     position = _("Step {n} of {total}", n=view.position, total=view.total) + f" · {step.name}"
     said = [block.markdown for block in step.blocks]
     if view.is_picked:

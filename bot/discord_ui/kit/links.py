@@ -12,10 +12,11 @@ import discord
 from discord import ui
 
 from bot.dialogue.reply import Question
-from bot.discord_ui.kit.choices import labels, of_questions
+from bot.discord_ui.kit.choices import labels, of_questions, of_scenarios
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.plain_button import BLUE, GREY, PlainButton
 from bot.language.words import _
+from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
 
 MAX_RELATED = 5
@@ -89,6 +90,14 @@ def pass_on(label: str, question: int) -> Link:
 def open_walkthrough(label: str, scenario: str, step: str) -> Link:
     """Opens a walkthrough at a step (`walking.panel.OpenWalkthrough`)."""
     return _link(label, "open", scenario, step)
+
+
+def choose_walkthrough(scenarios: Sequence[Scenario], tutor: Tutor) -> Choice:
+    """A menu that opens one of these walkthroughs (`walking.panel.OpenWalkthroughMenu`)."""
+    some = scenarios[:SELECT_OPTIONS]
+    names = labels(of_scenarios(some, tutor), OPTION_TEXT)
+    options = [discord.SelectOption(label=name, value=each.id) for name, each in zip(names, some, strict=True)]
+    return ui.Select(placeholder=_("Choose a walkthrough"), options=options, custom_id="lb:openone")
 
 
 def remind_me(label: str, scenario: str) -> Link:

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.dialogue.titles import plain_title
 from bot.dialogue.walkthrough import Move
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import fitting, labels, of_scenarios, offer, scenarios_called
@@ -65,12 +66,12 @@ def resume(saved: SavedWalk) -> Card:
     else:
         where = _(
             "You stopped {when} at step {n} of {total}: {step}",
-            step=f"**{view.step.heading}**",
+            step=f"**{plain_title(view.step.heading)}**",
             n=view.position,
             total=view.total,
             when=when,
         )
-    text = [f"## {saved.scenario.title}\n{where}"]
+    text = [f"## {plain_title(saved.scenario.title)}\n{where}"]
     controls = Controls()
     if saved.changes:
         text.append(changed(saved.changes))

@@ -8,6 +8,7 @@ import discord
 
 from bot.dialogue.quiz import Mark, QuizOption, QuizState
 from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
+from bot.dialogue.titles import plain_title
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView, stuck
 from bot.discord_ui.kit import links
@@ -15,9 +16,10 @@ from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Contr
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import FENCE
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import ID, Button, Menu, option
+from bot.discord_ui.kit.unformatted import begun
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 from bot.walking.walking import PanelState
@@ -152,7 +154,7 @@ class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
             kept = _("You finished this walkthrough.")
             label, onward = _("Go to the end"), _("To see it again, use `/walkthrough` at any time.")
         elif saved:
-            kept = _("Your progress is saved at “{step}”.", step=f"**{saved.view.step.heading}**")
+            kept = _("Your progress is saved at “{step}”.", step=f"**{plain_title(saved.view.step.heading)}**")
         else:
             kept = _("Your progress is saved.")
         controls = Controls()
@@ -166,15 +168,18 @@ class OpenWalkthrough(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{I
     kind = "open"
 
     async def pressed(self, interaction: Interaction) -> None:
-        scenario, step = self.ids["scenario"], self.ids["step"]
+        step = self.ids["step"]
         # An entry links to the story. A learner who has come further continues where they left off.
-        opened = await interaction.client.app.walking.own.open(
-            interaction.user.id, scenario, step if step != STORY else None
-        )
-        if opened is None:
-            await tell(interaction, _(GONE))
-        else:
-            await respond(interaction, [await own_panel(interaction, opened)], private=True)
+        await _open(interaction, self.ids["scenario"], step if step != STORY else None)
+
+
+class OpenWalkthroughMenu(Menu, template="lb:openone"):
+    """As `OpenWalkthrough`, for a lesson with many walkthroughs."""
+
+    kind = "openone"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await _open(interaction, self.chosen, None)
 
 
 COMPONENTS = (
@@ -191,6 +196,7 @@ COMPONENTS = (
     GoTo,
     Close,
     OpenWalkthrough,
+    OpenWalkthroughMenu,
 )
 
 
@@ -205,6 +211,14 @@ async def move(interaction: Interaction, scenario: str, at: str | None, event: E
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
+
+
+async def _open(interaction: Interaction, scenario: str, step: str | None) -> None:
+    opened = await interaction.client.app.walking.own.open(interaction.user.id, scenario, step)
+    if opened is None:
+        await tell(interaction, _(GONE))
+    else:
+        await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
 
 async def own_panel(interaction: Interaction, state: PanelState) -> Card:
@@ -337,8 +351,8 @@ def changed(changes: Sequence[StepChange]) -> str:
     """What changed since the learner's last visit, one line for each step."""
     lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
-        changed = ", ".join(each.changed)
-        lines.append(f"- **{each.name}**: {changed}" if changed else f"- {each.name}")
+        name, changed = plain_title(each.name), ", ".join(each.changed)
+        lines.append(f"- **{name}**: {changed}" if changed else f"- {name}")
     if len(changes) > MAX_CHANGED:
         lines.append("- " + _n("and {count} more", "and {count} more", len(changes) - MAX_CHANGED))
     return "\n".join(lines)
@@ -355,7 +369,7 @@ def _notes(state: PanelState) -> list[str]:
                 "You picked {solution}. You'll see {count} other solution first.",
                 "You picked {solution}. You'll see {count} other solutions first.",
                 state.view.before_pick,
-                solution=f"**{state.view.picked.title}**",
+                solution=f"**{plain_title(state.view.picked.title)}**",
             )
         )
     if state.changes:
@@ -364,7 +378,7 @@ def _notes(state: PanelState) -> list[str]:
 
 
 def _compared(number: int, row: SolutionRow, room: int) -> str:
-    lines = [f"**{number}. {row.title}**" + (" · " + _("your pick") if row.is_picked else "")]
+    lines = [f"**{number}. {plain_title(row.title)}**" + (" · " + _("your pick") if row.is_picked else "")]
     if row.verdict:
         lines.append(verdict_line(row.verdict))
     said = {N_("Cost: {what}"): row.cost, N_("Right choice when: {what}"): row.right_when}
@@ -372,9 +386,18 @@ def _compared(number: int, row: SolutionRow, room: int) -> str:
     each = (room - sum(map(len, lines))) // len(said) - frame
     # With many solutions, each text would be cut to a few words: leave the texts out.
     lines += [
-        _(sentence, what=shorten(text, each)) for sentence, text in said.items() if text and each >= MIN_COMPARED
+        _(sentence, what=_whole_or_begun(text, each))
+        for sentence, text in said.items()
+        if text and each >= MIN_COMPARED
     ]
     return "\n".join(lines)
+
+
+def _whole_or_begun(text: str, room: int) -> str:
+    """The whole text as it is if it fits, else one line of how it begins, without its formatting and code."""
+    if len(text) <= room and text.count(FENCE) % 2 == 0:
+        return f"\n{text}" if "\n" in text else text
+    return begun(text, room)
 
 
 def _picked(row: SolutionRow) -> str:

@@ -9,6 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.dialogue.quiz import Mark
+from bot.dialogue.titles import plain_title
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds, replace, respond, tell
@@ -98,7 +99,7 @@ def _will_ask_here(scenario: Scenario) -> Card:
     """A direct message that tests whether direct messages arrive."""
     controls = Controls()
     controls.add(Forgo.make(_("Stop reminders"), scenario=scenario.id))
-    return Card([f"-# {scenario.title}\n{_promise()}"], controls.rows)
+    return Card([f"-# {plain_title(scenario.title)}\n{_promise()}"], controls.rows)
 
 
 async def _answer(interaction: Interaction, id_: int, option: str | None) -> None:
@@ -118,7 +119,7 @@ def _card(recall: Recall) -> Card:
     with in_locale(recall.language):
         walked = _(
             "You did the walkthrough {scenario} {when}.",
-            scenario=f"*{recall.scenario.title}*",
+            scenario=f"*{plain_title(recall.scenario.title)}*",
             when=discord.utils.format_dt(recall.walked, "R"),
         )
         title = _("Do you remember?")

@@ -10,9 +10,10 @@ import discord
 
 from bot.dialogue.quiz import hint_line, option_key, quiz_state
 from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
+from bot.dialogue.titles import plain_title
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
+from bot.discord_ui.kit.cards import Card, Control, Controls, note_card, step_card
 from bot.discord_ui.kit.delivery import edit, replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
@@ -81,14 +82,14 @@ class EndForEveryone(Button, template="lb:all-stop"):
     kind = "all-stop"
 
     async def pressed(self, interaction: Interaction) -> None:
-        message = _message(interaction)
-        page = await interaction.client.app.walking.shared.page(message.id)
-        if page is None:
+        shared, message = interaction.client.app.walking.shared, _message(interaction)
+        page, starter = await shared.page(message.id), await shared.starter(message.id)
+        if starter is None:
             await tell(interaction, _(OVER))
-        elif await _leads(interaction, page.starter):
-            await interaction.client.app.walking.shared.end(message.id)
+        elif await _leads(interaction, starter):
+            await shared.end(message.id)
             with in_public(interaction):
-                card = _ended(page)
+                card = _ended(page) if page else note_card(_(GONE))
             await replace(interaction, [card])
             # A refresh that is being sent still shows all of it.
             if message.id in interaction.client.refreshing:
@@ -181,7 +182,7 @@ def _ended(page: SharedView) -> Card:
     """What stays of a shared walkthrough that was ended: a way to do it alone."""
     controls = Controls()
     controls.add(_alone(page.view))
-    title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
+    title, over = plain_title(page.view.scenario.title), _("This shared walkthrough has ended.")
     return Card([f"## {title}\n{over}"], controls.rows)
 
 
@@ -191,7 +192,7 @@ def _our_end(page: SharedView) -> StepView:
     mine = {PREDICTED, CHECKED}
     blocks = [each for each in view.step.blocks if each.heading not in mine]
     if page.picks:
-        lines = [f"- {each.title}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
+        lines = [f"- {plain_title(each.title)}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
         blocks.insert(0, TextBlock("\n".join(lines), PREDICTED_TOGETHER))
     return dataclasses.replace(view, step=dataclasses.replace(view.step, blocks=tuple(blocks)))
 
@@ -229,7 +230,7 @@ async def _choose(interaction: Interaction, step: str, choice: str) -> None:
     shared = interaction.client.app.walking.shared
     page = await shared.choose(_message(interaction).id, interaction.user.id, step, choice)
     if page is None:
-        await tell(interaction, _(OVER))
+        await _tell_why_gone(interaction)
         return
     feedback = _solution_feedback if step == PREDICT else _quiz_feedback
     await _tell_anew(interaction, feedback(page.view.scenario, choice))
@@ -253,7 +254,7 @@ def _solution_feedback(scenario: Scenario, id_: str) -> str:
         return _("This solution was removed from the lesson. Pick another one.")
     return _(
         "You picked {solution}. Only you see this. To change your pick, choose another solution.",
-        solution=f"**{title}**",
+        solution=f"**{plain_title(title)}**",
     )
 
 
@@ -262,7 +263,11 @@ def _quiz_feedback(scenario: Scenario, key: str) -> str:
     picked = next((each for each in quiz.options if option_key(quiz, each) == key), None) if quiz else None
     if quiz is None or picked is None:
         return _("This answer was removed from the lesson. Choose another one.")
-    return quiz_state(quiz, [picked.id], shown=False, learner="").said
+    state = quiz_state(quiz, [picked.id], shown=False, learner="")
+    if state.right == 1:
+        return state.said
+    note = _("Several answers are correct. Only the last one that you choose is counted.")
+    return f"{state.said}\n-# {note}"
 
 
 async def _move(interaction: Interaction, at: str, event: Event) -> None:
@@ -276,13 +281,19 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
         with in_public(interaction):
             page = await shared.turn(message.id, at, event)
             card = shared_panel(page, interaction.client.app.tutor) if page else None
-        if card is None:  # it ended a moment ago
-            await tell(interaction, _(OVER))
+        if card is None:
+            await _tell_why_gone(interaction)
         else:
             await replace(interaction, [card])
             # A refresh that is being sent still shows the previous page.
             if message.id in interaction.client.refreshing:
                 await _refresh(interaction)
+
+
+async def _tell_why_gone(interaction: Interaction) -> None:
+    """Tell whoever pressed whether this shared walkthrough ended, or is no longer in the lessons."""
+    is_kept = await interaction.client.app.walking.shared.starter(_message(interaction).id) is not None
+    await tell(interaction, _(GONE) if is_kept else _(OVER))
 
 
 async def _leads(interaction: Interaction, starter: int) -> bool:
@@ -305,11 +316,11 @@ async def _hint_alone(interaction: Interaction) -> None:
     """Tell a member the hints up to the next one; those who do not need it do not see it."""
     bot, message = interaction.client, _message(interaction)
     page = await bot.app.walking.shared.page(message.id)
-    quiz = page.view.scenario.check if page else None
-    hints = [each.hint for each in quiz.options if each.hint] if quiz else []
-    if page is None or not hints:
-        await tell(interaction, _(GONE))
+    if page is None:
+        await _tell_why_gone(interaction)
         return
+    quiz = page.view.scenario.check
+    hints = [each.hint for each in quiz.options if each.hint] if quiz else []
     about = (message.id, interaction.user.id)
     everybodys = len(page.view.quiz.hints) if page.view.quiz else 0
     count = min(max(bot.hinted.get(about) or 0, everybodys) + 1, len(hints))

@@ -103,13 +103,16 @@ async def test_a_long_answer_is_one_message(world: World, lessons: Path):
     """An answer without a mention never takes more than one message."""
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
-    file.write_text(
-        whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It"), encoding="utf-8"
-    )
+    long = "Much to say. " * 600
+    assert "      A virtual environment is a tool which" in whole
+    begins = f"**First**, run this:\n\n```bash\nvenv\n```\n\n{long}\n\nIt".replace("\n", "\n      ")
+    file.write_text(whole.replace("A virtual environment is a tool which", begins), encoding="utf-8")
     world.bot.app.library.reload()
     await listen_in(world, world.channel)
     (answer,) = await said_to(world, "what is a virtual environment?")
     assert {"That helped", "Not what I asked", "Dismiss"} < {*buttons(answer)}
+    assert "First, run this: …" in text(answer)
+    assert "```" not in text(answer), "nothing is drawn as code because of a cut"
     whole_answer = await world.max.click(answer, label="Read the full answer")
     assert whole_answer.ephemeral
     assert "Much to say." in text(message(whole_answer))

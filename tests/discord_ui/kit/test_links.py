@@ -58,6 +58,14 @@ async def test_a_menu_of_related_questions_is_answered_too(world: World):
     assert links.choose_related((), tutor) == []
 
 
+async def test_a_menu_of_walkthroughs_is_answered_too(world: World):
+    """A lesson may have more walkthroughs than fit as buttons."""
+    tutor = world.bot.app.tutor
+    menu = links.choose_walkthrough(tutor.scenarios, tutor)
+    assert [each.value for each in menu.options] == [each.id for each in tutor.scenarios]
+    assert sum(bool(each.fullmatch(menu.custom_id)) for each in TEMPLATES) == 1
+
+
 def test_undoing_together_is_a_button_of_its_own():
     """One button undoes a whole import, another one a single file of it."""
     assert links.undo("Undo", 9, together=True).custom_id != links.undo("Undo", 9, together=False).custom_id

@@ -11,7 +11,7 @@ import pytest
 from simcord import Env, SetupError
 
 from tests.support.sharded_discord import until
-from tests.support.walking import ID, ask_for_reminders, jump, letters, start
+from tests.support.walking import ID, ask_for_reminders, edit, jump, letters, start
 from tests.support.world import World, buttons, close_direct_messages, components, message, noah_in, options, text
 
 TITLE = "Two projects, two versions of Django"
@@ -271,15 +271,6 @@ async def test_a_question_box_left_open_over_a_restart_is_answered(world: World,
     await world.env.restart_bot(new_bot())
     answered = await world.mia.submit_modal(box, {"question": "what is a venv"})
     assert "isolated Python environment" in text(answered)
-
-
-def edit(lessons: Path, *changes: tuple[str, str]) -> None:
-    file = lessons / "virtual-environments.yaml"
-    whole = file.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in whole
-        whole = whole.replace(old, new)
-    file.write_text(whole, encoding="utf-8")
 
 
 async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, lessons: Path):
