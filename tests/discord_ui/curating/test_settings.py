@@ -53,6 +53,19 @@ async def test_settings_stand_in_the_order_of_their_menus(world: World):
     assert "not active" in await settings(world)
 
 
+async def test_where_nothing_is_chosen_each_line_says_none_in_its_own_words(world: World):
+    """German has another "none" for lessons than for channels. A deleted channel fits the label before it, too."""
+    gone = world.server.create_text_channel("gone")
+    choices = Choices(language="de", notices_in=gone.id)
+    await world.bot.app.servers.set(world.server.id, choices)
+    await world.bot.get_channel(gone.id).delete()
+    world.spoken[world.max.id] = discord.Locale.german
+    said = await settings(world)
+    assert "Antworten ohne Erwähnung**: kein Kanal" in said
+    assert "Fehlermeldungen zu Lektionen**: ein gelöschter Kanal" in said
+    assert "Lektionen für einzelne Kanäle**: keine" in said
+
+
 async def test_an_inbox_that_everybody_can_read_is_named(world: World):
     """Its cards show what members write to the moderators."""
     inbox = world.server.create_text_channel("inbox")
