@@ -121,7 +121,7 @@ async def test_the_first_card_of_a_server(here: World, tongue: Tongue, new_bot: 
     (card,) = general.history()
     assert f"<@&{staff.id}>" in text(card)
     assert f"<#{general.id}>" in text(card)
-    assert t("Server settings") in said(await max_.click(card, label=t("All settings")))
+    assert t("Bot settings for this server") in said(await max_.click(card, label=t("All settings")))
     for question in (t.known, HOSTILE):
         box = await mia.click(card, label=t("Try a question"))
         tried = await mia.submit_modal(box, {"question": question})
