@@ -96,9 +96,9 @@ async def test_each_permission_that_the_bot_lacks_is_named(world: World):
     chosen = Choices(listens_in=(about.id, world.channel.id), notices_in=reports.id)
     await world.bot.app.servers.set(world.server.id, chosen)
     said = await settings(world)
-    assert f"<#{forum.id}>: I lack **Send Messages in Threads** (to answer in threads and forum posts)" in said
-    assert f"<#{world.channel.id}>: I lack **Send Messages in Threads**" in said
-    assert f"<#{reports.id}>: I lack **Send Messages** (to answer)." in said
+    assert f"in <#{forum.id}>: **Send Messages in Threads** (to answer in threads and forum posts)" in said
+    assert f"in <#{world.channel.id}>: **Send Messages in Threads**" in said
+    assert f"Missing permissions in <#{reports.id}>: **Send Messages** (to answer)." in said
     assert "**Add Reactions** (to thank with 👍; optional)" in said
     assert "Attach Files" not in said
 
@@ -140,12 +140,12 @@ async def test_an_inbox_that_takes_no_cards_says_why(world: World, kind: str):
         refused = discord.PermissionOverwrite(**{name: False})
         await world.bot.get_channel(inbox.id).set_permissions(role, overwrite=refused)
         named = next(each.label for each in NEEDS if each.name == name)
-        assert f"<#{inbox.id}>: I lack **{named}** (for the cards of the inbox)." in await settings(world)
+        assert f"in <#{inbox.id}>: **{named}** (for the cards of the inbox)." in await settings(world)
     others = discord.PermissionOverwrite(
         **{each.name: each.name == "view_channel" or each.name in needed for each in NEEDS}
     )
     await world.bot.get_channel(inbox.id).set_permissions(role, overwrite=others)
-    assert "I lack" not in await settings(world)
+    assert "Missing permissions" not in await settings(world)
     await pass_on(world, await slash(world, BREAD))
     await world.env.settle()
     posts = world.env.backend.active_threads(world.server.id)

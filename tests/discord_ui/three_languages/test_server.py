@@ -162,7 +162,9 @@ async def test_what_no_longer_works_is_in_the_settings(here: World, tongue: Tong
             for each in needs
         )
         listed = ", ".join(f"**{t(each.label)}** ({what})" for each, what in zip(needs, named, strict=True))
-        return t("{channel}: I lack {permissions}.", channel=f"<#{channel.id}>", permissions=listed)
+        return t(
+            "Missing permissions in {channel}: {permissions}.", channel=f"<#{channel.id}>", permissions=listed
+        )
 
     def needs(channel: Any, names: tuple[str, ...]) -> list[Need]:
         known = [need for name in names for need in NEEDS if need.name == name]
