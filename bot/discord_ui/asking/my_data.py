@@ -49,9 +49,8 @@ async def send_my_data(interaction: Interaction) -> None:
         await tell(interaction, _("Nothing is saved that is linked to you. Questions are saved without names."))
         return
     note = _(
-        "This is everything that is saved and linked to you. Questions are saved without names. The file has only "
-        "those of yours that got no good answer, that you rated or chose a suggestion for, or whose answer you "
-        "are waiting for. To delete your data, use `/ask forget`."
+        "This is everything that is saved and linked to you. Questions are saved without names: only those that "
+        "you asked and whose answer you are waiting for are in it. To delete your data, use `/ask forget`."
     )
     (note,) = clickable(note)
     await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "my-data.json"), ephemeral=True)
