@@ -41,7 +41,7 @@ QUESTION = 200
 ANSWER = 2000
 NOTE = 500
 GONE = N_("This proposal was withdrawn, or it was decided long ago and deleted.")
-DECIDED = N_("This proposal was decided already. This is what became of it:")
+DECIDED = N_("This proposal was decided already. This is what happened to it:")
 KINDS = {
     "entry": N_("Proposed entry"),
     "correction": N_("Proposed correction"),
@@ -285,7 +285,8 @@ def _state(proposal: Proposal, draft: Draft | None, *, is_undone: bool) -> str:
             return " ".join(filter(None, (_("**Declined** {when}.", when=decided), reason)))
         case "accepted" if is_undone:
             return _(
-                "**Accepted** {when}, but that change was undone. Open it again to decide anew.", when=decided
+                "**Accepted** {when}, but that change was undone. To decide again, choose *Open again*.",
+                when=decided,
             )
         case "accepted":
             return _("**Accepted** {when}.", when=decided)

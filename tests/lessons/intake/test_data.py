@@ -214,7 +214,7 @@ def test_a_sheet_without_a_header_asks_what_its_columns_are():
         ("lesson: A\nentries: []\n", "a.yaml", "is a lesson already"),
         ('{"name": "x", "version": "1"}', "package.json", "It has the keys name, version, none of which"),
         ("[" * 100_000, "a.json", "is nested too deep"),
-        ("", "a.csv", "holds no rows"),
+        ("", "a.csv", "contains no rows"),
         ("x", "a.pdf", "no files that end in '.pdf' are read"),
     ],
 )
