@@ -74,7 +74,7 @@ async def test_everything_goes_and_it_is_said_what(world: World):
             "Se borrará",
             "Borrar mis datos",
             "Conservar mis datos",
-            "No se ha borrado nada.",
+            "No se borró nada.",
         ),
     ],
 )
