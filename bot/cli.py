@@ -126,9 +126,9 @@ def _run(settings: Settings) -> None:
 
 @cli.command()
 def health() -> None:
-    """Exit 0 if the bot here is connected to Discord, else 1.
+    """Exit with 0 if the bot here is connected to Discord, else with 1.
 
-    It is also 0 while another process runs the bot, and this one waits to take over.
+    It also exits with 0 while another process runs the bot and this one waits to take over.
     Docker uses this as its health check. It reads the file that `lessonbot run`
     updates in DATA_DIR. If METRICS is set, it asks /readyz there.
     """
@@ -143,7 +143,7 @@ def health() -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Check all that the bot needs, and say how to fix it.
+    """Check everything that the bot needs, and say how to fix it.
 
     This checks the token, what Discord says about the bot, its commands there, the
     folders, the database, the clock and the installed extras. It changes nothing.
@@ -247,15 +247,16 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
       answer       with "id", "question", "answer", "lesson", "course", "verdict",
                    "picture", "related" and "walkthrough"
       suggestions  with "questions", each with "id" and "question";
-                   "asked_at_once" is true if they answer two questions that were
-                   asked at once, and "others" if no walkthrough is about
-                   what one was asked for
+                   "asked_at_once" is true if the message asked two things and
+                   these are their answers; "others" is true if no walkthrough
+                   is about what was asked, and these are others
       topics       with "lessons": the bot was asked what it knows
       command      with "for": "data", "reminders" or "walkthrough", for which
                    there is a command in Discord
-      unknown      with "nothing_asked": true if there was no question in it, or
-                   "which_error": true if it only said that something fails
-    "in_other_language" is true if the lessons are in another language than it.
+      unknown      with "nothing_asked": true if the message asks nothing, or
+                   "which_error": true if it says only that something fails
+    "in_other_language" is true if the lessons are in another language than the
+    question.
     "probability" is how likely the best entry answers the question, from 0 to 1.
     """
     from bot.asking.posts import queries_in, reply_to
@@ -344,7 +345,7 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
 @BASE_URL
 @COLUMNS
 def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base_url: str, columns: str) -> None:
-    """Make a FOLDER for your own lessons, with what you have in it.
+    """Make a FOLDER for your own lessons; --from fills it with what you already have.
 
     \b
       lessonbot new mybot

@@ -106,7 +106,7 @@ def _files(*, with_example: bool) -> Iterator[tuple[str, str]]:
     site = _site()
     yield ".env", "\n".join(_settings())
     yield ".gitignore", ".env\n.venv/\n/data/\n"
-    yield "README.md", _README.format(help=site or "see the README of Lessonbot.")
+    yield "README.md", _README.format(help=site or "see `knowledge/README.md` in Lessonbot's repository.")
     note = "" if site else _REPLACE
     yield ".github/workflows/lessons.yaml", _ACTION.format(note=note, site=site or _SOMEWHERE, lessons=LESSONS)
     if with_example:

@@ -97,8 +97,7 @@ class Settings(BaseModel):
         "",
         description=(
             "IDs of the servers whose moderators can edit the lessons, separated by commas. All servers share the "
-            "same lessons. Empty: the last servers that were set here, or else the first server that the bot "
-            "joined."
+            "same lessons. Empty: the servers that were set here last, or else the only server that the bot is in."
         ),
     )
     lessons_from: Literal["folder", "database"] = Field(

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.store.personal_data import MEMBER
 from bot.store.tables import metadata
 from bot.walking import shared_walks
+from tests.support.pseudo import texts
 
 PRIVACY = (Path(__file__).parents[1] / ".github" / "PRIVACY.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
@@ -24,6 +25,14 @@ def test_every_table_and_column_is_listed_with_what_why_and_how_long():
     listed = {table: re.findall(r"`(\w+)`", columns) for table, columns, __, ___ in ROW.findall(PRIVACY)}
     saved = {table.name: [column.name for column in table.c] for table in metadata.sorted_tables}
     assert listed == saved | OF_ALEMBIC
+
+
+def test_what_it_says_to_press_is_there():
+    """A member finds each button that the page names."""
+    known = {name for each in texts() for name in ([each.id] if isinstance(each.id, str) else each.id)}
+    named = set(re.findall(r"(?<!\*)\*(\w[^*\n]+)\*(?!\*)", PRIVACY))
+    assert "Cancel notification" in named
+    assert named <= known
 
 
 def test_a_member_gets_each_row_with_their_id():

@@ -77,13 +77,20 @@ class SourceChanges:
     def not_made(self) -> Iterator[str]:
         """What the source changed and the lessons do not follow, a line each."""
         for each in self.kept:
-            yield _("gone, but edited here, and kept: {title}", title=title_of(each))
+            yield _("gone from the source, but edited here; it stays: {title}", title=title_of(each))
         for each in self.scenarios:
-            yield _("gone, but kept: a scenario is removed only in the lesson file: {title}", title=title_of(each))
+            yield _(
+                "gone from the source, but it stays: a scenario can be removed only in the lesson file: {title}",
+                title=title_of(each),
+            )
         for each in self.removed:
-            yield _("changed, but removed here, and left out: {title}", title=title_of(each))
+            yield _("changed in the source, but removed here; it stays removed: {title}", title=title_of(each))
         for title, why in self.by_hand:
-            yield _("changed, but left for the lesson file: {title}: {why}", title=title, why=why)
+            yield _(
+                "changed in the source, but can be changed only in the lesson file: {title}: {why}",
+                title=title,
+                why=why,
+            )
         for title, why in self.unused:
             yield _("not taken from the source, but kept as it was: {title}: {why}", title=title, why=why)
 

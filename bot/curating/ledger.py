@@ -213,7 +213,7 @@ class Ledger:
             except StoreFailingError as error:
                 if done is None:
                     raise
-                log.warning("the database ended the lock of a publish, which is recorded: %s", error)
+                log.warning("the database dropped the publishing lock, but the publish is saved: %s", error)
             return done
 
         task = asyncio.create_task(in_turn())

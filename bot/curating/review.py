@@ -110,7 +110,10 @@ def check_undo(
     changes = copy.change_set(folder, draft.file)
     problems = changes.problems
     if changes.files and problems and changes.after.documents:
-        why = _("this change cannot be undone yet: other lessons depend on it, or it depends on them")
+        why = _(
+            "this change cannot be undone yet, because other lessons depend on it, or it depends on them; first "
+            "undo the changes to those lessons, or edit them"
+        )
         problems = (FieldProblem("", why), *problems)
     return DraftCheck(changes, problems, None)
 

@@ -38,8 +38,8 @@ HOW_TO: dict[CommandFor, str] = {
         "To read what is saved and linked to you, use `/ask my data`. To delete it permanently, use `/ask forget`."
     ),
     "reminders": N_(
-        "Below each reminder is a button that stops those of its walkthrough. To stop all of them and delete your "
-        "progress, use `/walkthrough forget`."
+        "Each reminder has a button that stops the reminders for its walkthrough. To stop all reminders and "
+        "delete your progress, use `/walkthrough forget`."
     ),
     "walkthrough": N_("To start or continue a walkthrough, use `/walkthrough`."),
 }

@@ -266,8 +266,8 @@ class LessonBot(commands.Bot):
         self.settings_changed()
         if not self.homes and self.application and self.application.bot_public:
             log.warning(
-                "anyone can add this bot to a server, and lessons can be edited from the first one: turn Public "
-                "Bot off on the application's page, under Bot, or set LESSONS_SERVERS"
+                "anyone can add this bot to a server, and if it is the bot's only one, lessons can be edited from "
+                "there: turn Public Bot off on the application's page, under Bot, or set LESSONS_SERVERS"
             )
         await self.app.curating.reconcile()
         await self.add_parts()

@@ -63,7 +63,7 @@ async def _clock() -> Diagnosis:
         minutes = count(round(abs(off) / timedelta(minutes=1)), "minute")
         said = f"{minutes} {'ahead' if off > timedelta() else 'behind'}"
         return Diagnosis("clock", said, "let the system set it (NTP)")
-    return Diagnosis("clock", "right")
+    return Diagnosis("clock", "correct")
 
 
 async def _ask(settings: Settings, token: str) -> list[Diagnosis]:
@@ -122,7 +122,8 @@ class _Looking(LessonBot):
                 fix = f"invite the bot again with {self._invitation()}, or change its role"
                 lacking.append(Diagnosis("servers", f"in {server['name']}, it lacks: {names}", fix, matters=False))
         if not servers:
-            return [Diagnosis("servers", "it is in none", f"invite it with {self._invitation()}", matters=False)]
+            fix = f"invite it with {self._invitation()}"
+            return [Diagnosis("servers", "the bot is in no server", fix, matters=False)]
         looked_at = f"in {len(servers)}" if len(servers) < AT_MOST else f"looked at {AT_MOST} of them"
         return lacking or [Diagnosis("servers", f"{looked_at}, with all permissions that it needs")]
 
@@ -134,6 +135,6 @@ class _Looking(LessonBot):
     async def _commands(self) -> Diagnosis:
         differing = await differences(self)
         if not differing:
-            return Diagnosis("commands", "Discord has them as they are here")
-        said = f"Discord does not have these as they are here: {', '.join(differing)}"
+            return Diagnosis("commands", "the same as those registered with Discord")
+        said = f"these differ from those registered with Discord: {', '.join(differing)}"
         return Diagnosis("commands", said, "start the bot, which registers them", matters=False)

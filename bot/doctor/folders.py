@@ -83,7 +83,7 @@ async def _events(folder: Path, how: Watch) -> Diagnosis:
         return Diagnosis(what, f"the bot looks for them every {LOOK_EVERY} seconds (WATCH=poll)")
     if await events_arrive(folder):
         return Diagnosis(what, f"are noticed at once in {folder}")
-    silent = f"the system does not tell when a file in {folder} is saved"
+    silent = f"the system does not report saved files in {folder}"
     if how == "auto":
-        return Diagnosis(what, f"{silent}; the bot looks every {LOOK_EVERY} seconds (WATCH=auto)")
+        return Diagnosis(what, f"{silent}; the bot checks them every {LOOK_EVERY} seconds (WATCH=auto)")
     return Diagnosis(what, f"{silent}, and WATCH=events", "set WATCH=auto", matters=False)

@@ -173,7 +173,10 @@ class _Converter:
                     lines[n].strip(), _("a diagram ({kind}), which Discord shows as text", kind=language["word"])
                 )
         if more:
-            self._remark(f"{lines[n].strip()}", _("words behind a fence, which Discord would show as code"))
+            self._remark(
+                f"{lines[n].strip()}",
+                _("words after ``` at the start of a code block, which Discord would show as code"),
+            )
         head = lines[n][: fence.start("mark")] + shown + (language["word"] if language else "")
         out += [head, *body]
         if end < len(lines):

@@ -30,7 +30,7 @@ async def saves(folder: Path, how: Watch = "events") -> AsyncGenerator[bool]:
     polls = how == "poll"
     if how == "auto" and not await events_arrive(folder):
         polls = True
-        log.warning("the system does not tell when a file in %s is saved; looking at the files instead", folder)
+        log.warning("the system does not report saved files in %s; checking them twice a second instead", folder)
     while True:
         try:
             async with contextlib.aclosing(_until_replaced(folder, polls=polls)) as turns:

@@ -23,7 +23,7 @@ from bot.tutor import Tutor
 HELP = """\
 Ask a question in your own words. Typos are fine. Or use a command:
   /walkthrough [TITLE]  work through a scenario step by step
-  /lessons              browse the lessons and their questions
+  /browse               browse the lessons and their questions
   /help                 show this help
   /quit                 quit (or press Ctrl+D)"""
 
@@ -35,7 +35,7 @@ class Terminal:
         self.tutor = tutor
         self.screen = screen
         self._walks = Walkthroughs(tutor, screen)
-        self._replies = ReplyPrinter(tutor, screen, lessons="/lessons", walkthrough="/walkthrough", numbers=True)
+        self._replies = ReplyPrinter(tutor, screen, lessons="/browse", walkthrough="/walkthrough", numbers=True)
         self._offered: tuple[Question | Scenario, ...] = ()
         self._opens: StepOf | None = None
         self._about: str | None = None
@@ -45,7 +45,7 @@ class Terminal:
         """Show a single reply."""
         chat = "lessonbot chat, then"
         ReplyPrinter(
-            self.tutor, self.screen, lessons=f"{chat} /lessons", walkthrough=f"{chat} /walkthrough", numbers=False
+            self.tutor, self.screen, lessons=f"{chat} /browse", walkthrough=f"{chat} /walkthrough", numbers=False
         ).show(reply)
 
     def chat(self) -> None:
@@ -63,7 +63,8 @@ class Terminal:
         command, _, rest = said.partition(" ")
         commands: dict[str, Callable[[], None]] = {
             "/walkthrough": lambda: self._walkthrough(rest),
-            "/lessons": self._lessons,
+            "/browse": self._lessons,
+            "/lessons": self._lessons,  # its name until it was called as in Discord
             "/help": lambda: self.screen.say(HELP),
         }
         if not said:

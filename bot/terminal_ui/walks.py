@@ -46,7 +46,7 @@ class Walkthroughs:
         self._tutor = tutor
         self._screen = screen
         self._replies = ReplyPrinter(
-            tutor, screen, lessons="/lessons (close this walkthrough first)", walkthrough="", numbers=True
+            tutor, screen, lessons="/browse (close this walkthrough first)", walkthrough="", numbers=True
         )
         self._progress: dict[str, Progress] = {}
         # Decides the order of the quiz options.

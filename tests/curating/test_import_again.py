@@ -205,7 +205,7 @@ def test_what_was_removed_or_edited_here_is_not_undone(project):
     project.edit("At the old place.", "At the new place.", project.faq)
     project.edit("## What is a port?\n\nA number.\n\n", "", project.faq)
     report = plan_import(Library.open(project.lessons), [("FAQ.md", project.faq.read_bytes())]).report
-    assert "gone, but edited here, and kept: What is a port?" in report
+    assert "gone from the source, but edited here; it stays: What is a port?" in report
     done = project.again()
     assert titles(done.kept) == ["What is a port?"]
     assert titles(done.removed) == ["Where is the wiki?"]
@@ -429,9 +429,9 @@ def test_a_scenario_that_is_gone_stays_and_the_report_says_why(notes, *, edited)
         notes.edit("He types.", "He types for hours.")
     notes.faq.write_text(SCENARIO[: SCENARIO.index("**Scenario")])
     assert list(notes.again().not_made) == [
-        "gone, but edited here, and kept: Lost notes"
+        "gone from the source, but edited here; it stays: Lost notes"
         if edited
-        else "gone, but kept: a scenario is removed only in the lesson file: Lost notes"
+        else "gone from the source, but it stays: a scenario can be removed only in the lesson file: Lost notes"
     ]
     assert lost_notes(notes).title == "Lost notes"
 

@@ -362,7 +362,7 @@ async def test_a_page_instead_of_an_answer_is_one_line_and_tried_again(start, se
 async def test_a_public_bot_without_a_home_is_warned_of(start, server):
     """The log warns of a public bot without a home, as anybody could become its moderator."""
     warning = (
-        "anyone can add this bot to a server, and lessons can be edited from the first one: turn Public Bot off"
+        "anyone can add this bot to a server, and if it is the bot's only one, lessons can be edited from there"
     )
     bot = await start(server.base)
     await bot.says(warning)

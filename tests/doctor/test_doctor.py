@@ -59,7 +59,7 @@ async def test_all_is_well(settings, server: Discord, monkeypatch, memory, tmp_p
     before = sorted(tmp_path.rglob("*"))
     found = await report(settings)
     assert found.pop("commands") == (
-        "ADVICE   commands: Discord does not have these as they are here: Answer this, Save as entry, "
+        "ADVICE   commands: these differ from those registered with Discord: Answer this, Save as entry, "
         "Suggest for the lessons, This solved it, ask, browse, lessons, walkthrough. To fix it: start the bot, "
         "which registers them"
     )
@@ -118,7 +118,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
     server.servers = []
     found = await report(settings)
     assert re.match("PROBLEM .*broken.yaml:1: .* To fix it: run lessonbot check, which names", found["lessons"])
-    assert found["servers"].endswith(f"it is in none. To fix it: invite it with {INVITATION}")
+    assert found["servers"].endswith(f"the bot is in no server. To fix it: invite it with {INVITATION}")
 
     server.statuses = [401, 401]
     assert "Discord refused DISCORD_TOKEN. To fix it: copy it again" in (await report(settings))["token"]
@@ -135,7 +135,7 @@ async def test_it_works_without_a_token_a_network_or_lessons(settings, server, m
         r"PROBLEM  lessons: LESSONS_DIR: the folder .*/nowhere does not .*To fix it: correct LESSONS_DIR, or",
         found["lessons"],
     )
-    assert found["clock"] == "OK       clock: right"
+    assert found["clock"] == "OK       clock: correct"
     found = await report(settings, discord_token=SecretStr("abc"))
     assert "cannot be a bot's token: a token has three parts" in found["token"]
     assert server.authorizations.count("") == len(server.authorizations), "neither was sent"
@@ -225,7 +225,7 @@ async def test_a_folder_that_tells_nothing_is_named(lessons, monkeypatch):
     """In a network folder, the bot looks at the files itself, unless it must not."""
     monkeypatch.setattr(watching, "EVENT_SECONDS", 0)
     found = await folders._events(lessons, "auto")
-    assert re.search(r"the system does not tell when a file in .* is saved; the bot looks every", str(found))
+    assert re.search(r"the system does not report saved files in .*; the bot checks them every", str(found))
     assert not found.fix
     assert "To fix it: set WATCH=auto" in str(await folders._events(lessons, "events"))
     assert "the bot looks for them every" in str(await folders._events(lessons, "poll"))

@@ -16,10 +16,10 @@ def test_every_text_of_ours_stands_in_brackets(pseudo):
     """Every text of the bot is in brackets, with its values."""
     assert list(languages()) == ["en", pseudo]
     with in_locale(pseudo):
-        assert _("Server settings") == "⟦Server settings⟧"
+        assert _("All settings") == "⟦All settings⟧"
         said = _("{role} and {others}", role="<@&1>", others=_("members with the Manage Server permission"))
     assert said == "⟦<@&1> and ⟦members with the Manage Server permission⟧⟧"
-    assert _("Server settings") == "Server settings"
+    assert _("All settings") == "All settings"
 
 
 def test_outside_is_what_nobody_marked():

@@ -136,7 +136,8 @@ def test_a_conversation(open_chat):
     assert f"╭─ {second.group(1).strip()} ─" in chat.says("2")
     assert "No lesson answers that yet" in chat.says("how do i bake bread")
     assert "What would you like to know?" in chat.says("hello!")
-    assert "How do I delete a virtual environment?" in chat.says("/lessons")
+    for listing in ("/browse", "/lessons"):
+        assert "How do I delete a virtual environment?" in chat.says(listing)
     assert "Unknown command" in chat.says("/nonsense")
     assert chat.leaves("/quit\r")[0] == 0
     assert "Traceback" not in chat.raw

@@ -86,7 +86,7 @@ def _said(gone: Forgotten, days: int) -> str:
 
 def _counted(gone: Forgotten) -> str:
     counted = (
-        (gone.questions, _rated(gone.questions)),
+        (gone.questions, _linked(gone.questions)),
         (
             gone.walks,
             _n("your progress in {count} walkthrough", "your progress in {count} walkthroughs", gone.walks),
@@ -114,9 +114,9 @@ def _staying(gone: Forgotten, days: int) -> Iterator[str]:
         yield _("What moderators accepted of your proposals stays in the lessons, without your name.")
 
 
-def _rated(questions: int) -> str:
+def _linked(questions: int) -> str:
     return _n(
-        "your feedback and notification requests for {count} question",
-        "your feedback and notification requests for {count} questions",
+        "what links you to {count} question (feedback, notification requests, or that you asked it)",
+        "what links you to {count} questions (feedback, notification requests, or that you asked them)",
         questions,
     )

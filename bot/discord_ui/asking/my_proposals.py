@@ -17,7 +17,7 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _
 
 PROPOSALS = "proposals"
-CHOICE = N_("See what became of my proposals for the lessons")
+CHOICE = N_("See what happened to my proposals for the lessons")
 TITLE = 100  # characters of a question in the list
 REASON = 200
 STATES = {

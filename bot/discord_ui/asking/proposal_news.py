@@ -69,7 +69,7 @@ class ProposalNews(commands.Cog):
                 if item.reason:
                     text += "\n" + _("The moderators wrote: {reason}", reason=quoted(item.reason, REASON))
                 controls.add(mine)
-            note = _("You asked to be told. This is the only message about this proposal.")
+            note = _("You asked to be notified. This is the only message about this proposal.")
             return Card([f"## {title}\n{quoted(item.question, SHOWN)}\n{text}"], controls.rows, note)
 
     @commands.Cog.listener()

@@ -75,7 +75,9 @@ class ShortHints:
             self._file.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
             private.write_private(self._file, _PLACES.dump_json(shown))
         except OSError as error:
-            log.warning("a hint would stay in its channel if the bot stopped now: %s", error)
+            log.warning(
+                "could not save where a short hint was posted; after a restart, it will not be removed: %s", error
+            )
 
     def _read(self) -> list[Place]:
         try:

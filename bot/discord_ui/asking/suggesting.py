@@ -272,4 +272,4 @@ def _tell_me() -> ui.Label[ui.LayoutView]:
         option(_("Yes, in one direct message"), "yes", chosen=True),
         option(_("No"), "no"),
     ]
-    return single_choice("tell", _("Tell me what becomes of it"), "", options)
+    return single_choice("tell", _("Tell me what is decided"), "", options)

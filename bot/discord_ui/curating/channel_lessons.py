@@ -197,7 +197,7 @@ async def _list(interaction: Interaction) -> Card:
 def count_of_channels(interaction: Interaction) -> str:
     """How many channels are about single lessons, for the card of all settings."""
     count = len(interaction.client.app.servers.lessons_of(interaction.guild_id))
-    return _n("{count} channel", "{count} channels", count) if count else _("no channels")
+    return _n("{count} channel", "{count} channels", count) if count else _("none")
 
 
 def removed(title: str) -> str:

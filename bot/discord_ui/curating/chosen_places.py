@@ -128,7 +128,11 @@ def _warnings(channel: Channel, me: discord.Member, chosen: Choices) -> Iterator
     every = channel.channels if isinstance(channel, discord.CategoryChannel) else [channel]
     for each in every:
         if missing := _missing(each, me, channel.id, chosen):
-            yield _("{channel}: I lack {permissions}.", channel=f"<#{each.id}>", permissions=_named(missing))
+            yield _(
+                "Missing permissions in {channel}: {permissions}.",
+                channel=f"<#{each.id}>",
+                permissions=_named(missing),
+            )
 
 
 def _missing(channel: Channel, me: discord.Member, id_: int, chosen: Choices) -> list[Need]:

@@ -94,7 +94,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if file is not None:
             await self._begin(interaction, "add", file=file)
 
-    @app_commands.command(description=N_("Make a new lesson. Add entries to it then."))
+    @app_commands.command(description=N_("Make a new lesson, then add entries to it."))
     async def new(self, interaction: Interaction) -> None:
         await self._begin(interaction, "new")
 

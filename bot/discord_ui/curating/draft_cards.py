@@ -137,7 +137,7 @@ def _offers(shown: Review) -> tuple[list[Frame], list[Control]]:
         if shown.is_found:
             title = _("These questions do not find this entry, and stay misses:")
         else:
-            title = _("Not published yet: the question that this comes from does not find it.")
+            title = _("Not published yet: the question that led to this draft still does not find the entry.")
         asked = [_("“{question}”", question=each) for each in shown.unfound]
         frames.append(Frame(_headed(title, bullets(asked, FRAME_TEXT)), RED))
         if shown.addable:

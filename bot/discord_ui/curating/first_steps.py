@@ -58,7 +58,7 @@ class FirstSteps:
             try:
                 await channel.send(view=card.view())
             except REQUEST_ERRORS as error:
-                log.info("the first card was refused in channel %d: %s", channel.id, in_words(error))
+                log.info("the welcome card was refused in channel %d: %s", channel.id, in_words(error))
             else:
                 return True
         if server.owner_id is None:
@@ -69,7 +69,7 @@ class FirstSteps:
             channel_of_owner = await self._bot.create_dm(discord.Object(server.owner_id))
             await channel_of_owner.send(view=for_owner.view())
         except REQUEST_ERRORS as error:
-            log.info("the first card was refused by the owner of server %d: %s", server.id, in_words(error))
+            log.info("the welcome card was refused by the owner of server %d: %s", server.id, in_words(error))
             return False
         return True
 

@@ -146,7 +146,7 @@ def held_by(bot: LessonBot, card: InboxCard) -> str:
 def take_button(bot: LessonBot, card: InboxCard) -> Control:
     """The button to take an item, or to let go of it. Each card has it: a lost message is found by its id."""
     is_held = bot.app.asking.inbox.holder(card) is not None
-    return Take.make(_("Let go or take over") if is_held else _("I take this"), card=str(card.id))
+    return Take.make(_("Release or take over") if is_held else _("I'll take this"), card=str(card.id))
 
 
 async def redraw(interaction: Interaction, card_id: int) -> None:

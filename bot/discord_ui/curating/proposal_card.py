@@ -98,7 +98,8 @@ def _state(proposal: Proposal, draft: Draft | None, *, is_undone: bool) -> str:
             return " ".join(filter(None, (_("**Declined** {when}.", when=decided), reason)))
         case "accepted" if is_undone:
             return _(
-                "**Accepted** {when}, but that change was undone. Open it again to decide anew.", when=decided
+                "**Accepted** {when}, but that change was undone. To decide again, choose *Open again*.",
+                when=decided,
             )
         case "accepted":
             return _("**Accepted** {when}.", when=decided)

@@ -24,7 +24,7 @@ from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.language.words import N_, _
 
-DECIDED = N_("This proposal was decided already. This is what became of it:")
+DECIDED = N_("This proposal was decided already. This is what happened to it:")
 
 
 class MakeDraft(Button, template=rf"lb:proposal-draft:(?P<proposal>{NUMBER})"):

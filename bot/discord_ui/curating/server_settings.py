@@ -207,7 +207,7 @@ async def settings_card(interaction: Interaction) -> Card:
         *([inbox_line(chosen, places)] if is_home else []),
         *(f"**{what}**: {is_so}" for what, is_so in below),
     ]
-    title = _("Server settings")
+    title = _("Bot settings for this server")
     text = [f"## {title}", "\n".join(shown)]
     # Discord hides the command from members who cannot manage the server, and a bot cannot change that.
     hidden = _(

@@ -130,7 +130,7 @@ def _rasa(data: Map) -> Source:
     for each in nlu:
         intent = each.get("intent") if isinstance(each, Map) else None
         if not isinstance(each, Map) or not isinstance(intent, Scalar):
-            _leave(source, scalars(each), _("training data that is no intent"))
+            _leave(source, scalars(each), _("training data that is not an intent"))
             continue
         examples = each.get("examples")
         action = actions.get(intent) or f"utter_{intent}"
@@ -177,7 +177,7 @@ def _responses(source: Source, value: Data | None) -> Iterator[Scalar]:
             if isinstance(text, Scalar):
                 yield text
             rest = ((key, inner) for key, other in each.pairs if other is not text for __, inner in scalars(other))
-            _leave(source, rest, _("a part of a response that is no text"))
+            _leave(source, rest, _("a part of a response that is not text"))
         elif isinstance(each, Scalar):
             yield each
 

@@ -22,6 +22,8 @@ _MOST_PARTS = 1_000_000
 _COMMENT = re.compile(r"(?:^|(?<=\s))(#.*)")
 # A key of TOML with two hundred parts, such as `a.b.c`.
 _DEEP_KEY = re.compile(r"(?<![\w.-])(?:(?:[\w-]+|\"[^\"\n]{0,99}\"|'[^'\n]{0,99}')[ \t]*\.[ \t]*){200}")
+# Where a text is not valid TOML, in the words of Python's parser.
+_TOML_LINE = re.compile(r"\(at line (\d+),")
 # The most texts that may not be found again, because of rare escapes: each costs a search to the end of the file.
 _MOST_MISSES = 50
 
@@ -145,7 +147,9 @@ def read_json(text: str, file: str = "") -> Data | None:
     except json.JSONDecodeError as error:
         lines = [line for line in text.split("\n") if line.strip()]
         if error.msg != "Extra data" or not all(line.lstrip().startswith("{") for line in lines[:5]):
-            raise NotesError(_("line {line}: is no JSON: {why}", line=error.lineno, why=error.msg)) from error
+            raise NotesError(
+                _("line {line}, column {column}: is not valid JSON", line=error.lineno, column=error.colno)
+            ) from error
         parsed = _json_lines(text)
     except RecursionError as error:
         raise NotesError(_("is nested too deep")) from error
@@ -159,7 +163,10 @@ def read_toml(text: str) -> Data:
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise NotesError(_("is no TOML: {why}", why=str(error))) from error
+        # The error has its line in English words only, and none at the end of the text.
+        at = _TOML_LINE.search(str(error))
+        line = at[1] if at else len(text.rstrip().split("\n"))
+        raise NotesError(_("line {line}: is not valid TOML", line=line)) from error
     except RecursionError as error:
         raise NotesError(_("is nested too deep")) from error
     return _Placing(text, "", _as_in_toml).place(_with_pairs(parsed))
@@ -185,7 +192,7 @@ def _json_lines(text: str) -> list[object]:
         try:
             found += [json.loads(line, object_pairs_hook=_Pairs)] if line.strip() else []
         except (json.JSONDecodeError, RecursionError) as error:
-            raise NotesError(_("line {line}: is no JSON", line=number)) from error
+            raise NotesError(_("line {line}: is not valid JSON", line=number)) from error
     return found
 
 

@@ -82,5 +82,5 @@ def cleaned(text: str) -> tuple[str, list[Unplaced]]:
     for number, line in enumerate(text.split("\n"), 1):
         if found := _CONTROL.findall(line):
             codes = " ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in found))
-            said.append(Unplaced(number, codes, _("a control character, which a space stands for now")))
+            said.append(Unplaced(number, codes, _("a control character, now replaced by a space")))
     return _CONTROL.sub(" ", text), said

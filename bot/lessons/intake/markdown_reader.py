@@ -237,8 +237,8 @@ def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:
         or (text.startswith("#") and asks(text.lstrip("# ")))
     )
     why = _n(
-        "the fence of line {line} is never closed; it swallows {count} question",
-        "the fence of line {line} is never closed; it swallows {count} questions",
+        "the code block that begins on line {line} is never closed; it contains {count} question",
+        "the code block that begins on line {line} is never closed; it contains {count} questions",
         swallowed,
         line=numbers[opened],
     )

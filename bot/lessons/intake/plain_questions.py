@@ -10,7 +10,6 @@ import re
 from itertools import pairwise
 from textwrap import dedent
 
-from bot.language.numbers import amount
 from bot.language.words import _n
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, fences
 from bot.lessons.intake.question_text import asks, is_question, plain_question, without_number
@@ -59,15 +58,8 @@ def with_plain_questions(lines: Lines) -> Lines | None:
 
 def seen_in_text(lines: Lines) -> str:
     """How many lines of a text are questions, for the error if they are too few; empty if there are none."""
-    __, asked, paragraphs = _counted(lines.texts, fences(lines.texts)[0])
-    if not asked:
-        return ""
-    return _n(
-        "{count} line that ends in '?', in {paragraphs} paragraphs",
-        "{count} lines that end in '?', in {paragraphs} paragraphs",
-        len(asked),
-        paragraphs=amount(paragraphs),
-    )
+    __, asked, ___ = _counted(lines.texts, fences(lines.texts)[0])
+    return _n("{count} line that ends in '?'", "{count} lines that end in '?'", len(asked)) if asked else ""
 
 
 def _counted(texts: list[str], inside: list[bool]) -> tuple[list[int], dict[int, int], int]:

@@ -49,7 +49,7 @@ def _converted(pieces: Sequence[Piece], writer: MarkdownWriter) -> MarkdownWrite
                 parsed = parse(piece.text, partial(_reach, reach, piece), footnotes)
                 writer.write(parsed, piece)
             except RecursionError:
-                what = _("line {line}: has too many lists or quotes in one another", line=piece.first + 1)
+                what = _("line {line}: has lists or quotes that are nested too deep", line=piece.first + 1)
                 raise NotesError(what) from None
             footnotes = parsed.tree.autofootnote_start
             parsed.discard()

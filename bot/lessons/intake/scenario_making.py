@@ -91,7 +91,9 @@ class Stories:
         quiz = made(Quiz, question="\n".join(question).strip() or part.title, options=options)
         if isinstance(quiz, str) or (answer.text and not any(each["correct"] and named for each in options)):
             why = quiz if isinstance(quiz, str) else _("its answer names no choice")
-            self._texts.leave(part.pieces, _("a quiz that has no place: {why}: add `check:` by hand", why=why))
+            self._texts.leave(
+                part.pieces, _("a quiz that could not be used ({why}): add `check:` by hand", why=why)
+            )
             return None
         self._texts.keep(found)
         self._texts.keep(answer)

@@ -35,7 +35,7 @@ def read_sheet(text: str, hints: Hints) -> Source:
     separator = settings.get("separator") or _separator(body, columns)
     rows = _rows(body, separator, first)
     if not rows:
-        raise NotesError(_("holds no rows"))
+        raise NotesError(_("contains no rows"))
     above = 0 if columns or settings else _above_the_header(rows)
     heads = [cell.strip() for cell in rows[above][1]]
     source = Source(NO_TITLE, NO_TITLE, [Section()])
@@ -49,7 +49,7 @@ def read_sheet(text: str, hints: Hints) -> Source:
     kinds = list(columns) or _kinds(settings["columns"].split(separator) if "columns" in settings else heads)
     if columns and (unknown := [each for each in columns if each not in _KINDS]):
         raise NotesError(
-            _("'{name}' is no kind of column; there are: {known}", name=unknown[0], known=", ".join(_KINDS))
+            _("'{name}' is not a kind of column; use one of: {known}", name=unknown[0], known=", ".join(_KINDS))
         )
     is_named = _are_named(kinds)
     if is_named and not columns and "columns" not in settings:

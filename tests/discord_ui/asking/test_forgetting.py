@@ -56,8 +56,8 @@ async def test_everything_goes_and_it_is_said_what(world: World):
     await world.bot.app.walking.own.open(world.mia.id, scenario.id)
     await world.bot.app.walking.reminders.remember(world.mia.id, scenario.id)
     gone = await forget(world)
-    what = "your feedback and notification requests for 2 questions, your progress in 1 walkthrough, 2 reminders"
-    assert f"Deleted: {what}." in text(gone)
+    linked = "what links you to 2 questions (feedback, notification requests, or that you asked them)"
+    assert f"Deleted: {linked}, your progress in 1 walkthrough, 2 reminders." in text(gone)
     assert "90 days" in text(gone)
     assert "history" not in text(gone), "they have published nothing"
     assert str(world.mia.id) not in await kept(world)
@@ -67,14 +67,14 @@ async def test_everything_goes_and_it_is_said_what(world: World):
 @pytest.mark.parametrize(
     ("language", "asks", "yes", "no", "kept_note"),
     [
-        ("en", "This deletes your feedback", NOW, "Keep my data", "Nothing was deleted."),
+        ("en", "This deletes what links you to 1 question", NOW, "Keep my data", "Nothing was deleted."),
         ("de", "Das wird gelöscht: ", "Meine Daten löschen", "Meine Daten behalten", "nichts gelöscht"),
         (
             "es",
             "Se borrará",
             "Borrar mis datos",
             "Conservar mis datos",
-            "No se ha borrado nada.",
+            "No se borró nada.",
         ),
     ],
 )
@@ -96,6 +96,15 @@ async def test_nothing_goes_before_the_member_says_so_again(  # noqa: PLR0917 --
     assert not await world.bot.app.store.votes.of(world.mia.id)
     late = await forged.press(world, world.mia, "lb:forget-all")
     assert text(late)
+
+
+async def test_who_only_asked_is_not_told_of_feedback_alone(world: World):
+    """A question without a good answer is marked as theirs, and they read that the mark is deleted, too."""
+    for question in (BREAD, "how tall is the Eiffel tower"):
+        await slash(world, question)
+    await world.bot.app.asking.inbox_misses.mark_askers()
+    asked = text(await slash(world, "forget"))
+    assert "2 questions (feedback, notification requests, or that you asked them)" in asked
 
 
 async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World):

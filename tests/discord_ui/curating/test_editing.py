@@ -230,7 +230,7 @@ async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
     stranger = elsewhere.add_member(world.env.create_user("stranger"), roles=[owner])
     assert "can't be edited from this server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY))
     assert "can't be edited from this server" in said(await stranger.slash(there, "lessons misses"))
-    assert "Server settings" in said(await stranger.slash(there, "lessons settings")), "those are their own"
+    assert "Bot settings" in said(await stranger.slash(there, "lessons settings")), "those are their own"
     max_there = elsewhere.add_member(world.max.user, roles=[owner])
     assert "can't be edited from this server" in said(await forged.press(world, max_there, publish, there))
     world.bot.homes = frozenset()

@@ -87,7 +87,7 @@ async def test_it_is_set_up_on_the_card_by_those_who_manage_the_server(simcord_e
     (card,) = channel.history()
     for expected in ("Hallo, ich bin", f"<@&{staff.id}>", f"<#{channel.id}>", "Deutsch"):
         assert expected in text(card), expected
-    assert "Server settings" in text(await max_.click(card, custom_id="lb:set-all"))
+    assert "Bot settings for this server" in text(await max_.click(card, custom_id="lb:set-all"))
     assert "Only moderators" in text(await mia.click(card, custom_id="lb:set-all"))
     box = await mia.click(card, custom_id="lb:try")
     answer = await mia.submit_modal(box, {"question": "what is a venv"})

@@ -19,7 +19,7 @@ from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.pseudo import outside
 from tests.support.world import World, buttons, components, message, said, second_moderator, text, told
 
-TAKE, LET_GO, ASK_BACK = "I take this", "Let go or take over", "Ask the member"
+TAKE, LET_GO, ASK_BACK = "I'll take this", "Release or take over", "Ask the member"
 DAY = 24 * 3600
 
 

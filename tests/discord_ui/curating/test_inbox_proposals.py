@@ -23,7 +23,7 @@ from tests.support.inbox import cards, choose, have_an_inbox, look, only
 from tests.support.proposals import ANSWER, QUESTION, a_proposal, filled, propose
 from tests.support.world import World, buttons, message, said, text, with_button
 
-WAITING, TAKE = "**Waiting** for a moderator.", "I take this"
+WAITING, TAKE = "**Waiting** for a moderator.", "I'll take this"
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_from_a_proposal_to_the_entry(world: World, new_bot: Any):
     await world.max.click(draft, label="Publish")
     await world.env.settle()
     assert "**Accepted**" in text(only(inbox))
-    assert not {"Make a draft", "Decline", TAKE, "Let go or take over"} & {*buttons(only(inbox))}
+    assert not {"Make a draft", "Decline", TAKE, "Release or take over"} & {*buttons(only(inbox))}
     late = await forged.press(world, world.max, "lb:inbox-take:1")
     assert "already been resolved, or it was deleted" in said(late)
 
@@ -77,7 +77,7 @@ async def test_from_a_proposal_to_the_entry(world: World, new_bot: Any):
     await world.env.settle()
     assert WAITING in said(opened)
     assert WAITING in text(only(inbox)), "in place"
-    assert TAKE in buttons(only(inbox)) or "Let go or take over" in buttons(only(inbox))
+    assert TAKE in buttons(only(inbox)) or "Release or take over" in buttons(only(inbox))
 
 
 async def test_what_is_withdrawn_leaves_the_title_of_its_post(world: World):

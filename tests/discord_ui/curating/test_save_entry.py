@@ -83,7 +83,7 @@ async def test_an_entry_that_its_question_does_not_find_is_not_published(world: 
     box = await press(world, proposed, "Edit: Question and answer")
     shown_again = await world.max.submit_modal(box, {**filled(box), "phrasings": "", LESSON: [lesson]})
     card = with_button(shown_again, "Discard draft")
-    assert "the question that this comes from does not find it" in text(card)
+    assert "the question that led to this draft still does not find the entry" in text(card)
     assert "Publish" not in buttons(card)
     assert any(part.get("accent_color") == 0xDA373C for part in components(card))
     late = await world.max.click(with_button(proposed, "Publish"), label="Publish")

@@ -53,6 +53,19 @@ async def test_settings_stand_in_the_order_of_their_menus(world: World):
     assert "not active" in await settings(world)
 
 
+async def test_where_nothing_is_chosen_each_line_says_none_in_its_own_words(world: World):
+    """German has another "none" for lessons than for channels. A deleted channel fits the label before it, too."""
+    gone = world.server.create_text_channel("gone")
+    choices = Choices(language="de", notices_in=gone.id)
+    await world.bot.app.servers.set(world.server.id, choices)
+    await world.bot.get_channel(gone.id).delete()
+    world.spoken[world.max.id] = discord.Locale.german
+    said = await settings(world)
+    assert "Antworten ohne Erwähnung**: kein Kanal" in said
+    assert "Fehlermeldungen zu Lektionen**: ein gelöschter Kanal" in said
+    assert "Lektionen für einzelne Kanäle**: keine" in said
+
+
 async def test_an_inbox_that_everybody_can_read_is_named(world: World):
     """Its cards show what members write to the moderators."""
     inbox = world.server.create_text_channel("inbox")
@@ -83,9 +96,9 @@ async def test_each_permission_that_the_bot_lacks_is_named(world: World):
     chosen = Choices(listens_in=(about.id, world.channel.id), notices_in=reports.id)
     await world.bot.app.servers.set(world.server.id, chosen)
     said = await settings(world)
-    assert f"<#{forum.id}>: I lack **Send Messages in Threads** (to answer in threads and forum posts)" in said
-    assert f"<#{world.channel.id}>: I lack **Send Messages in Threads**" in said
-    assert f"<#{reports.id}>: I lack **Send Messages** (to answer)." in said
+    assert f"in <#{forum.id}>: **Send Messages in Threads** (to answer in threads and forum posts)" in said
+    assert f"in <#{world.channel.id}>: **Send Messages in Threads**" in said
+    assert f"Missing permissions in <#{reports.id}>: **Send Messages** (to answer)." in said
     assert "**Add Reactions** (to thank with 👍; optional)" in said
     assert "Attach Files" not in said
 
@@ -127,12 +140,12 @@ async def test_an_inbox_that_takes_no_cards_says_why(world: World, kind: str):
         refused = discord.PermissionOverwrite(**{name: False})
         await world.bot.get_channel(inbox.id).set_permissions(role, overwrite=refused)
         named = next(each.label for each in NEEDS if each.name == name)
-        assert f"<#{inbox.id}>: I lack **{named}** (for the cards of the inbox)." in await settings(world)
+        assert f"in <#{inbox.id}>: **{named}** (for the cards of the inbox)." in await settings(world)
     others = discord.PermissionOverwrite(
         **{each.name: each.name == "view_channel" or each.name in needed for each in NEEDS}
     )
     await world.bot.get_channel(inbox.id).set_permissions(role, overwrite=others)
-    assert "I lack" not in await settings(world)
+    assert "Missing permissions" not in await settings(world)
     await pass_on(world, await slash(world, BREAD))
     await world.env.settle()
     posts = world.env.backend.active_threads(world.server.id)

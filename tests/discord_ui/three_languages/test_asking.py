@@ -170,7 +170,7 @@ async def test_a_server_without_a_language_of_its_own(here: World, tongue: Tongu
     settings = await world.max.slash(world.channel, "lessons settings")
     assert t("Language of my messages") in [part.get("placeholder") for part in components(settings)]
     await world.max.select(message(settings), [t.tag], custom_id="lb:set-language")
-    assert t("Server settings") in text(settings)
+    assert t("Bot settings for this server") in text(settings)
     assert t("No lesson answers that yet") in text(await world.ask(t.wanted))
 
 

@@ -224,18 +224,18 @@ async def test_a_question_in_the_inbox(here: World, tongue: Tongue):
     """Taken and taken over, asked back, ignored and open again; refused to members, and nothing twice."""
     world, t = here, tongue
     inbox, _asked = await asked_in_inbox(world, t)
-    for label in ("I take this", "Ask the member", "Ignore"):
+    for label in ("I'll take this", "Ask the member", "Ignore"):
         assert t(NOT_ALLOWED) in text(await world.mia.click(only(inbox), label=t(label)))
-    await world.max.click(only(inbox), label=t("I take this"))
+    await world.max.click(only(inbox), label=t("I'll take this"))
     ada = second_moderator(world)
     world.spoken[ada.id] = world.spoken[world.max.id]
-    over, late = [await ada.click(only(inbox), label=t("Let go or take over")) for _twice in range(2)]
+    over, late = [await ada.click(only(inbox), label=t("Release or take over")) for _twice in range(2)]
     assert t("Take over") in buttons(over)
     await ada.click(message(over), label=t("Take over"))
     assert t("You took this over. The card in the inbox shows it.") in text(over)
-    for label in ("Let go or take over", "I take this"):
+    for label in ("Release or take over", "I'll take this"):
         await ada.click(only(inbox), label=t(label))
-    await world.max.click(only(inbox), label=t("Let go or take over"))
+    await world.max.click(only(inbox), label=t("Release or take over"))
     assert ada.mention in text(only(inbox)), "not by one press"
     await ada.click(message(late), label=t("Take over"))
     assert ada.mention in text(late), "who has it by now"
@@ -270,7 +270,7 @@ async def test_from_the_inbox_to_a_direct_message(here: World, tongue: Tongue):
     box = await press_id(world.max, unfound, "lb:edit:")
     unfound = await world.max.submit_modal(box, {**typed, "phrasings": ""})
     card = with_button(unfound, t("Discard draft"))
-    assert t("Not published yet: the question that this comes from does not find it.") in text(card)
+    assert t("Not published yet: the question that led to this draft still does not find the entry.") in text(card)
     assert t.publish not in buttons(card)
     added = await press_id(world.max, unfound, "lb:draft-words:")
     await world.max.click(with_button(added, t.publish), label=t.publish)
@@ -325,7 +325,7 @@ async def test_what_members_propose(here: World, tongue: Tongue):
     declined = await world.max.submit_modal(box, {"reason": t.note})
     assert t.start("**Declined** {when}.") in said(declined)
     late = await forged.submit(world, world.max, "lb:proposal-declined:2", {"reason": t.note})
-    assert t("This proposal was decided already. This is what became of it:") in said(late)
+    assert t("This proposal was decided already. This is what happened to it:") in said(late)
     box = await forged.press(world, world.max, "lb:proposal-draft:1")
     lesson = {LESSON: [next(iter(lessons_in(box).values()))]}
     draft = await world.max.submit_modal(box, {**filled(box), **lesson})

@@ -203,12 +203,12 @@ async def test_an_inbox_that_is_a_forum(here: World, tongue: Tongue, new_bot: An
     assert "@everyone" not in str(other.name)
     inbox = ChannelHandle(world.env, world.server, post)
     first = only(inbox).id
-    for label in ("I take this", "Ignore", "Add as new entry"):
+    for label in ("I'll take this", "Ignore", "Add as new entry"):
         assert t(NOT_ALLOWED) in said(await world.mia.click(only(inbox), label=t(label)))
-    await world.max.click(only(inbox), label=t("I take this"))
+    await world.max.click(only(inbox), label=t("I'll take this"))
     assert t.start("**{moderator} took this** {when}.").strip("*") in text(only(inbox))
     assert world.max.user.mention in text(only(inbox))
-    over = await second_moderator(world).click(only(inbox), label=t("Let go or take over"))
+    over = await second_moderator(world).click(only(inbox), label=t("Release or take over"))
     assert t("Take over") in buttons(over)
 
     await world.env.restart_bot(new_bot())
@@ -287,5 +287,5 @@ async def test_what_comes_to_the_inbox_by_itself(here: World, tongue: Tongue, ne
     undo = await world.max.slash(world.channel, "lessons undo")
     await world.max.click(with_button(undo, t.publish), label=t.publish)
     await world.env.settle()
-    assert t("I take this") in buttons(cards(inbox)[0]), "it waits again"
+    assert t("I'll take this") in buttons(cards(inbox)[0]), "it waits again"
     assert len(cards(inbox)) == 2

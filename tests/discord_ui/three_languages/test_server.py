@@ -121,7 +121,7 @@ async def test_the_first_card_of_a_server(here: World, tongue: Tongue, new_bot: 
     (card,) = general.history()
     assert f"<@&{staff.id}>" in text(card)
     assert f"<#{general.id}>" in text(card)
-    assert t("Server settings") in said(await max_.click(card, label=t("All settings")))
+    assert t("Bot settings for this server") in said(await max_.click(card, label=t("All settings")))
     for question in (t.known, HOSTILE):
         box = await mia.click(card, label=t("Try a question"))
         tried = await mia.submit_modal(box, {"question": question})
@@ -162,7 +162,9 @@ async def test_what_no_longer_works_is_in_the_settings(here: World, tongue: Tong
             for each in needs
         )
         listed = ", ".join(f"**{t(each.label)}** ({what})" for each, what in zip(needs, named, strict=True))
-        return t("{channel}: I lack {permissions}.", channel=f"<#{channel.id}>", permissions=listed)
+        return t(
+            "Missing permissions in {channel}: {permissions}.", channel=f"<#{channel.id}>", permissions=listed
+        )
 
     def needs(channel: Any, names: tuple[str, ...]) -> list[Need]:
         known = [need for name in names for need in NEEDS if need.name == name]

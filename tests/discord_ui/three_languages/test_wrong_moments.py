@@ -276,7 +276,7 @@ async def test_more_than_moderators_take(here: World, tongue: Tongue):
     await world.max.click(with_button(refused, t.publish), label=t.publish)
     assert t.answer in world.bot.app.library.lessons.entries["what-is-yeast"].answer
     twice = await forged.press(world, world.max, "lb:proposal-add:2:answer:what-is-yeast")
-    assert t("This proposal was decided already. This is what became of it:") in said(twice)
+    assert t("This proposal was decided already. This is what happened to it:") in said(twice)
 
 
 async def test_what_solved_a_post(here: World, tongue: Tongue, new_bot: Any):
@@ -321,14 +321,14 @@ async def test_what_solved_a_post(here: World, tongue: Tongue, new_bot: Any):
     await world.env.settle()
     assert t("Solved in a post") in text(only(inbox))
     assert "@everyone" not in text(only(inbox))
-    await world.max.click(only(inbox), label=t("I take this"))
-    assert t("Let go or take over") in buttons(only(inbox))
+    await world.max.click(only(inbox), label=t("I'll take this"))
+    assert t("Release or take over") in buttons(only(inbox))
     await later(world, DAY)
-    assert t("I take this") in buttons(only(inbox)), "the claim ended"
+    assert t("I'll take this") in buttons(only(inbox)), "the claim ended"
     box = await forged.press(world, world.max, "lb:proposal-decline:1")
     await world.max.submit_modal(box, {"reason": HOSTILE})
     await world.env.settle()
-    assert t("I take this") not in buttons(only(inbox))
+    assert t("I'll take this") not in buttons(only(inbox))
     assert direct(world) == [], "nobody asked to be told"
 
 

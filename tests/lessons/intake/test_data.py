@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
+from bot.language.words import in_locale
 from bot.lessons.intake.material import Hints, Pair
 from bot.lessons.intake.sheets import read_sheet
 from tests.lessons.intake.reading_files import entries, left, pairs, read
@@ -205,12 +206,15 @@ def test_a_sheet_without_a_header_asks_what_its_columns_are():
 @pytest.mark.parametrize(
     ("text", "file", "why"),
     [
-        ('{"a": 1', "a.json", "line 1: is no JSON"),
+        ('{"a": 1', "a.json", "line 1, column 8: is not valid JSON"),
+        ('{"a": 1}\n{"a": }', "a.json", "line 2: is not valid JSON"),
+        ("a = 1\nb = \n", "a.toml", "line 2: is not valid TOML"),
+        ("a = 1\nb = [1,\n", "a.toml", "line 2: is not valid TOML"),
         ("a: [", "a.yml", "line 1"),
         ("lesson: A\nentries: []\n", "a.yaml", "is a lesson already"),
         ('{"name": "x", "version": "1"}', "package.json", "It has the keys name, version, none of which"),
         ("[" * 100_000, "a.json", "is nested too deep"),
-        ("", "a.csv", "holds no rows"),
+        ("", "a.csv", "contains no rows"),
         ("x", "a.pdf", "no files that end in '.pdf' are read"),
     ],
 )
@@ -218,6 +222,20 @@ def test_what_holds_no_questions_is_refused_with_what_was_seen(text, file, why):
     """The error for a file without questions says what it contains."""
     with pytest.raises(NotesError, match=why):
         read(text, file)
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "why"),
+    [
+        ('{"a": }', "a.json", "Zeile 1, Spalte 7: ist kein gültiges JSON"),
+        ("a = \n", "a.toml", "Zeile 1: ist kein gültiges TOML"),
+    ],
+)
+def test_what_is_wrong_with_data_is_said_without_pythons_english(text, file, why):
+    """Moderators read it in their own language to the end."""
+    with in_locale("de"), pytest.raises(NotesError) as refused:
+        read(text, file)
+    assert str(refused.value) == why
 
 
 RST = (

@@ -306,7 +306,7 @@ def test_a_fence_that_is_never_closed_is_named():
     """A fence that is never closed is reported with its line and the text after it."""
     text = "# Pip\n\nQ: How?\n\nA: Run\n\n```bash\npip\n\nQ: And?\n\nA: So.\n\n## Why?\n\nDone."
     assert [each.why for each in read(text).unplaced] == [
-        "the fence of line 7 is never closed; it swallows 2 questions"
+        "the code block that begins on line 7 is never closed; it contains 2 questions"
     ]
 
 

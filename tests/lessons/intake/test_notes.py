@@ -296,7 +296,7 @@ def test_a_quiz_without_a_right_choice_is_named() -> None:
     """A quiz without a correct option is reported, as learners could not answer it."""
     found = read(QUIZ_OF + "**Quiz**: Which?\n\n- [ ] With a\n- [ ] With w\n")
     assert found.lesson.scenarios[0].check is None
-    assert any("a quiz that has no place" in each.why and "Which?" in each.text for each in found.unplaced)
+    assert any("a quiz that could not be used" in each.why and "Which?" in each.text for each in found.unplaced)
     assert any("With w" in each.text for each in found.unplaced)
 
 

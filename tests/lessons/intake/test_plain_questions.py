@@ -77,7 +77,9 @@ def test_what_an_answer_asks_stays_in_it(answer):
 def test_prose_that_asks_here_and_there_is_no_list_of_questions():
     """A text that is not made of questions stays out."""
     prose = "".join(f"We made pot {n}.\n\n" for n in range(20))
-    with pytest.raises(NotesError):
+    with pytest.raises(NotesError, match=r"It has 2 lines that end in '\?'\."):
         read(f"{prose}Interested?\n\nCome by.\n\n{prose}Any questions?\n\nWrite us.\n", "notes.txt")
     with pytest.raises(NotesError):
         read("We get asked a lot. Is it hot?\n\nYes. Is it safe?\n\nNo.\n", "notes.txt")
+    with pytest.raises(NotesError, match=r"It has 1 line that ends in '\?'\."):
+        read("What is a kiln?\nAn oven.\n", "notes.txt")

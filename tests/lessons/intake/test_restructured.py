@@ -90,5 +90,5 @@ def test_a_long_text_without_titles_is_divided_between_its_blocks():
 
 def test_a_text_that_is_nested_too_deep_is_refused():
     """The error says where."""
-    with pytest.raises(NotesError, match="line 1: has too many lists or quotes in one another"):
+    with pytest.raises(NotesError, match="line 1: has lists or quotes that are nested too deep"):
         read("A?\n==\n\n" + "- " * 400 + "a\n", "faq.rst")
