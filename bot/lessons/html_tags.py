@@ -11,6 +11,8 @@ _ATTRIBUTE = re.compile(
     r"(?:\"(?P<double>[^\"]{0,2000})\"|'(?P<single>[^']{0,2000})'|(?P<bare>[^\s\"'>]{1,2000}))",
     re.IGNORECASE,
 )
+# Python converts no number of thousands of digits.
+_NO_CHARACTER = re.compile(r"&#\d{100,};?")
 _FLAG = re.compile(r"[a-z-]+/?")
 _WRAPS = {
     "b": "**",
@@ -80,6 +82,11 @@ def replacement(name: str, lists: list[str], *, is_close: bool, is_last: bool) -
     return ""
 
 
+def unescaped(text: str) -> str:
+    """The text with the characters that HTML's entities stand for, such as `&amp;`."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
+
+
 def with_small_signs(text: str) -> str:
     """The text with what is in `<sub>` and `<sup>` as small digits and signs."""
     return re.sub(r"\x06(sub|sup)([^\x06\n]*)\x06/\1", _small_signs, text).replace("\x06", "")
@@ -88,7 +95,7 @@ def with_small_signs(text: str) -> str:
 def attributes_of(text: str) -> dict[str, str]:
     """The attributes of a tag, by name in lower case."""
     return {
-        each["name"].lower(): html.unescape(each["double"] or each["single"] or each["bare"] or "")
+        each["name"].lower(): unescaped(each["double"] or each["single"] or each["bare"] or "")
         for each in _ATTRIBUTE.finditer(text)
     }
 

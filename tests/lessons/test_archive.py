@@ -227,6 +227,8 @@ def hostile(
         ("C:/evil.yaml", "outside the lessons folder"),
         ("good.yaml", "twice"),
         ("GOOD.yaml", "twice"),
+        ("good.yaml/evil.md", "twice"),
+        ("GOOD.yaml/evil.md", "twice"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")

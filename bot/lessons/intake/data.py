@@ -22,6 +22,8 @@ _MOST_PARTS = 1_000_000
 _COMMENT = re.compile(r"(?:^|(?<=\s))(#.*)")
 # A key of TOML with two hundred parts, such as `a.b.c`.
 _DEEP_KEY = re.compile(r"(?<![\w.-])(?:(?:[\w-]+|\"[^\"\n]{0,99}\"|'[^'\n]{0,99}')[ \t]*\.[ \t]*){200}")
+# Lists and maps within others. A reader calls itself for each level, and Python allows about a thousand calls.
+_MOST_DEPTH = 100
 # Where a text is not valid TOML, in the words of Python's parser.
 _TOML_LINE = re.compile(r"\(at line (\d+),")
 # The most texts that may not be found again, because of rare escapes: each costs a search to the end of the file.
@@ -143,7 +145,7 @@ def _of_node(node: yaml.Node, above: set[int], file: str) -> Data:
 def read_json(text: str, file: str = "") -> Data | None:
     """The data in a JSON document, or in one on each line. Raises `NotesError` with the line if it is invalid."""
     try:
-        parsed = json.loads(text, object_pairs_hook=_Pairs)
+        parsed = _loaded(text)
     except json.JSONDecodeError as error:
         lines = [line for line in text.split("\n") if line.strip()]
         if error.msg != "Extra data" or not all(line.lstrip().startswith("{") for line in lines[:5]):
@@ -157,11 +159,19 @@ def read_json(text: str, file: str = "") -> Data | None:
 
 
 def read_toml(text: str) -> Data:
-    """The data in a TOML document. Raises `NotesError` if it is not valid TOML, with the line."""
+    """The data in a TOML document. Raises `NotesError` as `load_toml` does."""
+    try:
+        return _Placing(text, "", _as_in_toml).place(load_toml(text))
+    except ValueError as error:  # a hexadecimal number can be read, but not written
+        raise NotesError(_("has a number with too many digits")) from error
+
+
+def load_toml(text: str) -> dict[str, object]:
+    """The fields in a TOML document. Raises `NotesError` if it is not valid TOML, with the line."""
     if _DEEP_KEY.search(text):  # Python's parser takes its time for these
         raise NotesError(_("is nested too deep"))
     try:
-        parsed = tomllib.loads(text)
+        return tomllib.loads(text, parse_float=_Number)
     except tomllib.TOMLDecodeError as error:
         # The error has its line in English words only, and none at the end of the text.
         at = _TOML_LINE.search(str(error))
@@ -169,7 +179,8 @@ def read_toml(text: str) -> Data:
         raise NotesError(_("line {line}: is not valid TOML", line=line)) from error
     except RecursionError as error:
         raise NotesError(_("is nested too deep")) from error
-    return _Placing(text, "", _as_in_toml).place(_with_pairs(parsed))
+    except ValueError as error:
+        raise NotesError(_("has a number with too many digits")) from error
 
 
 def _as_in_toml(text: str) -> tuple[str, ...]:
@@ -177,23 +188,22 @@ def _as_in_toml(text: str) -> tuple[str, ...]:
     return (re.split(r"[\"\\\n]", text.lstrip("\n"), maxsplit=1)[0][:80],)
 
 
-def _with_pairs(value: object) -> object:
-    """Maps as pairs, as `read_json` has them, and dates as texts."""
-    if isinstance(value, dict):
-        return _Pairs((key, _with_pairs(inner)) for key, inner in value.items())
-    if isinstance(value, list):
-        return [_with_pairs(each) for each in value]
-    return value if isinstance(value, str | bool | int | float) else str(value)
-
-
 def _json_lines(text: str) -> list[object]:
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         try:
-            found += [json.loads(line, object_pairs_hook=_Pairs)] if line.strip() else []
+            found += [_loaded(line)] if line.strip() else []
         except (json.JSONDecodeError, RecursionError) as error:
             raise NotesError(_("line {line}: is not valid JSON", line=number)) from error
     return found
+
+
+def _loaded(text: str) -> object:
+    return json.loads(text, object_pairs_hook=_Pairs, parse_int=_Number, parse_float=_Number)
+
+
+class _Number(str):
+    """A number as it is written: version 3.10 is not 3.1, and Python reads no more than 4,300 digits."""
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -215,15 +225,19 @@ class _Placing:
         self._at = 0
         self._misses = 0
 
-    def place(self, value: object) -> Data:
+    def place(self, value: object, depth: int = 0) -> Data:
+        if depth > _MOST_DEPTH:
+            raise NotesError(_("is nested too deep"))
+        if isinstance(value, dict):
+            value = _Pairs(value.items())
         if isinstance(value, _Pairs):
-            return Map([(self._scalar(key), self.place(inner)) for key, inner in value])
+            return Map([(self._scalar(key), self.place(inner, depth + 1)) for key, inner in value])
         if isinstance(value, list):
-            return [self.place(each) for each in value]
+            return [self.place(each, depth + 1) for each in value]
         return self._scalar(value)
 
     def _scalar(self, value: object) -> Scalar:
-        if isinstance(value, str):
+        if isinstance(value, str) and not isinstance(value, _Number):
             for quoted in self._forms(value):
                 found = self._text.find(quoted, self._at) if self._misses < _MOST_MISSES else -1
                 if found >= 0:
@@ -235,9 +249,14 @@ class _Placing:
         else:
             found = self._at
         line = bisect_right(self._ends, min(found, len(self._text) - 1)) + 1
-        if value is None:
-            return Scalar("", line, self._file)
-        return Scalar(value if isinstance(value, str) else json.dumps(value), line, self._file)
+        return Scalar(_in_words(value), line, self._file)
+
+
+def _in_words(value: object) -> str:
+    if value is None:
+        return ""
+    # As JSON has them: `true`, `NaN`. The others are texts, TOML's whole numbers and its dates.
+    return json.dumps(value) if isinstance(value, bool | float) else str(value)
 
 
 def scalars(data: Data) -> Iterator[tuple[str, Scalar]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 
-import yaml
-
+from bot.errors import NotesError
 from bot.language.words import N_, _, _n
+from bot.lessons.intake.data import Data, Map, load_toml, read_yaml
 from bot.lessons.intake.density import refuse_short_lines
 from bot.lessons.intake.html_marks import without_tilde_underlines
 from bot.lessons.intake.labels import LABELS, label, label_style
@@ -22,7 +21,6 @@ from bot.lessons.intake.notion import without_properties
 from bot.lessons.intake.obsidian_marks import without_marks
 from bot.lessons.intake.plain_questions import seen_in_text, with_plain_questions
 from bot.lessons.intake.question_text import asks, is_date_or_number, is_question, plain_question
-from bot.lessons.nodes import UnreadableError, compose
 
 _FIELD = r"(?P<quote>[\"']?)[\w-]+(?P=quote)[ \t]*:"
 _NO_FIELD = N_("front matter that a lesson has no field for")
@@ -116,9 +114,10 @@ class _FrontMatter:
         """Read fields as Hugo has them: `title = "Kilns"`, between two lines `+++`."""
         end = next((n for n, line in enumerate(lines) if n and line == "+++"), 0)
         try:
-            self._data = {key.lower(): value for key, value in tomllib.loads("\n".join(lines[1:end])).items()}
-        except tomllib.TOMLDecodeError:
+            fields = load_toml("\n".join(lines[1:end]))
+        except NotesError:
             return
+        self._data = {key.lower(): value for key, value in fields.items()}
         numbered = [(n, line) for n, line in enumerate(lines[1:end], 2) if line.strip()]
         self._blocks = [Block("front matter", n, n + 1, line, line) for n, line in numbered]
         lines[: end + 1] = [""] * (end + 1)
@@ -173,20 +172,17 @@ def _key_of(line: str) -> str:
 
 def _plain_yaml(text: str) -> dict[str, object]:
     try:
-        root = compose(text)
-    except UnreadableError:
+        data, __ = read_yaml(text)
+    except NotesError:
         pairs = (line.partition(":") for line in text.split("\n"))
         return {key.strip().lower(): value.strip(" \t\"'") for key, __, value in pairs}
-    data = _data(root) if root else {}
-    return {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
+    return {key.lower(): _plain(value) for key, value in data.pairs} if isinstance(data, Map) else {}
 
 
-def _data(node: yaml.Node) -> object:
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _data(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-    if isinstance(node, yaml.SequenceNode):
-        return [_data(each) for each in node.value]
-    return node.value
+def _plain(data: Data) -> object:
+    if isinstance(data, Map):
+        return {key: _plain(value) for key, value in data.pairs}
+    return [_plain(each) for each in data] if isinstance(data, list) else data
 
 
 def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hints) -> Source | None:

@@ -94,10 +94,11 @@ def with_toggles(lines: Lines) -> Lines:
 
 
 def _titles_in(text: str) -> Iterable[str]:
-    for found in _TOGGLE.finditer(text):
+    tags = list(_TOGGLE.finditer(text))
+    ends = [*(each.start() for each in tags[1:]), len(text)]
+    for found, end in zip(tags, ends, strict=False):
         if found["name"] == "summary" and not found["close"]:
-            end = text.find("</summary", found.end())
-            yield text[found.end() : end if end > 0 else None]
+            yield text[found.end() : end]
         elif title := _title_of(found):
             yield title
 

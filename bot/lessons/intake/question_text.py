@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from functools import lru_cache
+
+from bot.lessons.html_tags import unescaped
 
 _MARK_AT_END = re.compile(r"[?\uff1f\u061f][\s\"'\u201c\u201d\u2019)\]*_!.\u2026]*$")
 _QUESTION_WORD = re.compile(
@@ -208,7 +209,7 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
     text = _LINK.sub(drop_target, text)
     text = _LINK_BY_NAME.sub(drop_target, text)
     text = _HTML_TAG.sub(drop_tag, text)
-    text = html.unescape(text)
+    text = unescaped(text)
     for _ in range(2):
         text = _STARS.sub(r"\2", text)
     if whole := _WHOLE.fullmatch(text.strip()):

@@ -134,6 +134,17 @@ for _name in ("code", "code-block", "sourcecode"):
     directives.register_directive(_name, _Code)
 
 
+def _number(digits: str) -> int:
+    """The number of an item in a list. One of thousands of digits numbers nothing: Python does not convert it."""
+    if len(digits) > 9:
+        # What docutils expects of a text that is no number.
+        raise states.InvalidRomanNumeralError(digits)  # type: ignore[attr-defined]  # its types lack it
+    return int(digits)
+
+
+states.Body.enum.converters["arabic"] = _number
+
+
 class _States(dict[str, "State[list[str]]"]):
     """The states of a parser by their names. Each is made when it is needed first.
 

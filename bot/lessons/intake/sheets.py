@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import html
 import re
 from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
+from bot.lessons.html_tags import unescaped
 from bot.lessons.intake.data import folded
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
@@ -96,7 +96,8 @@ def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
 
 def _of_anki(settings: Mapping[str, str], width: int) -> list[str]:
     """The front and the back: the first two columns that are not for Anki itself."""
-    own = {int(n) for key, n in settings.items() if key.endswith(" column") and n.strip().isdecimal()}
+    columns = [n for key, n in settings.items() if key.endswith(" column")]
+    own = {int(n) for n in columns if re.fullmatch(r"\s*\d{1,9}\s*", n)}
     kinds = ["-"] * width
     for n, kind in zip((n for n in range(width) if n + 1 not in own), ("question", "answer"), strict=False):
         kinds[n] = kind
@@ -215,7 +216,7 @@ class _Sheet:
         phrasings = [
             text_block(each.strip(), number)
             for cell in cells.get("phrasings", [])
-            for each in re.split(r"[\n|;]", html.unescape(re.sub(r"<br\s*/?>", "\n", cell)))
+            for each in re.split(r"[\n|;]", unescaped(re.sub(r"<br\s*/?>", "\n", cell)))
             if each.strip()
         ]
         self._source.sections[-1].items.append(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import NotesError
 from bot.lessons.intake.decoding import decode_source
+from bot.lessons.intake.question_text import plain_question
 from bot.lessons.yaml_text import to_yaml
 from tests.lessons.intake.reading_files import read_lessons, strings
 from tests.support.examples import examples
@@ -227,6 +228,32 @@ def test_other_encodings_are_read_and_said(content, text, said):
     assert [each.text for each in unplaced] == said
 
 
+LONG = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        (f'[{{"question": "What is a kiln?", "answer": "An oven.", "n": {LONG}}}]', "faq.json"),
+        (f'{{"question": "What is a kiln?", "answer": "An oven.", "n": -{LONG}}}\n', "faq.jsonl"),
+        (f'[{{"question": "What is a kiln?", "answer": "An oven.", "n": {LONG}.5e{LONG}}}]', "faq.json"),
+        (
+            f'{{"intents": [{{"patterns": ["What is a kiln?", {LONG}], "responses": ["An oven."]}}]}}',
+            "intents.json",
+        ),
+        (f"#separator:tab\n#deck column:{LONG}\nWhat is a kiln?\tAn oven.\n", "faq.txt"),
+        (f"question,answer,phrasings\nWhat is a kiln?,An oven.,&#{LONG};\n", "faq.csv"),
+        (f"+++\nweight = {LONG}\n+++\n\n## What is a kiln?\n\nAn oven.\n", "faq.md"),
+        (f"## What is a kiln?\n\nAn oven.\n\n## What is &#{LONG};?\n\nNothing.\n", "faq.md"),
+        (f"What is a kiln?\n===============\n\nAn oven.\n\n{LONG}?\n=====\n\n{LONG}. a\n", "faq.rst"),
+    ],
+)
+def test_a_number_of_thousands_of_digits_costs_no_other_question(text, file):
+    """Python does not convert such a number."""
+    written = read_lessons(text, file, has_picture=lambda path: False)
+    assert "What is a kiln?" in [entry.question for lesson in written.lessons for entry in lesson.entries]
+
+
 HOSTILE = [
     *("a?\n\nb\n\n", "a?\nb\n\n"),
     *("- a\n", "> a\n", "# a?\n", "a\n", "[", "![", "`", "**", "<b>", "<details><summary>a?</summary>", "<!--"),
@@ -256,7 +283,7 @@ HOSTILE = [
         "<b>Q: a?</b>",
         "1.1\ta?\n\n",
     ),
-    *("**a** `b` ", '<Link to="a', ":material-a", "## a b c\n\nd\n\n"),
+    *("<details><summary>", "<summary>", "**a** `b` ", '<Link to="a', ":material-a", "## a b c\n\nd\n\n"),
 ]
 
 
@@ -265,6 +292,7 @@ def test_twice_the_text_takes_about_twice_the_time(piece):
     """The time to read a file is proportional to its length."""
 
     def read(size: int) -> None:
+        plain_question.cache_clear()  # it would know the text from the measurement before
         with contextlib.suppress(NotesError):
             read_lessons(piece * (size // len(piece)), "faq.md", has_picture=lambda path: False)
 

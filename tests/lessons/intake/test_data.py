@@ -10,6 +10,7 @@ from bot.lessons.intake.material import Hints, Pair
 from bot.lessons.intake.sheets import read_sheet
 from tests.lessons.intake.reading_files import entries, left, pairs, read
 
+LONG = "9" * 5_000
 TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
 
 
@@ -55,6 +56,19 @@ TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
 def test_records_under_the_usual_names_are_read(text, file):
     """Lists, maps, nested sections, JSON lines and FAQ data for search engines are read."""
     assert pairs(text, file) == TWO
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('[{"question": "Which Python?", "answer": 3.10}, {"question": "Since when?", "answer": 2020}]', "a.json"),
+        ('"Which Python?" = 3.10\n"Since when?" = 2020\n', "a.toml"),
+        ("Which Python?: 3.10\nSince when?: 2020\n", "a.yaml"),
+    ],
+)
+def test_a_number_is_read_as_it_is_written(text, file):
+    """A version number such as 3.10 is not 3.1."""
+    assert pairs(text, file) == [("Which Python?", "3.10"), ("Since when?", "2020")]
 
 
 def test_a_titled_file_names_its_lesson_and_other_fields_are_named():
@@ -213,7 +227,10 @@ def test_a_sheet_without_a_header_asks_what_its_columns_are():
         ("a: [", "a.yml", "line 1"),
         ("lesson: A\nentries: []\n", "a.yaml", "is a lesson already"),
         ('{"name": "x", "version": "1"}', "package.json", "It has the keys name, version, none of which"),
-        ("[" * 100_000, "a.json", "is nested too deep"),
+        *((f"{'[' * n}1{']' * n}", "a.json", "is nested too deep") for n in (150, 450, 5_000, 100_000)),
+        *((f"""{'{"a":' * n}1{"}" * n}""", "a.json", "is nested too deep") for n in (150, 350, 450, 5_000)),
+        (f"a.b.c = {'{a.b.c = ' * 200}1{'}' * 200}\n", "a.toml", "is nested too deep"),
+        *((f"a = {number}\n", "a.toml", "has a number with too many digits") for number in (LONG, f"0x{LONG}")),
         ("", "a.csv", "contains no rows"),
         ("x", "a.pdf", "no files that end in '.pdf' are read"),
     ],

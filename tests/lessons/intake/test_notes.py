@@ -93,6 +93,16 @@ def test_front_matter_names_the_lesson() -> None:
     assert left(notes) == [(3, "tags: python")]
 
 
+@pytest.mark.parametrize(
+    "front",
+    ["---\ntags: &a [*a]\n---", "---\ntags: &a {b: *a}\n---", f"+++\na = {'[' * 900}{']' * 900}\n+++"],
+)
+def test_front_matter_without_end_costs_no_question(front: str) -> None:
+    """A list that contains itself, or lists within lists that nobody writes by hand."""
+    notes = read(f"{front}\n\n{TITLE}{QUESTION}")
+    assert [entry.question for entry in notes.lesson.entries] == ["What is it?"]
+
+
 def test_a_further_heading_is_reported() -> None:
     """A further heading is reported, as a lesson has one title."""
     notes = read(TITLE + QUESTION + "## More about it\n\nQ: And more?\nA: Yes.\n")
