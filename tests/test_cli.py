@@ -595,7 +595,9 @@ class TestNew:
         found = lessonbot("new", "other", PATH=str(Path(sys.executable).parent)).out
         assert found.endswith(":\n  cd other\n  lessonbot preview\n")
 
-    @pytest.mark.parametrize("address", ["docs.example.com", "ftp://example.org/docs/", "https://"])
+    @pytest.mark.parametrize(
+        "address", ["docs.example.com", "ftp://example.org/docs/", "https://", "https://exa mple.org/"]
+    )
     def test_only_a_web_address_can_resolve_links(self, lessonbot, address):
         """Whoever mistypes it would find dead links in answers, or entries with links left out."""
         (lessonbot.folder / "a.md").write_text("## How do I join?\n\nFill in [the form](forms/join.md).\n")

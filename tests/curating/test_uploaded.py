@@ -16,6 +16,7 @@ from bot.errors import EditError
 from bot.lessons.archive import export
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.last_import import FOLDER
+from bot.lessons.intake.options import Options
 from bot.lessons.library import Library
 from tests.support.lesson_texts import lesson
 from tests.support.pictures import png
@@ -155,6 +156,48 @@ def test_a_sheet_can_be_uploaded_again_wherever_the_lessons_are(
     plan_import(library, [("sheet.csv", changed.encode())]).publish(library)
     assert library.lessons.entries["what-is-a-perch"].answer == "It carries birds."
     assert len(library.lessons.entries) == 3
+
+
+PAGE = b"## How do I join?\n\nFill in [the form](join.md).\n"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "https://exa mple.org/",
+            "https://[example.org/",
+            "https://example..org/",
+            "https://.org/",
+            "https:///docs/",
+        ),
+        *("https://example.org:abc/", "https://example.org:99999/", "https://anna:secret@example.org/"),
+        *("https://example.org/)[evil](http://e", "https://example.org/a b/", "https://example.org/\n\n# Hi"),
+        *(
+            "https://example.org/docs(/",
+            "https://example.org/<b>/",
+            "https://example.org/`a`",
+            "https://a.org/\u202e",
+        ),
+    ],
+)
+def test_an_address_that_no_link_can_lead_to_is_refused(library: Library, address: str):
+    """Links would be broken in every answer, or lead elsewhere."""
+    with pytest.raises(EditError, match="`base_url` must be a web address"):
+        plan_import(library, [("join.md", PAGE)], Options(base_url=address))
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("HTTPS://example.org/docs/", "https://example.org/docs/join.md"),
+        ("http://localhost:8000", "http://localhost:8000/join.md"),
+        ("https://bücher.example/a_(b)/?c=d#e", "https://bücher.example/a_(b)/join.md"),
+    ],
+)
+def test_links_lead_below_any_web_address(library: Library, address: str, link: str):
+    plan_import(library, [("join.md", PAGE)], Options(base_url=address)).publish(library)
+    assert library.lessons.entries["how-do-i-join"].answer == f"Fill in [the form]({link})."
 
 
 BIRDS = """\
