@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot.curating.clash import Side, clash_of, merge
 from bot.curating.diff import head_in_words, name_of, questions_in, title_of, words_between
@@ -22,7 +22,7 @@ from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.ids import first_free
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
-from bot.lessons.intake.last_import import free_source_name, is_same_source, last_imports, to_keep
+from bot.lessons.intake.last_import import SourceNames, free_source_name, last_imports, to_keep
 from bot.lessons.intake.matching import match
 from bot.lessons.intake.still_there import lines_of_answers, unused_lines, why_unused
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
@@ -30,6 +30,7 @@ from bot.lessons.library import FileChanges, Lessons, Library
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.yaml_text import to_yaml
 
+_T = TypeVar("_T")
 Choice = Literal["here", "source"]
 # By id and field, or file and field of its title: which of two texts is kept.
 Choices = Mapping[tuple[str, str], Choice]
@@ -93,6 +94,15 @@ class SourceChanges:
             )
         for title, why in self.unused:
             yield _("not taken from the source, but kept as it was: {title}: {why}", title=title, why=why)
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """A source by its name: the documents that come from it, and the lessons of its last import by their files."""
+
+    name: str
+    documents: Sequence[Document]
+    then: Mapping[Path, Lesson]
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,8 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable
     names = _names_here(lessons, kept)
     same = _same_sources(groups, names, prepared.in_project)
     left = unused_lines(each for lost in prepared.imported.lost for each in lost.unplaced)
+    documents = _by_source((each.lesson, each) for each in lessons.documents)
+    imports = _by_source((each, (path, each)) for path, each in kept.items())
     known: list[_Known] = []
     new: list[Made] = []
     replaced: list[Path] = []
@@ -192,12 +204,15 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable
             taken.add(name := free_source_name(source, taken))
             new += made if name == source else [_from(name, each) for each in made]
             continue
-        again, files = _find(same[source], made, lessons, kept, left)
+        name = same[source]
+        earlier = _Earlier(name, documents.get(name, ()), dict(imports.get(name, ())))
+        again = _find(earlier, made, lessons, left)
         if prepared.is_file and _name(prepared.target, folder) not in again.files:
             raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
         known.append(again)
-        replaced += files
-    told = tuple(_compared(each, lessons) for each in known)
+        replaced += earlier.then
+    questions = questions_in(lessons)
+    told = tuple(_compared(each, lessons, questions) for each in known)
     if not prepared.is_file:
         new = list(_in_new_files(new, folder, {*coming, *(each.file for each in lessons.documents)}))
     missing = tuple(prepared.folders.missing(names, same))
@@ -221,7 +236,8 @@ def publish_again(
 
 def _names_here(lessons: Lessons, kept: Mapping[Path, Lesson]) -> dict[str, list[Lesson]]:
     """The sources that the lessons come from, by name, each with its last import, or else its lessons here."""
-    here, then = _by_source([each.lesson for each in lessons.documents]), _by_source(kept.values())
+    here = _by_source((each.lesson, each.lesson) for each in lessons.documents)
+    then = _by_source((each, each) for each in kept.values())
     # The entries of a source may all have been moved to other lessons since, or its lesson was deleted.
     return {
         **here,
@@ -229,11 +245,12 @@ def _names_here(lessons: Lessons, kept: Mapping[Path, Lesson]) -> dict[str, list
     }
 
 
-def _by_source(lessons: Iterable[Lesson]) -> dict[str, list[Lesson]]:
-    found: dict[str, list[Lesson]] = {}
-    for each in lessons:
-        if each.source:
-            found.setdefault(each.source, []).append(each)
+def _by_source(pairs: Iterable[tuple[Lesson, _T]]) -> dict[str, list[_T]]:
+    """What belongs to these lessons, by the names of their sources."""
+    found: dict[str, list[_T]] = {}
+    for lesson, each in pairs:
+        if lesson.source:
+            found.setdefault(lesson.source, []).append(each)
     return found
 
 
@@ -251,11 +268,11 @@ def _same_sources(
     same name.
     """
     fits: list[tuple[bool, bool, float, bool, str, str]] = []
+    known = SourceNames(names)
     for source, made in groups.items():
         now = [each.lesson for each in made]
-        for name, then in names.items():
-            if not is_same_source(name, source):
-                continue
+        for name in known.same_as(source):
+            then = names[name]
             items, before = _items_in(now), _items_in(then)
             count, in_same_folder = len(match([*items.values()], before)), name.count("/") == source.count("/")
             # A file may shrink to a few questions. A file from another folder never removes most of a lesson.
@@ -269,9 +286,11 @@ def _same_sources(
                 share = count / max(len(items), len(before))
                 fits.append((is_in_its_place, in_same_folder, share, name == source, source, name))
     same: dict[str, str] = {}
+    taken: set[str] = set()
     for *__, source, name in sorted(fits, reverse=True):
-        if source not in same and name not in same.values():
+        if source not in same and name not in taken:
             same[source] = name
+            taken.add(name)
     return same
 
 
@@ -306,36 +325,28 @@ def _free_name(file: str, taken: Container[str]) -> str:
     return first_free(lambda number: f"{stem}-{number}.yaml" if number > 1 else file, taken)
 
 
-def _find(
-    name: str,
-    made: Sequence[Made],
-    lessons: Lessons,
-    kept: Mapping[Path, Lesson],
-    left: Mapping[str, str],
-) -> tuple[_Known, list[Path]]:
-    """What is known of the source that the lessons have by this name, and the files of its last import.
+def _find(earlier: _Earlier, made: Sequence[Made], lessons: Lessons, left: Mapping[str, str]) -> _Known:
+    """What is known of this source, from which these lessons are made now.
 
     `left` are lines of the import that it could not use, with the reasons.
     """
     items = [*_items_in(each.lesson for each in made).values()]
-    then = {path: lesson for path, lesson in kept.items() if lesson.source == name}
-    base = _items_in(then.values())
-    documents = [each for each in lessons.documents if each.lesson.source == name]
+    base = _items_in(earlier.then.values())
     # Entries may have been moved to other lessons since.
     moved = [file for id_ in base if (file := lessons.file_of(id_))]
-    files = tuple(dict.fromkeys([*(each.file for each in documents), *moved]))
+    files = tuple(dict.fromkeys([*(each.file for each in earlier.documents), *moved]))
     # An entry that was added by hand may be in the source now: then both are the same entry.
-    added = _items_in(each.lesson for each in documents)
+    added = _items_in(each.lesson for each in earlier.documents)
     ids = match(items, {**added, **base})
-    renamed = tuple(_renamed(each.lesson, ids, name) for each in made)
+    renamed = tuple(_renamed(each.lesson, ids, earlier.name) for each in made)
     now = _items_in(renamed)
-    titles = tuple(source_titles(renamed, list(then.values()), documents))
+    titles = tuple(source_titles(renamed, list(earlier.then.values()), earlier.documents))
     left = {**lines_of_answers(items), **left}
     unused = {id_: why for id_, item in base.items() if id_ not in now and (why := why_unused(item, left))}
-    stay = [lesson for each in then.values() if items_of(lesson := _only(each, unused))]
+    stay = [lesson for each in earlier.then.values() if items_of(lesson := _only(each, unused))]
     now |= {id_: base[id_] for id_ in unused}
-    source = made[0].lesson.source or name
-    return _Known(source, (*renamed, *stay), now, base, unused, files, titles), list(then)
+    source = made[0].lesson.source or earlier.name
+    return _Known(source, (*renamed, *stay), now, base, unused, files, titles)
 
 
 def _only(lesson: Lesson, ids: Container[str]) -> Lesson:
@@ -356,8 +367,7 @@ def _renamed(lesson: Lesson, ids: Mapping[str, str], source: str) -> Lesson:
     return lesson.model_copy(update={"source": source, "entries": entries, "scenarios": scenarios})
 
 
-def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
-    questions = questions_in(lessons)
+def _compared(known: _Known, lessons: Lessons, questions: Mapping[str, str]) -> SourceChanges:
     new: list[Item] = []
     removed: list[Item] = []
     changed: list[tuple[str, tuple[str, ...]]] = []

@@ -12,11 +12,12 @@ import pytest
 from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish_again
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
-from bot.lessons.intake.importing import prepare, write
+from bot.lessons.intake.importing import Prepared, prepare, write
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
 from bot.lessons.lesson import Entry, items_of
 from bot.lessons.library import Library
+from tests.support.growth import assert_linear
 from tests.support.importing import import_files
 from tests.support.pictures import png
 
@@ -478,3 +479,27 @@ def test_pages_of_one_question_are_updated_as_one_lesson(tmp_path):
         "pip": "It installs.",
     }
     assert not compare(prepare([tags], None, lessons), library.lessons, lessons).changes()
+
+
+def test_twice_the_files_take_about_twice_the_time(tmp_path):
+    """A wiki of thousands of pages is compared in seconds."""
+    wikis: dict[int, tuple[Prepared, Library]] = {}
+    for size in (200, 400):
+        pages, lessons = tmp_path / f"wiki-{size}", tmp_path / f"lessons-{size}"
+        pages.mkdir()
+        for n in range(size):
+            (pages / f"page-{n}.md").write_text(
+                f"## What is a pot {n}?\n\nClay.\n\n## Who made pot {n}?\n\nMia.\n"
+            )
+        lessons.mkdir()
+        prepared = prepare([pages], None, lessons)
+        for each in prepared.imported.made:
+            assert each.file
+            each.file.write_text(each.text)
+        wikis[size] = prepared, Library.open(lessons)
+
+    def again(size: int) -> None:
+        prepared, library = wikis[size]
+        assert len(compare(prepared, library.lessons, library.folder).sources) == size
+
+    assert_linear(again, 200)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from bot.lessons.intake.collecting import SourceFile
-from bot.lessons.intake.last_import import is_same_source, source_name
+from bot.lessons.intake.last_import import SourceNames, source_name
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,8 @@ class ImportedFolders:
         there = [name for source, name in again.items() if source in self.inside]
         folders = self.in_project | _around(each for each in there if self.in_project.isdisjoint(_around([each])))
         left = set(known).difference(again.values())
-        return sorted(each for each in left if folders & _around([each]) and not self._has(each))
-
-    def _has(self, source: str) -> bool:
-        return any(is_same_source(source, each) for each in self.inside)
+        inside = SourceNames(self.inside)
+        return sorted(each for each in left if folders & _around([each]) and not inside.same_as(each))
 
 
 def folders_of(paths: Sequence[Path], found: Iterable[SourceFile], home: Path | None) -> ImportedFolders:

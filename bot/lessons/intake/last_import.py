@@ -7,7 +7,8 @@ the lessons in git and in backups. Without them, an import has to ask more.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -43,11 +44,30 @@ def free_source_name(name: str, taken: Container[str]) -> str:
     return first_free(lambda number: f"{bare} ({number})" if number > 1 else bare, taken)
 
 
-def is_same_source(one: str, other: str) -> bool:
-    """Whether two names can mean the same file: an uploaded `All_FAQ.md` can be `docs/All FAQ.md`."""
-    parts = [tuple(map(ascii_name, PurePosixPath(_NUMBER.sub("", each)).parts)) for each in (one, other)]
-    shorter, longer = sorted(parts, key=len)
-    return bool(shorter) and longer[-len(shorter) :] == shorter
+class SourceNames:
+    """Names of sources, of which those that can mean the same file are found without comparing all of them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._whole: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._ending: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name in names:
+            for n, end in enumerate(_endings(name)):
+                self._ending[end].append(name)
+                if n == 0:
+                    self._whole[end].append(name)
+
+    def same_as(self, name: str) -> list[str]:
+        """Those that can mean the same file: an uploaded `All_FAQ.md` can be `docs/All FAQ.md`."""
+        ends = _endings(name)
+        longer = (each for end in ends[:1] for each in self._ending.get(end, ()))
+        shorter = (each for end in ends[1:] for each in self._whole.get(end, ()))
+        return [*longer, *shorter]
+
+
+def _endings(name: str) -> list[tuple[str, ...]]:
+    """The folders and the name of a file, as they are compared; then without its first folder, its first two, …"""
+    parts = tuple(map(ascii_name, PurePosixPath(_NUMBER.sub("", name)).parts))
+    return [parts[n:] for n in range(len(parts))]
 
 
 def last_imports(folder: Path) -> dict[Path, Lesson]:
