@@ -21,6 +21,12 @@ from bot.lessons.not_shown import not_shown
 from bot.lessons.validation import linking
 
 BUTTON = 80
+# Members see these with Markdown. Titles and the questions of entries are plain text.
+_FORMATTED = frozenset(
+    """
+    answer story plan outcome why cost right_when behind_the_scenes takeaway text feedback hint caption
+    """.split()
+)
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 _MARKED = re.compile(
     r"`([^`]{1,200})`|\"([^\"]{1,200})\"|“([^”]{1,200})”|'([^']{1,200})'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))"
@@ -66,11 +72,12 @@ def _misread(document: Document) -> Iterator[Problem]:
 
 
 def _not_shown(document: Document) -> Iterator[Problem]:
-    """Markup that Discord shows as plain text; only the first in each answer."""
-    for i, entry in enumerate(document.lesson.entries):
-        if remark := next(iter(not_shown(entry.answer)), None):
+    """Markup that Discord shows as plain text; only the first in each text."""
+    for place, text in _texts(document.lesson, ()):
+        is_formatted = place[-1] in _FORMATTED or place[-2:] == ("check", "question")
+        if is_formatted and (remark := next(iter(not_shown(text)), None)):
             what = _("Discord does not format '{text}'; write it in another way", text=cut_short(remark.text))
-            yield document.places.problem(("entries", i, "answer"), what)
+            yield document.places.problem(place, what)
 
 
 def _empty(document: Document) -> Iterator[Problem]:

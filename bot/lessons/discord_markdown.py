@@ -26,6 +26,7 @@ from bot.lessons.markdown_signs import (
     SCHEME,
     SHORTCODE,
     TASK,
+    closes,
 )
 from bot.lessons.not_shown import Remark
 from bot.lessons.text_tables import cells_of, table
@@ -155,10 +156,7 @@ class _Converter:
     def _fence(self, lines: list[str], n: int, fence: re.Match[str], out: list[str]) -> int:
         mark, info = fence["mark"], fence["info"].strip()
         end = n + 1
-        while end < len(lines):
-            stripped = lines[end].strip().lstrip("> ")
-            if stripped.startswith(mark) and not stripped.strip(mark[0]):
-                break
+        while end < len(lines) and not closes(lines[end], mark):
             end += 1
         body = lines[n + 1 : end]
         if any("```" in each for each in body):
@@ -458,7 +456,7 @@ def _with_code_apart(lines: list[str]) -> tuple[list[str], list[int]]:
         fence = FENCE.match(line)
         is_code = bool(mark or fence)
         if mark:
-            mark = "" if line.strip().lstrip("> ").startswith(mark) else mark
+            mark = "" if closes(line, mark) else mark
         elif fence:
             mark = fence["mark"]
         parts = [line] if is_code else _PRE_WITHIN.split(line)

@@ -117,6 +117,8 @@ def test_what_only_a_site_draws_is_not_shown_as_it_is_typed():
     [
         ("a <b>b</b>", "tag"),
         ("a|b\n-|-\nc|d", "table"),
+        ("> | a | b |\n> |---|---|", "table"),
+        ("> ```bash\n> ls\n> ```\n\na <b>b</b>", "tag"),
         ("[a](b.md)", "link"),
         ("![a](b.png)", "picture"),
         ("a[^1]", "footnote"),
@@ -132,7 +134,7 @@ def test_a_lesson_that_was_typed_is_looked_at_alike(text, kind):
     """Authors get advice about markup that Discord does not format."""
     assert [each.text for each in not_shown(text)]
     assert not_shown(text)[0].why == kind
-    assert not not_shown(f"```\n{text}\n```")
+    assert not not_shown(f"````\n{text}\n````")
 
 
 PARTS = st.sampled_from(
