@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lessons.discord_markdown import Links, for_discord
+from bot.lessons.discord_markdown import for_discord
+from bot.lessons.inline_markdown import Links
 from bot.lessons.not_shown import not_shown
 
 
