@@ -23,7 +23,18 @@ _RULE = re.compile(r"(?P<before>[ \t]*(?:>[ \t]?)*)(?P<mark>[-*_])(?:[ \t]*(?P=m
 _SHOWN_RULE = "\u2500" * 3
 # The meaning of a term, below the term.
 _MEANING = re.compile(r" {0,3}:[ \t]+(?P<text>\S.*)")
-_PRE_WITHIN = re.compile(r"(?<=>)(?=<pre\b[^<>]*>)", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:[ \t]*>)+(?=[ \t]|$)")
+# Quotes in quotes that are looked into.
+_MOST_QUOTES = 10
+_ITEM = re.compile(r"\s*(?:[-*]|\d{1,9}[.)])\s")
+# The indentation of a line, and the mark of its item.
+_BEFORE_TEXT = re.compile(r"[ \t]*(?:(?:[-*]|\d{1,9}[.)])[ \t]+)?(?=\S)")
+_BLOCK = re.compile(r"\s*<(?P<tag>pre|blockquote)\b", re.IGNORECASE)
+_END_OF = {
+    "pre": re.compile(r"</pre>", re.IGNORECASE),
+    "blockquote": re.compile(r"</blockquote>", re.IGNORECASE),
+}
+_BLOCK_WITHIN = re.compile(r"(?<=>)(?=<(?:pre|blockquote)\b[^<>]*>)", re.IGNORECASE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
 
@@ -58,34 +69,45 @@ _MAY_CHANGE = re.compile(
 class _Converter:
     def __init__(self, links: Links) -> None:
         self.inline = InlineConverter(links)
-        self._numbers: list[int] = []
 
     def convert(self, text: str) -> str:
         text = text.replace("\x05", " ").replace("\x06", " ")
-        lines, self._numbers = _with_code_apart(text.split("\n"))
-        out: list[str] = []
-        n = 0
-        while n < len(lines):
-            self.inline.line = self._numbers[n]
-            line = lines[n]
-            if fence := FENCE.match(line):
-                n = self._fence(lines, n, fence, out)
-            elif n + 1 < len(lines) and "|" in line and "|" in lines[n + 1] and DELIMITER.fullmatch(lines[n + 1]):
-                n = self._table(lines, n, out)
-            elif line.strip() == "$$" and "$$" in (each.strip() for each in lines[n + 1 : n + 60]):
-                end = next(k for k in range(n + 1, len(lines)) if lines[k].strip() == "$$")
-                out += ["```", *lines[n + 1 : end], "```"]
-                n = end + 1
-            elif (end_of_pre := _end_of_pre(lines, n)) is not None:
-                n = self._pre(lines, n, end_of_pre, out)
-            else:
-                self._text_line(line, out)
-                n += 1
-        out = _without_rules_around(out)
+        out = _without_rules_around(self._blocks(*_with_blocks_apart(text.split("\n"))))
         if self.inline.notes:
             out += ["", *self.inline.notes]
         text = self.inline.with_code("\n".join(out))
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+    def _blocks(self, lines: list[str], numbers: list[int], quotes: int = 0) -> list[str]:
+        """The lines converted. `quotes` is the number of quotes that they stand in."""
+        out: list[str] = []
+        n = 0
+        while n < len(lines):
+            self.inline.line = numbers[n]
+            line = lines[n]
+            if quotes < _MOST_QUOTES and (quote := _QUOTE.match(line)) and not ALERT.match(line):
+                inside = _without_mark(lines, n, quote[0].count(">"))
+                out += _quoted(quote[0], self._blocks(inside, numbers[n : n + len(inside)], quotes + 1))
+                n += len(inside)
+            elif quotes < _MOST_QUOTES and (end_of_quote := _end_of(lines, n, "blockquote")) is not None:
+                said, rest = _inside(lines[n : end_of_quote + 1], "blockquote")
+                quoted = self._blocks(said.split("\n"), numbers[n : end_of_quote + 1], quotes + 1)
+                out += ["", *_quoted(">", ["\n".join(quoted).strip("\n")]), ""]
+                n, lines[end_of_quote] = end_of_quote, rest
+            elif fence := FENCE.match(line):
+                n = self._fence(lines, n, fence, out)
+            elif n + 1 < len(lines) and "|" in line and "|" in lines[n + 1] and DELIMITER.fullmatch(lines[n + 1]):
+                n = self._table(lines, numbers, n, out)
+            elif line.strip() == "$$" and "$$" in (each.strip() for each in lines[n + 1 : n + 60]):
+                end = next(k for k in range(n + 1, len(lines)) if lines[k].strip() == "$$")
+                out += ["```", *lines[n + 1 : end], "```"]
+                n = end + 1
+            elif (end_of_pre := _end_of(lines, n, "pre")) is not None:
+                n = self._pre(lines, n, end_of_pre, out)
+            else:
+                self._text_line(line, out)
+                n += 1
+        return out
 
     def _fence(self, lines: list[str], n: int, fence: re.Match[str], out: list[str]) -> int:
         mark, info = fence["mark"], fence["info"].strip()
@@ -115,21 +137,20 @@ class _Converter:
         return min(end + 1, len(lines))
 
     def _pre(self, lines: list[str], n: int, end: int, out: list[str]) -> int:
-        inside = re.sub(r"^\s*<pre\b[^<>]*>", "", "\n".join(lines[n : end + 1]), flags=re.IGNORECASE)
-        code, __, rest = re.split(r"(</pre>)", inside, maxsplit=1, flags=re.IGNORECASE)
+        code, rest = _inside(lines[n : end + 1], "pre")
         code = html.unescape(re.sub(r"</?(?:code|span)\b[^<>]*>", "", code)).strip("\n")
         out += ["```", *code.split("\n"), "```"]
         if rest.strip():
             out.append(self.inline.convert(rest))
         return end + 1
 
-    def _table(self, lines: list[str], n: int, out: list[str]) -> int:
+    def _table(self, lines: list[str], numbers: list[int], n: int, out: list[str]) -> int:
         end = n + 2
         while end < len(lines) and "|" in lines[end] and lines[end].strip():
             end += 1
         rows = []
         for k in (n, *range(n + 2, end)):
-            self.inline.line = self._numbers[k]
+            self.inline.line = numbers[k]
             rows.append([self._cell(cell) for cell in cells_of(lines[k])])
         if out and out[-1].strip():
             out.append("")
@@ -169,18 +190,20 @@ class _Converter:
         if line.endswith("\\") and not line.endswith("\\\\"):
             line = line[:-1]
         lists = len(self.inline.lists)
-        first, *more = self.inline.convert(line).split("\n")
-        shown = [first, *map(_without_space_around, more)] if more else [first]
+        shown = _in_their_items(self.inline.convert(line).split("\n"))
         if lists or self.inline.lists:
             # Tags of a list on lines of their own leave empty lines, which would divide its items.
             shown = [each for each in shown if each.strip() or not line.strip()]
             shown += [] if self.inline.lists else [""]
-        out += [_SHOWN_RULE if each == "---" else each for each in shown]
+        out += [_SHOWN_RULE if each.strip() == "---" else each for each in shown]
 
 
-def _with_code_apart(lines: list[str]) -> tuple[list[str], list[int]]:
-    """The lines with each `<pre>` on a line of its own, and their numbers: websites have it within a line."""
-    if not any("<pre" in line or "<PRE" in line for line in lines):
+def _with_blocks_apart(lines: list[str]) -> tuple[list[str], list[int]]:
+    """The lines with each `<pre>` and `<blockquote>` on a line of its own, and their numbers.
+
+    Websites have them within a line.
+    """
+    if not any(map(_BLOCK_WITHIN.search, lines)):
         return lines, [*range(len(lines))]
     found: list[str] = []
     numbers: list[int] = []
@@ -192,7 +215,7 @@ def _with_code_apart(lines: list[str]) -> tuple[list[str], list[int]]:
             mark = "" if closes(line, mark) else mark
         elif fence:
             mark = fence["mark"]
-        parts = [line] if is_code else _PRE_WITHIN.split(line)
+        parts = [line] if is_code else _BLOCK_WITHIN.split(line)
         found += parts
         numbers += [n] * len(parts)
     return found, numbers
@@ -205,13 +228,44 @@ def _without_rules_around(lines: list[str]) -> list[str]:
     return lines[begin:end] if _SHOWN_RULE in (line.strip() for line in lines) else lines
 
 
-def _without_space_around(line: str) -> str:
-    """A line that a tag began, without the space behind the tag. Items of lists keep their indentation."""
-    return line.rstrip() if re.match(r"\s*(?:-|1\.)\s", line) else line.strip()
+def _in_their_items(lines: list[str]) -> list[str]:
+    """The lines that tags made of one, without space beside the tags. What is in an item of a list stays in it."""
+    first, *more = lines
+    shown = [first]
+    for line in more:
+        begun = _BEFORE_TEXT.match(shown[-1])
+        indent = " " * len(begun[0]) if begun else ""
+        shown.append(line.rstrip() if _ITEM.match(line) else f"{indent}{line.strip()}".rstrip())
+    return shown
 
 
-def _end_of_pre(lines: list[str], n: int) -> int | None:
-    """The number of the line with `</pre>`, if a `<pre>` begins on line `n`."""
-    if not re.match(r"\s*<pre\b", lines[n], re.IGNORECASE):
+def _without_mark(lines: list[str], n: int, depth: int) -> list[str]:
+    """The text of the quote that begins on line `n` with so many `>`."""
+    inside: list[str] = []
+    while n + len(inside) < len(lines):
+        line = lines[n + len(inside)]
+        *marks, text = line.split(">", depth)
+        if len(marks) < depth or "".join(marks).strip() or ALERT.match(line):
+            break
+        inside.append(text.removeprefix(" "))
+    return inside
+
+
+def _quoted(mark: str, lines: list[str]) -> list[str]:
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    return [f"{mark} {line}" if line.strip() else mark for line in text.split("\n")]
+
+
+def _end_of(lines: list[str], n: int, tag: str) -> int | None:
+    """The number of the line on which this tag ends, if it begins line `n`."""
+    begun = _BLOCK.match(lines[n])
+    if not begun or begun["tag"].lower() != tag:
         return None
-    return next((k for k in range(n, min(len(lines), n + 500)) if "</pre>" in lines[k].lower()), None)
+    return next((k for k in range(n, min(len(lines), n + 500)) if _END_OF[tag].search(lines[k])), None)
+
+
+def _inside(lines: list[str], tag: str) -> tuple[str, str]:
+    """The text inside the tag that begins these lines, and the text behind it."""
+    begun = "\n".join(lines).partition(">")[2]
+    inside, rest = _END_OF[tag].split(begun, maxsplit=1)
+    return inside, rest.strip()
