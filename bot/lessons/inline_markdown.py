@@ -8,13 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from bot.language.words import _
+from bot.language.words import N_, _
 from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, is_malformed, replacement, with_small_signs
-from bot.lessons.markdown_signs import CODE, COMPONENT, FOOTNOTE, LINK, PICTURE, SCHEME, SHORTCODE
+from bot.lessons.markdown_signs import CODE, COMPONENT, FOOTNOTE, LINK, PICTURE, SCHEME, SHORTCODE, TARGET
 from bot.lessons.not_shown import Remark
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _PICTURE_BY_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\[(?P<name>[^\[\]]*)\]")
+# A picture as the text of a link, as the badges of a README are written.
+_LINKED_PICTURE = re.compile(
+    rf"\[[ \t]*(?:!\[(?P<alt>[^\[\]]*)\](?:{TARGET}|\[(?P<name>[^\[\]]*)\])|<img\b(?P<attributes>[^<>]*)>)"
+    r"[ \t]*\](?=[(\[])",
+    re.IGNORECASE,
+)
 _LINK_BY_NAME = re.compile(r"(?<![!\w\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<name>[^\[\]]*)\])?(?![(\[:])")
 _WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<text>[^\[\]\n]{1,200}))?\]\](?!\()")
 _MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])(?P<math>[^$\n`]{1,200}?)(?<=[^\s\\])\$(?![\w$])")
@@ -34,6 +40,7 @@ _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])=
 _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
 # MyST's ``{ref}`page` ``; its code stands apart already.
 _ROLE = re.compile(r"\{[a-z][\w:-]{1,30}\}(?P<code>\x05\d+\x05)")
+_PICTURE_WITHIN = N_("a picture inside a text, which Discord cannot show: add `image:` by hand")
 # The icons of Material for MkDocs.
 _ICON = re.compile(r" ?:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:(?![\w:])")
 
@@ -96,6 +103,7 @@ class InlineConverter:
             line = _MATH.sub(self._math, line)
         if "[" in line:
             line = FOOTNOTE.sub(self._footnote, line)
+            line = _LINKED_PICTURE.sub(self._linked_picture, line)
             if "![" in line:
                 line = PICTURE.sub(self._picture, line)
                 line = _PICTURE_BY_NAME.sub(self._picture_by_name, line)
@@ -164,10 +172,29 @@ class InlineConverter:
         self.used.add(name)
         return self._shown_picture(found["alt"], address, "", f"![{found['alt']}]({address})")
 
+    def _linked_picture(self, found: re.Match[str]) -> str:
+        alt = found["alt"]
+        if alt is None:
+            alt = attributes_of(found["attributes"]).get("alt", "")
+        elif found["name"] is not None:
+            self.used.add((found["name"] or alt).lower())
+        return f"[{self._named_picture(alt, found[0])}]"
+
+    def _named_picture(self, alt: str, whole: str) -> str:
+        """The words for a picture in a link: it cannot be a link itself."""
+        self.remark(whole, _(_PICTURE_WITHIN))
+        return alt or "picture"
+
+    def _img(self, attributes: Mapping[str, str], whole: str, *, is_linked: bool) -> str:
+        alt = attributes.get("alt", "")
+        if is_linked:
+            return self._named_picture(alt, whole)
+        return self._shown_picture(alt, attributes.get("src", ""), "", whole)
+
     def _shown_picture(self, alt: str, path: str, title: str, whole: str) -> str:
         target = self._absolute(path)
         if target is None:
-            self.remark(whole, _("a picture inside a text, which Discord cannot show: add `image:` by hand"))
+            self.remark(whole, _(_PICTURE_WITHIN))
             return ""
         if title.strip():
             self.remark(title.strip(), _("the title of a picture or a link, which Discord does not show"))
@@ -262,12 +289,12 @@ class InlineConverter:
                         self.remark(found[0], _("a name for a place in a page"))
                 elif anchor:
                     target, begin = anchor.pop()
-                    inside = "".join(out[begin:])
+                    inside = LINK.sub(lambda link: link["text"], "".join(out[begin:]))
                     del out[begin:]
                     out.append(self._linked(inside, target, f"[{inside}]({target})") if target else inside)
                 continue
             if name == "img":
-                out.append(self._shown_picture(attributes.get("alt", ""), attributes.get("src", ""), "", found[0]))
+                out.append(self._img(attributes, found[0], is_linked=any(target for target, __ in anchor)))
                 continue
             out.append(replacement(name, self.lists, is_close=bool(found["close"]), is_last=not line[at:].strip()))
         out.append(line[at:])

@@ -104,6 +104,23 @@ def test_links_by_name_and_footnotes_are_written_out():
 
 
 @pytest.mark.parametrize(
+    ("text", "picture"),
+    [
+        ("[![Build](https://e.org/a.svg)](https://e.org)", "[![Build](https://e.org/a.svg)]"),
+        ("[![Build][badge]][docs]", "[![Build][badge]]"),
+        ('[<img src="a.svg" alt="Build">](https://e.org)', '[<img src="a.svg" alt="Build">]'),
+        ('<a href="https://e.org"><img src="a.svg" alt="Build"></a>', '<img src="a.svg" alt="Build">'),
+    ],
+)
+def test_a_picture_in_a_link_is_the_text_of_the_link(text, picture):
+    """The badges of a README. Discord would show a link within a link as it is typed."""
+    links = Links(addresses={"docs": "https://e.org", "badge": "https://e.org/a.svg"})
+    found = for_discord(f"See {text}.", links)
+    assert found.text == "See [Build](https://e.org)."
+    assert [each.text for each in found.remarks] == [picture]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("[[Wiki]]", "{{< ref x >}}", "{% hint %}", "```mermaid\ngraph\n```", "[mail](mailto:a@e.org)", "[^x]"),
