@@ -98,10 +98,10 @@ class _Converter:
                 n = self._fence(lines, n, fence, out)
             elif n + 1 < len(lines) and "|" in line and "|" in lines[n + 1] and DELIMITER.fullmatch(lines[n + 1]):
                 n = self._table(lines, numbers, n, out)
-            elif line.strip() == "$$" and "$$" in (each.strip() for each in lines[n + 1 : n + 60]):
-                end = next(k for k in range(n + 1, len(lines)) if lines[k].strip() == "$$")
-                out += ["```", *lines[n + 1 : end], "```"]
-                n = end + 1
+            elif (end_of_formula := _end_of_formula(lines, n)) is not None:
+                formula = "\n".join(lines[n : end_of_formula + 1]).strip()[2:-2]
+                out += ["```", *formula.strip("\n").split("\n"), "```"]
+                n = end_of_formula + 1
             elif (end_of_pre := _end_of(lines, n, "pre")) is not None:
                 n = self._pre(lines, n, end_of_pre, out)
             else:
@@ -262,6 +262,17 @@ def _end_of(lines: list[str], n: int, tag: str) -> int | None:
     if not begun or begun["tag"].lower() != tag:
         return None
     return next((k for k in range(n, min(len(lines), n + 500)) if _END_OF[tag].search(lines[k])), None)
+
+
+def _end_of_formula(lines: list[str], n: int) -> int | None:
+    """The number of the line on which a formula of several lines ends, if it begins on line `n`."""
+    begun = lines[n].strip()
+    below = range(n + 1, min(len(lines), n + 60))
+    if begun == "\\[":
+        return next((k for k in below if lines[k].strip() == "\\]"), None)
+    if begun.startswith("$$") and "$$" not in begun[2:]:
+        return next((k for k in below if lines[k].rstrip().endswith("$$")), None)
+    return None
 
 
 def _inside(lines: list[str], tag: str) -> tuple[str, str]:

@@ -23,7 +23,16 @@ _LINKED_PICTURE = re.compile(
 )
 _LINK_BY_NAME = re.compile(r"(?<![!\w\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<name>[^\[\]]*)\])?(?![(\[:])")
 _WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<text>[^\[\]\n]{1,200}))?\]\](?!\()")
-_MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])(?P<math>[^$\n`]{1,200}?)(?<=[^\s\\])\$(?![\w$])")
+_MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])(?P<math>[^$\n`\x05]{1,200}?)(?<=[^\s\\])\$(?![\w$])")
+# Formulas apart, and those of TeX: `$$…$$`, `\(…\)` and `\[…\]`.
+_TEX = re.compile(
+    r"(?<![\\$\w])\$\$(?P<apart>[^$\n`\x05]{1,500})\$\$(?![\w$])"
+    r"|(?<![\\\w])\\\((?P<round>[^\n`\x05]{1,200}?)\\\)"
+    r"|(?<![\\\w])\\\[(?P<square>[^\n`\x05]{1,500}?)\\\]"
+)
+_TEX_SIGNS = re.compile(r"[\\^_={}+]")
+# What Markdown escapes: `\(see a\_b\)` is no formula.
+_NO_TEX = re.compile(r"\\[^A-Za-z\s]")
 _MATH_SIGNS = re.compile(r"[\\^_={}<>+]|^[A-Za-z]$|^[A-Za-z]\([a-z0-9, ]*\)$")
 _ESCAPED = re.compile(r"(?<=\S)\\([-.!+=&{}()\"'/:;,?%$@^])|\\([!=&{}()\"'/:;,?%$@^])")
 # A bare address that a lesson refuses as a link (`bot.lessons.hyperlinks`): a mailbox, a telephone, a program.
@@ -101,16 +110,10 @@ class InlineConverter:
             line = _SMALL.sub(_small, line)
         if "$" in line:
             line = _MATH.sub(self._math, line)
+        if "$$" in line or "\\(" in line or "\\[" in line:
+            line = _TEX.sub(self._tex, line)
         if "[" in line:
-            line = FOOTNOTE.sub(self._footnote, line)
-            line = _LINKED_PICTURE.sub(self._linked_picture, line)
-            if "![" in line:
-                line = PICTURE.sub(self._picture, line)
-                line = _PICTURE_BY_NAME.sub(self._picture_by_name, line)
-            line = _WIKI.sub(self._wiki, line)
-            line = LINK.sub(self._link, line)
-            if self._links.addresses:
-                line = _LINK_BY_NAME.sub(self._link_by_name, line)
+            line = self._with_links(line)
         if "<" in line or "://" in line:
             line = _ADDRESS.sub(lambda found: self._address(found["angles"] or found["bare"]), line)
         if "<" in line:
@@ -122,6 +125,16 @@ class InlineConverter:
         if "\\" in line:
             line = _ESCAPED.sub(lambda found: found[1] or found[2], line)
         return line
+
+    def _with_links(self, line: str) -> str:
+        line = FOOTNOTE.sub(self._footnote, line)
+        line = _LINKED_PICTURE.sub(self._linked_picture, line)
+        if "![" in line:
+            line = PICTURE.sub(self._picture, line)
+            line = _PICTURE_BY_NAME.sub(self._picture_by_name, line)
+        line = _WIKI.sub(self._wiki, line)
+        line = LINK.sub(self._link, line)
+        return _LINK_BY_NAME.sub(self._link_by_name, line) if self._links.addresses else line
 
     def _without_icons(self, line: str) -> str:
         """Name what only the site's own software fills in or draws. Icons say nothing, and are left out."""
@@ -145,7 +158,15 @@ class InlineConverter:
     def _math(self, found: re.Match[str]) -> str:
         if not _MATH_SIGNS.search(found["math"]):
             return found[0]
-        self._kept.append(f"`{found['math']}`")
+        return self._as_code(found["math"])
+
+    def _tex(self, found: re.Match[str]) -> str:
+        formula = (found["apart"] or found["round"] or found["square"]).strip()
+        is_whole_line = found["apart"] and found[0] == found.string.strip()
+        return self._as_code(formula) if is_whole_line or _TEX_SIGNS.search(_NO_TEX.sub("", formula)) else found[0]
+
+    def _as_code(self, text: str) -> str:
+        self._kept.append(f"`{text}`")
         return f"\x05{len(self._kept) - 1}\x05"
 
     def _footnote(self, found: re.Match[str]) -> str:
@@ -252,8 +273,7 @@ class InlineConverter:
             return target.partition(":")[2]
         if "@" in target.partition(":")[0] or target.startswith("+"):
             return target
-        self._kept.append(f"`{target}`")
-        return f"\x05{len(self._kept) - 1}\x05"
+        return self._as_code(target)
 
     def _absolute(self, target: str) -> str | None:
         if target.lower().startswith(("http://", "https://")):

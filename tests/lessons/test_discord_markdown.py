@@ -44,6 +44,10 @@ def shown(text: str) -> str:
         ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n>\n> c"),
         ("x $a^2$ costs $5 and $6", "x `a^2` costs $5 and $6"),
         ("$$\na\n$$", "```\na\n```"),
+        ("\\[\na_1 * b_1\n\\]", "```\na_1 * b_1\n```"),
+        ("$$a\n= b$$", "```\na\n= b\n```"),
+        ("$$ E $$\n\nIt is $$a^2$$ or \\(a + b_1\\).", "`E`\n\nIt is `a^2` or `a + b_1`."),
+        ("Open file\\(s\\) \\[a\\] (see \\(b\\_c\\)), $$ and $$", "Open file(s) \\[a\\] (see (b\\_c)), $$ and $$"),
         ("~~~py\nx\n~~~", "```py\nx\n```"),
         ("#### Deep", "### Deep"),
         ("+ a", "- a"),
@@ -75,6 +79,8 @@ def test_what_means_the_same_is_written_as_discord_writes_it(text, expected):
 def test_a_narrow_table_is_lined_up_as_code_and_a_wide_one_is_a_list():
     """Both can be read on a phone."""
     assert shown("| Port | Use |\n|---|---|\n| 22 | ssh |") == "```\nPort  Use\n----  ---\n22    ssh\n```"
+    marked = "| Sign | Use |\n|---|---|\n| \\* | *any* |\n| `\\_` | a_b \\_c_ |\n| \u6771 | _e_ |"
+    assert shown(marked) == "```\nSign  Use\n----  -------\n*     any\n\\_    a_b _c_\n\u6771    e\n```"
     wide = f"| Port | Use |\n|---|---|\n| 22 | {'ssh ' * 20}|\n| 80 | [web](https://e.org) |"
     assert (
         shown(wide)
