@@ -28,6 +28,10 @@ _FORMATTED = frozenset(
     """.split()
 )
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
+# What stands for the title of a solution that has none.
+_NUMBER = re.compile(
+    r"(?:solution|option|l\u00f6sung|soluci\u00f3n|opci\u00f3n) ?#?(?:\d{1,3}|[a-z])", re.IGNORECASE
+)
 _MARKED = re.compile(
     r"`([^`]{1,200})`|\"([^\"]{1,200})\"|“([^”]{1,200})”|'([^']{1,200})'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))"
 )
@@ -141,6 +145,9 @@ def _scenarios(document: Document) -> Iterator[Problem]:
         place: Place = ("scenarios", i)
         yield from _without_alt(document, (*place, "picture"), scenario.picture)
         for j, solution in enumerate(scenario.solutions):
+            if _NUMBER.fullmatch(solution.title):
+                what = _("is only a number, but members choose by it; write in a few words what is done")
+                yield document.places.problem((*place, "solutions", j, "title"), what)
             for field in ("outcome", "why", "verdict"):
                 if not getattr(solution, field):
                     what = _("has no '{field}' yet", field=field)
