@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
+from textwrap import dedent
 
 from bot.language.words import _
 from bot.lessons.inline_markdown import InlineConverter, Links
-from bot.lessons.markdown_signs import ALERT, DELIMITER, FENCE, SHORTCODE, TASK, closes
+from bot.lessons.markdown_signs import ALERT, CODE, DELIMITER, FENCE, SHORTCODE, TASK, closes
 from bot.lessons.not_shown import Remark
 from bot.lessons.text_tables import cells_of, table
 
@@ -91,8 +93,8 @@ class _Converter:
                 n += len(inside)
             elif quotes < _MOST_QUOTES and (end_of_quote := _end_of(lines, n, "blockquote")) is not None:
                 said, rest = _inside(lines[n : end_of_quote + 1], "blockquote")
-                quoted = self._blocks(said.split("\n"), numbers[n : end_of_quote + 1], quotes + 1)
-                out += ["", *_quoted(">", ["\n".join(quoted).strip("\n")]), ""]
+                inside = dedent(said).split("\n")
+                out += ["", *_quoted(">", self._blocks(inside, numbers[n : end_of_quote + 1], quotes + 1)), ""]
                 n, lines[end_of_quote] = end_of_quote, rest
             elif fence := FENCE.match(line):
                 n = self._fence(lines, n, fence, out)
@@ -215,10 +217,16 @@ def _with_blocks_apart(lines: list[str]) -> tuple[list[str], list[int]]:
             mark = "" if closes(line, mark) else mark
         elif fence:
             mark = fence["mark"]
-        parts = [line] if is_code else _BLOCK_WITHIN.split(line)
+        parts = [line] if is_code else _parts(line)
         found += parts
         numbers += [n] * len(parts)
     return found, numbers
+
+
+def _parts(line: str) -> list[str]:
+    without_code = CODE.sub(lambda code: "x" * len(code[0]), line)
+    cuts = [found.start() for found in _BLOCK_WITHIN.finditer(without_code)]
+    return [line[begin:end] for begin, end in pairwise((0, *cuts, len(line)))]
 
 
 def _without_rules_around(lines: list[str]) -> list[str]:
@@ -252,7 +260,7 @@ def _without_mark(lines: list[str], n: int, depth: int) -> list[str]:
 
 
 def _quoted(mark: str, lines: list[str]) -> list[str]:
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     return [f"{mark} {line}" if line.strip() else mark for line in text.split("\n")]
 
 

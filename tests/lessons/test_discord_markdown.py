@@ -42,6 +42,10 @@ def shown(text: str) -> str:
         ("> a\n> > b<br>c\n> d", "> a\n> > b\n> > c\n> d"),
         ("a\n<blockquote>\nb\n</blockquote>\nc", "a\n\n> b\n\nc"),
         ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n>\n> c"),
+        ("- a\n\n  <blockquote>\n    b\n  </blockquote>", "- a\n\n> b"),
+        ("> <details><summary>a</summary>\n> b\n> </details>", "> a\n>\n> b"),
+        ("Use `<p><blockquote>` and `<p><pre>a</pre>`", "Use `<p><blockquote>` and `<p><pre>a</pre>`"),
+        ("<p>Run `a`:</p><pre>b</pre>", "Run `a`:\n\n```\nb\n```"),
         ("x $a^2$ costs $5 and $6", "x `a^2` costs $5 and $6"),
         ("$$\na\n$$", "```\na\n```"),
         ("\\[\na_1 * b_1\n\\]", "```\na_1 * b_1\n```"),
@@ -193,6 +197,10 @@ PARTS = st.sampled_from(
         "\\",
         "<li>",
         "<pre>",
+        "> ",
+        "<blockquote>",
+        "</blockquote>",
+        "$$",
     ]
 )
 
