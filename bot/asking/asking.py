@@ -339,6 +339,15 @@ class Asking:
         self.inbox.wake()
         return is_kept
 
+    async def subscribe(self, question: int, member: int, server: int) -> bool:
+        """Save that this member wants to be notified of the answer. False if it was deleted or is answered.
+
+        Others may do so on a public card. So it counts as the member's own only if it was their last one here.
+        """
+        last = self.last(member, server)
+        asked = last is not None and last.question == question
+        return await self.subscriptions.subscribe(question, member, asked=asked)
+
     async def answered(self, question: int) -> Answer | None:
         """The answer that moderators have published for the question; None if there is none."""
         kept = await self._questions.find(question)

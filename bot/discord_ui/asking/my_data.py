@@ -50,7 +50,7 @@ async def send_my_data(interaction: Interaction) -> None:
         return
     note = _(
         "This is everything that is saved and linked to you. Questions are saved without names: only those that "
-        "you rated, or whose answer you are waiting for, are in it. To delete your data, use `/ask forget`."
+        "you asked and whose answer you are waiting for are in it. To delete your data, use `/ask forget`."
     )
     (note,) = clickable(note)
     await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "my-data.json"), ephemeral=True)
