@@ -11,6 +11,7 @@ from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
+from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.asking.reply_cards import suggestions
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import GREY, Card, Controls
@@ -124,7 +125,10 @@ class ToModerators(Form):
         question = await _question(interaction, ids)
         if question is None or await _is_answered(interaction, question):
             return
-        if await interaction.client.app.asking.pass_on(question, typed.get("context", "")):
+        context = typed.get("context", "")
+        if wait := interaction.client.admission.passed_on.wait(interaction.user.id):
+            await not_sent(interaction, _too_many(wait), context)
+        elif await interaction.client.app.asking.pass_on(question, context):
             await _show(interaction, _passed(interaction.client, question))
         else:
             await tell(interaction, _(GONE))
@@ -222,6 +226,14 @@ async def _show(interaction: Interaction, *cards: Card) -> None:
         await replace(interaction, cards)
     else:
         await respond(interaction, cards, private=True)
+
+
+def _too_many(seconds: float) -> str:
+    return _n(
+        "Not sent: you've sent the moderators many questions already. Please wait {count} hour, then try again.",
+        "Not sent: you've sent the moderators many questions already. Please wait {count} hours, then try again.",
+        max(1, round(seconds / 3600)),
+    )
 
 
 def _passed(bot: LessonBot, question: int, note: str = "") -> Card:

@@ -53,6 +53,8 @@ class Admission:
         self.closed = Pace(1, 3600.0, clock)
         # Ten proposals an hour; only a few can be open at once.
         self.proposals = Pace(10, 3600.0, clock)
+        # Five questions to the moderators a day, so that one member does not take all places in the inbox.
+        self.passed_on = Pace(5, 24 * 3600.0, clock)
         # Fast typists press ten keys a second, and pause after a dozen seconds.
         self._keys = Pace(60, 12.0, clock)
         # Learners who click through a walkthrough press twice a second.

@@ -17,7 +17,7 @@ from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.pseudo import outside
 from tests.support.strangers import Stranger
-from tests.support.world import World, buttons, components, message, said, second_moderator, text, told
+from tests.support.world import World, buttons, components, message, noah_in, said, second_moderator, text, told
 
 TAKE, LET_GO, ASK_BACK = "I take this", "Let go or take over", "Ask the member"
 DAY = 24 * 3600
@@ -309,6 +309,23 @@ async def test_a_card_that_a_moderator_deleted_does_not_come_back(world: World):
     await world.max.click(message(shown), label="Open again")
     await look(world)
     assert not cards(inbox)
+
+
+async def test_one_member_does_not_take_all_places_of_a_day(world: World):
+    """After five questions, a member waits for some hours, and keeps their note; others get their cards."""
+    inbox = await have_an_inbox(world)
+    await ask_moderators(world, BREAD, "who eats toast", "moon cheese", "zebra stripes", "where do tulips grow")
+    await world.env.advance_time(20)
+    refused = await pass_on(world, await slash(world, "which cups are blue"), "for my aunt")
+    assert "Please wait 5 hours" in text(refused)
+    assert "for my aunt" in text(refused), "to copy"
+    noah = noah_in(world)
+    asked = await noah.slash(world.channel, "ask", question="how do i tune a violin")
+    await noah.submit_modal(await noah.click(message(asked), label="Ask the moderators"), {"context": ""})
+    await world.env.settle()
+    assert [text(each).splitlines()[0] for each in cards(inbox)][5:] == ["## `how do i tune a violin`"]
+    await world.env.advance_time(5 * 3600)
+    assert "Sent to the moderators" in text(await pass_on(world, await slash(world, "which cups are blue")))
 
 
 async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
