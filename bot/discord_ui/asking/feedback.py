@@ -143,8 +143,8 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         asking = interaction.client.app.asking
         question = await _question(interaction, self.ids)
-        if question is None:
-            return
+        if question is None or not await interaction.client.admission.may_post(interaction):
+            return  # each sends a direct message
         if await asking.subscribe(question, interaction.user.id, interaction.guild_id or 0):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
             asking.inbox.wake()  # its card says how many wait

@@ -45,6 +45,8 @@ class GoOnForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        if not await interaction.client.admission.may_ask(interaction):
+            return
         bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
         asking, question = bot.app.asking, number_in(ids["question"])
         is_here = await asking.is_from(question, server)

@@ -40,6 +40,8 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
         if scenario is None or scenario.check is None:
             await tell(interaction, _("I can't remind you: this quiz question was removed from the lessons."))
             return
+        if not await interaction.client.admission.may_post(interaction):
+            return  # each sends a direct message
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.client.app.walking.reminders.remember(interaction.user.id, scenario.id)
         controls = Controls()
