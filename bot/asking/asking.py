@@ -27,7 +27,7 @@ from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import words
-from bot.store.question_log import passage_of
+from bot.store.question_log import PassedOn, passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import AskedOf, Week
 from bot.store.write_behind import FAILURES
@@ -333,11 +333,11 @@ class Asking:
         found = {each.id: each for each in (*self._tutor.complete(kept.text), *beside)}
         return tuple(each for each in found.values() if each.id not in {passage, kept.entry})[:OFFERED]
 
-    async def pass_on(self, question: int, context: str) -> bool:
-        """Pass the question to the moderators, with the member's note; False if it was deleted."""
-        is_kept = await self._questions.pass_on(question, clean(context))
+    async def pass_on(self, question: int, context: str) -> PassedOn:
+        """Pass the question to the moderators, with the member's note if there is room; '' if it was deleted."""
+        passed = await self._questions.pass_on(question, clean(context))
         self.inbox.wake()
-        return is_kept
+        return passed
 
     async def subscribe(self, question: int, member: int, server: int) -> bool:
         """Save that this member wants to be notified of the answer. False if it was deleted or is answered.

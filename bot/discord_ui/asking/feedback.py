@@ -33,6 +33,10 @@ NOBODY = N_(
     "I can't send your question, because no moderators are set up to get it. (Bot owner: "
     "see `LESSONS_SERVERS`.) Please ask people in a channel instead."
 )
+NO_ROOM = N_(
+    "The moderators see your question, but not what you added: others have "
+    "added so much that there is no room left."
+)
 MAX_CONTEXT = 300
 
 
@@ -128,8 +132,9 @@ class ToModerators(Form):
         context = typed.get("context", "")
         if wait := interaction.client.admission.passed_on.wait(interaction.user.id):
             await not_sent(interaction, _too_many(wait), context)
-        elif await interaction.client.app.asking.pass_on(question, context):
-            await _show(interaction, _passed(interaction.client, question))
+        elif passed := await interaction.client.app.asking.pass_on(question, context):
+            note = _(NO_ROOM) if passed == "without note" else ""
+            await _show(interaction, _passed(interaction.client, question, note))
         else:
             await tell(interaction, _(GONE))
 

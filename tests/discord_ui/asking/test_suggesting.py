@@ -8,6 +8,7 @@ import pytest
 
 from bot.curating.proposals import MAX_OPEN
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support import forged
@@ -80,6 +81,26 @@ async def test_a_declined_proposal_is_told_once(world: World):
     mine = await world.mia.slash(world.channel, "ask", question="proposals")
     assert "Not accepted." in text(mine)
     assert not options(mine), "a decided one is not withdrawn"
+
+
+async def test_the_reason_of_a_decision_is_read_to_its_end(world: World):
+    """In the list of a member's proposals; where many have long reasons, each is shorter."""
+    reason = " ".join(f"word{n}" for n in range(60))
+
+    async def decline(number: int) -> None:
+        with world.env._bot_scope():
+            await world.bot.app.curating.proposals.propose(
+                "entry", server=world.server.id, proposer=world.mia.id, question=f"q{number}", answer="a"
+            )
+        await forged.submit(world, world.max, f"lb:proposal-declined:{number}", {"reason": reason})
+
+    await decline(1)
+    assert f"`{reason}`" in text(await world.mia.slash(world.channel, "ask", question="proposals"))
+    for number in range(2, 11):
+        await decline(number)
+    mine = text(await world.mia.slash(world.channel, "ask", question="proposals"))
+    assert mine.count("word5 ") == 10
+    assert len(mine) < CARD_TEXT
 
 
 async def test_whoever_takes_no_messages_is_shown_it_below_a_command(world: World):
