@@ -14,7 +14,7 @@ from bot.store.store import Store
 from tests.support import forged
 from tests.support.bots import bot_of
 from tests.support.proposals import ANSWER, QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
-from tests.support.world import World, buttons, message, messages, options, said, text
+from tests.support.world import World, buttons, message, messages, noah_in, options, said, second_moderator, text
 
 WHY = "why-virtual-environments"
 
@@ -45,7 +45,7 @@ async def test_a_suggestion_waits_for_the_moderators(world: World):
     for expected in ("your proposal and your name", "Nothing is published", "one direct message"):
         assert expected in said(sent)
     assert await lessons_now(world) == before
-    again = await propose(world, answered, by=world.max, question="Other words?")
+    again = await propose(world, answered, question="Other words?")
     assert "proposed already" in said(again)
     assert ANSWER.replace("`", "") in said(again), "what was typed is not lost"
 
@@ -143,6 +143,19 @@ async def test_a_few_are_open_at_once(world: World):
     assert f"you already have {MAX_OPEN} proposals" in said(late)
     assert f"Answer number {MAX_OPEN}" in said(late)
     assert len(await world.bot.app.curating.proposals.open()) == MAX_OPEN
+
+
+async def test_nonsense_of_a_message_keeps_no_proposal_of_it_away(world: World):
+    """Only the same again is refused: in the same words, or by the same member from the same message."""
+    noah, useful = noah_in(world), await world.max.send(world.channel, ANSWER)
+    await propose(world, useful, question="asdf?", answer="qwertz")
+    assert "Sent to the moderators" in said(await propose(world, useful, by=noah, question=QUESTION))
+    ada = second_moderator(world)
+    for again in (
+        await propose(world, useful, by=ada, question=QUESTION),
+        await propose(world, useful, by=noah, question="Something else?"),
+    ):
+        assert "the same was proposed already" in said(again)
 
 
 async def test_hostile_forms_do_no_harm(world: World):
