@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.dialogue.quiz import Mark
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import holds, replace, respond, tell
+from bot.discord_ui.kit.delivery import custom_ids, holds, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
@@ -186,8 +186,8 @@ class ReminderSender(commands.Cog):
         """Whether it arrived. A learner who asked again has older messages with the same buttons."""
 
         def is_it(message: discord.Message) -> bool:
-            marks = (f"lb:recall:{item.id}:", f"lb:recall-shown:{item.id}")
-            return message.created_at >= item.due - CLOCKS and any(holds(message, mark) for mark in marks)
+            has_it = holds(message, f"lb:recall:{item.id}:") or f"lb:recall-shown:{item.id}" in custom_ids(message)
+            return has_it and message.created_at >= item.due - CLOCKS
 
         return await direct.look_for(self.bot, item.learner, is_it)
 

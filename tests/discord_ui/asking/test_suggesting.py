@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.curating.proposals import MAX_OPEN
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.lessons.library import Library
+from bot.outbox import Delivery
 from bot.store.store import Store
 from tests.support import forged
 from tests.support.bots import bot_of
@@ -129,6 +131,17 @@ async def test_a_message_that_was_sent_before_a_kill_is_not_sent_again(world: Wo
     await world.env.restart_bot(new_bot())
     await world.env.settle()
     assert len(letters(world.mia)) == 1
+
+
+async def test_a_decision_counts_as_told_by_no_other_message(world: World):
+    """The number of one proposal may begin like that of another."""
+    await a_proposal(world)
+    (first,) = await world.bot.app.curating.proposals.open()
+    twelfth, news = replace(first, id=12, state="declined"), world.bot.proposal_news
+    with world.env._bot_scope():
+        assert await news.send(twelfth) is Delivery.ARRIVED
+        assert await news.look_for(twelfth) is Delivery.ARRIVED
+        assert await news.look_for(first) is Delivery.MISSING
 
 
 async def test_a_few_are_open_at_once(world: World):
