@@ -8,7 +8,7 @@ import pytest
 from bot.discord_ui.kit.channel_permissions import NEEDS
 from bot.store.servers import Choices
 from tests.support.asking import BREAD, pass_on, slash
-from tests.support.world import World, components, text
+from tests.support.world import World, components, message, text
 
 
 async def settings(world: World) -> str:
@@ -51,6 +51,15 @@ async def test_settings_stand_in_the_order_of_their_menus(world: World):
     assert "not active" not in said
     await world.bot.app.servers.set(server, Choices(listens_in=(forum.id, world.channel.id)))
     assert "not active" in await settings(world)
+
+
+async def test_everybody_cannot_be_the_moderators(world: World):
+    """The role that all members have is not taken, instead of being shown as chosen and letting nobody in."""
+    card = await world.max.slash(world.channel, "lessons settings")
+    told = await world.max.select(message(card), [world.server.default_role], custom_id="lb:set-role")
+    assert "Choose one that only moderators have." in text(told)
+    assert world.bot.app.servers.of(world.server.id).moderator_role is None
+    assert "@everyone" not in await settings(world)
 
 
 async def test_an_inbox_that_everybody_can_read_is_named(world: World):
