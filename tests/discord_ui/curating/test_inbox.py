@@ -490,6 +490,20 @@ async def test_a_channel_that_is_no_longer_the_inbox_gets_no_words_of_members(wo
     assert text(only(private)) == NO_LONGER
 
 
+async def test_a_digest_in_a_former_inbox_is_cleared_and_comes_once_a_week(world: World):
+    """It quotes questions, too; the new inbox gets that of the next week."""
+    public = await have_an_inbox(world, digest=True)
+    await slash(world, BREAD)
+    await later(world, 7 * DAY)
+    assert BREAD in text(cards(public)[-1])
+    private = world.server.create_text_channel("moderators-only")
+    await choose(world, private, digest=True)
+    assert {text(each) for each in cards(public)} == {NO_LONGER}
+    assert not cards(private)
+    await later(world, 7 * DAY)
+    assert "The last seven days" in text(only(private))
+
+
 async def test_a_former_home_gets_no_words_of_members(world: World):
     """Another community's members ask there, once the operator has chosen its server."""
     inbox = await have_an_inbox(world)
