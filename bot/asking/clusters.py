@@ -24,7 +24,7 @@ from bot.search.languages import ENGLISH, Language
 from bot.search.words.small_words import small_words_of
 from bot.search.words.wording import Aliases, words
 from bot.store.meanings import Meaning
-from bot.store.question_log import LoggedQuestion
+from bot.store.question_log import BETWEEN_NOTES, LoggedQuestion
 from bot.tutor import Tutor
 
 MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
@@ -76,7 +76,7 @@ class Cluster:
     @property
     def contexts(self) -> list[str]:
         """The notes of members who passed a question of this cluster on."""
-        return [each.context for each in self.questions if each.context]
+        return [note for each in self.questions for note in each.context.split(BETWEEN_NOTES) if note]
 
     @property
     def follows(self) -> list[str]:

@@ -101,7 +101,9 @@ class Proposals:
         elif not (new.question and new.answer):
             return Refusal.EMPTY
         for each in await self._store.proposals.open():
-            if (message and each.message == message) or _content(each) == _content(new):
+            # Somebody else may have made nonsense of the same message.
+            is_twice = message and (each.message, each.proposer) == (message, proposer)
+            if is_twice or _content(each) == _content(new):
                 return Refusal.KNOWN
         id_ = await self._store.proposals.add(new, MAX_OPEN)
         self.wake()

@@ -16,8 +16,10 @@ from bot.store.tables import meanings, questions
 
 Replied = Literal["answer", "suggestions", "unknown"]
 Resolution = Literal["ignored", "answered"]
+PassedOn = Literal["", "passed", "without note"]
 
 MAX_TEXT = 500
+BETWEEN_NOTES = " · "
 LOOKED_AT = 10_000  # misses: more would take too long, and PostgreSQL takes only 32,767 values at once
 
 
@@ -131,18 +133,22 @@ class QuestionLog:
         """Take back `found`: the passage was not what they meant."""
         await self._change(ids, questions.c.found == passage, found="")
 
-    async def pass_on(self, id_: int, context: str) -> bool:
-        """Pass a question to the moderators; what others added to it stays. False if it was deleted."""
+    async def pass_on(self, id_: int, context: str) -> PassedOn:
+        """Pass a question to the moderators; what others added to it stays. '' if it was deleted.
+
+        It is passed on without this member's note if that does not fit beside those of others.
+        """
         async with self._database.writing.begin() as connection:
             here = questions.c.id == id_
             before = await connection.scalar(select(questions.c.context).where(here).with_for_update())
             if before is None:
-                return False
-            both = " · ".join(filter(None, [before, context]))[:MAX_TEXT]
+                return ""
+            both = BETWEEN_NOTES.join(filter(None, [before, context]))
+            fits = len(both) <= MAX_TEXT
             # A question that was ignored and is passed on again becomes open again.
-            change = {"passed": True, "context": both, **open_again("ignored")}
+            change = {"passed": True, "context": both if fits else before, **open_again("ignored")}
             await connection.execute(questions.update().where(here).values(change))
-        return True
+        return "passed" if fits else "without note"
 
     async def settle(self) -> None:
         """Write what was logged a moment ago, so that `changes` counts it."""

@@ -101,12 +101,15 @@ async def draw_inbox_card(bot: LessonBot, card: InboxCard) -> Drawn | None:
         return await KINDS[card.kind](bot, card)
 
 
-def draw_deleted(bot: LessonBot, card: InboxCard) -> Drawn:
-    """The card of an item that was deleted: without a word of what members wrote."""
+def draw_deleted(bot: LessonBot, card: InboxCard, *, is_left: bool = False) -> Drawn:
+    """The card of an item that was deleted: without a word of what members wrote.
+
+    Likewise one that `is_left` in a channel that is no inbox any more.
+    """
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
     with in_locale(language_for(bot.app.servers, card.server, locale)):
-        why = _why_deleted(bot, card)
+        why = _("This channel is no longer the inbox.") if is_left else _why_deleted(bot, card)
         return Drawn(why, Card([why], colour=GREY), is_done=True)
 
 
