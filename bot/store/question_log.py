@@ -18,6 +18,7 @@ Replied = Literal["answer", "suggestions", "unknown"]
 Resolution = Literal["ignored", "answered"]
 
 MAX_TEXT = 500
+NO_REVISION = 0  # in `resolved_by`, of an answer that the lessons had already
 LOOKED_AT = 10_000  # misses: more would take too long, and PostgreSQL takes only 32,767 values at once
 
 
@@ -26,8 +27,8 @@ class LoggedQuestion(NamedTuple):
 
     `entry` is the entry that answered it, `taken` the suggestion that was pressed, and `found` what the same
     member found a moment later with other words. `passed` says that it was passed to the moderators, `context`
-    what the member added then. `resolved_by` is the `revision/passage` that answers it now, or the name of the
-    cluster that was ignored.
+    what the member added then. `resolved_by` is the `revision/passage` that answers it now (`NO_REVISION` if none
+    was published for it), or the name of the cluster that was ignored.
     `follows` is the earlier question, if this one was a follow-up.
     """
 
