@@ -138,7 +138,8 @@ class Misses:
         if cluster.follows:  # "why?" means something only after an earlier question
             return None
         missed = [each for each in cluster.questions if each.outcome == "not" or each.passed]
-        wrong = {passage for each in missed for passage in (each.entry, each.taken)}
+        # What moderators answered later, and a member found wrong, is in `rejected` alone.
+        wrong = {passage for each in missed for passage in (each.entry, each.taken)} | cluster.rejected
         found = []
         for text in cluster.texts[:JUDGED]:
             # As strictly as where others read the reply.

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
+from tests.support.editing import press
+from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.inbox import cards, choose, have_an_inbox, look, only
 from tests.support.world import World, buttons, message, part_of, said, text
 
@@ -90,6 +92,32 @@ async def test_a_part_of_a_scenario_answers_a_question_too(world: World, lessons
     await world.env.settle()
     (told,) = direct(world)
     assert "All are done." in text(told)
+    await say_it_is_wrong(world)
+    assert "by now" not in text(only(inbox))
+    assert BY_NOW not in buttons(only(inbox))
+
+
+async def test_an_answer_that_a_member_found_wrong_is_not_offered_as_the_answer(world: World):
+    """The question is open again, and what moderators wrote for it is no answer to it."""
+    inbox = await have_an_inbox(world)
+    await wait_for(world, BREAD)
+    box = await world.max.click(only(inbox), label="Add as new entry")
+    lesson = [next(iter(lessons_in(box).values()))]
+    drafted = await world.max.submit_modal(box, {**filled(box), "answer": "With an oven.", LESSON: lesson})
+    await press(world, drafted, "Publish")
+    await world.env.settle()
+    assert "Answered by" in text(only(inbox))
+    await say_it_is_wrong(world)
+    assert "I'll take this" in buttons(only(inbox))
+    assert "by now" not in text(only(inbox))
+    assert "by now" not in text(await moderate(world))
+
+
+async def say_it_is_wrong(world: World) -> None:
+    """Mia says so below the answer that she was notified of."""
+    (told,) = direct(world)
+    await world.mia.user.click(told, label="Not what I asked")
+    await look(world)
 
 
 async def test_who_waits_is_not_forgotten_if_an_answer_comes_before_the_card(world: World):
