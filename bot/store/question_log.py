@@ -133,15 +133,18 @@ class QuestionLog:
         await self._change(ids, questions.c.found == passage, found="")
 
     async def pass_on(self, id_: int, context: str) -> bool:
-        """Pass a question to the moderators; what others added to it stays. False if it was deleted."""
+        """Pass a question to the moderators; what others added to it stays. False if it was deleted.
+
+        Ask first whether the lessons have its answer: it becomes open again.
+        """
         async with self._database.writing.begin() as connection:
             here = questions.c.id == id_
             before = await connection.scalar(select(questions.c.context).where(here).with_for_update())
             if before is None:
                 return False
             both = " · ".join(filter(None, [before, context]))[:MAX_TEXT]
-            # A question that was ignored and is passed on again becomes open again.
-            change = {"passed": True, "context": both, **open_again("ignored")}
+            # It becomes open again if it was ignored, or if its answer is no longer in the lessons.
+            change = {"passed": True, "context": both, "resolved": "", "resolved_by": ""}
             await connection.execute(questions.update().where(here).values(change))
         return True
 

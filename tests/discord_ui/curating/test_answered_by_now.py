@@ -6,9 +6,7 @@ from pathlib import Path
 
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
-from tests.support.editing import press
-from tests.support.forms import LESSON, filled, lessons_in
-from tests.support.inbox import cards, choose, have_an_inbox, look, only
+from tests.support.inbox import cards, choose, have_an_inbox, look, only, write_entry
 from tests.support.world import World, buttons, message, part_of, said, text
 
 BY_NOW, PHRASE = "This answers it", "Add as phrasing of: "
@@ -101,11 +99,7 @@ async def test_an_answer_that_a_member_found_wrong_is_not_offered_as_the_answer(
     """The question is open again, and what moderators wrote for it is no answer to it."""
     inbox = await have_an_inbox(world)
     await wait_for(world, BREAD)
-    box = await world.max.click(only(inbox), label="Add as new entry")
-    lesson = [next(iter(lessons_in(box).values()))]
-    drafted = await world.max.submit_modal(box, {**filled(box), "answer": "With an oven.", LESSON: lesson})
-    await press(world, drafted, "Publish")
-    await world.env.settle()
+    await write_entry(world, only(inbox))
     assert "Answered by" in text(only(inbox))
     await say_it_is_wrong(world)
     assert "I'll take this" in buttons(only(inbox))
