@@ -85,6 +85,7 @@ class Asking:
         self._askers = Askers(store.askers)
         self.misses = Misses(tutor, store, clock)
         self.misses.on_ignored = self._ignored
+        self.misses.on_answered = self._answered
         self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
         self.inbox = Inbox(store, clock, days)
         self.inbox.add(self.inbox_misses)
@@ -404,6 +405,9 @@ class Asking:
             await self.inbox.unignored(MISS, items)
         else:
             await self.inbox.ignored(MISS, items, moderator)
+
+    async def _answered(self, ids: Collection[int], moderator: int) -> None:
+        await self.inbox.answered(MISS, [str(each) for each in ids], moderator)
 
     def _wake_inbox(self) -> None:
         self.inbox.wake()

@@ -61,7 +61,7 @@ class Cluster:
     texts: tuple[str, ...]
     questions: tuple[LoggedQuestion, ...]
     agreed: Agreement | None = None
-    # The entries that it does not mean, say at least as many members as say that it does.
+    # The passages that it does not mean, say at least as many members as say that it does.
     rejected: frozenset[str] = frozenset()
 
     @property
@@ -175,15 +175,15 @@ def _agreement(meanings: Sequence[Meaning]) -> Agreement | None:
     found = []
     for passage, (yes, no) in _voters(meanings).items():
         times = len({each.question for each in meanings if each.passage == passage and each.meant})
-        if yes >= AGREE and yes > no:
+        if yes >= AGREE and yes > no and _is_entry(passage):
             found.append(Agreement(passage, yes, times))
     return max(found, key=lambda each: (each.members, each.times, each.passage), default=None)
 
 
 def _voters(meanings: Sequence[Meaning]) -> dict[str, tuple[int, int]]:
-    """For each entry, how many members showed that it was meant, and how many that it was not."""
+    """For each passage, how many members showed that it was meant, and how many that it was not."""
     found = {}
-    for passage in {each.passage for each in meanings if _is_entry(each.passage)}:
+    for passage in {each.passage for each in meanings}:
         yes, no = (
             {m.voter for m in meanings if m.passage == passage and m.meant is said} for said in (True, False)
         )

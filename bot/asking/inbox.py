@@ -268,6 +268,11 @@ class Inbox:
         await self._cards.note(kind, items, "ignored", moderator, self._clock())
         self.wake()
 
+    async def answered(self, kind: str, items: Collection[str], moderator: int) -> None:
+        """A moderator said that the lessons answer these items."""
+        await self._cards.note(kind, items, "answered", moderator, self._clock())
+        self.wake()
+
     async def unignored(self, kind: str, items: Collection[str]) -> None:
         """These items are open again."""
         await self._cards.undo(kind, items, "ignored")

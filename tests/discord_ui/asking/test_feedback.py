@@ -643,6 +643,7 @@ MISS_BUTTONS = [
     "miss-turn:1:next",
     "miss-search:1",
     "miss-phrase:1:why-virtual-environments",
+    "miss-answered:1:why-virtual-environments",
     "miss-new:1",
     "miss-ignore:1",
     "miss-undo:1",
