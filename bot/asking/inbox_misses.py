@@ -55,13 +55,17 @@ class MissSource:
         self._clock = clock
 
     async def waiting(self) -> Sequence[Waiting]:
-        """The clusters that a member passed on, or that three members asked, unless they find an answer by now."""
+        """The clusters that a member passed on, or that three members asked.
+
+        Those that find an answer by now only come where somebody waits for a notification.
+        """
         clusters = (await self._misses.find()).clusters
         members = await self._askers.count(clusters, self._clock())
         return [
             Waiting(str(each.id), frozenset(map(str, each.ids)))
             for each in sorted(clusters, key=lambda cluster: cluster.id)
-            if (_is_passed(each) or members[each.id] >= AGREE) and not self._misses.found_by_now(each)
+            if (_is_passed(each) or members[each.id] >= AGREE)
+            and (not self._misses.found_by_now(each) or await self._misses.waiting(each))
         ]
 
     async def mark_askers(self) -> None:
