@@ -6,13 +6,13 @@ keeps its meaning (tables, `<br>`, task lists, footnotes …). If not, it is rem
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from textwrap import dedent
 
 from bot.language.words import _
+from bot.lessons.html_tags import unescaped
 from bot.lessons.inline_markdown import InlineConverter, Links
 from bot.lessons.markdown_signs import ALERT, CODE, DELIMITER, FENCE, SHORTCODE, TASK, closes
 from bot.lessons.not_shown import Remark
@@ -143,7 +143,7 @@ class _Converter:
 
     def _pre(self, lines: list[str], n: int, end: int, out: list[str]) -> int:
         code, rest = _inside(lines[n : end + 1], "pre")
-        code = html.unescape(re.sub(r"</?(?:code|span)\b[^<>]*>", "", code)).strip("\n")
+        code = unescaped(re.sub(r"</?(?:code|span)\b[^<>]*>", "", code)).strip("\n")
         out += ["```", *code.split("\n"), "```"]
         if rest.strip():
             out.append(self.inline.convert(rest))

@@ -52,6 +52,6 @@ def wrong_link(text: str) -> str | None:
 def _unescaped(target: str) -> str:
     if "&" not in target:
         return target
-    from html import unescape  # noqa: PLC0415 -- it has a table of all entities, and few links have one
+    from bot.lessons.html_tags import unescaped  # noqa: PLC0415 -- all entities are large, and few links have one
 
-    return unescape(target)
+    return unescaped(target)

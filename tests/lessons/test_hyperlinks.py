@@ -87,6 +87,7 @@ def test_a_link_of_another_scheme_is_found(text):
         "``a ` [x](file:///a)``",
         "```\n[x](file://a)\n<file://x>\n```",
         "pip install file:///home/me/wheel.whl",
+        f"[a](&#{'9' * 5_000};)",
         "javascript: is a scheme",
         "<t:1700000000:R> <id:guide> <a:wave:1> <:wave:1> </ask:1> <@1>",
         "dict<str:int> and a < b: c",

@@ -245,6 +245,8 @@ LONG = "9" * 5_000
         (f"question,answer,phrasings\nWhat is a kiln?,An oven.,&#{LONG};\n", "faq.csv"),
         (f"+++\nweight = {LONG}\n+++\n\n## What is a kiln?\n\nAn oven.\n", "faq.md"),
         (f"## What is a kiln?\n\nAn oven.\n\n## What is &#{LONG};?\n\nNothing.\n", "faq.md"),
+        (f"## What is a kiln?\n\nAn oven.\n\n<pre>&#{LONG};</pre>\n", "faq.md"),
+        (f"## What is a kiln?\n\nAn [oven](&#{LONG};).\n", "faq.md"),
         (f"What is a kiln?\n===============\n\nAn oven.\n\n{LONG}?\n=====\n\n{LONG}. a\n", "faq.rst"),
     ],
 )
