@@ -137,8 +137,8 @@ class QuestionLog:
     async def pass_on(self, id_: int, context: str) -> PassedOn:
         """Pass a question to the moderators; what others added to it stays. '' if it was deleted.
 
-        It is passed on without this member's note if that does not fit beside those of others. Ask first whether the
-        lessons have its answer: it becomes open again.
+        It is passed on without this member's note if that does not fit beside those of others. Ask first whether
+        the lessons have its answer: it becomes open again.
         """
         async with self._database.writing.begin() as connection:
             here = questions.c.id == id_
