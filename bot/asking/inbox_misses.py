@@ -92,8 +92,8 @@ class MissSource:
         """The questions with these ids, with their cluster if they are open."""
         if not items:
             return []
-        of = {id_: cluster for cluster in (await self._misses.find()).clusters for id_ in cluster.ids}
         questions = await self._store.questions.find_all({int(each) for each in items})
+        of = await self._misses.of([each.id for each in questions])
         return [(each, of.get(each.id)) for each in questions]
 
     async def _open(self, question: LoggedQuestion, cluster: Cluster) -> MissState:

@@ -9,6 +9,7 @@ import discord
 import pytest
 from simcord import ChannelHandle
 
+from bot.asking import clusters
 from bot.asking.clusters import AGREE
 from bot.store.servers import Choices
 from tests.support import forged
@@ -325,6 +326,30 @@ async def test_a_card_that_a_moderator_deleted_does_not_come_back(world: World):
     await world.max.click(message(shown), label="Open again")
     await look(world)
     assert not cards(inbox)
+
+
+async def test_a_question_stays_open_on_its_card_however_many_are_asked_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """Those that were passed on are listed first, and a card of one that is not listed keeps its buttons."""
+    monkeypatch.setattr(clusters, "TEXTS", 1)
+    inbox = await have_an_inbox(world)
+    await ask_moderators(world, BREAD)
+    await slash(world, "zebra stripes")
+    await look(world)
+    assert f"## `{BREAD}`" in text(await world.max.slash(world.channel, "lessons misses"))
+
+    await ask_moderators(world, "who eats toast")
+    bread, _ = cards(inbox)
+    assert TAKE in buttons(bread)
+    assert "Asked once" in text(bread)
+    menu = next(part for part in components(bread) if part.get("custom_id", "").startswith("lb:miss-entry:"))
+    shown = await world.max.select(bread, [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+    assert f"## `{BREAD}`" in text(shown)
+    await world.max.click(bread, label="Ignore")
+    await look(world)
+    assert "Ignored by" in text(cards(inbox)[0])
+    assert f"## `{BREAD}`" not in text(await world.max.slash(world.channel, "lessons misses"))
 
 
 async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
