@@ -190,7 +190,7 @@ class Misses:
 
     async def is_drafted(self, cluster: Cluster) -> bool:
         """Whether there is an unpublished draft that is to answer its questions."""
-        return await self._store.draft_misses.is_under_way(cluster.ids)
+        return bool(await self._store.draft_misses.under_way(cluster.ids))
 
     async def proposal(self, cluster: Cluster) -> Proposal | None:
         """The answer that a member proposed to it, also by marking one in a post, and that nobody decided yet."""

@@ -8,10 +8,13 @@ from typing import Any
 import discord
 import pytest
 from simcord import ChannelHandle
+from sqlalchemy import event
 
 from bot.asking import clusters
 from bot.asking.clusters import AGREE
+from bot.dialogue.reply import Question
 from bot.store.servers import Choices
+from bot.tutor import Tutor
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
 from tests.support.editing import press, undo
@@ -350,6 +353,43 @@ async def test_a_question_stays_open_on_its_card_however_many_are_asked_later(
     await look(world)
     assert "Ignored by" in text(cards(inbox)[0])
     assert f"## `{BREAD}`" not in text(await world.max.slash(world.channel, "lessons misses"))
+
+
+async def test_cards_of_which_nothing_changed_cost_a_round_nothing(world: World, monkeypatch: pytest.MonkeyPatch):
+    """However many are open, they are read together; and the lessons are searched once for each question."""
+    searched: list[str] = []
+    complete = Tutor.complete
+
+    def noted(self: Tutor, typed: str) -> tuple[Question, ...]:
+        searched.append(typed)
+        return complete(self, typed)
+
+    monkeypatch.setattr(Tutor, "complete", noted)
+
+    async def reads() -> int:
+        await look(world)
+        searched.clear()
+        statements: list[str] = []
+
+        def note(*about: Any) -> None:
+            statements.append(about[2])
+
+        engine = world.bot.app.store._database.reading.now.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        await look(world)
+        event.remove(engine, "before_cursor_execute", note)
+        assert searched == []
+        return len(statements)
+
+    await have_an_inbox(world)
+    await ask_moderators(world, BREAD)
+    few = await reads()
+    await ask_moderators(world, "who planted the tulips", "zebra stripes", "moon cheese")
+    assert await reads() == few > 0
+    world.bot.app.library.reload()
+    await slash(world, BREAD)
+    await look(world)
+    assert set(searched) == {BREAD}, "only what was asked again"
 
 
 async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
