@@ -229,6 +229,32 @@ async def test_a_forum_has_a_post_for_each_question(world: World):
     await world.max.click(message(shown), label="Ignore")
     await world.env.settle()
     assert "Ignored by" in text(only(inbox))
+    assert post.thread_metadata.archived, "as moderators left it"
+    world.bot.app.asking.days = 1
+    await later(world, 2 * DAY)
+    await world.bot.app.delete_expired()
+    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083)
+    await look(world)
+    assert post.name.startswith("Deleted: questions are kept")
+    assert post.thread_metadata.archived
+
+
+async def test_a_post_that_moderators_locked_is_left_alone(world: World):
+    """Only they can open it again, so its card is not tried for ever."""
+    forum = world.server.create_forum_channel("inbox")
+    await choose(world, forum)
+    await ask_moderators(world, BREAD)
+    (post,) = world.env.backend.active_threads(world.server.id)
+    assert post.thread_metadata
+    post.thread_metadata.archived = post.thread_metadata.locked = True
+    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083, times=None)
+    world.env.inject_error("PATCH", f"/channels/{post.id}", status=403, code=50013, times=None)
+    await world.max.click(message(await world.max.slash(world.channel, "lessons misses")), label="Ignore")
+    await world.env.settle()
+    before = len(world.env.http_requests)
+    await look(world)
+    await look(world)
+    assert len(world.env.http_requests) == before
 
 
 async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(world: World):
