@@ -21,6 +21,7 @@ __all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "ItemSource", "Wai
 
 SUMMARY, DIGEST, TROUBLE = "summary", "digest", "trouble"  # cards that are no item of a source
 HOLDS = timedelta(days=1)  # after that, a claim ends
+CLEARING = timedelta(days=1)  # for so long, a card is kept to take what members wrote off its message
 DIGEST_HOUR = 8  # of Monday, in UTC
 
 
@@ -230,9 +231,12 @@ class Inbox:
 
     async def is_open(self, card: InboxCard) -> bool:
         """Whether there is something to do about it."""
-        source = self._sources.get(card.kind)
-        fate = (await source.fates([card.item])).get(card.item) if source else None
+        fate = await self._fate(card)
         return fate is not None and fate.is_open
+
+    async def _fate(self, card: InboxCard) -> Fate | None:
+        source = self._sources.get(card.kind)
+        return (await source.fates([card.item])).get(card.item) if source else None
 
     def holder(self, card: InboxCard) -> int | None:
         """The moderator who took it; None if nobody did, or if that is a day ago."""
@@ -267,17 +271,22 @@ class Inbox:
         week, and the report of an inbox that still takes no cards.
         """
         cards = [each for each in await self._cards.all() if each.added_at < before]
-        await self._cards.delete([each.id for each in cards if await self._is_over(each)])
+        await self._cards.delete([each.id for each in cards if await self._is_over(each, before - CLEARING)])
 
-    async def _is_over(self, card: InboxCard) -> bool:
-        """Whether nothing needs this old card any longer."""
+    async def _is_over(self, card: InboxCard, cleared: datetime) -> bool:
+        """Whether nothing needs this old card any longer.
+
+        What was posted is cleared when its item is deleted, or never: the bot may no longer see its channel.
+        """
+        may_be_cleared = card.state == "posted" and card.added_at >= cleared
         if card.kind == SUMMARY:
             return True
         if card.kind == DIGEST:
-            return card.state == "closed" and card.item != week_of(self._clock())
+            return card.item != week_of(self._clock()) and not may_be_cleared
         if card.kind == TROUBLE:
             return card.item != str(self._store.servers.of(card.server).inbox)
-        return card.state == "closed" and not await self.is_open(card)
+        fate = await self._fate(card)
+        return not may_be_cleared if fate is None else card.state == "closed" and not fate.is_open
 
     # Reports of an inbox that takes no cards
 

@@ -269,6 +269,31 @@ async def test_nothing_is_kept_longer_than_questions_are(days: Days):
     assert [each.item for each in await days.store.inbox.all()] == ["b", "c"]
 
 
+async def test_who_took_an_item_is_not_kept_where_its_card_cannot_be_reached(days: Days):
+    """The bot has left the server, or no longer sees the channel. Within a day, it may still clear the card."""
+    days.parcels.here = {"a": True}
+    await days.posts()
+    await days.inbox.take(await card(days, "a"), TOM)
+    days.parcels.here.clear()
+    await days.inbox.delete_expired(days.now + DAY)
+    assert days.inbox.holder(await card(days, "a")) == TOM
+    await days.inbox.delete_expired(days.now + 2 * DAY)
+    assert await days.store.inbox.all() == []
+
+
+async def test_digests_that_an_inbox_never_took_are_not_kept(days: Days):
+    """It refused them for weeks: only the one of this week may still come."""
+    await days.choose(digest=True)
+    for _ in range(3):
+        await days.inbox.collect([SERVER])
+        async for each in days.inbox.claim(SERVER):
+            await days.inbox.postpone(each)
+        days.now += 7 * DAY
+    await days.inbox.collect([SERVER])
+    await days.inbox.delete_expired(days.now + DAY)
+    assert [each.item for each in await days.store.inbox.all()] == [week_of(days.now)]
+
+
 async def card(days: Days, item: str) -> InboxCard:
     (found,) = (each for each in await days.store.inbox.of(SERVER) if each.item == item)
     return found
