@@ -138,9 +138,11 @@ class Inbox:
         """Whether there is any card, in whatever server."""
         return bool(await self._cards.all())
 
-    async def left(self, server: int) -> int:
-        """How many items wait until they can be posted."""
-        cards = await self._cards.of(server)
+    async def left(self, summary: InboxCard) -> int:
+        """How many items wait on the day of a summary until they can be posted; 0 once that day is over."""
+        if summary.item != _day(self._clock()):
+            return 0
+        cards = await self._cards.of(summary.server)
         return sum(each.kind in self._sources and each.state == "waiting" for each in cards)
 
     async def place(self, card: InboxCard, message: int, post: int | None, shown: str) -> None:
@@ -180,8 +182,8 @@ class Inbox:
             found += [News(each, fates.get(each.item)) for each in cards]
         now = self._clock()
         for each in posted:
-            if each.kind == SUMMARY and each.item == _day(now):
-                found.append(News(each, Fate(is_open=True, mark=str(await self.left(each.server)))))
+            if each.kind == SUMMARY:
+                found.append(News(each, Fate(is_open=True, mark=str(await self.left(each)))))
             elif each.kind == DIGEST and await self._is_expired(each, now):
                 found.append(News(each, None))  # it quotes questions, which are deleted after that time
         self._seen = {each.card.id: self._seen[each.card.id] for each in found if each.card.id in self._seen}

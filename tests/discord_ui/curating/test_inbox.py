@@ -440,6 +440,8 @@ async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
     assert "1 more card waits" in text(cards(inbox)[1])
     await later(world, DAY)
     assert "tulips" in text(cards(inbox)[2])
+    assert "More cards waited on this day" in text(cards(inbox)[1])
+    assert "wait" not in text(cards(inbox)[2]), "nothing is left"
 
 
 async def test_the_weekly_digest(world: World, lessons: Path, new_bot: Any):
@@ -502,7 +504,8 @@ async def test_a_member_is_asked_back_and_stays_unknown(world: World):
     assert BREAD in text(question)
     assert "Which **flour**? everyone" in text(question)
     assert str(world.max.id) not in text(question)
-    await world.max.submit_modal(again, {"text": "Which **flour**? @everyone"})
+    twice = await world.max.submit_modal(again, {"text": "Which **flour**? @everyone"})
+    assert said(twice) == "This was asked already. The reply will be on the card in the inbox."
     await world.env.settle()
     assert len(direct(world)) == 1, "the same twice is once"
     assert "No reply yet" in text(only(inbox))
