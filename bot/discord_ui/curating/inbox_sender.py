@@ -217,7 +217,8 @@ class InboxSender(commands.Cog):
             try:
                 await message.edit(view=drawn.card.view())
             finally:
-                await post.edit(archived=True)  # as moderators left it
+                if drawn.is_done:  # else moderators have something to do in it
+                    await post.edit(archived=True)
 
     async def _report(self, server: discord.Guild, item: InboxCard) -> None:
         """Tell moderators once that the inbox takes no cards."""

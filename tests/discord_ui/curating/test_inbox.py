@@ -222,21 +222,34 @@ async def test_a_forum_has_a_post_for_each_question(world: World):
     inbox = ChannelHandle(world.env, world.server, post)
     await world.max.click(only(inbox), label=TAKE)
     assert "took this" in text(only(inbox))
-    assert post.thread_metadata
-    post.thread_metadata.archived = True
-    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083)
+    close(world, post)
     shown = await world.max.slash(world.channel, "lessons misses")
     await world.max.click(message(shown), label="Ignore")
     await world.env.settle()
     assert "Ignored by" in text(only(inbox))
-    assert post.thread_metadata.archived, "as moderators left it"
+    assert is_closed(post), "as moderators left it"
+    close(world, post)
+    await world.max.click(message(shown), label="Open again")
+    await world.env.settle()
+    assert not is_closed(post), "there is something to do"
+    close(world, post)
     world.bot.app.asking.days = 1
     await later(world, 2 * DAY)
     await world.bot.app.delete_expired()
-    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083)
     await look(world)
     assert post.name.startswith("Deleted: questions are kept")
-    assert post.thread_metadata.archived
+    assert is_closed(post)
+
+
+def close(world: World, post: Any) -> None:
+    """Moderators close a post: its message cannot be changed until it is opened."""
+    post.thread_metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083)
+
+
+def is_closed(post: Any) -> bool:
+    return bool(post.thread_metadata.archived)
 
 
 async def test_a_post_that_moderators_locked_is_left_alone(world: World):
