@@ -70,10 +70,16 @@ class MissSource:
         self._fitting: dict[int, Fitting] = {}
 
     async def waiting(self) -> Sequence[Waiting]:
-        """The clusters that a member passed on, or that three members asked, unless they find an answer by now."""
+        """The clusters that a member passed on, or that three members asked, unless they find an answer by now.
+
+        What moderators ignored before comes again only if a member passes it on.
+        """
         clusters = (await self._misses.find()).clusters
         members = await self._askers.count(clusters, self._clock())
-        asked = [each for each in clusters if _is_passed(each) or members[each.id] >= AGREE]
+        often = [each for each in clusters if members[each.id] >= AGREE]
+        ignored = await self._store.questions.ignored_among({text for each in often for text in each.texts})
+        fresh = {each.id for each in often if ignored.isdisjoint(each.texts)}
+        asked = [each for each in clusters if _is_passed(each) or each.id in fresh]
         known = {each.id for each in clusters}
         self._fitting = {id_: each for id_, each in self._fitting.items() if id_ in known}
         fitting = await self._fit(asked)

@@ -166,11 +166,22 @@ class QuestionLog:
         """Those of these questions that are misses."""
         return await self._read(*_unresolved(chosen_by), questions.c.id.in_(ids))
 
+    async def ignored_among(self, texts: Collection[str]) -> set[str]:
+        """Those of these texts that moderators ignored when they were asked before."""
+        before = select(questions.c.text).where(questions.c.resolved == "ignored", questions.c.text.in_(texts))
+        return {text for (text,) in await self._database.rows(before)}
+
     async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
-        """Unresolved questions without a sure answer whose meaning a member showed, the latest first."""
+        """Unresolved questions without a sure answer whose meaning a member showed, the latest first.
+
+        Without those whose text moderators ignored when it was asked before.
+        """
         shown = select(meanings.c.question).where(meanings.c.meant)
         outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
-        return await self._read(questions.c.resolved == "", questions.c.id.in_(shown), ~outright, limit=limit)
+        before = questions.alias("before")
+        ignored = questions.c.text.in_(select(before.c.text).where(before.c.resolved == "ignored"))
+        which = (questions.c.resolved == "", questions.c.id.in_(shown), ~outright, ~ignored)
+        return await self._read(*which, limit=limit)
 
     async def count_misses(self, chosen_by: datetime) -> int:
         """How many misses there are, without a limit."""

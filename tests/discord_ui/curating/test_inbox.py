@@ -21,7 +21,7 @@ from tests.support.editing import press, undo
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.pseudo import outside
-from tests.support.world import World, buttons, components, message, said, second_moderator, text, told
+from tests.support.world import World, buttons, components, message, noah_in, said, second_moderator, text, told
 
 TAKE, LET_GO, ASK_BACK = "I'll take this", "Release or take over", "Ask the member"
 DAY = 24 * 3600
@@ -429,6 +429,25 @@ async def test_cards_of_which_nothing_changed_cost_a_round_nothing(world: World,
     await slash(world, BREAD)
     await look(world)
     assert set(searched) == {BREAD}, "only what was asked again"
+
+
+async def test_what_was_ignored_comes_again_only_if_it_is_passed_on(world: World):
+    """Not when three more members ask it: it is in the list, where it can be answered all the same."""
+    inbox, members = await have_an_inbox(world), (world.mia, world.max, noah_in(world))
+
+    async def all_ask() -> None:
+        for member in members:
+            await member.slash(world.channel, "ask", question=BREAD)
+        await look(world)
+
+    await all_ask()
+    await world.max.click(only(inbox), label="Ignore")
+    await later(world, DAY)
+    await all_ask()
+    assert "Ignored by" in text(only(inbox))
+    assert f"## `{BREAD}`" in text(await world.max.slash(world.channel, "lessons misses"))
+    await ask_moderators(world, BREAD)
+    assert f"## `{BREAD}`" in text(cards(inbox)[1])
 
 
 async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
