@@ -28,7 +28,7 @@ from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import words
-from bot.store.question_log import passage_of
+from bot.store.question_log import PassedOn, passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import AskedOf, Week
 from bot.store.write_behind import FAILURES
@@ -85,6 +85,7 @@ class Asking:
         self._askers = Askers(store.askers)
         self.misses = Misses(tutor, store, clock)
         self.misses.on_ignored = self._ignored
+        self.misses.on_answered = self._answered
         self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
         self.inbox = Inbox(store, clock, days)
         self.inbox.add(self.inbox_misses)
@@ -328,11 +329,20 @@ class Asking:
         found = {each.id: each for each in (*self._tutor.complete(kept.text), *beside)}
         return tuple(each for each in found.values() if each.id not in {passage, kept.entry})[:OFFERED]
 
-    async def pass_on(self, question: int, context: str) -> bool:
-        """Pass the question to the moderators, with the member's note; False if it was deleted."""
-        is_kept = await self._questions.pass_on(question, clean(context))
+    async def pass_on(self, question: int, context: str) -> PassedOn:
+        """Pass the question to the moderators, with the member's note if there is room; '' if it was deleted."""
+        passed = await self._questions.pass_on(question, clean(context))
         self.inbox.wake()
-        return is_kept
+        return passed
+
+    async def subscribe(self, question: int, member: int, server: int) -> bool:
+        """Save that this member wants to be notified of the answer. False if it was deleted or is answered.
+
+        Others may do so on a public card. So it counts as the member's own only if it was their last one here.
+        """
+        last = self.last(member, server)
+        asked = last is not None and last.question == question
+        return await self.subscriptions.subscribe(question, member, asked=asked)
 
     async def answered(self, question: int) -> Answer | None:
         """The answer that moderators have published for the question; None if there is none."""
@@ -391,6 +401,9 @@ class Asking:
             await self.inbox.unignored(MISS, items)
         else:
             await self.inbox.ignored(MISS, items, moderator)
+
+    async def _answered(self, ids: Collection[int], moderator: int) -> None:
+        await self.inbox.answered(MISS, [str(each) for each in ids], moderator)
 
     def _wake_inbox(self) -> None:
         self.inbox.wake()

@@ -24,7 +24,7 @@ from bot.search.languages import ENGLISH, Language
 from bot.search.words.small_words import small_words_of
 from bot.search.words.wording import Aliases, words
 from bot.store.meanings import Meaning
-from bot.store.question_log import LoggedQuestion
+from bot.store.question_log import BETWEEN_NOTES, LoggedQuestion
 from bot.tutor import Tutor
 
 MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
@@ -61,7 +61,7 @@ class Cluster:
     texts: tuple[str, ...]
     questions: tuple[LoggedQuestion, ...]
     agreed: Agreement | None = None
-    # The entries that it does not mean, say at least as many members as say that it does.
+    # The passages that it does not mean, say at least as many members as say that it does.
     rejected: frozenset[str] = frozenset()
 
     @property
@@ -76,7 +76,7 @@ class Cluster:
     @property
     def contexts(self) -> list[str]:
         """The notes of members who passed a question of this cluster on."""
-        return [each.context for each in self.questions if each.context]
+        return [note for each in self.questions for note in each.context.split(BETWEEN_NOTES) if note]
 
     @property
     def follows(self) -> list[str]:
@@ -180,15 +180,15 @@ def _agreement(meanings: Sequence[Meaning]) -> Agreement | None:
     found = []
     for passage, (yes, no) in _voters(meanings).items():
         times = len({each.question for each in meanings if each.passage == passage and each.meant})
-        if yes >= AGREE and yes > no:
+        if yes >= AGREE and yes > no and _is_entry(passage):
             found.append(Agreement(passage, yes, times))
     return max(found, key=lambda each: (each.members, each.times, each.passage), default=None)
 
 
 def _voters(meanings: Sequence[Meaning]) -> dict[str, tuple[int, int]]:
-    """For each entry, how many members showed that it was meant, and how many that it was not."""
+    """For each passage, how many members showed that it was meant, and how many that it was not."""
     found = {}
-    for passage in {each.passage for each in meanings if _is_entry(each.passage)}:
+    for passage in {each.passage for each in meanings}:
         yes, no = (
             {m.voter for m in meanings if m.passage == passage and m.meant is said} for said in (True, False)
         )

@@ -222,6 +222,19 @@ class Inbox:
             if each.channel == channel and each.state == "posted":
                 await (self._cards.repeat if await self.is_open(each) else self._cards.close)(each.id)
 
+    async def left_behind(self, servers: Collection[int]) -> list[InboxCard]:
+        """The posted cards outside of the inboxes of these servers: another channel was chosen, or none."""
+        inboxes = {(each, self._store.servers.of(each).inbox) for each in servers}
+        posted = [each for each in await self._cards.all() if each.state == "posted"]
+        return [each for each in posted if (each.server, each.channel) not in inboxes]
+
+    async def was_cleared(self, card: InboxCard) -> None:
+        """What a card that was left behind shows is gone. What is open gets a new card in the inbox."""
+        if card.kind == DIGEST:
+            await self._cards.close(card.id)  # there is no other one in its week
+        else:
+            await self._cards.delete([card.id])
+
     def _sight(self, news: News) -> tuple[Fate | None, int | None]:
         return news.fate, self.holder(news.card)
 
@@ -259,6 +272,11 @@ class Inbox:
     async def ignored(self, kind: str, items: Collection[str], moderator: int) -> None:
         """A moderator ignored these items."""
         await self._cards.note(kind, items, "ignored", moderator, self._clock())
+        self.wake()
+
+    async def answered(self, kind: str, items: Collection[str], moderator: int) -> None:
+        """A moderator said that the lessons answer these items."""
+        await self._cards.note(kind, items, "answered", moderator, self._clock())
         self.wake()
 
     async def unignored(self, kind: str, items: Collection[str]) -> None:

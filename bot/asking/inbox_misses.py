@@ -70,9 +70,10 @@ class MissSource:
         self._fitting: dict[int, Fitting] = {}
 
     async def waiting(self) -> Sequence[Waiting]:
-        """The clusters that a member passed on, or that three members asked, unless they find an answer by now.
+        """The clusters that a member passed on, or that three members asked.
 
-        What moderators ignored before comes again only if a member passes it on.
+        Those that find an answer by now only come where somebody waits for a notification; those that moderators
+        ignored before, only where a member passed them on.
         """
         clusters = (await self._misses.find()).clusters
         members = await self._askers.count(clusters, self._clock())
@@ -83,10 +84,12 @@ class MissSource:
         known = {each.id for each in clusters}
         self._fitting = {id_: each for id_, each in self._fitting.items() if id_ in known}
         fitting = await self._fit(asked)
+        found = [id_ for each in asked if fitting[each.id].found for id_ in each.ids]
+        waited = {each.question for each in await self._store.subscriptions.of_questions(found)}
         return [
             Waiting(str(each.id), frozenset(map(str, each.ids)))
             for each in sorted(asked, key=lambda cluster: cluster.id)
-            if not fitting[each.id].found
+            if not fitting[each.id].found or not waited.isdisjoint(each.ids)
         ]
 
     async def mark_askers(self) -> None:

@@ -13,7 +13,7 @@ from bot.dialogue.reply import Question
 from bot.search.languages import ENGLISH, Language
 from bot.store.meanings import Meanings
 from bot.store.proposals import Proposal
-from bot.store.question_log import QuestionLog
+from bot.store.question_log import NO_REVISION, QuestionLog
 from bot.store.store import Store
 from bot.tutor import Tutor
 
@@ -102,6 +102,8 @@ class Misses:
         self._clusters = ClusterCache(store.questions, store.meanings, FRESH if store.is_shared else None)
         # Called with the ids of questions that a moderator ignored, and who that was; None if they are open again.
         self.on_ignored: Callable[[Collection[int], int | None], Awaitable[None]] = _nothing
+        # Called with the ids of questions that the lessons answer by now, as this moderator says.
+        self.on_answered: Callable[[Collection[int], int], Awaitable[None]] = _nothing
         # Called when a draft that is to answer a cluster was begun.
         self.drafted: Callable[[], None] = lambda: None
 
@@ -146,7 +148,8 @@ class Misses:
         if cluster.follows:  # "why?" means something only after an earlier question
             return None
         missed = [each for each in cluster.questions if each.outcome == "not" or each.passed]
-        wrong = {passage for each in missed for passage in (each.entry, each.taken)}
+        # What moderators answered later, and a member found wrong, is in `rejected` alone.
+        wrong = {passage for each in missed for passage in (each.entry, each.taken)} | cluster.rejected
         found = []
         for text in cluster.texts[:JUDGED]:
             # As strictly as where others read the reply.
@@ -156,6 +159,11 @@ class Misses:
                 return None
             found.append(sure.id)
         return next(iter(self._tutor.questions(found[:1])), None)
+
+    async def answer(self, cluster: Cluster, passage: str, moderator: int) -> None:
+        """Resolve all its questions: this passage, which was not published for them, answers them."""
+        await self._store.questions.resolve(cluster.ids, "answered", f"{NO_REVISION}/{passage}")
+        await self.on_answered(cluster.ids, moderator)
 
     async def ignore(self, cluster: Cluster, moderator: int) -> None:
         """Resolve all its questions without an answer."""

@@ -137,6 +137,8 @@ class Curating:
             if seen and seen != await asyncio.to_thread(_state, draft, self._library.lessons):
                 raise UnseenError("the draft or the lessons were changed since")
             await self._leave_unfound(draft, checked.changes.after)
+            if draft.kind == "merge":
+                await self._store.draft_misses.take_over(draft.absorbed[0], draft.id)
             why = draft.reason if reason is None else reason
             revisions = await self.ledger.pending_revisions(
                 checked.changes.files, "edit", (author, author_name, why)

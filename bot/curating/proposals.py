@@ -74,11 +74,12 @@ class Proposals:
         channel: int = 0,
         message: int = 0,
         tell: bool = False,
+        limited: bool = True,
     ) -> Proposal | Refusal:
         """Save a proposal for the moderators. `server` is 0 for direct messages.
 
         A correction is of the passage `entry`, whose answer was `before`; '' if that is not known any more. With
-        `tell`, the member gets one message when it is decided.
+        `tell`, the member gets one message when it is decided. If `limited`, they may have `MAX_OPEN` open ones.
         """
         new = Proposal(
             server=server,
@@ -102,11 +103,13 @@ class Proposals:
         elif not (new.question and new.answer):
             return Refusal.EMPTY
         for each in await self._store.proposals.open():
-            if (message and each.message == message) or _content(each) == _content(new):
+            # Somebody else may have made nonsense of the same message.
+            is_twice = message and (each.message, each.proposer) == (message, proposer)
+            if is_twice or _content(each) == _content(new):
                 return Refusal.KNOWN
         if any(each.state == "declined" and _content(each) == _content(new) for each in await self.of(proposer)):
             return Refusal.DECLINED
-        id_ = await self._store.proposals.add(new, MAX_OPEN)
+        id_ = await self._store.proposals.add(new, MAX_OPEN if limited else None)
         self.wake()
         return replace(new, id=id_) if id_ else Refusal.TOO_MANY
 

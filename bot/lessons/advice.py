@@ -21,7 +21,17 @@ from bot.lessons.not_shown import not_shown
 from bot.lessons.validation import linking
 
 BUTTON = 80
+# Members see these with Markdown. Titles and the questions of entries are plain text.
+_FORMATTED = frozenset(
+    """
+    answer story plan outcome why cost right_when behind_the_scenes takeaway text feedback hint caption
+    """.split()
+)
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
+# What stands for the title of a solution that has none.
+_NUMBER = re.compile(
+    r"(?:solution|option|l\u00f6sung|soluci\u00f3n|opci\u00f3n) ?#?(?:\d{1,3}|[a-z])", re.IGNORECASE
+)
 _MARKED = re.compile(
     r"`([^`]{1,200})`|\"([^\"]{1,200})\"|“([^”]{1,200})”|'([^']{1,200})'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))"
 )
@@ -66,11 +76,12 @@ def _misread(document: Document) -> Iterator[Problem]:
 
 
 def _not_shown(document: Document) -> Iterator[Problem]:
-    """Markup that Discord shows as plain text; only the first in each answer."""
-    for i, entry in enumerate(document.lesson.entries):
-        if remark := next(iter(not_shown(entry.answer)), None):
+    """Markup that Discord shows as plain text; only the first in each text."""
+    for place, text in _texts(document.lesson, ()):
+        is_formatted = place[-1] in _FORMATTED or place[-2:] == ("check", "question")
+        if is_formatted and (remark := next(iter(not_shown(text)), None)):
             what = _("Discord does not format '{text}'; write it in another way", text=cut_short(remark.text))
-            yield document.places.problem(("entries", i, "answer"), what)
+            yield document.places.problem(place, what)
 
 
 def _empty(document: Document) -> Iterator[Problem]:
@@ -134,6 +145,9 @@ def _scenarios(document: Document) -> Iterator[Problem]:
         place: Place = ("scenarios", i)
         yield from _without_alt(document, (*place, "picture"), scenario.picture)
         for j, solution in enumerate(scenario.solutions):
+            if _NUMBER.fullmatch(solution.title):
+                what = _("is only a number, but members choose by it; write in a few words what is done")
+                yield document.places.problem((*place, "solutions", j, "title"), what)
             for field in ("outcome", "why", "verdict"):
                 if not getattr(solution, field):
                     what = _("has no '{field}' yet", field=field)

@@ -70,7 +70,7 @@ def replacement(name: str, lists: list[str], *, is_close: bool, is_last: bool) -
             lists.pop()
         elif not is_close:
             lists.append(name)
-        return "\n" if is_close else ""
+        return "" if not is_close else "\n" if lists else "\n\n"
     if re.fullmatch(r"h[1-6]", name):
         return "\n" if is_close else "\n### "
     if name in ("td", "th"):

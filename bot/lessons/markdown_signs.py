@@ -26,3 +26,9 @@ SHORTCODE = re.compile(
 COMPONENT = re.compile(
     r"(?<!\w)<(?P<name>[A-Z][A-Z0-9]*[a-z][A-Za-z0-9]*)(?P<more>(?:\s[^<>]*)?)(?:/>|>(?P<inside>[^<>]*)</(?P=name)>)"
 )
+
+
+def closes(line: str, mark: str) -> bool:
+    """Whether this line ends the code that a fence with this mark began, inside a quote or outside."""
+    bare = line.strip().lstrip("> \t")
+    return bare.startswith(mark) and not bare.strip(mark[0])

@@ -44,7 +44,7 @@ def misread(document: Document) -> Iterator[tuple[Place, int, str]]:
             what = _("'&' starts a YAML anchor here (&{name}); put the text in quotes", name=token.value)
             yield place, begin, what
         elif isinstance(token, yaml.ScalarToken) and _name(place) in _TEXTS:
-            yield from ((place, index, what) for index, what in _in_scalar(text, token.style or "", begin, end))
+            yield from ((place, index, what) for index, what in _in_scalar(text, token, begin, end))
     for index, place in places:
         if _name(place) in _TEXTS - {"phrasings"} and (cut := _after_key(text, index)):
             yield place, index, comment(cut)
@@ -54,16 +54,22 @@ def _name(place: Place) -> str:
     return next((part for part in reversed(place) if isinstance(part, str)), "")
 
 
-def _in_scalar(text: str, style: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
-    source = text[begin:end]
+def _in_scalar(text: str, token: yaml.ScalarToken, begin: int, end: int) -> Iterator[tuple[int, str]]:
+    source, style = text[begin:end], token.style or ""
     if not style and (cut := _cut(text, begin, end)):
         yield cut[0], comment(cut[1])
     if not style and source[0] in _CLOSES and _CLOSES[source[0]] not in source:
         yield begin, not_a_quote(source[0])
-    if style != "|" and any(map(_LIST_MARK.match, source.splitlines()[1:])):
+    first = 0 if style == ">" else 1  # the text begins on the line of its quotation mark, but below a `>`
+    if style != "|" and _items(source.splitlines()[1:]) > _items(token.value.splitlines()[first:]):
         yield begin, _("its lines become one line; write '|' after the ':' and start the text on the line below")
     if style == '"' and _PATH.search(source):
         yield begin, _("a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice")
+
+
+def _items(lines: list[str]) -> int:
+    """How many of these lines are items of a list."""
+    return sum(map(bool, map(_LIST_MARK.match, lines)))
 
 
 def _cut(text: str, begin: int, end: int) -> tuple[int, str] | None:

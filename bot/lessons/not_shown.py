@@ -19,6 +19,7 @@ from bot.lessons.markdown_signs import (
     SCHEME,
     SHORTCODE,
     TASK,
+    closes,
 )
 
 _BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
@@ -49,12 +50,11 @@ def _literal(text: str) -> Iterator[Remark]:
     for n, line in enumerate(lines):
         fence = FENCE.match(line)
         if mark:
-            if line.strip().startswith(mark) and not line.strip().strip(mark[0]):
-                mark = ""
+            mark = "" if closes(line, mark) else mark
         elif fence:
             mark = fence["mark"]
         else:
-            if n and "|" in line and "|" in lines[n - 1] and DELIMITER.fullmatch(line):
+            if n and "|" in line and "|" in lines[n - 1] and DELIMITER.fullmatch(line.lstrip("> \t")):
                 yield Remark(n - 1, lines[n - 1], "table")
             yield from (Remark(n, found, kind) for kind, found in _literal_in(CODE.sub("", line)))
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 # A phone shows about this many characters of code in a line.
 _TABLE_WIDTH = 56
+# What Markdown marks in a cell: code, a sign that is meant as it is, and words in italics.
+_MARKED = re.compile(
+    r"`(?P<code>[^`]*)`|\\(?P<sign>[!-/:-@\[-`{-~])"
+    r"|(?<![\w*])\*(?P<stars>(?!\s)[^*]{1,200}(?<!\s))\*(?![\w*])"
+    r"|(?<![\w_])_(?P<bars>(?!\s)[^_]{1,200}(?<!\s))_(?![\w_])"
+)
 _BETWEEN = " \u00b7 "
 
 
@@ -14,14 +21,17 @@ def table(rows: list[list[str]]) -> list[str]:
     count = max(map(len, rows))
     rows = [row + [""] * (count - len(row)) for row in rows]
     plain = [[_without_markup(cell) for cell in row] for row in rows]
-    widths = [max(len(row[k]) for row in plain) for k in range(count)]
+    widths = [max(_width(row[k]) for row in plain) for k in range(count)]
     if (
         not any(map(_is_marked, (cell for row in rows for cell in row)))
         and sum(widths) + 2 * (count - 1) <= _TABLE_WIDTH
         and not any("```" in cell for row in plain for cell in row)
     ):
         lines = [
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in plain
+            "  ".join(
+                cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+            ).rstrip()
+            for row in plain
         ]
         return ["```", lines[0], "  ".join("-" * width for width in widths), *lines[1:], "```"]
     heads = rows[0]
@@ -42,8 +52,13 @@ def table(rows: list[list[str]]) -> list[str]:
 
 
 def _without_markup(cell: str) -> str:
-    """A cell for a code block, without its own backticks."""
-    return re.sub(r"`([^`]*)`", r"\1", cell) if cell.count("`") % 2 == 0 else cell
+    """A cell for a code block, which shows Markdown as it is typed."""
+    return _MARKED.sub(lambda found: found[found.lastgroup or 0], cell) if cell.count("`") % 2 == 0 else cell
+
+
+def _width(cell: str) -> int:
+    """How many columns a cell takes: East Asian signs and emoji take two."""
+    return len(cell) + sum(east_asian_width(sign) in "WF" for sign in cell)
 
 
 def _is_marked(cell: str) -> bool:

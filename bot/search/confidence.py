@@ -19,7 +19,7 @@ MAX_SUGGESTIONS = 3
 ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.83, "eager": 0.74},
     "table": {"cautious": 0.93, "balanced": 0.83, "eager": 0.78},
-    "model": {"cautious": 0.93, "balanced": 0.82, "eager": 0.76},
+    "model": {"cautious": 0.93, "balanced": 0.81, "eager": 0.76},
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
@@ -28,11 +28,13 @@ OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "ea
 OFFER_IN_PUBLIC: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.54, "balanced": 0.44, "eager": 0.34},
     "table": {"cautious": 0.62, "balanced": 0.52, "eager": 0.42},
-    "model": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
+    "model": {"cautious": 0.66, "balanced": 0.56, "eager": 0.46},
     "languages": {"cautious": 0.54, "balanced": 0.44, "eager": 0.34},
 }
-# From this nearness in meaning on, a question needs no word in common with its entry.
+# From this nearness in meaning on, a question needs no word in common with its entry to be answered.
 ALIKE = 0.56
+# The same for being offered entries.
+RELATED: Mapping[Understanding, float] = {"words": ALIKE, "table": ALIKE, "model": 0.35, "languages": 0}
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,9 @@ CONSTANTS: Mapping[Understanding, Constants] = {
         three=(-0.578, 1.964, 1.157, 3.588, 0.112, -0.237, 2.647),
     ),
     "model": Constants(
-        inside=(-3.551, 0.845, 2.376, 0.432, -0.066, 7.485, 0.453),
-        first=(-1.804, 0.883, 2.537, 2.512, -0.038, 1.020, 7.425),
-        three=(-0.955, 1.281, 1.570, 3.851, -0.001, 1.051, 3.026),
+        inside=(-1.968, 1.699, 2.194, -0.232, 0.735, 4.115, 1.220, -2.029, -0.055),
+        first=(-1.230, 1.272, 2.909, 2.516, 0.204, -0.500, 5.910, -1.374, 0.693),
+        three=(-0.459, 1.544, 1.460, 4.603, 0.254, -0.405, 2.400, -1.008, 0.270),
     ),
     "languages": Constants(
         inside=(-7.082, 14.252, 3.321, 3.449),
@@ -138,13 +140,18 @@ def features(ranking: Sequence[Match]) -> Features:
         # A logarithm, so that a large lead does not make up for a best entry that holds hardly any of the words.
         log(evidence.content_share + 0.02),
     )
-    return seen if evidence.understanding == "words" else (*seen, evidence.meaning, evidence.meaning_lead)
+    if evidence.understanding == "words":
+        return seen
+    lexical, _, _, held = seen
+    by_table = *seen, evidence.meaning, evidence.meaning_lead
+    # The nearer a best entry is, the less it tells how many of the words it holds; not so with the table.
+    return (*by_table, evidence.meaning * held, lexical * held) if evidence.understanding == "model" else by_table
 
 
 def is_related(ranking: Sequence[Match]) -> bool:
-    """Whether the best match shares more than small words, such as "how", "do" and "I", with the question."""
+    """Whether the best match is near in meaning, or shares more than small words, such as "how", "do" and "I"."""
     evidence = ranking[0].evidence
-    return evidence.content_held > 0 or evidence.meaning >= ALIKE or evidence.understanding == "languages"
+    return evidence.content_held > 0 or evidence.meaning >= RELATED[evidence.understanding]
 
 
 def _features_of_meaning(ranking: Sequence[Match]) -> Features:

@@ -56,7 +56,9 @@ __all__ = ["Findable", "Index", "Match"]
 
 # How many of the best lexical matches are compared by meaning, and how many more than are wanted, as meaning
 # changes their order.
-CANDIDATES: Mapping[Understanding, int] = {"words": 3, "table": 16, "model": 30, "languages": 30}
+CANDIDATES: Mapping[Understanding, int] = {"words": 3, "table": 16, "model": 60, "languages": 30}
+# So many entries are found by meaning alone.
+NEAREST = 10
 SPARE = 5
 NO_OFFSET = CalibrationOffset()
 # What the best entry loses of its score, from 0 to 1, if it explains nothing of a question, and the second all.
@@ -308,10 +310,23 @@ class Index:
         # A score that two digits show as 0 means that nothing is in common with the question. They are sorted.
         if excluded != {""} or (best and best[-1][1] < LEAST):
             best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
-        if not best:
-            return []
         asked = self._queries.make(read, known, quotes, polarities, is_keyword_asked=is_keyword_asked)
-        return self._by_meaning(best, asked, understanding, limit)
+        if not is_keyword_asked:
+            best = [*best, *self._found_by_meaning(best, asked, understanding, excluded)]
+        return self._by_meaning(best, asked, understanding, limit) if best else []
+
+    def _found_by_meaning(
+        self,
+        best: Sequence[FoundEntry],
+        question: Query,
+        understanding: Understanding | None,
+        excluded: Collection[str],
+    ) -> Iterator[FoundEntry]:
+        """The entries that are nearest in meaning of those that are not among the `best` by words."""
+        found = {n for n, _, _ in best}
+        for n in self._comparison.nearest(question.text, NEAREST, understanding):
+            if n not in found and self._ids[n] not in excluded:
+                yield n, 0.0, (0.0, 0.0, 0.0)
 
     def _wanted(self, read: ReadQuestion) -> tuple[ReadQuestion, Polarities]:
         """A question without the words that only say what it is not about, and its polarities."""
@@ -356,7 +371,7 @@ class Index:
         is_ambiguous = (
             lacks_it
             or another == "thing"
-            or is_second_close(self._entry_words, ordered, [scores[n] for n in order[:2]], question)
+            or is_second_close(self._entry_words, ordered, [scores[n] for n in order[:2]], question, used)
             or self._doubts.is_ambiguous(ordered, question, held, meaning[first])
         )
         is_alone = question.is_keyword and not question.has_unknown_keyword

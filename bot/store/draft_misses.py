@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import ColumnElement, case, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -26,6 +26,12 @@ class DraftMisses:
         kept = select(questions.c.id, literal(draft)).where(questions.c.id.in_(ids))
         new = self._database.insert(draft_questions).from_select(["question", "draft"], kept)
         await self._database.change(new.on_conflict_do_nothing())  # a form that was closed, and opened again
+
+    async def take_over(self, entry: str, draft: int) -> None:
+        """Save that this draft is to answer what this entry answers, which is merged into another one."""
+        answered = select(questions.c.id, literal(draft)).where(_is_answered_by(entry))
+        new = self._database.insert(draft_questions).from_select(["question", "draft"], answered)
+        await self._database.change(new.on_conflict_do_nothing())
 
     async def texts(self, draft: int) -> dict[int, str]:
         """The questions that this draft is to answer, by id."""
@@ -47,27 +53,41 @@ class DraftMisses:
 
 
 async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
-    """Resolve the misses that a published revision answers; reopen those whose answer it undoes.
+    """Resolve the misses that a published revision answers; reopen those whose answer it undoes or removes.
 
-    Undoing an undo publishes the answer again.
+    Undoing an undo publishes the answer again, and so does undoing a removal.
     """
     root, is_undone = await _read(connection, revision), False
     while root.undoes is not None:
         root, is_undone = await _read(connection, root.undoes), not is_undone
-    if root.draft is not None:
-        await (_reopen if is_undone else _answer)(connection, f"{root.id}/{root.item_id}", root.draft)
+    if root.draft is None:
+        return
+    by = f"{root.id}/{root.item_id}"
+    if (root.kind, is_undone) in {("remove", False), ("add", True)}:
+        await _reopen(connection, _is_answered_by(root.item_id), root.draft)  # whichever revision said so
+    elif is_undone and root.kind != "remove":
+        await _reopen(connection, questions.c.resolved_by == by, root.draft)
+    else:
+        takes_over = root.kind == "merge" and root.id == revision
+        await _answer(connection, by, root.draft, takes_over=takes_over)
 
 
-async def _answer(connection: AsyncConnection, by: str, draft: int) -> None:
+def _is_answered_by(entry: str) -> ColumnElement[bool]:
+    return (questions.c.resolved == "answered") & questions.c.resolved_by.endswith(f"/{entry}")
+
+
+async def _answer(connection: AsyncConnection, by: str, draft: int, *, takes_over: bool) -> None:
     theirs = draft_questions.c.draft == draft
-    misses = (questions.c.resolved == "", questions.c.id.in_(select(draft_questions.c.question).where(theirs)))
+    states = ["", "answered"] if takes_over else [""]
+    linked = questions.c.id.in_(select(draft_questions.c.question).where(theirs))
+    misses = (questions.c.resolved.in_(states), linked)
     await connection.execute(questions.update().where(*misses).values(resolved="answered", resolved_by=by))
     await connection.execute(draft_questions.delete().where(theirs))
 
 
-async def _reopen(connection: AsyncConnection, by: str, draft: int) -> None:
-    """Reopen the misses that this draft resolved. They stay linked to it, in case it is published again."""
-    theirs = (questions.c.resolved == "answered", questions.c.resolved_by == by)
+async def _reopen(connection: AsyncConnection, which: ColumnElement[bool], draft: int) -> None:
+    """Reopen these misses, whose answer is gone. They stay linked to this draft, in case the answer comes back."""
+    theirs = (questions.c.resolved == "answered", which)
     same = (draft_questions.c.question == questions.c.id, draft_questions.c.draft == draft)
     again = select(questions.c.id, literal(draft)).where(
         *theirs, ~select(draft_questions.c.draft).where(*same).exists()
@@ -82,5 +102,5 @@ async def _reopen(connection: AsyncConnection, by: str, draft: int) -> None:
 
 async def _read(connection: AsyncConnection, revision: int) -> Any:  # a row, which SQLAlchemy leaves untyped
     its_item = revisions.c.item_id.label("item_id")
-    columns = (revisions.c.id, its_item, revisions.c.draft, revisions.c.undoes)
+    columns = (revisions.c.id, its_item, revisions.c.kind, revisions.c.draft, revisions.c.undoes)
     return (await connection.execute(select(*columns).where(revisions.c.id == revision))).one()

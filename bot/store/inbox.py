@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.tables import inbox
 
 CardState = Literal["waiting", "sending", "posted", "closed"]
-Deed = Literal["", "taken", "ignored"]
+Deed = Literal["", "taken", "ignored", "answered"]
 NOWHERE = {"channel": None, "post": None, "message": None, "shown": ""}
 NO_DEED = {"moderator": None, "deed": "", "deed_at": None}
 
@@ -27,7 +27,7 @@ class InboxCard:
     """One card in one server. `item` says what it is about: an id that the source of its `kind` knows.
 
     `channel` is the text channel or forum it was sent to, and `post` its post in a forum. `moderator` took the
-    item, or ignored it, at `deed_at`.
+    item, ignored it, or said what answers it, at `deed_at`.
     """
 
     id: int

@@ -11,19 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.claims import Claims
 from bot.store.database import Database
-from bot.store.tables import inquiries, questions
+from bot.store.tables import inquiries, questions, wanted
 
 InquiryState = Literal["waiting", "sending", "sent", "replied", "gone"]
 
 
 @dataclass(frozen=True)
 class Inquiry:
-    """A moderator's text to the member who asked a question; `server` is where that was (0: a direct message)."""
+    """A moderator's text to a member who waits for an answer.
+
+    `server` is where the question was asked (0: a direct message). `asked` is its text, or '' if another member
+    asked it.
+    """
 
     id: int
     question: int
@@ -107,6 +111,9 @@ class Inquiries:
         return set((await connection.execute(theirs.returning(inquiries.c.question))).scalars())
 
     async def _read(self, *which: ColumnElement[bool]) -> list[Inquiry]:
-        columns = (*inquiries.c, questions.c.server, questions.c.text.label("asked"))
-        oldest = select(*columns).join(questions).where(*which).order_by(inquiries.c.id)
+        asked = case((wanted.c.asked, questions.c.text), else_="").label("asked")
+        of_theirs = (wanted.c.question == inquiries.c.question) & (wanted.c.learner == inquiries.c.learner)
+        rows = inquiries.join(questions).outerjoin(wanted, of_theirs)
+        columns = (*inquiries.c, questions.c.server, asked)
+        oldest = select(*columns).select_from(rows).where(*which).order_by(inquiries.c.id)
         return [Inquiry(**row) for row in await self._database.mappings(oldest)]

@@ -25,7 +25,6 @@ from bot.store.tables import (
     walks,
     wanted,
 )
-from bot.store.votes import AT_ONCE
 
 # The column with the member's id, in each table that has one.
 MEMBER: dict[Table, Column[int]] = {
@@ -50,7 +49,8 @@ async def personal_data(database: Database, learner: int, marked: Mapping[str, R
     """What leads to this member, by the names of tables and columns; `marked` are the rows that have a mark in
     place of the member's id.
 
-    A question is in it only where something leads from it to the member.
+    The words of a question are in it only if the member asked it, and waits for its answer. Of others, which they
+    rated on a card that everybody sees, they get no more than the card shows.
     """
     found: dict[str, Rows] = {}
     async with database.reading.connect() as connection:
@@ -58,11 +58,9 @@ async def personal_data(database: Database, learner: int, marked: Mapping[str, R
             columns = [each for each in table.c if each not in _LEFT_OUT]
             found[table.name] = await _rows(connection, columns, member == learner)
         found |= marked
-        asked = sorted({row["question"] for table in ("wanted", "inquiries", *marked) for row in found[table]})
-        found["questions"] = []
-        for start in range(0, len(asked), AT_ONCE):
-            some = questions.c.id.in_(asked[start : start + AT_ONCE])
-            found["questions"] += await _rows(connection, [questions.c.id, questions.c.text], some)
+        asked = select(wanted.c.question).where(wanted.c.learner == learner, wanted.c.asked)
+        these = questions.c.id.in_(asked)
+        found["questions"] = await _rows(connection, [questions.c.id, questions.c.text], these)
     return {table: rows for table, rows in found.items() if rows}
 
 

@@ -84,11 +84,12 @@ class Proposals:
         """Call this after each change, whatever made it: also a draft that was published or deleted."""
         self._changes.then = then
 
-    async def add(self, new: Proposal, most: int) -> int | None:
-        """Save it, and return its id; None if the member has `most` open ones already."""
+    async def add(self, new: Proposal, most: int | None) -> int | None:
+        """Save it, and return its id; None if the member has `most` open ones already. None is no limit."""
         row = {key: value for key, value in asdict(new).items() if key != "id"}
         async with self._turn, self._database.writing.begin() as connection:
-            if (await connection.execute(_how_many_open(new.proposer))).scalar_one() >= most:
+            found = (await connection.execute(_how_many_open(new.proposer))).scalar_one()
+            if most is not None and found >= most:
                 return None
             added = proposals.insert().values(row).returning(proposals.c.id)
             id_: int = (await connection.execute(added)).scalar_one()

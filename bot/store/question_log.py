@@ -16,8 +16,11 @@ from bot.store.tables import meanings, questions
 
 Replied = Literal["answer", "suggestions", "unknown"]
 Resolution = Literal["ignored", "answered"]
+PassedOn = Literal["", "passed", "without note"]
 
 MAX_TEXT = 500
+BETWEEN_NOTES = " · "
+NO_REVISION = 0  # in `resolved_by`, of an answer that the lessons had already
 LOOKED_AT = 10_000  # misses: more would take too long, and PostgreSQL takes only 32,767 values at once
 
 
@@ -26,8 +29,8 @@ class LoggedQuestion(NamedTuple):
 
     `entry` is the entry that answered it, `taken` the suggestion that was pressed, and `found` what the same
     member found a moment later with other words. `passed` says that it was passed to the moderators, `context`
-    what the member added then. `resolved_by` is the `revision/passage` that answers it now, or the name of the
-    cluster that was ignored.
+    what the member added then. `resolved_by` is the `revision/passage` that answers it now (`NO_REVISION` if none
+    was published for it), or the name of the cluster that was ignored.
     `follows` is the earlier question, if this one was a follow-up.
     """
 
@@ -131,18 +134,23 @@ class QuestionLog:
         """Take back `found`: the passage was not what they meant."""
         await self._change(ids, questions.c.found == passage, found="")
 
-    async def pass_on(self, id_: int, context: str) -> bool:
-        """Pass a question to the moderators; what others added to it stays. False if it was deleted."""
+    async def pass_on(self, id_: int, context: str) -> PassedOn:
+        """Pass a question to the moderators; what others added to it stays. '' if it was deleted.
+
+        It is passed on without this member's note if that does not fit beside those of others. Ask first whether
+        the lessons have its answer: it becomes open again.
+        """
         async with self._database.writing.begin() as connection:
             here = questions.c.id == id_
             before = await connection.scalar(select(questions.c.context).where(here).with_for_update())
             if before is None:
-                return False
-            both = " · ".join(filter(None, [before, context]))[:MAX_TEXT]
-            # A question that was ignored and is passed on again becomes open again.
-            change = {"passed": True, "context": both, **open_again("ignored")}
+                return ""
+            both = BETWEEN_NOTES.join(filter(None, [before, context]))
+            fits = len(both) <= MAX_TEXT
+            # It becomes open again if it was ignored, or if its answer is no longer in the lessons.
+            change = {"passed": True, "context": both if fits else before, "resolved": "", "resolved_by": ""}
             await connection.execute(questions.update().where(here).values(change))
-        return True
+        return "passed" if fits else "without note"
 
     async def settle(self) -> None:
         """Write what was logged a moment ago, so that `changes` counts it."""

@@ -38,13 +38,17 @@ class Subscriptions:
         self._database = database
         self._claims = Claims(database, wanted)
 
-    async def subscribe(self, question: int, learner: int) -> bool:
-        """Save that this member wants to be notified. False if the question was deleted or is answered."""
+    async def subscribe(self, question: int, learner: int, *, asked: bool = False) -> bool:
+        """Save that this member wants to be notified. False if the question was deleted or is answered.
+
+        `asked` says that they asked it themselves: only then may they be shown its words.
+        """
         async with self._database.writing.begin() as connection:
             resolved = await connection.scalar(select(questions.c.resolved).where(questions.c.id == question))
             if resolved is None or resolved == "answered":
                 return False
-            once = self._database.insert(wanted).values(question=question, learner=learner, state="waiting")
+            row = {"question": question, "learner": learner, "state": "waiting", "asked": asked}
+            once = self._database.insert(wanted).values(row)
             await connection.execute(once.on_conflict_do_nothing())
         return True
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -197,6 +198,8 @@ wanted = Table(
     Column("state", String(8), nullable=False),
     # As above.
     Column("sender", String(63)),
+    # Whether they asked it themselves. Others are never shown its words.
+    Column("asked", Boolean, nullable=False, server_default=false()),
 )
 
 # One vote for each member and question; the voter is a hash that does not reveal the member.

@@ -57,9 +57,9 @@ class Votes:
             # If votes are equal, a moderator should look at it, even if they answered it before.
             outcome = "helped" if 2 * sum(counted) > len(counted) else "not"
             change: dict[str, object] = {"outcome": outcome}
-            if not helped:
+            if not helped and outcome == "not":
                 change |= open_again("answered")
-                if outcome == "not" and passage == row.taken:
+                if passage == row.taken:
                     change["taken"] = ""  # so that nobody is shown this as what was meant
             await connection.execute(questions.update().where(here).values(change))
         return True

@@ -146,7 +146,7 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
         *("publish:{}", "discard:{}", "merge:{}:mine", "edit:{}:text", "undo:{}", "undo-all:{}", "older::{}"),
         *("miss:{}", "miss-turn:{}:next", "miss-ignore:{}", "miss-undo:{}", "miss-new:{}"),
         *("inbox-take:{}", "inbox-over:{}:1", "ask-back:{}"),
-        f"miss-phrase:{{}}:{WHY}",
+        *(f"miss-phrase:{{}}:{WHY}", f"miss-answered:{{}}:{WHY}"),
         *("proposal:{}", "proposal-draft:{}", "proposal-reopen:{}", f"proposal-add:{{}}:answer:{WHY}"),
     ]
     for pressed in moderators:

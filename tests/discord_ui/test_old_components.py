@@ -98,6 +98,7 @@ BUTTONS = [
     "lb:miss-undo:1",
     "lb:miss-new:1",
     f"lb:miss-phrase:1:{ENTRY}",
+    f"lb:miss-answered:1:{ENTRY}",
     "lb:import:0123456789ab",
     "lb:set-feedback:off",
     "lb:set-all",

@@ -10,9 +10,11 @@ import pytest
 
 from bot.counting import counts
 from bot.discord_ui.kit.admission import Admission
-from tests.support.asking import ASK
+from tests.support import forged
+from tests.support.asking import ASK, BREAD, WANT, pass_on, slash
 from tests.support.stored import SOON
-from tests.support.world import World, buttons, message, text
+from tests.support.walking import ID, jump
+from tests.support.world import World, buttons, direct_messages, message, text
 
 SLOWLY = "You're going too fast."
 WHY = "Why should I activate"
@@ -98,6 +100,41 @@ async def test_commands_are_paced_as_well(world: World):
     """Each refused command gets a short reply, as Discord requires, and does no work."""
     said = [text(await world.mia.slash(world.channel, "browse")) for _ in range(65)]
     assert [SLOWLY in each for each in said] == [False] * 60 + [True] * 5
+
+
+async def test_questions_of_forms_count_like_others(world: World):
+    """Below a walkthrough or an answer, or on the card for a new server: six in 20 seconds in all."""
+    panel = message(await world.mia.slash(world.channel, "walkthrough", scenario=ID))
+    about = await world.mia.click(panel, label="Ask about this step")
+    for _ in range(6):
+        assert SLOWLY not in text(await slash(world, "what is a venv"))
+    refused = [
+        await world.mia.submit_modal(about, {"question": "what is a venv"}),
+        await forged.submit(world, world.mia, "lb:going-on:0:what-is-a-virtual-environment", {"question": "why"}),
+        await forged.submit(world, world.mia, "lb:tried:new", {"question": "what is a venv"}),
+    ]
+    assert all(SLOWLY in text(each) for each in refused)
+
+
+async def test_what_a_press_posts_or_sends_is_paced(world: World):
+    """Nobody floods a channel with shared answers and walkthroughs, or makes the bot send direct messages."""
+    panel = message(await world.mia.slash(world.channel, "walkthrough", scenario=ID))
+    await jump(world, panel, "finish")
+    asked, missed = await slash(world, "what is a venv"), await slash(world, BREAD)
+    await pass_on(world, missed)
+    for _ in range(6):
+        await world.mia.slash(world.channel, "walkthrough", scenario=ID, share=True)
+    refused = [
+        await world.mia.slash(world.channel, "walkthrough", scenario=ID, share=True),
+        await world.mia.click(message(asked), label="Share in this channel"),
+        await world.mia.click(panel, label="Quiz me in a few days"),
+        await world.mia.click(message(missed), label=WANT),
+    ]
+    assert all(SLOWLY in text(each) for each in refused)
+    assert (len(world.channel.history()), len(direct_messages(world.mia))) == (6, 0)
+    await world.env.advance_time(20)
+    await world.mia.click(message(asked), label="Share in this channel")
+    assert len(world.channel.history()) == 7
 
 
 async def test_what_comes_too_late_for_an_answer_is_not_worked_on(world: World, looked_up: Iterator[list[str]]):

@@ -157,6 +157,17 @@ def test_what_members_cannot_tell_apart_is_named():
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [("Solution 2", True), ("L\u00f6sung b", True), ("Solution 2 again", False), ("2", False)],
+)
+def test_a_solution_with_a_number_for_a_title_is_named(title, is_told):
+    """Learners pick a solution by its title alone, before they read what it does."""
+    said = "is only a number, but members choose by it; write in a few words what is done"
+    told = thin(solution("x") + solution("y").replace("title: y", f"title: '{title}'"), CHECK)
+    assert told == ([f"a.yaml:8: scenarios[0].solutions[1].title: {said}"] if is_told else [])
+
+
 def test_a_link_that_is_there_twice_is_named():
     """In an entry, a scenario or a solution; members see it only once."""
     text = (

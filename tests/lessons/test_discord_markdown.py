@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lessons.discord_markdown import Links, for_discord
+from bot.lessons.discord_markdown import for_discord
+from bot.lessons.inline_markdown import Links
 from bot.lessons.not_shown import not_shown
 
 
@@ -19,6 +20,9 @@ def shown(text: str) -> str:
     [
         ("See <b>this</b> and <i>that</i>.", "See **this** and *that*."),
         ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("> one<br>two\n>\n> three", "> one\n> two\n>\n> three"),
+        ("- one<br>two\n  - three<br>four", "- one\n  two\n  - three\n    four"),
+        ("<ul><li>a<br>b</li><li>c</li></ul>d", "- a\n  b\n- c\n\nd"),
         ("<kbd>Ctrl</kbd>+<kbd>C</kbd>", "`Ctrl`+`C`"),
         ("H<sub>2</sub>O, x<sup>2</sup>, a<sub>ij</sub>", "H\u2082O, x\u00b2, a_(ij)"),
         ("a &lt; b &amp;&nbsp;c", "a < b & c"),
@@ -31,8 +35,23 @@ def shown(text: str) -> str:
         ('<a href="https://e.org">there</a>', "[there](https://e.org)"),
         ("- [ ] a\n- [x] b", "- \u2610 a\n- \u2611 b"),
         ("> [!WARNING]\n> Hot.", "> **Warning**\n> Hot."),
+        ("> | a | b |\n> |---|---|\n> | 1 | 2 |", "> ```\n> a  b\n> -  -\n> 1  2\n> ```"),
+        ("> [!TIP]\n> |a|b|\n> |-|-|\n> |1|2|", "> **Tip**\n> ```\n> a  b\n> -  -\n> 1  2\n> ```"),
+        ("> ```\n> >>> a<br>\n>\n> ```\n> b<br>c", "> ```\n> >>> a<br>\n>\n> ```\n> b\n> c"),
+        (">>> print(1)\n1", ">>> print(1)\n1"),
+        ("> a\n> > b<br>c\n> d", "> a\n> > b\n> > c\n> d"),
+        ("a\n<blockquote>\nb\n</blockquote>\nc", "a\n\n> b\n\nc"),
+        ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n>\n> c"),
+        ("- a\n\n  <blockquote>\n    b\n  </blockquote>", "- a\n\n> b"),
+        ("> <details><summary>a</summary>\n> b\n> </details>", "> a\n>\n> b"),
+        ("Use `<p><blockquote>` and `<p><pre>a</pre>`", "Use `<p><blockquote>` and `<p><pre>a</pre>`"),
+        ("<p>Run `a`:</p><pre>b</pre>", "Run `a`:\n\n```\nb\n```"),
         ("x $a^2$ costs $5 and $6", "x `a^2` costs $5 and $6"),
         ("$$\na\n$$", "```\na\n```"),
+        ("\\[\na_1 * b_1\n\\]", "```\na_1 * b_1\n```"),
+        ("$$a\n= b$$", "```\na\n= b\n```"),
+        ("$$ E $$\n\nIt is $$a^2$$ or \\(a + b_1\\).", "`E`\n\nIt is `a^2` or `a + b_1`."),
+        ("Open file\\(s\\) \\[a\\] (see \\(b\\_c\\)), $$ and $$", "Open file(s) \\[a\\] (see (b\\_c)), $$ and $$"),
         ("~~~py\nx\n~~~", "```py\nx\n```"),
         ("#### Deep", "### Deep"),
         ("+ a", "- a"),
@@ -64,6 +83,8 @@ def test_what_means_the_same_is_written_as_discord_writes_it(text, expected):
 def test_a_narrow_table_is_lined_up_as_code_and_a_wide_one_is_a_list():
     """Both can be read on a phone."""
     assert shown("| Port | Use |\n|---|---|\n| 22 | ssh |") == "```\nPort  Use\n----  ---\n22    ssh\n```"
+    marked = "| Sign | Use |\n|---|---|\n| \\* | *any* |\n| `\\_` | a_b \\_c_ |\n| \u6771 | _e_ |"
+    assert shown(marked) == "```\nSign  Use\n----  -------\n*     any\n\\_    a_b _c_\n\u6771    e\n```"
     wide = f"| Port | Use |\n|---|---|\n| 22 | {'ssh ' * 20}|\n| 80 | [web](https://e.org) |"
     assert (
         shown(wide)
@@ -93,6 +114,23 @@ def test_links_by_name_and_footnotes_are_written_out():
 
 
 @pytest.mark.parametrize(
+    ("text", "picture"),
+    [
+        ("[![Build](https://e.org/a.svg)](https://e.org)", "[![Build](https://e.org/a.svg)]"),
+        ("[![Build][badge]][docs]", "[![Build][badge]]"),
+        ('[<img src="a.svg" alt="Build">](https://e.org)', '[<img src="a.svg" alt="Build">]'),
+        ('<a href="https://e.org"><img src="a.svg" alt="Build"></a>', '<img src="a.svg" alt="Build">'),
+    ],
+)
+def test_a_picture_in_a_link_is_the_text_of_the_link(text, picture):
+    """The badges of a README. Discord would show a link within a link as it is typed."""
+    links = Links(addresses={"docs": "https://e.org", "badge": "https://e.org/a.svg"})
+    found = for_discord(f"See {text}.", links)
+    assert found.text == "See [Build](https://e.org)."
+    assert [each.text for each in found.remarks] == [picture]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("[[Wiki]]", "{{< ref x >}}", "{% hint %}", "```mermaid\ngraph\n```", "[mail](mailto:a@e.org)", "[^x]"),
@@ -117,6 +155,8 @@ def test_what_only_a_site_draws_is_not_shown_as_it_is_typed():
     [
         ("a <b>b</b>", "tag"),
         ("a|b\n-|-\nc|d", "table"),
+        ("> | a | b |\n> |---|---|", "table"),
+        ("> ```bash\n> ls\n> ```\n\na <b>b</b>", "tag"),
         ("[a](b.md)", "link"),
         ("![a](b.png)", "picture"),
         ("a[^1]", "footnote"),
@@ -132,7 +172,7 @@ def test_a_lesson_that_was_typed_is_looked_at_alike(text, kind):
     """Authors get advice about markup that Discord does not format."""
     assert [each.text for each in not_shown(text)]
     assert not_shown(text)[0].why == kind
-    assert not not_shown(f"```\n{text}\n```")
+    assert not not_shown(f"````\n{text}\n````")
 
 
 PARTS = st.sampled_from(
@@ -157,6 +197,10 @@ PARTS = st.sampled_from(
         "\\",
         "<li>",
         "<pre>",
+        "> ",
+        "<blockquote>",
+        "</blockquote>",
+        "$$",
     ]
 )
 

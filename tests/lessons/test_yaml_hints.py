@@ -198,6 +198,20 @@ def test_what_members_would_read_otherwise_is_named(text, line, what):
     assert [each.line for each in found if what in each.what] == [line]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "'Steps:\n\n\n      - one\n\n      - two'",
+        '"Steps:\\n\\n- one\\n\\\n      - two"',
+        ">\n      Steps:\n\n        - one\n        - two",
+    ],
+)
+def test_a_list_that_keeps_its_lines_is_not_named(value):
+    """Programs write texts of several lines in quotes, with an empty line or a sign for each end of a line."""
+    text = HEAD + f"    question: Q\n    answer: {value}\n"
+    assert not [each for each in advice([read_document("git.yaml", text.encode())]) if "its lines" in each.what]
+
+
 def test_a_course_behind_a_hash_is_named():
     """A course is optional, so no other error would show that it is missing."""
     text = "lesson: G\ncourse: #python\nentries: []\n"
@@ -244,3 +258,21 @@ def test_markup_that_discord_does_not_draw_is_named():
     text = HEAD + "    question: What?\n    answer: |\n      | a | b |\n      |---|---|\n      | 1 | 2 |\n"
     found = [each for each in advice([read_document("git.yaml", text.encode())]) if "does not format" in each.what]
     assert [(each.line, each.where) for each in found] == [(6, "entries[0].answer")]
+
+
+def test_markup_in_any_text_of_a_scenario_is_named():
+    """Learners read these texts as members read answers. Titles and the questions of entries are plain text."""
+    text = (
+        "lesson: A\nentries:\n- {id: e, question: What is <b>, phrasings: [p], answer: a <b>}\n"
+        "scenarios:\n- id: s\n  title: The <b> tag\n  story: <b>Once</b>\n  solutions:\n"
+        "  - {id: x, title: X, plan: '[a](b.md)', outcome: o, why: '<i>w</i>', verdict: works}\n"
+        "  - {id: y, title: Y, plan: p, outcome: o, why: w, verdict: fails, cost: '![a](b.png)'}\n"
+        "  behind_the_scenes: |\n    > ```\n    > <b>\n    > ```\n\n    | a | b |\n    |---|---|\n"
+        "  check:\n    question: <u>Q</u>\n    options:\n"
+        "    - {text: 'a[^1]', correct: true}\n    - {text: b, feedback: <s>no</s>, hint: <em>h</em>}\n"
+    )
+    found = [each for each in advice([read_document("a.yaml", text.encode())]) if "does not format" in each.what]
+    assert [(each.line, each.what.split("'")[1]) for each in found] == [
+        *((3, "<b>"), (7, "<b>"), (9, "[a](b.md)"), (9, "<i>"), (10, "![a](b.png)"), (11, "| a | b |")),
+        *((19, "<u>"), (21, "[^1]"), (22, "<s>"), (22, "<em>")),
+    ]

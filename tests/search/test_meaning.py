@@ -1,4 +1,4 @@
-"""Comparison by meaning with the table of word pieces."""
+"""Comparison by meaning, with the table of word pieces and with a model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.search.confidence import judge
 from bot.search.index import Index
+from bot.search.meaning.minilm import MiniLM
+from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import CHUNK_WORDS, EntryTexts, Nearness, chunks_of
 from bot.search.meaning.table import FILE, TableSource, known_pieces, load_table, vocabulary
 from bot.search.meaning.word_pieces import WordPieces
@@ -106,6 +109,26 @@ def test_an_entry_is_as_near_beside_others_as_alone():
     assert alone[2] == 0
     for order in permutations(range(len(texts))):
         assert nearness.to(vector, order) == pytest.approx([alone[n] for n in order])
+
+
+def test_a_model_finds_an_entry_by_meaning_alone():
+    """A question that shares no word with any entry is ranked and offered what it means; others get nothing."""
+    entries = (
+        Findable("refund", "Can I get a refund?", (), "Within 14 days."),
+        Findable("hours", "When is the library open?", (), "From nine to five."),
+        Findable("wifi", "Where is the password of the wireless network?", (), "On the wall."),
+        Findable("lost", "Who keeps lost property?", (), "The desk."),
+    )
+    index = Index(entries, sources=(Model(MiniLM()),), wait=True)
+    closing = index.rank("what time does it close", understanding="model")
+    assert [match.id for match in judge(closing).possible] == ["hours"]
+    assert not judge(index.rank("my umbrella is red", understanding="model")).possible
+
+
+def test_the_texts_of_a_small_library_keep_their_meaning():
+    """What one entry's few questions have in common is what it means, and is not left out of the comparison."""
+    index = Index([Findable("refund", "Can I get a refund?")], sources=(Model(MiniLM()),), wait=True)
+    assert index.rank("getting a refund for the course", understanding="model")[0].meaning > 0.5
 
 
 def test_a_text_takes_a_byte_a_dimension():

@@ -49,6 +49,18 @@ async def test_what_a_moderator_did_is_on_the_cards_of_all_servers_until_they_ar
     assert {each.moderator for each in await store.inbox.all()} == {None, TOM}
 
 
+async def test_only_whoever_asked_a_question_gets_its_words(store):
+    """Others may wait for its answer, too; of the past, nobody knows who asked."""
+    id_ = await store.questions.log(HERE, "q", NOW, "unknown")
+    await store.subscriptions.subscribe(id_, MIA, asked=True)
+    await store.subscriptions.subscribe(id_, TOM)
+    for each in (MIA, TOM):
+        await store.inquiries.add(id_, each, "Which version?", NOW)
+    assert {each.learner: each.asked for each in await store.inquiries.waiting()} == {MIA: "q", TOM: ""}
+    assert (await store.data_of(MIA))["questions"] == [{"id": id_, "text": "q"}]
+    assert "questions" not in await store.data_of(TOM)
+
+
 async def test_who_replied_is_not_kept(store):
     """A member is known until they reply; nobody else can reply, and nobody twice."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
@@ -56,7 +68,7 @@ async def test_who_replied_is_not_kept(store):
         await store.inquiries.add(id_, MIA, "Which version?", NOW)
     await store.inquiries.add(id_ + 1, MIA, "Of a question that was deleted?", NOW)
     (inquiry,) = await store.inquiries.waiting()
-    assert (inquiry.learner, inquiry.server, inquiry.asked) == (MIA, HERE, "q")
+    assert (inquiry.learner, inquiry.server) == (MIA, HERE)
     assert await store.inquiries.claim(inquiry.id)
     assert not await store.inquiries.claim(inquiry.id)
     await store.inquiries.confirm(inquiry.id)

@@ -40,6 +40,20 @@ async def test_a_suggestion_that_was_taken_and_wrong_is_not_what_was_meant(store
     assert (kept.outcome, kept.taken) == ("not", "")
 
 
+async def test_one_vote_against_many_opens_no_answered_question_again(store):
+    """In doubt, moderators look at it once more; not where most members say that their answer helped."""
+    id_ = await store.questions.log(HERE, "q", NOW, "unknown")
+    await store.questions.resolve([id_], "answered", "1/a")
+    for voter in (MIA, TOM):
+        await store.votes.cast(id_, voter, "a", helped=True)
+    await store.votes.cast(id_, TOM + 1, "a", helped=False)
+    kept = await store.questions.find(id_)
+    assert (kept.outcome, kept.resolved) == ("helped", "answered")
+    await store.votes.cast(id_, TOM, "a", helped=False)
+    kept = await store.questions.find(id_)
+    assert (kept.outcome, kept.resolved) == ("not", "")
+
+
 async def test_a_vote_on_a_question_that_is_gone_is_not_kept(store):
     """An old button may belong to a deleted question."""
     assert not await store.votes.cast(99, MIA, "a", helped=True)

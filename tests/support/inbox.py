@@ -7,6 +7,8 @@ from typing import Any
 import discord
 
 from bot.store.servers import Choices
+from tests.support.editing import press
+from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.world import World
 
 
@@ -37,6 +39,15 @@ async def later(world: World, seconds: float) -> None:
         timer.cancel()
     await world.env.advance_time(seconds)
     await look(world)
+
+
+async def write_entry(world: World, card: Any) -> None:
+    """Max answers the question of a card with a new entry."""
+    box = await world.max.click(card, label="Add as new entry")
+    lesson = [next(iter(lessons_in(box).values()))]
+    drafted = await world.max.submit_modal(box, {**filled(box), "answer": "With an oven.", LESSON: lesson})
+    await press(world, drafted, "Publish")
+    await world.env.settle()
 
 
 def cards(channel: Any) -> list[discord.Message]:

@@ -57,7 +57,7 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             await tell(
                 interaction, _("You can't share this answer here because you can't send messages in this channel.")
             )
-        elif interaction.message:
+        elif interaction.message and await interaction.client.admission.may_post(interaction):
             await self._share(interaction, answer, interaction.message.id)
 
     async def _share(self, interaction: Interaction, answer: Answer, card: int) -> None:

@@ -37,6 +37,8 @@ class QuestionForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        if not await interaction.client.admission.may_ask(interaction):
+            return
         bot, scenario, step = interaction.client, ids["scenario"], ids["step"]
         member, server = interaction.user.id, interaction.guild_id or 0
         answered = await bot.app.asking.answer(

@@ -11,6 +11,7 @@ from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
+from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.asking.reply_cards import suggestions
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import GREY, Card, Controls
@@ -31,6 +32,10 @@ OTHERWISE = N_("Ask again in other words, or browse the lessons.")
 NOBODY = N_(
     "I can't send your question, because no moderators are set up to get it. (Bot owner: "
     "see `LESSONS_SERVERS`.) Please ask people in a channel instead."
+)
+NO_ROOM = N_(
+    "The moderators see your question, but not what you added: others have "
+    "added so much that there is no room left."
 )
 MAX_CONTEXT = 300
 
@@ -124,8 +129,12 @@ class ToModerators(Form):
         question = await _question(interaction, ids)
         if question is None or await _is_answered(interaction, question):
             return
-        if await interaction.client.app.asking.pass_on(question, typed.get("context", "")):
-            await _show(interaction, _passed(interaction.client, question))
+        context = typed.get("context", "")
+        if wait := interaction.client.admission.passed_on.wait(interaction.user.id):
+            await not_sent(interaction, _too_many(wait), context)
+        elif passed := await interaction.client.app.asking.pass_on(question, context):
+            note = _(NO_ROOM) if passed == "without note" else ""
+            await _show(interaction, _passed(interaction.client, question, note))
         else:
             await tell(interaction, _(GONE))
 
@@ -139,9 +148,9 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         asking = interaction.client.app.asking
         question = await _question(interaction, self.ids)
-        if question is None:
-            return
-        if await asking.subscriptions.subscribe(question, interaction.user.id):
+        if question is None or not await interaction.client.admission.may_post(interaction):
+            return  # each sends a direct message
+        if await asking.subscribe(question, interaction.user.id, interaction.guild_id or 0):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
             asking.inbox.wake()  # its card says how many wait
             is_open = await confirm(interaction, _test_message(question))
@@ -222,6 +231,14 @@ async def _show(interaction: Interaction, *cards: Card) -> None:
         await replace(interaction, cards)
     else:
         await respond(interaction, cards, private=True)
+
+
+def _too_many(seconds: float) -> str:
+    return _n(
+        "Not sent: you've sent the moderators many questions already. Please wait {count} hour, then try again.",
+        "Not sent: you've sent the moderators many questions already. Please wait {count} hours, then try again.",
+        max(1, round(seconds / 3600)),
+    )
 
 
 def _passed(bot: LessonBot, question: int, note: str = "") -> Card:

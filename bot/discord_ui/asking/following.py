@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
+from bot.asking.cleaning import clean
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
@@ -156,7 +157,7 @@ class Following(commands.Cog):
                 log.info("the first message of a post could not be read: %s", in_words(error))
         if sent:
             body = next((each.asked for each in sent if each.again), "")
-            await self._change(after.id, sent, body, after.owner_id, after.guild)
+            await self._change(after.id, sent, body, after.owner_id, after.guild, is_renamed=True)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -212,8 +213,15 @@ class Following(commands.Cog):
         found = await answers_to(asked, where, self.bot.user)
         return [each for answers in found.values() for each in answers]
 
-    async def _change(
-        self, question: int, answers: list[Sent], text: str, member: int, server: discord.Guild | None
+    async def _change(  # noqa: PLR0913 -- what changed, whose it is, and where
+        self,
+        question: int,
+        answers: list[Sent],
+        text: str,
+        member: int,
+        server: discord.Guild | None,
+        *,
+        is_renamed: bool = False,
     ) -> None:
         following = [each for each in answers if each.again]
         if not following or self.bot.admission.questions.wait(member) is not None:
@@ -226,19 +234,21 @@ class Following(commands.Cog):
         for sent in following:
             try:
                 async with sent.changing:  # edits that follow one another quickly
-                    await self._follow(sent, question, text)
+                    await self._follow(sent, question, text, is_renamed=is_renamed)
             except Exception as error:  # discord.py would log it without the graceful ends
                 await end_well(error, None)
 
-    async def _follow(self, sent: Sent, question: int, text: str) -> None:
+    async def _follow(self, sent: Sent, question: int, text: str, *, is_renamed: bool) -> None:
         if sent.again is None or sent.draw is None:
             return
-        sent.asked, before = text, sent.reply
+        asks_otherwise = is_renamed or _words(text) != _words(sent.asked)
+        sent.asked, before = text, signature(sent.reply)
         reply = await sent.again(text)
         if reply is None or (isinstance(reply, Unknown) and reply.nothing_asked):
             if not sent.is_replied_to:
                 await sent.delete()
-        elif signature(reply) != signature(before):
+        # Below these, the question can be sent to the moderators: in the words of now, also if they show the same.
+        elif signature(reply) != before or (asks_otherwise and isinstance(reply, Unknown | Suggestions)):
             sent.reply = reply
             await _show(self.bot, sent, question, await sent.draw(text, reply))
 
@@ -296,6 +306,11 @@ def signature(reply: Reply | None) -> tuple[str, ...]:
         case Topics():
             return ("topics",)
     return ()
+
+
+def _words(text: str) -> str:
+    """What tells one question from another, for whoever reads it."""
+    return clean(text).casefold().strip(" ?!.")
 
 
 def _sent_at(message: int) -> datetime:

@@ -14,7 +14,7 @@ from bot.discord_ui.asking.messages import replied_to
 from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.channel_lessons import lessons_here
-from bot.discord_ui.kit.delivery import holds, respond
+from bot.discord_ui.kit.delivery import custom_ids, respond
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
@@ -45,6 +45,8 @@ class GoOnForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        if not await interaction.client.admission.may_ask(interaction):
+            return
         bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
         asking, question = bot.app.asking, number_in(ids["question"])
         is_here = await asking.is_from(question, server)
@@ -57,7 +59,7 @@ class GoOnForm(Form):
         )
         await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)
         offered = interaction.message  # of no more use to whoever it was for
-        if offered and holds(offered, f"lb:dismiss:{member}"):
+        if offered and f"lb:dismiss:{member}" in custom_ids(offered):
             await offered.delete()
 
 

@@ -111,9 +111,11 @@ class InquirySender(commands.Cog):
             controls = Controls()
             controls.add(Reply.make(_("Reply"), inquiry=str(item.id)))
             title = _("The moderators have a question")
-            about = _("You asked: {question}", question=f"*{escape_markdown(item.asked)}*")
+            head = f"## {title}"
+            if item.asked:
+                head += "\n-# " + _("You asked: {question}", question=f"*{escape_markdown(item.asked)}*")
             note = _("They don't know who you are. You get this because you asked to be notified.")
-            return Card([f"## {title}\n-# {about}", f">>> {item.text}"], controls.rows, note)
+            return Card([head, f">>> {item.text}"], controls.rows, note)
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:

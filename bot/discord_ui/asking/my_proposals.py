@@ -11,15 +11,15 @@ from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import OPTION_TEXT
-from bot.discord_ui.kit.markdown import quoted, told_apart
+from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT
+from bot.discord_ui.kit.markdown import first_fitting, quoted, told_apart
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _
 
 PROPOSALS = "proposals"
 CHOICE = N_("See what happened to my proposals for the lessons")
 TITLE = 100  # characters of a question in the list
-REASON = 200
+REASONS = (500, 200)  # characters of a reason: fewer if there is not room for all
 STATES = {
     "waiting": N_("The moderators have not decided yet."),
     "drafted": N_("A moderator is working on it."),
@@ -80,7 +80,10 @@ def is_my_proposals(typed: str) -> bool:
 async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
     """The latest proposals of a member, in private."""
     found = await interaction.client.app.curating.proposals.of(interaction.user.id)
-    lines = [f"- {_line(each)}" for each in found]
+    title = _("Your proposals")
+    notes = [f"-# {note}"] if note else []
+    room = CARD_TEXT - sum(map(len, (*notes, title))) - len("## ") - len(found)
+    lines = [*first_fitting(([f"- {_line(each, most)}" for each in found] for most in REASONS), room)]
     if not lines:
         lines = [_("You have no proposals. To make one, use *Apps → Suggest for the lessons* on a message.")]
     controls = Controls()
@@ -88,8 +91,6 @@ async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
         names = told_apart([(each.question, str(each.id)) for each in waiting], OPTION_TEXT)
         options = [option(name, str(each.id)) for name, each in zip(names, waiting, strict=True)]
         controls.add(WithdrawOne.make(_("Withdraw a proposal"), options))
-    title = _("Your proposals")
-    notes = [f"-# {note}"] if note else []
     card = Card([*notes, f"## {title}", "\n".join(lines)], controls.rows)
     pressed = interaction.type is discord.InteractionType.component
     if pressed and is_private(interaction) and interaction.guild is not None:
@@ -98,10 +99,10 @@ async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
         await respond(interaction, [card], private=True)
 
 
-def _line(proposal: Proposal) -> str:
+def _line(proposal: Proposal, most: int) -> str:
     said = f"{quoted(proposal.question, TITLE)}: {_(STATES[proposal.state])}"
     if proposal.state == "declined" and proposal.reason:
-        said += " " + _("The moderators wrote: {reason}", reason=quoted(proposal.reason, REASON))
+        said += " " + _("The moderators wrote: {reason}", reason=quoted(proposal.reason, most))
     return said
 
 

@@ -15,7 +15,7 @@ from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.feedback import mark_of
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import holds
+from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.rounds import Rounds
@@ -68,7 +68,7 @@ class NotificationSender(commands.Cog):
     async def look_for(self, item: Subscription) -> Delivery:
         """Whether it arrived. An older message about the same question may have a different answer."""
         mark = f"lb:helped:{item.question}:{item.passage}"
-        return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
+        return await direct.look_for(self.bot, item.learner, lambda message: mark in custom_ids(message))
 
     async def _cards(self, item: Subscription) -> list[Card] | None:
         """The answer's cards, in the member's language, else that of the server; None if the answer is gone."""

@@ -10,7 +10,7 @@ from bot.curating.proposals import Proposal
 from bot.discord_ui.asking.my_proposals import MyProposals
 from bot.discord_ui.kit import direct, links
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import holds
+from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.markdown import quoted
@@ -51,7 +51,7 @@ class ProposalNews(commands.Cog):
     async def look_for(self, item: Proposal) -> Delivery:
         """Whether it arrived."""
         mark = f"lb:my-proposals:{item.id}"
-        return await direct.look_for(self.bot, item.proposer, lambda message: holds(message, mark))
+        return await direct.look_for(self.bot, item.proposer, lambda message: mark in custom_ids(message))
 
     async def _card(self, item: Proposal) -> Card:
         """What was decided, in the member's language, else that of the server where it was proposed."""

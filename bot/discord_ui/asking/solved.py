@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.asking import Before
-from bot.curating.proposals import Refusal
+from bot.curating.proposals import Proposal, Refusal
 from bot.discord_ui.asking.earlier_answers import LOOKED_AT
 from bot.discord_ui.asking.messages import CardRef, card_of, texts_of
 from bot.discord_ui.asking.navigation import has_moderators
@@ -95,33 +95,37 @@ class ThisSolvedIt(commands.Cog):
         *,
         is_saved: bool,
     ) -> bool:
-        """Do all that belongs to it, and say what was done; returns whether the post is marked now.
+        """Do all that belongs to it, and say what was done; returns whether there is nothing left to do.
 
         If the pair `is_saved`, it is not proposed once more.
         """
         await interaction.response.defer(ephemeral=True, thinking=True)
         # Saved before anything shows in the post: if that fails, all of it can be tried once more.
-        saved, is_person = "", not card and not message.author.bot
+        saved, made, is_person = "", None, not card and not message.author.bot
         if card:
             before = Before(card.question, "", card.passage)
             await self.bot.app.asking.thanked(interaction.user.id, post.guild.id, before)
             saved = _("Your feedback was saved: the answer helped.")
         elif is_person and not is_saved:
-            saved = await self._propose(interaction, post, message)
+            made = await self._propose(interaction, post, message)
+            saved = _proposed(made)
         is_marked, marked = await _mark(interaction, post, message)
         thanked = await _thank(interaction, message) if is_person else ""
         title = _("Solved")
         lines = "\n".join(f"- {each}" for each in (marked, thanked, saved) if each)
         await respond(interaction, [Card([f"## {title}\n{lines}"])], private=True)
-        return is_marked
+        # Once there is room for the pair, the message can be chosen again.
+        return is_marked and made is not Refusal.TOO_MANY
 
-    async def _propose(self, interaction: Interaction, post: discord.Thread, message: discord.Message) -> str:
-        """Offer the moderators the pair; returns what to say about that."""
+    async def _propose(
+        self, interaction: Interaction, post: discord.Thread, message: discord.Message
+    ) -> Proposal | Refusal | None:
+        """Offer the moderators the pair, if there are any. They mark as many posts as they like."""
         if not has_moderators(self.bot):
-            return ""
+            return None
         people = {message.author, *message.mentions, interaction.user}
         names = {name for each in people for name in (each.name, each.global_name, each.display_name) if name}
-        made = await self.bot.app.curating.proposals.propose(
+        return await self.bot.app.curating.proposals.propose(
             "solved",
             server=post.guild.id,
             proposer=interaction.user.id,
@@ -129,10 +133,14 @@ class ThisSolvedIt(commands.Cog):
             answer=answer_in(message, names),
             channel=post.id,
             message=message.id,
+            limited=not is_moderator(interaction),
         )
-        if not isinstance(made, Refusal):
-            return _("Proposed to the moderators as an entry of the lessons. They see that you marked it.")
-        return "" if made is Refusal.EMPTY else why_not(made)
+
+
+def _proposed(made: Proposal | Refusal | None) -> str:
+    if isinstance(made, Proposal):
+        return _("Proposed to the moderators as an entry of the lessons. They see that you marked it.")
+    return why_not(made) if made and made is not Refusal.EMPTY else ""
 
 
 def _is_ticked(message: discord.Message) -> bool:

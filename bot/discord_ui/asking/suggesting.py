@@ -18,8 +18,9 @@ from bot.curating.proposals import MAX_ANSWER, MAX_NOTE, MAX_OPEN, Proposal, Ref
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.my_proposals import MyProposals, Withdraw
 from bot.discord_ui.asking.navigation import has_moderators
+from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import GREY, Card, Controls
+from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import respond, tell
 from bot.discord_ui.kit.forms import Form, single_choice, text_box
 from bot.discord_ui.kit.human_answer import (
@@ -31,7 +32,7 @@ from bot.discord_ui.kit.human_answer import (
     without_mentions,
 )
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import plain_block, shorten
+from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, option
 from bot.language.words import N_, _, _n
 
@@ -50,7 +51,6 @@ WHY = {
     Refusal.DECLINED: N_("Not sent: the moderators declined the same before. To see why, use `/ask proposals`."),
 }
 LARGEST_ID = 2**63 - 1  # that Discord gives to a message
-COPY_TEXT = 3000  # characters that are shown of a text that was not sent
 
 
 class SuggestForLessons(commands.Cog):
@@ -161,7 +161,7 @@ class CorrectionForm(Form):
         proposals, passage = interaction.client.app.curating.proposals, ids["passage"]
         now, shown = proposals.answer_now(passage), interaction.client.app.tutor.explain(passage)
         if now is None or shown is None:
-            await _not_sent(interaction, _(GONE), said)
+            await not_sent(interaction, _(GONE), said)
             return
         if not await _is_in_time(interaction, said):
             return
@@ -188,7 +188,7 @@ FORMS = (ProposalForm, CorrectionForm)
 async def show_made(interaction: Interaction, made: Proposal | Refusal, said: str) -> None:
     """Say that a proposal was sent, and what happens next; or why not, with the text, so that nothing is lost."""
     if isinstance(made, Refusal):
-        await _not_sent(interaction, why_not(made), said)
+        await not_sent(interaction, why_not(made), said)
         return
     proposals = interaction.client.app.curating.proposals
     text = [
@@ -253,15 +253,8 @@ async def _is_in_time(interaction: Interaction, said: str) -> bool:
         "Not sent: you're sending proposals too fast. Please wait {count} minutes, then try again.",
         minutes,
     )
-    await _not_sent(interaction, slowly, said)
+    await not_sent(interaction, slowly, said)
     return False
-
-
-async def _not_sent(interaction: Interaction, why: str, said: str) -> None:
-    texts = [why]
-    if said.strip():
-        texts.append(_("Your text, to copy:") + "\n" + plain_block(said, COPY_TEXT))
-    await respond(interaction, [Card(texts, colour=GREY)], private=True)
 
 
 def _note(label: str, *, optional: bool) -> ui.Label[ui.LayoutView]:

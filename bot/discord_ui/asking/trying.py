@@ -35,6 +35,8 @@ class TryForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        if not await interaction.client.admission.may_ask(interaction):
+            return
         bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
         answered = await bot.app.asking.answer(
             typed.get("question", ""),

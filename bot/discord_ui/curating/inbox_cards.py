@@ -20,7 +20,7 @@ from bot.discord_ui.curating.digest_card import draw_digest
 from bot.discord_ui.curating.drawn import Drawn
 from bot.discord_ui.curating.miss_list import show_list
 from bot.discord_ui.curating.miss_text import describe, quoted_question
-from bot.discord_ui.curating.misses import Unignore, draw_controls, with_proposal
+from bot.discord_ui.curating.misses import Unignore, by_now, draw_controls, with_proposal
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import BLUE, GREY, VERDICT_COLOURS, Card, Control, Controls
 from bot.discord_ui.kit.delivery import replace as put_in_place
@@ -101,12 +101,15 @@ async def draw_inbox_card(bot: LessonBot, card: InboxCard) -> Drawn | None:
         return await KINDS[card.kind](bot, card)
 
 
-def draw_deleted(bot: LessonBot, card: InboxCard) -> Drawn:
-    """The card of an item that was deleted: without a word of what members wrote."""
+def draw_deleted(bot: LessonBot, card: InboxCard, *, is_left: bool = False) -> Drawn:
+    """The card of an item that was deleted: without a word of what members wrote.
+
+    Likewise one that `is_left` in a channel that is no inbox any more.
+    """
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
     with in_locale(language_for(bot.app.servers, card.server, locale)):
-        why = _why_deleted(bot, card)
+        why = _("This channel is no longer the inbox.") if is_left else _why_deleted(bot, card)
         return Drawn(why, Card([why], colour=GREY), is_done=True)
 
 
@@ -202,9 +205,8 @@ def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
     assert cluster, "it is open"
     notes = [held_by(bot, card)]
     if state.found:
-        question = f"**{escape_markdown(state.found.text)}**"
-        notes.append(_("The lessons answer this by now: {question}", question=question))
-    controls = draw_controls(cluster, guesses(cluster, tutor), state.found.id if state.found else "", tutor)
+        notes.append(by_now(state.found))
+    controls = draw_controls(cluster, guesses(cluster, tutor), "", tutor, state.found)
     controls = with_proposal(controls, state.proposal)
     ask = [AskBack.make(_("Ask the member"), question=str(cluster.id))] if state.waiting else []
     controls.add(take_button(bot, card), *ask)
@@ -221,7 +223,9 @@ def _resolved_miss(card: InboxCard, state: MissState) -> Card:
     if state.entry:
         entry = f"**{escape_markdown(state.entry.text)}**"
         text = _("Answered by {moderator}: {question}", moderator=moderator, question=entry)
-        if state.is_phrasing:
+        if state.revision is None and card.deed != "answered":  # that moderator's data was deleted
+            text = by_now(state.entry)
+        elif state.is_phrasing and state.revision:
             text = _("Is now a phrasing of {question}, by {moderator}", moderator=moderator, question=entry)
         controls.add(links.show_entry(_("Show the answer"), state.entry.id))
     elif state.question.resolved == "answered":

@@ -78,6 +78,8 @@ class InboxSender(commands.Cog):
             here = self.bot.get_guild(server)
             if here and not here.unavailable and here.get_channel(channel) is None:
                 await self._inbox.has_no_channel(server, channel)
+        for card in await self._inbox.left_behind(servers):
+            await self._clear(card)
         await self._outbox.recover()
         if servers:
             await self._inbox.collect(servers)
@@ -172,9 +174,8 @@ class InboxSender(commands.Cog):
             return  # deleted just now: the next round says so
         if drawn.digest != card.shown:
             try:
-                await self._shown(card, drawn, lambda each: self._edit(place, card, each))
-                if news.fate is None and card.post:
-                    await _rename(place.guild, card.post, drawn.title)
+                is_deleted = news.fate is None
+                await self._shown(card, drawn, lambda each: self._edit(place, card, each, renamed=is_deleted))
             except discord.NotFound:
                 await self._inbox.is_lost(card)
                 return
@@ -202,7 +203,23 @@ class InboxSender(commands.Cog):
             )
             return await show(draw_refused(self.bot, card, is_done=drawn.is_done))
 
-    async def _edit(self, place: Place, card: InboxCard, drawn: Drawn) -> None:
+    async def _clear(self, card: InboxCard) -> None:
+        """Take what members wrote out of a channel that is no inbox any more: others may read it."""
+        server = self.bot.get_guild(card.server)
+        if server is None or server.unavailable:
+            return
+        place = server.get_channel(card.channel or 0)
+        if isinstance(place, Place):
+            try:
+                await self._edit(place, card, draw_deleted(self.bot, card, is_left=True), renamed=True)
+            except (discord.NotFound, discord.Forbidden) as error:
+                log.info("a card in a former inbox of server %s stays as it is: %s", server.id, in_words(error))
+            except REQUEST_ERRORS as error:
+                log.warning("a card in a former inbox of server %s is not cleared: %s", server.id, in_words(error))
+                return
+        await self._inbox.was_cleared(card)
+
+    async def _edit(self, place: Place, card: InboxCard, drawn: Drawn, *, renamed: bool) -> None:
         where = self.bot.get_partial_messageable(card.post or place.id, guild_id=place.guild.id)
         message = where.get_partial_message(card.message or 0)
         try:
@@ -219,6 +236,8 @@ class InboxSender(commands.Cog):
             finally:
                 if drawn.is_done:  # else moderators have something to do in it
                     await post.edit(archived=True)
+        if renamed and card.post:
+            await _rename(place.guild, card.post, drawn.title)
 
     async def _report(self, server: discord.Guild, item: InboxCard) -> None:
         """Tell moderators once that the inbox takes no cards."""

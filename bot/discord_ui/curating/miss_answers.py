@@ -1,21 +1,24 @@
 """Answer a miss: add it to an entry as a phrasing, or add a new entry.
 
-Both begin a draft. The first draft that is published resolves the miss and notifies its subscribers.
+Both begin a draft. The first draft that is published resolves the miss and notifies its subscribers. Where the
+lessons have the answer already, there is nothing to publish: the miss is resolved at once.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import discord
 
 from bot.asking.clusters import Cluster
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
-from bot.discord_ui.curating.misses import LINE, cluster_of
+from bot.discord_ui.curating.misses import LINE, MissPage, cluster_of, show_miss
 from bot.discord_ui.kit.choices import lesson_key
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import is_private, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
-from bot.discord_ui.kit.press import ID, NUMBER, Button, Menu, number_in
+from bot.discord_ui.kit.press import ID, NUMBER, PASSAGE, Button, Menu, number_in
 from bot.language.words import _
 from bot.lessons.document import Document
 
@@ -30,10 +33,28 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
+        if not await without_known(interaction, [cluster], self.ids["entry"]):
+            return
         await interaction.response.defer(ephemeral=True, thinking=True)
         if draft := await begin_phrasing(interaction, [cluster.text], self.ids["entry"]):
             await interaction.client.app.asking.misses.draft(cluster, draft.id)
             await draft_actions.show_draft(interaction, draft)
+
+
+class AnsweredByNow(Button, template=rf"lb:miss-answered:(?P<question>{NUMBER}):(?P<passage>{PASSAGE})"):
+    """Resolves the question: the lessons answer it by now."""
+
+    kind = "miss-answered"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
+        if cluster is None:
+            return
+        if interaction.client.app.tutor.explain(self.ids["passage"]) is None:
+            await tell(interaction, _("This entry was removed from the lessons. Choose another one."))
+        else:
+            await _resolve(interaction, [cluster], self.ids["passage"])
+            await _show_next(interaction, [cluster])
 
 
 class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
@@ -69,7 +90,35 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
             await _add(interaction, cluster, document)
 
 
-COMPONENTS = (Phrase, NewEntry, InLesson)
+COMPONENTS = (Phrase, AnsweredByNow, NewEntry, InLesson)
+
+
+async def without_known(interaction: Interaction, found: Sequence[Cluster], entry: str) -> list[Cluster]:
+    """Those of these misses that can be added to an entry as phrasings.
+
+    Those whose words it has already are resolved. If all are, a reply says so.
+    """
+    here = interaction.client.app.tutor.snapshot.lessons.entries.get(entry)
+    known = {each.casefold() for each in (here.question, *here.phrasings)} if here else set()
+    there = [each for each in found if shorten(each.text, LINE).casefold() in known]
+    await _resolve(interaction, there, entry)
+    if there and len(there) == len(found):
+        await _show_next(interaction, there)
+    return [each for each in found if each not in there]
+
+
+async def _resolve(interaction: Interaction, found: Sequence[Cluster], passage: str) -> None:
+    for each in found:
+        await interaction.client.app.asking.misses.answer(each, passage, interaction.user.id)
+    if found:
+        interaction.client.notifications.wake()
+
+
+async def _show_next(interaction: Interaction, answered: Sequence[Cluster]) -> None:
+    if is_private(interaction):
+        await show_miss(interaction, MissPage(answered=answered))
+    else:  # the card in the inbox says it in place
+        await interaction.response.defer()
 
 
 async def _add(interaction: Interaction, cluster: Cluster, document: Document, *, is_chosen: bool = True) -> None:

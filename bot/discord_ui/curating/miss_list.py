@@ -10,6 +10,7 @@ from bot.asking.clusters import Cluster, guesses
 from bot.asking.misses import FoundMisses
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
+from bot.discord_ui.curating.miss_answers import without_known
 from bot.discord_ui.curating.miss_text import quoted_question
 from bot.discord_ui.curating.misses import IN_LIST, MissPage, put, show_miss
 from bot.discord_ui.kit import links
@@ -76,6 +77,7 @@ class PhraseAll(Menu, template=rf"lb:miss-phrase-all:(?P<ids>{IDS})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         found = await _clusters(interaction, _unpacked(self.ids["ids"]))
+        found = await without_known(interaction, found, self.chosen)
         if not found:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)

@@ -14,7 +14,7 @@ from bot.discord_ui.kit.markdown import first_fitting, shorten
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
-SHOWN = 200  # characters of one question
+SHOWN = 200  # characters of one question, beside the one that a card is about
 SAMPLES = 5
 PROPOSED = {
     "entry": N_("A member proposed an answer to this."),
@@ -34,7 +34,7 @@ def describe(  # noqa: PLR0913 -- what is known of it
 def _described(  # noqa: PLR0913 -- likewise
     cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor, proposal: Proposal | None, *, samples: int
 ) -> list[str]:
-    lines = [f"## {quoted_question(cluster.text)}", _asked(cluster)]
+    lines = [f"## {_whole(cluster.text)}", _asked(cluster)]
     if cluster.follows:
         before = ", ".join(map(quoted_question, cluster.follows[:samples]))
         lines.append(_("Asked after: {questions}", questions=before))
@@ -69,9 +69,10 @@ def _described(  # noqa: PLR0913 -- likewise
         question = f"**{plain_title(shorten(found[0].text, SHOWN))}**"
         lines.append(_("A member who asked this then opened: {question}", question=question))
     texts = ["\n".join(lines)]
-    for title, said in ((_("Also asked as"), cluster.texts[1:]), (_("Notes from members"), cluster.contexts)):
+    others = (_("Also asked as"), cluster.texts[1:], quoted_question)
+    for title, said, quote in (others, (_("Notes from members"), cluster.contexts, _whole)):
         if said:
-            shown = [quoted_question(each) for each in said[:samples]]
+            shown = [quote(each) for each in said[:samples]]
             if more := len(said) - len(shown):
                 shown.append(_n("and {count} more", "and {count} more", more))
             texts.append("\n".join([f"**{title}**", *(f"- {each}" for each in shown)]))
@@ -81,6 +82,10 @@ def _described(  # noqa: PLR0913 -- likewise
 def quoted_question(text: str) -> str:
     """A member's words with all Markdown escaped: they cannot be a link, a mention or a heading."""
     return markdown.quoted(text, SHOWN)
+
+
+def _whole(text: str) -> str:
+    return markdown.quoted(text, len(text))
 
 
 def _asked(cluster: Cluster) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import discord
+from discord.utils import escape_markdown
 
 from bot.asking.clusters import Cluster, guesses, likely
 from bot.curating.proposals import Proposal
@@ -127,7 +128,8 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
 class MissPage:
     """What to show: the cluster of a question or the one beside it, and the entries in its menu.
 
-    `chosen` is the entry chosen in the menu, `wanted` are the words to search for, `ignored` was just ignored.
+    `chosen` is the entry chosen in the menu, `wanted` are the words to search for, `ignored` and `answered` were
+    just resolved.
     """
 
     question: int | None = None
@@ -135,6 +137,7 @@ class MissPage:
     chosen: str = ""
     wanted: str = ""
     ignored: Cluster | None = None
+    answered: Sequence[Cluster] = ()
 
 
 async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = False) -> None:
@@ -150,6 +153,9 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
         own = (await misses.of([page.question])).values()
         found, at = [*found, *own], len(found) if own else None
     notes = [_("Ignored: {question}", question=quoted_question(page.ignored.text))] if page.ignored else []
+    for each in page.answered:
+        question = quoted_question(each.text)
+        notes.append(_("Answered: {question}. Whoever waits for it gets a message.", question=question))
     if page.question is not None and at is None and found:
         notes.append(_("That question is already resolved. Here is the first open one."))
     undo = Unignore.make(_("Open again"), question=str(page.ignored.id)) if page.ignored else None
@@ -170,7 +176,9 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
         notes.append(_("No entry matches {words}.", words=quoted_question(page.wanted)))
         options = guesses(cluster, bot.app.tutor)
     is_searched = bool(page.wanted) and not notes
-    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, is_searched=is_searched)
+    if found_now := misses.found_by_now(cluster):
+        notes.append(by_now(found_now))
+    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, found_now, is_searched=is_searched)
     controls = with_proposal(controls, proposal)
     navigation: list[Control] = [
         OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
@@ -204,22 +212,41 @@ def with_proposal(controls: Controls, proposal: Proposal | None) -> Controls:
     return controls
 
 
-def draw_controls(
-    cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor, *, is_searched: bool = False
+def by_now(found: Question) -> str:
+    """Says what the lessons answer to a miss since an edit."""
+    question = f"**{escape_markdown(found.text)}**"
+    return _("The lessons answer this by now: {question}", question=question)
+
+
+def draw_controls(  # noqa: PLR0913 -- what is known of it, and what was chosen
+    cluster: Cluster,
+    options: Sequence[Question],
+    chosen: str,
+    tutor: Tutor,
+    found: Question | None,
+    *,
+    is_searched: bool = False,
 ) -> Controls:
-    """Add as a phrasing, add as an entry, search, or ignore; first what is likely, or what `is_searched` for."""
+    """Add as a phrasing, add as an entry, search, or ignore; first what is likely, or what `is_searched` for.
+
+    Where the lessons answer it by now with `found`, there is nothing to add: it only has to be resolved.
+    """
     controls = Controls()
     question = str(cluster.id)
+    if found:
+        controls.add(links.answered_by_now(_("This answers it"), cluster.id, found.id))
+        options = [each for each in options if each != found]
     if options:
         # An entry that was chosen before is added to the menu if it is no longer among the options.
         offered = {each.id: each for each in (*options, *tutor.questions([chosen] if chosen else []))}
         first = offered.get(chosen) or options[0]
         shown = [first, *(each for each in offered.values() if each.id != first.id)][:SELECT_OPTIONS]
-        is_chosen = bool(chosen) or is_searched or first.id in {each.id for each in likely(cluster, tutor)}
+        is_likely = not found and first.id in {each.id for each in likely(cluster, tutor)}
+        is_chosen = bool(chosen) or is_searched or is_likely
         phrase = _("Add as phrasing of: {question}", question=first.text)
         if is_chosen:
-            controls.add(links.save_as_phrasing(phrase, cluster.id, first.id, primary=True))
-        else:
+            controls.add(links.save_as_phrasing(phrase, cluster.id, first.id, primary=not found))
+        elif not found:
             # What fits badly is offered in the menu alone.
             controls.add(links.save_as_entry(_("Add as new entry"), cluster.id, primary=True))
         names = labels(of_questions(shown, tutor), OPTION_TEXT)
@@ -232,7 +259,7 @@ def draw_controls(
     controls.add(
         SearchEntries.make(_("Search entries"), question=question),
         # Where it stands above already, it is not shown twice.
-        links.save_as_entry(_("Add as new entry"), cluster.id, primary=not options),
+        links.save_as_entry(_("Add as new entry"), cluster.id, primary=not (options or found)),
         Ignore.make(_("Ignore"), question=question),
     )
     return controls

@@ -63,6 +63,9 @@ class AddTo(Button, template=rf"lb:proposal-add:(?P<proposal>{NUMBER}):(?P<how>p
         else:
             draft = await begin_addition(interaction, proposal.question, proposal.answer, entry)
         if draft and await _is_linked(interaction, proposal, draft):
+            misses = interaction.client.app.asking.misses
+            if miss := await misses.like(proposal.question):  # what a member asked, and may wait for
+                await misses.draft(miss, draft.id)
             if self.ids["how"] == "answer":
                 await _remember_author(interaction, proposal, draft, await _message(interaction, proposal))
             await draft_actions.show_draft(interaction, draft)

@@ -18,7 +18,7 @@ from bot.discord_ui.curating.first_card import MARK, first_card
 from bot.discord_ui.curating.inbox_settings import inbox_line, was_changed
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import holds, replace, respond
+from bot.discord_ui.kit.delivery import holds, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.discord_ui.kit.locale import bot_language, in_public, set_locale_for
@@ -52,8 +52,11 @@ class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-ro
         return cls(menu)
 
     async def pressed(self, interaction: Interaction) -> None:
-        role = self.item.values[0].id if self.item.values else None
-        await _change(interaction, lambda chosen: with_(chosen, moderator_role=role))
+        role = self.item.values[0] if self.item.values else None
+        if role is None or not role.is_default():
+            await _change(interaction, lambda chosen: with_(chosen, moderator_role=role.id if role else None))
+        elif await may_choose(interaction):
+            await tell(interaction, _("Everybody has the role @everyone. Choose one that only moderators have."))
 
 
 class ListeningChannels(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):

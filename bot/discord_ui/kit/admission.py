@@ -46,13 +46,18 @@ class Admission:
     def __init__(self, clock: Callable[[], float] | None = None) -> None:
         # Looked up at each call: the preview and the tests replace it.
         clock = clock or (lambda: time.monotonic())  # noqa: PLW0108 -- see above
+        # However they are asked: by a command, a message or a form.
         self.questions = Pace(6, 20.0, clock)
+        # What a press posts for everybody, or sends as a direct message.
+        self.posts = Pace(6, 20.0, clock)
         # The hint how to have a message answered is sent to a helper at most once an hour.
         self.hints = Pace(1, 3600.0, clock)
         # Where to ask instead is sent to a member at most once an hour for each thread that is closed.
         self.closed = Pace(1, 3600.0, clock)
         # Ten proposals an hour; only a few can be open at once.
         self.proposals = Pace(10, 3600.0, clock)
+        # Five questions to the moderators a day, so that one member does not take all places in the inbox.
+        self.passed_on = Pace(5, 24 * 3600.0, clock)
         # Fast typists press ten keys a second, and pause after a dozen seconds.
         self._keys = Pace(60, 12.0, clock)
         # Learners who click through a walkthrough press twice a second.
@@ -120,6 +125,14 @@ class Admission:
         """Whether an answer that is sent now, to what Discord created at this time, would come too late."""
         return self._lateness.left(created) < ON_ITS_WAY
 
+    async def may_ask(self, interaction: Interaction) -> bool:
+        """Whether this member asks slowly enough; else they are told to wait."""
+        return await _keeps(self.questions, interaction)
+
+    async def may_post(self, interaction: Interaction) -> bool:
+        """Whether this member has something posted or sent slowly enough; else they are told to wait."""
+        return await _keeps(self.posts, interaction)
+
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
         if not await self.is_in_time(interaction):
@@ -139,6 +152,12 @@ class Admission:
         else:
             await interaction.response.defer()
         return False
+
+
+async def _keeps(pace: Pace, interaction: Interaction) -> bool:
+    if wait := pace.wait(interaction.user.id):
+        await tell(interaction, _slowly(wait))
+    return wait is None
 
 
 def _slowly(seconds: float) -> str:

@@ -200,6 +200,11 @@ def save_as_phrasing(label: str, question: int, entry: str, *, primary: bool) ->
     return _link(label, "miss-phrase", str(question), entry, primary=primary)
 
 
+def answered_by_now(label: str, question: int, passage: str) -> Link:
+    """Resolves a miss that this passage answers (`curating.miss_answers.AnsweredByNow`)."""
+    return _link(label, "miss-answered", str(question), passage, primary=True)
+
+
 def save_as_entry(label: str, question: int, *, primary: bool) -> Link:
     """Makes a miss a new entry (`curating.miss_answers.NewEntry`)."""
     return _link(label, "miss-new", str(question), primary=primary)

@@ -12,7 +12,7 @@ from bot.dialogue.quiz import Mark
 from bot.dialogue.titles import plain_title
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import holds, replace, respond, tell
+from bot.discord_ui.kit.delivery import custom_ids, holds, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
@@ -41,6 +41,8 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
         if scenario is None or scenario.check is None:
             await tell(interaction, _("I can't remind you: this quiz question was removed from the lessons."))
             return
+        if not await interaction.client.admission.may_post(interaction):
+            return  # each sends a direct message
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.client.app.walking.reminders.remember(interaction.user.id, scenario.id)
         controls = Controls()
@@ -185,8 +187,8 @@ class ReminderSender(commands.Cog):
         """Whether it arrived. A learner who asked again has older messages with the same buttons."""
 
         def is_it(message: discord.Message) -> bool:
-            marks = (f"lb:recall:{item.id}:", f"lb:recall-shown:{item.id}")
-            return message.created_at >= item.due - CLOCKS and any(holds(message, mark) for mark in marks)
+            has_it = holds(message, f"lb:recall:{item.id}:") or f"lb:recall-shown:{item.id}" in custom_ids(message)
+            return has_it and message.created_at >= item.due - CLOCKS
 
         return await direct.look_for(self.bot, item.learner, is_it)
 

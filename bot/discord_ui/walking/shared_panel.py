@@ -130,6 +130,8 @@ async def start(interaction: Interaction, scenario: str) -> None:
             ),
         )
         return
+    if not await interaction.client.admission.may_post(interaction):
+        return
     together = interaction.client.app.walking.shared
     with in_public(interaction):
         page = together.first(scenario, interaction.user.id)

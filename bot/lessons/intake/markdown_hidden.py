@@ -90,10 +90,9 @@ def without_definitions(
         note = None if inside[n] else _FOOTNOTE.fullmatch(text)
         found = None if inside[n] or note or not can_begin else _DEFINITION.fullmatch(text)
         if note:
-            more = []
-            while n + 1 < len(lines.texts) and lines.texts[n + 1].startswith(("    ", "\t")):
-                n += 1
-                more.append(lines.texts[n].strip())
+            end = _end_of_footnote(lines.texts, n)
+            more = [each.strip() for each in lines.texts[n + 1 : end]]
+            n = end - 1
             said = "\n".join([note["text"], *more]).strip()
             whole = "\n".join([text, *more])
             if note["name"] in footnotes or not said:
@@ -117,3 +116,14 @@ def without_definitions(
             can_begin = not text.strip() or text.startswith("#")
         n += 1
     return out
+
+
+def _end_of_footnote(texts: list[str], n: int) -> int:
+    """The index behind the footnote that begins on line `n`: its paragraphs are indented."""
+    end = n + 1
+    for k in range(n + 1, len(texts)):
+        if texts[k].startswith(("    ", "\t")) and texts[k].strip():
+            end = k + 1
+        elif texts[k].strip():
+            break
+    return end

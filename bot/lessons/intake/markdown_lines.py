@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.lessons.markdown_signs import closes
+
 # Control characters, which `cleaned` has removed from every source, so that no text contains them.
 QUESTION, ANSWER, END = "\x02", "\x03", "\x04"
 FENCE = re.compile(r"(?P<indent>[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]+){0,4})(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
@@ -37,9 +39,7 @@ def fences(texts: list[str]) -> tuple[list[bool], int | None]:
     for n, text in enumerate(texts):
         if mark:
             inside.append(True)
-            stripped = text.strip().lstrip("> \t")
-            if stripped.startswith(mark) and not stripped.strip(mark[0]):
-                mark = ""
+            mark = "" if closes(text, mark) else mark
         elif found := FENCE.match(text):
             mark, opened = found["mark"], n
             inside.append(True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.language.words import _
 from bot.lessons.ids import cut, first_free, id_for
-from bot.lessons.intake.labels import TITLE_LENGTH
+from bot.lessons.intake.labels import TITLE_LENGTH, without_emphasis
 from bot.lessons.intake.material import Part, Story
 from bot.lessons.intake.multiple_choice import CHOICE, NAMED
 from bot.lessons.intake.placing import PicturePlacer
 from bot.lessons.intake.texts import Converted, TextConverter, made
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Quiz, Scenario, Solution
 
+# A line that ends so is the beginning of a text, not a title.
+_NO_TITLE_ENDS = (".", ":", ";", ",", "\u2026")
 _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORECASE)
 
 
@@ -29,8 +32,9 @@ class Stories:
 
     def write(self, story: Story) -> tuple[Scenario | None, Part | None]:
         """The scenario and None; or if it is invalid, None and its "behind the scenes" part for an entry."""
-        told = story.story
-        solutions = [part for part in story.others if part.kind == "solution" and self._is_usable(part)]
+        told = _titled(story.story)
+        solutions = [_titled(part) for part in story.others if part.kind == "solution"]
+        solutions = [part for part in solutions if self._is_usable(part)]
         behind = next((part for part in story.others if part.kind == "behind"), None)
         quizzes = [part for part in story.others if part.kind == "quiz"]
         title = self._title(told.title)
@@ -101,7 +105,7 @@ class Stories:
         return quiz
 
     def _is_usable(self, part: Part) -> bool:
-        solution = made(Solution, id="usable", title="Usable", plan=self._words(part).text)
+        solution = made(Solution, id="usable", title=part.title or "Usable", plan=self._words(part).text)
         if isinstance(solution, str):
             self._texts.leave(part.pieces, solution)
         return not isinstance(solution, str)
@@ -133,3 +137,15 @@ class Stories:
         elif not _SAYS_ITS_LABEL.fullmatch(part.title):
             found.text = f"{part.title}\n\n{found.text}"
         return found
+
+
+def _titled(part: Part) -> Part:
+    """The part with the words behind its label as its title, if they are a short line with a text below."""
+    first, *below = part.pieces
+    title = without_emphasis(first.text)
+    is_title = 0 < len(title) <= TITLE_LENGTH and not title.endswith(_NO_TITLE_ENDS)
+    if part.title or first.origin != "label" or not is_title or "\n" in first.text or "](" in title:
+        return part
+    if not any(piece.text and piece.kind != "picture" for piece in below):
+        return part
+    return replace(part, pieces=[replace(first, title=title, text=""), *below])

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from bot.language.numbers import amount
 from bot.language.words import N_, _
-from bot.lessons.discord_markdown import Links, for_discord
+from bot.lessons.discord_markdown import for_discord
 from bot.lessons.document import mistake_in_words
+from bot.lessons.inline_markdown import Links
 from bot.lessons.intake.material import Block, Source, Unplaced
 
 _M = TypeVar("_M", bound=BaseModel)

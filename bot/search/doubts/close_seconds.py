@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.search.entry_words import EntryWords
+from bot.search.match import Understanding
 from bot.search.query import Query
 
-# The best entry is the answer only if its score is so many times that of the second, or of a second that is alike.
-# Measured on the six sets: tests/benchmarks/README.md.
-AHEAD, AHEAD_OF_ALIKE = 1.15, 1.25
+# The best entry is the answer only if its score is so many times that of the second, by each understanding, or so
+# many times that of a second that is alike. Measured on the six sets: tests/benchmarks/README.md.
+AHEAD: Mapping[Understanding, float] = {"words": 1.15, "table": 1.15, "model": 1.1}
+AHEAD_OF_ALIKE = 1.25
 # Of the content words of one entry's own question, so many are in the other's if they are alike.
 SHARED = 0.6
 
 
-def is_second_close(words: EntryWords, entries: Sequence[int], scores: Sequence[float], question: Query) -> bool:
-    """Whether the second of these entries, the best first, may be meant as well as the first, by their scores."""
+def is_second_close(
+    words: EntryWords,
+    entries: Sequence[int],
+    scores: Sequence[float],
+    question: Query,
+    understanding: Understanding,
+) -> bool:
+    """Whether the second of these entries, the best first, may be meant as well as the first, by their scores.
+
+    `understanding` is what they were scored by.
+    """
     if len(entries) < 2 or scores[0] >= AHEAD_OF_ALIKE * scores[1]:
         return False
-    return scores[0] < AHEAD * scores[1] or _are_alike(words, entries[0], entries[1], question)
+    return scores[0] < AHEAD[understanding] * scores[1] or _are_alike(words, entries[0], entries[1], question)
 
 
 def _are_alike(words: EntryWords, first: int, second: int, question: Query) -> bool:

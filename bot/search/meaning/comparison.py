@@ -7,10 +7,10 @@ from operator import itemgetter
 
 from bot.search.match import Understanding
 from bot.search.meaning.encoder import Vectors
-from bot.search.meaning.nearness import EntryTexts, VectorSource
+from bot.search.meaning.nearness import SEARCHED, EntryTexts, Nearness, VectorSource
 
 # The weight of meaning beside the lexical views.
-WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
+WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.7}
 
 
 class Comparison:
@@ -40,14 +40,30 @@ class Comparison:
         self, text: str, entries: Sequence[int], understanding: Understanding | None
     ) -> tuple[Understanding, float, list[float]]:
         """The understanding by which these entries are compared with a text, its weight, and their nearness."""
+        found = self._best(text, understanding)
+        if found is None:
+            return "words", 0.0, [0.0] * len(entries)
+        nearness, vector = found
+        used = nearness.understanding
+        return used, WEIGHTS[used], nearness.to(vector, entries).tolist()
+
+    def nearest(self, text: str, most: int, understanding: Understanding | None) -> list[int]:
+        """The entries that are nearest in meaning, whatever their words; none if only words can find entries."""
+        found = self._best(text, understanding)
+        if found is None or found[0].understanding not in SEARCHED:
+            return []
+        nearness, vector = found
+        return nearness.nearest(vector, most)
+
+    def _best(self, text: str, understanding: Understanding | None) -> tuple[Nearness, Vectors] | None:
+        """The best source that has a vector for a text, or the source that is asked for, and the vector."""
         for each in self._nearnesses:
             # If an understanding is given, the text is embedded if need be.
             if understanding in {None, each.understanding}:
                 vector = each.find(text, understanding is not None)
                 if vector is not None:
-                    near = each.to(vector, entries)
-                    return each.understanding, WEIGHTS[each.understanding], near.tolist()
-        return "words", 0.0, [0.0] * len(entries)
+                    return each, vector
+        return None
 
     def nearest_in_any_language(self, text: str, most: int, *, wait: bool) -> list[tuple[int, float]] | None:
         """The entries that are nearest in meaning, whatever their words, best first, each with its nearness.

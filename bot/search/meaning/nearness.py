@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Protocol
 
@@ -19,7 +19,19 @@ CHUNK_WORDS, MAX_CHUNKS = 48, 8
 BEST, TOGETHER = 0.7, 0.3
 # The texts of so many entries are encoded at once.
 BLOCK = 1000
+# What the texts of a library have in common tells none of its entries from another. By these, vectors are compared
+# without it: the mean of the library's questions, or of those of so many entries.
+CENTERED: Collection[Understanding] = {"model"}
+SAMPLE = 1000
+# The mean is taken as if there were so many more questions that have nothing in common: what two or three share is
+# not yet what the library is about.
+UNLIKE = 20
+# These find entries that no word leads to.
+SEARCHED: Collection[Understanding] = {"model", "languages"}
+# The least cosine of what is found so.
+LEAST = 0.1
 
+Encode = Callable[[Sequence[str]], Vectors]
 # (text, wait) -> the vector of the text. Without `wait`, None if it is not embedded yet.
 Find = Callable[[str, bool], Vectors | None]
 # The questions of an entry, and the chunks of its answer.
@@ -54,14 +66,15 @@ class Nearness:
         self,
         understanding: Understanding,
         find: Find,
-        entries: Iterable[EntryTexts],
-        encode: Callable[[Sequence[str]], Vectors],
+        entries: Sequence[EntryTexts],
+        encode: Encode,
     ) -> None:
         self.understanding, self.find = understanding, find
+        self._mean = _mean_of(entries, encode) if understanding in CENTERED else None
         blocks, sizes, lengths = [], [], []
         for block in _blocks(entries):
             groups = [group for entry in block for group in entry]
-            vectors = encode([text for group in groups for text in group])
+            vectors = self._centered(encode([text for group in groups for text in group]))
             blocks.append(np.round(vectors * 127).astype(np.int8))
             counts = np.array([len(group) for group in groups])
             sizes.append(counts)
@@ -78,10 +91,13 @@ class Nearness:
         # The length of the sum of each group's vectors, by which the cosine with the sum is divided.
         self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
         self._lengths = np.maximum(self._lengths, np.float16(0.01)).reshape(-1, 2)
-        # The sums of each entry's questions. Only needed where entries are not found by words before.
-        together = [*self._together_of(blocks, sizes)] if understanding == "languages" else []
+        # The sums of each entry's questions.
+        together = [*self._together_of(blocks, sizes)] if understanding in SEARCHED else []
         self._together = np.concatenate(together) if together else np.zeros((0, self._rows.shape[1]), np.int8)
         self._row_data = self._rows.data
+
+    def _centered(self, vectors: Vectors) -> Vectors:
+        return vectors if self._mean is None else unit(vectors - self._mean)
 
     @staticmethod
     def _together_of(
@@ -99,17 +115,20 @@ class Nearness:
 
     def nearest(self, vector: Vectors, most: int) -> list[int]:
         """The numbers of the entries with the nearest sums of questions, at most `most`, in ascending order."""
+        vector = self._centered(vector[None])[0]
         cosines = np.concatenate(
             [
                 self._together[n : n + BLOCK].astype(np.float32) @ vector
                 for n in range(0, len(self._together), BLOCK)
             ]
-        )
-        nearest: list[int] = np.sort(np.argpartition(-cosines, min(most, len(cosines)) - 1)[:most]).tolist()
-        return nearest
+        ) / np.float32(127)
+        nearest = np.argpartition(-cosines, min(most, len(cosines)) - 1)[:most]
+        near_enough: list[int] = np.sort(nearest[cosines[nearest] >= LEAST]).tolist()
+        return near_enough
 
     def to(self, vector: Vectors, entries: Sequence[int]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""
+        vector = self._centered(vector[None])[0]
         start_of, held = self._start_of, self._row_data
         rows = b"".join([held[start_of[n] : start_of[n + 1]] for n in entries])
         if not rows:
@@ -128,6 +147,14 @@ class Nearness:
             near[[n for n, size in enumerate(sizes) if not size]] = 0
         nearest: Floats = np.minimum(np.maximum(np.maximum(near[::2], near[1::2]), 0.0), 1.0)
         return nearest
+
+
+def _mean_of(entries: Sequence[EntryTexts], encode: Encode) -> Vectors:
+    """What the questions of these entries, or of a sample of them, have in common."""
+    sample = entries[:: max(len(entries) // SAMPLE, 1)]
+    vectors = encode([question for questions, _ in sample for question in questions])
+    mean: Vectors = vectors.sum(axis=0) / np.float32(len(vectors) + UNLIKE)
+    return mean
 
 
 def _blocks(

@@ -40,6 +40,7 @@ from tests.support.world import (
     components,
     direct_messages,
     message,
+    noah_in,
     options,
     suggested,
     text,
@@ -642,6 +643,7 @@ MISS_BUTTONS = [
     "miss-turn:1:next",
     "miss-search:1",
     "miss-phrase:1:why-virtual-environments",
+    "miss-answered:1:why-virtual-environments",
     "miss-new:1",
     "miss-ignore:1",
     "miss-undo:1",
@@ -698,6 +700,24 @@ async def test_a_card_of_many_long_questions_fits(world: World):
     assert "and 25 more" in text(shown)
     assert len(text(shown)) <= limits.CARD_TEXT
     assert len(list(components(shown))) <= limits.CARD_COMPONENTS
+
+
+async def test_moderators_read_a_long_question_and_each_note_to_the_end(world: World):
+    """They are asked to answer it. Whoever adds a note for which there is no room is told."""
+    question = " ".join(["how do I bake bread with", *(f"ingredient{n}" for n in range(36))])
+    assert 450 < len(question) < 500
+    first, second = (" ".join([word, *(f"{word}{n}" for n in range(30))]) for word in ("flour", "yeast"))
+    asked = await world.ask(question)
+    noah = noah_in(world)
+    for member, note in ((world.mia, first), (noah, second)):
+        box = await member.click(asked, label=ASK)
+        assert "but not your name" in text(await member.submit_modal(box, {"context": note}))
+    shown = text(await moderate(world))
+    assert f"## `{question}`" in shown
+    assert f"- `{first}`" in shown
+    assert f"- `{second}`" in shown
+    box = await world.max.click(asked, label=ASK)
+    assert "no room left" in text(await world.max.submit_modal(box, {"context": first}))
 
 
 async def test_two_moderators_on_one_card(world: World):

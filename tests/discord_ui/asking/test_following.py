@@ -12,7 +12,7 @@ from bot.discord_ui.asking import earlier_answers
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
-from tests.support.asking import BREAD, last, moderate
+from tests.support.asking import BREAD, last, moderate, pass_on
 from tests.support.bots import bot_of
 from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
@@ -71,6 +71,34 @@ async def test_an_edited_question_gets_another_answer_in_its_place(world: World)
     await world.env.advance_time(601)
     await world.mia.edit(asked, f"{world.mention} how do i bake bread")
     assert "isolated Python environment" in text(answers(world)[0])
+
+
+async def test_an_edited_question_reaches_the_moderators_in_its_new_words(world: World):
+    """Also where it still gets no answer, or the same suggestions; and where a post got another title."""
+    asked = await world.mia.send(world.channel, f"{world.mention} how do i bake it")
+    unknown = answers(world)[0]
+    await world.mia.edit(asked, f"{world.mention} How do I bake it?")
+    assert answers(world)[0].edited_at is None, "it asks the same"
+    await world.mia.edit(asked, f"{world.mention} how do i bake rye bread in a glass form")
+    assert answers(world)[0].id == unknown.id
+    await pass_on(world, answers(world)[0])
+    assert (await last(world)).text == "how do i bake rye bread in a glass form"
+    assert (await last(world)).passed
+
+    asked = await world.mia.send(world.channel, f"{world.mention} can venv be renamed later on")
+    offered = text(world.last)
+    await world.mia.edit(asked, f"{world.mention} can my venv be renamed later on")
+    (_unknown, same) = (each for each in answers(world) if not each.flags.ephemeral)
+    assert text(same) == offered
+    await pass_on(world, await world.mia.click(same, label="None of these"))
+    assert (await last(world)).text == "can my venv be renamed later on"
+
+    await world.env.advance_time(60)  # Mia has asked much
+    forum = world.server.create_forum_channel("help")
+    post = await open_post(world, forum, world.mia, "How do I bake it?", world.mention)
+    await rename(world, post, "How do I bake spelt bread?")
+    await pass_on(world, answers(world, post)[0])
+    assert (await last(world)).text == "How do I bake spelt bread?"
 
 
 async def test_a_direct_message_is_followed_as_well(world: World):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 
+from bot.asking.notifications import Subscription
 from bot.discord_ui.asking.messages import headline
+from bot.outbox import Delivery
 from bot.store.servers import Choices
 from bot.store.tables import wanted
 from tests.support.asking import BREAD, WANT, WHY, answered, direct, kept, last, moderate, pass_on, slash
@@ -114,6 +117,16 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
     await undo(world, undone, "Redo")
     await world.env.settle()
     assert (len(direct(world)), len(direct(world, world.max))) == (1, 1), "there is an answer again"
+
+
+async def test_an_answer_counts_as_told_by_no_other_message(world: World):
+    """The id of one entry may begin like that of another."""
+    id_ = await wait_for(world)
+    await answered(world, id_)
+    sent = Subscription(id_, world.mia.id, world.server.id, WHY)
+    with world.env._bot_scope():
+        assert await world.bot.notifications.look_for(sent) is Delivery.ARRIVED
+        assert await world.bot.notifications.look_for(replace(sent, passage=WHY[:-1])) is Delivery.MISSING
 
 
 async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new_bot: Any):

@@ -8,6 +8,7 @@ import discord
 import pytest
 from simcord import ChannelHandle
 
+from bot.curating.proposals import MAX_OPEN
 from bot.store.servers import Choices
 from tests.support.asking import moderate
 from tests.support.pictures import png
@@ -101,6 +102,27 @@ async def test_the_tag_of_the_forum_is_used_where_the_bot_may(world: World, foru
     assert "The post has the tag **✅ Gelöst!** now." in done, "a moderator may, too"
     assert world.env.backend.get_channel(post.id).applied_tags == [2]
     assert "thanked" not in done, "nobody thanks themselves"
+
+
+async def test_a_moderator_marks_as_many_posts_as_they_like(world: World, forum: ChannelHandle):
+    """Moderators lose no pair. A member is limited, and chooses the message once more when there is room again."""
+    marked = []
+    for n, what in enumerate(("wheel", "sofa", "teapot", "rocket", "castle", "violin")):
+        post = await open_post(world, forum, world.mia, f"Where is my {what} kept?")
+        marked.append((post, await world.max.send(post, f"It is in drawer {n}.")))
+        assert "Proposed to the moderators" in await solve(world, *marked[-1], world.max)
+        await world.env.advance_time(3600)
+    proposals = world.bot.app.curating.proposals
+    for each in await proposals.open():
+        await proposals.decline(each.id, "")
+
+    for n in range(MAX_OPEN):
+        await proposals.propose("entry", server=1, proposer=world.mia.id, question=f"Question {n}?", answer="So.")
+    post, solution = await answered(world, forum)
+    assert "Not sent: you already have 5 proposals" in await solve(world, post, solution)
+    await proposals.withdraw((await proposals.of(world.mia.id))[0].id, world.mia.id)
+    assert "Proposed to the moderators" in await solve(world, post, solution)
+    assert "marked already" in await solve(world, post, solution)
 
 
 async def test_nobody_is_thanked_twice(world: World, forum: ChannelHandle, new_bot: Any):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.curating.proposals import MAX_OPEN
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.lessons.library import Library
+from bot.outbox import Delivery
 from bot.store.store import Store
 from tests.support import forged
 from tests.support.bots import bot_of
 from tests.support.proposals import ANSWER, QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
-from tests.support.world import World, buttons, message, messages, options, said, text
+from tests.support.world import World, buttons, message, messages, noah_in, options, said, second_moderator, text
 
 WHY = "why-virtual-environments"
 
@@ -44,7 +47,7 @@ async def test_a_suggestion_waits_for_the_moderators(world: World):
     for expected in ("your proposal and your name", "Nothing is published", "one direct message"):
         assert expected in said(sent)
     assert await lessons_now(world) == before
-    again = await propose(world, answered, by=world.max, question="Other words?")
+    again = await propose(world, answered, question="Other words?")
     assert "proposed already" in said(again)
     assert ANSWER.replace("`", "") in said(again), "what was typed is not lost"
 
@@ -93,6 +96,26 @@ async def test_what_was_declined_is_not_sent_again_in_the_same_words(world: Worl
     assert "Sent to the moderators" in said(await propose(world, answer, question="How do I use rye?"))
 
 
+async def test_the_reason_of_a_decision_is_read_to_its_end(world: World):
+    """In the list of a member's proposals; where many have long reasons, each is shorter."""
+    reason = " ".join(f"word{n}" for n in range(60))
+
+    async def decline(number: int) -> None:
+        with world.env._bot_scope():
+            await world.bot.app.curating.proposals.propose(
+                "entry", server=world.server.id, proposer=world.mia.id, question=f"q{number}", answer="a"
+            )
+        await forged.submit(world, world.max, f"lb:proposal-declined:{number}", {"reason": reason})
+
+    await decline(1)
+    assert f"`{reason}`" in text(await world.mia.slash(world.channel, "ask", question="proposals"))
+    for number in range(2, 11):
+        await decline(number)
+    mine = text(await world.mia.slash(world.channel, "ask", question="proposals"))
+    assert mine.count("word5 ") == 10
+    assert len(mine) < CARD_TEXT
+
+
 async def test_whoever_takes_no_messages_is_shown_it_below_a_command(world: World):
     """Once; the direct message is not promised before it is known to arrive."""
     await a_proposal(world)
@@ -121,6 +144,17 @@ async def test_a_message_that_was_sent_before_a_kill_is_not_sent_again(world: Wo
     assert len(letters(world.mia)) == 1
 
 
+async def test_a_decision_counts_as_told_by_no_other_message(world: World):
+    """The number of one proposal may begin like that of another."""
+    await a_proposal(world)
+    (first,) = await world.bot.app.curating.proposals.open()
+    twelfth, news = replace(first, id=12, state="declined"), world.bot.proposal_news
+    with world.env._bot_scope():
+        assert await news.send(twelfth) is Delivery.ARRIVED
+        assert await news.look_for(twelfth) is Delivery.ARRIVED
+        assert await news.look_for(first) is Delivery.MISSING
+
+
 async def test_a_few_are_open_at_once(world: World):
     """Then the member reads what to do, before they type anything; an open form gives its text back."""
     messages = [await world.max.send(world.channel, f"Answer number {n}") for n in range(MAX_OPEN + 1)]
@@ -133,6 +167,19 @@ async def test_a_few_are_open_at_once(world: World):
     assert f"you already have {MAX_OPEN} proposals" in said(late)
     assert f"Answer number {MAX_OPEN}" in said(late)
     assert len(await world.bot.app.curating.proposals.open()) == MAX_OPEN
+
+
+async def test_nonsense_of_a_message_keeps_no_proposal_of_it_away(world: World):
+    """Only the same again is refused: in the same words, or by the same member from the same message."""
+    noah, useful = noah_in(world), await world.max.send(world.channel, ANSWER)
+    await propose(world, useful, question="asdf?", answer="qwertz")
+    assert "Sent to the moderators" in said(await propose(world, useful, by=noah, question=QUESTION))
+    ada = second_moderator(world)
+    for again in (
+        await propose(world, useful, by=ada, question=QUESTION),
+        await propose(world, useful, by=noah, question="Something else?"),
+    ):
+        assert "the same was proposed already" in said(again)
 
 
 async def test_hostile_forms_do_no_harm(world: World):

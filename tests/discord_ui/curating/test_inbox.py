@@ -21,6 +21,7 @@ from tests.support.editing import press, undo
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.pseudo import outside
+from tests.support.strangers import Stranger
 from tests.support.world import World, buttons, components, message, noah_in, said, second_moderator, text, told
 
 TAKE, LET_GO, ASK_BACK = "I'll take this", "Release or take over", "Ask the member"
@@ -187,7 +188,7 @@ async def test_a_kill_between_the_card_and_its_record_posts_no_second_one(world:
     for place, question in ((channel, BREAD), (forum, "who planted the tulips")):
         await choose(world, place)
         await ask_moderators(world, question)
-        (sent,) = [each for each in await store.inbox.all() if each.channel == place.id]
+        sent = [each for each in await store.inbox.all() if each.channel == place.id][-1]
         async with store._database.writing.begin() as connection:
             await connection.exec_driver_sql(
                 f"UPDATE inbox SET state = 'sending', message = NULL, shown = '' WHERE id = {sent.id}"
@@ -198,7 +199,7 @@ async def test_a_kill_between_the_card_and_its_record_posts_no_second_one(world:
         again = await store.inbox.find(sent.id)
         assert (again.state, again.message) == ("posted", sent.message)
     assert len(cards(channel)) == 1
-    assert len(world.env.backend.active_threads(world.server.id)) == 1
+    assert len(world.env.backend.active_threads(world.server.id)) == 2, "what was open in the channel came along"
 
     await ask_moderators(world, "who eats toast")
     latest = (await store.inbox.all())[-1]
@@ -209,7 +210,7 @@ async def test_a_kill_between_the_card_and_its_record_posts_no_second_one(world:
     await choose(world, channel)
     await world.env.restart_bot(new_bot())
     await look(world)
-    assert [text(each).splitlines()[0] for each in cards(channel)][1:] == ["## `who eats toast`"]
+    assert [text(each).splitlines()[0] for each in cards(channel)].count("## `who eats toast`") == 1
 
 
 async def test_a_forum_has_a_post_for_each_question(world: World):
@@ -450,6 +451,23 @@ async def test_what_was_ignored_comes_again_only_if_it_is_passed_on(world: World
     assert f"## `{BREAD}`" in text(cards(inbox)[1])
 
 
+async def test_one_member_does_not_take_all_places_of_a_day(world: World):
+    """After five questions, a member waits for some hours, and keeps their note; others get their cards."""
+    inbox = await have_an_inbox(world)
+    await ask_moderators(world, BREAD, "who eats toast", "moon cheese", "zebra stripes", "where do tulips grow")
+    await world.env.advance_time(20)
+    refused = await pass_on(world, await slash(world, "which cups are blue"), "for my aunt")
+    assert "Please wait 5 hours" in text(refused)
+    assert "for my aunt" in text(refused), "to copy"
+    noah = noah_in(world)
+    asked = await noah.slash(world.channel, "ask", question="how do i tune a violin")
+    await noah.submit_modal(await noah.click(message(asked), label="Ask the moderators"), {"context": ""})
+    await world.env.settle()
+    assert [text(each).splitlines()[0] for each in cards(inbox)][5:] == ["## `how do i tune a violin`"]
+    await world.env.advance_time(5 * 3600)
+    assert "Sent to the moderators" in text(await pass_on(world, await slash(world, "which cups are blue")))
+
+
 async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
     """It counts on in place, opens the list, and the next day brings the others."""
     inbox = await have_an_inbox(world, inbox_a_day=1)
@@ -584,6 +602,58 @@ async def test_the_inbox_is_chosen_in_the_settings(world: World):
     await world.max.select(message(settings), [], custom_id="lb:set-inbox")
     await ask_moderators(world, BREAD)
     assert not cards(inbox)
+
+
+NO_LONGER = "This channel is no longer the inbox."
+
+
+async def test_a_channel_that_is_no_longer_the_inbox_gets_no_words_of_members(world: World):
+    """Everybody may read it. What is open goes on in the new one; the post of a forum loses its title."""
+    public = await have_an_inbox(world)
+    await ask_moderators(world, BREAD, "who eats toast")
+    await world.max.click(cards(public)[1], label="Ignore")
+    forum = world.server.create_forum_channel("moderators")
+    await choose(world, forum)
+    assert [text(each) for each in cards(public)] == [NO_LONGER] * 2
+    assert not any(map(buttons, cards(public)))
+    (post,) = world.env.backend.active_threads(world.server.id)
+    assert post.name == BREAD
+
+    private = world.server.create_text_channel("moderators-only")
+    await choose(world, private)
+    assert [post.name for post in world.env.backend.active_threads(world.server.id)] == [NO_LONGER]
+    await pass_on(world, await slash(world, BREAD), "my boss must not know")
+    await world.env.settle()
+    assert "my boss must not know" in text(only(private))
+    assert [text(each) for each in cards(public)] == [NO_LONGER] * 2
+
+    await choose(world, private, inbox=None)
+    await pass_on(world, await slash(world, BREAD), "nobody reads this")
+    await look(world)
+    assert text(only(private)) == NO_LONGER
+
+
+async def test_a_digest_in_a_former_inbox_is_cleared_and_comes_once_a_week(world: World):
+    """It quotes questions, too; the new inbox gets that of the next week."""
+    public = await have_an_inbox(world, digest=True)
+    await slash(world, BREAD)
+    await later(world, 7 * DAY)
+    assert BREAD in text(cards(public)[-1])
+    private = world.server.create_text_channel("moderators-only")
+    await choose(world, private, digest=True)
+    assert {text(each) for each in cards(public)} == {NO_LONGER}
+    assert not cards(private)
+    await later(world, 7 * DAY)
+    assert "The last seven days" in text(only(private))
+
+
+async def test_a_former_home_gets_no_words_of_members(world: World):
+    """Another community's members ask there, once the operator has chosen its server."""
+    inbox = await have_an_inbox(world)
+    await ask_moderators(world, BREAD)
+    world.bot.homes = frozenset({Stranger(world).server.id})
+    await ask_moderators(world, BREAD)
+    assert text(only(inbox)) == NO_LONGER
 
 
 async def test_the_inbox_speaks_the_language_of_its_server(abroad: World, pseudo: str):

@@ -14,10 +14,11 @@ from bot.discord_ui.kit.choices import lesson_key
 from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support import forged
+from tests.support.asking import WANT, direct, moderate, pass_on, slash
 from tests.support.bots import bot_of
 from tests.support.editing import press, undo
 from tests.support.proposals import QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
-from tests.support.world import World, buttons, message, messages, said, text, with_button
+from tests.support.world import World, buttons, message, messages, noah_in, said, text, with_button
 
 WHY = "why-virtual-environments"
 
@@ -230,6 +231,23 @@ async def test_a_close_entry_is_seen_before_it_is_doubled(world: World, how: str
     assert "how can i delete a venv" in entry.phrasings
     assert entry.answer.strip().endswith("Or use `rm -r .venv`.") == (how == "Add to that answer")
     assert await state(world) == "accepted"
+
+
+@pytest.mark.parametrize("how", ["Make it a phrasing", "Add to that answer"])
+async def test_who_waits_for_what_is_added_to_a_close_entry_is_told(world: World, how: str):
+    """The question is answered then, as it is by a draft from the card of the question."""
+    suggested = await slash(world, "can venv be renamed later on")
+    asked = await world.mia.click(message(suggested), label="None of these")
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    answered = await world.max.send(world.channel, "Delete it, and create one with the new name.")
+    await propose(world, answered, by=noah_in(world), question="can venv be renamed later on")
+    shown = await open_proposal(world)
+    drafted = await world.max.click(message(shown), label=how)
+    await world.max.click(with_button(drafted, "Publish"), label="Publish")
+    await world.env.settle()
+    assert len(direct(world)) == 1
+    assert "No open questions" in text(await moderate(world))
 
 
 async def test_a_new_entry_adds_to_a_close_one_instead(world: World):

@@ -8,7 +8,7 @@ import pytest
 from bot.discord_ui.kit.channel_permissions import NEEDS
 from bot.store.servers import Choices
 from tests.support.asking import BREAD, pass_on, slash
-from tests.support.world import World, components, text
+from tests.support.world import World, components, message, text
 
 
 async def settings(world: World) -> str:
@@ -64,6 +64,15 @@ async def test_where_nothing_is_chosen_each_line_says_none_in_its_own_words(worl
     assert "Antworten ohne Erwähnung**: kein Kanal" in said
     assert "Fehlermeldungen zu Lektionen**: ein gelöschter Kanal" in said
     assert "Lektionen für einzelne Kanäle**: keine" in said
+
+
+async def test_everybody_cannot_be_the_moderators(world: World):
+    """The role that all members have is not taken, instead of being shown as chosen and letting nobody in."""
+    card = await world.max.slash(world.channel, "lessons settings")
+    told = await world.max.select(message(card), [world.server.default_role], custom_id="lb:set-role")
+    assert "Choose one that only moderators have." in text(told)
+    assert world.bot.app.servers.of(world.server.id).moderator_role is None
+    assert "@everyone" not in await settings(world)
 
 
 async def test_an_inbox_that_everybody_can_read_is_named(world: World):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import discord
 import pytest
 from simcord import Env, SetupError
 
+from bot.outbox import Delivery
 from tests.support.sharded_discord import until
 from tests.support.walking import ID, ask_for_reminders, edit, jump, letters, start
 from tests.support.world import World, buttons, close_direct_messages, components, message, noah_in, options, text
@@ -625,6 +627,17 @@ async def test_a_reminder_that_was_sent_as_the_bot_died_is_not_sent_again(world:
     states = [(await world.bot.app.store.reminders.find(id_)).state for id_ in (1, 2)]
     assert states == ["sent", "waiting"]
     assert len(letters(world)) == 1
+
+
+async def test_a_reminder_counts_as_sent_by_no_other_message(world: World):
+    """The number of one reminder may begin like that of another."""
+    await ask_for_reminders(world)
+    sender, first = world.bot.get_cog("ReminderSender"), await world.bot.app.store.reminders.find(1)
+    with world.env._bot_scope():
+        first = replace(first, due=world.env.now())
+        assert await sender.send(replace(first, id=12)) is Delivery.ARRIVED
+        assert await sender.look_for(replace(first, id=12)) is Delivery.ARRIVED
+        assert await sender.look_for(first) is Delivery.MISSING
 
 
 async def test_a_reminder_that_is_asked_for_again_comes_again(world: World):

@@ -21,6 +21,7 @@ NEXT = "\n\n## Can I open it hot?\n\nNo.\n"
         ("---\n\nHot.\n\n---", "Hot."),
         ("Kiln\n: An oven.", "Kiln\n- An oven."),
         ("> a\n> > b", "> a\n> > b"),
+        ("Hot.[^1]\n\n[^1]: One\n    two.\n\n    Three.\n\nWait.", "Hot. (1)\n\nWait.\n\n(1) One\ntwo.\n\nThree."),
         ("###\n\nHot.", "Hot."),
     ],
 )

@@ -201,6 +201,7 @@ def test_a_scenario_has_its_lead_in_and_its_solutions() -> None:
     "text",
     [
         "### Two versions\n\n" + SCENARIO,
+        "**Scenario**: Two versions\n\nTwo projects.\n\nSolution 1: Reinstall.\n\nSolution 2: A venv each.",
         "### Scenario 1: Two versions\n\nTwo projects.\n\nSolution 1: Reinstall.\nSolution 2: A venv each.",
         "**Scenario: Two versions**\n\nTwo projects.\n\n### Solutions:\n\nSolution A) Reinstall.\n\n"
         "### Solution B\n\nA venv each.",
@@ -227,6 +228,8 @@ def test_a_heading_that_is_a_sentence_opens_the_story() -> None:
         "**Solution 2 - Use a container:** Or two.",
         "**Solution 2 (Use a container)**: Or two.",
         "### Solution 2: Use a container\n\nOr two.",
+        "**Solution 2**: Use a container\n\nOr two.",
+        "Solution 2: **Use a container**\n\nOr two.",
     ],
 )
 def test_a_solution_with_a_title_keeps_it(text: str) -> None:
@@ -234,6 +237,23 @@ def test_a_solution_with_a_title_keeps_it(text: str) -> None:
     [scenario] = read(f"{TITLE}Scenario: One.\n\nSolution 1: No.\n\n{text}").lesson.scenarios
     assert (scenario.solutions[1].id, scenario.solutions[1].title) == ("use-a-container", "Use a container")
     assert scenario.solutions[1].plan == "Or two."
+
+
+@pytest.mark.parametrize("line", ["Use a container.", "Do this:", "Use [this](https://e.org)", "Use\na container"])
+def test_the_beginning_of_a_plan_is_no_title(line: str) -> None:
+    """Sentences, lines with links, and paragraphs of several lines are the text of the plan."""
+    scenarios = read(f"{TITLE}Scenario: One.\n\nSolution 1: No.\n\nSolution 2: {line}\n\nOr two.").lesson.scenarios
+    assert (scenarios[0].solutions[1].title, scenarios[0].solutions[1].plan) == (
+        "Solution 2",
+        f"{line}\n\nOr two.",
+    )
+
+
+def test_a_solution_whose_title_is_refused_is_reported() -> None:
+    """A lesson holds no link to a file."""
+    notes = read(f"{TITLE}{SCENARIO}### Solution 3: [Copy](file:///x) it\n\nHe copies it.\n")
+    assert [each.plan for each in notes.lesson.scenarios[0].solutions] == ["Reinstall.", "A venv each."]
+    assert [each.text for each in notes.unplaced] == ["### Solution 3: [Copy](file:///x) it", "He copies it."]
 
 
 def test_several_scenarios_are_told_apart() -> None:
