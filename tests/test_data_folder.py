@@ -20,7 +20,13 @@ from tests.support.moments import MIA, NOW
 SOURCES = (each.read_text(encoding="utf-8") for each in (Path(__file__).parents[1] / "bot").rglob("*.py"))
 NAMED = {name for text in SOURCES for name in re.findall(r'\b(?:data|data_dir) / "([^"]+)"', text)}
 BESIDE = {f"{each}.new" for each in NAMED if each.endswith(".json")}
-OTHERS = {"commands.sha256", "votes.key", "meaning-01234567.vectors", "lessonbot.before-restore-1.zip"}
+OTHERS = {
+    "commands.sha256",
+    "votes.key",
+    "meaning-01234567.vectors",
+    "lessonbot.before-restore-1.zip",
+    "told.json.new",
+}
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="other systems know no modes")
 
@@ -35,14 +41,14 @@ async def test_what_is_made_is_closed(tmp_path):
     folder = tmp_path / "data"
     async with hold_data_folder(folder):
         leave(folder / "heartbeat")
-        private.write_private(folder / "told.json", b"[]")
+        private.write_private(folder / "hints.json", b"[]")
         store = await Store.open(f"sqlite:///{folder / 'lessonbot.sqlite3'}")
         await store.reminders.remember(MIA, "two-versions", {2: NOW})
         assert modes(folder) == {
             "data": "700",
             "lessonbot.lock": "600",
             "heartbeat": "600",
-            "told.json": "600",
+            "hints.json": "600",
             "lessonbot.sqlite3": "600",
             "lessonbot.sqlite3-wal": "600",
             "lessonbot.sqlite3-shm": "600",

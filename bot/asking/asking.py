@@ -382,10 +382,6 @@ class Asking:
         """What was asked in the last seven days, and what came of it."""
         return await digest(self._tutor, self._store, self.misses, self._clock())
 
-    async def open_misses(self) -> int:
-        """How many misses are not resolved yet, as `/lessons misses` lists them."""
-        return (await self.misses.find()).count
-
     async def most_asked(self, weeks: int, count: int) -> list[tuple[str, int]]:
         """The entries that were asked for most in the last weeks: (id, count)."""
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)

@@ -102,7 +102,8 @@ def clusters(
 
     `picked` are questions that are no miss, as members showed what they meant; `meanings` is all that members
     showed. Such questions alone are listed only where enough members agree. Of more than `TEXTS` different texts,
-    those asked most rarely and longest ago are in none of them. `language` is that of the lessons.
+    those that nobody passed on, and that were asked most rarely and longest ago, are in none of them. `language`
+    is that of the lessons.
     """
     together: dict[str, list[LoggedQuestion]] = {}
     missed = {each.id for each in misses}
@@ -110,8 +111,8 @@ def clusters(
     for each in sorted(every.values(), key=lambda miss: miss.id):
         together.setdefault(_whole(each).casefold(), []).append(each)
     # The most frequent texts lead a cluster; each other text joins the leader that is most like it.
-    often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
-    asked = sorted(often, key=lambda same: (-len(same), same[0].id))
+    kept = sorted(together.values(), key=lambda same: (not _is_passed(same), -len(same), -same[-1].id))[:TEXTS]
+    asked = sorted(kept, key=lambda same: (-len(same), same[0].id))
     leaders = _leaders([_whole(same[0]) for same in asked], Aliases(aliases or {}), language)
     grouped: dict[int, list[LoggedQuestion]] = {}
     for same, leader in zip(asked, leaders, strict=True):
@@ -155,6 +156,10 @@ def most_like(
     alike = _likeness([*(each.text for each in some), text], Aliases(aliases), language)[-1][:-1]
     best = int(alike.argmax()) if some else 0
     return some[best] if some and alike[best] >= ALIKE else None
+
+
+def _is_passed(same: Sequence[LoggedQuestion]) -> bool:
+    return any(each.passed for each in same)
 
 
 def _is_entry(id_: str) -> bool:

@@ -21,6 +21,7 @@ __all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "ItemSource", "Wai
 
 SUMMARY, DIGEST, TROUBLE = "summary", "digest", "trouble"  # cards that are no item of a source
 HOLDS = timedelta(days=1)  # after that, a claim ends
+CLEARING = timedelta(days=1)  # for so long, a card is kept to take what members wrote off its message
 DIGEST_HOUR = 8  # of Monday, in UTC
 
 
@@ -137,9 +138,11 @@ class Inbox:
         """Whether there is any card, in whatever server."""
         return bool(await self._cards.all())
 
-    async def left(self, server: int) -> int:
-        """How many items wait until they can be posted."""
-        cards = await self._cards.of(server)
+    async def left(self, summary: InboxCard) -> int:
+        """How many items wait on the day of a summary until they can be posted; 0 once that day is over."""
+        if summary.item != _day(self._clock()):
+            return 0
+        cards = await self._cards.of(summary.server)
         return sum(each.kind in self._sources and each.state == "waiting" for each in cards)
 
     async def place(self, card: InboxCard, message: int, post: int | None, shown: str) -> None:
@@ -179,8 +182,8 @@ class Inbox:
             found += [News(each, fates.get(each.item)) for each in cards]
         now = self._clock()
         for each in posted:
-            if each.kind == SUMMARY and each.item == _day(now):
-                found.append(News(each, Fate(is_open=True, mark=str(await self.left(each.server)))))
+            if each.kind == SUMMARY:
+                found.append(News(each, Fate(is_open=True, mark=str(await self.left(each)))))
             elif each.kind == DIGEST and await self._is_expired(each, now):
                 found.append(News(each, None))  # it quotes questions, which are deleted after that time
         self._seen = {each.card.id: self._seen[each.card.id] for each in found if each.card.id in self._seen}
@@ -243,9 +246,12 @@ class Inbox:
 
     async def is_open(self, card: InboxCard) -> bool:
         """Whether there is something to do about it."""
-        source = self._sources.get(card.kind)
-        fate = (await source.fates([card.item])).get(card.item) if source else None
+        fate = await self._fate(card)
         return fate is not None and fate.is_open
+
+    async def _fate(self, card: InboxCard) -> Fate | None:
+        source = self._sources.get(card.kind)
+        return (await source.fates([card.item])).get(card.item) if source else None
 
     def holder(self, card: InboxCard) -> int | None:
         """The moderator who took it; None if nobody did, or if that is a day ago."""
@@ -285,17 +291,22 @@ class Inbox:
         week, and the report of an inbox that still takes no cards.
         """
         cards = [each for each in await self._cards.all() if each.added_at < before]
-        await self._cards.delete([each.id for each in cards if await self._is_over(each)])
+        await self._cards.delete([each.id for each in cards if await self._is_over(each, before - CLEARING)])
 
-    async def _is_over(self, card: InboxCard) -> bool:
-        """Whether nothing needs this old card any longer."""
+    async def _is_over(self, card: InboxCard, cleared: datetime) -> bool:
+        """Whether nothing needs this old card any longer.
+
+        What was posted is cleared when its item is deleted, or never: the bot may no longer see its channel.
+        """
+        may_be_cleared = card.state == "posted" and card.added_at >= cleared
         if card.kind == SUMMARY:
             return True
         if card.kind == DIGEST:
-            return card.state == "closed" and card.item != week_of(self._clock())
+            return card.item != week_of(self._clock()) and not may_be_cleared
         if card.kind == TROUBLE:
             return card.item != str(self._store.servers.of(card.server).inbox)
-        return card.state == "closed" and not await self.is_open(card)
+        fate = await self._fate(card)
+        return not may_be_cleared if fate is None else card.state == "closed" and not fate.is_open
 
     # Reports of an inbox that takes no cards
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import ref
 
 from bot.asking.askers import Askers
 from bot.asking.clusters import AGREE, Cluster
@@ -42,6 +46,14 @@ class MissState:
     inquiries: tuple[Inquiry, ...] = ()
 
 
+class Fitting(NamedTuple):
+    """What the lessons have to say to a cluster: what its question finds by now, and which entries are offered."""
+
+    cluster: Cluster
+    found: Question | None
+    offered: list[str]
+
+
 class MissSource:
     """Misses as items of the inbox; an item is the id of a question."""
 
@@ -53,19 +65,31 @@ class MissSource:
         self._misses = misses
         self._askers = askers
         self._clock = clock
+        # What these lessons have to say to each cluster, by its id. An old index is not kept in memory by it.
+        self._lessons = ref(tutor.snapshot)
+        self._fitting: dict[int, Fitting] = {}
 
     async def waiting(self) -> Sequence[Waiting]:
         """The clusters that a member passed on, or that three members asked.
 
-        Those that find an answer by now only come where somebody waits for a notification.
+        Those that find an answer by now only come where somebody waits for a notification; those that moderators
+        ignored before, only where a member passed them on.
         """
         clusters = (await self._misses.find()).clusters
         members = await self._askers.count(clusters, self._clock())
+        often = [each for each in clusters if members[each.id] >= AGREE]
+        ignored = await self._store.questions.ignored_among({text for each in often for text in each.texts})
+        fresh = {each.id for each in often if ignored.isdisjoint(each.texts)}
+        asked = [each for each in clusters if _is_passed(each) or each.id in fresh]
+        known = {each.id for each in clusters}
+        self._fitting = {id_: each for id_, each in self._fitting.items() if id_ in known}
+        fitting = await self._fit(asked)
+        found = [id_ for each in asked if fitting[each.id].found for id_ in each.ids]
+        waited = {each.question for each in await self._store.subscriptions.of_questions(found)}
         return [
             Waiting(str(each.id), frozenset(map(str, each.ids)))
-            for each in sorted(clusters, key=lambda cluster: cluster.id)
-            if (_is_passed(each) or members[each.id] >= AGREE)
-            and (not self._misses.found_by_now(each) or await self._misses.waiting(each))
+            for each in sorted(asked, key=lambda cluster: cluster.id)
+            if not fitting[each.id].found or not waited.isdisjoint(each.ids)
         ]
 
     async def mark_askers(self) -> None:
@@ -74,12 +98,14 @@ class MissSource:
 
     async def fates(self, items: Collection[str]) -> Mapping[str, Fate]:
         """What became of the questions with these ids."""
-        fates = {}
-        for question, cluster in await self._read(items):
+        if not items:
+            return {}
+        fates, read = {}, await self._read(items)
+        clusters = [cluster for _, cluster in read if cluster]
+        fitting, beside = await self._fit(clusters), await self._beside(clusters)
+        for question, cluster in read:
             if cluster:
-                # What is offered depends on the lessons, too.
-                offered = [each.text for each in self._tutor.complete(cluster.text)]
-                seen = repr((await self._open(question, cluster), offered))
+                seen = repr((question, cluster, fitting[cluster.id][1:], beside[cluster.id]))
             else:
                 seen = repr((question.resolved, question.resolved_by, self._answer(question)))
             mark = hashlib.sha256(seen.encode(errors="surrogatepass")).hexdigest()
@@ -94,11 +120,41 @@ class MissSource:
 
     async def _read(self, items: Collection[str]) -> list[tuple[LoggedQuestion, Cluster | None]]:
         """The questions with these ids, with their cluster if they are open."""
-        if not items:
-            return []
-        of = {id_: cluster for cluster in (await self._misses.find()).clusters for id_ in cluster.ids}
         questions = await self._store.questions.find_all({int(each) for each in items})
+        of = await self._misses.of([each.id for each in questions])
         return [(each, of.get(each.id)) for each in questions]
+
+    async def _fit(self, clusters: Sequence[Cluster]) -> Mapping[int, Fitting]:
+        """What the lessons have to say to these clusters, by id; searched only where they or the lessons changed.
+
+        For hundreds of cards that takes seconds, so others have their turn meanwhile.
+        """
+        if self._lessons() is not (now := self._tutor.snapshot):
+            self._lessons, self._fitting = ref(now), {}
+        kept = self._fitting
+        for each in clusters:
+            if each.id not in kept or kept[each.id].cluster != each:
+                offered = [entry.text for entry in self._tutor.complete(each.text)]
+                kept[each.id] = Fitting(each, self._misses.found_by_now(each), offered)
+                await asyncio.sleep(0)
+        return kept
+
+    async def _beside(self, clusters: Sequence[Cluster]) -> Mapping[int, Sequence[object]]:
+        """What else the cards of these clusters show, by id: read for all of them together."""
+        of = {id_: each.id for each in clusters for id_ in each.ids}
+        found = defaultdict[int, list[object]](list)
+        for subscription in await self._store.subscriptions.of_questions(of):
+            found[of[subscription.question]].append(subscription)
+        for inquiry in await self._store.inquiries.of_questions(of):
+            found[of[inquiry.question]].append(inquiry)
+        for question in await self._store.draft_misses.under_way(of):
+            found[of[question]].append("drafted")
+        texts = {text for each in clusters for text in each.texts}
+        for proposal in await self._store.proposals.answers_to(texts):
+            for each in clusters:
+                if proposal.question in each.texts:
+                    found[each.id].append(proposal)
+        return found
 
     async def _open(self, question: LoggedQuestion, cluster: Cluster) -> MissState:
         return MissState(

@@ -28,14 +28,14 @@ class Inquiring:
         self.wake: Callable[[], None] = lambda: None
 
     async def ask(self, cluster: Cluster, text: str) -> int:
-        """Ask all members who wait for the answer to a cluster; returns how many. Each is asked once."""
-        asked: set[int] = set()
+        """Ask all members who wait for the answer to a cluster, each once; returns how many it asks now."""
+        asked: dict[int, bool] = {}
         for each in await self._subscriptions.of_questions(cluster.ids):
             if each.learner not in asked:
-                await self._inquiries.add(each.question, each.learner, clean(text)[:LONGEST], self._clock())
-                asked.add(each.learner)
+                new = (each.question, each.learner, clean(text)[:LONGEST], self._clock())
+                asked[each.learner] = await self._inquiries.add(*new)
         self.wake()
-        return len(asked)
+        return sum(asked.values())
 
     async def find(self, inquiry: int, learner: int) -> Inquiry | None:
         """The inquiry with this id, if it is to this member and they did not reply yet."""

@@ -128,6 +128,16 @@ class Misses:
         judged = self._tutor.snapshot.judge(cluster.text, self._tutor.mode)
         return bool(judged and judged[1].sure and judged[1].sure.id == cluster.agreed.passage)
 
+    async def of(self, ids: Collection[int]) -> dict[int, Cluster]:
+        """The cluster of each of these questions, by its id, without those that are resolved.
+
+        Of very many misses, not all are in the clusters: one that is in none has one of its own.
+        """
+        found = {id_: each for each in (await self.find()).clusters for id_ in each.ids}
+        left = [id_ for id_ in ids if id_ not in found]
+        missed = await self._store.questions.misses_among(left, self._clock() - CHOOSING) if left else []
+        return {id_: found[id_] for id_ in ids if id_ in found} | {each.id: clusters([each])[0] for each in missed}
+
     async def like(self, text: str) -> Cluster | None:
         """The cluster that this text means, too."""
         found, now = (await self.find()).clusters, self._tutor.snapshot
@@ -188,7 +198,7 @@ class Misses:
 
     async def is_drafted(self, cluster: Cluster) -> bool:
         """Whether there is an unpublished draft that is to answer its questions."""
-        return await self._store.draft_misses.is_under_way(cluster.ids)
+        return bool(await self._store.draft_misses.under_way(cluster.ids))
 
     async def proposal(self, cluster: Cluster) -> Proposal | None:
         """The answer that a member proposed to it, also by marking one in a post, and that nobody decided yet."""

@@ -40,6 +40,7 @@ class Refusal(Enum):
     EMPTY = "a text is missing"
     SAME = "it changes nothing and says nothing"
     KNOWN = "the same is proposed already"
+    DECLINED = "the moderators declined the same from this member"
     TOO_MANY = "this member has too many open proposals"
 
 
@@ -106,6 +107,8 @@ class Proposals:
             is_twice = message and (each.message, each.proposer) == (message, proposer)
             if is_twice or _content(each) == _content(new):
                 return Refusal.KNOWN
+        if any(each.state == "declined" and _content(each) == _content(new) for each in await self.of(proposer)):
+            return Refusal.DECLINED
         id_ = await self._store.proposals.add(new, MAX_OPEN if limited else None)
         self.wake()
         return replace(new, id=id_) if id_ else Refusal.TOO_MANY

@@ -199,7 +199,7 @@ class LessonBot(commands.Bot):
         self.homes: frozenset[int] = frozenset()
         self._saving_homes = asyncio.Lock()
         self._began = discord.utils.utcnow()
-        self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
+        self.notices = Notices(self, app.servers, self.is_home)
         self.first_steps = FirstSteps(self) if greets else None
         self.shared = Recent()
         self.sent = following.SentAnswers()

@@ -45,10 +45,11 @@ class DraftMisses:
         theirs = (draft_questions.c.draft == draft, draft_questions.c.question.in_(ids))
         await self._database.change(draft_questions.delete().where(*theirs))
 
-    async def is_under_way(self, ids: Collection[int]) -> bool:
-        """Whether a draft that is to answer one of these was neither published nor discarded."""
-        kept = select(draft_questions.c.draft).join(drafts, drafts.c.id == draft_questions.c.draft)
-        return await self._database.scalar(kept.where(draft_questions.c.question.in_(ids)).limit(1)) is not None
+    async def under_way(self, ids: Collection[int]) -> set[int]:
+        """Those of these questions that a draft is to answer which was neither published nor discarded."""
+        kept = select(draft_questions.c.question).join(drafts, drafts.c.id == draft_questions.c.draft)
+        rows = await self._database.rows(kept.where(draft_questions.c.question.in_(ids)))
+        return {question for (question,) in rows}
 
 
 async def resolve_misses(connection: AsyncConnection, revision: int) -> None:

@@ -48,16 +48,21 @@ class Inquiries:
         self._database = database
         self._claims = Claims(database, inquiries)
 
-    async def add(self, question: int, learner: int, text: str, at: datetime) -> None:
-        """Save an inquiry, to be sent. A member who has an equal one that is not replied to gets no second one."""
+    async def add(self, question: int, learner: int, text: str, at: datetime) -> bool:
+        """Save an inquiry, to be sent; False if the question was deleted.
+
+        A member who has an equal one that is not replied to gets no second one: False as well.
+        """
         same = (inquiries.c.question == question, inquiries.c.learner == learner, inquiries.c.text == text)
         row = {"question": question, "learner": learner, "text": text, "reply": "", "asked_at": at}
         async with self._database.writing.begin() as connection:
             here = select(questions.c.id).where(questions.c.id == question).with_for_update()
             if await connection.scalar(here) is None:
-                return
-            if await connection.scalar(select(inquiries.c.id).where(*same).limit(1)) is None:
-                await connection.execute(inquiries.insert().values(state="waiting", **row))
+                return False
+            if await connection.scalar(select(inquiries.c.id).where(*same).limit(1)) is not None:
+                return False
+            await connection.execute(inquiries.insert().values(state="waiting", **row))
+        return True
 
     async def of_questions(self, ids: Collection[int]) -> list[Inquiry]:
         """The inquiries about these questions, the oldest first."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, UnaryExpression, case, func, or_, select
 
 from bot.errors import StoreFailingError
 from bot.store.change_counter import ChangeCounter
@@ -164,14 +164,32 @@ class QuestionLog:
         return [text for (text,) in await self._database.rows(latest)]
 
     async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
-        """The questions of all servers without a good answer that are not resolved, the latest first."""
-        return await self._read(*_unresolved(chosen_by), limit=limit)
+        """The questions of all servers without a good answer that are not resolved.
+
+        First those that were passed on, as their members wait for the moderators; of each, the latest first.
+        """
+        return await self._read(*_unresolved(chosen_by), limit=limit, first=[questions.c.passed.desc()])
+
+    async def misses_among(self, ids: Collection[int], chosen_by: datetime) -> list[LoggedQuestion]:
+        """Those of these questions that are misses."""
+        return await self._read(*_unresolved(chosen_by), questions.c.id.in_(ids))
+
+    async def ignored_among(self, texts: Collection[str]) -> set[str]:
+        """Those of these texts that moderators ignored when they were asked before."""
+        before = select(questions.c.text).where(questions.c.resolved == "ignored", questions.c.text.in_(texts))
+        return {text for (text,) in await self._database.rows(before)}
 
     async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
-        """Unresolved questions without a sure answer whose meaning a member showed, the latest first."""
+        """Unresolved questions without a sure answer whose meaning a member showed, the latest first.
+
+        Without those whose text moderators ignored when it was asked before.
+        """
         shown = select(meanings.c.question).where(meanings.c.meant)
         outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
-        return await self._read(questions.c.resolved == "", questions.c.id.in_(shown), ~outright, limit=limit)
+        before = questions.alias("before")
+        ignored = questions.c.text.in_(select(before.c.text).where(before.c.resolved == "ignored"))
+        which = (questions.c.resolved == "", questions.c.id.in_(shown), ~outright, ~ignored)
+        return await self._read(*which, limit=limit)
 
     async def count_misses(self, chosen_by: datetime) -> int:
         """How many misses there are, without a limit."""
@@ -216,9 +234,11 @@ class QuestionLog:
     async def _change(self, ids: Collection[int], *which: ColumnElement[bool], **values: object) -> None:
         await self._database.change(questions.update().where(questions.c.id.in_(ids), *which).values(**values))
 
-    async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[LoggedQuestion]:
+    async def _read(
+        self, *which: ColumnElement[bool], limit: int | None = None, first: Sequence[UnaryExpression[bool]] = ()
+    ) -> list[LoggedQuestion]:
         columns = [questions.c[each] for each in LoggedQuestion._fields]
-        latest = select(*columns).where(*which).order_by(questions.c.id.desc()).limit(limit)
+        latest = select(*columns).where(*which).order_by(*first, questions.c.id.desc()).limit(limit)
         return [*map(LoggedQuestion._make, await self._database.rows(latest))]
 
 

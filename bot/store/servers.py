@@ -29,6 +29,8 @@ class Choices:
     language: str = ""
     # Whether the server got the card that says how to set the bot up.
     is_greeted: bool = False
+    # The errors in lesson files that its moderators know of, as digests.
+    told: tuple[str, ...] = ()
     # The channel or forum where questions are brought to moderators, and what is posted there.
     inbox: int | None = None
     inbox_a_day: int = 10

@@ -102,9 +102,12 @@ class Usage:
         return AskedOf(tuple(texts), helped, not_helped)
 
     async def helped_since(self, changed: Mapping[str, datetime]) -> int:
-        """How many questions got one of these passages after it was changed, and were not called wrong."""
+        """How many questions got one of these or a step of it after the change, and were not called wrong."""
         passage = case((questions.c.taken != "", questions.c.taken), else_=questions.c.entry)
-        given = [(passage == id_) & (questions.c.asked_at >= since) for id_, since in changed.items()]
+        given = [
+            or_(passage == id_, passage.startswith(f"{id_}.", autoescape=True)) & (questions.c.asked_at >= since)
+            for id_, since in changed.items()
+        ]
         found = 0
         async with self._database.reading.connect() as connection:
             for start in range(0, len(given), AT_ONCE):

@@ -82,13 +82,15 @@ async def test_each_item_comes_once_and_a_few_a_day(days: Days):
     """The rest is counted on one card, and comes on the next days, the oldest first; over restarts, too."""
     days.parcels.here = dict.fromkeys("abcde", True)
     assert await days.posts() == ["a", "b", SUMMARY]
-    assert await days.inbox.left(SERVER) == 3
+    summary = await card(days, days.now.date().isoformat())
+    assert await days.inbox.left(summary) == 3
     days.inbox = days.restarted()
     assert await days.posts() == []
     days.parcels.here["c"] = False
     assert await days.posts() == []
-    assert await days.inbox.left(SERVER) == 2, "what was dealt with meanwhile need not come"
+    assert await days.inbox.left(summary) == 2, "what was dealt with meanwhile need not come"
     days.now += DAY
+    assert await days.inbox.left(summary) == 0, "they come today"
     assert await days.posts() == ["d", "e"]
     days.parcels.here["a again"] = days.parcels.here.pop("a")
     assert await days.posts() == [], "it has a card under another name"
@@ -267,6 +269,31 @@ async def test_nothing_is_kept_longer_than_questions_are(days: Days):
     days.parcels.here["a"] = False
     await days.inbox.delete_expired(days.now + DAY)
     assert [each.item for each in await days.store.inbox.all()] == ["b", "c"]
+
+
+async def test_who_took_an_item_is_not_kept_where_its_card_cannot_be_reached(days: Days):
+    """The bot has left the server, or no longer sees the channel. Within a day, it may still clear the card."""
+    days.parcels.here = {"a": True}
+    await days.posts()
+    await days.inbox.take(await card(days, "a"), TOM)
+    days.parcels.here.clear()
+    await days.inbox.delete_expired(days.now + DAY)
+    assert days.inbox.holder(await card(days, "a")) == TOM
+    await days.inbox.delete_expired(days.now + 2 * DAY)
+    assert await days.store.inbox.all() == []
+
+
+async def test_digests_that_an_inbox_never_took_are_not_kept(days: Days):
+    """It refused them for weeks: only the one of this week may still come."""
+    await days.choose(digest=True)
+    for _ in range(3):
+        await days.inbox.collect([SERVER])
+        async for each in days.inbox.claim(SERVER):
+            await days.inbox.postpone(each)
+        days.now += 7 * DAY
+    await days.inbox.collect([SERVER])
+    await days.inbox.delete_expired(days.now + DAY)
+    assert [each.item for each in await days.store.inbox.all()] == [week_of(days.now)]
 
 
 async def card(days: Days, item: str) -> InboxCard:

@@ -12,9 +12,10 @@ from bot.counting import counts
 from bot.discord_ui.kit import rounds
 from bot.store import write_behind
 from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
+from tests.support.broken_lessons import break_a_lesson, read
 from tests.support.editing import NEW, draft, lesson, press
 from tests.support.pseudo import outside
-from tests.support.world import World, buttons, components, message, said, text, with_button
+from tests.support.world import World, buttons, components, message, said, text, told, with_button
 
 SOON = 3600.0  # SimCord waits for what comes within a minute
 MOST = 2**32 - 2  # pages, SQLite's default
@@ -147,3 +148,15 @@ async def test_what_the_database_did_not_take_is_saved_once_it_does(
     assert [each.kind for each in await app.curating.history()] == ["outside"]
     assert await app.store.questions.recent_texts() == [BREAD, "django"]
     caplog.clear()
+
+
+async def test_an_error_report_that_cannot_be_remembered_is_sent_once_until_a_restart(
+    world: World, lessons: Path, caplog: pytest.LogCaptureFixture
+):
+    """The error is reported all the same, and not with each file that is saved."""
+    await refuse_changes(world, True)
+    await break_a_lesson(world, lessons)
+    await read(world)
+    assert len(told(world.server.owner.dm_channel)) == 1
+    assert "could not save which errors were reported" in caplog.text
+    await refuse_changes(world, False)

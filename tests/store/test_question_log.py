@@ -96,12 +96,21 @@ async def test_only_whoever_may_still_choose_is_waited_for(store):
     assert await store.questions.count_misses(SOON) == 4
 
 
+async def test_of_too_many_misses_those_that_were_passed_on_are_read_first(store):
+    """Their members wait for the moderators."""
+    passed = await store.questions.log(HERE, "passed on", NOW, "unknown")
+    await store.questions.pass_on(passed, "")
+    for later in ("later", "latest"):
+        await store.questions.log(HERE, later, NOW, "unknown")
+    assert [each.text for each in await store.questions.misses(SOON, 2)] == ["passed on", "latest"]
+
+
 async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
     """Even if all of them are in one cluster."""
     first = await store.questions.log(HERE, "q", NOW, "unknown")
     ids = range(first, first + LOOKED_AT)
     assert await store.subscriptions.of_questions(ids) == []
-    assert not await store.draft_misses.is_under_way(ids)
+    assert not await store.draft_misses.under_way(ids)
     await store.draft_misses.add(ids, 12)
     await store.questions.resolve(ids, "ignored", str(first))
     assert await misses(store) == []

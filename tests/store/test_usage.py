@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.moments import DAY, NOW
+from tests.support.moments import DAY, MIA, NOW
 from tests.support.stored import HERE
 
 
@@ -21,3 +21,15 @@ async def test_figures_by_week(store):
     assert figures == [(0, 0, 0, 0, 0), (3, 3, 0, 0, 0), (4, 0, 3, 2, 2)]
     assert await store.usage.most_asked(NOW - 21 * DAY) == [("popular", 3), ("taken", 2)]
     assert await store.usage.most_asked(NOW - 2 * DAY, 1) == [("taken", 2)]
+
+
+async def test_what_an_improved_entry_or_scenario_answered_since(store):
+    """A scenario answers with its steps; what only begins with the same id is another one."""
+    changed = {"venv": NOW - 2 * DAY, "two-versions": NOW - 2 * DAY}
+    for passage in ("venv", "two-versions", "two-versions.story", "venv-again", "two-versions-more.story"):
+        for at in (NOW - 3 * DAY, NOW - DAY):
+            await store.questions.log(HERE, "q", at, "answer", passage)
+    assert await store.usage.helped_since(changed) == 3
+    wrong = await store.questions.log(HERE, "q", NOW, "answer", "two-versions.story")
+    await store.votes.cast(wrong, MIA, "two-versions.story", helped=False)
+    assert await store.usage.helped_since(changed) == 3

@@ -48,6 +48,7 @@ WHY = {
     Refusal.EMPTY: N_("Not sent: a proposal needs a question and an answer."),
     Refusal.SAME: N_("Not sent: the text is the same as before, and there is no note."),
     Refusal.KNOWN: N_("Not sent: the same was proposed already. The moderators will look at it."),
+    Refusal.DECLINED: N_("Not sent: the moderators declined the same before. To see why, use `/ask proposals`."),
 }
 LARGEST_ID = 2**63 - 1  # that Discord gives to a message
 

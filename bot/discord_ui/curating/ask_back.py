@@ -45,6 +45,8 @@ class AskBackForm(Form):
             return
         asked = await interaction.client.app.asking.inquiring.ask(cluster, typed.get("text", ""))
         sent = _n("I'm asking {count} member.", "I'm asking {count} members.", asked)
+        if not asked:
+            sent = _("This was asked already.")
         where = _("The reply will be on the card in the inbox.")
         await tell(interaction, f"{sent} {where}")
 

@@ -25,7 +25,7 @@ from bot.language.words import _, _n
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
-WEEK = 7  # days
+DAYS = 7  # of a week
 SHOWN = 100  # characters of a question
 LISTED = 5
 
@@ -53,20 +53,18 @@ async def draw_digest(bot: LessonBot, card: InboxCard) -> Drawn:
     controls = Controls()
     controls.add(DigestOff.make(_("Turn off the digest"), card=str(card.id)))
     title, name = _("The last seven days"), _("Weekly digest")
-    return Drawn(
-        f"{name} {card.item}", Card([f"## {title}", *_texts(found)], controls.rows, _what_is_missing(bot))
-    )
+    footer = not_counted(bot.app.asking.days, DAYS)
+    return Drawn(f"{name} {card.item}", Card([f"## {title}", *_texts(found)], controls.rows, footer))
 
 
-def _what_is_missing(bot: LessonBot) -> str:
-    """That the questions of some of these days are deleted by now; '' if they are all there."""
-    days = bot.app.asking.days
-    if days >= WEEK:
+def not_counted(kept: int, days: int) -> str:
+    """That of the last days, only those are counted whose questions are `kept`; '' if these are all of them."""
+    if kept >= days:
         return ""
     return _n(
         "Questions are kept for {count} day: older ones are not counted here.",
         "Questions are kept for {count} days: older ones are not counted here.",
-        days,
+        kept,
     )
 
 

@@ -254,7 +254,7 @@ async def _draw_proposal(bot: LessonBot, card: InboxCard) -> Drawn | None:
 
 
 async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
-    left = await bot.app.asking.inbox.left(card.server)
+    left = await bot.app.asking.inbox.left(card)
     most = bot.app.servers.of(card.server).inbox_a_day
     title = _n("{count} more card waits", "{count} more cards wait", left)
     text = _n(
@@ -262,6 +262,9 @@ async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
         "At most {count} cards a day are shown here. The others follow on the next days.",
         most,
     )
+    if not left:
+        title = _("More cards waited on this day")
+        text = _("They follow on the next days, unless they are resolved before.")
     return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY))
 
 

@@ -181,6 +181,8 @@ class InboxSender(commands.Cog):
                 return
             except REQUEST_ERRORS as error:
                 log.warning("a card in the inbox of server %s is not up to date: %s", server.id, in_words(error))
+                if isinstance(error, discord.Forbidden) and card.post and not lacking_in_inbox(place, server.me):
+                    await self._inbox.is_lost(card)  # moderators have closed its post and locked it
                 return
         await self._inbox.was_shown(news, drawn.digest)
 
@@ -226,9 +228,14 @@ class InboxSender(commands.Cog):
             if error.code != ARCHIVED or not card.post:
                 raise
             post = await place.guild.fetch_channel(card.post)
-            if isinstance(post, discord.Thread):
-                await post.edit(archived=False)
-            await message.edit(view=drawn.card.view())
+            if not isinstance(post, discord.Thread):
+                raise
+            await post.edit(archived=False)
+            try:
+                await message.edit(view=drawn.card.view())
+            finally:
+                if drawn.is_done:  # else moderators have something to do in it
+                    await post.edit(archived=True)
         if renamed and card.post:
             await _rename(place.guild, card.post, drawn.title)
 
@@ -248,7 +255,10 @@ async def _rename(server: discord.Guild, post: int, title: str) -> None:
     thread = server.get_thread(post) or await server.fetch_channel(post)
     try:
         if isinstance(thread, discord.Thread):
+            was_archived = thread.archived
             await thread.edit(name=shorten(title, TITLE), archived=False)
+            if was_archived:
+                await thread.edit(archived=True)
     except discord.Forbidden as error:
         log.warning("a post in the inbox of server %s keeps its title: %s", server.id, in_words(error))
 

@@ -118,8 +118,7 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
     """The cluster of this question; None, and a reply says why, if it is gone or the member is no moderator."""
     if not await may_moderate(interaction):
         return None
-    found = (await interaction.client.app.asking.misses.find()).clusters
-    here = next((each for each in found if question in each.ids), None)
+    here = (await interaction.client.app.asking.misses.of([question])).get(question)
     if here is None:
         await tell(interaction, _("This question has already been resolved, or it was too old and was deleted."))
     return here
@@ -150,6 +149,9 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     every = await misses.find()
     found = every.clusters
     at = next((n for n, each in enumerate(found) if page.question in each.ids), None)
+    if page.question is not None and at is None:  # of very many, not all are listed
+        own = (await misses.of([page.question])).values()
+        found, at = [*found, *own], len(found) if own else None
     notes = [_("Ignored: {question}", question=quoted_question(page.ignored.text))] if page.ignored else []
     for each in page.answered:
         question = quoted_question(each.text)

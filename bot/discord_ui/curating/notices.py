@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from dataclasses import replace as with_
 
 import discord
 from discord.utils import escape_markdown
-from pydantic import TypeAdapter, ValidationError
 
-from bot import private
 from bot.app import Servers
 from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
-from bot.errors import Problem
+from bot.errors import Problem, StoreFailingError
 from bot.language.words import _, _n, in_locale
 
 log = logging.getLogger(__name__)
@@ -27,7 +26,6 @@ log = logging.getLogger(__name__)
 SHOWN = 8
 # Some errors name another line: "is already used at a.yaml:3".
 _LINE = re.compile("(?<=:)[0-9]+|(?<=line )[0-9]+")
-_PROBLEMS = TypeAdapter(frozenset[Problem])
 
 
 class Notices:
@@ -37,49 +35,54 @@ class Notices:
     that the server chose, else to Discord's own channel for moderators, else to the owner as a direct message.
     """
 
-    def __init__(
-        self, client: discord.Client, servers: Servers, is_home: Callable[[int], bool], remembered: Path
-    ) -> None:
+    def __init__(self, client: discord.Client, servers: Servers, is_home: Callable[[int], bool]) -> None:
         self._client = client
         self._servers = servers
         self._is_home = is_home
-        # Stored in this file, so that a restart reports nothing twice.
-        self._remembered = remembered
-        self._told = _read(remembered)
         self._turn = asyncio.Lock()
+        # What a server was told, where that could not be saved: until a restart, it is not told again.
+        self._unsaved: dict[int, tuple[str, ...]] = {}
 
     async def tell(self, problems: Sequence[Problem]) -> None:
-        """Report the new problems in each server's language, or that all are fixed.
+        """Report the new problems in each home server's language, or that all are fixed.
 
-        A report that reached nobody is sent again with the next one.
+        Where a report reached nobody, it is sent again with the next one.
         """
+        now, reached = tuple(sorted(map(_digest, problems))), set[int]()
         async with self._turn:
-            now = frozenset(problems)
-            new, is_whole = _new(now, self._told), bool(self._told) and not now
-            if (new or is_whole) and not await self._reached(new):
-                return
-            if now != self._told:
-                self._told = now
-                _write(self._remembered, now)
+            for server in [each for each in self._client.guilds if self._is_home(each.id)]:
+                told = self._unsaved.get(server.id, self._servers.of(server.id).told)
+                new, is_whole = _new(problems, told), bool(told) and not problems
+                if (new or is_whole) and not await self._reached(server, new, reached):
+                    continue
+                if now != told:
+                    await self._remember(server.id, now)
 
-    async def _reached(self, new: Sequence[Problem]) -> bool:
-        """Send the report to every home server; True if anybody got it."""
-        reached: set[int] = set()
-        for server in list(self._client.guilds):
-            with in_locale(language_for(self._servers, server.id, server.preferred_locale)):
-                await self.send(server, lambda hint: _mistakes(new, hint) if new else _whole(hint), reached)
-        return bool(reached)
+    async def _reached(self, server: discord.Guild, new: Sequence[Problem], reached: set[int]) -> bool:
+        """Send the report to a server; True if somebody there got it, if only for another one of their servers."""
+        with in_locale(language_for(self._servers, server.id, server.preferred_locale)):
+            return await self.send(server, lambda hint: _mistakes(new, hint) if new else _whole(hint), reached)
 
-    async def send(self, server: discord.Guild, draw: Callable[[str], Card], reached: set[int]) -> None:
+    async def _remember(self, server: int, told: tuple[str, ...]) -> None:
+        """Save it in the database: another process that takes over reports nothing twice."""
+        try:
+            await self._servers.change(server, lambda chosen: with_(chosen, told=told))
+        except StoreFailingError as error:
+            self._unsaved[server] = told
+            log.warning("could not save which errors were reported: %s", error)
+        else:
+            self._unsaved.pop(server, None)
+
+    async def send(self, server: discord.Guild, draw: Callable[[str], Card], reached: set[int]) -> bool:
         """Send a card to the first place that accepts it: channels may be deleted, and direct messages closed.
 
         `draw` is called with a hint how to choose another place, or ''. What it reached is added to `reached`: the
-        owner of several servers gets it once.
+        owner of several servers gets it once. False if no place accepts it.
         """
         chosen = self._servers.of(server.id).notices_in
         for place in self._places(server, chosen):
             if place.id in reached:
-                return
+                return True
             card = draw("" if place.id == chosen else _hint(server))
             try:
                 channel = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
@@ -90,7 +93,8 @@ class Notices:
                 )
             else:
                 reached.add(place.id)
-                return
+                return True
+        return False
 
     def _places(
         self, server: discord.Guild, chosen: int | None
@@ -105,39 +109,22 @@ class Notices:
             yield discord.Object(server.owner_id)
 
 
-def _new(now: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
-    """The errors that were not reported. Their lines do not count: whoever writes above an error moves it."""
-
-    def key(problem: Problem) -> tuple[str, str, str]:
-        return problem.file, problem.where, _LINE.sub("", problem.what)
-
-    left = Counter(map(key, told))
+def _new(problems: Iterable[Problem], told: Iterable[str]) -> list[Problem]:
+    """The errors that were not reported."""
+    left = Counter(told)
     new = []
-    for each in sorted(now):
-        if left[key(each)]:
-            left[key(each)] -= 1
+    for each in sorted(problems):
+        if left[_digest(each)]:
+            left[_digest(each)] -= 1
         else:
             new.append(each)
     return new
 
 
-def _read(remembered: Path) -> frozenset[Problem]:
-    """The errors that were reported; none if the file cannot be read: better to report twice than never."""
-    try:
-        return _PROBLEMS.validate_json(remembered.read_bytes())
-    except FileNotFoundError:
-        pass
-    except (OSError, ValidationError) as error:
-        log.warning("could not read which errors were already reported: %s", error)
-    return frozenset()
-
-
-def _write(remembered: Path, told: frozenset[Problem]) -> None:
-    try:
-        remembered.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
-        private.write_private(remembered, _PROBLEMS.dump_json(told))
-    except OSError as error:
-        log.warning("could not save which errors were reported: %s", error)
+def _digest(problem: Problem) -> str:
+    """What tells an error from others. Its line does not count: whoever writes above it moves it."""
+    named = repr((problem.file, problem.where, _LINE.sub("", problem.what)))
+    return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _hint(server: discord.Guild) -> str:

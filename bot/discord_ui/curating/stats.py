@@ -10,6 +10,7 @@ from discord.utils import escape_markdown
 from bot.asking.asking import Asking
 from bot.dialogue.titles import plain_title
 from bot.discord_ui.curating.chart import described, legend, weekly_chart
+from bot.discord_ui.curating.digest_card import DAYS, not_counted
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_scenarios
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -82,11 +83,7 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
             answered=amount(answered),
         ),
         _("Suggestions chosen: **{taken}** of {suggested}", taken=amount(taken), suggested=amount(suggested)),
-        _(
-            "Misses: **{missed}** · still open: **{open}** (see `/lessons misses`)",
-            missed=amount(missed),
-            open=amount(await asking.open_misses()),
-        ),
+        _("Misses: **{missed}**", missed=amount(missed)),
         _(
             "“That helped”: **{helped}** · “Not what I asked”: **{not_helped}**",
             helped=amount(helped),
@@ -95,7 +92,9 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
         legend(),
     ]
     title = _n("The last {count} week", "The last {count} weeks", WEEKS)
-    text = [f"## {title}", "\n".join(lines)]
+    # These may be older than the weeks above, and similar ones are one, as in the list.
+    still = amount(len((await asking.misses.find()).clusters))
+    text = [f"## {title}", "\n".join(lines), _("Open questions: **{open}** (see `/lessons misses`)", open=still)]
     if often:
         gone = _("an entry that was removed")
         most = [
@@ -103,7 +102,8 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
             for passage, count in often
         ]
         text.append(_list(_("Most asked questions"), most))
-    return Card(text, _menu(tutor, None).rows, chart=weekly_chart(weeks), alt=described(weeks)[:ALT_TEXT])
+    footer, alt = not_counted(asking.days, WEEKS * DAYS), described(weeks)[:ALT_TEXT]
+    return Card(text, _menu(tutor, None).rows, footer, chart=weekly_chart(weeks), alt=alt)
 
 
 def scenario_card(found: Figures, tutor: Tutor) -> Card:

@@ -85,6 +85,17 @@ async def test_a_declined_proposal_is_told_once(world: World):
     assert not options(mine), "a decided one is not withdrawn"
 
 
+async def test_what_was_declined_is_not_sent_again_in_the_same_words(world: World):
+    """The member is led to the reason; other words, and other members, come to the moderators."""
+    answer = await world.max.send(world.channel, ANSWER)
+    await propose(world, answer, question=QUESTION)
+    await forged.submit(world, world.max, "lb:proposal-declined:1", {"reason": "Use rye."})
+    again = await propose(world, answer, question=QUESTION)
+    assert "the moderators declined the same before" in said(again)
+    assert "</ask:" in said(again)
+    assert "Sent to the moderators" in said(await propose(world, answer, question="How do I use rye?"))
+
+
 async def test_the_reason_of_a_decision_is_read_to_its_end(world: World):
     """In the list of a member's proposals; where many have long reasons, each is shorter."""
     reason = " ".join(f"word{n}" for n in range(60))

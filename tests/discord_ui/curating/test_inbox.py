@@ -8,9 +8,13 @@ from typing import Any
 import discord
 import pytest
 from simcord import ChannelHandle
+from sqlalchemy import event
 
+from bot.asking import clusters
 from bot.asking.clusters import AGREE
+from bot.dialogue.reply import Question
 from bot.store.servers import Choices
+from bot.tutor import Tutor
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
 from tests.support.editing import press, undo
@@ -219,13 +223,52 @@ async def test_a_forum_has_a_post_for_each_question(world: World):
     inbox = ChannelHandle(world.env, world.server, post)
     await world.max.click(only(inbox), label=TAKE)
     assert "took this" in text(only(inbox))
-    assert post.thread_metadata
-    post.thread_metadata.archived = True
-    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083)
+    close(world, post)
     shown = await world.max.slash(world.channel, "lessons misses")
     await world.max.click(message(shown), label="Ignore")
     await world.env.settle()
     assert "Ignored by" in text(only(inbox))
+    assert is_closed(post), "as moderators left it"
+    close(world, post)
+    await world.max.click(message(shown), label="Open again")
+    await world.env.settle()
+    assert not is_closed(post), "there is something to do"
+    close(world, post)
+    world.bot.app.asking.days = 1
+    await later(world, 2 * DAY)
+    await world.bot.app.delete_expired()
+    await look(world)
+    assert post.name.startswith("Deleted: questions are kept")
+    assert is_closed(post)
+
+
+def close(world: World, post: Any) -> None:
+    """Moderators close a post: its message cannot be changed until it is opened."""
+    post.thread_metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083)
+
+
+def is_closed(post: Any) -> bool:
+    return bool(post.thread_metadata.archived)
+
+
+async def test_a_post_that_moderators_locked_is_left_alone(world: World):
+    """Only they can open it again, so its card is not tried for ever."""
+    forum = world.server.create_forum_channel("inbox")
+    await choose(world, forum)
+    await ask_moderators(world, BREAD)
+    (post,) = world.env.backend.active_threads(world.server.id)
+    assert post.thread_metadata
+    post.thread_metadata.archived = post.thread_metadata.locked = True
+    world.env.inject_error("PATCH", f"/channels/{post.id}/messages/*", status=400, code=50083, times=None)
+    world.env.inject_error("PATCH", f"/channels/{post.id}", status=403, code=50013, times=None)
+    await world.max.click(message(await world.max.slash(world.channel, "lessons misses")), label="Ignore")
+    await world.env.settle()
+    before = len(world.env.http_requests)
+    await look(world)
+    await look(world)
+    assert len(world.env.http_requests) == before
 
 
 async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(world: World):
@@ -328,6 +371,86 @@ async def test_a_card_that_a_moderator_deleted_does_not_come_back(world: World):
     assert not cards(inbox)
 
 
+async def test_a_question_stays_open_on_its_card_however_many_are_asked_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """Those that were passed on are listed first, and a card of one that is not listed keeps its buttons."""
+    monkeypatch.setattr(clusters, "TEXTS", 1)
+    inbox = await have_an_inbox(world)
+    await ask_moderators(world, BREAD)
+    await slash(world, "zebra stripes")
+    await look(world)
+    assert f"## `{BREAD}`" in text(await world.max.slash(world.channel, "lessons misses"))
+
+    await ask_moderators(world, "who eats toast")
+    bread, _ = cards(inbox)
+    assert TAKE in buttons(bread)
+    assert "Asked once" in text(bread)
+    menu = next(part for part in components(bread) if part.get("custom_id", "").startswith("lb:miss-entry:"))
+    shown = await world.max.select(bread, [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+    assert f"## `{BREAD}`" in text(shown)
+    await world.max.click(bread, label="Ignore")
+    await look(world)
+    assert "Ignored by" in text(cards(inbox)[0])
+    assert f"## `{BREAD}`" not in text(await world.max.slash(world.channel, "lessons misses"))
+
+
+async def test_cards_of_which_nothing_changed_cost_a_round_nothing(world: World, monkeypatch: pytest.MonkeyPatch):
+    """However many are open, they are read together; and the lessons are searched once for each question."""
+    searched: list[str] = []
+    complete = Tutor.complete
+
+    def noted(self: Tutor, typed: str) -> tuple[Question, ...]:
+        searched.append(typed)
+        return complete(self, typed)
+
+    monkeypatch.setattr(Tutor, "complete", noted)
+
+    async def reads() -> int:
+        await look(world)
+        searched.clear()
+        statements: list[str] = []
+
+        def note(*about: Any) -> None:
+            statements.append(about[2])
+
+        engine = world.bot.app.store._database.reading.now.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        await look(world)
+        event.remove(engine, "before_cursor_execute", note)
+        assert searched == []
+        return len(statements)
+
+    await have_an_inbox(world)
+    await ask_moderators(world, BREAD)
+    few = await reads()
+    await ask_moderators(world, "who planted the tulips", "zebra stripes", "moon cheese")
+    assert await reads() == few > 0
+    world.bot.app.library.reload()
+    await slash(world, BREAD)
+    await look(world)
+    assert set(searched) == {BREAD}, "only what was asked again"
+
+
+async def test_what_was_ignored_comes_again_only_if_it_is_passed_on(world: World):
+    """Not when three more members ask it: it is in the list, where it can be answered all the same."""
+    inbox, members = await have_an_inbox(world), (world.mia, world.max, noah_in(world))
+
+    async def all_ask() -> None:
+        for member in members:
+            await member.slash(world.channel, "ask", question=BREAD)
+        await look(world)
+
+    await all_ask()
+    await world.max.click(only(inbox), label="Ignore")
+    await later(world, DAY)
+    await all_ask()
+    assert "Ignored by" in text(only(inbox))
+    assert f"## `{BREAD}`" in text(await world.max.slash(world.channel, "lessons misses"))
+    await ask_moderators(world, BREAD)
+    assert f"## `{BREAD}`" in text(cards(inbox)[1])
+
+
 async def test_one_member_does_not_take_all_places_of_a_day(world: World):
     """After five questions, a member waits for some hours, and keeps their note; others get their cards."""
     inbox = await have_an_inbox(world)
@@ -367,6 +490,8 @@ async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
     assert "1 more card waits" in text(cards(inbox)[1])
     await later(world, DAY)
     assert "tulips" in text(cards(inbox)[2])
+    assert "More cards waited on this day" in text(cards(inbox)[1])
+    assert "wait" not in text(cards(inbox)[2]), "nothing is left"
 
 
 async def test_the_weekly_digest(world: World, lessons: Path, new_bot: Any):
@@ -429,7 +554,8 @@ async def test_a_member_is_asked_back_and_stays_unknown(world: World):
     assert BREAD in text(question)
     assert "Which **flour**? everyone" in text(question)
     assert str(world.max.id) not in text(question)
-    await world.max.submit_modal(again, {"text": "Which **flour**? @everyone"})
+    twice = await world.max.submit_modal(again, {"text": "Which **flour**? @everyone"})
+    assert said(twice) == "This was asked already. The reply will be on the card in the inbox."
     await world.env.settle()
     assert len(direct(world)) == 1, "the same twice is once"
     assert "No reply yet" in text(only(inbox))

@@ -57,6 +57,20 @@ async def test_where_three_members_agree_a_phrasing_is_proposed(world: World, le
     assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
 
 
+async def test_a_phrasing_that_was_ignored_is_not_proposed_again(world: World):
+    """However often members pick the same afterwards; *Open again* still takes it back."""
+    tom = world.server.add_member(world.env.create_user("tom"))
+    for member in (world.mia, world.max, tom):
+        await picks(world, member)
+    proposed = await world.max.slash(world.channel, "lessons misses")
+    await world.max.click(message(proposed), label="Ignore")
+    for member in (world.mia, world.max, tom):
+        await picks(world, member)
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
+    await world.max.click(message(proposed), label="Open again")
+    assert "Make it a phrasing?" in text(await world.max.slash(world.channel, "lessons misses"))
+
+
 async def test_a_suggestion_that_did_not_help_is_not_agreed_on(world: World):
     """A 👎 takes back a member's choice of a suggestion, so that it no longer counts."""
     tom = world.server.add_member(world.env.create_user("tom"))

@@ -74,10 +74,27 @@ async def test_suggestions_that_nobody_picked_are_listed_after_ten_minutes(world
     asked = await slash(world, "where are packages installed")
     assert "Which of these" in text(asked)
     assert "No open questions" in text(await the_list(world))
-    assert "Misses: **0** · still open: **0**" in text(await world.max.slash(world.channel, "lessons stats"))
+    assert "Open questions: **0**" in text(await world.max.slash(world.channel, "lessons stats"))
     await world.env.advance_time(TEN_MINUTES)
     assert "Result: no suggestion chosen." in text(await the_list(world))
-    assert "Misses: **1** · still open: **1**" in text(await world.max.slash(world.channel, "lessons stats"))
+    figures = text(await world.max.slash(world.channel, "lessons stats"))
+    assert "Misses: **1**\n" in figures
+    assert "Open questions: **1**" in figures
+
+
+async def test_the_figures_count_what_the_list_shows(world: World):
+    """Similar questions are one, also those of earlier weeks, which are not among the misses of the last ones."""
+    await miss(world, "crocodile teeth", BREAD, f"{BREAD}?")
+    await world.env.advance_time(60 * 24 * 3600)
+    await miss(world, "moon cheese")
+    figures = text(await world.max.slash(world.channel, "lessons stats"))
+    assert "Misses: **1**\n" in figures
+    assert "Open questions: **3** (see" in figures
+    assert "3 open questions" in text(await the_list(world))
+    assert "Questions are kept" not in figures
+    world.bot.app.asking.days = 14
+    figures = text(await world.max.slash(world.channel, "lessons stats"))
+    assert "Questions are kept for 14 days: older ones are not counted here." in figures
 
 
 async def test_nobody_is_told_of_an_answer_that_their_question_does_not_find(world: World):

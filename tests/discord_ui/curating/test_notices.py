@@ -178,26 +178,21 @@ async def test_a_restart_tells_nobody_again(world: World, lessons: Path, memory:
     assert len(told(owner(world))) == 2
 
 
-@pytest.mark.parametrize("content", ["", "[", '[{"file": 1}]', "null"])
-async def test_what_was_told_and_cannot_be_read_is_told_again(world: World, lessons: Path, content: str):
-    """If the list of reported errors cannot be read, they are reported again."""
-    remembered = lessons.parent / "data" / "told.json"
-    remembered.parent.mkdir(exist_ok=True)
-    remembered.write_text(content, encoding="utf-8")
-    library = Library.open(lessons)
-    memory = world.bot.app.store
-    await world.env.restart_bot(bot_of(library, memory, lessons.parent / "data"))
+async def test_a_process_that_takes_over_tells_nobody_again(
+    world: World, lessons: Path, memory: Store, whole: str, tmp_path: Path
+):
+    """Each process has a folder of its own; what was reported is in the database that they share."""
+    await read(world)
     await break_a_lesson(world, lessons)
-    assert len(told(owner(world))) == 1
-
-
-async def test_what_cannot_be_remembered_is_told_once_until_a_restart(world: World, lessons: Path, caplog):
-    """If the disk is full, an error is still reported, and not repeatedly."""
-    (lessons.parent / "data" / "told.json").mkdir(parents=True, exist_ok=True)
-    await break_a_lesson(world, lessons)
+    library = Library.open(lessons, await memory.revisions.newest())
+    await world.env.restart_bot(bot_of(library, memory, tmp_path / "another"))
     await read(world)
     assert len(told(owner(world))) == 1
-    assert "could not save which errors were reported" in caplog.text
+    await mend_it(world, lessons, whole)
+    library = Library.open(lessons, await memory.revisions.newest())
+    await world.env.restart_bot(bot_of(library, memory, lessons.parent / "data"))
+    assert len(told(owner(world))) == 2
+    assert "All errors in the lesson files are fixed" in told(owner(world))[1]
 
 
 @pytest.mark.parametrize(
