@@ -523,7 +523,7 @@ async def test_a_folder_that_tells_nothing_is_looked_at(folder, monkeypatch, cap
         lambda: (folder / "a.yaml").write_text(lesson("a", "New?")),
         lambda: questions(library)["a"] == "New?",
     )
-    assert "looking at the files instead" in caplog.text
+    assert "checking them twice a second instead" in caplog.text
     assert list(folder.glob(".*")) == []
 
 

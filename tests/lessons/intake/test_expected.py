@@ -71,7 +71,7 @@ def test_what_each_of_these_inputs_is_about_comes_out_right():
     assert [each.split(":")[0] for each in questions] == ["division", "remainder"]
     assert read(of("12-title-is-contents.md")).lessons[0].lesson == "Pip questions"
     assert any(
-        "is never closed; it swallows 2 questions" in each.why
+        "is never closed; it contains 2 questions" in each.why
         for each in read(of("13-unclosed-fence.md")).unplaced
     )
     assert any("<!--" in text for _, text in left(of("17-inline-comment.md")))
