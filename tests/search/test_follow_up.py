@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.lessons.library import Library
 from bot.search.follow_up import goes_on, without_opening
+from bot.search.words.remarks import asks_again
 from bot.tutor import Tutor
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
@@ -232,6 +234,64 @@ def test_whoever_does_not_understand_is_offered_what_belongs_to_the_answer(tutor
 def test_whoever_says_something_else_is_not_offered_that(tutor: Tutor, text: str):
     """Who meant something else, understood it, or names what is to be explained."""
     assert not getattr(tutor.answer(text, "create-a-venv"), "explaining", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show me the answer again",
+        "sorry, can you show me the answer again please?",
+        "Repeat that, please",
+        "what was the answer again?",
+        "Zeig mir die Antwort nochmal",
+        "kannst du mir das noch einmal zeigen?",
+        "muéstrame la respuesta otra vez",
+        "¿puedes repetir la respuesta?",
+    ],
+)
+def test_whoever_wants_the_answer_again_gets_it(tutor: Tutor, text: str):
+    """Though the lessons tell how to show something; without an answer before, the bot asks what about."""
+    assert goes_on(text)
+    assert tutor.answer(text, "uv") == tutor.explain("uv")
+    assert tutor.answer(text) == Unknown(nothing_asked=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show me the command again",
+        "show me again how to make a venv",
+        "zeig mir nochmal, wie ich ein venv lösche",
+        "muéstrame otra vez cómo borrar un venv",
+        "how do i repeat a command",
+    ],
+)
+def test_whoever_wants_something_else_again_asks_for_that(text: str):
+    """Only the answer itself is shown again."""
+    assert not asks_again(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "phrasing", "text"),
+    [
+        ("Warum brauche ich eine virtuelle Umgebung?", "was bringt mir das", "das bringt nichts"),
+        ("¿Cómo borro un entorno virtual?", "qué queda claro después", "no me queda claro"),
+        ("¿Para qué sirve un entorno?", "sirve para nada", "no sirves para nada"),
+    ],
+)
+def test_an_entry_with_the_words_of_a_remark_does_not_answer_it(
+    tmp_path: Path, question: str, phrasing: str, text: str
+):
+    """Neither below an answer nor alone; its own words still find it."""
+    entries = [
+        {"id": "one", "question": question, "phrasings": [phrasing], "answer": "So."},
+        {"id": "two", "question": "Was ist Git?", "answer": "Ein Programm."},
+    ]
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    tutor = Tutor(Library.open(tmp_path))
+    assert not isinstance(tutor.answer(text, "two"), Answer)
+    assert tutor.answer(text) == Unknown(nothing_asked=True)
+    assert ids(tutor.answer(phrasing)) == ["one"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+"""Recognizes remarks on an answer: "not what I asked", "explain it better", "show me that again"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.wording import fold, words
+
+LONGEST = 200  # characters; a longer message says by itself what it means
+WORDS = 20  # that are looked at, at most
+
+# Words beside the small ones that only say how a follow-up goes on.
+SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
+BACK = frozenset(
+    """it that this these those them they there one
+    das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
+)
+# Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
+_OF_ANSWERS = frozenset(
+    f"""
+    {HELPED} {AGREES} {NO} {USELESS} {HELP} {BESIDE}
+    not never still wrong incorrect worse worst better unhelpful helps helping clear unclear confusing confused
+    huh right correct true false long short else answers answered ask asked asking question mean meant want
+    wanted look looking explain understand another other different makes sense words simple simpler simply
+    nicht kein keine falsch schlecht besser hilfreich hilf unklar richtig lang kurz antworten frage gefragt
+    fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderen anderes waren
+    weiter leider falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt verwirrend
+    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado
+    queria quise busco buscaba explica explicar otro otros otras sentido palabras facil sencillo incorrecto
+    queda quedo confundido confundida confuso confusa
+    """.split()
+)
+# "Explain True and False" and "what is a long" ask for what these words name, and say nothing of an answer.
+_NAME = r"[`'\"]?(?:(?:an?|eine?|una?) \w+|true|false|not)[`'\"]?"
+_ASKS_FOR = re.compile(
+    r"(?:(?:can you|could you|please|pls|bitte|kannst du|puedes|por favor)[\s,]+)*"
+    r"(?:explain|define|what(?: i|'?)s|what (?:are|does)|erklare?|was (?:ist|sind|macht|bedeutet|heisst)"
+    r"|que (?:es|son|hace|significa)|explica(?:r|me)?)"
+    rf"(?: mir)? {_NAME}(?:,? (?:and|or|vs|und|oder|y|o) {_NAME})*"
+    r"(?:,? (?:do|mean|please|pls|bitte|por favor|(?:in|auf|en) \w+))*[\s?!.]*"
+)
+# Whoever says this did not understand an answer.
+_NOT_UNDERSTOOD = re.compile(
+    r"\b(?:(?:don'?t|didn'?t|do not|did not|can'?t|cannot) (?:really )?(?:understand|get (?:it|this|that))"
+    r"|explain\w*|(?:not|isn'?t|aren'?t)(?: \w+)? clear|unclear|confus\w+|(?:no|any) sense|simpler|more simply|huh"
+    r"|(?:other|simple) words|what (?:do|did) you mean|what does (?:it|this|that) mean"
+    r"|nicht(?: \w+)? (?:verst\w+|klar)|verst\w+(?: \w+){0,4} nicht|erklar\w*|unklar|verwirr\w*|keinen sinn"
+    r"|einfacher|(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
+    r"|no(?: \w+){0,2} (?:entiendo|entendi|claro)|explica\w*|confund\w+|no tiene sentido|mas (?:sencillo|facil)"
+    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))\b"
+)
+# Whoever says this wants to read the last answer once more. It is compared with a whole message, in words.
+_AGAIN = re.compile(
+    r"(?:(?:please|sorry|(?:can|could|would|will) you|bitte|(?:kannst|konntest) du|por favor|perdon"
+    r"|(?:me )?(?:puedes|podrias)) )*(?:"
+    r"(?:show|tell|give|send) (?:me|us)(?: (?:that|this|it|(?:the|your|that)(?: last)? (?:answer|reply)))?"
+    r" (?:again|once more|one more time)"
+    r"|repeat (?:that|this|it|(?:the|your|that)(?: last)? (?:answer|reply))(?: (?:again|once more))?"
+    r"|say (?:that|this|it) (?:again|once more)"
+    r"|what was (?:the|your|that) (?:answer|reply)(?: again)?"
+    r"|(?:zeige?|sage?|gib|schicke?) (?:mir|uns)(?: bitte)?(?: (?:das|es|(?:die|deine)(?: letzte)? antwort))?"
+    r" (?:nochmals?|noch ?(?:ein)?mal|wieder)"
+    r"|wiederhole?(?: bitte)? (?:das|es|(?:die|deine)(?: letzte)? antwort)(?: bitte)?"
+    r"|(?:mir |uns )?(?:das|(?:die|deine)(?: letzte)? antwort)(?: bitte)?(?: (?:nochmals?|noch ?(?:ein)?mal))?"
+    r" (?:zeigen|sagen|schicken|wiederholen)"
+    r"|(?:die|deine)(?: letzte)? antwort(?: bitte)? (?:nochmals?|noch ?(?:ein)?mal)"
+    r"|(?:muestra|ensena|manda|di|da|repite)(?:me|nos)(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
+    r" (?:otra vez|de nuevo|una vez mas|nuevamente)"
+    r"|(?:repetir|mostrar|ensenar|decir)(?:me)?(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
+    r" (?:otra vez|de nuevo|una vez mas)"
+    r"|repite(?:me)?(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
+    r"|repetir(?:me)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))"
+    r"|(?:la|tu)(?: ultima)? respuesta (?:otra vez|de nuevo)"
+    r")(?: (?:please|bitte|por favor))?"
+)
+# Of these words, some say something else alone: "was bringt das" asks, "das bringt nichts" does not.
+_PHRASES = re.compile(
+    r"(?:(?:das|es) )?bringt (?:(?:mir|uns|ja|so|auch|aber|gar|leider|uberhaupt|alles) )*(?:nichts|nix)"
+    r"|(?:(?:esto|eso) )?no (?:me )?(?:sirve|sirves|sirvio) (?:de|para) nada"
+)
+
+
+def speaks_of_answer(text: str) -> bool:
+    """Whether a message only says something about an answer: "not what I asked", "explain it better"."""
+    return has_words_of_answers(text) and not asks_for_name(text)
+
+
+def asks_to_explain(text: str) -> bool:
+    """Whether a message only says that an answer was not understood: "I don't get it", "explain it better"."""
+    folded = fold(text[:LONGEST])
+    if not _NOT_UNDERSTOOD.search(folded) or asks_for_name(text):
+        return False
+    return (SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(words(folded, WORDS))
+
+
+def surely_speaks_of_answer(text: str) -> bool:
+    """Whether a message can't mean an entry that has its words: "no me queda claro" does not ask what is left.
+
+    A single word can: "false".
+    """
+    said = " ".join(words(fold(text[:LONGEST]), WORDS))
+    return (
+        asks_to_explain(text)
+        or _PHRASES.fullmatch(said) is not None
+        or (speaks_of_answer(text) and refers_back(text))
+    )
+
+
+def asks_again(text: str) -> bool:
+    """Whether a message wants the last answer once more: "show me the answer again"."""
+    return _AGAIN.fullmatch(" ".join(words(fold(text[:LONGEST]), WORDS))) is not None
+
+
+def has_words_of_answers(text: str) -> bool:
+    """Whether a message has only words with which people speak of answers: "not what I asked", "true"."""
+    said = words(fold(text[:LONGEST]), WORDS)
+    told = [word for word in said if word not in SMALL]
+    return (bool(told) and _OF_ANSWERS.issuperset(told)) or _PHRASES.fullmatch(" ".join(said)) is not None
+
+
+def asks_for_name(text: str) -> bool:
+    """Whether a message asks for what such a word names: "explain True and False"."""
+    return _ASKS_FOR.fullmatch(fold(text[:LONGEST]).strip("¿¡ ")) is not None
+
+
+def refers_back(text: str) -> bool:
+    """Whether a message says "it", "that" or the like."""
+    return not BACK.isdisjoint(words(fold(text[:LONGEST]), WORDS))
