@@ -26,7 +26,9 @@ _NOT_WORKING = re.compile(
     r"|no (?:me |te |nos |le )?(?:funciona|funciono|sirve|sirvio|anda|corre|va)|nada funciona)\b"
 )
 # "No problem" reports none.
-_NONE = re.compile(r"\b(?:no|without|keine?|kein|ohne|ningun|sin) (?:error|problem|issue|bug|fehler|fallo)")
+_NONE = re.compile(
+    r"\b(?:no|without|keine?|kein|ohne|ningun|sin) (?:error|problem|issue|bug|fehler|fallo)|\bno hay problema"
+)
 # Words beside them that do not say what fails.
 _BESIDE = frozenset(
     """

@@ -21,7 +21,23 @@ QUESTION = "what is a venv?"
 HOW = "Apps → Answer this"
 
 
-@pytest.mark.parametrize("said", ["danke!", "vielen dank dir", "gracias", "thx that worked", "ok", "lol", "👍"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "danke!",
+        "vielen dank dir",
+        "danke für deine Hilfe",
+        "top, danke",
+        "gracias",
+        "gracias, me ha servido mucho",
+        "thx that worked",
+        "ok",
+        "achso",
+        "ya veo",
+        "lol",
+        "👍",
+    ],
+)
 async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, said: str):
     """As a mention or as a reply, the bot says nothing, and moderators do not see it as a miss."""
     answer = await world.ask(QUESTION)
@@ -33,7 +49,19 @@ async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, sai
     assert await logged(world) == [QUESTION]
 
 
-@pytest.mark.parametrize("said", ["hallo", "guten morgen", "buenas", "good morning, how are you?", ""])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hallo",
+        "guten morgen",
+        "kann mir jemand helfen?",
+        "buenas",
+        "¿me puedes ayudar?",
+        "tengo una duda",
+        "good morning, how are you?",
+        "",
+    ],
+)
 async def test_a_greeting_gets_the_short_welcome_and_is_no_miss(world: World, said: str):
     """It does not get a card that says that there is no answer."""
     assert "What would you like to know?" in text(await world.ask(said))
@@ -100,6 +128,14 @@ async def test_who_does_not_understand_gets_a_reply(world: World, said: str):
     assert "Ask the moderators" in buttons(none)
     await world.mia.send_dm(said)
     assert "What would you like to know?" in text(world.mia.user.dm_channel.history()[-1])
+
+
+@pytest.mark.parametrize("said", ["danke für deine Hilfe", "mega, danke dir!", "te lo agradezco"])
+async def test_thanks_in_any_words_count_for_the_answer(world: World, said: str):
+    """The bot reacts with 👍."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert [str(each.emoji) for each in world.last.reactions] == ["👍"]
 
 
 async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):
