@@ -1,18 +1,20 @@
-"""The reply to a remark on an answer: that it was not understood, or is wanted once more."""
+"""The reply to a remark on an answer: that it was not understood, is outdated, or is wanted again."""
 
 from __future__ import annotations
 
 from bot.dialogue.passages import Passage
-from bot.dialogue.reply import Reply, Suggestions, Unknown, questions
+from bot.dialogue.reply import Reply, Suggestions, Unknown, UseCommand, questions
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import MAX_SUGGESTIONS
-from bot.search.words.remarks import asks_again, asks_to_explain
+from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated
 
 
 def reply_to_remark(now: Snapshot, text: str, about: Passage | None) -> Reply | None:
     """The reply to a remark on the answer `about`; None if a message says something else, or nothing helps."""
     if asks_again(text):
         return now.explain(about) if about else Unknown(nothing_asked=True)
+    if about and says_outdated(text):
+        return UseCommand("correction")
     return _may_explain(now, about) if about and asks_to_explain(text) else None
 
 

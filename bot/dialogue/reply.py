@@ -32,7 +32,7 @@ PASTE_IT = N_(
     "Paste the last line of the error, exactly as it is there. Or tell me what you did and what happened."
 )
 
-# What to do for something that has a command.
+# What to do for something that has a command or a button.
 HOW_TO: dict[CommandFor, str] = {
     "data": N_(
         "To read what is saved and linked to you, use `/ask my data`. To delete it permanently, use `/ask forget`."
@@ -42,6 +42,10 @@ HOW_TO: dict[CommandFor, str] = {
         "delete your progress, use `/walkthrough forget`."
     ),
     "walkthrough": N_("To start or continue a walkthrough, use `/walkthrough`."),
+    "correction": N_(
+        "If the answer is no longer right, press *Something wrong here?* below it and propose a correction. "
+        "Moderators decide about it."
+    ),
 }
 
 
@@ -104,7 +108,7 @@ class Topics:
 
 @dataclass(frozen=True)
 class UseCommand:
-    """The reply to a message that wants something for which there is a command."""
+    """The reply to a message that wants something for which there is a command or a button."""
 
     command_for: CommandFor
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
+from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown, UseCommand
 from bot.lessons.library import Library
 from bot.search.follow_up import goes_on, without_opening
-from bot.search.words.remarks import asks_again
+from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated, speaks_of_answer
 from bot.tutor import Tutor
+from tests.support.sayings import sayings
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 ON_WINDOWS, ON_A_MAC, LEAVE = "activate-on-windows", "activate-on-macos-and-linux", "deactivate-a-venv"
@@ -176,11 +177,54 @@ def test_what_it_means_is_not_forgotten(tutor: Tutor, before: str, text: str):
         "falsche antwort",
         "eso no ayuda",
         "no es lo que pregunté",
+        "i already tried that",
+        "I've tried that",
+        "das hilft leider nicht",
+        "hab ich schon versucht",
+        "das hab ich auch schon probiert",
+        "geht das auch kürzer?",
+        "ya lo intenté",
+        "no era eso",
+        "gracias, pero no era eso",
+        "no me refería a eso",
     ],
 )
 def test_what_is_said_of_an_answer_is_not_answered(tutor: Tutor, before: str, text: str):
     """A complaint gets other suggestions at most, and never the answer to something else."""
-    assert not isinstance(tutor.answer(text, before), Answer)
+    assert isinstance(tutor.answer(text, before), Suggestions)
+    assert not isinstance(tutor.answer(text), Answer)
+
+
+OUTDATED = """
+that's outdated | I think this answer is out of date | this is no longer correct | that is not true anymore
+das ist veraltet | Das ist leider nicht mehr aktuell | stimmt nicht mehr | diese Antwort ist veraltet
+eso está desactualizado | esta respuesta está obsoleta | eso ya no es así
+"""
+
+
+@pytest.mark.parametrize("text", sayings(OUTDATED))
+def test_whoever_says_that_an_answer_is_outdated_reads_how_to_correct_it(tutor: Tutor, text: str):
+    """Without an answer before, it may be about anything."""
+    assert tutor.answer(text, "upgrade-a-package") == UseCommand("correction")
+    assert not isinstance(tutor.answer(text), UseCommand)
+
+
+QUESTIONS_WITH_THESE_WORDS = """
+my package is outdated | how do i list outdated packages | pip is outdated, what do i do | this version is outdated
+it says pip is outdated | i already tried pip install | i already tried deleting the venv
+is there a shorter command | is conda too complicated
+mein pip ist veraltet | welche Pakete sind veraltet | ist virtualenv veraltet
+hab ich schon ein venv | geht das auch mit conda | versteh ich requirements.txt richtig | ich verstehe pip nicht
+das ist zu kompliziert, gibt es ein Tool, das einfacher ist | was bringt das | warum ist pip so kompliziert
+qué paquetes están desactualizados | ya probé pip install | no era ese el entorno
+es muy complicado activar el venv
+"""
+
+
+@pytest.mark.parametrize("text", sayings(QUESTIONS_WITH_THESE_WORDS))
+def test_questions_with_the_words_of_remarks_are_questions(text: str):
+    """What names a thing is not about the answer before."""
+    assert not any(says(text) for says in (speaks_of_answer, asks_to_explain, asks_again, says_outdated))
 
 
 @pytest.mark.parametrize(
@@ -216,6 +260,14 @@ def test_what_asks_for_a_name_is_a_question_and_no_remark(tutor: Tutor, text: st
         "no entiendo",
         "no tiene sentido",
         "no me queda claro",
+        "no me quedó claro",
+        "versteh ich nich",
+        "kapier ich nicht",
+        "ich kapier's nicht",
+        "sorry, das ist mir zu kompliziert",
+        "that is too complicated for me",
+        "no lo pillo",
+        "es muy complicado",
     ],
 )
 def test_whoever_does_not_understand_is_offered_what_belongs_to_the_answer(tutor: Tutor, text: str):
@@ -302,7 +354,9 @@ def test_true_and_false_judge_an_answer(tutor: Tutor, text: str):
     assert isinstance(tutor.answer(text, "delete-a-venv"), Suggestions)
 
 
-@pytest.mark.parametrize("text", ["not what i asked", "bad answer", "das war nicht meine frage"])
+@pytest.mark.parametrize(
+    "text", ["not what i asked", "bad answer", "das war nicht meine frage", "das ist veraltet", "ya lo intenté"]
+)
 def test_what_is_said_of_no_answer_is_no_miss(tutor: Tutor, text: str):
     """Moderators are not told that the lessons lack "not what I asked"."""
     assert tutor.answer(text) == Unknown(nothing_asked=True)

@@ -8,8 +8,8 @@ from typing import Literal
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import fold, words
 
-# What a command is for: the member's data, reminders of walkthroughs, or a walkthrough.
-CommandFor = Literal["data", "reminders", "walkthrough"]
+# What a command or a button is for: the member's data, reminders of walkthroughs, a walkthrough, or a correction.
+CommandFor = Literal["data", "reminders", "walkthrough", "correction"]
 
 LONGEST = 200  # characters
 _TOPICS = "topics|subjects|themes|lessons|courses|categories|questions"

@@ -75,10 +75,68 @@ _AGAIN = re.compile(
     r"|(?:la|tu)(?: ultima)? respuesta (?:otra vez|de nuevo)"
     r")(?: (?:please|bitte|por favor))?"
 )
-# Of these words, some say something else alone: "was bringt das" asks, "das bringt nichts" does not.
-_PHRASES = re.compile(
+# Remarks with words that say something else alone: "was bringt das" asks, and packages are outdated. Each is
+# compared with a whole message, in words.
+_FIRST = (
+    r"(?:(?:thanks|thank you|sorry|ok|okay|well|but|sadly|unfortunately|danke|leider|aber|naja|gracias|pero"
+    r"|lo siento|no|nein|nope) )*"
+)
+_YA = "(?:ya|you)"  # as chats also write "you"
+_LAST = r"(?: (?:for me|fur mich|para mi|leider|sorry|please|thanks|bitte|danke|por favor|gracias|bot))*"
+_COMPLAINT = re.compile(
+    rf"{_FIRST}(?:"
     r"(?:(?:das|es) )?bringt (?:(?:mir|uns|ja|so|auch|aber|gar|leider|uberhaupt|alles) )*(?:nichts|nix)"
     r"|(?:(?:esto|eso) )?no (?:me )?(?:sirve|sirves|sirvio) (?:de|para) nada"
+    # It was tried already, or is not what was meant.
+    r"|(?:(?:i|we) )?(?:have )?(?:already|just) (?:tried|did|done|tested)(?: (?:it|that|this|all (?:of )?that))?"
+    r"|(?:i|we) (?:have )?tried (?:it|that|this|all (?:of )?that)(?: already| before| too)?"
+    r"|(?:(?:(?:das|es|alles) )?hab(?:e|en)? (?:ich|wir)|(?:ich|wir) hab(?:e|en)?)(?: (?:das|es|alles))?(?: auch)?"
+    r" (?:schon|bereits) (?:alles )?(?:versucht|probiert|ausprobiert|getestet|gemacht)"
+    r"|schon (?:versucht|probiert|ausprobiert|gemacht)"
+    rf"|(?:(?:eso|esto) )?{_YA} (?:lo )?(?:he |hemos )?(?:intente|probe|hice|intentado|probado|hecho)"
+    r"(?: eso| esto)?"
+    r"|no era (?:eso|esto)(?: lo que (?:buscaba|queria|necesitaba|preguntaba|pregunte))?"
+    r"|(?:no )?me (?:referia|refiero) a (?:eso|esto|otra cosa|algo distinto)"
+    r"|(?:quise|queria|quiero) decir (?:otra cosa|algo distinto)"
+    # It should be shorter.
+    r"|(?:can|could) you (?:make (?:it|that|this) shorter|(?:summarize|shorten) (?:it|that|this))|shorter"
+    r"|(?:geht das|kannst du das)(?: bitte)?(?: auch)?(?: etwas)? (?:kurzer|kurz|genauer)"
+    r"(?: sagen| erklaren| fassen)?"
+    r"|(?:kannst|konntest) du das (?:bitte )?zusammenfassen|kurzer"
+    r"|mas (?:corto|breve)|(?:(?:me )?puedes |podrias )?(?:resumir(?:lo|melo)?|resumelo|acortarlo)(?: eso| esto)?"
+    rf"){_LAST}"
+)
+_TOO_HARD = re.compile(
+    rf"{_FIRST}(?:"
+    r"(?:(?:that|this|it|the answer) (?:is|sounds) )?(?:way |much |a bit |far )?(?:too|so|very|really)"
+    r" (?:complicated|complex|difficult|hard|technical|advanced)"
+    r"|(?:that|this) is (?:complicated|complex|difficult|hard|confusing)"
+    r"|(?:(?:das|es|die antwort) (?:ist|klingt) )?(?:mir )?(?:(?:viel|etwas) )?(?:zu|sehr|so|echt)"
+    r" (?:kompliziert|schwer|schwierig|technisch|hoch)|das ist (?:mir )?kompliziert"
+    r"|(?:das )?(?:versteh|kapier|check|raff|begreif|peil)e? ich (?:(?:leider|einfach|echt|noch|so|gerade) )*"
+    r"(?:nicht|nich|net|nix)"
+    r"|ich (?:versteh|kapier|check|raff|begreif|peil)(?:e|s)? (?:(?:das|es|leider|einfach|echt|noch|so) )*"
+    r"(?:nicht|nich|net|nix)"
+    r"|no (?:lo |la )?(?:pillo|capto|cacho|pille|capte)(?: nada)?"
+    r"|(?:(?:eso|esto|la respuesta) )?(?:es )?(?:muy|demasiado|tan|bastante)"
+    r" (?:complicad[oa]|complej[oa]|dificil|tecnic[oa])"
+    rf"){_LAST}"
+)
+_OUTDATED = re.compile(
+    rf"{_FIRST}(?:(?:i think|ich glaube|creo que) )?(?:"
+    r"(?:that|this|(?:(?:the|your|this|that) )(?:answer|lesson|information|info))(?: here)?"
+    r" (?:(?:is|looks|seems|sounds) (?:(?:a bit|very|really|already|probably|now|totally|completely) )?"
+    r"(?:outdated|out of date|obsolete|not up to date|not (?:true|correct|right|valid) (?:any ?more|any longer)"
+    r"|no longer (?:up to date|true|correct|right|valid|current)))"
+    r"|(?:das|(?:(?:die|deine|diese) )(?:antwort|lektion|info|information))(?: hier)? (?:ist|scheint|klingt)"
+    r" (?:(?:doch|ja|schon|leider|etwas|langst|inzwischen|mittlerweile|total|vollig) )*"
+    r"(?:veraltet|uberholt|nicht (?:mehr )?aktuell|nicht mehr (?:richtig|gultig|korrekt|so))"
+    r"|(?:(?:das|die antwort) )?stimmt (?:so |leider )?nicht mehr|(?:ist )?nicht mehr aktuell"
+    rf"|(?:(?:eso|esto)|(?:(?:la|tu|esa|esta) )(?:respuesta|leccion|informacion))(?: {_YA})?"
+    rf" (?:(?:esta|parece|quedo) (?:(?:{_YA}|muy|algo|un poco) )?(?:desactualizad[oa]|obsolet[oa]|anticuad[oa])"
+    r"|no es (?:asi|correct[oa]|valid[oa]|cierto|actual)|no esta actualizad[oa])"
+    rf"|(?:eso |esto )?{_YA} no es (?:asi|correcto|valido|cierto|actual)"
+    rf"){_LAST}"
 )
 
 
@@ -87,37 +145,42 @@ def speaks_of_answer(text: str) -> bool:
     return has_words_of_answers(text) and not asks_for_name(text)
 
 
-def asks_to_explain(text: str) -> bool:
-    """Whether a message only says that an answer was not understood: "I don't get it", "explain it better"."""
-    folded = fold(text[:LONGEST])
-    if not _NOT_UNDERSTOOD.search(folded) or asks_for_name(text):
-        return False
-    return (SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(words(folded, WORDS))
-
-
 def surely_speaks_of_answer(text: str) -> bool:
     """Whether a message can't mean an entry that has its words: "no me queda claro" does not ask what is left.
 
     A single word can: "false".
     """
-    said = " ".join(words(fold(text[:LONGEST]), WORDS))
-    return (
-        asks_to_explain(text)
-        or _PHRASES.fullmatch(said) is not None
-        or (speaks_of_answer(text) and refers_back(text))
-    )
+    if asks_to_explain(text) or _COMPLAINT.fullmatch(_in_words(text)):
+        return True
+    return speaks_of_answer(text) and refers_back(text) and not says_outdated(text)
+
+
+def asks_to_explain(text: str) -> bool:
+    """Whether a message only says that an answer was not understood: "I don't get it", "explain it better"."""
+    said = _in_words(text)
+    if _TOO_HARD.fullmatch(said):
+        return True
+    if not _NOT_UNDERSTOOD.search(fold(text[:LONGEST])) or asks_for_name(text):
+        return False
+    return (SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(said.split())
 
 
 def asks_again(text: str) -> bool:
     """Whether a message wants the last answer once more: "show me the answer again"."""
-    return _AGAIN.fullmatch(" ".join(words(fold(text[:LONGEST]), WORDS))) is not None
+    return _AGAIN.fullmatch(_in_words(text)) is not None
+
+
+def says_outdated(text: str) -> bool:
+    """Whether a message says that an answer is no longer right: "that's outdated". A thing may be, too."""
+    return _OUTDATED.fullmatch(_in_words(text)) is not None
 
 
 def has_words_of_answers(text: str) -> bool:
     """Whether a message has only words with which people speak of answers: "not what I asked", "true"."""
-    said = words(fold(text[:LONGEST]), WORDS)
-    told = [word for word in said if word not in SMALL]
-    return (bool(told) and _OF_ANSWERS.issuperset(told)) or _PHRASES.fullmatch(" ".join(said)) is not None
+    said = _in_words(text)
+    told = [word for word in said.split() if word not in SMALL]
+    remarks = (_COMPLAINT, _TOO_HARD, _OUTDATED)
+    return (bool(told) and _OF_ANSWERS.issuperset(told)) or any(each.fullmatch(said) for each in remarks)
 
 
 def asks_for_name(text: str) -> bool:
@@ -128,3 +191,8 @@ def asks_for_name(text: str) -> bool:
 def refers_back(text: str) -> bool:
     """Whether a message says "it", "that" or the like."""
     return not BACK.isdisjoint(words(fold(text[:LONGEST]), WORDS))
+
+
+def _in_words(text: str) -> str:
+    """The beginning of a message in words, without punctuation."""
+    return " ".join(words(fold(text[:LONGEST]), WORDS))

@@ -171,8 +171,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
 )
 # With "no" in front, these are no remarks: in Spanish, it says "not", too.
 _NOT = re.compile(
-    r"\bno (?:me|te|le|nos|lo|la|es|eres|esta|era|fue|ha|quedo|entiendo|entendi|entendido|ayudo|ayudado|sirvio"
-    r"|funciono|funciona|claro|resuelto|solucionado|bueno|buena|bien|good)\b"
+    r"\bno (?:me|te|le|nos|lo|la|es|eres|esta|era|fue|ha|quedo|entiendo|entendi|entendido|ayuda|ayudo|ayudado"
+    r"|sirvio|funciono|funciona|claro|resuelto|solucionado|bueno|buena|bien|good|help)\b"
 )
 # With these words, people refer to another person's message.
 _POINTING = frozenset(

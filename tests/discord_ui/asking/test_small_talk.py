@@ -102,6 +102,16 @@ async def test_what_has_a_command_points_to_it_and_is_no_miss(world: World, said
     assert await logged(world) == []
 
 
+@pytest.mark.parametrize("said", ["that's outdated", "das ist veraltet", "eso está desactualizado"])
+async def test_whoever_says_that_an_answer_is_outdated_reads_how_to_correct_it(world: World, said: str):
+    """As a reply to the answer. It is no miss."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert "press *Something wrong here?* below it and propose a correction" in text(world.last)
+    assert "Something wrong here?" in buttons(answer)
+    assert await logged(world) == [QUESTION]
+
+
 async def test_who_asks_for_the_topics_by_answer_this_sees_them(world: World):
     """As by every other way."""
     asked = await world.mia.send(world.channel, "which topics do you have?")
