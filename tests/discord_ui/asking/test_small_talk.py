@@ -88,7 +88,11 @@ async def test_thanks_in_private_get_a_friendly_line(world: World):
         ("forget", "/ask forget"),
         ("delete everything you know about me", "/ask forget"),
         ("was weißt du über mich?", "/ask my data"),
+        ("how do i delete my data?", "/ask forget"),
+        ("wie lösche ich meine Daten?", "/ask forget"),
+        ("¿cómo borro mis datos?", "/ask forget"),
         ("stop sending me reminders", "/walkthrough forget"),
+        ("bitte keine Erinnerungen mehr", "/walkthrough forget"),
         ("¿cómo empiezo un recorrido?", "/walkthrough"),
     ],
 )
