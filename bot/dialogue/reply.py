@@ -26,6 +26,11 @@ SEVERAL_THINGS = N_("You asked several things. Here are answers to two of them."
 # What somebody reads who asked for a walkthrough that nobody wrote, or who did not understand an answer.
 OTHERS = N_("Does one of these help?")
 
+# What somebody reads who asks what the bot is.
+WHO_I_AM = N_(
+    "I'm a bot. My answers come from lessons that people wrote. If no lesson has the answer, I tell you."
+)
+
 # What somebody is asked who only says "error".
 WHICH_ERROR = N_("Which error is it?")
 PASTE_IT = N_(
@@ -103,7 +108,9 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Topics:
-    """The reply to a question about what the bot knows: its lessons."""
+    """The reply to a question about what the bot knows: its lessons. Or `about_bot`: about what it is."""
+
+    about_bot: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,11 +125,13 @@ class Unknown:
     """No lesson answers this. `nothing_asked`: the message held no question, such as "hi" or an emoji.
 
     `small_talk` is then its kind, if it was small talk. `which_error`: it only said that something fails.
+    `wants_person`: it asked for a person in place of the bot.
     """
 
     nothing_asked: bool = False
     small_talk: SmallTalk | None = None
     which_error: bool = False
+    wants_person: bool = False
 
 
 Reply = Answer | Suggestions | Topics | UseCommand | Unknown

@@ -16,6 +16,7 @@ from bot.dialogue.reply import (
     SEVERAL_THINGS,
     TWO_THINGS,
     WHICH_ERROR,
+    WHO_I_AM,
     Answer,
     Question,
     Reply,
@@ -105,7 +106,8 @@ class ReplyPrinter:
                 return questions
             case Topics():
                 lines = [f"  - {each.lesson}" for each in self._tutor.lessons]
-                self._screen.say("\n".join([_("All lessons"), *lines, f"({self._lessons})"]))
+                first = [_(WHO_I_AM)] if reply.about_bot else []
+                self._screen.say("\n".join([*first, _("All lessons"), *lines, f"({self._lessons})"]))
             case UseCommand(command_for):
                 self._screen.say(IN_DISCORD.format(how_to=_(HOW_TO[command_for])))
             case Unknown(small_talk="thanks"):

@@ -31,8 +31,31 @@ _OF_THE_LESSONS = re.compile(
     r"|how (?:can|could|will|do) (?:you|u|this bot|the bot) help(?: me| us)?(?: here)?"
     r"|(?:what|which) (?:lessons|courses|topics) (?:do|are|have) (?:you|u|there) (?:\w+ )?(?:about|on|for) \w+"
     rf"|what (?:are|is) (?:your|the|these) (?:{_TOPICS}) about"
-    r"|(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
-    r"|what(?:'s| is) (?:in here|your job|your purpose)|how (?:do|can) i use (?:you|this bot|the bot)"
+    r"|what(?:'s| is) in here"
+    rf"|was (?:kannst|weisst|machst) du(?: denn| mir| uns| alles| so| hier)*(?: erzahlen| beantworten| erklaren"
+    rf"| sagen| beibringen)?|was kann (?:man|ich)(?: dich| hier| alles| so)*(?: fragen| lernen)(?: hier)?"
+    rf"|welche (?:\w+ )?(?:{_THEMEN}) (?:gibt es|hast du|kennst du|kannst du|sind)(?: hier| denn| alles| da"
+    rf"| beantworten)*|(?:zeig|nenn)e? mir (?:bitte )?(?:alle |die |deine )*(?:{_THEMEN})"
+    r"|(?:woruber|wovon|uber was|von was) (?:weisst|redest|kannst) du(?: was| etwas| alles| bescheid| erzahlen)*"
+    r"|wie (?:kannst|konntest) du (?:mir|uns) (?:hier )?helfen"
+    r"|(?:woruber|wonach) (?:kann|darf) (?:ich|man)(?: dich| hier| etwas| was)*(?: fragen)"
+    r"|(?:womit|wobei|bei was) (?:kannst|hilfst) du(?: mir| uns)?(?: helfen)?"
+    r"|que (?:me )?(?:puedes|sabes|podrias)(?: hacer| contar(?:me)?| decir(?:me)?| explicar(?:me)?| responder"
+    r"| ensenar(?:me)?)?(?: sobre| acerca de)?"
+    rf"|(?:que|cuales) (?:\w+ )*?(?:{_TEMAS}) (?:tienes|hay|conoces|puedes responder|ensenas)(?: aqui)?"
+    rf"|cuales son (?:los|las|tus) (?:{_TEMAS})|(?:muestra|ensena|dame|lista)(?:me)? (?:todos |todas )?"
+    rf"(?:los|las|tus) (?:{_TEMAS})|(?:sobre que|que) (?:te )?puedo preguntar(?:te)?(?: aqui)?"
+    rf"|(?:de|sobre) que(?: (?:{_TEMAS}))? (?:sabes|hablas|puedes hablar)"
+    r"|(?:en que|como) (?:me )?puedes ayudar(?:me|nos)?"
+    rf"|where (?:are|(?:do|can) (?:i|we) (?:find|see)) (?:the|all|your) (?:the )?(?:{_TOPICS})"
+    rf"|wo (?:sind|(?:finde|sehe) ich) (?:die|alle|deine) (?:{_THEMEN})"
+    rf"|donde (?:estan|encuentro|veo|puedo ver) (?:todos |todas )?(?:los|las|tus) (?:{_TEMAS})"
+    r")\W*"
+)
+_OF_THE_BOT = re.compile(
+    rf"{_BEFORE}(?:"
+    r"(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
+    r"|what(?:'s| is) your (?:job|purpose)|how (?:do|can) i use (?:you|this bot|the bot)"
     r"|how (?:do|does) (?:you|this bot|the bot) work"
     r"|wie (?:funktionierst|arbeitest) du|wie (?:funktioniert|benutze ich|nutze ich|verwende ich)"
     r" (?:der|den|dieser|diesen) bot|was (?:ist|macht|kann) (?:der|dieser) bot|was ist das (?:hier )?fur ein bot"
@@ -45,26 +68,30 @@ _OF_THE_LESSONS = re.compile(
     r"|echter mensch|chat ?gpt|sprachmodell)"
     r"|(?:eres|esto es) (?:un |una )?(?:bot|chatbot|robot|maquina|ia|humano|humana|real|persona"
     r"|persona real|chat ?gpt)"
-    rf"|was (?:kannst|weisst|machst) du(?: denn| mir| uns| alles| so| hier)*(?: erzahlen| beantworten| erklaren"
-    rf"| sagen| beibringen)?|was kann (?:man|ich)(?: dich| hier| alles| so)*(?: fragen| lernen)(?: hier)?"
-    rf"|welche (?:\w+ )?(?:{_THEMEN}) (?:gibt es|hast du|kennst du|kannst du|sind)(?: hier| denn| alles| da"
-    rf"| beantworten)*|(?:zeig|nenn)e? mir (?:bitte )?(?:alle |die |deine )*(?:{_THEMEN})"
-    r"|(?:woruber|wovon|uber was|von was) (?:weisst|redest|kannst) du(?: was| etwas| alles| bescheid| erzahlen)*"
-    r"|wie (?:kannst|konntest) du (?:mir|uns) (?:hier )?helfen"
-    r"|(?:woruber|wonach) (?:kann|darf) (?:ich|man)(?: dich| hier| etwas| was)*(?: fragen)"
-    r"|(?:womit|wobei|bei was) (?:kannst|hilfst) du(?: mir| uns)?(?: helfen)?|wer bist du"
-    r"|(?:wozu|wofur) bist du(?: da| gut)"
-    r"|que (?:me )?(?:puedes|sabes|podrias)(?: hacer| contar(?:me)?| decir(?:me)?| explicar(?:me)?| responder"
-    r"| ensenar(?:me)?)?(?: sobre| acerca de)?"
-    rf"|(?:que|cuales) (?:\w+ )*?(?:{_TEMAS}) (?:tienes|hay|conoces|puedes responder|ensenas)(?: aqui)?"
-    rf"|cuales son (?:los|las|tus) (?:{_TEMAS})|(?:muestra|ensena|dame|lista)(?:me)? (?:todos |todas )?"
-    rf"(?:los|las|tus) (?:{_TEMAS})|(?:sobre que|que) (?:te )?puedo preguntar(?:te)?(?: aqui)?"
-    rf"|(?:de|sobre) que(?: (?:{_TEMAS}))? (?:sabes|hablas|puedes hablar)"
-    r"|(?:en que|como) (?:me )?puedes ayudar(?:me|nos)?|quien eres|para que sirves"
-    rf"|where (?:are|(?:do|can) (?:i|we) (?:find|see)) (?:the|all|your) (?:the )?(?:{_TOPICS})"
-    rf"|wo (?:sind|(?:finde|sehe) ich) (?:die|alle|deine) (?:{_THEMEN})"
-    rf"|donde (?:estan|encuentro|veo|puedo ver) (?:todos |todas )?(?:los|las|tus) (?:{_TEMAS})"
+    r"|wer bist du|(?:wozu|wofur) bist du(?: da| gut)|quien eres|para que sirves"
     r")\W*"
+)
+# "I want to talk to a human": a person, or somebody of the moderators.
+_PERSON = "human|human being|person|moderator|moderators|mod|mods|admin|admins"
+_MENSCH = (
+    "mensch|menschen|person|jemand|jemandem|moderator|moderatorin|moderatoren|moderation|mod|mods|admin|admins"
+)
+_PERSONA = "persona|humano|humana|ser humano|alguien|moderador|moderadora|moderadores|moderacion|admin|admins"
+_WANTS_PERSON = re.compile(
+    rf"{_BEFORE}(?:"
+    r"(?:(?:can|could|may|how (?:do|can)) i |i (?:want|need|would like|wanna)(?: to)? |i'd like to |let me )?"
+    r"(?:(?:talk|speak|chat) (?:to|with) (?:someone|somebody)(?: (?:real|else))?"
+    r"|(?:(?:talk|speak|chat) (?:to|with)"
+    rf"|contact|reach|message|ask) (?:(?:a|an|the|another|any) )?(?:(?:real|actual|live) )?(?:{_PERSON}))"
+    r"|i (?:want|need|would like) (?:a|an|another) (?:(?:real|actual|live) )?(?:human|person|moderator|mod|admin)"
+    r"|(?:(?:ich (?:will|mochte|wurde gerne?|muss)|(?:kann|darf|konnte) ich|lass mich) )?"
+    rf"(?:(?:bitte|gerne?|mal) )*mit (?:(?:einem|einer|dem|der|den) )?(?:(?:echten|richtigen) )?(?:{_MENSCH})"
+    r"(?: (?:reden|sprechen|schreiben|chatten))(?: kann| konnte)?"
+    rf"|wie (?:erreiche|kontaktiere|frage) ich (?:(?:die|den|einen|eine) )?(?:{_MENSCH})"
+    r"|(?:(?:quiero|quisiera|necesito|puedo|podria|me gustaria|dejame) )?(?:hablar|chatear|conversar) con "
+    rf"(?:(?:una?|algun|alguna|el|la|los) )?(?:{_PERSONA})(?: real| de verdad| humana)?"
+    rf"|como (?:contacto|hablo|puedo hablar|puedo contactar)(?: con)? (?:(?:una?|el|la|los) )?(?:{_PERSONA})"
+    r")(?: (?:please|here|bitte|hier|por favor|aqui))*\W*"
 )
 _BY = r"\W*(?:(?:now|please|pls|again|bitte|jetzt|wieder|por favor|ahora|de nuevo)\W*)*"
 _I_WANT = (
@@ -178,17 +205,22 @@ _THIS = re.compile(
 
 def asks_for_topics(text: str) -> bool:
     """Whether somebody asks what the bot knows: "which topics do you have"."""
-    if len(text) > LONGEST:
-        return False
-    # As it is written, and with chat spellings written out: "wat topics r there".
-    return any(map(_OF_THE_LESSONS.fullmatch, (fold(text), " ".join(words(text, LONGEST)))))
+    return any(map(_OF_THE_LESSONS.fullmatch, _as_said(text)))
+
+
+def asks_about_the_bot(text: str) -> bool:
+    """Whether somebody asks what the bot itself is: "are you an AI?", "how does this bot work"."""
+    return any(map(_OF_THE_BOT.fullmatch, _as_said(text)))
+
+
+def wants_person(text: str) -> bool:
+    """Whether somebody wants a person in place of the bot: "can I talk to a human?"."""
+    return any(map(_WANTS_PERSON.fullmatch, _as_said(text)))
 
 
 def command_meant(text: str) -> CommandFor | None:
     """What somebody wants for which there is a command: "delete everything you know about me"."""
-    if len(text) > LONGEST:
-        return None
-    for said in (fold(text), " ".join(words(text, LONGEST))):
+    for said in _as_said(text):
         if _WANTS_DATA.fullmatch(said):
             return "data"
         if _WANTS_NO_REMINDERS.fullmatch(said):
@@ -227,3 +259,8 @@ def walkthrough_in(text: str) -> str | None:
 def points_at_something(text: str) -> bool:
     """Whether a message without content words points at something that only its author sees: "this"."""
     return bool(_THIS.search(fold(text[:LONGEST])))
+
+
+def _as_said(text: str) -> tuple[str, ...]:
+    """A text as it is written, and with chat spellings written out: "wat topics r there". None if it is long."""
+    return (fold(text), " ".join(words(text, LONGEST))) if len(text) <= LONGEST else ()

@@ -116,6 +116,29 @@ async def test_whoever_says_that_an_answer_is_outdated_reads_how_to_correct_it(w
     assert await logged(world) == [QUESTION]
 
 
+@pytest.mark.parametrize("said", ["are you an AI?", "wer bist du?", "¿eres una IA?"])
+async def test_who_asks_what_the_bot_is_reads_it_above_the_lessons(world: World, said: str):
+    """As a mention and in a direct message. It is no miss."""
+    await world.mia.send_dm(said)
+    for shown in (await world.ask(said), world.mia.user.dm_channel.history()[-1]):
+        assert text(shown).startswith("I'm a bot. My answers come from lessons that people wrote.")
+        assert "All lessons" in text(shown)
+    assert await logged(world) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["i want to talk to a human", "ich will mit einem Menschen reden", "quiero hablar con una persona"]
+)
+async def test_who_wants_a_person_can_write_to_the_moderators(world: World, said: str):
+    """Of what is missing, they write in the form; moderators see what it followed, and the note."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert text(world.last).startswith("You can send your question to the moderators.")
+    box = await world.mia.click(world.last, label="Ask the moderators")
+    sent = await world.mia.submit_modal(box, {"context": "It is for two versions."})
+    assert "Sent to the moderators" in text(sent)
+
+
 async def test_who_asks_for_the_topics_by_answer_this_sees_them(world: World):
     """As by every other way."""
     asked = await world.mia.send(world.channel, "which topics do you have?")

@@ -11,31 +11,49 @@ from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown, UseCommand
 from bot.lessons.library import Library
 from bot.search.words.about_the_bot import (
     CommandFor,
+    asks_about_the_bot,
     asks_for_topics,
     command_meant,
     points_at_something,
     story_in,
     walkthrough_in,
+    wants_person,
 )
 from bot.tutor import Tutor
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 TOPICS = """
-what can you tell me about | which topics do you have | what do you know? | what can you do | who are you
+what can you tell me about | which topics do you have | what do you know? | what can you do
 help me, what can you do?
 what else do you know | list all lessons | show me the questions | what topics can i ask about
-what can I ask you? | hi, what can you help me with | how does this bot work | what lessons are there
+what can I ask you? | hi, what can you help me with | what lessons are there
 what questions can you answer | welche Themen gibt es? | Was kannst du? | was weißt du alles
 how can you help me? | what stuff can i learn here | what lessons do you have about python
 what are your lessons about | wat topics do u hv | what topics r there | what can u tell me abt
 worüber weißt du was | wie kannst du uns helfen | ¿de qué temas sabes? | ¿cómo me puedes ayudar?
-Worüber kann ich dich fragen? | wer bist du | zeig mir alle Lektionen | ¿qué temas tienes?
-wie funktioniert der Bot? | wie funktionierst du? | was ist das für ein Bot? | wofür bist du da?
-¿cómo funciona este bot? | ¿cómo funcionas? | ¿qué es este bot? | bist du ChatGPT? | are you chatgpt?
-is this an AI? | wo finde ich die Lektionen? | where do i find the lessons | ¿dónde están las lecciones?
-Bitte zeig mir die Themen
-are you a bot? | r u human | bist du ein Mensch? | ¿eres un robot?
-¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas | ¿quién eres?
+Worüber kann ich dich fragen? | zeig mir alle Lektionen | ¿qué temas tienes?
+wo finde ich die Lektionen? | where do i find the lessons | ¿dónde están las lecciones? | Bitte zeig mir die Themen
+¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas
+"""
+THE_BOT = """
+who are you | how does this bot work | are you a bot? | r u human | are you an AI? | are you chatgpt?
+is this an AI? | wer bist du | bist du ein Mensch? | bist du ChatGPT? | ist das eine KI?
+wie funktioniert der Bot? | wofür bist du da? | wie funktionierst du? | was ist das für ein Bot?
+¿cómo funciona este bot? | ¿cómo funcionas? | ¿qué es este bot? | ¿eres un robot? | ¿eres una IA?
+¿quién eres? | ¿para qué sirves?
+"""
+A_PERSON = """
+i want to talk to a human | can i speak to a real person please? | how do i contact a moderator | i need a human
+let me talk to someone else
+ich will mit einem Menschen reden | kann ich mit jemandem sprechen? | ich möchte mit einer echten Person schreiben
+wie erreiche ich die Moderation?
+quiero hablar con una persona | ¿puedo hablar con un humano? | ¿cómo contacto con los moderadores?
+"""
+NO_PERSON = """
+i want to talk to an api | how do i talk to a server in python | how do i message someone
+is there a human readable format | ich will mit einer Datenbank reden | wie rede ich mit Docker
+quiero hablar con una api en python
+quiero hablar con una persona que sepa de pip | a real person told me to use venv | how do i add a moderator
 """
 FOR_COMMANDS: dict[CommandFor, str] = {
     "data": """
@@ -100,6 +118,17 @@ def test_who_asks_what_the_bot_knows_is_heard(tutor: Tutor):
     assert [each for each in lines(TOPICS) if tutor.answer(each) != Topics()] == []
 
 
+def test_who_asks_what_the_bot_is_reads_that_first(tutor: Tutor):
+    """ "Are you an AI?" is answered, before the lessons are shown."""
+    assert [each for each in lines(THE_BOT) if tutor.answer(each) != Topics(about_bot=True)] == []
+
+
+def test_who_wants_a_person_is_heard(tutor: Tutor):
+    """They are not told to try other words. Other things that one can talk to are asked about."""
+    assert [each for each in lines(A_PERSON) if tutor.answer(each) != Unknown(wants_person=True)] == []
+    assert [each for each in lines(NO_PERSON) if wants_person(each)] == []
+
+
 @pytest.mark.parametrize(("command_for", "said"), FOR_COMMANDS.items())
 def test_what_has_a_command_gets_it(tutor: Tutor, command_for: CommandFor, said: str):
     """Whoever asks in words to delete their data, to stop reminders or for a walkthrough reads the command."""
@@ -126,7 +155,7 @@ def test_a_question_with_the_words_of_a_command_is_a_question():
 
 def test_who_asks_what_it_knows_of_something_is_answered():
     """A question about what the bot knows of a subject is answered as a question."""
-    assert [each for each in lines(OTHERS) if asks_for_topics(each)] == []
+    assert [each for each in lines(OTHERS) if asks_for_topics(each) or asks_about_the_bot(each)] == []
 
 
 @pytest.mark.parametrize(
