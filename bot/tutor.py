@@ -210,11 +210,7 @@ class Tutor:
             own = now.of_lessons(ranking, lessons)
             judgement = prefer(now.index, question, ranking, judgement, own, mode=self._mode)
         said = self._answered(now, judgement)
-        if said == Unknown() and speaks_of_answer(question) and not opens_as_question(question):
-            # "Not what I asked", without an answer that it could be about, is no question that lessons lack.
-            # "What is a long" is one.
-            return Unknown(nothing_asked=True)
-        return said
+        return _without_answer(now, question) if said == Unknown() else said
 
     def _answered(self, now: Snapshot, judgement: Judgement) -> Reply:
         if judgement.sure:
@@ -343,3 +339,12 @@ def _asks_something(text: str, *, goes_on_from: bool) -> bool:
         return False
     asks = "?" in text or opens_as_question(text) or opens(text)
     return points_at_something(text) or (goes_on_from and asks)
+
+
+def _without_answer(now: Snapshot, question: str) -> Unknown:
+    """The reply to a message that nothing was found for."""
+    if speaks_of_answer(question) and not opens_as_question(question):
+        # "Not what I asked", without an answer that it could be about, is no question that lessons lack.
+        # "What is a long" is one.
+        return Unknown(nothing_asked=True)
+    return Unknown(in_other_language=now.is_in_other_language(question))

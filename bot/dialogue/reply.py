@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.dialogue.passages import Passage, StepPassage, shown
@@ -16,7 +16,7 @@ from bot.search.match import Match
 from bot.search.words.about_the_bot import CommandFor
 from bot.search.words.smalltalk import SmallTalk
 
-# The line below an answer or suggestions in another language than the question.
+# The line below an answer, suggestions or no answer, if the question is in another language than the lessons.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
 # What somebody reads who asked several things at once.
@@ -132,6 +132,7 @@ class Unknown:
     small_talk: SmallTalk | None = None
     which_error: bool = False
     wants_person: bool = False
+    in_other_language: bool = field(default=False, compare=False)  # than the lessons
 
 
 Reply = Answer | Suggestions | Topics | UseCommand | Unknown

@@ -72,7 +72,7 @@ def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
             data = {"reply": "unknown", "which_error": True}
         case Unknown():
             data = {"reply": "unknown"}
-    if isinstance(reply, Answer | Suggestions) and reply.in_other_language:
+    if isinstance(reply, Answer | Suggestions | Unknown) and reply.in_other_language:
         data["in_other_language"] = True
     if probability is not None:
         data["probability"] = round(probability, 3)
@@ -119,7 +119,9 @@ class ReplyPrinter:
             case Unknown(which_error=True):
                 self._screen.say(f"{_(WHICH_ERROR)} {_(PASTE_IT)}")
             case Unknown():
-                self._screen.say(UNKNOWN.format(nothing=_("No lesson answers that yet"), lessons=self._lessons))
+                nothing = UNKNOWN.format(nothing=_("No lesson answers that yet"), lessons=self._lessons)
+                said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
+                self._screen.say("\n".join([nothing, *said]))
         return ()
 
     def _answer(self, answer: Answer) -> None:

@@ -136,7 +136,13 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, publi
     controls.add(*next_steps(bot, logged.id if logged else None))
     if reply.wants_person and logged and has_moderators(bot):
         return [Card([_("You can send your question to the moderators.")], controls.rows)]
-    return [unknown_card(controls, nothing_asked=reply.nothing_asked, which_error=reply.which_error)]
+    unknown = unknown_card(
+        controls,
+        nothing_asked=reply.nothing_asked,
+        which_error=reply.which_error,
+        in_other_language=reply.in_other_language,
+    )
+    return [unknown]
 
 
 def draw_for_all(
