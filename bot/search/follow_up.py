@@ -13,6 +13,7 @@ from bot.search.opposites.polarities import Polarities
 from bot.search.words.actions import action_in
 from bot.search.words.remarks import (
     BACK,
+    GOING_ON,
     LONGEST,
     SMALL,
     WORDS,
@@ -90,17 +91,20 @@ def follow_up(
     """
     rest = without_opening(text)
     if asks_to_undo(rest):
-        return _opposite_of(index, before)
+        return _opposite_of(index, before) or _near(index, before)
     fresh: list[str] = []
     new = [word for word in words(rest, WORDS) if word not in SMALL]
     if has_words_of_answers(rest):
         if asks_for_name(rest):
             return None
-        others = index.rank(before.question, MAX_SUGGESTIONS, without=before.id)
-        return Judgement(possible=tuple(others)) if others else None
+        return _near(index, before)
+    said = index.polarities(words(rest, WORDS))
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # "warum?" to lessons in English
-    together = index.rank(f"{rest} {before.question}", CANDIDATES, without=before.id)
+    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
+        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
+    asked = " ".join(word for word in rest.split() if word not in GOING_ON)
+    together = index.rank(f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:
         known = index.known(" ".join(new))
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
@@ -113,7 +117,6 @@ def follow_up(
         most = max((match.words for match in by_fresh), default=0)
         holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
         together = [match for match in together if match.id in holding]
-    said = index.polarities(words(rest, WORDS))
     weighed = [match._replace(score=match.score * _factor(index, match.id, linked, said)) for match in together]
     weighed.sort(key=lambda match: -match.score)
     if alone and alone.id == before.id:
@@ -135,6 +138,12 @@ def follow_up(
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
 
 
+def _near(index: Index, before: Findable) -> Judgement | None:
+    """What is near to an entry, as suggestions; None if nothing is."""
+    near = index.rank(before.question, MAX_SUGGESTIONS, without=before.id)
+    return Judgement(possible=tuple(near)) if near else None
+
+
 def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities) -> float:
     """The factor for an entry's score, by the entries `linked` with the one before, and by what a message says."""
     factor = LINKED if entry in linked else 1.0
@@ -146,6 +155,8 @@ def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities)
 def asks_to_undo(text: str) -> bool:
     """Whether a message asks how to undo something, and names nothing: "can i undo that", "rückgängig machen?"."""
     said = words(text, WORDS)
+    if "me deshago de" in " ".join(said):  # to get rid of something
+        return False
     return not _UNDO.isdisjoint(said) and all(word in _UNDO or word in _BESIDE_UNDO for word in said)
 
 

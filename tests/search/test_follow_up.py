@@ -110,6 +110,47 @@ def test_undoing_is_the_opposite_of_what_was_asked_before(tutor: Tutor, before: 
     assert said.id == meant
 
 
+IN_GERMAN = {
+    "was": "Was ist eine virtuelle Umgebung?",
+    "wozu": "Wozu brauche ich eine virtuelle Umgebung?",
+    "anlegen": "Wie lege ich eine virtuelle Umgebung an?",
+    "verlassen": "Wie komme ich aus einer virtuellen Umgebung wieder raus?",
+    "loeschen": "Wie kann ich eine virtuelle Umgebung löschen?",
+    "installieren": "Wie installiere ich ein Paket?",
+    "deinstallieren": "Wie deinstalliere ich ein Paket?",
+}
+IN_SPANISH = {
+    "que": "¿Qué es un entorno virtual?",
+    "crear": "¿Cómo puedo crear un entorno virtual?",
+    "borrar": "¿Cómo puedo borrar un entorno virtual?",
+    "instalar": "¿Cómo instalo un paquete?",
+    "desinstalar": "¿Cómo desinstalo un paquete?",
+}
+
+
+def tutor_of(folder: Path, questions: dict[str, str]) -> Tutor:
+    entries = [{"id": id_, "question": each, "answer": "So geht das."} for id_, each in questions.items()]
+    (folder / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    return Tutor(Library.open(folder))
+
+
+def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
+    """Though the verb is in two parts, and in none of the lessons."""
+    german = tutor_of(tmp_path, IN_GERMAN)
+    for text in ("wie werde ich das los", "wie werde ich das wieder los?"):
+        assert ids(german.answer(text, "was"))[0] == "loeschen", text
+    spanish = tutor_of(tmp_path, IN_SPANISH)
+    assert ids(spanish.answer("¿cómo me deshago de él?", "que"))[0] == "borrar"
+
+
+def test_what_may_undo_it_is_offered_where_no_opposite_is_known(tmp_path: Path):
+    """Behind "Wie deinstalliere ich ein Paket?", how to install one comes first."""
+    assert ids(tutor_of(tmp_path, IN_GERMAN).answer("kann ich das rückgängig machen?", "deinstallieren"))[0] == (
+        "installieren"
+    )
+    assert ids(tutor_of(tmp_path, IN_SPANISH).answer("¿puedo deshacerlo?", "desinstalar"))[0] == "instalar"
+
+
 def test_of_several_opposites_one_is_chosen(tutor: Tutor):
     """Who left an environment and wants back is asked on which system."""
     said = tutor.answer("can i undo that", LEAVE)

@@ -12,7 +12,8 @@ LONGEST = 200  # characters; a longer message says by itself what it means
 WORDS = 20  # that are looked at, at most
 
 # Words beside the small ones that only say how a follow-up goes on.
-SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
+GOING_ON = frozenset("same instead then again more further details mehr wieder mas otra unter".split())
+SMALL = SMALL_WORDS | GOING_ON
 BACK = frozenset(
     """it that this these those them they there one
     das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
