@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import chain, islice
 from threading import Lock, Thread
 
-from bot.dialogue.not_understood import may_explain
 from bot.dialogue.passages import shown, shown_in_all_languages
+from bot.dialogue.remarks import reply_to_remark
 from bot.dialogue.reply import (
     Answer,
     Question,
@@ -30,7 +30,7 @@ from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
-from bot.search.follow_up import goes_on, has_one_word, opens, speaks_of_answer, without_opening
+from bot.search.follow_up import goes_on, has_one_word, opens, without_opening
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
@@ -40,6 +40,7 @@ from bot.search.preferring import prefer
 from bot.search.words.about_the_bot import points_at_something
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.pasted import LONGEST
+from bot.search.words.remarks import speaks_of_answer, surely_speaks_of_answer
 from bot.search.words.smalltalk import small_talk
 from bot.search.words.splitting import asks_more_than_two, opens_as_question
 from bot.search.words.wording import MAX_CHARACTERS, plain
@@ -174,11 +175,10 @@ class Tutor:
             return self._answered(now, judged[1])
         question = question[:MAX_CHARACTERS]
         before = now.passages.get(about or "")
-        ranking, judgement = judged or ([], Judgement())
-        if not judgement.sure and (
-            other := other_than_a_question(now, question, judgement.possible)
-            or (may_explain(now, question, before) if before else None)
-        ):
+        is_remark = surely_speaks_of_answer(question) and (before or not opens_as_question(question))
+        ranking, judgement = judged if judged and not is_remark else ([], Judgement())
+        other = None if judgement.sure else other_than_a_question(now, question, judgement.possible)
+        if other := other or reply_to_remark(now, question, before):
             return other
         only_fails = says_only_that_it_fails(question)
         if (
@@ -210,11 +210,7 @@ class Tutor:
             own = now.of_lessons(ranking, lessons)
             judgement = prefer(now.index, question, ranking, judgement, own, mode=self._mode)
         said = self._answered(now, judgement)
-        if said == Unknown() and speaks_of_answer(question) and not opens_as_question(question):
-            # "Not what I asked", without an answer that it could be about, is no question that lessons lack.
-            # "What is a long" is one.
-            return Unknown(nothing_asked=True)
-        return said
+        return _without_answer(now, question) if said == Unknown() else said
 
     def _answered(self, now: Snapshot, judgement: Judgement) -> Reply:
         if judgement.sure:
@@ -343,3 +339,12 @@ def _asks_something(text: str, *, goes_on_from: bool) -> bool:
         return False
     asks = "?" in text or opens_as_question(text) or opens(text)
     return points_at_something(text) or (goes_on_from and asks)
+
+
+def _without_answer(now: Snapshot, question: str) -> Unknown:
+    """The reply to a message that nothing was found for."""
+    if speaks_of_answer(question) and not opens_as_question(question):
+        # "Not what I asked", without an answer that it could be about, is no question that lessons lack.
+        # "What is a long" is one.
+        return Unknown(nothing_asked=True)
+    return Unknown(in_other_language=now.is_in_other_language(question))

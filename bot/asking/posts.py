@@ -9,8 +9,9 @@ from bot.asking.choosing import choice_in
 from bot.asking.cleaning import clean, without_markup
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
-from bot.search.follow_up import goes_on, refers_back
+from bot.search.follow_up import goes_on
 from bot.search.words.pasted import error_in
+from bot.search.words.remarks import refers_back
 from bot.search.words.splitting import LIST_ITEM
 
 MAX_BODY = 20_000  # characters of a text that are looked at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.dialogue.passages import Passage, StepPassage, shown
@@ -16,7 +16,7 @@ from bot.search.match import Match
 from bot.search.words.about_the_bot import CommandFor
 from bot.search.words.smalltalk import SmallTalk
 
-# The line below an answer or suggestions in another language than the question.
+# The line below an answer, suggestions or no answer, if the question is in another language than the lessons.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
 # What somebody reads who asked several things at once.
@@ -26,13 +26,18 @@ SEVERAL_THINGS = N_("You asked several things. Here are answers to two of them."
 # What somebody reads who asked for a walkthrough that nobody wrote, or who did not understand an answer.
 OTHERS = N_("Does one of these help?")
 
+# What somebody reads who asks what the bot is.
+WHO_I_AM = N_(
+    "I'm a bot. My answers come from lessons that people wrote. If no lesson has the answer, I tell you."
+)
+
 # What somebody is asked who only says "error".
 WHICH_ERROR = N_("Which error is it?")
 PASTE_IT = N_(
     "Paste the last line of the error, exactly as it is there. Or tell me what you did and what happened."
 )
 
-# What to do for something that has a command.
+# What to do for something that has a command or a button.
 HOW_TO: dict[CommandFor, str] = {
     "data": N_(
         "To read what is saved and linked to you, use `/ask my data`. To delete it permanently, use `/ask forget`."
@@ -42,6 +47,10 @@ HOW_TO: dict[CommandFor, str] = {
         "delete your progress, use `/walkthrough forget`."
     ),
     "walkthrough": N_("To start or continue a walkthrough, use `/walkthrough`."),
+    "correction": N_(
+        "If the answer is no longer right, press *Something wrong here?* below it and propose a correction. "
+        "Moderators decide about it."
+    ),
 }
 
 
@@ -99,12 +108,14 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Topics:
-    """The reply to a question about what the bot knows: its lessons."""
+    """The reply to a question about what the bot knows: its lessons. Or `about_bot`: about what it is."""
+
+    about_bot: bool = False
 
 
 @dataclass(frozen=True)
 class UseCommand:
-    """The reply to a message that wants something for which there is a command."""
+    """The reply to a message that wants something for which there is a command or a button."""
 
     command_for: CommandFor
 
@@ -114,11 +125,14 @@ class Unknown:
     """No lesson answers this. `nothing_asked`: the message held no question, such as "hi" or an emoji.
 
     `small_talk` is then its kind, if it was small talk. `which_error`: it only said that something fails.
+    `wants_person`: it asked for a person in place of the bot.
     """
 
     nothing_asked: bool = False
     small_talk: SmallTalk | None = None
     which_error: bool = False
+    wants_person: bool = False
+    in_other_language: bool = field(default=False, compare=False)  # than the lessons
 
 
 Reply = Answer | Suggestions | Topics | UseCommand | Unknown

@@ -17,6 +17,7 @@ from bot.search.completion import Completion, Titled, begins_a_word, piece_of
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
 from bot.search.kept_calibration import KeptCalibration
+from bot.search.languages import LANGUAGES
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
 from bot.search.question_reader import MAX_ASKED
@@ -27,9 +28,11 @@ from bot.search.words.pasted import (
     reports_error,
     without_names,
 )
+from bot.search.words.small_words import clearly_small_words_of
 from bot.search.words.wording import words
 
 MAX_CHOICES = 25
+MAX_WORDS = 60  # of a question, by which its language is known
 MOST_JUDGED = 1000  # questions whose judgement is kept
 MAX_POSTINGS = 5_000  # that autocomplete reads for each view, as it blocks the event loop
 
@@ -108,6 +111,13 @@ class Snapshot:
         lesson_of = self.lessons.lesson_of
         found = ((match.id, lesson_of.get(match.id.partition(".")[0])) for match in ranking)
         return {id_ for id_, lesson in found if any(lesson is each for each in own)}
+
+    def is_in_other_language(self, question: str) -> bool:
+        """Whether a question is clearly in another language than all lessons."""
+        small = clearly_small_words_of(words(question, MAX_WORDS))
+        said = {each.lesson.language for each in self.lessons.documents}
+        own = [self.index.language, *(LANGUAGES[each] for each in said if each)]
+        return bool(small) and all(small != each.small_words for each in own)
 
     def links_of(self, id_: str) -> Sequence[str]:
         """The ids of the items that an entry or a step links to, in the author's order."""

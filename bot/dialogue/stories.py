@@ -1,15 +1,22 @@
-"""What is asked for that is no question about a lesson: the topics, a command, or one of the walkthroughs."""
+"""What is asked for that is no question of a lesson: the bot, its topics, a person, a command, a walkthrough."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.dialogue.reply import Question, Reply, Suggestions, Topics, UseCommand, questions
+from bot.dialogue.reply import Question, Reply, Suggestions, Topics, Unknown, UseCommand, questions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import STORY
 from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.match import Match
-from bot.search.words.about_the_bot import asks_for_topics, command_meant, story_in, walkthrough_in
+from bot.search.words.about_the_bot import (
+    asks_about_the_bot,
+    asks_for_topics,
+    command_meant,
+    story_in,
+    walkthrough_in,
+    wants_person,
+)
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import words
 
@@ -26,6 +33,10 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
     """
     if asks_for_topics(text):
         return Topics()
+    if asks_about_the_bot(text):
+        return Topics(about_bot=True)
+    if wants_person(text):
+        return Unknown(wants_person=True)
     scenarios = now.lessons.scenarios
     command_for = command_meant(text)
     if command_for == "data" or (command_for and scenarios):

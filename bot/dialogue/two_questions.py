@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from bot.dialogue.passages import Passage
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
-from bot.search.follow_up import follow_up, goes_on, may_be_meant, refers_back, speaks_of_answer
+from bot.search.follow_up import follow_up, goes_on, may_be_meant
 from bot.search.index import Match
 from bot.search.words.pasted import exceptions_in, quotes_in
+from bot.search.words.remarks import refers_back, speaks_of_answer
 from bot.search.words.small_words import content_words
 from bot.search.words.splitting import TwoQuestions, pairs_in
 from bot.search.words.wording import words

@@ -11,13 +11,21 @@ from bot.search.match import Findable, Match
 from bot.search.opposites import kinds
 from bot.search.opposites.polarities import Polarities
 from bot.search.words.actions import action_in
-from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
+from bot.search.words.remarks import (
+    BACK,
+    GOING_ON,
+    LONGEST,
+    SMALL,
+    WORDS,
+    asks_again,
+    asks_for_name,
+    has_words_of_answers,
+    refers_back,
+)
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
-LONGEST = 200  # characters; a longer message says by itself what it means
 FEW_WORDS = 5
-WORDS = 20  # that are looked at, at most
 CANDIDATES = 30
 # An entry that a follow-up means holds at least this share of what the best entry holds of the new words.
 HELD = 0.5
@@ -34,55 +42,13 @@ _OPENING = re.compile(
     r"(?:(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
     r"|que (?:hay de|pasa con|tal con))\b\s*)?"
 )
-# Words beside the small ones that only say how a follow-up goes on.
-_SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
-# Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
-_OF_ANSWERS = frozenset(
-    f"""
-    {HELPED} {AGREES} {NO} {USELESS} {HELP} {BESIDE}
-    not never still wrong incorrect worse worst better unhelpful helps helping clear unclear confusing confused
-    huh right correct true false long short else answers answered ask asked asking question mean meant want
-    wanted look looking explain understand another other different makes sense words simple simpler simply
-    nicht kein keine falsch schlecht besser hilfreich hilf unklar richtig lang kurz antworten frage gefragt
-    fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderen anderes waren
-    weiter falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt verwirrend
-    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado
-    queria quise busco buscaba explica explicar otro otros otras sentido palabras facil sencillo incorrecto
-    queda confundido confundida confuso confusa
-    """.split()
-)
-# "Explain True and False" and "what is a long" ask for what these words name, and say nothing of an answer.
-_NAME = r"[`'\"]?(?:(?:an?|eine?|una?) \w+|true|false|not)[`'\"]?"
-_ASKS_FOR = re.compile(
-    r"(?:(?:can you|could you|please|pls|bitte|kannst du|puedes|por favor)[\s,]+)*"
-    r"(?:explain|define|what(?: i|'?)s|what (?:are|does)|erklare?|was (?:ist|sind|macht|bedeutet|heisst)"
-    r"|que (?:es|son|hace|significa)|explica(?:r|me)?)"
-    rf"(?: mir)? {_NAME}(?:,? (?:and|or|vs|und|oder|y|o) {_NAME})*"
-    r"(?:,? (?:do|mean|please|pls|bitte|por favor|(?:in|auf|en) \w+))*[\s?!.]*"
-)
-# Whoever says this did not understand an answer.
-_NOT_UNDERSTOOD = re.compile(
-    r"\b(?:(?:don'?t|didn'?t|do not|did not|can'?t|cannot) (?:really )?(?:understand|get (?:it|this|that))"
-    r"|explain\w*|(?:not|isn'?t|aren'?t)(?: \w+)? clear|unclear|confus\w+|(?:no|any) sense|simpler|more simply|huh"
-    r"|(?:other|simple) words|what (?:do|did) you mean|what does (?:it|this|that) mean"
-    r"|nicht(?: \w+)? (?:verst\w+|klar)|verst\w+(?: \w+){0,4} nicht|erklar\w*|unklar|verwirr\w*|keinen sinn"
-    r"|einfacher|(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
-    r"|no(?: \w+){0,2} (?:entiendo|entendi|claro)|explica\w*|confund\w+|no tiene sentido|mas (?:sencillo|facil)"
-    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))\b"
-)
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(
     """undo undoing undone revert reverting reverse reversed rollback roll unmake
     ruckgangig ruckgaengig zurucknehmen umkehren
     deshacer deshacerlo deshago revertir revertirlo""".split()
 )
-_BESIDE_UNDO = _SMALL | frozenset(
-    "back later it possible way when how what anyway geht moglich como forma".split()
-)
-_BACK = frozenset(
-    """it that this these those them they there one
-    das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
-)
+_BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
 
 
 def goes_on(text: str) -> bool:
@@ -90,35 +56,10 @@ def goes_on(text: str) -> bool:
     said = fold(text[: LONGEST + 1]).strip()
     if not said or len(said) > LONGEST:
         return False
+    if opens(text) or asks_again(text):
+        return True
     tokens = words(said, WORDS)
-    return opens(text) or len(tokens) <= FEW_WORDS or (len(tokens) <= 2 * FEW_WORDS and bool(_BACK & {*tokens}))
-
-
-def speaks_of_answer(text: str) -> bool:
-    """Whether a message only says something about an answer: "not what I asked", "explain it better"."""
-    return _has_words_of_answers(text) and not _asks_for_name(text)
-
-
-def asks_to_explain(text: str) -> bool:
-    """Whether a message only says that an answer was not understood: "I don't get it", "explain it better"."""
-    folded = fold(text[:LONGEST])
-    if not _NOT_UNDERSTOOD.search(folded) or _asks_for_name(text):
-        return False
-    return (_SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(words(folded, WORDS))
-
-
-def _has_words_of_answers(text: str) -> bool:
-    said = [word for word in words(fold(text[:LONGEST]), WORDS) if word not in _SMALL]
-    return bool(said) and _OF_ANSWERS.issuperset(said)
-
-
-def _asks_for_name(text: str) -> bool:
-    return _ASKS_FOR.fullmatch(fold(text[:LONGEST]).strip("¿¡ ")) is not None
-
-
-def refers_back(text: str) -> bool:
-    """Whether a message says "it", "that" or the like."""
-    return not _BACK.isdisjoint(words(fold(text[:LONGEST]), WORDS))
+    return len(tokens) <= FEW_WORDS or (len(tokens) <= 2 * FEW_WORDS and bool(BACK & {*tokens}))
 
 
 def opens(text: str) -> bool:
@@ -150,20 +91,23 @@ def follow_up(
     """
     rest = without_opening(text)
     if asks_to_undo(rest):
-        return _opposite_of(index, before)
+        return _opposite_of(index, before) or _near(index, before)
     fresh: list[str] = []
-    new = [word for word in words(rest, WORDS) if word not in _SMALL]
-    if _has_words_of_answers(rest):
-        if _asks_for_name(rest):
+    new = [word for word in words(rest, WORDS) if word not in SMALL]
+    if has_words_of_answers(rest):
+        if asks_for_name(rest):
             return None
-        others = index.rank(before.question, MAX_SUGGESTIONS, without=before.id)
-        return Judgement(possible=tuple(others)) if others else None
+        return _near(index, before)
+    said = index.polarities(words(rest, WORDS))
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # "warum?" to lessons in English
-    together = index.rank(f"{rest} {before.question}", CANDIDATES, without=before.id)
+    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
+        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
+    asked = " ".join(word for word in rest.split() if word not in GOING_ON)
+    together = index.rank(f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:
         known = index.known(" ".join(new))
-        fresh = [word for word in index.known(" ".join(new), before.question) if word not in _SMALL]
+        fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
@@ -173,7 +117,6 @@ def follow_up(
         most = max((match.words for match in by_fresh), default=0)
         holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
         together = [match for match in together if match.id in holding]
-    said = index.polarities(words(rest, WORDS))
     weighed = [match._replace(score=match.score * _factor(index, match.id, linked, said)) for match in together]
     weighed.sort(key=lambda match: -match.score)
     if alone and alone.id == before.id:
@@ -195,6 +138,12 @@ def follow_up(
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
 
 
+def _near(index: Index, before: Findable) -> Judgement | None:
+    """What is near to an entry, as suggestions; None if nothing is."""
+    near = index.rank(before.question, MAX_SUGGESTIONS, without=before.id)
+    return Judgement(possible=tuple(near)) if near else None
+
+
 def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities) -> float:
     """The factor for an entry's score, by the entries `linked` with the one before, and by what a message says."""
     factor = LINKED if entry in linked else 1.0
@@ -206,6 +155,8 @@ def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities)
 def asks_to_undo(text: str) -> bool:
     """Whether a message asks how to undo something, and names nothing: "can i undo that", "rückgängig machen?"."""
     said = words(text, WORDS)
+    if "me deshago de" in " ".join(said):  # to get rid of something
+        return False
     return not _UNDO.isdisjoint(said) and all(word in _UNDO or word in _BESIDE_UNDO for word in said)
 
 

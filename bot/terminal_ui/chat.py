@@ -73,7 +73,7 @@ class Terminal:
             commands[command]()
         elif command.startswith("/"):
             self.screen.say(f"Unknown command.\n{HELP}")
-        elif self._offered and (number := _number_in(said)) is not None:
+        elif self._offered and (number := _number_in(said, len(self._offered))) is not None:
             self._pick_number(number, said)
         else:
             self._ask(said)
@@ -150,6 +150,6 @@ class Terminal:
         self.screen.say("\n\n".join(shown))
 
 
-def _number_in(said: str) -> int | None:
+def _number_in(said: str, offered: int) -> int | None:
     """The number that a line chooses. A list of walkthroughs may be long."""
-    return int(said) if said.isdecimal() and len(said) < 4 else choice_in(said)
+    return int(said) if said.isdecimal() and len(said) < 4 else choice_in(said, offered)

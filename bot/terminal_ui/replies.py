@@ -16,6 +16,7 @@ from bot.dialogue.reply import (
     SEVERAL_THINGS,
     TWO_THINGS,
     WHICH_ERROR,
+    WHO_I_AM,
     Answer,
     Question,
     Reply,
@@ -71,7 +72,7 @@ def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
             data = {"reply": "unknown", "which_error": True}
         case Unknown():
             data = {"reply": "unknown"}
-    if isinstance(reply, Answer | Suggestions) and reply.in_other_language:
+    if isinstance(reply, Answer | Suggestions | Unknown) and reply.in_other_language:
         data["in_other_language"] = True
     if probability is not None:
         data["probability"] = round(probability, 3)
@@ -105,7 +106,8 @@ class ReplyPrinter:
                 return questions
             case Topics():
                 lines = [f"  - {each.lesson}" for each in self._tutor.lessons]
-                self._screen.say("\n".join([_("All lessons"), *lines, f"({self._lessons})"]))
+                first = [_(WHO_I_AM)] if reply.about_bot else []
+                self._screen.say("\n".join([*first, _("All lessons"), *lines, f"({self._lessons})"]))
             case UseCommand(command_for):
                 self._screen.say(IN_DISCORD.format(how_to=_(HOW_TO[command_for])))
             case Unknown(small_talk="thanks"):
@@ -117,7 +119,9 @@ class ReplyPrinter:
             case Unknown(which_error=True):
                 self._screen.say(f"{_(WHICH_ERROR)} {_(PASTE_IT)}")
             case Unknown():
-                self._screen.say(UNKNOWN.format(nothing=_("No lesson answers that yet"), lessons=self._lessons))
+                nothing = UNKNOWN.format(nothing=_("No lesson answers that yet"), lessons=self._lessons)
+                said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
+                self._screen.say("\n".join([nothing, *said]))
         return ()
 
     def _answer(self, answer: Answer) -> None:

@@ -16,7 +16,20 @@ from bot.asking.choosing import choice_in
         ),
         *(
             (each, 2)
-            for each in ("2", "2️⃣", "number two", "second one pls", "Nummer 2", "das zweite", "el segundo")
+            for each in (
+                "2",
+                "2️⃣",
+                "number two",
+                "second one pls",
+                "Nummer 2",
+                "das zweite",
+                "el segundo",
+                "la dos",
+                "muéstrame la 2",
+                "zeige mir die 2",
+                "ich meinte die zweite",
+                "me refiero a la segunda",
+            )
         ),
         *(
             (each, 0)
@@ -39,8 +52,33 @@ def test_a_number_chooses(said: str, number: int):
 
 
 @pytest.mark.parametrize(
-    "said", ["", "no", "404", "3.12", "1 or 2", "what is the second one", "one venv per project", "python 3"]
+    "said",
+    [
+        "",
+        "no",
+        "404",
+        "3.12",
+        "1 or 2",
+        "what is the second one",
+        "one venv per project",
+        "python 3",
+        "las dos",
+        "los dos, por favor",
+        "muéstrame las 2",
+        "the two of them",
+        "the three",
+        "last command",
+        "the last version of pip",
+        "quiero la última versión",
+        "die letzte Version",
+    ],
 )
 def test_what_says_more_chooses_nothing(said: str):
     """It is a question like any other."""
     assert choice_in(said) is None
+
+
+@pytest.mark.parametrize("said", ["the last one", "das letzte", "die letzte bitte", "la última", "el último"])
+def test_the_last_one_is_the_last_of_those_that_are_offered(said: str):
+    """However many there are."""
+    assert [choice_in(said, offered) for offered in (1, 2, 3)] == [1, 2, 3]

@@ -37,6 +37,18 @@ async def test_private_is_the_members_and_public_is_the_servers(
     assert SAYS[own] in text(direct)
 
 
+@pytest.mark.parametrize("asked", ["wie backe ich ein Brot?", "was ist ein venv", "¿cómo se hace el pan?"])
+async def test_whoever_asks_in_another_language_than_the_lessons_reads_that_they_are(world: World, asked: str):
+    """Other words in that language would find nothing, too. In the lessons' own, nothing is said of it."""
+    told = "The lessons are in another language than your question"
+    unknown = await world.ask(asked)
+    assert SAYS["en"] in text(unknown)
+    assert told in text(unknown)
+    said = await world.mia.send(world.channel, asked)
+    assert told in text(await world.max.context_menu(world.channel, "Answer this", said))
+    assert told not in text(await world.ask(UNKNOWN))
+
+
 async def test_whoever_has_never_pressed_anything_is_answered_as_their_server(world: World):
     """Discord does not say in a direct message which language its author uses."""
     await world.bot.app.servers.set(world.server.id, Choices(language="es"))

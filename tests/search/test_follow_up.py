@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
+from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown, UseCommand
 from bot.lessons.library import Library
 from bot.search.follow_up import goes_on, without_opening
+from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated, speaks_of_answer
 from bot.tutor import Tutor
+from tests.support.sayings import sayings
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 ON_WINDOWS, ON_A_MAC, LEAVE = "activate-on-windows", "activate-on-macos-and-linux", "deactivate-a-venv"
@@ -107,6 +110,47 @@ def test_undoing_is_the_opposite_of_what_was_asked_before(tutor: Tutor, before: 
     assert said.id == meant
 
 
+IN_GERMAN = {
+    "was": "Was ist eine virtuelle Umgebung?",
+    "wozu": "Wozu brauche ich eine virtuelle Umgebung?",
+    "anlegen": "Wie lege ich eine virtuelle Umgebung an?",
+    "verlassen": "Wie komme ich aus einer virtuellen Umgebung wieder raus?",
+    "loeschen": "Wie kann ich eine virtuelle Umgebung löschen?",
+    "installieren": "Wie installiere ich ein Paket?",
+    "deinstallieren": "Wie deinstalliere ich ein Paket?",
+}
+IN_SPANISH = {
+    "que": "¿Qué es un entorno virtual?",
+    "crear": "¿Cómo puedo crear un entorno virtual?",
+    "borrar": "¿Cómo puedo borrar un entorno virtual?",
+    "instalar": "¿Cómo instalo un paquete?",
+    "desinstalar": "¿Cómo desinstalo un paquete?",
+}
+
+
+def tutor_of(folder: Path, questions: dict[str, str]) -> Tutor:
+    entries = [{"id": id_, "question": each, "answer": "So geht das."} for id_, each in questions.items()]
+    (folder / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    return Tutor(Library.open(folder))
+
+
+def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
+    """Though the verb is in two parts, and in none of the lessons."""
+    german = tutor_of(tmp_path, IN_GERMAN)
+    for text in ("wie werde ich das los", "wie werde ich das wieder los?"):
+        assert ids(german.answer(text, "was"))[0] == "loeschen", text
+    spanish = tutor_of(tmp_path, IN_SPANISH)
+    assert ids(spanish.answer("¿cómo me deshago de él?", "que"))[0] == "borrar"
+
+
+def test_what_may_undo_it_is_offered_where_no_opposite_is_known(tmp_path: Path):
+    """Behind "Wie deinstalliere ich ein Paket?", how to install one comes first."""
+    assert ids(tutor_of(tmp_path, IN_GERMAN).answer("kann ich das rückgängig machen?", "deinstallieren"))[0] == (
+        "installieren"
+    )
+    assert ids(tutor_of(tmp_path, IN_SPANISH).answer("¿puedo deshacerlo?", "desinstalar"))[0] == "instalar"
+
+
 def test_of_several_opposites_one_is_chosen(tutor: Tutor):
     """Who left an environment and wants back is asked on which system."""
     said = tutor.answer("can i undo that", LEAVE)
@@ -174,11 +218,54 @@ def test_what_it_means_is_not_forgotten(tutor: Tutor, before: str, text: str):
         "falsche antwort",
         "eso no ayuda",
         "no es lo que pregunté",
+        "i already tried that",
+        "I've tried that",
+        "das hilft leider nicht",
+        "hab ich schon versucht",
+        "das hab ich auch schon probiert",
+        "geht das auch kürzer?",
+        "ya lo intenté",
+        "no era eso",
+        "gracias, pero no era eso",
+        "no me refería a eso",
     ],
 )
 def test_what_is_said_of_an_answer_is_not_answered(tutor: Tutor, before: str, text: str):
     """A complaint gets other suggestions at most, and never the answer to something else."""
-    assert not isinstance(tutor.answer(text, before), Answer)
+    assert isinstance(tutor.answer(text, before), Suggestions)
+    assert not isinstance(tutor.answer(text), Answer)
+
+
+OUTDATED = """
+that's outdated | I think this answer is out of date | this is no longer correct | that is not true anymore
+das ist veraltet | Das ist leider nicht mehr aktuell | stimmt nicht mehr | diese Antwort ist veraltet
+eso está desactualizado | esta respuesta está obsoleta | eso ya no es así
+"""
+
+
+@pytest.mark.parametrize("text", sayings(OUTDATED))
+def test_whoever_says_that_an_answer_is_outdated_reads_how_to_correct_it(tutor: Tutor, text: str):
+    """Without an answer before, it may be about anything."""
+    assert tutor.answer(text, "upgrade-a-package") == UseCommand("correction")
+    assert not isinstance(tutor.answer(text), UseCommand)
+
+
+QUESTIONS_WITH_THESE_WORDS = """
+my package is outdated | how do i list outdated packages | pip is outdated, what do i do | this version is outdated
+it says pip is outdated | i already tried pip install | i already tried deleting the venv
+is there a shorter command | is conda too complicated
+mein pip ist veraltet | welche Pakete sind veraltet | ist virtualenv veraltet
+hab ich schon ein venv | geht das auch mit conda | versteh ich requirements.txt richtig | ich verstehe pip nicht
+das ist zu kompliziert, gibt es ein Tool, das einfacher ist | was bringt das | warum ist pip so kompliziert
+qué paquetes están desactualizados | ya probé pip install | no era ese el entorno
+es muy complicado activar el venv
+"""
+
+
+@pytest.mark.parametrize("text", sayings(QUESTIONS_WITH_THESE_WORDS))
+def test_questions_with_the_words_of_remarks_are_questions(text: str):
+    """What names a thing is not about the answer before."""
+    assert not any(says(text) for says in (speaks_of_answer, asks_to_explain, asks_again, says_outdated))
 
 
 @pytest.mark.parametrize(
@@ -214,6 +301,14 @@ def test_what_asks_for_a_name_is_a_question_and_no_remark(tutor: Tutor, text: st
         "no entiendo",
         "no tiene sentido",
         "no me queda claro",
+        "no me quedó claro",
+        "versteh ich nich",
+        "kapier ich nicht",
+        "ich kapier's nicht",
+        "sorry, das ist mir zu kompliziert",
+        "that is too complicated for me",
+        "no lo pillo",
+        "es muy complicado",
     ],
 )
 def test_whoever_does_not_understand_is_offered_what_belongs_to_the_answer(tutor: Tutor, text: str):
@@ -235,6 +330,64 @@ def test_whoever_says_something_else_is_not_offered_that(tutor: Tutor, text: str
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "show me the answer again",
+        "sorry, can you show me the answer again please?",
+        "Repeat that, please",
+        "what was the answer again?",
+        "Zeig mir die Antwort nochmal",
+        "kannst du mir das noch einmal zeigen?",
+        "muéstrame la respuesta otra vez",
+        "¿puedes repetir la respuesta?",
+    ],
+)
+def test_whoever_wants_the_answer_again_gets_it(tutor: Tutor, text: str):
+    """Though the lessons tell how to show something; without an answer before, the bot asks what about."""
+    assert goes_on(text)
+    assert tutor.answer(text, "uv") == tutor.explain("uv")
+    assert tutor.answer(text) == Unknown(nothing_asked=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show me the command again",
+        "show me again how to make a venv",
+        "zeig mir nochmal, wie ich ein venv lösche",
+        "muéstrame otra vez cómo borrar un venv",
+        "how do i repeat a command",
+    ],
+)
+def test_whoever_wants_something_else_again_asks_for_that(text: str):
+    """Only the answer itself is shown again."""
+    assert not asks_again(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "phrasing", "text"),
+    [
+        ("Warum brauche ich eine virtuelle Umgebung?", "was bringt mir das", "das bringt nichts"),
+        ("¿Cómo borro un entorno virtual?", "qué queda claro después", "no me queda claro"),
+        ("¿Para qué sirve un entorno?", "sirve para nada", "no sirves para nada"),
+    ],
+)
+def test_an_entry_with_the_words_of_a_remark_does_not_answer_it(
+    tmp_path: Path, question: str, phrasing: str, text: str
+):
+    """Neither below an answer nor alone; its own words still find it."""
+    entries = [
+        {"id": "one", "question": question, "phrasings": [phrasing], "answer": "So."},
+        {"id": "two", "question": "Was ist Git?", "answer": "Ein Programm."},
+    ]
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    tutor = Tutor(Library.open(tmp_path))
+    assert not isinstance(tutor.answer(text, "two"), Answer)
+    assert tutor.answer(text) == Unknown(nothing_asked=True)
+    assert ids(tutor.answer(phrasing)) == ["one"]
+
+
+@pytest.mark.parametrize(
     "text", ["true", "that's false", "that is not true", "is that true?", "what is true of it"]
 )
 def test_true_and_false_judge_an_answer(tutor: Tutor, text: str):
@@ -242,7 +395,9 @@ def test_true_and_false_judge_an_answer(tutor: Tutor, text: str):
     assert isinstance(tutor.answer(text, "delete-a-venv"), Suggestions)
 
 
-@pytest.mark.parametrize("text", ["not what i asked", "bad answer", "das war nicht meine frage"])
+@pytest.mark.parametrize(
+    "text", ["not what i asked", "bad answer", "das war nicht meine frage", "das ist veraltet", "ya lo intenté"]
+)
 def test_what_is_said_of_no_answer_is_no_miss(tutor: Tutor, text: str):
     """Moderators are not told that the lessons lack "not what I asked"."""
     assert tutor.answer(text) == Unknown(nothing_asked=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.asking.asking import Answered, Logged
-from bot.dialogue.reply import Answer, Question, Suggestions, Topics, Unknown, UseCommand
+from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
@@ -168,10 +168,10 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
         )
         return [suggestions_card(reply, beside, controls)]
     controls.add(links.browse_lessons(_("Browse the lessons")))
-    if isinstance(reply, Unknown) and reply.nothing_asked:
+    if reply.nothing_asked:
         title = _("I found no question in that message")
         return [Card([f"## {title}"], controls.rows)]
-    return [unknown_card(controls, which_error=isinstance(reply, Unknown) and reply.which_error)]
+    return [unknown_card(controls, which_error=reply.which_error, in_other_language=reply.in_other_language)]
 
 
 def _draw_answer(

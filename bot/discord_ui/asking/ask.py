@@ -280,11 +280,11 @@ class Ask(commands.Cog):
         last = asking.last(message.author.id, _server(message)) if replied is None else None
         if last and (says_it_helped(said) or (message.guild is None and goes_on(said))):
             return last
-        return last if last and last.offered and choice_in(said) is not None else None
+        return last if last and _chosen(last, said) is not None else None
 
     async def _chosen_by_number(self, message: discord.Message, said: str, before: Before) -> bool:
         """Show the suggestion whose number a message says, or what to do instead. False if it says no number."""
-        number = choice_in(said)
+        number = _chosen(before, said)
         if number is None or before.offered is None:
             return False
         member, server = message.author.id, _server(message)
@@ -430,6 +430,11 @@ def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> b
 
 def _server(message: discord.Message) -> int:
     return message.guild.id if message.guild else 0
+
+
+def _chosen(before: Before, said: str) -> int | None:
+    """The number of the suggestion that a message chooses, 0 for none; None if it chooses among none."""
+    return choice_in(said, len(before.offered.questions)) if before.offered else None
 
 
 def _not_there(number: int, offered: int) -> str:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace as with_
 from typing import TYPE_CHECKING
 
 import discord
 import numpy as np
 
 from bot.asking.asking import Answered, Logged
-from bot.dialogue.reply import HOW_TO, IN_OTHER_LANGUAGE, Answer, Question, Suggestions, Topics, UseCommand
+from bot.dialogue.reply import (
+    HOW_TO,
+    IN_OTHER_LANGUAGE,
+    WHO_I_AM,
+    Answer,
+    Question,
+    Suggestions,
+    Topics,
+    UseCommand,
+)
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.dismissing import dismissible
-from bot.discord_ui.asking.navigation import next_steps
+from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Beside, Card, Controls, suggestions_card, unknown_card
@@ -102,8 +112,9 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, publi
         case Answer():
             note = _(IN_OTHER_LANGUAGE) if reply.in_other_language else ""
             return draw_answer(reply, bot.app.tutor, private=private, note=note, logged=logged)
-        case Topics():
-            return [browse.shelf(bot.app.tutor, answered.lessons)]
+        case Topics(about_bot):
+            lessons = browse.shelf(bot.app.tutor, answered.lessons)
+            return [with_(lessons, text=[_(WHO_I_AM), *lessons.text]) if about_bot else lessons]
         case UseCommand(command_for):
             return [Card([_(HOW_TO[command_for])])]
         case Suggestions(questions, asked_at_once=True):
@@ -123,7 +134,15 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, publi
     if reply.small_talk == "thanks":
         return [Card([_("You're welcome! Ask me anytime.")])]
     controls.add(*next_steps(bot, logged.id if logged else None))
-    return [unknown_card(controls, nothing_asked=reply.nothing_asked, which_error=reply.which_error)]
+    if reply.wants_person and logged and has_moderators(bot):
+        return [Card([_("You can send your question to the moderators.")], controls.rows)]
+    unknown = unknown_card(
+        controls,
+        nothing_asked=reply.nothing_asked,
+        which_error=reply.which_error,
+        in_other_language=reply.in_other_language,
+    )
+    return [unknown]
 
 
 def draw_for_all(

@@ -221,7 +221,9 @@ def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], control
     return Card([f"## {title}"], controls.rows, footer, beside=beside)
 
 
-def unknown_card(controls: Controls, *, nothing_asked: bool = False, which_error: bool = False) -> Card:
+def unknown_card(
+    controls: Controls, *, nothing_asked: bool = False, which_error: bool = False, in_other_language: bool = False
+) -> Card:
     """A card that says that there is no answer, and what to do now."""
     if which_error:
         return Card([f"## {_(WHICH_ERROR)}\n{_(PASTE_IT)}"], controls.rows)
@@ -234,7 +236,8 @@ def unknown_card(controls: Controls, *, nothing_asked: bool = False, which_error
         "I only answer from lessons that people wrote, and I found nothing about this. Try other "
         "words, or browse the lessons."
     )
-    return Card([f"## {title}\n{text}"], controls.rows, colour=GREY)
+    footer = _(IN_OTHER_LANGUAGE) if in_other_language else ""
+    return Card([f"## {title}\n{text}"], controls.rows, footer, colour=GREY)
 
 
 def step_card(

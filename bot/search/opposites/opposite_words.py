@@ -29,8 +29,9 @@ _PAIRS = """
     open offnen abrir / close shut schliessen cerrar
     create add insert make-a make-an make-new make-my make-the make-one made build built
         erstellen anlegen erzeugen hinzufugen einfugen crear anadir agregar insertar
-        / remove delete erase destroy wipe get-rid loschen entfernen loswerden wegbekommen wegmachen
-        borrar eliminar quitar
+        / remove delete erase destroy wipe get-rid loschen entfernen loswerden werde-los werden-los wirst-los
+        wird-los wegbekommen wegmachen
+        borrar eliminar quitar deshago-de deshacerme deshacerse librarme librarse
     install installieren instalar / uninstall deinstallieren desinstalar
     enable activate turn-on switch-on put-on be-on opt-in
         einschalten anschalten anmachen aktivieren encender activar
@@ -96,11 +97,11 @@ _PAIRS = """
     inflate / deflate
     before pre vorher davor antes / after nachher danach despues
 """
-_PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
+_PARTICLES = frozenset("in into inside out off on up down rid los de a an new my the one".split())
 THE = frozenset("a an the my your one der die das den el la los las un una".split())
 # How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
-_REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4}
-_REACHING = _PARTICLES - THE
+_REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4, "werd": 7, "werden": 7, "wirst": 7, "wird": 7}
+_REACHING = (_PARTICLES - THE) | {"los"}  # in German, "los" is no article
 _ARTICLES_AND_THING = 3  # words in which a thing begins
 # Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
 _DONE = frozenset(

@@ -8,14 +8,14 @@ from typing import Literal
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import fold, words
 
-# What a command is for: the member's data, reminders of walkthroughs, or a walkthrough.
-CommandFor = Literal["data", "reminders", "walkthrough"]
+# What a command or a button is for: the member's data, reminders of walkthroughs, a walkthrough, or a correction.
+CommandFor = Literal["data", "reminders", "walkthrough", "correction"]
 
 LONGEST = 200  # characters
 _TOPICS = "topics|subjects|themes|lessons|courses|categories|questions"
 _THEMEN = "themen|lektionen|kurse|bereiche|fragen"
 _TEMAS = "temas|lecciones|cursos|preguntas"
-_BEFORE = r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y|please|help(?: me)?|hilfe|ayuda)\W+)*"
+_BEFORE = r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y|please|bitte|por favor|help(?: me)?|hilfe|ayuda)\W+)*"
 # The whole message has to match: "what do you know about pip" is about pip.
 _OF_THE_LESSONS = re.compile(
     rf"{_BEFORE}(?:"
@@ -31,12 +31,7 @@ _OF_THE_LESSONS = re.compile(
     r"|how (?:can|could|will|do) (?:you|u|this bot|the bot) help(?: me| us)?(?: here)?"
     r"|(?:what|which) (?:lessons|courses|topics) (?:do|are|have) (?:you|u|there) (?:\w+ )?(?:about|on|for) \w+"
     rf"|what (?:are|is) (?:your|the|these) (?:{_TOPICS}) about"
-    r"|(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
-    r"|what(?:'s| is) (?:in here|your job|your purpose)|how (?:do|can) i use (?:you|this bot|the bot)"
-    r"|how (?:do|does) (?:you|this bot|the bot) work"
-    r"|(?:are|r) (?:you|u) (?:just )?(?:an? )?(?:bot|chat ?bot|robot|machine|ai|human|real|real person|person)"
-    r"|bist du (?:nur )?(?:eine? )?(?:bot|chatbot|roboter|maschine|ki|mensch|echt|echter mensch)"
-    r"|eres (?:un |una )?(?:bot|chatbot|robot|maquina|ia|humano|humana|real|persona|persona real)"
+    r"|what(?:'s| is) in here"
     rf"|was (?:kannst|weisst|machst) du(?: denn| mir| uns| alles| so| hier)*(?: erzahlen| beantworten| erklaren"
     rf"| sagen| beibringen)?|was kann (?:man|ich)(?: dich| hier| alles| so)*(?: fragen| lernen)(?: hier)?"
     rf"|welche (?:\w+ )?(?:{_THEMEN}) (?:gibt es|hast du|kennst du|kannst du|sind)(?: hier| denn| alles| da"
@@ -44,15 +39,59 @@ _OF_THE_LESSONS = re.compile(
     r"|(?:woruber|wovon|uber was|von was) (?:weisst|redest|kannst) du(?: was| etwas| alles| bescheid| erzahlen)*"
     r"|wie (?:kannst|konntest) du (?:mir|uns) (?:hier )?helfen"
     r"|(?:woruber|wonach) (?:kann|darf) (?:ich|man)(?: dich| hier| etwas| was)*(?: fragen)"
-    r"|(?:womit|wobei|bei was) (?:kannst|hilfst) du(?: mir| uns)?(?: helfen)?|wer bist du|wozu bist du(?: da| gut)"
+    r"|(?:womit|wobei|bei was) (?:kannst|hilfst) du(?: mir| uns)?(?: helfen)?"
     r"|que (?:me )?(?:puedes|sabes|podrias)(?: hacer| contar(?:me)?| decir(?:me)?| explicar(?:me)?| responder"
     r"| ensenar(?:me)?)?(?: sobre| acerca de)?"
     rf"|(?:que|cuales) (?:\w+ )*?(?:{_TEMAS}) (?:tienes|hay|conoces|puedes responder|ensenas)(?: aqui)?"
     rf"|cuales son (?:los|las|tus) (?:{_TEMAS})|(?:muestra|ensena|dame|lista)(?:me)? (?:todos |todas )?"
     rf"(?:los|las|tus) (?:{_TEMAS})|(?:sobre que|que) (?:te )?puedo preguntar(?:te)?(?: aqui)?"
     rf"|(?:de|sobre) que(?: (?:{_TEMAS}))? (?:sabes|hablas|puedes hablar)"
-    r"|(?:en que|como) (?:me )?puedes ayudar(?:me|nos)?|quien eres|para que sirves"
+    r"|(?:en que|como) (?:me )?puedes ayudar(?:me|nos)?"
+    rf"|where (?:are|(?:do|can) (?:i|we) (?:find|see)) (?:the|all|your) (?:the )?(?:{_TOPICS})"
+    rf"|wo (?:sind|(?:finde|sehe) ich) (?:die|alle|deine) (?:{_THEMEN})"
+    rf"|donde (?:estan|encuentro|veo|puedo ver) (?:todos |todas )?(?:los|las|tus) (?:{_TEMAS})"
     r")\W*"
+)
+_OF_THE_BOT = re.compile(
+    rf"{_BEFORE}(?:"
+    r"(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
+    r"|what(?:'s| is) your (?:job|purpose)|how (?:do|can) i use (?:you|this bot|the bot)"
+    r"|how (?:do|does) (?:you|this bot|the bot) work"
+    r"|wie (?:funktionierst|arbeitest) du|wie (?:funktioniert|benutze ich|nutze ich|verwende ich)"
+    r" (?:der|den|dieser|diesen) bot|was (?:ist|macht|kann) (?:der|dieser) bot|was ist das (?:hier )?fur ein bot"
+    r"|como (?:funcionas|te uso)|como (?:funciona|uso|se usa|utilizo) (?:este|el) bot"
+    r"|que (?:es|hace) (?:este|el) bot|que bot es este"
+    r"|(?:are|r) (?:you|u) (?:just )?(?:an? )?(?:bot|chat ?bot|robot|machine|ai|human|real|real person|person"
+    r"|chat ?gpt|gpt|llm|language model)"
+    r"|is this (?:just )?(?:an? )?(?:bot|chat ?bot|ai|chat ?gpt|human|real person)"
+    r"|(?:bist du|ist das(?: hier)?) (?:nur )?(?:eine? )?(?:bot|chatbot|roboter|maschine|ki|mensch|echt"
+    r"|echter mensch|chat ?gpt|sprachmodell)"
+    r"|(?:eres|esto es) (?:un |una )?(?:bot|chatbot|robot|maquina|ia|humano|humana|real|persona"
+    r"|persona real|chat ?gpt)"
+    r"|wer bist du|(?:wozu|wofur) bist du(?: da| gut)|quien eres|para que sirves"
+    r")\W*"
+)
+# "I want to talk to a human": a person, or somebody of the moderators.
+_PERSON = "human|human being|person|moderator|moderators|mod|mods|admin|admins"
+_MENSCH = (
+    "mensch|menschen|person|jemand|jemandem|moderator|moderatorin|moderatoren|moderation|mod|mods|admin|admins"
+)
+_PERSONA = "persona|humano|humana|ser humano|alguien|moderador|moderadora|moderadores|moderacion|admin|admins"
+_WANTS_PERSON = re.compile(
+    rf"{_BEFORE}(?:"
+    r"(?:(?:can|could|may|how (?:do|can)) i |i (?:want|need|would like|wanna)(?: to)? |i'd like to |let me )?"
+    r"(?:(?:talk|speak|chat) (?:to|with) (?:someone|somebody)(?: (?:real|else))?"
+    r"|(?:(?:talk|speak|chat) (?:to|with)"
+    rf"|contact|reach|message|ask) (?:(?:a|an|the|another|any) )?(?:(?:real|actual|live) )?(?:{_PERSON}))"
+    r"|i (?:want|need|would like) (?:a|an|another) (?:(?:real|actual|live) )?(?:human|person|moderator|mod|admin)"
+    r"|(?:(?:ich (?:will|mochte|wurde gerne?|muss)|(?:kann|darf|konnte) ich|lass mich) )?"
+    rf"(?:(?:bitte|gerne?|mal) )*mit (?:(?:einem|einer|dem|der|den) )?(?:(?:echten|richtigen) )?(?:{_MENSCH})"
+    r"(?: (?:reden|sprechen|schreiben|chatten))(?: kann| konnte)?"
+    rf"|wie (?:erreiche|kontaktiere|frage) ich (?:(?:die|den|einen|eine) )?(?:{_MENSCH})"
+    r"|(?:(?:quiero|quisiera|necesito|puedo|podria|me gustaria|dejame) )?(?:hablar|chatear|conversar) con "
+    rf"(?:(?:una?|algun|alguna|el|la|los) )?(?:{_PERSONA})(?: real| de verdad| humana)?"
+    rf"|como (?:contacto|hablo|puedo hablar|puedo contactar)(?: con)? (?:(?:una?|el|la|los) )?(?:{_PERSONA})"
+    r")(?: (?:please|here|bitte|hier|por favor|aqui))*\W*"
 )
 _BY = r"\W*(?:(?:now|please|pls|again|bitte|jetzt|wieder|por favor|ahora|de nuevo)\W*)*"
 _I_WANT = (
@@ -82,18 +121,21 @@ _WANTS_DATA = re.compile(
     r"|(?:what|which)(?: data)? (?:do|does|have|has) (?:you|u|the bot|this bot)"
     r" (?:know|have|saved?|stored?|keep|kept|remember)(?: (?:saved|stored))? (?:about|on|of) me"
     rf"|how (?:do|can) (?:i|you) (?:delete|erase|remove|see|get) (?:{_WHAT_IT_KNOWS})"
+    rf"|how (?:do|can) (?:i|you) (?:delete|erase|remove) {_MY_DATA}"
     rf"|(?:losche?|vergiss|entferne?|zeige? mir|schicke? mir|gib mir)(?: bitte)? {_DATEN}"
     rf"|{_DATEN} (?:loschen|vergessen|entfernen|sehen|anzeigen|loschst|vergisst)"
-    r"|was (?:weisst|speicherst|hast) du (?:alles )?(?:uber mich|von mir)(?: gespeichert)?"
-    r"|welche daten (?:hast|speicherst) du (?:uber mich|von mir)"
+    rf"|wie (?:losche|entferne) ich {_DATEN}|wie kann ich {_DATEN} (?:loschen|entfernen)"
+    r"|was (?:weisst|speicherst|hast) du (?:alles )?(?:uber mich|von mir)(?: gespeichert)?|was speicherst du"
+    r"|welche daten (?:hast|speicherst|habt|speichert) (?:du|ihr)(?: (?:uber mich|von mir))?"
     r"|(?:borrar?|borres|eliminar?|elimines|olvidar?|olvides|quitar?|muestrame|enviame|mandame|dame|ver)"
-    rf" {_DATOS}"
+    rf" {_DATOS}|como (?:borro|elimino|quito|puedo (?:borrar|eliminar|quitar)) {_DATOS}"
     r"|que (?:datos )?(?:sabes|guardas|tienes|has guardado)(?: guardados?)? (?:sobre|de) mi"
+    r"|que datos guardas"
     rf"){_BY}"
 )
 _WANTS_NO_REMINDERS = re.compile(
     rf"{_BEFORE}(?:how (?:do|can) (?:i|you) )?{_I_WANT}(?:"
-    r"(?:stop|cancel|disable|end|remove|delete|turn off|switch off)(?: sending| giving)?(?: me)?"
+    r"(?:stop|cancel|disable|end|remove|delete|turn off|switch off|unsubscribe from)(?: sending| giving)?(?: me)?"
     r"(?: (?:all|the|my|any|these|those|your|more))* reminders?"
     r"|(?:turn|switch) (?:the |my |your |all )?reminders? off|stop (?:to remind|reminding)(?: me)?"
     r"|(?:no|i (?:do not|don't|dont) want(?: any| your)?|(?:do not|don't|dont) send(?: me)?(?: any)?)"
@@ -105,10 +147,13 @@ _WANTS_NO_REMINDERS = re.compile(
     r"|(?:wie kann ich )?(?:(?:alle|die|meine|deine|keine) )*erinnerungen"
     r" (?:stoppen|beenden|loschen|deaktivieren|abstellen|abschalten|ausschalten|abbestellen|mehr)"
     r"|(?:schicke?|sende?) mir (?:bitte )?keine erinnerungen(?: mehr)?|(?:ich (?:will|mochte) )?keine"
-    r" erinnerungen(?: mehr)?|hore? auf,? mich zu erinnern|erinnere? mich (?:bitte )?nicht mehr"
+    r" erinnerungen(?: mehr)?(?: (?:haben|bekommen|erhalten|kriegen))?|hore? auf,? (?:mich zu erinnern"
+    r"|mit (?:den|deinen|diesen) erinnerungen|mir erinnerungen zu (?:schicken|senden))"
+    r"|erinnere? mich (?:bitte )?nicht mehr"
     r"|(?:como )?(?:deja|dejar|dejes|para|paro|parar|pares) de (?:enviar|mandar)(?:me)?(?: mas)? recordatorios"
     r"|(?:como )?(?:cancelar?|cancelo|paro|parar?|desactivo|desactivar?|quito|quitar?|borrar?|borro|deten"
     r"|detener) (?:todos )?(?:los |mis |tus )?recordatorios"
+    r"|(?:deja|para|basta)(?: ya)? (?:con |de )?(?:los |tus |estos )?recordatorios"
     r"|no (?:me (?:envies|mandes)|quiero(?: recibir)?) (?:mas )?recordatorios|no me recuerdes (?:mas|nada)"
     r"|(?:no|sin) mas recordatorios"
     rf"){_BY}"
@@ -160,17 +205,22 @@ _THIS = re.compile(
 
 def asks_for_topics(text: str) -> bool:
     """Whether somebody asks what the bot knows: "which topics do you have"."""
-    if len(text) > LONGEST:
-        return False
-    # As it is written, and with chat spellings written out: "wat topics r there".
-    return any(map(_OF_THE_LESSONS.fullmatch, (fold(text), " ".join(words(text, LONGEST)))))
+    return any(map(_OF_THE_LESSONS.fullmatch, _as_said(text)))
+
+
+def asks_about_the_bot(text: str) -> bool:
+    """Whether somebody asks what the bot itself is: "are you an AI?", "how does this bot work"."""
+    return any(map(_OF_THE_BOT.fullmatch, _as_said(text)))
+
+
+def wants_person(text: str) -> bool:
+    """Whether somebody wants a person in place of the bot: "can I talk to a human?"."""
+    return any(map(_WANTS_PERSON.fullmatch, _as_said(text)))
 
 
 def command_meant(text: str) -> CommandFor | None:
     """What somebody wants for which there is a command: "delete everything you know about me"."""
-    if len(text) > LONGEST:
-        return None
-    for said in (fold(text), " ".join(words(text, LONGEST))):
+    for said in _as_said(text):
         if _WANTS_DATA.fullmatch(said):
             return "data"
         if _WANTS_NO_REMINDERS.fullmatch(said):
@@ -209,3 +259,8 @@ def walkthrough_in(text: str) -> str | None:
 def points_at_something(text: str) -> bool:
     """Whether a message without content words points at something that only its author sees: "this"."""
     return bool(_THIS.search(fold(text[:LONGEST])))
+
+
+def _as_said(text: str) -> tuple[str, ...]:
+    """A text as it is written, and with chat spellings written out: "wat topics r there". None if it is long."""
+    return (fold(text), " ".join(words(text, LONGEST))) if len(text) <= LONGEST else ()

@@ -22,11 +22,14 @@ _FAILS = frozenset(
 _NOT_WORKING = re.compile(
     r"\b(?:(?:not|never|nothing|cannot|no longer) (?:really |even )?(?:work|works|working|run|running)"
     r"|(?:(?:das|es|der|die|mein|meine|nichts) )?(?:geht|funktioniert|lauft|klappt)(?:s|'s| es| das)?"
-    r"(?: (?:einfach|immer|mehr|noch|gar|uberhaupt|bei mir))* (?:nicht|nix)(?: mehr)?|nichts (?:geht|funktioniert)"
-    r"|no (?:me |te |nos |le )?(?:funciona|funciono|sirve|sirvio|anda|corre|va)|nada funciona)\b"
+    r"(?: (?:einfach|immer|mehr|noch|gar|uberhaupt|leider|bei mir))* (?:nicht|nix)(?: mehr)?"
+    r"|nichts (?:geht|funktioniert)"
+    r"|no (?:me |te |nos |le )?(?:funciona|funciono|sirve|sirvio|anda|corre|va)|nada funciona|sin funcionar)\b"
 )
 # "No problem" reports none.
-_NONE = re.compile(r"\b(?:no|without|keine?|kein|ohne|ningun|sin) (?:error|problem|issue|bug|fehler|fallo)")
+_NONE = re.compile(
+    r"\b(?:no|without|keine?|kein|ohne|ningun|sin) (?:error|problem|issue|bug|fehler|fallo)|\bno hay problema"
+)
 # Words beside them that do not say what fails.
 _BESIDE = frozenset(
     """
@@ -35,7 +38,8 @@ _BESIDE = frozenset(
     throw throws throwing everything always not no now
     code programm skript rot rote roter riesig komisch komische komischer immer wieder noch kommt kommen zeigt
     bekomme bekommen kriege krieg erscheint neu neuer neue gerade nicht
-    codigo programa mensaje rojo raro sale salen aparece aparecen sigue siempre otra vez dando no
+    codigo programa mensaje rojo raro sale salen aparece aparecen sigue sigo siempre otra vez dando no todavia aun
+    leider
     """.split()
 )
 

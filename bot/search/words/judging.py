@@ -6,7 +6,7 @@ All words are written as `fold` leaves them: without accents, ß as ss.
 from __future__ import annotations
 
 # That it helped, if there is no "no", too.
-HELPED = "helped geholfen ayudado ayudo sirvio"
+HELPED = "helped geholfen ayudado ayudo servido sirvio"
 AGREES = "great klar stimmt verstanden verstehe claro entendi entiendo"
 NO = "no nope nein"
 USELESS = "useless inutil"

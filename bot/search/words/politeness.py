@@ -135,6 +135,10 @@ _BEFORE_ASKING = """
     just wondering
     may i ask
     can i ask
+    can you help me
+    can someone help me
+    can anyone help me
+    can anyone help
     weisst du
     wisst ihr
     weiss hier jemand
@@ -163,6 +167,11 @@ _BEFORE_ASKING = """
     weiss jemand
     kannst du mir sagen
     kann mir jemand sagen
+    kannst du mir helfen
+    konnt ihr mir helfen
+    kann mir jemand helfen
+    kann mir bitte jemand helfen
+    kann mir wer helfen
     sabes
     alguien sabe
     sabeis
@@ -186,6 +195,10 @@ _BEFORE_ASKING = """
     explicame
     me puedes decir
     puedes decirme
+    me puedes ayudar
+    puedes ayudarme
+    alguien me puede ayudar
+    alguien puede ayudarme
 """
 _ENDING = """
     please

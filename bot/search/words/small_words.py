@@ -85,12 +85,22 @@ QUESTION_VERBS: Words = frozenset(
 )
 # The words after which a verb comes, once a question has begun: "how do I", "where can we", "how to".
 BEFORE_VERBS: Words = frozenset("i we you one to".split())
+FEWEST = 2  # different small words that show in which language a text is
 _WHY = re.compile(r"\bpor que\b")
 
 
 def small_words_of(tokens: Sequence[str]) -> Words:
     """The small words of the language that a text is in: the one that has most of its words as small words."""
     return max(EVERY_LANGUAGE, key=lambda small: sum(map(small.__contains__, tokens)))
+
+
+def clearly_small_words_of(tokens: Sequence[str]) -> Words:
+    """As `small_words_of`, but none if it is not clear: "in Git", or "la la land"."""
+    times = {small: len(small & {*tokens}) for small in (ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL)}
+    second, most = sorted(times.values())[1:]
+    small = next(each for each in times if times[each] == most)
+    is_clear = most >= FEWEST and most > second and (small is ENGLISH_WORDS or most > 2 * times[ENGLISH_WORDS])
+    return (STOP_WORDS if small is ENGLISH_WORDS else small) if is_clear else frozenset()
 
 
 def content_words(tokens: Sequence[str]) -> list[str]:

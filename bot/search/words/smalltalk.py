@@ -26,7 +26,7 @@ LONGEST_WORD = 20
 _THANKS = """
     thank thanks thanx thankyou thx thnx thnks thks tnx ty tysm tyvm tks cheers appreciate appreciated kudos
     danke dankeschon dankesehr dank danko merci
-    gracias grax
+    gracias grax agradezco agradecido agradecida
 """
 # A mere call for help gets the same reply as a greeting.
 _GREETINGS = f"""
@@ -45,8 +45,8 @@ _REMARKS = f"""
     awesome amazing sweet brilliant excellent fantastic lovely done understood sorry oops ops whoops pardon sure
     exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
     gut toll prima genau ja jo perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao bitte
-    gerne ups huch entschuldigung entschuldige verzeihung
-    vale listo genial perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
+    gerne achso ups huch entschuldigung entschuldige verzeihung
+    vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
     disculpen uy
 """
 # Whoever is angry at the bot asks it nothing, and thanks it for nothing.
@@ -54,7 +54,7 @@ _INSULTS = f"""
     {USELESS}
     stupid dumb idiot idiotic moron suck sucks shit bullshit crap fuck fucking fucked fucker asshole bitch
     bastard stfu wtf
-    dumm dumme dummer doof blod blode bloder scheisse scheiss arschloch nutzlos nutzloser trottel
+    dumm dumme dummer doof blod blode bloder scheisse scheiss arschloch nutzlos nutzloser trottel nervst
     tonto tonta estupido estupida mierda puta puto joder idiota imbecil
 """
 # They stand beside the others, and say nothing of the kind alone.
@@ -65,14 +65,14 @@ _BESIDE = f"""
     indeed is it its just lessonbot life lot lots love made man many mate me morning much my need night now of oh
     on our out please pls prob problem probs quick quickly saved some team that thats the them there these they
     this those to ton tons u us was we welcome well were will with work working you your youre
-    aber abend alle allen allerseits alles an auch beste besten bin bist brauche das dass dem den der dich die
-    dir du ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich herzlichen
-    hier ich ihr ihnen im ist jetzt leute lieben lieb liebe mich mir mit mittag morgen nacht nochmal noch nun
-    schnelle schnell schon schone schonen sehr sie tag tausend uns viel viele vielen vielmals von wieder wir
-    zusammen
+    aber abend ach alle allen allerseits alles an auch beste besten bin bist brauche das dass dein deine deinen
+    deiner dem den der dich die dir du echt ein eine einen es euch euer eure fur ganz geht gott guten gute guter
+    hast hat haben habe herzlich herzlichen hier ich ihr ihnen im ist jetzt leider leute lieben lieb liebe mich
+    mir mit mittag morgen nacht nochmal noch nun schnelle schnell schon schone schonen sehr sie tag tausend uns
+    viel viele vielen vielmals von wieder wir zusammen
     al amigo amigos ayudar de buen buena crack buenos dia dias e el ella ellos eres es esta este eso esto favor
     fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy necesito noches por pues que
-    quedo rapida rapido su sus tarde tardes te todo todos todas tu tus un una usted y ya
+    quedo rapida rapido realmente su sus tarde tardes te todo todos todas tu tus un una usted y ya
 """
 # A "no" declines, also beside thanks.
 _DENIES = frozenset(f"{NO} {_INSULTS}".split())
@@ -103,9 +103,31 @@ _NEEDS_NO_ANSWER = re.compile(
     r"|olvidalo|ignora (?:esto|eso)|no era para (?:ti|aqui)"
     r"|(?:thanks?|thank you|thx|ty) for nothing|danke? fur nichts|gracias por nada)\b"
 )
+# Some words praise only beside thanks: "top" and "hammer" are also things.
+_GLAD = "top|mega|hammer"
+_THANK = "danke|dank|thanks|thx|merci"
+# Whoever calls for help, or says only that they have a question. "Can you help me with this?" points at something.
+_CALLS = re.compile(
+    r"\b(?:(?:can|could) (?:someone|somebody|anyone|anybody|any of you|you|u)(?: (?:please|pls))?"
+    r" help(?: me| us)?(?: out)?"
+    r"|(?:i have|i'?ve got|i got) (?:a|one|another)(?: (?:quick|short|small))? question"
+    r"|(?:can|may|could) i ask (?:you )?(?:something|a question)"
+    r"|(?:kann|konnte|kannst|konntest|konnt|konntet)"
+    r"(?: (?:mir|uns|du|ihr|jemand|irgendjemand|wer|irgendwer|hier|bitte|mal|kurz|vielleicht))+ helfen"
+    r"|(?:hilf|helft) (?:mir|uns)"
+    r"|(?:ich )?habe? (?:(?:mal|noch|da|nur|auch) )*(?:ei)?ne (?:(?:kurze|kleine) )?frage"
+    r"|darf ich (?:(?:dich|euch|hier|mal|kurz) )*(?:(?:et)?was|eine frage) (?:fragen|stellen)"
+    r"|(?:alguien )?(?:(?:me|nos) (?:puedes?|pueden|podeis|podrias?|podrian) ayudar"
+    r"|(?:puedes?|pueden|podeis|podrias?|podrian) (?:alguien )?ayudar(?:me|nos)|(?:me|nos) ayud(?:as?|an|ais))"
+    r"|ayud(?:a|e|en|ad)(?:me|nos)|tengo una (?:duda|pregunta|consulta)"
+    r"|puedo (?:preguntar(?:te)?|hacer(?:te)?) (?:algo|una pregunta))\b"
+    r"(?!(?: me| us| out)* (?:with|mit|bei|beim)\b)"
+)
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (_NEEDS_NO_ANSWER, "remark"),
+    (re.compile(rf"\b(?:(?:{_GLAD})\W+(?:{_THANK})|(?:{_THANK})\W+(?:{_GLAD}))\b"), "thanks"),
+    (_CALLS, "greeting"),
     (
         re.compile(
             r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do"
@@ -113,7 +135,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
             r"|wie geht'?s|wie geht es|was geht(?: ab)?|alles (?:gut|klar)"
             r"|(?:are )?(?:you|u) there|bist du (?:da|wach)|estas ahi"
-            r"|que tal(?: estas| va| te va)?|como (?:estas|esta|estan|te va|va|andas))\b(?: today| heute| hoy)?"
+            r"|que tal(?: estas| va| te va)?|que onda|como (?:estas|esta|estan|te va|va|andas))\b"
+            r"(?: today| heute| hoy)?"
         ),
         "greeting",
     ),
@@ -130,11 +153,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater)"
+            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater|gleich|morgen)"
             r"|good night|gute nacht|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
             r"|works like a charm|got it|i see|i understand"
             r"|you rock|love (?:you|it|this)|saved my (?:day|life)|sounds good|will do"
-            r"|all good|no worries|no prob(?:lem)?s?"
+            r"|all good|no worries|no prob(?:lem)?s?|keine? probleme?|(?:no hay|sin|ningun) problemas?"
+            r"|ach so|ya veo|shut up|halt die klappe|callate"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
             r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
             r"|schones wochenende|buen fin de semana|hasta (?:luego|pronto|manana)"
@@ -147,8 +171,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
 )
 # With "no" in front, these are no remarks: in Spanish, it says "not", too.
 _NOT = re.compile(
-    r"\bno (?:me|te|le|nos|lo|la|es|eres|esta|era|fue|ha|quedo|entiendo|entendi|entendido|ayudo|ayudado|sirvio"
-    r"|funciono|funciona|claro|resuelto|solucionado|bueno|buena|bien|good)\b"
+    r"\bno (?:me|te|le|nos|lo|la|es|eres|esta|era|fue|ha|quedo|entiendo|entendi|entendido|ayuda|ayudo|ayudado"
+    r"|sirvio|funciono|funciona|claro|resuelto|solucionado|bueno|buena|bien|good|help)\b"
 )
 # With these words, people refer to another person's message.
 _POINTING = frozenset(

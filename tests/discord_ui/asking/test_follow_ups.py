@@ -65,6 +65,15 @@ async def test_who_does_not_understand_an_answer_is_shown_what_belongs_to_it(wor
     assert ASK in buttons(await world.mia.click(offered, label="None of these"))
 
 
+async def test_the_last_answer_is_shown_again(world: World):
+    """As a reply to it, and in a direct message also after another one; not what the lessons show otherwise."""
+    answered = await world.ask("what is uv")
+    await world.mia.send(world.channel, "show me the answer again", reply_to=answered)
+    assert "## What is uv, and how" in text(world.last)
+    await dm(world, "what is a venv")
+    assert "isolated Python" in text(await dm(world, "sorry, can you please show me the answer again?"))
+
+
 async def test_who_was_not_understood_adds_a_few_words(world: World):
     """The earlier question is understood together with the new words, and a miss is saved with both."""
     offered = await dm(world, "how do i activate it")

@@ -21,7 +21,23 @@ QUESTION = "what is a venv?"
 HOW = "Apps → Answer this"
 
 
-@pytest.mark.parametrize("said", ["danke!", "vielen dank dir", "gracias", "thx that worked", "ok", "lol", "👍"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "danke!",
+        "vielen dank dir",
+        "danke für deine Hilfe",
+        "top, danke",
+        "gracias",
+        "gracias, me ha servido mucho",
+        "thx that worked",
+        "ok",
+        "achso",
+        "ya veo",
+        "lol",
+        "👍",
+    ],
+)
 async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, said: str):
     """As a mention or as a reply, the bot says nothing, and moderators do not see it as a miss."""
     answer = await world.ask(QUESTION)
@@ -33,7 +49,19 @@ async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, sai
     assert await logged(world) == [QUESTION]
 
 
-@pytest.mark.parametrize("said", ["hallo", "guten morgen", "buenas", "good morning, how are you?", ""])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hallo",
+        "guten morgen",
+        "kann mir jemand helfen?",
+        "buenas",
+        "¿me puedes ayudar?",
+        "tengo una duda",
+        "good morning, how are you?",
+        "",
+    ],
+)
 async def test_a_greeting_gets_the_short_welcome_and_is_no_miss(world: World, said: str):
     """It does not get a card that says that there is no answer."""
     assert "What would you like to know?" in text(await world.ask(said))
@@ -60,7 +88,11 @@ async def test_thanks_in_private_get_a_friendly_line(world: World):
         ("forget", "/ask forget"),
         ("delete everything you know about me", "/ask forget"),
         ("was weißt du über mich?", "/ask my data"),
+        ("how do i delete my data?", "/ask forget"),
+        ("wie lösche ich meine Daten?", "/ask forget"),
+        ("¿cómo borro mis datos?", "/ask forget"),
         ("stop sending me reminders", "/walkthrough forget"),
+        ("bitte keine Erinnerungen mehr", "/walkthrough forget"),
         ("¿cómo empiezo un recorrido?", "/walkthrough"),
     ],
 )
@@ -72,6 +104,39 @@ async def test_what_has_a_command_points_to_it_and_is_no_miss(world: World, said
     told.append(text(await world.max.context_menu(world.channel, "Answer this", asked)))
     assert [command in as_written(each).replace("`", "") for each in told] == [True] * 3
     assert await logged(world) == []
+
+
+@pytest.mark.parametrize("said", ["that's outdated", "das ist veraltet", "eso está desactualizado"])
+async def test_whoever_says_that_an_answer_is_outdated_reads_how_to_correct_it(world: World, said: str):
+    """As a reply to the answer. It is no miss."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert "press *Something wrong here?* below it and propose a correction" in text(world.last)
+    assert "Something wrong here?" in buttons(answer)
+    assert await logged(world) == [QUESTION]
+
+
+@pytest.mark.parametrize("said", ["are you an AI?", "wer bist du?", "¿eres una IA?"])
+async def test_who_asks_what_the_bot_is_reads_it_above_the_lessons(world: World, said: str):
+    """As a mention and in a direct message. It is no miss."""
+    await world.mia.send_dm(said)
+    for shown in (await world.ask(said), world.mia.user.dm_channel.history()[-1]):
+        assert text(shown).startswith("I'm a bot. My answers come from lessons that people wrote.")
+        assert "All lessons" in text(shown)
+    assert await logged(world) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["i want to talk to a human", "ich will mit einem Menschen reden", "quiero hablar con una persona"]
+)
+async def test_who_wants_a_person_can_write_to_the_moderators(world: World, said: str):
+    """Of what is missing, they write in the form; moderators see what it followed, and the note."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert text(world.last).startswith("You can send your question to the moderators.")
+    box = await world.mia.click(world.last, label="Ask the moderators")
+    sent = await world.mia.submit_modal(box, {"context": "It is for two versions."})
+    assert "Sent to the moderators" in text(sent)
 
 
 async def test_who_asks_for_the_topics_by_answer_this_sees_them(world: World):
@@ -100,6 +165,14 @@ async def test_who_does_not_understand_gets_a_reply(world: World, said: str):
     assert "Ask the moderators" in buttons(none)
     await world.mia.send_dm(said)
     assert "What would you like to know?" in text(world.mia.user.dm_channel.history()[-1])
+
+
+@pytest.mark.parametrize("said", ["danke für deine Hilfe", "mega, danke dir!", "te lo agradezco"])
+async def test_thanks_in_any_words_count_for_the_answer(world: World, said: str):
+    """The bot reacts with 👍."""
+    answer = await world.ask(QUESTION)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert [str(each.emoji) for each in world.last.reactions] == ["👍"]
 
 
 async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):

@@ -112,6 +112,18 @@ async def test_a_number_is_as_good_as_a_press(world: World):
     assert await logged(world) == ["restart printer", "connect database school"]
 
 
+async def test_the_last_one_is_chosen_too_and_both_is_no_number(world: World):
+    """ "Las dos" means both: whoever says so still chooses."""
+    for said in ("the last one", "das letzte", "me refiero a la tercera"):
+        offered = await world.ask("connect database school")
+        await world.mia.send(world.channel, said, reply_to=offered)
+        assert text(world.last).startswith(f"## {suggested(offered)[2]}")
+    offered = await world.ask("connect database school")
+    for said in ("las dos", "the two"):
+        await world.mia.send(world.channel, said, reply_to=offered)
+        assert suggested(world.last) == suggested(offered)
+
+
 async def test_none_of_these_can_be_written(world: World):
     """The member reads what to do now, and the question is a miss, once."""
     offered = await world.ask("connect database school")

@@ -5,46 +5,74 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown, UseCommand
 from bot.lessons.library import Library
 from bot.search.words.about_the_bot import (
     CommandFor,
+    asks_about_the_bot,
     asks_for_topics,
     command_meant,
     points_at_something,
     story_in,
     walkthrough_in,
+    wants_person,
 )
 from bot.tutor import Tutor
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 TOPICS = """
-what can you tell me about | which topics do you have | what do you know? | what can you do | who are you
+what can you tell me about | which topics do you have | what do you know? | what can you do
 help me, what can you do?
 what else do you know | list all lessons | show me the questions | what topics can i ask about
-what can I ask you? | hi, what can you help me with | how does this bot work | what lessons are there
+what can I ask you? | hi, what can you help me with | what lessons are there
 what questions can you answer | welche Themen gibt es? | Was kannst du? | was weißt du alles
 how can you help me? | what stuff can i learn here | what lessons do you have about python
 what are your lessons about | wat topics do u hv | what topics r there | what can u tell me abt
 worüber weißt du was | wie kannst du uns helfen | ¿de qué temas sabes? | ¿cómo me puedes ayudar?
-Worüber kann ich dich fragen? | wer bist du | zeig mir alle Lektionen | ¿qué temas tienes?
-are you a bot? | r u human | bist du ein Mensch? | ¿eres un robot?
-¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas | ¿quién eres?
+Worüber kann ich dich fragen? | zeig mir alle Lektionen | ¿qué temas tienes?
+wo finde ich die Lektionen? | where do i find the lessons | ¿dónde están las lecciones? | Bitte zeig mir die Themen
+¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas
+"""
+THE_BOT = """
+who are you | how does this bot work | are you a bot? | r u human | are you an AI? | are you chatgpt?
+is this an AI? | wer bist du | bist du ein Mensch? | bist du ChatGPT? | ist das eine KI?
+wie funktioniert der Bot? | wofür bist du da? | wie funktionierst du? | was ist das für ein Bot?
+¿cómo funciona este bot? | ¿cómo funcionas? | ¿qué es este bot? | ¿eres un robot? | ¿eres una IA?
+¿quién eres? | ¿para qué sirves?
+"""
+A_PERSON = """
+i want to talk to a human | can i speak to a real person please? | how do i contact a moderator | i need a human
+let me talk to someone else
+ich will mit einem Menschen reden | kann ich mit jemandem sprechen? | ich möchte mit einer echten Person schreiben
+wie erreiche ich die Moderation?
+quiero hablar con una persona | ¿puedo hablar con un humano? | ¿cómo contacto con los moderadores?
+"""
+NO_PERSON = """
+i want to talk to an api | how do i talk to a server in python | how do i message someone
+is there a human readable format | ich will mit einer Datenbank reden | wie rede ich mit Docker
+quiero hablar con una api en python
+quiero hablar con una persona que sepa de pip | a real person told me to use venv | how do i add a moderator
 """
 FOR_COMMANDS: dict[CommandFor, str] = {
     "data": """
 forget | /ask forget | my data | delete everything you know about me | can u delete my data pls | forget me
 what have you saved about me? | how can i delete what you saved about me | please send me my data
 Lösche bitte meine Daten | lösche alles, was du über mich weißt | vergiss mich | kannst du meine Daten löschen?
-was weißt du über mich? | zeig mir meine Daten
+was weißt du über mich? | zeig mir meine Daten | wie lösche ich meine Daten? | wie kann ich meine Daten löschen?
+how do i delete my data? | how can I erase all my data | was speicherst du? | welche Daten speichert ihr über mich
+¿cómo borro mis datos? | ¿cómo puedo borrar mis datos? | ¿cómo elimino todo lo que sabes de mí?
+¿qué datos guardas?
 borra mis datos | elimina todo lo que sabes de mí | ¿puedes borrar todos mis datos? | olvídame | ¿qué sabes de mí?
 """,
     "reminders": """
 stop sending me reminders | how do i turn off the reminders? | turn my reminders off | no more reminders please
 i don't want any more reminders | stop reminding me
 schick mir bitte keine Erinnerungen mehr | wie stelle ich die Erinnerungen ab? | Erinnerungen abbestellen
-hör auf, mich zu erinnern | ich möchte keine Erinnerungen mehr
+hör auf, mich zu erinnern | ich möchte keine Erinnerungen mehr | bitte keine Erinnerungen mehr
+hör auf mit den Erinnerungen | ich möchte keine Erinnerungen mehr bekommen | unsubscribe from the reminders
+deja los recordatorios | por favor, no más recordatorios | basta de recordatorios
 deja de enviarme recordatorios | no quiero más recordatorios | ¿cómo desactivo los recordatorios?
 """,
     "walkthrough": """
@@ -54,7 +82,11 @@ wie starte ich eine Übung? | wie setze ich meine Übung fort | ich möchte mit 
 """,
 }
 FOR_NO_COMMAND = """
-how do i delete a venv | how do i delete my data | delete my account | delete everything in the folder | forget it
+how do i delete a venv | how do i delete my data folder | how do i delete my database | delete my account
+wie lösche ich meine Daten in pandas | wie lösche ich meine Datenbank | wie lösche ich mein venv
+¿cómo borro mis paquetes? | ¿cómo borro mis datos de pandas? | how do i see my data | wie bekomme ich meine Daten
+wie stelle ich eine Erinnerung ein | ich möchte keine Warnungen mehr bekommen
+deja los paquetes en requirements.txt | delete everything in the folder | forget it
 my data is lost | show me my data frame | what data do you need | how do i turn off notifications | remind me later
 what is a walkthrough | how do i continue a loop | tell me a story
 vergiss es | wie löse ich die Übung | erinnere mich morgen | olvídalo | quiero ver los temas | stop
@@ -63,6 +95,10 @@ OTHERS = """
 what do you know about pip | what can you tell me about pip | list all packages | how do i list all packages
 how can you help me with pip | what packages can i install here
 what is a lesson | which topics does django cover | how do you work with venvs
+wie funktioniert ein bot | wie funktioniert der bot von discord.py | wie schreibe ich einen bot | was ist ein bot
+was ist das für ein ordner | cómo funciona un venv | qué es este archivo | cómo hago un bot de discord
+is chatgpt good for python | was ist chatgpt | wo finde ich die pakete | wo finde ich die lektion über pip
+where do i find the lesson on pip | are you sure that works on windows | bist du sicher
 was kannst du mir über pip erzählen | qué sabes de pip | who are you talking about in the story
 """
 
@@ -82,10 +118,34 @@ def test_who_asks_what_the_bot_knows_is_heard(tutor: Tutor):
     assert [each for each in lines(TOPICS) if tutor.answer(each) != Topics()] == []
 
 
+def test_who_asks_what_the_bot_is_reads_that_first(tutor: Tutor):
+    """ "Are you an AI?" is answered, before the lessons are shown."""
+    assert [each for each in lines(THE_BOT) if tutor.answer(each) != Topics(about_bot=True)] == []
+
+
+def test_who_wants_a_person_is_heard(tutor: Tutor):
+    """They are not told to try other words. Other things that one can talk to are asked about."""
+    assert [each for each in lines(A_PERSON) if tutor.answer(each) != Unknown(wants_person=True)] == []
+    assert [each for each in lines(NO_PERSON) if wants_person(each)] == []
+
+
 @pytest.mark.parametrize(("command_for", "said"), FOR_COMMANDS.items())
 def test_what_has_a_command_gets_it(tutor: Tutor, command_for: CommandFor, said: str):
     """Whoever asks in words to delete their data, to stop reminders or for a walkthrough reads the command."""
     assert [each for each in lines(said) if tutor.answer(each) != UseCommand(command_for)] == []
+
+
+def test_an_entry_about_the_members_data_answers_before_the_command(tmp_path: Path):
+    """A course on accounts can tell how to delete data there."""
+    entry = {"id": "data", "question": "How do I delete my data?", "answer": "In the settings."}
+    other = {"id": "name", "question": "How do I change my name?", "answer": "In the settings."}
+    lesson = {"lesson": "Accounts", "entries": [entry, other]}
+    (tmp_path / "accounts.yaml").write_text(yaml.safe_dump(lesson), encoding="utf-8")
+    tutor = Tutor(Library.open(tmp_path))
+    for asked in ("how do i delete my data", "how can I delete all my data?"):
+        said = tutor.answer(asked)
+        assert isinstance(said, Answer)
+        assert said.id == "data"
 
 
 def test_a_question_with_the_words_of_a_command_is_a_question():
@@ -95,7 +155,7 @@ def test_a_question_with_the_words_of_a_command_is_a_question():
 
 def test_who_asks_what_it_knows_of_something_is_answered():
     """A question about what the bot knows of a subject is answered as a question."""
-    assert [each for each in lines(OTHERS) if asks_for_topics(each)] == []
+    assert [each for each in lines(OTHERS) if asks_for_topics(each) or asks_about_the_bot(each)] == []
 
 
 @pytest.mark.parametrize(
@@ -188,7 +248,7 @@ def test_a_question_that_only_points_is_a_question(tutor: Tutor, text: str):
     assert points_at_something(text)
 
 
-@pytest.mark.parametrize("text", ["", "?", "how?", "can you help me", "anyone"])
+@pytest.mark.parametrize("text", ["", "?", "how?", "anyone"])
 def test_a_question_without_anything_is_asked_what_it_is_about(tutor: Tutor, text: str):
     """For a text without a question, the bot asks what it is about."""
     assert tutor.answer(text) == Unknown(nothing_asked=True)

@@ -16,6 +16,8 @@ from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS, begins_as_
 from bot.search.words.splitting import opens_as_question, pairs_in
 from bot.search.words.wording import fold, says_nothing, words
 from bot.tutor import Tutor
+from tests.support.members_questions import ENGLISH
+from tests.support.sayings import sayings
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 GERMAN_LESSON = """\
@@ -171,3 +173,33 @@ def test_a_pasted_error_is_shortened_in_german_and_spanish():
     kept = without_frames(pasted)
     assert "Zeile" not in kept
     assert "wieso geht das nicht" in kept
+
+
+IN_GERMAN = "was ist ein venv | wie lösche ich eine virtuelle Umgebung | wie backe ich ein Brot | was ist Docker"
+IN_SPANISH = "¿qué es un venv? | ¿cómo se hace el pan? | qué es docker | cuándo es el examen"
+IN_ENGLISH = "how do i bake bread | what is kubernetes | why is die a bad name for a variable"
+
+
+def test_a_question_in_another_language_than_the_lessons_is_known(tutor: Tutor, tmp_path: Path):
+    """Also a short one, so that the reply can say why nothing was found."""
+    (tmp_path / "umgebungen.yaml").write_text(GERMAN_LESSON, encoding="utf-8")
+    german = Tutor(Library.open(tmp_path))
+    for asked, in_english, in_german in (
+        (IN_GERMAN, True, False),
+        (IN_SPANISH, True, True),
+        (IN_ENGLISH, False, True),
+    ):
+        for each in sayings(asked):
+            assert tutor.snapshot.is_in_other_language(each) is in_english, each
+            assert german.snapshot.is_in_other_language(each) is in_german, each
+
+
+@pytest.mark.parametrize("asked", ["la la land", "in Git", "hefe kaufen", "matplotlib figure dpi"])
+def test_what_is_not_clear_is_in_no_other_language(tutor: Tutor, asked: str):
+    """A word or two can be a name."""
+    assert not tutor.snapshot.is_in_other_language(asked)
+
+
+def test_no_english_question_is_taken_for_one_in_another_language(tutor: Tutor):
+    """Whatever members ask in the language of the lessons is not told to be in another."""
+    assert [each["ask"] for each in ENGLISH if tutor.snapshot.is_in_other_language(each["ask"])] == []

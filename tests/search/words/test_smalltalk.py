@@ -16,11 +16,18 @@ thx a ton | omg thanks | thanks mate you saved my day | tysm <3 | makes sense, t
 läuft jetzt, danke | danke, jetzt geht's | merci vielmals | gracias, ya quedó | gracias crack | me sirvió, gracias
 gr8 thx | thx m8 | gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
 thx 4 the help | thx 4 ur help m8
+danke für deine Hilfe | vielen Dank für deine Hilfe! | top, danke | danke, top! | mega, danke dir! | hammer danke
+guay, gracias | gracias, me ha servido mucho | te lo agradezco
 """
 GREETINGS = """
 hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
 hallo | guten morgen | Grüß dich | moin zusammen | schönen Abend noch | wie geht's dir? | Hallo, ich brauche Hilfe
 gm | are you there? | how are you today? | guten Abend allerseits | bist du da? | ¿estás ahí? | frohe Weihnachten
+grüß Gott | kann mir jemand helfen? | Kann mir bitte jemand helfen? | kannst du mir helfen?
+könnt ihr mir mal helfen? | hilf mir bitte | ich hab mal eine Frage | darf ich euch was fragen?
+can you help me | can anybody help | hi, can someone please help me out? | i have a quick question
+¿me puedes ayudar? | ¿alguien me puede ayudar? | ¿puedes ayudarme, por favor? | ¿me ayudas? | hola, tengo una duda
+qué onda | ¿puedo preguntar algo?
 hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
 """
 REMARKS = """
@@ -32,6 +39,8 @@ sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm f
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
 hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
 no era para ti | no, claro | no, ya entendí | claro que no | no problem | no prob | gr8 | ur gr8 | gr8 m8
+achso | ach so, verstehe | kein Problem | du nervst | du bist echt nutzlos | leider nein | bis morgen
+ya veo | eres realmente inútil | no hay problema
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 NOT_HELPED = """
@@ -63,6 +72,13 @@ which channel is wrong | wrong python in the venv | found it in site-packages | 
 falsches python im venv | no funciona | it doesn't work | geht nicht | error | canal de ventas
 no entiendo | no lo entendí muy bien | no me ayudó | eso no ayudó | no está resuelto | no me quedó claro | no good
 no es bueno | gracias, no entendí | gracias, pero no me ayudó | no es lo que necesito | no era eso
+hilfe bei der installation von git | kann mir jemand bei pip helfen | kannst du mir helfen, das venv zu löschen?
+kann pip mir helfen | kann mir jemand helfen? pip geht nicht | ich hab eine Frage zu pip | kein Problem mit pip
+can you help me with this | can you help me delete it | i have a question about pip | top level | top
+mega | hammer | top help | what does top do | ya veo el error
+leider geht pip nicht | mein deploy ist echt langsam | echt?
+¿me puedes ayudar con el venv? | ¿puedes ayudarme a borrar un venv? | tengo una duda con el venv
+no me ha servido | tengo dos versiones | ¿qué servidor uso? | no hay problemas con pip, pero sí con conda
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 

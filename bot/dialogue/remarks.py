@@ -1,21 +1,28 @@
-"""What somebody is offered who did not understand an answer."""
+"""The reply to a remark on an answer: that it was not understood, is outdated, or is wanted again."""
 
 from __future__ import annotations
 
 from bot.dialogue.passages import Passage
-from bot.dialogue.reply import Suggestions, questions
+from bot.dialogue.reply import Reply, Suggestions, Unknown, UseCommand, questions
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import MAX_SUGGESTIONS
-from bot.search.follow_up import asks_to_explain
+from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated
 
 
-def may_explain(now: Snapshot, text: str, about: Passage) -> Suggestions | None:
-    """What may explain the answer `about`, if a message says that it was not understood; else None.
+def reply_to_remark(now: Snapshot, text: str, about: Passage | None) -> Reply | None:
+    """The reply to a remark on the answer `about`; None if a message says something else, or nothing helps."""
+    if asks_again(text):
+        return now.explain(about) if about else Unknown(nothing_asked=True)
+    if about and says_outdated(text):
+        return UseCommand("correction")
+    return _may_explain(now, about) if about and asks_to_explain(text) else None
+
+
+def _may_explain(now: Snapshot, about: Passage) -> Suggestions | None:
+    """What may explain an answer that was not understood.
 
     That is what its author links to, the walkthrough that it opens, and what is nearest to it.
     """
-    if not asks_to_explain(text):
-        return None
     opens = now.explain(about).opens
     walkthrough = (
         [f"{opens.scenario}.{opens.step}"] if opens and opens.scenario != about.id.partition(".")[0] else []

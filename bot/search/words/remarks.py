@@ -1,0 +1,199 @@
+"""Recognizes remarks on an answer: "not what I asked", "explain it better", "show me that again"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.wording import fold, words
+
+LONGEST = 200  # characters; a longer message says by itself what it means
+WORDS = 20  # that are looked at, at most
+
+# Words beside the small ones that only say how a follow-up goes on.
+GOING_ON = frozenset("same instead then again more further details mehr wieder mas otra unter".split())
+SMALL = SMALL_WORDS | GOING_ON
+BACK = frozenset(
+    """it that this these those them they there one
+    das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
+)
+# Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
+_OF_ANSWERS = frozenset(
+    f"""
+    {HELPED} {AGREES} {NO} {USELESS} {HELP} {BESIDE}
+    not never still wrong incorrect worse worst better unhelpful helps helping clear unclear confusing confused
+    huh right correct true false long short else answers answered ask asked asking question mean meant want
+    wanted look looking explain understand another other different makes sense words simple simpler simply
+    nicht kein keine falsch schlecht besser hilfreich hilf unklar richtig lang kurz antworten frage gefragt
+    fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderen anderes waren
+    weiter leider falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt verwirrend
+    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado
+    queria quise busco buscaba explica explicar otro otros otras sentido palabras facil sencillo incorrecto
+    queda quedo confundido confundida confuso confusa
+    """.split()
+)
+# "Explain True and False" and "what is a long" ask for what these words name, and say nothing of an answer.
+_NAME = r"[`'\"]?(?:(?:an?|eine?|una?) \w+|true|false|not)[`'\"]?"
+_ASKS_FOR = re.compile(
+    r"(?:(?:can you|could you|please|pls|bitte|kannst du|puedes|por favor)[\s,]+)*"
+    r"(?:explain|define|what(?: i|'?)s|what (?:are|does)|erklare?|was (?:ist|sind|macht|bedeutet|heisst)"
+    r"|que (?:es|son|hace|significa)|explica(?:r|me)?)"
+    rf"(?: mir)? {_NAME}(?:,? (?:and|or|vs|und|oder|y|o) {_NAME})*"
+    r"(?:,? (?:do|mean|please|pls|bitte|por favor|(?:in|auf|en) \w+))*[\s?!.]*"
+)
+# Whoever says this did not understand an answer.
+_NOT_UNDERSTOOD = re.compile(
+    r"\b(?:(?:don'?t|didn'?t|do not|did not|can'?t|cannot) (?:really )?(?:understand|get (?:it|this|that))"
+    r"|explain\w*|(?:not|isn'?t|aren'?t)(?: \w+)? clear|unclear|confus\w+|(?:no|any) sense|simpler|more simply|huh"
+    r"|(?:other|simple) words|what (?:do|did) you mean|what does (?:it|this|that) mean"
+    r"|nicht(?: \w+)? (?:verst\w+|klar)|verst\w+(?: \w+){0,4} nicht|erklar\w*|unklar|verwirr\w*|keinen sinn"
+    r"|einfacher|(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
+    r"|no(?: \w+){0,2} (?:entiendo|entendi|claro)|explica\w*|confund\w+|no tiene sentido|mas (?:sencillo|facil)"
+    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))\b"
+)
+# Whoever says this wants to read the last answer once more. It is compared with a whole message, in words.
+_AGAIN = re.compile(
+    r"(?:(?:please|sorry|(?:can|could|would|will) you|bitte|(?:kannst|konntest) du|por favor|perdon"
+    r"|(?:me )?(?:puedes|podrias)) )*(?:"
+    r"(?:show|tell|give|send) (?:me|us)(?: (?:that|this|it|(?:the|your|that)(?: last)? (?:answer|reply)))?"
+    r" (?:again|once more|one more time)"
+    r"|repeat (?:that|this|it|(?:the|your|that)(?: last)? (?:answer|reply))(?: (?:again|once more))?"
+    r"|say (?:that|this|it) (?:again|once more)"
+    r"|what was (?:the|your|that) (?:answer|reply)(?: again)?"
+    r"|(?:zeige?|sage?|gib|schicke?) (?:mir|uns)(?: bitte)?(?: (?:das|es|(?:die|deine)(?: letzte)? antwort))?"
+    r" (?:nochmals?|noch ?(?:ein)?mal|wieder)"
+    r"|wiederhole?(?: bitte)? (?:das|es|(?:die|deine)(?: letzte)? antwort)(?: bitte)?"
+    r"|(?:mir |uns )?(?:das|(?:die|deine)(?: letzte)? antwort)(?: bitte)?(?: (?:nochmals?|noch ?(?:ein)?mal))?"
+    r" (?:zeigen|sagen|schicken|wiederholen)"
+    r"|(?:die|deine)(?: letzte)? antwort(?: bitte)? (?:nochmals?|noch ?(?:ein)?mal)"
+    r"|(?:muestra|ensena|manda|di|da|repite)(?:me|nos)(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
+    r" (?:otra vez|de nuevo|una vez mas|nuevamente)"
+    r"|(?:repetir|mostrar|ensenar|decir)(?:me)?(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
+    r" (?:otra vez|de nuevo|una vez mas)"
+    r"|repite(?:me)?(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
+    r"|repetir(?:me)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))"
+    r"|(?:la|tu)(?: ultima)? respuesta (?:otra vez|de nuevo)"
+    r")(?: (?:please|bitte|por favor))?"
+)
+# Remarks with words that say something else alone: "was bringt das" asks, and packages are outdated. Each is
+# compared with a whole message, in words.
+_FIRST = (
+    r"(?:(?:thanks|thank you|sorry|ok|okay|well|but|sadly|unfortunately|danke|leider|aber|naja|gracias|pero"
+    r"|lo siento|no|nein|nope) )*"
+)
+_YA = "(?:ya|you)"  # as chats also write "you"
+_LAST = r"(?: (?:for me|fur mich|para mi|leider|sorry|please|thanks|bitte|danke|por favor|gracias|bot))*"
+_COMPLAINT = re.compile(
+    rf"{_FIRST}(?:"
+    r"(?:(?:das|es) )?bringt (?:(?:mir|uns|ja|so|auch|aber|gar|leider|uberhaupt|alles) )*(?:nichts|nix)"
+    r"|(?:(?:esto|eso) )?no (?:me )?(?:sirve|sirves|sirvio) (?:de|para) nada"
+    # It was tried already, or is not what was meant.
+    r"|(?:(?:i|we) )?(?:have )?(?:already|just) (?:tried|did|done|tested)(?: (?:it|that|this|all (?:of )?that))?"
+    r"|(?:i|we) (?:have )?tried (?:it|that|this|all (?:of )?that)(?: already| before| too)?"
+    r"|(?:(?:(?:das|es|alles) )?hab(?:e|en)? (?:ich|wir)|(?:ich|wir) hab(?:e|en)?)(?: (?:das|es|alles))?(?: auch)?"
+    r" (?:schon|bereits) (?:alles )?(?:versucht|probiert|ausprobiert|getestet|gemacht)"
+    r"|schon (?:versucht|probiert|ausprobiert|gemacht)"
+    rf"|(?:(?:eso|esto) )?{_YA} (?:lo )?(?:he |hemos )?(?:intente|probe|hice|intentado|probado|hecho)"
+    r"(?: eso| esto)?"
+    r"|no era (?:eso|esto)(?: lo que (?:buscaba|queria|necesitaba|preguntaba|pregunte))?"
+    r"|(?:no )?me (?:referia|refiero) a (?:eso|esto|otra cosa|algo distinto)"
+    r"|(?:quise|queria|quiero) decir (?:otra cosa|algo distinto)"
+    # It should be shorter.
+    r"|(?:can|could) you (?:make (?:it|that|this) shorter|(?:summarize|shorten) (?:it|that|this))|shorter"
+    r"|(?:geht das|kannst du das)(?: bitte)?(?: auch)?(?: etwas)? (?:kurzer|kurz|genauer)"
+    r"(?: sagen| erklaren| fassen)?"
+    r"|(?:kannst|konntest) du das (?:bitte )?zusammenfassen|kurzer"
+    r"|mas (?:corto|breve)|(?:(?:me )?puedes |podrias )?(?:resumir(?:lo|melo)?|resumelo|acortarlo)(?: eso| esto)?"
+    rf"){_LAST}"
+)
+_TOO_HARD = re.compile(
+    rf"{_FIRST}(?:"
+    r"(?:(?:that|this|it|the answer) (?:is|sounds) )?(?:way |much |a bit |far )?(?:too|so|very|really)"
+    r" (?:complicated|complex|difficult|hard|technical|advanced)"
+    r"|(?:that|this) is (?:complicated|complex|difficult|hard|confusing)"
+    r"|(?:(?:das|es|die antwort) (?:ist|klingt) )?(?:mir )?(?:(?:viel|etwas) )?(?:zu|sehr|so|echt)"
+    r" (?:kompliziert|schwer|schwierig|technisch|hoch)|das ist (?:mir )?kompliziert"
+    r"|(?:das )?(?:versteh|kapier|check|raff|begreif|peil)e? ich (?:(?:leider|einfach|echt|noch|so|gerade) )*"
+    r"(?:nicht|nich|net|nix)"
+    r"|ich (?:versteh|kapier|check|raff|begreif|peil)(?:e|s)? (?:(?:das|es|leider|einfach|echt|noch|so) )*"
+    r"(?:nicht|nich|net|nix)"
+    r"|no (?:lo |la )?(?:pillo|capto|cacho|pille|capte)(?: nada)?"
+    r"|(?:(?:eso|esto|la respuesta) )?(?:es )?(?:muy|demasiado|tan|bastante)"
+    r" (?:complicad[oa]|complej[oa]|dificil|tecnic[oa])"
+    rf"){_LAST}"
+)
+_OUTDATED = re.compile(
+    rf"{_FIRST}(?:(?:i think|ich glaube|creo que) )?(?:"
+    r"(?:that|this|(?:(?:the|your|this|that) )(?:answer|lesson|information|info))(?: here)?"
+    r" (?:(?:is|looks|seems|sounds) (?:(?:a bit|very|really|already|probably|now|totally|completely) )?"
+    r"(?:outdated|out of date|obsolete|not up to date|not (?:true|correct|right|valid) (?:any ?more|any longer)"
+    r"|no longer (?:up to date|true|correct|right|valid|current)))"
+    r"|(?:das|(?:(?:die|deine|diese) )(?:antwort|lektion|info|information))(?: hier)? (?:ist|scheint|klingt)"
+    r" (?:(?:doch|ja|schon|leider|etwas|langst|inzwischen|mittlerweile|total|vollig) )*"
+    r"(?:veraltet|uberholt|nicht (?:mehr )?aktuell|nicht mehr (?:richtig|gultig|korrekt|so))"
+    r"|(?:(?:das|die antwort) )?stimmt (?:so |leider )?nicht mehr|(?:ist )?nicht mehr aktuell"
+    rf"|(?:(?:eso|esto)|(?:(?:la|tu|esa|esta) )(?:respuesta|leccion|informacion))(?: {_YA})?"
+    rf" (?:(?:esta|parece|quedo) (?:(?:{_YA}|muy|algo|un poco) )?(?:desactualizad[oa]|obsolet[oa]|anticuad[oa])"
+    r"|no es (?:asi|correct[oa]|valid[oa]|cierto|actual)|no esta actualizad[oa])"
+    rf"|(?:eso |esto )?{_YA} no es (?:asi|correcto|valido|cierto|actual)"
+    rf"){_LAST}"
+)
+
+
+def speaks_of_answer(text: str) -> bool:
+    """Whether a message only says something about an answer: "not what I asked", "explain it better"."""
+    return has_words_of_answers(text) and not asks_for_name(text)
+
+
+def surely_speaks_of_answer(text: str) -> bool:
+    """Whether a message can't mean an entry that has its words: "no me queda claro" does not ask what is left.
+
+    A single word can: "false".
+    """
+    if asks_to_explain(text) or _COMPLAINT.fullmatch(_in_words(text)):
+        return True
+    return speaks_of_answer(text) and refers_back(text) and not says_outdated(text)
+
+
+def asks_to_explain(text: str) -> bool:
+    """Whether a message only says that an answer was not understood: "I don't get it", "explain it better"."""
+    said = _in_words(text)
+    if _TOO_HARD.fullmatch(said):
+        return True
+    if not _NOT_UNDERSTOOD.search(fold(text[:LONGEST])) or asks_for_name(text):
+        return False
+    return (SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(said.split())
+
+
+def asks_again(text: str) -> bool:
+    """Whether a message wants the last answer once more: "show me the answer again"."""
+    return _AGAIN.fullmatch(_in_words(text)) is not None
+
+
+def says_outdated(text: str) -> bool:
+    """Whether a message says that an answer is no longer right: "that's outdated". A thing may be, too."""
+    return _OUTDATED.fullmatch(_in_words(text)) is not None
+
+
+def has_words_of_answers(text: str) -> bool:
+    """Whether a message has only words with which people speak of answers: "not what I asked", "true"."""
+    said = _in_words(text)
+    told = [word for word in said.split() if word not in SMALL]
+    remarks = (_COMPLAINT, _TOO_HARD, _OUTDATED)
+    return (bool(told) and _OF_ANSWERS.issuperset(told)) or any(each.fullmatch(said) for each in remarks)
+
+
+def asks_for_name(text: str) -> bool:
+    """Whether a message asks for what such a word names: "explain True and False"."""
+    return _ASKS_FOR.fullmatch(fold(text[:LONGEST]).strip("¿¡ ")) is not None
+
+
+def refers_back(text: str) -> bool:
+    """Whether a message says "it", "that" or the like."""
+    return not BACK.isdisjoint(words(fold(text[:LONGEST]), WORDS))
+
+
+def _in_words(text: str) -> str:
+    """The beginning of a message in words, without punctuation."""
+    return " ".join(words(fold(text[:LONGEST]), WORDS))
