@@ -100,10 +100,10 @@ _COMPLAINT = re.compile(
     r"|(?:no )?me (?:referia|refiero) a (?:eso|esto|otra cosa|algo distinto)"
     r"|(?:quise|queria|quiero) decir (?:otra cosa|algo distinto)"
     # It should be shorter.
-    r"|(?:can|could) you (?:make (?:it|that|this) shorter|(?:summarize|shorten) (?:it|that|this))|shorter"
+    r"|(?:can|could) you (?:make (?:it|that|this) shorter|(?:summarize|shorten) (?:it|that|this))|shorter please"
     r"|(?:geht das|kannst du das)(?: bitte)?(?: auch)?(?: etwas)? (?:kurzer|kurz|genauer)"
     r"(?: sagen| erklaren| fassen)?"
-    r"|(?:kannst|konntest) du das (?:bitte )?zusammenfassen|kurzer"
+    r"|(?:kannst|konntest) du das (?:bitte )?zusammenfassen|kurzer bitte"
     r"|mas (?:corto|breve)|(?:(?:me )?puedes |podrias )?(?:resumir(?:lo|melo)?|resumelo|acortarlo)(?: eso| esto)?"
     rf"){_LAST}"
 )
