@@ -29,6 +29,7 @@ from bot.discord_ui.asking import (
     following,
     forgetting,
     going_on,
+    hearing,
     inquiries,
     my_proposals,
     naming,
@@ -285,6 +286,7 @@ class LessonBot(commands.Bot):
             # These three hear messages, in this order: the first two only note something, or it is a post.
             following.Following(self),
             posts.ForumPosts(self),
+            hearing.Hearing(self),
             ask.Ask(self),
             walking_commands.WalkthroughCommand(self.app),
             browse.Browse(),

@@ -16,7 +16,7 @@ from simcord import Env
 
 from bot.app import Choices
 from bot.dialogue.reply import Answer
-from bot.discord_ui.asking.ask import welcome
+from bot.discord_ui.asking.welcome import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.preview import turns
 from bot.discord_ui.preview.copy import Copy

@@ -29,6 +29,7 @@ from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
 from bot.language.words import N_, _
 from bot.tutor import MAX_TYPED
 
+ANSWER_THIS = N_("Answer this")
 # The message that is answered, written short, and its question in the log if it is there.
 TARGET = rf"(?P<message>[0-9a-z]{{1,13}})(?::(?P<question>{NUMBER}))?"
 LARGEST_ID = 2**63 - 1  # that Discord gives to a message

@@ -1,72 +1,38 @@
-"""A member's question, by `/ask`, a mention, a reply, a direct message or "Answer this"."""
+"""A member's question by `/ask`, and a message's by *Apps → Answer this*."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking.asking import Answered, Before
-from bot.asking.choosing import choice_in
-from bot.asking.cleaning import without_markup
 from bot.dialogue.passages import BEHIND_TITLE
-from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
+from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
-from bot.discord_ui.asking import going_on, listening
-from bot.discord_ui.asking.answer_this import answer_message
-from bot.discord_ui.asking.answers import GONE
-from bot.discord_ui.asking.dismissing import dismissible, remember_together
-from bot.discord_ui.asking.feedback import no_other_answer
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.answer_this import ANSWER_THIS, answer_message
+from bot.discord_ui.asking.dismissing import remember_together
 from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.messages import (
-    card_of,
-    files_of,
-    headline,
-    offered_in,
-    opens_post,
-    read_in,
-    replied_to,
-)
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
 from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
-from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
-from bot.discord_ui.asking.short_hints import ShortHints
-from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer
-from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
+from bot.discord_ui.kit.delivery import respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
-from bot.discord_ui.kit.locale import in_public, set_locale_of, set_locale_of_member
+from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
-from bot.discord_ui.kit.recent import Latest, Recent
-from bot.discord_ui.kit.requests import begin_request
-from bot.language.words import N_, _, _n, current_locale
-from bot.lessons.library import Lessons
-from bot.search.follow_up import goes_on
-from bot.search.words.smalltalk import points_elsewhere, says_it_helped, small_talk
-from bot.search.words.splitting import opens_as_question
+from bot.discord_ui.kit.recent import Latest
+from bot.language.words import N_, _n, current_locale
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
-ANSWER_THIS = N_("Answer this")
-UNSEEN = N_(
-    "I can't see that message. To get an answer that only you see, press and hold the "
-    "message (on a computer: right-click it) and choose **Apps → {menu}**."
-)
-ONLY_TEXT = N_(
-    "I can't read pictures or other files, only text. Please type your question, or paste the error message."
-)
-HEARD = "👍"
 MANY = 500  # beginnings of questions whose choices are remembered
 MAX_SHARED = 5  # suggestions if several entries share the name that was typed
 # Marks of a choice's name that was shortened, or extended because others have the same name.
@@ -74,27 +40,21 @@ MARKS = ("…", " · ", " (")
 
 
 class Ask(commands.Cog):
-    """Answers questions."""
+    """The command, what it offers while somebody types, and the menu of a message."""
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
         self.app = bot.app
-        self._seen = Recent()
         # The choices for what was typed lately, in each language, and the lessons that they are from.
         self._offered: Latest[tuple[str, str], list[app_commands.Choice[str]]] = Latest(MANY)
         self._offered_from: Snapshot | None = None
         self._pace: Pace = bot.admission.questions
-        self._hints = ShortHints(bot)
         self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
-        self.bot.hear.append(self.hear)
-        await self._hints.begin()
-        self.bot.sent.ways += [self._follow_on, partial(listening.follow_on, self.bot)]
 
     async def cog_unload(self) -> None:
-        await self._hints.end()
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description=N_("Ask a question about the lessons in your own words."))
@@ -119,7 +79,7 @@ class Ask(commands.Cog):
             await show_my_proposals(interaction)
             return
         if wait := self._pace.wait(interaction.user.id):
-            await tell(interaction, _slowly(wait))
+            await tell(interaction, slowly(wait))
             return
         private = private or not may_speak(interaction)
         chosen = self._chosen(question)
@@ -159,7 +119,7 @@ class Ask(commands.Cog):
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
         if wait := self._pace.wait(interaction.user.id):
-            await tell(interaction, _slowly(wait))
+            await tell(interaction, slowly(wait))
         else:
             await answer_message(interaction, message)
 
@@ -188,286 +148,11 @@ class Ask(commands.Cog):
             return []
         return [each for each in (typed, *self.app.tutor.may_begin(beginning_of(typed))) if each.endswith(end)]
 
-    async def hear(self, message: discord.Message) -> None:
-        if opens_post(message):
-            return  # `ForumPosts` answers it
-        # Discord sends a message again when a connection is resumed.
-        is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
-        is_hidden = not self.bot.intents.message_content and going_on.is_without_text(message, self.bot.user)
-        if not (is_for_me or is_heard or is_hidden) or not self._seen.is_new(message.id):
-            return
-        begin_request("message")
-        if message.guild:
-            set_locale_of(self.app.servers, message.guild)
-        else:
-            set_locale_of_member(self.bot, message.author.id)
-        try:
-            if is_hidden:
-                await self._offer_to_go_on(message)
-            elif is_for_me:
-                await self._reply(message)
-            elif message.guild:
-                await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
-        except Exception as error:  # discord.py would log it as an error, even if only the member has left
-            await end_well(error, None)
 
-    def _is_for_me(self, message: discord.Message) -> bool:
-        if message.author.bot or message.webhook_id or message.is_system():
-            return False
-        if message.guild is None or self.bot.user in message.mentions:
-            return True
-        # A reply to the bot may come without a mention; without its text, there is nothing to answer.
-        return self._replies_to_me(message) and bool(message.content)
-
-    def _replies_to_me(self, message: discord.Message) -> bool:
-        before = replied_to(message)
-        return before is not None and before.author == self.bot.user
-
-    def _is_heard(self, message: discord.Message) -> bool:
-        """Whether it is a question in a channel where the bot answers without a mention."""
-        if message.guild is None or message.author.bot or message.webhook_id or message.is_system():
-            return False
-        return listening.is_heard(message, self.app.servers.of(message.guild.id))
-
-    async def _reply(self, message: discord.Message) -> None:
-        member = message.author.id
-        if wait := self._pace.wait(member):
-            # One line for a whole flood of messages, and none if nobody waits for a reply.
-            if small_talk(without_markup(message.content)) is None and self._pace.is_to_be_told(member):
-                await reply_to(message, [Card([_slowly(wait)])])
-            return
-        asked = await read_in(message)
-        said = without_markup(asked)
-        before = replied_to(message)
-        is_called = self._me in message.raw_mentions
-        if before and is_called and points_elsewhere(said) and await self._answer_another(message, said, before):
-            return
-        server = _server(message)
-        goes_on_from = await self._before(message, said, before)
-        if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):
-            return
-        if goes_on_from and await self._chosen_by_number(message, said, goes_on_from):
-            return
-        answered = await self.app.asking.answer(
-            asked,
-            member=member,
-            server=server,
-            before=goes_on_from,
-            lessons=lessons_here(self.bot, server, message.channel),
-            public=bool(server),
-        )
-        if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
-            await self._send(message, asked, answered, goes_on_from)
-
-    async def _offer_to_go_on(self, message: discord.Message) -> None:
-        """Instead of silence: once in a while, as most replies may be thanks."""
-        before = await self._before(message, "", replied_to(message))
-        if before and (before.question or before.passage):
-            await self._hints.give(message, going_on.offer(before))
-
-    async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
-        """The context of a message: the card that it replies to, or its author's last question.
-
-        Between the two of them, what says little alone; among others, only thanks and the number of a suggestion.
-        """
-        asking = self.app.asking
-        if replied is not None and replied.author == self.bot.user:
-            card, (offered, asker) = card_of(replied), offered_in(replied)
-            passage = card.passage or self.app.tutor.find(headline(replied)) or ""
-            before = replace(await asking.asked_in(card.question, passage), offered=offered)
-            # What somebody else chooses does not count for whoever asked.
-            return replace(before, question=None) if asker not in {"", short(message.author.id)} else before
-        last = asking.last(message.author.id, _server(message)) if replied is None else None
-        if last and (says_it_helped(said) or (message.guild is None and goes_on(said))):
-            return last
-        return last if last and _chosen(last, said) is not None else None
-
-    async def _chosen_by_number(self, message: discord.Message, said: str, before: Before) -> bool:
-        """Show the suggestion whose number a message says, or what to do instead. False if it says no number."""
-        number = _chosen(before, said)
-        if number is None or before.offered is None:
-            return False
-        member, server = message.author.id, _server(message)
-        if number:
-            answered = await self.app.asking.choose(before, number, member=member, server=server)
-            if answered:
-                cards = self._draw(answered, message, follows=False)
-            else:
-                note = note_card(_not_there(number, len(before.offered.questions)))
-                cards = [dismissible(note, member) if server else note]
-        else:
-            if before.question and await self.app.asking.is_from(before.question, server):
-                await self.app.asking.vote(before.question, member, "", helped=False)
-            none = no_other_answer(self.bot, before.question)
-            cards = [dismissible(none, member) if server else none]
-        self.bot.sent.put(message.id, Sent(await reply_to(message, cards)))
-        return True
-
-    async def _thanked(self, message: discord.Message, before: Before) -> bool:
-        """Count thanks for an answer as a vote, and react with 👍. False if there is no answer to vote on."""
-        if not await self.app.asking.thanked(message.author.id, _server(message), before):
-            return False
-        if message.guild is None or message.channel.permissions_for(message.guild.me).add_reactions:
-            await message.add_reaction(HEARD)
-        return True
-
-    async def _answer_another(self, message: discord.Message, said: str, before: discord.Message) -> bool:
-        """Answer the message that a helper replied to. If Discord does not show its text, explain what to do.
-
-        False if that message has no question, or if what the helper `said` is itself a question.
-        """
-        if before.author == self.bot.user:
-            return False
-        await self.app.tutor.understand(said)
-        if isinstance(self.app.tutor.answer(said), Answer):
-            return False
-        question = await read_in(before)
-        if not question and not self.bot.intents.message_content:
-            await self._hints.give(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
-            return True
-        asker = before.author.id  # the member who may choose a suggestion
-        lessons = lessons_here(self.bot, _server(before), before.channel)
-        answered = await self.app.asking.answer(
-            question, member=asker, server=_server(before), lessons=lessons, public=True
-        )
-        if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
-            return False
-        await self._send(before, question, answered, by_helper=True)
-        return True
-
-    async def _send(
-        self,
-        message: discord.Message,
-        asked: str,
-        answered: Answered,
-        before: Before | None = None,
-        *,
-        by_helper: bool = False,
-    ) -> None:
-        """Answer what a message `asked` in its channel: it called for that, or a helper did.
-
-        The answer follows what becomes of the message.
-        """
-        sent = await reply_to(message, self._draw(answered, message, follows=not by_helper))
-        self.bot.sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
-
-    def _draw(self, answered: Answered, message: discord.Message, *, follows: bool) -> list[Card]:
-        reply, member, is_direct = answered.reply, message.author.id, message.guild is None
-        if isinstance(reply, Unknown) and reply.nothing_asked and not reply.small_talk and files_of(message):
-            note = note_card(_(ONLY_TEXT))  # a screenshot
-            return [note if is_direct else dismissible(note, member, "asked" if follows else None)]
-        if is_direct:
-            return draw(answered, self.bot, asker=member, private=False)
-        return draw_for_all(answered, self.bot, asker=member, follows=follows)
-
-    def _following(  # noqa: PLR0913 -- what is known of both
-        self,
-        message: discord.Message,
-        asked: str,
-        sent: list[discord.Message],
-        answered: Answered,
-        before: Before | None,
-        *,
-        by_helper: bool,
-    ) -> Sent:
-        """What was sent to a message, and how it follows what becomes of that."""
-        member, server = message.author.id, _server(message)
-        calls_by_mention = bool(server) and not by_helper and not self._replies_to_me(message)
-
-        async def again(text: str) -> Reply | None:
-            lessons, public = answered.lessons, bool(server)
-            reply = await self.app.asking.look_up(text, before=before, lessons=lessons, public=public)
-            # Whoever takes the mention out no longer calls the bot, and need not read that it knows nothing.
-            is_taken_back = calls_by_mention and not self._is_mentioned_in(text)
-            return None if is_taken_back and isinstance(reply, Unknown) else reply
-
-        async def redraw(text: str, reply: Reply) -> list[Card]:
-            changed = await self.app.asking.answer(
-                text, member=member, server=server, reply=reply, before=before, lessons=answered.lessons
-            )
-            return self._draw(changed, message, follows=not by_helper)
-
-        def found(answer: Answer) -> list[Card]:
-            return self._draw(replace(answered, reply=answer), message, follows=not by_helper)
-
-        return Sent(sent, asked, answered.reply, again, redraw, found)
-
-    async def _follow_on(
-        self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
-    ) -> Sent | None:
-        """How the answer to a mention, or to a reply to the bot, follows it after a restart; None for others."""
-        if follows != "asked" or opens_post(message):
-            return None
-        server, logged = _server(message), card_of(sent[-1]).question
-        answered = Answered(
-            reply,
-            self.app.asking.logged(logged, server) if logged else None,
-            lessons_here(self.bot, server, message.channel),
-        )
-        asked = await read_in(message)
-        before = await self._before(message, without_markup(asked), replied_to(message))
-        return self._following(message, asked, sent, answered, before, by_helper=False)
-
-    def _is_mentioned_in(self, text: str) -> bool:
-        return any(f"<@{mark}{self._me}>" in text for mark in ("", "!"))
-
-    @property
-    def _me(self) -> int:
-        return self.bot.user.id if self.bot.user else 0
-
-
-def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:
-    """Whether a message needs no reply: thanks, a remark, and what neither calls the bot nor asks it anything."""
-    if not isinstance(reply, Unknown) or not reply.nothing_asked:
-        return False
-    match reply.small_talk:
-        case "thanks":
-            return is_public
-        case "remark":
-            return True
-    return not (is_called or "?" in said or opens_as_question(said))
-
-
-def _server(message: discord.Message) -> int:
-    return message.guild.id if message.guild else 0
-
-
-def _chosen(before: Before, said: str) -> int | None:
-    """The number of the suggestion that a message chooses, 0 for none; None if it chooses among none."""
-    return choice_in(said, len(before.offered.questions)) if before.offered else None
-
-
-def _not_there(number: int, offered: int) -> str:
-    """Why a number chose nothing: there are fewer suggestions, or the entry was removed since."""
-    if number <= offered:
-        return _(GONE)
-    return _n(
-        "There is only one. Type `{count}`, or ask in other words.",
-        "Choose 1 to {count}, or ask in other words.",
-        offered,
-    )
-
-
-def _slowly(seconds: float) -> str:
+def slowly(seconds: float) -> str:
+    """What a member is told who asks too fast, and may ask again after so many seconds."""
     return _n(
         "You're sending questions too fast. Please wait {count} second, then try again.",
         "You're sending questions too fast. Please wait {count} seconds, then try again.",
         max(1, round(seconds)),
     )
-
-
-def welcome(me: discord.ClientUser, lessons: Lessons, note: str) -> Card:
-    """The card for a channel that is new to the bot: three things to try with these lessons."""
-    title = _("Hi! Here are three things to try")
-    entries = lessons.entries.values()
-    asked = [phrasing for each in entries for phrasing in each.phrasings] or [each.question for each in entries]
-    example = f"{me.mention} `{asked[0].replace('`', '')}`" if asked else me.mention
-    lines = [
-        _("Ask me a question in your own words: {example}", example=example),
-        _("Type `/ask` and a few letters, then choose a question."),
-        _("Type `/walkthrough` to try solutions to a problem and see which one works.")
-        if lessons.scenarios
-        else _("Type `/browse` to see all lessons."),
-    ]
-    text = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
-    return Card([f"## {title}\n{text}"], footer=note)

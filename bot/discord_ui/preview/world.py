@@ -8,7 +8,7 @@ import discord
 from simcord import ChannelHandle, Env, MemberActor
 
 from bot.app import Choices
-from bot.discord_ui.asking.ask import welcome
+from bot.discord_ui.asking.welcome import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.preview.actions import with_mentions

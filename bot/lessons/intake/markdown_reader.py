@@ -10,12 +10,14 @@ from bot.errors import NotesError
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.data import Data, Map, load_toml, read_yaml
 from bot.lessons.intake.density import refuse_short_lines
+from bot.lessons.intake.heading_questions import mark_questions
 from bot.lessons.intake.html_marks import without_tilde_underlines
 from bot.lessons.intake.labels import LABELS, label, label_style
 from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_flavors import plain_lines
 from bot.lessons.intake.markdown_lines import Lines, fences
-from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
+from bot.lessons.intake.markdown_outline import Outline
+from bot.lessons.intake.markdown_titles import pick_titles
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Story, Unplaced, text_block
 from bot.lessons.intake.notion import without_properties
 from bot.lessons.intake.obsidian_marks import without_marks

@@ -239,7 +239,7 @@ async def test_what_a_helper_was_told_is_deleted_by_a_later_start(
     """Discord may fail to delete it. A bot that is closed waits for nothing more."""
     question = await world.mia.send(world.channel, QUESTION)
     pointing = await world.max.send(world.channel, world.mention, reply_to=question)
-    await world.bot.remove_cog("Ask")  # as when the bot is closed
+    await world.bot.remove_cog("Hearing")  # as when the bot is closed
     names = [str(getattr(each.get_coro(), "__qualname__", "")) for each in asyncio.all_tasks()]
     assert [each for each in names if each.endswith("delete")] == []
     await world.env.advance_time(660)

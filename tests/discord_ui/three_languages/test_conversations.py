@@ -10,7 +10,7 @@ from typing import Any
 
 from simcord import ChannelHandle, MemberActor
 
-from bot.discord_ui.asking.ask import UNSEEN
+from bot.discord_ui.asking.hearing import UNSEEN
 from bot.discord_ui.curating.draft_actions import NOT_YOURS
 from bot.discord_ui.kit.permissions import NOT_ALLOWED
 from bot.discord_ui.preview.spoken import locale_in

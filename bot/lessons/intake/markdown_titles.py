@@ -1,0 +1,48 @@
+"""Picks the titles of a lesson and of its course from the headings of its page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.lessons.intake.heading_questions import is_asked, is_label
+from bot.lessons.intake.material import NO_TITLE, Block
+from bot.lessons.intake.question_text import is_contents, is_faq, plain_question
+
+LESSON_LEVEL = 2
+_COURSE_LEVEL = 1
+
+
+def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]:
+    """The titles of the lesson and of its course. Headings with these titles become blocks of the kind "title"."""
+    headings = [
+        (n, block) for n, block in enumerate(blocks) if block.kind == "heading" and plain_question(block.text)[0]
+    ]
+    own = [(n, block) for n, block in headings if not is_contents(plain_question(block.text)[0])]
+    first_label = next((n for n, block in enumerate(blocks) if is_label(block)), len(blocks))
+    picked = own[:1]
+    if picked and (title is None or title.text == picked[0][1].text):
+        picked += _only_lesson_below(own, picked[0][1], first_label)
+    if picked and is_asked(picked[0][1]) and picked[0][1].level > _COURSE_LEVEL:
+        picked = []
+    if len(picked) == 1 and _is_one_of_several(own, picked[0][1]):
+        picked = []
+    found = picked[-1][1] if picked else NO_TITLE
+    course = picked[0][1] if len(picked) > 1 and (title is None or title.text == found.text) else NO_TITLE
+    chosen = title or found
+    for n, block in headings:
+        if block.text in (chosen.text, course.text) and not is_asked(block):
+            blocks[n] = replace(block, kind="title")
+    return chosen, course
+
+
+def _only_lesson_below(own: list[tuple[int, Block]], first: Block, first_label: int) -> list[tuple[int, Block]]:
+    lessons = [(n, block) for n, block in own if block.level == LESSON_LEVEL and not is_asked(block)]
+    is_meant = len(lessons) == 1 and lessons[0][0] < first_label and not is_faq(first.text)
+    return lessons if first.level == _COURSE_LEVEL and not is_asked(first) and is_meant else []
+
+
+def _is_one_of_several(own: list[tuple[int, Block]], first: Block) -> bool:
+    """Whether a heading is a section among others, and not a title above them."""
+    return first.level > _COURSE_LEVEL and any(
+        block.level <= first.level and block is not first and not is_asked(block) for __, block in own
+    )
