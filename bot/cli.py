@@ -126,7 +126,7 @@ def _run(settings: Settings) -> None:
 
 @cli.command()
 def health() -> None:
-    """Exit with 0 if the bot here is connected to Discord, else with 1.
+    """Exit with 0 if the bot here is connected to Discord, else 1.
 
     It also exits with 0 while another process runs the bot and this one waits to take over.
     Docker uses this as its health check. It reads the file that `lessonbot run`
@@ -345,7 +345,7 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
 @BASE_URL
 @COLUMNS
 def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base_url: str, columns: str) -> None:
-    """Make a FOLDER for your own lessons; --from fills it with what you already have.
+    """Make a FOLDER for your lessons, with what you have (--from).
 
     \b
       lessonbot new mybot
