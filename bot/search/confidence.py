@@ -19,7 +19,7 @@ MAX_SUGGESTIONS = 3
 ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.83, "eager": 0.74},
     "table": {"cautious": 0.93, "balanced": 0.83, "eager": 0.78},
-    "model": {"cautious": 0.93, "balanced": 0.81, "eager": 0.76},
+    "model": {"cautious": 0.93, "balanced": 0.805, "eager": 0.76},
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
@@ -33,7 +33,9 @@ OFFER_IN_PUBLIC: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
 }
 # From this nearness in meaning on, a question needs no word in common with its entry to be answered.
 ALIKE = 0.56
-# The same for being offered entries.
+# Below this nearness, an entry is not the answer, however many of the words it holds: "delete everything".
+UNLIKE: Mapping[Understanding, float] = {"words": 0, "table": 0, "model": 0.4, "languages": 0}
+# From this nearness on, a question needs no word in common with entries to be offered them.
 RELATED: Mapping[Understanding, float] = {"words": ALIKE, "table": ALIKE, "model": 0.35, "languages": 0}
 
 
@@ -162,15 +164,19 @@ def _features_of_meaning(ranking: Sequence[Match]) -> Features:
 
 
 def is_clear(ranking: Sequence[Match]) -> bool:
-    """Whether the best match is clear enough to be an answer: not by one common word alone, and not in a tie."""
+    """Whether the best match is clear enough to be an answer.
+
+    It is not by one common word alone, nor in a tie, nor if it means something else.
+    """
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
+    is_unlike = first.evidence.meaning < UNLIKE[first.evidence.understanding]
     is_alike = (
         first.evidence.understanding == "languages"
         or first.evidence.content_held > 1
         or first.evidence.meaning >= ALIKE
     )
-    return is_alone and is_alike and not first.evidence.is_ambiguous
+    return is_alone and is_alike and not is_unlike and not first.evidence.is_ambiguous
 
 
 def log_odds(weights: Weights, seen: Features) -> float:

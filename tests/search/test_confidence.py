@@ -82,6 +82,24 @@ def test_a_lead_makes_sure():
     assert judge(close).probability < judge(clear).probability
 
 
+@pytest.mark.parametrize(("nearness", "is_sure"), [(0.7, True), (0.35, False)])
+def test_with_a_model_words_alone_do_not_make_sure(nearness, is_sure):
+    """An entry that means something else is no answer, though it holds all words: "delete everything"."""
+    evidence = Evidence(
+        "model",
+        lexical=0.6,
+        lexical_lead=0.6,
+        meaning=nearness,
+        meaning_lead=0.3,
+        content_share=1.0,
+        content_held=2,
+        asked=4,
+    )
+    judgement = judge([Match("uninstall", 50.0, evidence=evidence)])
+    assert judgement.probability > 0.9
+    assert bool(judgement.sure) is is_sure
+
+
 @pytest.mark.parametrize("ranking", [[], [seen(30.0, content=0)]])
 def test_nothing_in_common_but_small_words_is_unknown(ranking):
     """Entries that share only small words such as 'How do I' are not offered."""
