@@ -13,7 +13,7 @@ from textwrap import dedent
 
 from bot.language.words import _
 from bot.lessons.html_tags import unescaped
-from bot.lessons.inline_markdown import InlineConverter, Links
+from bot.lessons.inline_markdown import InlineConverter, Links, is_formula
 from bot.lessons.markdown_signs import ALERT, CODE, DELIMITER, FENCE, SHORTCODE, TASK, closes
 from bot.lessons.not_shown import Remark
 from bot.lessons.text_tables import cells_of, table
@@ -278,11 +278,16 @@ def _end_of(lines: list[str], n: int, tag: str) -> int | None:
 def _end_of_formula(lines: list[str], n: int) -> int | None:
     """The number of the line on which a formula of several lines ends, if it begins on line `n`."""
     begun = lines[n].strip()
-    below = range(n + 1, min(len(lines), n + 60))
-    if begun == "\\[":
-        return next((k for k in below if lines[k].strip() == "\\]"), None)
-    if begun.startswith("$$") and "$$" not in begun[2:]:
-        return next((k for k in below if lines[k].rstrip().endswith("$$")), None)
+    if begun != "\\[" and (not begun.startswith("$$") or "$$" in begun[2:]):
+        return None
+    for k in range(n + 1, min(len(lines), n + 60)):
+        line = lines[k].strip()
+        if not line or FENCE.match(line):
+            return None
+        if line == "\\]" if begun == "\\[" else line.endswith("$$"):
+            formula = "\n".join([*lines[n:k], line]).strip()[2:-2]
+            is_apart = begun in ("\\[", "$$")
+            return k if "$" not in formula and (is_apart or is_formula(formula)) else None
     return None
 
 

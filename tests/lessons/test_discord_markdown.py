@@ -151,6 +151,37 @@ def test_what_only_a_site_draws_is_not_shown_as_it_is_typed():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "$$ holds the process id.\n\n```bash\necho $$\n```",
+        "$$ means moderate\n$$$ means expensive\nPizza: $$",
+        "$$(VAR) is expanded twice.\n\n- It costs $$",
+        "$$name is a variable variable.\n```php\necho $$\n```",
+        "$$ is cheap,\nand x_1 costs $5, or $$",
+    ],
+)
+def test_dollar_signs_of_a_shell_or_a_price_are_no_formula(text):
+    """They stay where they are, and so does everything between them."""
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Iron.\[[12](https://e.org/x?id=3#cite_note-12)\]", None),
+        (r"\[[1](https://e.org/a_b)\]\[[2](https://e.org/c_d)\]", None),
+        (r"\[![a](https://e.org/a_b.png)\]", r"\[[a](https://e.org/a_b.png)\]"),
+        (r"\[**x** = y\], \[https://e.org/a=b\], \[a\_b\]", None),
+        (r"Press \[Ctrl+C\], \[my_file\], \[18+\], \[--a=b\], \[--name=value\]", None),
+        (r"\(see RFC=1\), \(C++\)", "(see RFC=1), (C++)"),
+    ],
+)
+def test_escaped_brackets_around_links_and_keys_are_no_formula(text, expected):
+    """Programs that convert web pages to Markdown escape the brackets of their footnotes."""
+    assert shown(text) == (expected or text)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("a <b>b</b>", "tag"),
