@@ -31,7 +31,7 @@ _MOST_QUOTES = 10
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,9}[.)])\s")
 # The indentation of a line, and the mark of its item.
 _BEFORE_TEXT = re.compile(r"[ \t]*(?:(?:[-*]|\d{1,9}[.)])[ \t]+)?(?=\S)")
-_BLOCK = re.compile(r"\s*<(?P<tag>pre|blockquote)\b", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*<(?P<tag>pre|blockquote)\b[^<>]*(?:>|$)", re.IGNORECASE)
 _END_OF = {
     "pre": re.compile(r"</pre>", re.IGNORECASE),
     "blockquote": re.compile(r"</blockquote>", re.IGNORECASE),
@@ -264,7 +264,8 @@ def _without_mark(lines: list[str], n: int, depth: int) -> list[str]:
 
 def _quoted(mark: str, lines: list[str]) -> list[str]:
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
-    return [f"{mark} {line}" if line.strip() else mark for line in text.split("\n")]
+    # Without a space behind it, Discord takes no `>` for a quote.
+    return [f"{mark} {line}" for line in text.split("\n")]
 
 
 def _end_of(lines: list[str], n: int, tag: str) -> int | None:
@@ -293,6 +294,5 @@ def _end_of_formula(lines: list[str], n: int) -> int | None:
 
 def _inside(lines: list[str], tag: str) -> tuple[str, str]:
     """The text inside the tag that begins these lines, and the text behind it."""
-    begun = "\n".join(lines).partition(">")[2]
-    inside, rest = _END_OF[tag].split(begun, maxsplit=1)
-    return inside, rest.strip()
+    said, rest = _END_OF[tag].split("\n".join(lines), maxsplit=1)
+    return said.partition(">")[2], rest.strip()

@@ -20,7 +20,7 @@ def shown(text: str) -> str:
     [
         ("See <b>this</b> and <i>that</i>.", "See **this** and *that*."),
         ("one<br>two<br/>three", "one\ntwo\nthree"),
-        ("> one<br>two\n>\n> three", "> one\n> two\n>\n> three"),
+        ("> one<br>two\n>\n> three", "> one\n> two\n> \n> three"),
         ("- one<br>two\n  - three<br>four", "- one\n  two\n  - three\n    four"),
         ("<ul><li>a<br>b</li><li>c</li></ul>d", "- a\n  b\n- c\n\nd"),
         ("<kbd>Ctrl</kbd>+<kbd>C</kbd>", "`Ctrl`+`C`"),
@@ -37,13 +37,15 @@ def shown(text: str) -> str:
         ("> [!WARNING]\n> Hot.", "> **Warning**\n> Hot."),
         ("> | a | b |\n> |---|---|\n> | 1 | 2 |", "> ```\n> a  b\n> -  -\n> 1  2\n> ```"),
         ("> [!TIP]\n> |a|b|\n> |-|-|\n> |1|2|", "> **Tip**\n> ```\n> a  b\n> -  -\n> 1  2\n> ```"),
-        ("> ```\n> >>> a<br>\n>\n> ```\n> b<br>c", "> ```\n> >>> a<br>\n>\n> ```\n> b\n> c"),
+        ("> ```\n> >>> a<br>\n>\n> ```\n> b<br>c", "> ```\n> >>> a<br>\n> \n> ```\n> b\n> c"),
         (">>> print(1)\n1", ">>> print(1)\n1"),
         ("> a\n> > b<br>c\n> d", "> a\n> > b\n> > c\n> d"),
         ("a\n<blockquote>\nb\n</blockquote>\nc", "a\n\n> b\n\nc"),
-        ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n>\n> c"),
+        ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n> \n> c"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n> \n> b"),
+        ('<blockquote\n  cite="e.org">a</blockquote>', "> a"),
         ("- a\n\n  <blockquote>\n    b\n  </blockquote>", "- a\n\n> b"),
-        ("> <details><summary>a</summary>\n> b\n> </details>", "> a\n>\n> b"),
+        ("> <details><summary>a</summary>\n> b\n> </details>", "> a\n> \n> b"),
         ("Use `<p><blockquote>` and `<p><pre>a</pre>`", "Use `<p><blockquote>` and `<p><pre>a</pre>`"),
         ("<p>Run `a`:</p><pre>b</pre>", "Run `a`:\n\n```\nb\n```"),
         ("x $a^2$ costs $5 and $6", "x `a^2` costs $5 and $6"),
@@ -229,11 +231,21 @@ PARTS = st.sampled_from(
         "<li>",
         "<pre>",
         "> ",
+        "<blockquote",
+        "<pre",
         "<blockquote>",
         "</blockquote>",
+        "</pre>",
         "$$",
     ]
 )
+
+
+def test_a_tag_that_is_not_closed_is_text():
+    """A page on HTML shows such mistakes."""
+    assert shown("<blockquote</blockquote>") == "<blockquote"
+    assert shown("a\n\n<pre</pre>\n\nb") == "a\n\n<pre\n\nb"
+    assert shown("a\n<blockquote\n</blockquote>") == "a\n\n> "
 
 
 @given(st.lists(PARTS | st.text(max_size=4), max_size=30).map("".join))
