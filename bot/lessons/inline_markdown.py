@@ -331,11 +331,11 @@ class InlineConverter:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a text between the signs of TeX is a formula: a price class and an escaped bracket have them, too."""
+    """Whether a text between the signs of TeX is a formula: prices and escaped brackets have such signs, too."""
     if _NO_FORMULA.search(text):
         return False
-    text = _NO_TEX.sub("", text)
-    return bool(_TEX_SIGNS.search(text) or (_SUM.search(text) and not _WORD.search(text)))
+    signs = _NO_TEX.sub("", text)
+    return _TEX_SIGNS.search(signs) is not None or (bool(_SUM.search(signs)) and not _WORD.search(signs))
 
 
 def _small(found: re.Match[str]) -> str:
