@@ -13,7 +13,7 @@ from textwrap import dedent
 
 from bot.language.words import _
 from bot.lessons.html_tags import unescaped
-from bot.lessons.inline_markdown import InlineConverter, Links
+from bot.lessons.inline_markdown import InlineConverter, Links, is_formula
 from bot.lessons.markdown_signs import ALERT, CODE, DELIMITER, FENCE, SHORTCODE, TASK, closes
 from bot.lessons.not_shown import Remark
 from bot.lessons.text_tables import cells_of, table
@@ -31,7 +31,7 @@ _MOST_QUOTES = 10
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,9}[.)])\s")
 # The indentation of a line, and the mark of its item.
 _BEFORE_TEXT = re.compile(r"[ \t]*(?:(?:[-*]|\d{1,9}[.)])[ \t]+)?(?=\S)")
-_BLOCK = re.compile(r"\s*<(?P<tag>pre|blockquote)\b", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*<(?P<tag>pre|blockquote)\b[^<>]*(?:>|$)", re.IGNORECASE)
 _END_OF = {
     "pre": re.compile(r"</pre>", re.IGNORECASE),
     "blockquote": re.compile(r"</blockquote>", re.IGNORECASE),
@@ -264,7 +264,8 @@ def _without_mark(lines: list[str], n: int, depth: int) -> list[str]:
 
 def _quoted(mark: str, lines: list[str]) -> list[str]:
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
-    return [f"{mark} {line}" if line.strip() else mark for line in text.split("\n")]
+    # Without a space behind it, Discord takes no `>` for a quote.
+    return [f"{mark} {line}" for line in text.split("\n")]
 
 
 def _end_of(lines: list[str], n: int, tag: str) -> int | None:
@@ -278,16 +279,20 @@ def _end_of(lines: list[str], n: int, tag: str) -> int | None:
 def _end_of_formula(lines: list[str], n: int) -> int | None:
     """The number of the line on which a formula of several lines ends, if it begins on line `n`."""
     begun = lines[n].strip()
-    below = range(n + 1, min(len(lines), n + 60))
-    if begun == "\\[":
-        return next((k for k in below if lines[k].strip() == "\\]"), None)
-    if begun.startswith("$$") and "$$" not in begun[2:]:
-        return next((k for k in below if lines[k].rstrip().endswith("$$")), None)
+    if begun != "\\[" and (not begun.startswith("$$") or "$$" in begun[2:]):
+        return None
+    for k in range(n + 1, min(len(lines), n + 60)):
+        line = lines[k].strip()
+        if not line or FENCE.match(line):
+            return None
+        if line == "\\]" if begun == "\\[" else line.endswith("$$"):
+            formula = "\n".join([*lines[n:k], line]).strip()[2:-2]
+            is_apart = begun in ("\\[", "$$")
+            return k if "$" not in formula and (is_apart or is_formula(formula)) else None
     return None
 
 
 def _inside(lines: list[str], tag: str) -> tuple[str, str]:
     """The text inside the tag that begins these lines, and the text behind it."""
-    begun = "\n".join(lines).partition(">")[2]
-    inside, rest = _END_OF[tag].split(begun, maxsplit=1)
-    return inside, rest.strip()
+    said, rest = _END_OF[tag].split("\n".join(lines), maxsplit=1)
+    return said.partition(">")[2], rest.strip()

@@ -30,9 +30,15 @@ _TEX = re.compile(
     r"|(?<![\\\w])\\\((?P<round>[^\n`\x05]{1,200}?)\\\)"
     r"|(?<![\\\w])\\\[(?P<square>[^\n`\x05]{1,500}?)\\\]"
 )
-_TEX_SIGNS = re.compile(r"[\\^_={}+]")
+# A command, a power or an index of TeX.
+_TEX_SIGNS = re.compile(r"\\[A-Za-z]|[\w)}]\^|(?<!\w)\d{0,9}[^\W\d_]_(?=[^\W_]|[{\\])")
+# A sum or an equation has no words: `Ctrl+C` and `RFC=1` are none.
+_SUM = re.compile(r"[\w)}]\s{0,9}[=+]\s{0,9}[\w({-]")
+_WORD = re.compile(r"[^\W\d_]{3}")
 # What Markdown escapes: `\(see a\_b\)` is no formula.
 _NO_TEX = re.compile(r"\\[^A-Za-z\s]")
+# Links, bold words and options of commands, which can stand in brackets: `\[[1](https://e.org/a_b)\]`.
+_NO_FORMULA = re.compile(r"\][(\[]|\*\*|://|--")
 _MATH_SIGNS = re.compile(r"[\\^_={}<>+]|^[A-Za-z]$|^[A-Za-z]\([a-z0-9, ]*\)$")
 _ESCAPED = re.compile(r"(?<=\S)\\([-.!+=&{}()\"'/:;,?%$@^])|\\([!=&{}()\"'/:;,?%$@^])")
 # A bare address that a lesson refuses as a link (`bot.lessons.hyperlinks`): a mailbox, a telephone, a program.
@@ -163,7 +169,7 @@ class InlineConverter:
     def _tex(self, found: re.Match[str]) -> str:
         formula = (found["apart"] or found["round"] or found["square"]).strip()
         is_whole_line = found["apart"] and found[0] == found.string.strip()
-        return self._as_code(formula) if is_whole_line or _TEX_SIGNS.search(_NO_TEX.sub("", formula)) else found[0]
+        return self._as_code(formula) if is_whole_line or is_formula(formula) else found[0]
 
     def _as_code(self, text: str) -> str:
         self._kept.append(f"`{text}`")
@@ -322,6 +328,14 @@ class InlineConverter:
             if target:
                 self.remark(target, _("attributes of an HTML tag"))
         return with_small_signs("".join(out))
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text between the signs of TeX is a formula: prices and escaped brackets have such signs, too."""
+    if _NO_FORMULA.search(text):
+        return False
+    signs = _NO_TEX.sub("", text)
+    return _TEX_SIGNS.search(signs) is not None or (bool(_SUM.search(signs)) and not _WORD.search(signs))
 
 
 def _small(found: re.Match[str]) -> str:

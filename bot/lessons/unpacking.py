@@ -65,10 +65,10 @@ def read_archive(name: str, content: bytes) -> Upload:
     files = _unpacked(content) if content.startswith(_ZIP) else {_inside(name): content}
     if files and all(_is_zip(file, inside) for file, inside in files.items()):
         files = _joined(files)
-    folders = {above.as_posix().casefold() for file in files for above in PurePosixPath(file).parents}
-    if twice := [file for file in files if file.casefold() in folders]:
-        raise EditError(_("the zip file contains '{file}' twice", file=_shown(min(twice))))
     used = {file: inside for file, inside in files.items() if inside is not None and _is_usable(file)}
+    folders = {above.as_posix().casefold() for file in used for above in PurePosixPath(file).parents}
+    if twice := [file for file in used if file.casefold() in folders]:
+        raise EditError(_("the zip file contains '{file}' twice", file=_shown(min(twice))))
     if all(is_picture(file) or PurePosixPath(file).name == QUESTIONS for file in used):
         raise EditError(_("the upload contains no lesson files (.yaml), nor pages that lessons can be made of"))
     return Upload(used, tuple(sorted(files.keys() - used.keys())))

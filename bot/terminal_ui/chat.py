@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.asking.choosing import choice_in
 from bot.asking.posts import reply_to
-from bot.dialogue.reply import Answer, Question, Reply, StepOf, Unknown
+from bot.dialogue.reply import Answer, Question, Reply, StepOf, Suggestions, Unknown
 from bot.dialogue.steps import STORY
 from bot.dialogue.walkthrough import Jump
 from bot.language.words import _
@@ -82,7 +82,8 @@ class Terminal:
         last = len(self._offered)
         if 0 < number <= last:
             self._pick(self._offered[number - 1])
-        elif isinstance(reply := self._answer(said), Answer):  # "404"
+        elif isinstance(reply := self._answer(said), Answer | Suggestions):  # "404"
+            self._offered, self._opens = (), None
             self._reply(reply)
         else:
             self.screen.say(f"Type {'1' if last == 1 else f'1 to {last}'}, or ask in other words.")

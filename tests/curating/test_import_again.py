@@ -423,6 +423,18 @@ def test_a_scenario_is_updated_and_added_too(notes):
     assert lost_notes(notes).check is None
 
 
+def test_a_title_that_was_in_the_story_is_no_new_scenario(notes):
+    """Earlier versions took the line behind the label "Scenario:" for the beginning of the story."""
+    [imported] = (notes.lessons / FOLDER).iterdir()
+    for file in (notes.lesson, imported):
+        notes.edit("id: lost-notes\n    title: Lost notes\n", "id: help\n    title: Help\n", file)
+        notes.edit("story: Robin", "story: |\n      Lost notes\n\n      Robin", file)
+    done = notes.again()
+    assert (done.new, done.scenarios) == ((), ())
+    [scenario] = Library.open(notes.lessons).lessons.scenarios.values()
+    assert (scenario.id, scenario.title, scenario.story) == ("help", "Lost notes", "Robin lost them.")
+
+
 @pytest.mark.parametrize("edited", [False, True])
 def test_a_scenario_that_is_gone_stays_and_the_report_says_why(notes, *, edited):
     """Only a person can remove a scenario, whether somebody edited it here or not."""

@@ -265,6 +265,13 @@ def test_a_name_that_no_lesson_has_is_passed_over_and_told(name):
     assert not {"evil.yaml", "evil.py", ".env.yaml"} & upload.files.keys()
 
 
+@pytest.mark.parametrize("names", [("BUILD", "build/a.md"), ("r/NEWS", "r/news/1.md")])
+def test_a_file_that_is_not_read_can_be_named_like_a_folder(names):
+    """Repositories have such files; only what would be written counts."""
+    upload = read_archive("x.zip", zipped(dict.fromkeys(names, "# Page")))
+    assert (tuple(upload.files), upload.ignored) == (names[1:], names[:1])
+
+
 def test_a_nul_does_not_hide_the_end_of_a_name():
     """zipfile cuts a name at a NUL; here, the whole name counts."""
     content = hostile("evil.yamlX/../up.yaml").replace(b"evil.yamlX/", b"evil.yaml\0/")

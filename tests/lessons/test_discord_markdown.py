@@ -20,7 +20,7 @@ def shown(text: str) -> str:
     [
         ("See <b>this</b> and <i>that</i>.", "See **this** and *that*."),
         ("one<br>two<br/>three", "one\ntwo\nthree"),
-        ("> one<br>two\n>\n> three", "> one\n> two\n>\n> three"),
+        ("> one<br>two\n>\n> three", "> one\n> two\n> \n> three"),
         ("- one<br>two\n  - three<br>four", "- one\n  two\n  - three\n    four"),
         ("<ul><li>a<br>b</li><li>c</li></ul>d", "- a\n  b\n- c\n\nd"),
         ("<kbd>Ctrl</kbd>+<kbd>C</kbd>", "`Ctrl`+`C`"),
@@ -37,13 +37,15 @@ def shown(text: str) -> str:
         ("> [!WARNING]\n> Hot.", "> **Warning**\n> Hot."),
         ("> | a | b |\n> |---|---|\n> | 1 | 2 |", "> ```\n> a  b\n> -  -\n> 1  2\n> ```"),
         ("> [!TIP]\n> |a|b|\n> |-|-|\n> |1|2|", "> **Tip**\n> ```\n> a  b\n> -  -\n> 1  2\n> ```"),
-        ("> ```\n> >>> a<br>\n>\n> ```\n> b<br>c", "> ```\n> >>> a<br>\n>\n> ```\n> b\n> c"),
+        ("> ```\n> >>> a<br>\n>\n> ```\n> b<br>c", "> ```\n> >>> a<br>\n> \n> ```\n> b\n> c"),
         (">>> print(1)\n1", ">>> print(1)\n1"),
         ("> a\n> > b<br>c\n> d", "> a\n> > b\n> > c\n> d"),
         ("a\n<blockquote>\nb\n</blockquote>\nc", "a\n\n> b\n\nc"),
-        ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n>\n> c"),
+        ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n> \n> c"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n> \n> b"),
+        ('<blockquote\n  cite="e.org">a</blockquote>', "> a"),
         ("- a\n\n  <blockquote>\n    b\n  </blockquote>", "- a\n\n> b"),
-        ("> <details><summary>a</summary>\n> b\n> </details>", "> a\n>\n> b"),
+        ("> <details><summary>a</summary>\n> b\n> </details>", "> a\n> \n> b"),
         ("Use `<p><blockquote>` and `<p><pre>a</pre>`", "Use `<p><blockquote>` and `<p><pre>a</pre>`"),
         ("<p>Run `a`:</p><pre>b</pre>", "Run `a`:\n\n```\nb\n```"),
         ("x $a^2$ costs $5 and $6", "x `a^2` costs $5 and $6"),
@@ -151,6 +153,37 @@ def test_what_only_a_site_draws_is_not_shown_as_it_is_typed():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "$$ holds the process id.\n\n```bash\necho $$\n```",
+        "$$ means moderate\n$$$ means expensive\nPizza: $$",
+        "$$(VAR) is expanded twice.\n\n- It costs $$",
+        "$$name is a variable variable.\n```php\necho $$\n```",
+        "$$ is cheap,\nand x_1 costs $5, or $$",
+    ],
+)
+def test_dollar_signs_of_a_shell_or_a_price_are_no_formula(text):
+    """They stay where they are, and so does everything between them."""
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Iron.\[[12](https://e.org/x?id=3#cite_note-12)\]", None),
+        (r"\[[1](https://e.org/a_b)\]\[[2](https://e.org/c_d)\]", None),
+        (r"\[![a](https://e.org/a_b.png)\]", r"\[[a](https://e.org/a_b.png)\]"),
+        (r"\[**x** = y\], \[https://e.org/a=b\], \[a\_b\]", None),
+        (r"Press \[Ctrl+C\], \[my_file\], \[18+\], \[--a=b\], \[--name=value\]", None),
+        (r"\(see RFC=1\), \(C++\)", "(see RFC=1), (C++)"),
+    ],
+)
+def test_escaped_brackets_around_links_and_keys_are_no_formula(text, expected):
+    """Programs that convert web pages to Markdown escape the brackets of their footnotes."""
+    assert shown(text) == (expected or text)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("a <b>b</b>", "tag"),
@@ -198,11 +231,21 @@ PARTS = st.sampled_from(
         "<li>",
         "<pre>",
         "> ",
+        "<blockquote",
+        "<pre",
         "<blockquote>",
         "</blockquote>",
+        "</pre>",
         "$$",
     ]
 )
+
+
+def test_a_tag_that_is_not_closed_is_text():
+    """A page on HTML shows such mistakes."""
+    assert shown("<blockquote</blockquote>") == "<blockquote"
+    assert shown("a\n\n<pre</pre>\n\nb") == "a\n\n<pre\n\nb"
+    assert shown("a\n<blockquote\n</blockquote>") == "a\n\n> "
 
 
 @given(st.lists(PARTS | st.text(max_size=4), max_size=30).map("".join))

@@ -507,6 +507,18 @@ class TestWhileALessonIsEdited:
         assert said.count(second[1]) == 2, "it is offered, and shown"
         assert "What would you like to know?" in chat("7")
 
+    def test_the_number_of_an_error_is_a_question(self, chat):
+        """It is looked up while suggestions are shown, too, and then its own suggestions can be chosen."""
+        errors = (
+            "entries:\n"
+            "  - {id: meaning, question: What does error 404 mean?, answer: Nothing is there.}\n"
+            "  - {id: cause, question: How do I find the cause of error 404?, answer: Check the address.}\n"
+        )
+        said = chat(("entries:\n", errors), "virtual environments", "404", "1")
+        assert said.count("Which of these") == 2
+        assert "Nothing is there." in said
+        assert "Type 1" not in said
+
     def test_the_question_in_a_long_story_is_answered(self, chat):
         """As in Discord: the words around a question do not hide its entry, nor in a walkthrough."""
         told = (

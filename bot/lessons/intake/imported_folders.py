@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,14 +17,18 @@ class ImportedFolders:
     in_project: frozenset[str]
     inside: frozenset[str]
 
-    def missing(self, known: Iterable[str], again: Mapping[str, str]) -> list[str]:
+    def missing(self, known: Collection[str], again: Mapping[str, str]) -> list[str]:
         """Those of the `known` sources of earlier imports that were in these folders, and are not there any more.
 
         `again` are sources of this import, each with its name among the known ones. The name of a source outside
-        the project does not tell where it was: it counts if one that is there was beside it, or around it.
+        the project does not tell where it was: it counts if one that is there was beside it, or around it. Files
+        of any folder can have names without one: they count if most of those that are known are there.
         """
         there = [name for source, name in again.items() if source in self.inside]
-        folders = self.in_project | _around(each for each in there if self.in_project.isdisjoint(_around([each])))
+        beside = _around(each for each in there if self.in_project.isdisjoint(_around([each])))
+        if 2 * len(_bare(there)) <= len(_bare(known)):
+            beside.discard(".")
+        folders = self.in_project | beside
         left = set(known).difference(again.values())
         inside = SourceNames(self.inside)
         return sorted(each for each in left if folders & _around([each]) and not inside.same_as(each))
@@ -47,3 +51,7 @@ def _around(sources: Iterable[str]) -> set[str]:
         folder, *others = map(str, PurePosixPath(each).parents)
         found |= {folder, *others[:-1]}
     return found
+
+
+def _bare(names: Iterable[str]) -> list[str]:
+    return [each for each in names if "/" not in each]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from textwrap import dedent
 
 from bot.language.words import _
 from bot.lessons.intake.markdown_lines import INLINE_CODE, Lines, fences, inline_code
@@ -91,10 +92,10 @@ def without_definitions(
         found = None if inside[n] or note or not can_begin else _DEFINITION.fullmatch(text)
         if note:
             end = _end_of_footnote(lines.texts, n)
-            more = [each.strip() for each in lines.texts[n + 1 : end]]
+            more = dedent("\n".join(each.expandtabs(4) for each in lines.texts[n + 1 : end]))
+            said = f"{note['text']}\n{more}".strip()
+            whole = "\n".join(lines.texts[n:end])
             n = end - 1
-            said = "\n".join([note["text"], *more]).strip()
-            whole = "\n".join([text, *more])
             if note["name"] in footnotes or not said:
                 unplaced.append(
                     Unplaced(number, whole, _("a footnote whose name is there twice, or that says nothing"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.lessons.lesson import Entry, Item
+from bot.lessons.lesson import Entry, Item, Scenario
 from bot.progress import in_steps
 
 # The least similarity, in percent, of a question and of its answer that were edited in places.
@@ -21,11 +21,13 @@ _MOST_COMPARED = 1_000
 def match(new: Sequence[Item], old: Mapping[str, Item]) -> dict[str, str]:
     """For each item of `new` that was in `old`, its new id with its old one.
 
-    Items match by the same question, else by an answer that only they have, else by the similarity of both.
+    Items match by the same question, else by an answer that only they have, else by the similarity of both. A
+    scenario also matches one that has its title in its story, where imports left it in earlier versions.
     """
     found: dict[str, str] = {}
     _match_asked(new, old, found)
     _match_told(new, old, found)
+    _match_titled(new, old, found)
     _match_alike(new, old, found)
     return found
 
@@ -62,6 +64,16 @@ def _match_told(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, s
             [id_], [before] = now[answer], then[answer]
             if id_ not in found and before not in taken:
                 found[id_] = before
+
+
+def _match_titled(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, str]) -> None:
+    taken = set(found.values())
+    stories = {_told(each): id_ for id_, each in old.items() if isinstance(each, Scenario) and id_ not in taken}
+    for item in new:
+        if isinstance(item, Scenario) and item.id not in found:
+            id_ = stories.pop(f"{_asked(item)} {_told(item)}", None)
+            if id_:
+                found[item.id] = id_
 
 
 def _by_answer(items: Iterable[tuple[str, Item]]) -> dict[tuple[type[Item], str], list[str]]:

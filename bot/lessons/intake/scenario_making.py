@@ -17,6 +17,8 @@ from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Quiz, Scenario, Solution
 
 # A line that ends so is the beginning of a text, not a title.
 _NO_TITLE_ENDS = (".", ":", ";", ",", "\u2026")
+# A link, or an item of a list.
+_NO_TITLE = re.compile(r"\]\(|^(?:[-+*]|\d{1,9}[.)])\s")
 _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORECASE)
 
 
@@ -32,8 +34,8 @@ class Stories:
 
     def write(self, story: Story) -> tuple[Scenario | None, Part | None]:
         """The scenario and None; or if it is invalid, None and its "behind the scenes" part for an entry."""
-        told = _titled(story.story)
-        solutions = [_titled(part) for part in story.others if part.kind == "solution"]
+        told = self._titled(story.story)
+        solutions = [self._titled(part) for part in story.others if part.kind == "solution"]
         solutions = [part for part in solutions if self._is_usable(part)]
         behind = next((part for part in story.others if part.kind == "behind"), None)
         quizzes = [part for part in story.others if part.kind == "quiz"]
@@ -138,14 +140,16 @@ class Stories:
             found.text = f"{part.title}\n\n{found.text}"
         return found
 
-
-def _titled(part: Part) -> Part:
-    """The part with the words behind its label as its title, if they are a short line with a text below."""
-    first, *below = part.pieces
-    title = without_emphasis(first.text)
-    is_title = 0 < len(title) <= TITLE_LENGTH and not title.endswith(_NO_TITLE_ENDS)
-    if part.title or first.origin != "label" or not is_title or "\n" in first.text or "](" in title:
-        return part
-    if not any(piece.text and piece.kind != "picture" for piece in below):
-        return part
-    return replace(part, pieces=[replace(first, title=title, text=""), *below])
+    def _titled(self, part: Part) -> Part:
+        """The part with the words behind its label as its title, if they are a short line with a text below."""
+        first, *below = part.pieces
+        title = without_emphasis(first.text)
+        is_title = 0 < len(title) <= TITLE_LENGTH and not title.endswith(_NO_TITLE_ENDS)
+        if part.title or first.origin != "label" or not is_title or "\n" in first.text or _NO_TITLE.search(title):
+            return part
+        # A title is shown as it is; links by name, tags and formulas are converted only in a text.
+        if self._texts.convert([first]).text != first.text:
+            return part
+        if not any(piece.text and piece.kind != "picture" for piece in below):
+            return part
+        return replace(part, pieces=[replace(first, title=title, text=""), *below])

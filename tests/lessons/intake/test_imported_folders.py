@@ -54,3 +54,21 @@ def test_a_file_that_is_gone_from_an_imported_folder_is_named(place, tmp_path):
     # One file says nothing about the others.
     again = compare(prepare([docs / "faq.md"], None, lessons), Library.open(lessons).lessons, lessons)
     assert again.missing == ()
+
+
+@pytest.mark.parametrize("in_discord", [False, True])
+def test_pages_of_other_folders_are_not_missing(tmp_path, *, in_discord):
+    """Outside the project, a page is known only by its name: one of a new folder is not beside all others."""
+    lessons = tmp_path / "club" / "knowledge"
+    for name, question in {"clay": "What is clay?", "kiln": "What is a kiln?", "cup": "What is a cup?"}.items():
+        folder = tmp_path / f"about {name}"
+        folder.mkdir()
+        (folder / f"{name}.md").write_text(f"# Page\n\n## {question}\n\nSee above.\n")
+        import_files([folder], None, lessons)
+    library = Library.open(lessons)
+    if in_discord:
+        zip_file = zipped({"clay.md": (tmp_path / "about clay" / "clay.md").read_bytes()})
+        assert not [line for line in plan_import(library, [("clay.zip", zip_file)]).report if "earlier" in line]
+    else:
+        prepared = prepare([tmp_path / "about clay"], None, lessons)
+        assert compare(prepared, library.lessons, lessons).missing == ()

@@ -22,6 +22,10 @@ NEXT = "\n\n## Can I open it hot?\n\nNo.\n"
         ("Kiln\n: An oven.", "Kiln\n- An oven."),
         ("> a\n> > b", "> a\n> > b"),
         ("Hot.[^1]\n\n[^1]: One\n    two.\n\n    Three.\n\nWait.", "Hot. (1)\n\nWait.\n\n(1) One\ntwo.\n\nThree."),
+        (
+            "Hot.[^1]\n\n[^1]: So:\n\n    ```py\n    if x:\n        y\n    ```\n\nWait.",
+            "Hot. (1)\n\nWait.\n\n(1) So:\n\n```py\nif x:\n    y\n```",
+        ),
         ("###\n\nHot.", "Hot."),
     ],
 )

@@ -249,14 +249,31 @@ def test_a_solution_with_a_title_keeps_it(text: str) -> None:
     assert scenario.solutions[1].plan == "Or two."
 
 
-@pytest.mark.parametrize("line", ["Use a container.", "Do this:", "Use [this](https://e.org)", "Use\na container"])
+@pytest.mark.parametrize(
+    "line", ["Use a container.", "Do this:", "Use [this](https://e.org)", "Use\na container", "- one", "2) two"]
+)
 def test_the_beginning_of_a_plan_is_no_title(line: str) -> None:
-    """Sentences, lines with links, and paragraphs of several lines are the text of the plan."""
+    """Sentences, lines with links, items of a list, and paragraphs of several lines are the text of the plan."""
     scenarios = read(f"{TITLE}Scenario: One.\n\nSolution 1: No.\n\nSolution 2: {line}\n\nOr two.").lesson.scenarios
     assert (scenarios[0].solutions[1].title, scenarios[0].solutions[1].plan) == (
         "Solution 2",
         f"{line}\n\nOr two.",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Use it <b>now</b> &amp; later", "Use it **now** & later"),
+        ("Add an index to [the table][t]", "Add an index to [the table](https://e.org)"),
+        ("Take $x^2$ and<br>more", "Take `x^2` and\nmore"),
+    ],
+)
+def test_a_line_that_has_to_be_converted_is_no_title(line: str, shown: str) -> None:
+    """Members would see its tags and its signs."""
+    text = f"{TITLE}Scenario: One.\n\nSolution 1: No.\n\nSolution 2: {line}\n\nOr two.\n\n[t]: https://e.org\n"
+    [scenario] = read(text).lesson.scenarios
+    assert (scenario.solutions[1].title, scenario.solutions[1].plan) == ("Solution 2", f"{shown}\n\nOr two.")
 
 
 def test_a_solution_whose_title_is_refused_is_reported() -> None:

@@ -50,7 +50,7 @@ def test_marks_of_a_forum_become_what_discord_has():
     assert pairs(page)[0][0] == "Why?"
     assert pairs(page)[0][1] == "So. ||Hot||\n\n**More**\nWait."
     quoted = '## Why?\n\nSo.\n\n[quote="ana, post:3, topic:12"]\nIt dried.\n\nToo fast.\n[/quote]\n\nYes.\n'
-    assert pairs(quoted) == [("Why?", "So.\n\n> **ana**\n> It dried.\n>\n> Too fast.\n\nYes.")]
+    assert pairs(quoted) == [("Why?", "So.\n\n> **ana**\n> It dried.\n> \n> Too fast.\n\nYes.")]
     assert left(quoted) == [(5, "post:3, topic:12")]
     unclosed = "## Why?\n\n[quote]\nSo.\n"
     assert pairs(unclosed) == [("Why?", "[quote]\nSo.")]
