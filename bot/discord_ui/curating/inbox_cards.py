@@ -265,7 +265,7 @@ async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
     if not left:
         title = _("More cards waited on this day")
         text = _("They follow on the next days, unless they are resolved before.")
-    return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY))
+    return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY), is_done=not left)
 
 
 def _all_that_is_open(card: InboxCard) -> Controls:
