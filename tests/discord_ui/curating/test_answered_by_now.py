@@ -61,6 +61,23 @@ async def test_the_card_in_the_inbox_offers_to_say_so(world: World):
     assert "No open questions" in text(await moderate(world))
 
 
+async def test_a_moderator_who_is_forgotten_is_not_named(world: World, lessons: Path):
+    """The card of a question whose entry is gone says only that it was answered."""
+    inbox = await have_an_inbox(world)
+    await wait_for(world, BREAD)
+    file = lessons / "bread.yaml"
+    file.write_text(f"lesson: Bread\nentries:\n- {{id: bread, question: {BREAD}, answer: Bake it.}}\n", "utf-8")
+    world.bot.app.library.reload()
+    await look(world)
+    await world.max.click(only(inbox), label=BY_NOW)
+    with world.env._bot_scope():
+        await world.bot.app.forget(world.max.id)
+    file.unlink()
+    world.bot.app.library.reload()
+    await look(world)
+    assert text(only(inbox)).splitlines() == [f"## `{BREAD}`", "Answered"]
+
+
 async def test_the_list_of_misses_offers_it_too(world: World):
     """Another entry can be chosen all the same; pressed in the list, the next question follows."""
     await wait_for(world, BREAD)
