@@ -9,6 +9,7 @@ from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
 from tests.support.inbox import cards, choose, have_an_inbox, look, only, write_entry
 from tests.support.world import World, buttons, message, part_of, said, text
 
+ENTRY = "how-do-i-bake-bread"
 BY_NOW, PHRASE = "This answers it", "Add as phrasing of: "
 ROLLS = """\
 lesson: Baking
@@ -122,6 +123,12 @@ async def test_an_answer_that_a_member_found_wrong_is_not_offered_as_the_answer(
     assert "I'll take this" in buttons(only(inbox))
     assert "by now" not in text(only(inbox))
     assert "by now" not in text(await moderate(world))
+    late = await forged.press(world, world.max, f"lb:miss-phrase:1:{ENTRY}")
+    await world.env.settle()
+    assert "Answered" not in said(late), "pressed on an older card"
+    assert "Effect on answers" in said(late), "it begins a draft"
+    assert BREAD in text(await moderate(world))
+    assert len(direct(world)) == 1, "Mia does not get it again"
 
 
 async def say_it_is_wrong(world: World) -> None:
