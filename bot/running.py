@@ -12,6 +12,7 @@ from bot.asking.vote_key import delete_old_key
 from bot.data_folder import hold_data_folder
 from bot.discord_ui import service
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.curating.notices import delete_old_reports
 from bot.discord_ui.heartbeat import remove_stale
 from bot.discord_ui.service import Stop
 from bot.discord_ui.sharding import ShardedLessonBot
@@ -50,6 +51,7 @@ async def _run_until_restored(settings: Settings, heartbeat: Path, stop: Stop) -
             settings.lessons_dir.mkdir(exist_ok=True)
         remove_stale(heartbeat)
         delete_old_key(settings.data_dir)
+        delete_old_reports(settings.data_dir)
         async with hold_database(settings.database, shared=True) as lock, App.open(settings) as app:
             token = settings.discord_token.get_secret_value()
             serving = service.serve(

@@ -107,7 +107,7 @@ class Proposals:
             is_twice = message and (each.message, each.proposer) == (message, proposer)
             if is_twice or _content(each) == _content(new):
                 return Refusal.KNOWN
-        if any(each.state == "declined" and _content(each) == _content(new) for each in await self.of(proposer)):
+        if any(each.state == "declined" and _is_repeated(each, new) for each in await self.of(proposer)):
             return Refusal.DECLINED
         id_ = await self._store.proposals.add(new, MAX_OPEN if limited else None)
         self.wake()
@@ -235,6 +235,12 @@ def version_of(answer: str) -> str:
 
 def _content(proposal: Proposal) -> tuple[str, ...]:
     return (proposal.kind, proposal.entry, proposal.question, proposal.answer, proposal.note)
+
+
+def _is_repeated(declined: Proposal, new: Proposal) -> bool:
+    """Whether it is the same once more: not if the answer was changed since, or another post was solved."""
+    is_elsewhere = new.kind == "solved" and new.channel != declined.channel
+    return _content(new) == _content(declined) and new.before == declined.before and not is_elsewhere
 
 
 def _storable(text: str) -> str:

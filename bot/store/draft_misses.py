@@ -62,7 +62,8 @@ async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
         root, is_undone = await _read(connection, root.undoes), not is_undone
     if root.draft is None:
         return
-    by = f"{root.id}/{root.item_id}"
+    # Where a removal is undone, the undo is what brings the answer back.
+    by = f"{revision if root.kind == 'remove' else root.id}/{root.item_id}"
     if (root.kind, is_undone) in {("remove", False), ("add", True)}:
         await _reopen(connection, _is_answered_by(root.item_id), root.draft)  # whichever revision said so
     elif is_undone and root.kind != "remove":

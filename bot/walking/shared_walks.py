@@ -124,11 +124,14 @@ class SharedWalks:
 
     async def _view(self, stored: SharedWalk, walkthrough: Walkthrough, progress: Progress) -> SharedView:
         picks = await self._store.shared.count(stored.message, PREDICT)
-        solutions = {each.id: _stored(each) for each in walkthrough.scenario.solutions}
+        # Earlier versions stored the id alone.
+        counted = {
+            each.id: picks.get(_stored(each), 0) + picks.get(each.id, 0) for each in walkthrough.scenario.solutions
+        }
         return SharedView(
             walkthrough.view(progress, str(stored.message)),
             stored.starter,
-            {id_: picks[choice] for id_, choice in solutions.items() if choice in picks},
+            {id_: count for id_, count in counted.items() if count},
             await self._store.shared.count(stored.message, QUIZ),
             walkthrough.rebase(progress).shown,
         )

@@ -99,8 +99,12 @@ async def test_a_bot_can_be_restarted_at_once(start, server, sign):
 
 
 async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path):
-    """The data folder has no key with which a backup would show who voted; an earlier version's is deleted."""
+    """The data folder has no key with which a backup would show who voted; an earlier version's is deleted.
+
+    So is what the earlier version stored of the errors in lesson files that it reported.
+    """
     (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "told.json").write_text("[]", encoding="utf-8")
     (tmp_path / "data" / "votes.key").write_bytes(b"k" * 32)
     bot = await start(server.base)
     await bot.says("deleted votes.key")

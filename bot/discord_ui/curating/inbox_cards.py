@@ -220,16 +220,17 @@ def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
 def _resolved_miss(card: InboxCard, state: MissState) -> Card:
     controls, colour = Controls(), GREEN
     moderator = f"<@{state.revision.author if state.revision else card.moderator}>"
+    is_known = state.revision is not None or card.deed == "answered"  # else that moderator's data was deleted
     if state.entry:
         entry = f"**{escape_markdown(state.entry.text)}**"
         text = _("Answered by {moderator}: {question}", moderator=moderator, question=entry)
-        if state.revision is None and card.deed != "answered":  # that moderator's data was deleted
+        if not is_known:
             text = by_now(state.entry)
         elif state.is_phrasing and state.revision:
             text = _("Is now a phrasing of {question}, by {moderator}", moderator=moderator, question=entry)
         controls.add(links.show_entry(_("Show the answer"), state.entry.id))
     elif state.question.resolved == "answered":
-        text = _("Answered by {moderator}", moderator=moderator)
+        text = _("Answered by {moderator}", moderator=moderator) if is_known else _("Answered")
     elif state.question.resolved == "ignored":
         colour = GREY
         text = _("Ignored by {moderator}", moderator=moderator) if card.deed == "ignored" else _("Ignored")
@@ -265,7 +266,7 @@ async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
     if not left:
         title = _("More cards waited on this day")
         text = _("They follow on the next days, unless they are resolved before.")
-    return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY))
+    return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY), is_done=not left)
 
 
 def _all_that_is_open(card: InboxCard) -> Controls:

@@ -96,11 +96,12 @@ COMPONENTS = (Phrase, AnsweredByNow, NewEntry, InLesson)
 async def without_known(interaction: Interaction, found: Sequence[Cluster], entry: str) -> list[Cluster]:
     """Those of these misses that can be added to an entry as phrasings.
 
-    Those whose words it has already are resolved. If all are, a reply says so.
+    Those whose words it has already are resolved, unless a member said that it is not what they asked. If all are,
+    a reply says so.
     """
     here = interaction.client.app.tutor.snapshot.lessons.entries.get(entry)
     known = {each.casefold() for each in (here.question, *here.phrasings)} if here else set()
-    there = [each for each in found if shorten(each.text, LINE).casefold() in known]
+    there = [each for each in found if shorten(each.text, LINE).casefold() in known and entry not in each.rejected]
     await _resolve(interaction, there, entry)
     if there and len(there) == len(found):
         await _show_next(interaction, there)

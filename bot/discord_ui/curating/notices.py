@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace as with_
+from pathlib import Path
 
 import discord
 from discord.utils import escape_markdown
@@ -107,6 +108,12 @@ class Notices:
             yield self._client.get_partial_messageable(own.id)
         if server.owner_id:
             yield discord.Object(server.owner_id)
+
+
+def delete_old_reports(folder: Path) -> None:
+    """Delete the file in which earlier versions stored what they reported: it names lessons."""
+    for each in ("told.json", "told.json.new"):
+        (folder / each).unlink(missing_ok=True)
 
 
 def _new(problems: Iterable[Problem], told: Iterable[str]) -> list[Problem]:

@@ -125,6 +125,18 @@ async def test_a_moderator_marks_as_many_posts_as_they_like(world: World, forum:
     assert "marked already" in await solve(world, post, solution)
 
 
+async def test_the_solution_of_another_post_comes_although_the_same_was_declined(
+    world: World, forum: ChannelHandle
+):
+    """Two posts may have the same words and another cause."""
+    await solve(world, *await answered(world, forum))
+    proposals = world.bot.app.curating.proposals
+    (first,) = await proposals.open()
+    await proposals.decline(first.id, "Not in general.")
+    await world.env.advance_time(3600)
+    assert "Proposed to the moderators" in await solve(world, *await answered(world, forum))
+
+
 async def test_nobody_is_thanked_twice(world: World, forum: ChannelHandle, new_bot: Any):
     """Not after a restart either, where the answer is only a picture, so that nothing was proposed."""
     post = await open_post(world, forum, world.mia, TITLE)

@@ -96,6 +96,23 @@ async def test_what_was_declined_is_not_sent_again_in_the_same_words(world: Worl
     assert "Sent to the moderators" in said(await propose(world, answer, question="How do I use rye?"))
 
 
+async def test_a_correction_that_was_declined_is_sent_again_once_the_answer_was_changed(world: World):
+    """What was right when moderators declined it may be wrong now."""
+
+    async def correct() -> str:
+        box = await forged.press(world, world.mia, f"lb:wrong:{WHY}")
+        return said(await world.mia.submit_modal(box, {**filled(box), "note": "This is outdated."}))
+
+    assert "Sent to the moderators" in await correct()
+    await forged.submit(world, world.max, "lb:proposal-declined:1", {"reason": "It is right."})
+    assert "the moderators declined the same before" in await correct()
+    curating = world.bot.app.curating
+    changed = {"answer": "As it was in 2019."}
+    draft = await curating.drafts.begin("edit", world.max.id, world.server.id, item_id=WHY, fields=changed)
+    await curating.publish(draft.id, author=world.max.id, author_name="max")
+    assert "Sent to the moderators" in await correct()
+
+
 async def test_the_reason_of_a_decision_is_read_to_its_end(world: World):
     """In the list of a member's proposals; where many have long reasons, each is shorter."""
     reason = " ".join(f"word{n}" for n in range(60))

@@ -9,6 +9,7 @@ from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
 from tests.support.inbox import cards, choose, have_an_inbox, look, only, write_entry
 from tests.support.world import World, buttons, message, part_of, said, text
 
+ENTRY = "how-do-i-bake-bread"
 BY_NOW, PHRASE = "This answers it", "Add as phrasing of: "
 ROLLS = """\
 lesson: Baking
@@ -61,6 +62,23 @@ async def test_the_card_in_the_inbox_offers_to_say_so(world: World):
     assert "No open questions" in text(await moderate(world))
 
 
+async def test_a_moderator_who_is_forgotten_is_not_named(world: World, lessons: Path):
+    """The card of a question whose entry is gone says only that it was answered."""
+    inbox = await have_an_inbox(world)
+    await wait_for(world, BREAD)
+    file = lessons / "bread.yaml"
+    file.write_text(f"lesson: Bread\nentries:\n- {{id: bread, question: {BREAD}, answer: Bake it.}}\n", "utf-8")
+    world.bot.app.library.reload()
+    await look(world)
+    await world.max.click(only(inbox), label=BY_NOW)
+    with world.env._bot_scope():
+        await world.bot.app.forget(world.max.id)
+    file.unlink()
+    world.bot.app.library.reload()
+    await look(world)
+    assert text(only(inbox)).splitlines() == [f"## `{BREAD}`", "Answered"]
+
+
 async def test_the_list_of_misses_offers_it_too(world: World):
     """Another entry can be chosen all the same; pressed in the list, the next question follows."""
     await wait_for(world, BREAD)
@@ -105,6 +123,12 @@ async def test_an_answer_that_a_member_found_wrong_is_not_offered_as_the_answer(
     assert "I'll take this" in buttons(only(inbox))
     assert "by now" not in text(only(inbox))
     assert "by now" not in text(await moderate(world))
+    late = await forged.press(world, world.max, f"lb:miss-phrase:1:{ENTRY}")
+    await world.env.settle()
+    assert "Answered" not in said(late), "pressed on an older card"
+    assert "Effect on answers" in said(late), "it begins a draft"
+    assert BREAD in text(await moderate(world))
+    assert len(direct(world)) == 1, "Mia does not get it again"
 
 
 async def say_it_is_wrong(world: World) -> None:

@@ -494,6 +494,18 @@ async def test_after_so_many_a_day_one_card_says_how_many_wait(world: World):
     assert "wait" not in text(cards(inbox)[2]), "nothing is left"
 
 
+async def test_a_closed_post_that_said_how_many_wait_stays_closed_on_the_next_day(world: World):
+    """Its card says that the day is over, and nobody has anything to do in it."""
+    forum = world.server.create_forum_channel("inbox")
+    await choose(world, forum, inbox_a_day=1)
+    await ask_moderators(world, BREAD, "who planted the tulips")
+    post = next(each for each in world.env.backend.active_threads(world.server.id) if "waits" in (each.name or ""))
+    close(world, post)
+    await later(world, DAY)
+    assert "More cards waited on this day" in text(only(ChannelHandle(world.env, world.server, post)))
+    assert is_closed(post)
+
+
 async def test_the_weekly_digest(world: World, lessons: Path, new_bot: Any):
     """What was asked, helped, is open and was improved; once a week over restarts; off with one press."""
     file = lessons / "virtual-environments.yaml"

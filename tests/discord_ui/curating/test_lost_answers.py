@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
-from tests.support.editing import press, undo
+from tests.support.editing import press, undo, undo_latest
 from tests.support.inbox import have_an_inbox, later, look, only, write_entry
-from tests.support.world import World, buttons, close_direct_messages, message, noah_in, said, text
+from tests.support.world import (
+    World,
+    buttons,
+    close_direct_messages,
+    message,
+    noah_in,
+    said,
+    second_moderator,
+    text,
+)
 
 ENTRY, WHY, DAY = "how-do-i-bake-bread", "why-virtual-environments", 24 * 3600
 
@@ -29,6 +38,19 @@ async def test_a_removed_entry_leaves_its_question_open(world: World):
     await world.env.settle()
     assert f"Answered by <@{world.max.id}>: **{BREAD}**" in text(only(inbox))
     assert len(direct(world)) == 1
+
+
+async def test_whoever_removed_an_entry_is_not_named_as_who_answered(world: World):
+    """Ada removes it, and Max brings it back."""
+    inbox = await have_an_inbox(world)
+    await pass_on(world, await slash(world, BREAD))
+    await write_entry(world, only(inbox))
+    ada = second_moderator(world)
+    removed = await ada.slash(world.channel, "lessons remove", entry=ENTRY)
+    await press(world, removed, "Publish", ada)
+    await undo_latest(world)
+    await world.env.settle()
+    assert f"Answered by <@{world.max.id}>: **{BREAD}**" in text(only(inbox))
 
 
 async def test_an_entry_that_takes_in_another_one_answers_its_questions(world: World):

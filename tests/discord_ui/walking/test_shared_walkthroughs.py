@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
+from bot.dialogue.steps import PREDICT
 from tests.support.walking import ID, edit, start
 from tests.support.world import World, buttons, noah_in, text
 
@@ -34,6 +36,20 @@ async def test_a_pick_counts_only_for_what_was_picked(world: World, new_bot: Any
     await world.mia.select(world.last, ["finish"])
     assert f"- {VENV}: 2 of 2" in text(world.last)
     assert "- Another: 0 of 2" in text(world.last)
+
+
+async def test_the_picks_that_an_earlier_version_stored_count(world: World):
+    """It stored the id of a solution alone. Whoever picks again still counts once."""
+    await start(world, share=True)
+    await world.press(world.last, "Next")
+    noah, shared = noah_in(world), world.bot.app.store.shared
+    for member, solution in ((world.mia, "install-directly"), (noah, "environment-per-project")):
+        await shared.choose(world.last.id, member.id, PREDICT, solution, discord.utils.utcnow())
+    for member, title in ((world.max, VENV), (noah, VENV)):
+        await world.press(world.last, title, member)
+    await world.mia.select(world.last, ["finish"])
+    assert f"- {DIRECT}: 1 of 3" in text(world.last)
+    assert f"- {VENV}: 2 of 3" in text(world.last)
 
 
 async def test_a_shared_walk_whose_scenario_was_removed_says_so(world: World, new_bot: Any, lessons: Path):
