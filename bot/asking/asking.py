@@ -346,14 +346,15 @@ class Asking:
         self.inbox.wake()
         return passed
 
-    async def subscribe(self, question: int, member: int, server: int) -> bool:
+    async def subscribe(self, question: int, member: int) -> bool:
         """Save that this member wants to be notified of the answer. False if it was deleted or is answered.
 
-        Others may do so on a public card. So it counts as the member's own only if it was their last one here.
+        Others may do so on a public card. So it counts as the member's own only if they asked it in the last hour,
+        or if it was asked in direct messages, where nobody else sees its card.
         """
-        last = self.last(member, server)
-        asked = last is not None and last.question == question
-        return await self.subscriptions.subscribe(question, member, asked=asked)
+        kept = await self._questions.find(question)
+        asked = self._conversations.has_asked(member, question, self._clock()) or (kept and kept.server == 0)
+        return await self.subscriptions.subscribe(question, member, asked=bool(asked))
 
     async def answered(self, question: int) -> Answer | None:
         """The answer that moderators have published for the question; None if there is none."""
