@@ -28,7 +28,7 @@ from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import words
-from bot.store.question_log import PassedOn, passage_of
+from bot.store.question_log import PassedOn, Replied, passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import AskedOf, Week
 from bot.store.write_behind import FAILURES
@@ -115,18 +115,21 @@ class Asking:
         near: Mapping[str, float] | None = None,
         lessons: Collection[str] = (),
         public: bool = False,
+        edited: Logged | None = None,
     ) -> Answered:
         """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
         `reply` is given if the member chose it from a list. `before` is the context of a follow-up question.
-        `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about.
+        `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about. `edited` is
+        the logged question that this one is an edit of: if it still has no answer, its words change.
         """
         before = before or Before()
         reply = reply or await self.look_up(text, before=before, near=near, lessons=lessons, public=public)
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
         said = question_in(text, self._tutor.asks_nothing)
-        question = await self._log_in_time(server, member, said, reply, before)
+        reworded = await self._unless_away(self._reword(edited.id, said, reply)) if edited else None
+        question = reworded or await self._log_in_time(server, member, said, reply, before)
         if question or isinstance(reply, Answer):
             passage = reply.id if isinstance(reply, Answer) else ""
             offered = reply if isinstance(reply, Suggestions) else None
@@ -182,11 +185,12 @@ class Asking:
         server: int,
         reply: Reply | None = None,
         lessons: Collection[str] = (),
+        edited: Logged | None = None,
     ) -> Answered:
         """Answer a forum post and log what it asks; the first message of the post is the detail of its title."""
         reply = reply or await self.look_up_post(title, body, lessons=lessons)
         text = question_of(title, body, self._tutor.asks_nothing)
-        return await self.answer(text, member=member, server=server, reply=reply, lessons=lessons)
+        return await self.answer(text, member=member, server=server, reply=reply, lessons=lessons, edited=edited)
 
     async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:
         """What a forum post would get; nothing of it is logged."""
@@ -243,6 +247,13 @@ class Asking:
         keeping.add_done_callback(self._end)
         done, _ = await asyncio.wait({keeping}, timeout=time_left(PATIENCE))
         return keeping.result() if done and not keeping.exception() else None
+
+    async def _reword(self, question: int, text: str, reply: Reply) -> int | None:
+        """Change the words of a question that still has no answer; None if it is to be logged anew."""
+        if not isinstance(reply, Suggestions | Unknown):
+            return None
+        kind: Replied = "suggestions" if isinstance(reply, Suggestions) else "unknown"
+        return question if await self._questions.reword(question, clean(text), kind) else None
 
     async def _log(self, server: int, member: int, text: str, reply: Reply, follows: str) -> int:
         now = self._clock()
@@ -335,14 +346,15 @@ class Asking:
         self.inbox.wake()
         return passed
 
-    async def subscribe(self, question: int, member: int, server: int) -> bool:
+    async def subscribe(self, question: int, member: int) -> bool:
         """Save that this member wants to be notified of the answer. False if it was deleted or is answered.
 
-        Others may do so on a public card. So it counts as the member's own only if it was their last one here.
+        Others may do so on a public card. So it counts as the member's own only if they asked it in the last hour,
+        or if it was asked in direct messages, where nobody else sees its card.
         """
-        last = self.last(member, server)
-        asked = last is not None and last.question == question
-        return await self.subscriptions.subscribe(question, member, asked=asked)
+        kept = await self._questions.find(question)
+        asked = self._conversations.has_asked(member, question, self._clock()) or (kept and kept.server == 0)
+        return await self.subscriptions.subscribe(question, member, asked=bool(asked))
 
     async def answered(self, question: int) -> Answer | None:
         """The answer that moderators have published for the question; None if there is none."""

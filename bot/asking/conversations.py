@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.dialogue.reply import Suggestions
 
 GOES_ON = timedelta(minutes=10)
+IS_THEIRS = timedelta(hours=1)  # in which a member may still pass on a question or wait for its answer
 MANY = 10_000
 
 
@@ -27,11 +28,13 @@ class Before:
 
 
 class Conversations:
-    """The last exchange with each member, in each server or (0) in direct messages."""
+    """The last exchange with each member, in each server or (0) in direct messages; and what else they asked."""
 
     def __init__(self) -> None:
         # In the order of time: the latest exchange is last.
         self._last: OrderedDict[tuple[int, int], tuple[datetime, Before]] = OrderedDict()
+        # When a member asked a logged question; the latest is last.
+        self._asked: OrderedDict[tuple[int, int], datetime] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._last)
@@ -40,6 +43,9 @@ class Conversations:
         """Save what this member has just asked."""
         self._last[member, server] = now, before
         self._last.move_to_end((member, server))
+        if before.question:
+            self._asked[member, before.question] = now
+            self._asked.move_to_end((member, before.question))
         self._drop(now)
 
     def last(self, member: int, server: int, now: datetime) -> Before | None:
@@ -48,14 +54,26 @@ class Conversations:
         found = self._last.get((member, server))
         return found[1] if found else None
 
+    def has_asked(self, member: int, question: int, now: datetime) -> bool:
+        """Whether this member asked this logged question in the last hour."""
+        self._drop(now)
+        return (member, question) in self._asked
+
     def forget(self, member: int) -> None:
         """Forget everything about this member."""
         for key in [key for key in self._last if key[0] == member]:
             del self._last[key]
+        for key in [key for key in self._asked if key[0] == member]:
+            del self._asked[key]
 
     def _drop(self, now: datetime) -> None:
         while self._last:
             key, (at, _) = next(iter(self._last.items()))
             if now - at <= GOES_ON and len(self._last) <= MANY:
-                return
+                break
             del self._last[key]
+        while self._asked:
+            key, at = next(iter(self._asked.items()))
+            if now - at <= IS_THEIRS and len(self._asked) <= MANY:
+                break
+            del self._asked[key]

@@ -49,11 +49,15 @@ def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> s
 
 
 def question_in(text: str, asks_nothing: Callable[[str], bool]) -> str:
-    """What to log of a message: all of it, or of a long story its questions, and the error that it tells of."""
+    """What to log of a message: all of it; of a long story first its questions and the error that it tells of.
+
+    The story stands behind them: "What am I doing wrong?" by itself says nothing, and would be like any other.
+    """
     if len(text) <= LONGEST:
         return text
     asked, error = " ".join(_questions_in(text, asks_nothing)), error_in(text[:MAX_BODY])
-    return " ".join(filter(None, (asked, "" if error in asked else error))) or text
+    first = " ".join(filter(None, (asked, "" if error in asked else error)))
+    return " ".join([first, *(each for each in _sentences(text) if each not in first)]) if first else text
 
 
 def queries_of(title: str, body: str) -> tuple[str, ...]:

@@ -121,6 +121,15 @@ class QuestionLog:
         these = (questions.c.asked_at.between(since, until), questions.c.server == server)
         return await self._database.scalar(select(questions.c.id).where(*these).limit(1)) is not None
 
+    async def reword(self, id_: int, text: str, reply: Replied) -> bool:
+        """Save that a question was edited and got the same kind of reply.
+
+        False if it got another one, or if somebody did something with it: voted, chose, passed it on, resolved it.
+        """
+        untouched = (questions.c.outcome == "", questions.c.passed.is_(False), questions.c.resolved == "")
+        here = questions.update().where(questions.c.id == id_, questions.c.reply == reply, *untouched)
+        return await self._database.change(here.values(text=text[:MAX_TEXT])) > 0
+
     async def take(self, id_: int, passage: str) -> None:
         """Save that a suggestion was pressed. If the reply was an answer, its outcome stays."""
         outcome = case((questions.c.reply == "answer", questions.c.outcome), else_="taken")

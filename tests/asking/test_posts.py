@@ -83,19 +83,19 @@ def test_what_a_post_asks_is_one_line(title: str, body: str, question: str):
         (f"{STORY}Can you help?", None),
         (
             f"{STORY}How do I bake bread? Can you help? And how much is flour?",
-            "How do I bake bread? And how much is flour?",
+            "How do I bake bread? And how much is flour? I have worked on this for weeks",
         ),
-        (f"{STORY}The bread is flat. How do I fix this? {STORY}", "The bread is flat. How do I fix this?"),
-        (f"{STORY}It says: No module named 'flask'. {STORY}", "No module named 'flask'."),
+        (f"{STORY}The bread is flat. How do I fix this? {STORY}", "The bread is flat. How do I fix this? I have"),
+        (f"{STORY}It says: No module named 'flask'. {STORY}", "No module named 'flask'. I have worked on this"),
         (
             f"{STORY}It says: No module named 'flask'. Which file is wrong?",
-            "Which file is wrong? No module named 'flask'.",
+            "Which file is wrong? No module named 'flask'. I have worked on this",
         ),
     ],
 )
-def test_a_long_story_is_logged_as_what_it_asks(told: str, kept: str | None):
-    """Moderators read what a member wants to know, and not only how the story begins."""
-    assert question_in(told, lambda text: text == "Can you help?") == (kept or told)
+def test_a_long_story_is_logged_with_what_it_asks_first(told: str, kept: str | None):
+    """Moderators read what a member wants to know before how the story begins."""
+    assert question_in(told, lambda text: text == "Can you help?").startswith(kept or told)
 
 
 def test_an_error_in_a_code_block_is_looked_for_too():

@@ -37,6 +37,24 @@ async def test_whether_anything_was_asked_at_a_time(store):
         assert await store.questions.any_asked(server, since, until) is is_found
 
 
+async def test_a_question_gets_other_words_until_somebody_does_something_with_it(store):
+    """What was passed on, rated or resolved stays as it was, as does what got another kind of reply."""
+    log, reword = store.questions.log, store.questions.reword
+    id_ = await log(HERE, "how do i bake ry bread", NOW, "unknown")
+    assert not await reword(id_, "how do i bake rye bread", "suggestions")
+    assert await reword(id_, "how do i bake rye bread", "unknown")
+    for change in (
+        lambda each: store.questions.pass_on(each, ""),
+        lambda each: store.votes.cast(each, MIA, "", helped=False),
+        lambda each: store.questions.resolve([each], "ignored", "1"),
+    ):
+        touched = await log(HERE, "how do i bake bread", NOW, "unknown")
+        await change(touched)
+        assert not await reword(touched, "bread?", "unknown")
+        assert (await store.questions.find(touched)).text == "how do i bake bread"
+    assert (await store.questions.find(id_)).text == "how do i bake rye bread"
+
+
 async def test_a_long_question_is_cut(store):
     """A pasted stack trace does not fill the database."""
     id_ = await store.questions.log(HERE, "x" * 2000, NOW, "unknown")

@@ -150,7 +150,7 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
         question = await _question(interaction, self.ids)
         if question is None or not await interaction.client.admission.may_post(interaction):
             return  # each sends a direct message
-        if await asking.subscribe(question, interaction.user.id, interaction.guild_id or 0):
+        if await asking.subscribe(question, interaction.user.id):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
             asking.inbox.wake()  # its card says how many wait
             is_open = await confirm(interaction, _test_message(question))

@@ -268,10 +268,17 @@ class Hearing(commands.Cog):
             return None if is_taken_back and isinstance(reply, Unknown) else reply
 
         async def redraw(text: str, reply: Reply) -> list[Card]:
-            changed = await self.app.asking.answer(
-                text, member=member, server=server, reply=reply, before=before, lessons=answered.lessons
+            nonlocal answered
+            answered = await self.app.asking.answer(
+                text,
+                member=member,
+                server=server,
+                reply=reply,
+                before=before,
+                lessons=answered.lessons,
+                edited=answered.logged,
             )
-            return self._draw(changed, message, follows=not by_helper)
+            return self._draw(answered, message, follows=not by_helper)
 
         def found(answer: Answer) -> list[Card]:
             return self._draw(replace(answered, reply=answer), message, follows=not by_helper)

@@ -13,7 +13,7 @@ from bot.asking.posts import is_said_unasked
 from bot.dialogue.reply import Reply
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.listening import is_chosen
-from bot.discord_ui.asking.messages import opens_post
+from bot.discord_ui.asking.messages import card_of, opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -94,7 +94,7 @@ class ForumPosts(commands.Cog):
         if not is_called and not is_said_unasked(answered.reply):
             return
         if sent := await self._send(message, self._draw(answered, member, is_called)):
-            self.bot.sent.put(message.id, self._following(message, post, sent, answered.reply, is_called))
+            self.bot.sent.put(message.id, self._following(message, post, sent, answered, is_called))
 
     def _draw(self, answered: Answered, asker: int, is_called: bool) -> list[Card]:
         return draw_for_all(answered, self.bot, asker=asker, unasked="" if is_called else _(NOTE), follows=True)
@@ -104,7 +104,7 @@ class ForumPosts(commands.Cog):
         message: discord.Message,
         post: discord.Thread,
         sent: list[discord.Message],
-        reply: Reply,
+        answered: Answered,
         is_called: bool,
     ) -> Sent:
         """What was sent to a post, and how it follows its title and its first message."""
@@ -116,12 +116,19 @@ class ForumPosts(commands.Cog):
             return reply if is_called or is_said_unasked(reply) else None
 
         async def redraw(body: str, reply: Reply) -> list[Card]:
+            nonlocal answered
             answered = await asking.answer_post(
-                post.name, body, member=member, server=server, reply=reply, lessons=lessons
+                post.name,
+                body,
+                member=member,
+                server=server,
+                reply=reply,
+                lessons=lessons,
+                edited=answered.logged,
             )
             return self._draw(answered, member, is_called)
 
-        return Sent(sent, message.content, reply, again, redraw)
+        return Sent(sent, message.content, answered.reply, again, redraw)
 
     async def _follow_on(
         self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
@@ -130,7 +137,9 @@ class ForumPosts(commands.Cog):
         post = message.channel
         if not (opens_post(message) and isinstance(post, discord.Thread)):
             return None
-        return self._following(message, post, sent, reply, is_called=follows == "asked")
+        logged = card_of(sent[-1]).question
+        answered = Answered(reply, self.bot.app.asking.logged(logged, post.guild.id) if logged else None)
+        return self._following(message, post, sent, answered, is_called=follows == "asked")
 
     async def _send(self, message: discord.Message, cards: list[Card]) -> list[discord.Message]:
         """Answer, unless somebody has; a post that is not open yet is tried again."""

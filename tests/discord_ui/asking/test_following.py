@@ -12,7 +12,7 @@ from bot.discord_ui.asking import earlier_answers
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
-from tests.support.asking import BREAD, last, moderate, pass_on
+from tests.support.asking import BREAD, last, logged, moderate, pass_on
 from tests.support.bots import bot_of
 from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
@@ -99,6 +99,23 @@ async def test_an_edited_question_reaches_the_moderators_in_its_new_words(world:
     await rename(world, post, "How do I bake spelt bread?")
     await pass_on(world, answers(world, post)[0])
     assert (await last(world)).text == "How do I bake spelt bread?"
+
+
+async def test_a_corrected_question_is_logged_once(world: World):
+    """Moderators see what was meant, and not each typo; what was passed on to them stays as it was."""
+    asked = await world.mia.send(world.channel, f"{world.mention} how do i bake ry bread")
+    await world.mia.edit(asked, f"{world.mention} how do i bake rye bread")
+    assert await logged(world) == ["how do i bake rye bread"]
+    await pass_on(world, answers(world)[0])
+    await world.mia.edit(asked, f"{world.mention} how do i bake a rye cake")
+    assert await logged(world) == ["how do i bake a rye cake", "how do i bake rye bread"]
+    await world.mia.edit(asked, f"{world.mention} what is a venv")
+    assert (await logged(world))[0] == "what is a venv", "another reply is another row"
+
+    forum = world.server.create_forum_channel("help")
+    post = await open_post(world, forum, world.mia, "How do I bake splt bread?", world.mention)
+    await rename(world, post, "How do I bake spelt bread?")
+    assert [each for each in await logged(world) if "sp" in each] == ["How do I bake spelt bread?"]
 
 
 async def test_a_direct_message_is_followed_as_well(world: World):

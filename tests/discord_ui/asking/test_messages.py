@@ -28,12 +28,21 @@ async def test_the_question_in_a_long_story_is_answered(world: World, told: str)
     assert "## What is pipx" in text(await world.mia.context_menu(world.channel, "Answer this", own))
 
 
-async def test_of_a_long_story_moderators_read_its_question(world: World):
-    """A miss is what a lesson lacks, and not how the member came to it."""
+async def test_of_a_long_story_moderators_read_its_question_first(world: World):
+    """A miss is what a lesson lacks; how the member came to it stands behind it."""
     story = "My oven is older than I am, and my family eats more every week. " * 10
     await world.ask(f"{story}How do I bake bread? Thanks in advance!")
     (cluster,) = (await world.bot.app.asking.misses.find()).clusters
-    assert cluster.text == "How do I bake bread?"
+    assert cluster.text.startswith("How do I bake bread? My oven is older than I am")
+
+
+async def test_two_stories_that_end_in_the_same_question_are_two_misses(world: World):
+    """One answer for both would be wrong for one of them."""
+    oven = "My oven is older than I am, and the bread that I bake in it stays flat and pale. " * 3
+    turtle = "The turtle of my homework walks in a circle, and should draw a spiral on the screen. " * 3
+    for story in (oven, turtle):
+        await world.ask(f"{story}What am I doing wrong?")
+    assert len((await world.bot.app.asking.misses.find()).clusters) == 2
 
 
 async def test_an_edit_of_a_long_story_keeps_its_answer(world: World):

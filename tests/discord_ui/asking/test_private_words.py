@@ -76,3 +76,28 @@ async def test_whoever_asked_reads_their_own_words(world: World):
     (sent,) = direct(world)
     assert f"You asked: *{BREAD}*" in text(sent)
     assert [each["text"] for each in (await data_of(world, world.mia))["questions"]] == [BREAD]
+
+
+async def test_whoever_asked_more_since_reads_their_own_words_too(world: World):
+    """A member may pass a question on after they asked another one, and after the conversation about it ended."""
+    inbox = await have_an_inbox(world)
+    asked = await slash(world, BREAD)
+    await slash(world, "what is pipx")
+    await world.env.advance_time(11 * 60)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    await ask_back(world, inbox, "With rye?")
+    (sent,) = direct(world)
+    assert f"You asked: *{BREAD}*" in text(sent)
+
+
+async def test_whoever_asked_in_a_direct_message_reads_their_own_words_however_late(world: World):
+    """Nobody else sees that card."""
+    inbox = await have_an_inbox(world)
+    await world.mia.send_dm(BREAD)
+    asked = direct(world)[-1]
+    await world.env.advance_time(2 * 60 * 60)
+    await pass_on_as(world.mia.user, asked)
+    await world.mia.user.click(direct(world)[-1], label=WANT)
+    await ask_back(world, inbox, "With rye?")
+    assert any(f"You asked: *{BREAD}*" in text(each) for each in direct(world))
