@@ -143,6 +143,20 @@ def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
     assert ids(spanish.answer("¿cómo me deshago de él?", "que"))[0] == "borrar"
 
 
+def test_who_does_not_get_rid_of_a_warning_tells_of_a_problem(tmp_path: Path):
+    """They do not read how to remove what they added when it came."""
+    german = tutor_of(
+        tmp_path,
+        {
+            "warnung": "Warum kommt beim Hinzufügen eines Pakets eine Warnung?",
+            "entfernen": "Wie entferne ich ein Paket?",
+            "anlegen": "Wie lege ich eine Datei an?",
+        },
+    )
+    assert ids(german.answer("ich werde die Warnung nicht los, wenn ich ein Paket hinzufüge"))[0] == "warnung"
+    assert ids(german.answer("wie werde ich das Paket wieder los?"))[0] == "entfernen"
+
+
 def test_what_may_undo_it_is_offered_where_no_opposite_is_known(tmp_path: Path):
     """Behind "Wie deinstalliere ich ein Paket?", how to install one comes first."""
     assert ids(tutor_of(tmp_path, IN_GERMAN).answer("kann ich das rückgängig machen?", "deinstallieren"))[0] == (
