@@ -13,6 +13,7 @@ from bot.search.words.about_the_bot import (
     asks_about_the_bot,
     asks_for_topics,
     command_meant,
+    may_mean_lessons_data,
     story_in,
     walkthrough_in,
     wants_person,
@@ -29,7 +30,8 @@ STORY_HELD = 0.6
 def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply | None:
     """The reply to a question about the bot itself or for one of its walkthroughs; None if it is neither.
 
-    If nobody wrote the walkthrough that is asked for, others are offered, with the first entry that is `possible`.
+    An entry on data that is `possible` goes before the command that deletes the member's own. If nobody wrote the
+    walkthrough that is asked for, others are offered, with the first entry that is `possible`.
     """
     if asks_for_topics(text):
         return Topics()
@@ -38,6 +40,8 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
     if wants_person(text):
         return Unknown(wants_person=True)
     scenarios = now.lessons.scenarios
+    if any(may_mean_lessons_data(text, now.passages[match.id].question) for match in possible):
+        return None
     command_for = command_meant(text)
     if command_for == "data" or (command_for and scenarios):
         return UseCommand(command_for)

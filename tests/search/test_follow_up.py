@@ -143,6 +143,20 @@ def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
     assert ids(spanish.answer("¿cómo me deshago de él?", "que"))[0] == "borrar"
 
 
+def test_who_does_not_get_rid_of_a_warning_tells_of_a_problem(tmp_path: Path):
+    """They do not read how to remove what they added when it came."""
+    german = tutor_of(
+        tmp_path,
+        {
+            "warnung": "Warum kommt beim Hinzufügen eines Pakets eine Warnung?",
+            "entfernen": "Wie entferne ich ein Paket?",
+            "anlegen": "Wie lege ich eine Datei an?",
+        },
+    )
+    assert ids(german.answer("ich werde die Warnung nicht los, wenn ich ein Paket hinzufüge"))[0] == "warnung"
+    assert ids(german.answer("wie werde ich das Paket wieder los?"))[0] == "entfernen"
+
+
 def test_what_may_undo_it_is_offered_where_no_opposite_is_known(tmp_path: Path):
     """Behind "Wie deinstalliere ich ein Paket?", how to install one comes first."""
     assert ids(tutor_of(tmp_path, IN_GERMAN).answer("kann ich das rückgängig machen?", "deinstallieren"))[0] == (
@@ -283,6 +297,56 @@ def test_questions_with_the_words_of_remarks_are_questions(text: str):
 def test_what_asks_for_a_name_is_a_question_and_no_remark(tutor: Tutor, text: str):
     """ "That's false" judges the answer before, but whoever asks for `False` gets nothing about that answer."""
     assert tutor.answer(text, "delete-a-venv") == tutor.answer(text) == Unknown()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("explain `not in`", "not-in"),
+        ('explain "is not", please', "is-not"),
+        ("I don't understand is not", "is-not"),
+        ("I don't understand `with`", "with"),
+        ("I don't understand the question", "question"),
+    ],
+)
+@pytest.mark.parametrize("before", [None, "git"])
+def test_whoever_names_a_keyword_asks_for_it(tmp_path: Path, before: str | None, text: str, expected: str):
+    """A keyword is often a small word, and yet it is what was not understood, and not the answer before."""
+    asked = {
+        "not-in": "What does `not in` do?",
+        "is-not": "What does `is not` do?",
+        "with": "What does `with` do?",
+        "question": "How do I ask a good question?",
+        "git": "What is Git?",
+        "commit": "What is a commit?",
+    }
+    entries = [{"id": id_, "question": question, "answer": "So."} for id_, question in asked.items()]
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    assert expected in ids(Tutor(Library.open(tmp_path)).answer(text, before))
+
+
+@pytest.mark.parametrize("text", ["explain `not in`", "confused about is not", "I don't understand if else"])
+def test_a_keyword_that_no_entry_is_about_is_a_miss(tutor: Tutor, text: str):
+    """Moderators learn that somebody asked for it, also below an answer."""
+    assert tutor.answer(text) == tutor.answer(text, "delete-a-venv") == Unknown()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the answer is not clear",
+        "is that not clear?",
+        "very confusing for me",
+        "please explain in other words",
+        "huh, not what I asked",
+        "and I still don't understand",
+        "die Antwort ist unklar",
+        "erkläre es in einfachen Worten",
+    ],
+)
+def test_small_words_beside_a_remark_are_no_keywords(text: str):
+    """ "In other words" asks for no keyword."""
+    assert asks_to_explain(text)
 
 
 @pytest.mark.parametrize(

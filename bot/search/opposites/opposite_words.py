@@ -166,6 +166,9 @@ class OppositeWords:
         if not particles:
             return polarities
         after = next((each for each in tokens[n + 1 : n + 1 + reach] if each in _REACHING), "")
+        # "Ich werde die Warnung nicht los" tells of a problem, and does not ask to remove anything.
+        if after == "los" and "nicht" in tokens[n + 1 : n + 1 + reach]:
+            return polarities
         # Articles count only right after the verb: "make a venv", but not "make sure that the".
         both = {after, *tokens[n + 1 : n + 2]}
         return [*polarities, *(each for particle in both for each in particles.get(particle, ()))]

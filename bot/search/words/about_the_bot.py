@@ -113,6 +113,14 @@ _DATOS = (
     r"(?:(?:todos )?mis datos(?: personales)?|todo (?:sobre|de) mi"
     r"|todo lo que (?:sabes|tienes|guardas|guardaste|has guardado|tienes guardado) (?:sobre|de) mi)"
 )
+# Lessons on data may tell this, too.
+_HOW_TO_DELETE_DATA = (
+    rf"(?:how (?:do|can) (?:i|you) (?:delete|erase|remove) {_MY_DATA}"
+    rf"|wie (?:losche|entferne) ich {_DATEN}|wie kann ich {_DATEN} (?:loschen|entfernen)"
+    rf"|como (?:borro|elimino|quito|puedo (?:borrar|eliminar|quitar)) {_DATOS})"
+)
+_ASKS_HOW_TO_DELETE_DATA = re.compile(rf"{_BEFORE}{_HOW_TO_DELETE_DATA}{_BY}")
+_DATA = re.compile(r"\b(?:data|daten|datos)\b")
 # A whole message again, as lessons may tell how to delete data somewhere else.
 _WANTS_DATA = re.compile(
     rf"{_BEFORE}{_I_WANT}(?:/?(?:ask )?(?:forget|my data)|forget (?:about )?me|delete me|vergiss mich|olvidame"
@@ -121,14 +129,13 @@ _WANTS_DATA = re.compile(
     r"|(?:what|which)(?: data)? (?:do|does|have|has) (?:you|u|the bot|this bot)"
     r" (?:know|have|saved?|stored?|keep|kept|remember)(?: (?:saved|stored))? (?:about|on|of) me"
     rf"|how (?:do|can) (?:i|you) (?:delete|erase|remove|see|get) (?:{_WHAT_IT_KNOWS})"
-    rf"|how (?:do|can) (?:i|you) (?:delete|erase|remove) {_MY_DATA}"
+    rf"|{_HOW_TO_DELETE_DATA}"
     rf"|(?:losche?|vergiss|entferne?|zeige? mir|schicke? mir|gib mir)(?: bitte)? {_DATEN}"
     rf"|{_DATEN} (?:loschen|vergessen|entfernen|sehen|anzeigen|loschst|vergisst)"
-    rf"|wie (?:losche|entferne) ich {_DATEN}|wie kann ich {_DATEN} (?:loschen|entfernen)"
     r"|was (?:weisst|speicherst|hast) du (?:alles )?(?:uber mich|von mir)(?: gespeichert)?|was speicherst du"
     r"|welche daten (?:hast|speicherst|habt|speichert) (?:du|ihr)(?: (?:uber mich|von mir))?"
     r"|(?:borrar?|borres|eliminar?|elimines|olvidar?|olvides|quitar?|muestrame|enviame|mandame|dame|ver)"
-    rf" {_DATOS}|como (?:borro|elimino|quito|puedo (?:borrar|eliminar|quitar)) {_DATOS}"
+    rf" {_DATOS}"
     r"|que (?:datos )?(?:sabes|guardas|tienes|has guardado)(?: guardados?)? (?:sobre|de) mi"
     r"|que datos guardas"
     rf"){_BY}"
@@ -228,6 +235,12 @@ def command_meant(text: str) -> CommandFor | None:
         if _WANTS_WALKTHROUGH.fullmatch(said):
             return "walkthrough"
     return None
+
+
+def may_mean_lessons_data(text: str, question: str) -> bool:
+    """Whether somebody who asks how to delete their data may mean the data that an entry's question is about."""
+    asks = any(map(_ASKS_HOW_TO_DELETE_DATA.fullmatch, _as_said(text)))
+    return asks and _DATA.search(fold(question)) is not None
 
 
 def story_in(text: str) -> str | None:

@@ -34,7 +34,7 @@ _OF_ANSWERS = frozenset(
     """.split()
 )
 # "Explain True and False" and "what is a long" ask for what these words name, and say nothing of an answer.
-_NAME = r"[`'\"]?(?:(?:an?|eine?|una?) \w+|true|false|not)[`'\"]?"
+_NAME = r"[`'\"]?(?:(?:an?|eine?|una?) \w+|true|false|and|or|not)[`'\"]?"
 _ASKS_FOR = re.compile(
     r"(?:(?:can you|could you|please|pls|bitte|kannst du|puedes|por favor)[\s,]+)*"
     r"(?:explain|define|what(?: i|'?)s|what (?:are|does)|erklare?|was (?:ist|sind|macht|bedeutet|heisst)"
@@ -46,12 +46,15 @@ _ASKS_FOR = re.compile(
 _NOT_UNDERSTOOD = re.compile(
     r"\b(?:(?:don'?t|didn'?t|do not|did not|can'?t|cannot) (?:really )?(?:understand|get (?:it|this|that))"
     r"|explain\w*|(?:not|isn'?t|aren'?t)(?: \w+)? clear|unclear|confus\w+|(?:no|any) sense|simpler|more simply|huh"
-    r"|(?:other|simple) words|what (?:do|did) you mean|what does (?:it|this|that) mean"
+    r"|(?:(?:in|with) )?(?:other|simple) words|what (?:do|did) you mean|what does (?:it|this|that) mean"
     r"|nicht(?: \w+)? (?:verst\w+|klar)|verst\w+(?: \w+){0,4} nicht|erklar\w*|unklar|verwirr\w*|keinen sinn"
-    r"|einfacher|(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
+    r"|einfacher|(?:in )?(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
     r"|no(?: \w+){0,2} (?:entiendo|entendi|claro)|explica\w*|confund\w+|no tiene sentido|mas (?:sencillo|facil)"
-    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))\b"
+    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))(?: for (?:me|us))?\b"
 )
+# In "I don't understand if else", these are what is not understood; in "that is not clear", they are not.
+_NAMES = frozenset("is in if else for from with as true false question words frage pregunta".split())
+_THE_ANSWER = BACK | frozenset("answer antwort respuesta asked meant gefragt gemeint".split())
 # Whoever says this wants to read the last answer once more. It is compared with a whole message, in words.
 _AGAIN = re.compile(
     r"(?:(?:please|sorry|(?:can|could|would|will) you|bitte|(?:kannst|konntest) du|por favor|perdon"
@@ -185,8 +188,13 @@ def has_words_of_answers(text: str) -> bool:
 
 
 def asks_for_name(text: str) -> bool:
-    """Whether a message asks for what such a word names: "explain True and False"."""
-    return _ASKS_FOR.fullmatch(fold(text[:LONGEST]).strip("¿¡ ")) is not None
+    """Whether a message asks for what a word names: "explain True and False", "I don't understand if"."""
+    said = fold(text[:LONGEST])
+    if "`" in said or _ASKS_FOR.fullmatch(said.strip("¿¡ ")):
+        return True
+    beside, times = _NOT_UNDERSTOOD.subn(" ", said)
+    names_one = times > 0 and not _NAMES.isdisjoint(words(beside, WORDS))
+    return names_one and _THE_ANSWER.isdisjoint(words(said, WORDS))
 
 
 def refers_back(text: str) -> bool:

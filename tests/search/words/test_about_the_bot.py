@@ -148,6 +148,19 @@ def test_an_entry_about_the_members_data_answers_before_the_command(tmp_path: Pa
         assert said.id == "data"
 
 
+def test_an_entry_about_other_data_is_offered_in_place_of_the_command(tmp_path: Path):
+    """In a course on data, "my data" may be the rows of a table."""
+    questions = ("How do I delete rows of my data?", "How do I rename a column?", "How do I install a package?")
+    entries = [{"id": f"e{n}", "question": each, "answer": "So."} for n, each in enumerate(questions)]
+    (tmp_path / "data.yaml").write_text(yaml.safe_dump({"lesson": "Data", "entries": entries}), encoding="utf-8")
+    tutor = Tutor(Library.open(tmp_path))
+    said = tutor.answer("how can i remove my data")
+    assert isinstance(said, Suggestions)
+    assert said.questions[0].id == "e0"
+    for asked in ("how do i delete everything you know about me", "forget my data"):
+        assert tutor.answer(asked) == UseCommand("data")
+
+
 def test_a_question_with_the_words_of_a_command_is_a_question():
     """Data can be deleted, and reminders be set, elsewhere, too."""
     assert [each for each in lines(FOR_NO_COMMAND) if command_meant(each)] == []
