@@ -50,7 +50,7 @@ async def test_a_data_folder_that_becomes_read_only_stops_nothing(start, tmp_pat
         with read_only(data):
             await bot.says(r"heartbeat cannot be written \(.*\): the health check fails until it can")
             bot.lesson.write_text("lesson: L\nentris: []\n")
-            await bot.says("could not save which errors were reported")
+            await bot.says("entris: is not a known key")
             asked = await discord.mention(0)
             await until(lambda: discord.answered[asked] > 0, bot)
         await bot.is_there()
