@@ -76,8 +76,9 @@ class ThisSolvedIt(commands.Cog):
             return
         solution = await self.bot.app.curating.proposals.solution_of(post.id)
         is_saved = solution == message.id
-        # If the pair was saved, but the post could not be marked, that is tried once more.
-        is_done = _is_ticked(message) or (solution is not None and (not is_saved or _is_tagged(post)))
+        # If the pair was saved, but the post could not be marked, that is tried once more. A ✅ does not say that
+        # the pair was saved, for which there may have been no room; and to add it twice changes nothing.
+        is_done = solution is not None and (not is_saved or _is_tagged(post))
         with self._marked.once(post.id) as is_first:
             if is_done or not is_first:
                 await tell(interaction, _("What solved this post is marked already."))
@@ -141,10 +142,6 @@ def _proposed(made: Proposal | Refusal | None) -> str:
     if isinstance(made, Proposal):
         return _("Proposed to the moderators as an entry of the lessons. They see that you marked it.")
     return why_not(made) if made and made is not Refusal.EMPTY else ""
-
-
-def _is_ticked(message: discord.Message) -> bool:
-    return any(each.me and str(each.emoji) == TICK for each in message.reactions)
 
 
 def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 import pytest
 from simcord import ChannelHandle
+from simcord.backend import serializers
 
 from bot.curating.proposals import MAX_OPEN
 from bot.store.servers import Choices
@@ -135,6 +136,28 @@ async def test_the_solution_of_another_post_comes_although_the_same_was_declined
     await proposals.decline(first.id, "Not in general.")
     await world.env.advance_time(3600)
     assert "Proposed to the moderators" in await solve(world, *await answered(world, forum))
+
+
+async def test_a_pair_that_had_no_room_is_proposed_later_where_the_message_has_a_tick(
+    world: World, forum: ChannelHandle, monkeypatch: pytest.MonkeyPatch
+):
+    """Also if Discord says that the ✅ is the bot's: that does not say whether the pair was saved."""
+    payload = serializers.message_payload
+    me = world.bot.user.id
+    monkeypatch.setattr(serializers, "message_payload", lambda *of, **how: payload(*of, **{"for_user": me, **how}))
+    without_tags(world)
+    proposals = world.bot.app.curating.proposals
+    for n in range(MAX_OPEN):
+        await proposals.propose("entry", server=1, proposer=world.mia.id, question=f"Question {n}?", answer="So.")
+    post, solution = await answered(world, forum)
+    done = await solve(world, post, solution)
+    assert "marked with ✅" in done
+    assert "Not sent: you already have 5 proposals" in done
+    await proposals.withdraw((await proposals.of(world.mia.id))[0].id, world.mia.id)
+    done = await solve(world, post, solution)
+    assert "Proposed to the moderators" in done
+    assert "was thanked" not in done, "that was done the first time"
+    assert "marked already" in await solve(world, post, solution)
 
 
 async def test_nobody_is_thanked_twice(world: World, forum: ChannelHandle, new_bot: Any):
