@@ -69,7 +69,7 @@ class Nearness:
         entries: Sequence[EntryTexts],
         encode: Encode,
     ) -> None:
-        self.understanding, self.find = understanding, find
+        self.understanding, self._find = understanding, find
         self._mean = _mean_of(entries, encode) if understanding in CENTERED else None
         blocks, sizes, lengths = [], [], []
         for block in _blocks(entries):
@@ -113,9 +113,13 @@ class Nearness:
         parts = self._rows, self._starts, self._sizes, self._lengths, self._together
         return sum(each.nbytes for each in parts)
 
+    def find(self, text: str, wait: bool) -> Vectors | None:
+        """The vector of a question, to be compared with these. Without `wait`, None if it is not embedded yet."""
+        vector = self._find(text, wait)
+        return None if vector is None else self._centered(vector[None])[0]
+
     def nearest(self, vector: Vectors, most: int) -> list[int]:
         """The numbers of the entries with the nearest sums of questions, at most `most`, in ascending order."""
-        vector = self._centered(vector[None])[0]
         cosines = np.concatenate(
             [
                 self._together[n : n + BLOCK].astype(np.float32) @ vector
@@ -128,7 +132,6 @@ class Nearness:
 
     def to(self, vector: Vectors, entries: Sequence[int]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""
-        vector = self._centered(vector[None])[0]
         start_of, held = self._start_of, self._row_data
         rows = b"".join([held[start_of[n] : start_of[n + 1]] for n in entries])
         if not rows:
