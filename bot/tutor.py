@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -119,12 +120,16 @@ class Tutor:
             self._current = following
         return self._current
 
-    async def understand(self, question: str) -> None:
-        """Let the model embed a question before it is answered; this takes at most `batches.LATEST` seconds."""
-        now, question = self.snapshot, question[:LONGEST]
-        if not self._batches or not now.is_complete or now.index.asks_nothing(question):
-            return
+    async def understand(self, *questions: str) -> None:
+        """Let the models embed questions before they are answered: at most `batches.LATEST` seconds for all."""
+        now = self.snapshot
+        if self._batches and now.is_complete:
+            await asyncio.gather(*(self._embed_question(now, each[:LONGEST]) for each in questions))
+
+    async def _embed_question(self, now: Snapshot, question: str) -> None:
         languages, model = self._batches.get("languages"), self._batches.get("model")
+        if now.index.asks_nothing(question):
+            return
         if languages and now.index.is_foreign(question):
             await languages.embed(plain(question))
         elif model:

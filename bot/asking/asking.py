@@ -171,7 +171,9 @@ class Asking:
         self, text: str, *, member: int, server: int, admit: Callable[[], bool]
     ) -> tuple[Answer, Logged | None] | None:
         """Answer and log a question that was not put to the bot, if the answer is sure and `admit` allows it."""
-        reply = await self._reply(text, public=True)
+        typed = without_markup(text)
+        await self._tutor.understand(typed)
+        reply = self._tutor.answer(typed, public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
         return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
@@ -194,8 +196,9 @@ class Asking:
 
     async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:
         """What a forum post would get; nothing of it is logged."""
-        texts = queries_of(title, body)
-        replies = [await self._reply(each, lessons=lessons, public=True) for each in texts]
+        texts = [without_markup(each) for each in queries_of(title, body)]
+        await self._tutor.understand(*texts)
+        replies = [self._tutor.answer(each, lessons=lessons, public=True) for each in texts]
         if isinstance(replies[0], Answer) and not reads_as_question(detail_of(body)):
             # The title has its answer, and what the message adds asks nothing.
             replies = [each for each in replies if not (isinstance(each, Suggestions) and each.asked_at_once)]
@@ -218,14 +221,8 @@ class Asking:
                 without_markup(query), asked.passage, near, lessons=lessons, earlier=asked.text, public=public
             )
 
-        for each in queries_in(text):
-            await self._tutor.understand(without_markup(each))
+        await self._tutor.understand(*map(without_markup, queries_in(text)))
         return reply_to(text, answer)
-
-    async def _reply(self, text: str, *, lessons: Collection[str] = (), public: bool = False) -> Reply:
-        typed = without_markup(text)
-        await self._tutor.understand(typed)
-        return self._tutor.answer(typed, lessons=lessons, public=public)
 
     async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
         """Log a question with its reply, and return its id; None if nothing was asked.

@@ -11,6 +11,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from bot.asking.asking import Asking
 from bot.lessons.library import Library
 from bot.search.match import Wanted
 from bot.search.meaning import minilm, multilingual
@@ -204,6 +205,16 @@ async def test_an_answer_does_not_wait_for_a_model_that_hangs(encoder, folder):
     await tutor.understand("dirty mug")  # returns though the model has not
     assert tutor.snapshot.index.rank("dirty mug")[0].evidence.understanding == "table"
     encoder.may_go_on.set()
+
+
+async def test_what_a_post_asks_is_embedded_together(encoder, folder, memory):
+    """A post is looked up by its title and by what its message asks. All that waits for the model only once."""
+    tutor = Tutor(Library.open(folder), sources=(Model(encoder), TableSource()))
+    await ready(tutor)
+    encoder.batches.clear()
+    await Asking(tutor, memory).look_up_post("dirty mug", "It was tea. How do I get my mug clean again?")
+    assert len(encoder.batches) == 1
+    assert len(encoder.texts) > 2
 
 
 async def test_a_model_that_fails_fails_nobody(encoder, caplog):
