@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.dialogue.quiz import Mark
 from bot.dialogue.titles import plain_title
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids, holds, replace, respond, tell
@@ -15,7 +14,8 @@ from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.direct_sender import DirectSender
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
-from bot.discord_ui.walking.panel import OPTION, OpenWalkthrough
+from bot.discord_ui.walking.panel import OpenWalkthrough
+from bot.discord_ui.walking.step_parts import OPTION, quiz_options
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
 from bot.walking.reminders import DAYS, Recall, Reminder
@@ -127,20 +127,10 @@ def _card(recall: Recall) -> Card:
 
 
 def _controls(recall: Recall) -> Controls:
-    scenario, asked, id_ = recall.scenario.id, recall.quiz, str(recall.id)
+    scenario, id_ = recall.scenario.id, str(recall.id)
     controls = Controls()
-    controls.add(
-        *(
-            Recalled.make(
-                each.letter,
-                disabled=asked.is_done or each.mark is not Mark.OPEN,
-                id=id_,
-                option=each.key,
-            )
-            for each in asked.choices
-        )
-    )
-    if not asked.is_done:
+    controls.add(*quiz_options(recall.quiz, Recalled, lambda each: each.key, id=id_))
+    if not recall.quiz.is_done:
         controls.add(ShowQuizAnswer.make(_("Show the answer"), id=id_))
     controls.add(
         OpenWalkthrough.make(_("Open the walkthrough"), scenario=scenario, step="story"),
