@@ -32,7 +32,10 @@ class Delivery(Enum):
 
 
 class Queue(Protocol[Item]):
-    """Where the items wait. `claim` yields those that are due; it claims each item just before it yields it."""
+    """Where the items wait. `claim` yields those that are due; it claims each item just before it yields it.
+
+    Queues inherit from this.
+    """
 
     async def unfinished(self) -> Sequence[Item]:
         """The items that were claimed, and neither confirmed nor given back."""
@@ -44,7 +47,8 @@ class Queue(Protocol[Item]):
         """Remove an item that can never arrive."""
 
     async def postpone(self, item: Item) -> None:
-        """Give it back, to be tried again later."""
+        """Its member takes no messages for now: try again later. Most rounds come once a day."""
+        await self.release(item)
 
     async def release(self, item: Item) -> None:
         """Give it back, to be tried again in the next round."""

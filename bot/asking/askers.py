@@ -6,11 +6,12 @@ it becomes a mark that is good for counting within this cluster, and for nothing
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.asking.clusters import Cluster
+from bot.asking.lately import Lately
 from bot.store.askers import Asker
 from bot.store.askers import Askers as Marks
 
@@ -23,39 +24,28 @@ class Askers:
 
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
-        # By question and member: when that was. The latest is last.
-        self._recent: OrderedDict[tuple[int, int], datetime] = OrderedDict()
+        # The questions, and who asked each.
+        self._recent: Lately[tuple[int, int], bool] = Lately(MEMORY, MANY)
 
     def missed(self, question: int, member: int, now: datetime) -> None:
         """A member got no good answer to a question."""
-        self._recent[question, member] = now
-        self._recent.move_to_end((question, member))
-        self._drop(now)
+        self._recent.put((question, member), True, now)
 
     def forget(self, member: int) -> None:
         """Forget everything about this member."""
-        for key in [each for each in self._recent if each[1] == member]:
-            del self._recent[key]
+        self._recent.forget(lambda key: key[1] == member)
 
     async def count(self, clusters: Sequence[Cluster], now: datetime) -> Mapping[int, int]:
         """How many different members missed an answer to each cluster, by its id; rather too few than too many."""
-        self._drop(now)
         marked: dict[int, list[Asker]] = defaultdict(list)
         for each in await self._marks.all():
             marked[each.question].append(each)
         of = {id_: cluster for cluster in clusters for id_ in cluster.ids}
-        for question, member in [each for each in self._recent if each[0] in of]:
+        for question, member in [each for each in self._recent.keys(now) if each[0] in of]:
             cluster = of[question]
             marked[question].append(await self._marks.add(question, member, _about(cluster, marked)))
-            self._recent.pop((question, member), None)
+            self._recent.pop((question, member))
         return {each.id: _members(each, marked) for each in clusters}
-
-    def _drop(self, now: datetime) -> None:
-        while self._recent:
-            key, at = next(iter(self._recent.items()))
-            if now - at <= MEMORY and len(self._recent) <= MANY:
-                return
-            del self._recent[key]
 
 
 def _about(cluster: Cluster, marked: Mapping[int, Sequence[Asker]]) -> int:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.outbox import Queue
 from bot.store.inbox import InboxCard
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -63,7 +64,7 @@ class News:
     fate: Fate | None
 
 
-class Inbox:
+class Inbox(Queue[InboxCard]):
     """The inboxes of all servers. It is the queue of an outbox, too."""
 
     def __init__(self, store: Store, clock: Clock, days: int) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.asking.cleaning import clean
 from bot.asking.clusters import Cluster
 from bot.asking.inbox import Inbox
+from bot.outbox import Queue
 from bot.store.inquiries import Inquiry
 from bot.store.store import Store
 
@@ -16,7 +17,7 @@ __all__ = ["LONGEST", "Inquiring", "Inquiry"]
 LONGEST = 200  # characters of what is asked, and of a reply
 
 
-class Inquiring:
+class Inquiring(Queue[Inquiry]):
     """What moderators ask back, and the replies. It is the queue of an outbox, too."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], inbox: Inbox) -> None:
@@ -80,7 +81,3 @@ class Inquiring:
     async def release(self, item: Inquiry) -> None:
         """Try again in the next round."""
         await self._inquiries.release(item.id)
-
-    async def postpone(self, item: Inquiry) -> None:
-        """Try again in the next round: there is only one a day."""
-        await self.release(item)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
+from bot.outbox import Queue
 from bot.store.subscriptions import Subscription, Subscriptions
 from bot.tutor import Tutor
 
 __all__ = ["Notifications", "Subscription"]
 
 
-class Notifications:
+class Notifications(Queue[Subscription]):
     """The queue of notifications, for the outbox."""
 
     def __init__(self, tutor: Tutor, subscriptions: Subscriptions) -> None:
@@ -48,7 +49,3 @@ class Notifications:
     async def release(self, item: Subscription) -> None:
         """Try again in the next round."""
         await self._subscriptions.release(item.question, item.learner)
-
-    async def postpone(self, item: Subscription) -> None:
-        """Try again in the next round: there is only one a day."""
-        await self.release(item)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
+from bot.asking.lately import Lately
+
 MOMENT = timedelta(minutes=2)
 MANY = 10_000
 
@@ -13,8 +15,8 @@ class Trail:
     """The latest misses of each member, for as long as they may be trying other words."""
 
     def __init__(self) -> None:
-        # Members in the order of their latest miss.
-        self._missed: OrderedDict[int, list[tuple[datetime, int]]] = OrderedDict()
+        # By member.
+        self._missed: Lately[int, list[tuple[datetime, int]]] = Lately(MOMENT, MANY)
         # By question: the earlier questions that it seemed to answer. The latest question is last.
         self._led_from: OrderedDict[int, list[int]] = OrderedDict()
 
@@ -23,9 +25,8 @@ class Trail:
 
     def missed(self, member: int, question: int, now: datetime) -> None:
         """Save that this member got no good answer to this question."""
-        self._missed.setdefault(member, []).append((now, question))
-        self._missed.move_to_end(member)
-        self.drop(now)
+        before = self._missed.get(member, now) or []
+        self._missed.put(member, [*before, (now, question)], now)
 
     def leads_here(self, member: int) -> bool:
         """Whether this member may just have got no good answer."""
@@ -37,13 +38,11 @@ class Trail:
         `by` is the question that found it; 0 if none did. Ids count up: what was asked after `by` is about
         something else, and stays missed.
         """
-        self.drop(now)
-        missed = self._missed.get(member, [])
-        if later := [each for each in missed if by and each[1] > by]:
-            self._missed[member] = later  # in its place: the latest miss is the same
-        else:
-            self._missed.pop(member, None)
+        missed = self._missed.get(member, now) or []
         recent = [question for at, question in missed if now - at <= MOMENT and not (by and question > by)]
+        missed[:] = [each for each in missed if by and each[1] > by]  # the latest miss stays the same
+        if not missed:
+            self._missed.pop(member)
         just_before = [each for each in dict.fromkeys(recent) if each != by]
         if by and just_before:
             self._led_from.setdefault(by, []).extend(just_before)
@@ -57,12 +56,4 @@ class Trail:
 
     def forget(self, member: int) -> None:
         """Forget everything about this member."""
-        self._missed.pop(member, None)
-
-    def drop(self, now: datetime) -> None:
-        """Forget members without a miss in the last two minutes."""
-        while self._missed:
-            member, misses = next(iter(self._missed.items()))
-            if now - misses[-1][0] <= MOMENT and len(self._missed) <= MANY:
-                return
-            del self._missed[member]
+        self._missed.pop(member)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
+from bot.outbox import Queue
 from bot.store.proposals import Proposal, Proposals
 
 
-class Decisions:
+class Decisions(Queue[Proposal]):
     """The queue of the messages about decisions, for the outbox."""
 
     def __init__(self, proposals: Proposals) -> None:
@@ -38,7 +39,3 @@ class Decisions:
     async def release(self, item: Proposal) -> None:
         """Try again in the next round."""
         await self._proposals.release(item.id)
-
-    async def postpone(self, item: Proposal) -> None:
-        """Try again in the next round: there is only one a day."""
-        await self.release(item)

@@ -20,7 +20,7 @@ class Claims:
         self._state = state
 
     @property
-    def mine(self) -> tuple[ColumnElement[bool], ...]:
+    def _mine(self) -> tuple[ColumnElement[bool], ...]:
         """Claimed by this process, and not taken over by another one since."""
         return self._table.c[self._state] == "sending", self._table.c.sender == self._database.process
 
@@ -29,14 +29,15 @@ class Claims:
         claimed = {self._state: "sending", "sender": self._database.process}
         return await self._change(self._table.c[self._state] == "waiting", *which, **claimed) == 1
 
-    async def take_over(self) -> None:
-        """Claim what processes that ended have left."""
+    async def take_over(self) -> tuple[ColumnElement[bool], ...]:
+        """Claim what processes that ended have left; returns which rows this one holds then."""
         me = self._database.process
         await self._change(self._table.c[self._state] == "sending", is_left(self._table.c.sender, me), sender=me)
+        return self._mine
 
     async def end(self, which: ColumnElement[bool], **values: object) -> None:
         """Save what became of a row that this process claimed, with its next state."""
-        await self._change(which, *self.mine, **values)
+        await self._change(which, *self._mine, **values)
 
     async def _change(self, *which: ColumnElement[bool], **values: object) -> int:
         return await self._database.change(self._table.update().where(*which).values(**values))

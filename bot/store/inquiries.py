@@ -80,8 +80,7 @@ class Inquiries:
 
     async def unfinished(self) -> list[Inquiry]:
         """The inquiries that are `sending`, here or by a process that died. They are this process's now."""
-        await self._claims.take_over()
-        return await self._read(*self._claims.mine)
+        return await self._read(*await self._claims.take_over())
 
     async def claim(self, inquiry: int) -> bool:
         """Claim it, to send it; False if another process did, or if it was deleted."""

@@ -164,8 +164,7 @@ class Proposals:
 
     async def unfinished(self) -> list[Proposal]:
         """Those whose message is being sent, here or by a process that died. They are this process's now."""
-        await self._claims.take_over()
-        return await self._read(*self._claims.mine)
+        return await self._read(*await self._claims.take_over())
 
     async def claim(self, id_: int) -> bool:
         """Claim the message, to send it. False if another process did, or nothing is decided any more."""

@@ -96,8 +96,7 @@ class ReminderStore:
 
     async def unfinished(self) -> list[Reminder]:
         """The reminders that are `sending`, here or by a process that died. They are this process's now."""
-        await self._claims.take_over()
-        return await self._read(*self._claims.mine)
+        return await self._read(*await self._claims.take_over())
 
     async def next_due(self) -> datetime | None:
         """When the next reminder is to be sent; None if none is waiting."""

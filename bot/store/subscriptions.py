@@ -68,8 +68,7 @@ class Subscriptions:
 
     async def unfinished(self) -> list[Subscription]:
         """The subscriptions that are `sending`, here or by a process that died. They are this process's now."""
-        await self._claims.take_over()
-        return await self._read(*self._claims.mine)
+        return await self._read(*await self._claims.take_over())
 
     async def claim(self, question: int, learner: int) -> bool:
         """Claim it, to send it. False if another process did, it was deleted, or the answer was undone."""

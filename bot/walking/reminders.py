@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot.dialogue.quiz import QuizState, option_key, quiz_state
 from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
+from bot.outbox import Queue
 from bot.store.reminders import Reminder
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -32,7 +33,7 @@ class Recall:
     language: str
 
 
-class Reminders:
+class Reminders(Queue[Reminder]):
     """Reminders: who gets one, when, and what they answered. A queue for the outbox."""
 
     def __init__(

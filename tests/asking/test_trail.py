@@ -54,7 +54,7 @@ def test_two_minutes_later_it_is_another_question():
     trail.missed(MIA, 11, after(100))
     assert trail.found(MIA, after(121)) == [11]
     trail.missed(TOM, 20, after(200))
-    trail.drop(after(321))
+    assert trail.found(MIA, after(321)) == []
     assert len(trail) == 0
 
 

@@ -21,14 +21,13 @@ from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposal
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer
-from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.delivery import respond
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.locale import in_public
-from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Latest
-from bot.language.words import N_, _n, current_locale
+from bot.language.words import N_, current_locale
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -48,7 +47,6 @@ class Ask(commands.Cog):
         # The choices for what was typed lately, in each language, and the lessons that they are from.
         self._offered: Latest[tuple[str, str], list[app_commands.Choice[str]]] = Latest(MANY)
         self._offered_from: Snapshot | None = None
-        self._pace: Pace = bot.admission.questions
         self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
 
     async def cog_load(self) -> None:
@@ -78,8 +76,7 @@ class Ask(commands.Cog):
         if is_my_proposals(question):
             await show_my_proposals(interaction)
             return
-        if wait := self._pace.wait(interaction.user.id):
-            await tell(interaction, slowly(wait))
+        if not await self.bot.admission.may_ask(interaction):
             return
         private = private or not may_speak(interaction)
         chosen = self._chosen(question)
@@ -118,9 +115,7 @@ class Ask(commands.Cog):
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
-        if wait := self._pace.wait(interaction.user.id):
-            await tell(interaction, slowly(wait))
-        else:
+        if await self.bot.admission.may_ask(interaction):
             await answer_message(interaction, message)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
@@ -147,12 +142,3 @@ class Ask(commands.Cog):
         if not (typed.endswith(end) or may_be_made_of(typed, BEHIND_TITLE)):
             return []
         return [each for each in (typed, *self.app.tutor.may_begin(beginning_of(typed))) if each.endswith(end)]
-
-
-def slowly(seconds: float) -> str:
-    """What a member is told who asks too fast, and may ask again after so many seconds."""
-    return _n(
-        "You're sending questions too fast. Please wait {count} second, then try again.",
-        "You're sending questions too fast. Please wait {count} seconds, then try again.",
-        max(1, round(seconds)),
-    )

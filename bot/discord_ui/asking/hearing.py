@@ -16,7 +16,6 @@ from bot.dialogue.reply import Answer, Reply, Unknown
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import ANSWER_THIS
 from bot.discord_ui.asking.answers import GONE
-from bot.discord_ui.asking.ask import slowly
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent
@@ -31,6 +30,7 @@ from bot.discord_ui.asking.messages import (
 )
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
+from bot.discord_ui.kit.admission import slowly
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to

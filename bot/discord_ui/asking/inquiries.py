@@ -6,20 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import discord
-from discord.ext import commands
 from discord.utils import escape_markdown
 
 from bot.asking.inquiring import LONGEST, Inquiry
-from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids, is_private, replace, respond, tell
+from bot.discord_ui.kit.direct_sender import DirectSender
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
-from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import N_, _, in_locale
-from bot.outbox import Delivery, Outbox
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -67,47 +64,40 @@ COMPONENTS = (Reply,)
 FORMS = (ReplyForm,)
 
 
-class InquirySender(commands.Cog):
+class InquirySender(DirectSender[Inquiry]):
     """Sends what moderators ask back, once to each member who waits for the answer."""
 
     def __init__(self, bot: LessonBot) -> None:
-        self.bot = bot
-        self._queue = bot.app.asking.inquiring
-        self._outbox = Outbox(self._queue, self)
-        self._rounds = Rounds(bot, self._round, "questions to members")
+        super().__init__(bot, bot.app.asking.inquiring, "questions to members")
 
     async def cog_load(self) -> None:
-        self._queue.wake = self._rounds.wake
-        if await self._queue.any_waiting():
+        self.bot.app.asking.inquiring.wake = self._rounds.wake
+        if await self.bot.app.asking.inquiring.any_waiting():
             self._rounds.wake()
 
     async def cog_unload(self) -> None:
-        self._queue.wake = lambda: None
-        await self._rounds.stop()
-
-    @commands.Cog.listener()
-    async def on_shard_ready(self, _shard: int) -> None:
-        """Look at once: another process may have ended, which was sending one."""
-        self._rounds.wake()
+        self.bot.app.asking.inquiring.wake = lambda: None
+        await super().cog_unload()
 
     async def _round(self) -> float | None:
-        await self._outbox.recover()
-        await self._outbox.send(self._queue.claim())
+        seconds = await self._send_waiting()
+        return seconds if await self.bot.app.asking.inquiring.any_waiting() else None
+
+    def tried(self) -> None:
         self.bot.app.asking.inbox.wake()  # its card says whether it arrived
-        return self._outbox.seconds_left if await self._queue.any_waiting() else None
 
-    async def send(self, item: Inquiry) -> Delivery:
-        """Send it as a direct message."""
-        return await direct.send(self.bot, item.learner or 0, [await self._card(item)], nonce=f"inquiry-{item.id}")
+    def member(self, item: Inquiry) -> int:
+        return item.learner or 0
 
-    async def look_for(self, item: Inquiry) -> Delivery:
-        """Whether it arrived."""
-        mark = f"lb:inquiry:{item.id}"
-        return await direct.look_for(self.bot, item.learner or 0, lambda message: mark in custom_ids(message))
+    def nonce(self, item: Inquiry) -> str:
+        return f"inquiry-{item.id}"
 
-    async def _card(self, item: Inquiry) -> Card:
+    def is_of(self, item: Inquiry, message: discord.Message) -> bool:
+        return f"lb:inquiry:{item.id}" in custom_ids(message)
+
+    async def cards(self, item: Inquiry) -> list[Card]:
         """The moderators' question, in the member's language, else that of the server where they asked."""
-        with in_locale(await language_of_member(self.bot, item.learner or 0, item.server)):
+        with in_locale(await language_of_member(self.bot, self.member(item), item.server)):
             controls = Controls()
             controls.add(Reply.make(_("Reply"), inquiry=str(item.id)))
             title = _("The moderators have a question")
@@ -115,16 +105,4 @@ class InquirySender(commands.Cog):
             if item.asked:
                 head += "\n-# " + _("You asked: {question}", question=f"*{escape_markdown(item.asked)}*")
             note = _("They don't know who you are. You get this because you asked to be notified.")
-            return Card([head, f">>> {item.text}"], controls.rows, note)
-
-    @commands.Cog.listener()
-    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
-        """Show what waits here to members whose direct messages are closed."""
-
-        async def show(item: Inquiry) -> Delivery:
-            return await direct.show_here(interaction, [await self._card(item)])
-
-        member = interaction.user.id
-        if member in self.bot.unreachable:
-            await self._outbox.send(self._queue.claim(member), by=show)
-            self.bot.app.asking.inbox.wake()  # its card no longer says that it waits
+            return [Card([head, f">>> {item.text}"], controls.rows, note)]

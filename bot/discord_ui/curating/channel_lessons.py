@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from discord import ui
 from discord.utils import escape_markdown
 
 from bot.app import ChosenLesson
@@ -18,8 +17,8 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten, told_apart
 from bot.discord_ui.kit.permissions import may_choose
-from bot.discord_ui.kit.press import NUMBER, Button, Component, Menu, option
-from bot.language.words import _, _n
+from bot.discord_ui.kit.press import NUMBER, Button, ChannelMenu, Menu, option
+from bot.language.words import N_, _, _n
 from bot.lessons.document import Document
 from bot.settings import LARGEST_ID
 
@@ -42,21 +41,17 @@ class ChannelLessons(Button, template="lb:set-lessons:(?P<how>open|back)"):
             await respond(interaction, [card], private=True)
 
 
-class LessonsOf(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-lessons-of"):
+class LessonsOf(ChannelMenu, template="lb:set-lessons-of"):
     """Chooses the channel."""
 
-    @classmethod
-    def make(cls) -> LessonsOf:
-        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
-            custom_id="lb:set-lessons-of",
-            placeholder=_("Choose a channel, forum or category"),
-            channel_types=TALK,
-        )
-        return cls(menu)
+    kind = "set-lessons-of"
+    placeholder = N_("Choose a channel, forum or category")
+    types = TALK
+    least = 1
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_choose(interaction):
-            await replace(interaction, [_card(interaction, self.item.values[0].id, 0)])
+            await replace(interaction, [_card(interaction, self.chosen[0], 0)])
 
 
 class LessonsIn(Menu, template=rf"lb:set-lessons-in:(?P<channel>{NUMBER}):(?P<page>[0-9]{{1,4}})"):

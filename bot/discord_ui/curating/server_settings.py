@@ -23,9 +23,9 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.discord_ui.kit.locale import bot_language, in_public, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
-from bot.discord_ui.kit.press import Button, Component, Menu, option
+from bot.discord_ui.kit.press import Button, ChannelMenu, Component, Menu, option
 from bot.language.catalogues import language_names, language_of, languages
-from bot.language.words import _, current_locale
+from bot.language.words import N_, _, current_locale
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -59,68 +59,38 @@ class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-ro
             await tell(interaction, _("Everybody has the role @everyone. Choose one that only moderators have."))
 
 
-class ListeningChannels(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
+class ListeningChannels(ChannelMenu, template="lb:set-listens"):
     """Channels where questions are answered without a mention, when the bot is sure."""
 
-    @classmethod
-    def make(cls, chosen: tuple[int, ...]) -> ListeningChannels:
-        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
-            custom_id="lb:set-listens",
-            placeholder=_("Channels, forums and categories where I answer without being mentioned"),
-            channel_types=TALK,
-            min_values=0,
-            max_values=MAX_CHANNELS,
-            default_values=[_channel(each) for each in chosen],
-        )
-        return cls(menu)
+    kind = "set-listens"
+    placeholder = N_("Channels, forums and categories where I answer without being mentioned")
+    types = TALK
+    most = MAX_CHANNELS
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(
-            interaction, lambda chosen: with_(chosen, listens_in=tuple(each.id for each in self.item.values))
-        )
+        await _change(interaction, lambda chosen: with_(chosen, listens_in=tuple(self.chosen)))
 
 
-class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
+class ReportChannel(ChannelMenu, template="lb:set-notices"):
     """The channel for reports of errors in lesson files."""
 
-    @classmethod
-    def make(cls, chosen: int | None) -> ReportChannel:
-        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
-            custom_id="lb:set-notices",
-            placeholder=_("Channel for lesson error reports"),
-            channel_types=[discord.ChannelType.text, discord.ChannelType.news],
-            min_values=0,
-            max_values=1,
-            default_values=[_channel(chosen)] if chosen else [],
-        )
-        return cls(menu)
+    kind = "set-notices"
+    placeholder = N_("Channel for lesson error reports")
+    types = (discord.ChannelType.text, discord.ChannelType.news)
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(
-            interaction,
-            lambda chosen: with_(chosen, notices_in=self.item.values[0].id if self.item.values else None),
-        )
+        await _change(interaction, lambda chosen: with_(chosen, notices_in=self.only))
 
 
-class InboxChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-inbox"):
+class InboxChannel(ChannelMenu, template="lb:set-inbox"):
     """The text channel or forum where questions are brought to moderators."""
 
-    @classmethod
-    def of(cls, chosen: Choices, places: ChosenPlaces) -> InboxChannel:
-        inbox = places.there(chosen.inbox)
-        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
-            custom_id="lb:set-inbox",
-            placeholder=_("Inbox: a channel or forum for moderators"),
-            channel_types=[discord.ChannelType.text, discord.ChannelType.forum],
-            min_values=0,
-            max_values=1,
-            default_values=[_channel(inbox)] if inbox else [],
-        )
-        return cls(menu)
+    kind = "set-inbox"
+    placeholder = N_("Inbox: a channel or forum for moderators")
+    types = (discord.ChannelType.text, discord.ChannelType.forum)
 
     async def pressed(self, interaction: Interaction) -> None:
-        inbox = self.item.values[0].id if self.item.values else None
-        if before := await _change(interaction, lambda chosen: with_(chosen, inbox=inbox)):
+        if before := await _change(interaction, lambda chosen: with_(chosen, inbox=self.only)):
             await was_changed(interaction, before)
 
 
@@ -255,10 +225,10 @@ def _listens(bot: LessonBot, server: discord.Guild | None, chosen: Choices, plac
 def _controls(chosen: Choices, places: ChosenPlaces, own_language: str, *, is_home: bool) -> Controls:
     controls = Controls()
     controls.add(ModeratorRole.make(places.there(chosen.moderator_role)))
-    controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
+    controls.add(ListeningChannels.make(*places.still_there(chosen.listens_in)))
     if is_home:
         controls.add(ReportChannel.make(places.there(chosen.notices_in)))
-        controls.add(InboxChannel.of(chosen, places))
+        controls.add(InboxChannel.make(places.there(chosen.inbox)))
     controls.add(ChooseLanguage.of(chosen.language, own_language))
     feedback = _("Turn off feedback") if chosen.asks_for_feedback else _("Turn on feedback")
     controls.add(
@@ -300,9 +270,9 @@ async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
         steps.insert(2, (_("Inbox, where moderators see what has no answer yet"), inbox))
     controls = Controls()
     controls.add(ModeratorRole.make(places.there(chosen.moderator_role)))
-    controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
+    controls.add(ListeningChannels.make(*places.still_there(chosen.listens_in)))
     if is_home:
-        controls.add(InboxChannel.of(chosen, places))
+        controls.add(InboxChannel.make(places.there(chosen.inbox)))
     controls.add(ChooseLanguage.of(chosen.language, own_language))
     controls.add(OpenSettings.make(_("All settings")))
     name = bot.user.display_name if bot.user else ""
@@ -328,7 +298,3 @@ async def _change(interaction: Interaction, change: Callable[[Choices], Choices]
             card = await settings_card(interaction)
     await replace(interaction, [card])
     return before
-
-
-def _channel(id_: int) -> discord.SelectDefaultValue:
-    return discord.SelectDefaultValue(id=id_, type=discord.SelectDefaultValueType.channel)

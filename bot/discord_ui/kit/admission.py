@@ -148,7 +148,7 @@ class Admission:
             self._presses.is_to_be_told(member) or interaction.type is discord.InteractionType.application_command
         ):
             # A command needs some reply.
-            await tell(interaction, _slowly(wait))
+            await tell(interaction, slowly(wait))
         else:
             await interaction.response.defer()
         return False
@@ -156,11 +156,12 @@ class Admission:
 
 async def _keeps(pace: Pace, interaction: Interaction) -> bool:
     if wait := pace.wait(interaction.user.id):
-        await tell(interaction, _slowly(wait))
+        await tell(interaction, slowly(wait))
     return wait is None
 
 
-def _slowly(seconds: float) -> str:
+def slowly(seconds: float) -> str:
+    """What a member is told who is too fast, and may go on after so many seconds."""
     return _n(
         "You're going too fast. Please wait {count} second, then try again.",
         "You're going too fast. Please wait {count} seconds, then try again.",

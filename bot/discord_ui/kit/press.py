@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 import discord
@@ -17,6 +18,7 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.plain_button import BLUE, EMPTY, GREY, PlainButton
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
+from bot.language.words import _
 
 ID = "[a-z0-9-]{1,32}"
 PASSAGE = rf"{ID}(?:\.{ID})?"
@@ -119,6 +121,40 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
     @property
     def chosen(self) -> str:
         return self.item.values[0]
+
+
+class ChannelMenu(Component[ui.ChannelSelect[ui.LayoutView]], template="$^"):
+    """A menu of channels, of which from `least` to `most` can be chosen; its custom_id is `lb:kind`."""
+
+    kind: ClassVar[str] = ""
+    placeholder: ClassVar[str] = ""
+    types: ClassVar[Sequence[discord.ChannelType]] = ()
+    least: ClassVar[int] = 0
+    most: ClassVar[int] = 1
+
+    @classmethod
+    def make(cls, *chosen: int | None) -> Self:
+        """The menu, in which these channels are chosen."""
+        channel = discord.SelectDefaultValueType.channel
+        # `Any` view: discord.py sets it once the menu is on one.
+        menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            placeholder=_(cls.placeholder),
+            channel_types=list(cls.types),
+            custom_id=_custom_id(cls.kind, {}),
+            min_values=cls.least,
+            max_values=cls.most,
+            default_values=[discord.SelectDefaultValue(id=each, type=channel) for each in chosen if each],
+        )
+        return cls(menu)
+
+    @property
+    def chosen(self) -> list[int]:
+        return [each.id for each in self.item.values]
+
+    @property
+    def only(self) -> int | None:
+        """The channel that is chosen, where there can only be one."""
+        return next(iter(self.chosen), None)
 
 
 def number_in(text: str) -> int:

@@ -6,21 +6,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
-from discord.ext import commands
 
-from bot.dialogue.quiz import Mark
 from bot.dialogue.titles import plain_title
-from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids, holds, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
+from bot.discord_ui.kit.direct_sender import DirectSender
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
-from bot.discord_ui.kit.rounds import Rounds
-from bot.discord_ui.walking.panel import OPTION, OpenWalkthrough
+from bot.discord_ui.walking.panel import OpenWalkthrough
+from bot.discord_ui.walking.step_parts import OPTION, quiz_options
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
-from bot.outbox import Delivery, Outbox
 from bot.walking.reminders import DAYS, Recall, Reminder
 
 if TYPE_CHECKING:
@@ -130,20 +127,10 @@ def _card(recall: Recall) -> Card:
 
 
 def _controls(recall: Recall) -> Controls:
-    scenario, asked, id_ = recall.scenario.id, recall.quiz, str(recall.id)
+    scenario, id_ = recall.scenario.id, str(recall.id)
     controls = Controls()
-    controls.add(
-        *(
-            Recalled.make(
-                each.letter,
-                disabled=asked.is_done or each.mark is not Mark.OPEN,
-                id=id_,
-                option=each.key,
-            )
-            for each in asked.choices
-        )
-    )
-    if not asked.is_done:
+    controls.add(*quiz_options(recall.quiz, Recalled, lambda each: each.key, id=id_))
+    if not recall.quiz.is_done:
         controls.add(ShowQuizAnswer.make(_("Show the answer"), id=id_))
     controls.add(
         OpenWalkthrough.make(_("Open the walkthrough"), scenario=scenario, step="story"),
@@ -152,54 +139,27 @@ def _controls(recall: Recall) -> Controls:
     return controls
 
 
-class ReminderSender(commands.Cog):
+class ReminderSender(DirectSender[Reminder]):
     """Sends reminders that are due. They may be a little late, but they are not sent twice."""
 
     def __init__(self, bot: LessonBot) -> None:
-        self.bot = bot
-        self._queue = bot.app.walking.reminders
-        self._outbox = Outbox(self._queue, self)
-        self._rounds = Rounds(bot, self._round, "reminders")
-
-    @commands.Cog.listener()
-    async def on_shard_ready(self, _shard: int) -> None:
-        """Look at once: another process may have ended, which was sending a reminder."""
-        self._rounds.wake()
-
-    async def cog_load(self) -> None:
-        self._rounds.wake()
-
-    async def cog_unload(self) -> None:
-        await self._rounds.stop()
+        super().__init__(bot, bot.app.walking.reminders, "reminders")
 
     async def _round(self) -> float:
-        await self._outbox.recover()
-        await self._outbox.send(self._queue.claim())
-        return min(SECONDS, self._outbox.seconds_left, await self._queue.seconds_left())
+        return min(SECONDS, await self._send_waiting(), await self.bot.app.walking.reminders.seconds_left())
 
-    async def send(self, item: Reminder) -> Delivery:
-        """Send a reminder as a direct message."""
-        if (recall := self._queue.recall(item)) is None:
-            return Delivery.MISSING
-        return await direct.send(self.bot, item.learner, [_card(recall)], nonce=f"reminder-{item.id}")
+    def member(self, item: Reminder) -> int:
+        return item.learner
 
-    async def look_for(self, item: Reminder) -> Delivery:
-        """Whether it arrived. A learner who asked again has older messages with the same buttons."""
+    def nonce(self, item: Reminder) -> str:
+        return f"reminder-{item.id}"
 
-        def is_it(message: discord.Message) -> bool:
-            has_it = holds(message, f"lb:recall:{item.id}:") or f"lb:recall-shown:{item.id}" in custom_ids(message)
-            return has_it and message.created_at >= item.due - CLOCKS
+    def is_of(self, item: Reminder, message: discord.Message) -> bool:
+        has_it = holds(message, f"lb:recall:{item.id}:") or f"lb:recall-shown:{item.id}" in custom_ids(message)
+        # A learner who asked again has older messages with the same buttons.
+        return has_it and message.created_at >= item.due - CLOCKS
 
-        return await direct.look_for(self.bot, item.learner, is_it)
-
-    @commands.Cog.listener()
-    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
-        """Show due reminders here to learners whose direct messages are closed."""
-
-        async def show(item: Reminder) -> Delivery:
-            recall = self._queue.recall(item)
-            return await direct.show_here(interaction, [_card(recall)]) if recall else Delivery.MISSING
-
-        member = interaction.user.id
-        if member in self.bot.unreachable:
-            await self._outbox.send(self._queue.claim(member), by=show)
+    async def cards(self, item: Reminder) -> list[Card] | None:
+        """The quiz question; None if it is gone from the lesson."""
+        recall = self.bot.app.walking.reminders.recall(item)
+        return [_card(recall)] if recall else None

@@ -20,7 +20,8 @@ from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
 from bot.discord_ui.kit.press import ID, Button, Menu
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS
-from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames, quiz_options, solutions, step_menu
+from bot.discord_ui.walking.panel import GONE, OpenWalkthrough
+from bot.discord_ui.walking.step_parts import OPTION, frames, help_label, quiz_options, solutions, step_menu
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
@@ -90,10 +91,7 @@ class EndForEveryone(Button, template="lb:all-stop"):
             await shared.end(message.id)
             with in_public(interaction):
                 card = _ended(page) if page else note_card(_(GONE))
-            await replace(interaction, [card])
-            # A refresh that is being sent still shows all of it.
-            if message.id in interaction.client.refreshing:
-                await _refresh(interaction)
+            await _show(interaction, card)
 
 
 class ChooseSharedWalkthrough(Menu, template="lb:all-scenarios"):
@@ -206,9 +204,7 @@ def _navigation(view: StepView) -> list[list[Control]]:
         SharedMove.make(_("Next"), disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
     ]
     if view.quiz and not view.quiz.is_done:
-        is_hint = stuck(view.quiz) is Move.HINT
-        label = _("Show a hint") if is_hint else _("Show the answer")
-        row.append(SharedMove.make(label, step=step, move=stuck(view.quiz).value))
+        row.append(SharedMove.make(help_label(view.quiz), step=step, move=stuck(view.quiz).value))
     row.append(links.ask_about(_("Ask about this step"), view.scenario.id, step))
     row.append(EndForEveryone.make(_("End for everyone")))
     return [row, [step_menu(view, SharedGoToStep, _("Go to a step (for everyone)"))], [_alone(view)]]
@@ -286,10 +282,14 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
         if card is None:
             await _tell_why_gone(interaction)
         else:
-            await replace(interaction, [card])
-            # A refresh that is being sent still shows the previous page.
-            if message.id in interaction.client.refreshing:
-                await _refresh(interaction)
+            await _show(interaction, card)
+
+
+async def _show(interaction: Interaction, card: Card) -> None:
+    """Show a card in place of the panel; once more if a refresh that is being sent still shows the one before."""
+    await replace(interaction, [card])
+    if _message(interaction).id in interaction.client.refreshing:
+        await _refresh(interaction)
 
 
 async def _tell_why_gone(interaction: Interaction) -> None:
