@@ -30,14 +30,15 @@ from bot.settings import Settings
 from bot.store import database, write_behind
 from bot.store.servers import Choices
 from bot.store.store import Store
+from bot.tutor import Tutor
 from tests.support import pseudo as made_up
 from tests.support.bots import bot_of
 from tests.support.command import Command
 from tests.support.payloads import needs_to_attach, refusals
+from tests.support.shipped import KNOWLEDGE
 from tests.support.spoken import speaking
 from tests.support.world import World
 
-KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 MOST_INDEXES = 50
 
 # Tests that kill processes, open a browser, start servers, load a model, measure growth or talk for long. A folder
@@ -195,6 +196,12 @@ def lessons(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     folder = tmp_path / "lessons"
     shutil.copytree(getattr(request, "param", KNOWLEDGE), folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def tutor() -> Tutor:
+    """A tutor of the shipped lessons. Its tests do not look at which entries were answered most."""
+    return Tutor(Library.open(KNOWLEDGE))
 
 
 @pytest.fixture

@@ -27,10 +27,10 @@ from bot.search.meaning import multilingual
 from bot.store.store import Store
 from tests.support.command import LESSON, START, Command
 from tests.support.pictures import png
+from tests.support.shipped import KNOWLEDGE
 
 UNDER_NOHUP = pytest.mark.skipif(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN, reason="run by nohup")
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
-KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
 
 class TestWhatAPersonCanFix:

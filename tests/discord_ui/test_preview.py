@@ -26,8 +26,8 @@ from bot.discord_ui.preview.turns import Turns
 from bot.discord_ui.preview.world import build, for_moderators
 from bot.lessons.library import Library
 from bot.tutor import Tutor
-from tests.conftest import KNOWLEDGE
 from tests.support.asking import BREAD
+from tests.support.shipped import KNOWLEDGE
 from tests.support.walking import ask_for_reminders, letters
 from tests.support.world import World, buttons, text
 
