@@ -261,12 +261,16 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
-    """A function that makes the bot as the next start of the program would."""
+def new_bot(lessons: Path, memory: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Any:
+    """A function that makes the bot as the next start of the program would.
+
+    With the mark `reads_messages`, the bot may read messages that do not mention it, as with MESSAGE_CONTENT=on.
+    """
+    reads_messages = request.node.get_closest_marker("reads_messages") is not None
 
     def make() -> LessonBot:
         library = Library.open(lessons)
-        return bot_of(library, memory, tmp_path / "data")
+        return bot_of(library, memory, tmp_path / "data", reads_messages=reads_messages)
 
     return make
 

@@ -10,20 +10,11 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.asking.detection import reads_as_question
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.curating.chosen_places import TALK
-from bot.lessons.library import Library
 from bot.store.servers import Choices
-from bot.store.store import Store
-from tests.support.bots import bot_of
 from tests.support.world import World, buttons, message, text
 
-
-@pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on."""
-    library = Library.open(lessons)
-    return bot_of(library, memory, tmp_path / "data", reads_messages=True)
+pytestmark = pytest.mark.reads_messages
 
 
 async def listen_in(world: World, *channels: ChannelHandle) -> None:
