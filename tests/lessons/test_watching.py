@@ -13,6 +13,7 @@ from bot.lessons import watching
 from bot.lessons.library import Library
 from tests.support.lesson_texts import lesson, questions
 from tests.support.pictures import PNG
+from tests.support.waiting import until
 
 
 async def _is_noticed(library: Library, change: Callable[[], object], noticed: Callable[[], bool]) -> None:
@@ -103,10 +104,9 @@ async def test_a_folder_that_is_made_anew_is_noticed(folder):
     assert [each.what for each in library.problems] == ["is not a folder"]
     assert len(seen) <= 3, "a folder that stays away is told once"
     make_anew()
-    await asyncio.sleep(1.5)
+    await until(lambda: not library.problems)
     (folder / "a.yaml").write_text(lesson("a", "Newer?"))
-    await asyncio.sleep(1.5)
-    assert questions(library) == {"a": "Newer?"}
+    await until(lambda: questions(library) == {"a": "Newer?"})
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
 

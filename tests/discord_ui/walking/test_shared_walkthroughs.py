@@ -11,7 +11,7 @@ import pytest
 from simcord import Env
 
 from bot.dialogue.steps import PREDICT
-from tests.support.sharded_discord import until
+from tests.support.waiting import until
 from tests.support.walking import ID, edit, letters_of, quiz_of, start
 from tests.support.world import World, buttons, components, noah_in, options, text
 
