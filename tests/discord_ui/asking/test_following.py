@@ -15,7 +15,7 @@ from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pictures import png
 from tests.support.posts import open_post
-from tests.support.world import World, buttons, direct_messages, message, text, with_button
+from tests.support.world import World, buttons, direct_messages, message, noah_in, text, with_button
 
 pytestmark = pytest.mark.reads_messages
 TWO_THINGS = "what is a virtual environment? and how do i create a virtual environment?"
@@ -222,7 +222,7 @@ async def test_answers_that_nobody_called_for_follow_too(world: World):
 
 async def test_whoever_asked_puts_any_public_answer_away(world: World):
     """Only the member who asked and moderators can dismiss an answer, however it was asked for."""
-    noah = world.server.add_member(world.env.create_user("noah"))
+    noah = noah_in(world)
     await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
     shared = await world.mia.slash(world.channel, "ask", question="what is a venv")
     await world.mia.click(message(shared), label="Share in this channel")

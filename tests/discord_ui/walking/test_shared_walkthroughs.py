@@ -106,7 +106,7 @@ async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
     panel = world.last
     await world.mia.click(panel, label="Next")
     assert "No picks yet" in text(world.last)
-    noah = world.server.add_member(world.env.create_user("noah"))
+    noah = noah_in(world)
     told: dict[Any, Any] = {}
     for member, title in ((world.mia, PICK), (world.max, PICK), (noah, "Use virtual environments"), (noah, PICK)):
         before, told[member] = told.get(member), await member.click(panel, label=title)
