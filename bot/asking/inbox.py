@@ -21,7 +21,7 @@ __all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "ItemSource", "Wai
 
 SUMMARY, DIGEST, TROUBLE = "summary", "digest", "trouble"  # cards that are no item of a source
 HOLDS = timedelta(days=1)  # after that, a claim ends
-CLEARING = timedelta(days=1)  # for so long, a card is kept to take what members wrote off its message
+CLEARING = timedelta(days=1)  # how long the bot tries to remove what members wrote from a card's message
 DIGEST_HOUR = 8  # of Monday, in UTC
 
 
