@@ -296,7 +296,8 @@ class Inbox:
     async def _is_over(self, card: InboxCard, cleared: datetime) -> bool:
         """Whether nothing needs this old card any longer.
 
-        What was posted is cleared when its item is deleted, or never: the bot may no longer see its channel.
+        A posted card of a deleted item stays until its message is cleared. That may never work, as the bot may no
+        longer see its channel: then the card is over after `CLEARING`.
         """
         may_be_cleared = card.state == "posted" and card.added_at >= cleared
         if card.kind == SUMMARY:

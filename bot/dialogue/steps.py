@@ -46,7 +46,7 @@ TITLE, VERDICT, PICTURE, SOLUTIONS, QUESTION, OPTIONS = (
     "the question",
     "the options",
 )
-# Saved progress holds hashes of these, too: the titles of steps that have none by the author.
+# The titles of steps for which authors write none. Saved progress holds hashes of these, too.
 _PAGES = {STORY: "The story", COMPARE: "Side by side", BEHIND: "Behind the scenes", FINISH: "The end"}
 SHOWN = {
     PIECES[""]: N_("the text"),
@@ -141,7 +141,7 @@ def steps(scenario: Scenario) -> tuple[Step, ...]:
 
 
 def fingerprints(scenario: Scenario, walked: Sequence[Step]) -> dict[str, dict[str, str]]:
-    """For each of the scenario's steps, hashes of its texts, by what a learner would call each text.
+    """For each of the scenario's steps, the hashes of its texts, by the names above.
 
     They are stored and compared weeks later, so they are the same in every language.
     """
