@@ -30,7 +30,7 @@ STORY_HELD = 0.6
 def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply | None:
     """The reply to a text about the bot, or to a wish for a person, a command or a walkthrough; else None.
 
-    If an entry about data is `possible`, it is not answered with the command that deletes the member's own data. If
+    If an entry about data is `possible`, the reply is not the command that deletes the member's own data. If
     nobody wrote the walkthrough that is asked for, others are offered, with the first entry that is `possible`.
     """
     if asks_for_topics(text):
