@@ -1,6 +1,6 @@
 """Messages that a process claims before it sends them, so that no other process sends them, too.
 
-If it ends in between, another process takes over what it claimed, and finds out whether that arrived.
+If a process ends before a message is confirmed, another one takes it over, and finds out whether it arrived.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Claims:
         return await self._change(self._table.c[self._state] == "waiting", *which, **claimed) == 1
 
     async def take_over(self) -> None:
-        """Claim what processes that ended have left."""
+        """Claim the rows that processes had claimed which have ended since."""
         me = self._database.process
         await self._change(self._table.c[self._state] == "sending", is_left(self._table.c.sender, me), sender=me)
 
