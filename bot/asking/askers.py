@@ -38,7 +38,7 @@ class Askers:
             del self._recent[key]
 
     async def count(self, clusters: Sequence[Cluster], now: datetime) -> Mapping[int, int]:
-        """How many different members missed an answer to each cluster, by its id; in doubt, too few."""
+        """How many different members missed an answer to each cluster, by its id; rather too few than too many."""
         self._drop(now)
         marked: dict[int, list[Asker]] = defaultdict(list)
         for each in await self._marks.all():

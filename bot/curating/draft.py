@@ -31,11 +31,12 @@ _PICTURES = "+pictures"
 class Draft:
     """A change of one entry or scenario, not published yet.
 
-    `fields` are the new texts as they were typed, empty if the draft removes its item; `begun` are the texts
-    before, empty if it adds it. `problems` keep it from being published. `upload` is the picture's file if it was
-    uploaded for this draft. `other` is the file that an entry is moved into, or the entry that is merged into this
-    one with its state then, or the question that a new entry or a phrasing comes from. `pictures` are those of the
-    message that it comes from. `untouched`: nobody typed anything yet.
+    `item_id` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
+    removes it; `begun` are the texts before, empty if the draft adds it. `problems` keep it from being published.
+    `upload` is the picture's file if it was uploaded for this draft. `other` is the file that an entry is moved
+    into, or the entry that is merged into this one and its state then, or the question that a new entry or a
+    phrasing comes from. `pictures` are those of the message that it comes from. A draft of a lesson has no part.
+    `untouched`: nobody typed anything yet.
     """
 
     id: int

@@ -20,7 +20,7 @@ def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
     phrasings = list(asked.values())[::-1]
     answers = dict.fromkeys((kept.answer, gone.answer))
     related = [each for each in dict.fromkeys((*kept.related, *gone.related)) if each not in (kept.id, gone.id)]
-    # A question that one of them must not be found by, but that the other is asked with, finds the merged entry.
+    # What one of them refused and the other is asked by finds the merged entry.
     own = {*asked, kept.question.casefold()}
     never = [each for each in dict.fromkeys((*kept.never, *gone.never)) if each.casefold() not in own]
     texts = {

@@ -103,15 +103,17 @@ class Tie:
 class Impact:
     """What a change does to replies.
 
-    `wanted` are the new replies to the further questions that `impact` was given.
+    `shifts` are all replies that change, the gravest first; `taken` those of them that take another
+    entry's own words from it; `own` the words of what was changed that do not find it. `wanted` is what the
+    questions get afterwards that were asked about.
     """
 
-    shifts: tuple[Shift, ...] = ()  # all replies that change, the gravest first
-    taken: tuple[Shift, ...] = ()  # those of them that answer the own words of an entry with another one
+    shifts: tuple[Shift, ...] = ()
+    taken: tuple[Shift, ...] = ()
     ties: tuple[Tie, ...] = ()
-    own: tuple[Shift, ...] = ()  # the questions and phrasings of what was changed that do not find it
+    own: tuple[Shift, ...] = ()
     wanted: Mapping[str, ReplySummary] = field(default_factory=dict)
-    replayed: int = 0  # the number of questions that were asked before and after
+    replayed: int = 0
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
         """The impact as headings with `Detail`s: at most `limit` of each kind, and how many more there are."""

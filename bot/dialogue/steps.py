@@ -46,7 +46,7 @@ TITLE, VERDICT, PICTURE, SOLUTIONS, QUESTION, OPTIONS = (
     "the question",
     "the options",
 )
-# The titles of steps for which authors write none. Saved progress holds hashes of these, too.
+# Saved progress holds hashes of these, too: the titles of steps that have none by the author.
 _PAGES = {STORY: "The story", COMPARE: "Side by side", BEHIND: "Behind the scenes", FINISH: "The end"}
 SHOWN = {
     PIECES[""]: N_("the text"),

@@ -30,7 +30,7 @@ class Claims:
         return await self._change(self._table.c[self._state] == "waiting", *which, **claimed) == 1
 
     async def take_over(self) -> None:
-        """Claim the rows that processes had claimed which have ended since."""
+        """Claim what processes that ended have left."""
         me = self._database.process
         await self._change(self._table.c[self._state] == "sending", is_left(self._table.c.sender, me), sender=me)
 
