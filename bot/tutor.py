@@ -49,11 +49,11 @@ from bot.search.words.wording import MAX_CHARACTERS, plain
 log = logging.getLogger(__name__)
 
 MAX_TYPED = 200  # characters that autocomplete reads; Discord allows 6,000
-# The factors for scores of items that belong to a step, and to its lesson. Two entries that a question fits
-# equally well seldom differ by more.
+# The factors for the scores of items that belong to a step, and to its lesson. Entries that fit a question equally
+# well seldom differ by more than that.
 LEAD, SMALL_LEAD = 1.25, 1.1
-# From so probable on, an entry is proposed as what a question means; and from so near in meaning on, one that was
-# opened by somebody who asked it.
+# The least probability of an entry that is proposed as what a question means, and the least nearness in meaning of
+# one that somebody opened after asking.
 MEANT, NEAR = 0.5, 0.45
 
 
@@ -164,14 +164,13 @@ class Tutor:
     ) -> Reply:
         """The reply to a question in a member's own words.
 
+        `about` is the id of the last answer, or `earlier` the last question if it got no answer: a question that
+        says little alone ("on windows?", "why?") is then understood as a follow-up. Of suggestions that fit about
+        equally well, those come first that have a factor in `near`, by id, or are in the files `lessons`; neither
+        changes a sure answer. In `public`, suggestions have to be more probable.
+
         A model is used only if it has embedded the question (`understand`), or with `wait`, which can take
         milliseconds.
-
-        `about` is the id of the last answer, or `earlier` the last question if it got no answer: a question that
-        says little alone ("on windows?", "why?") is then understood as a follow-up. `near` are factors for the
-        scores of suggestions, by id, so that among suggestions that fit about as well these come first; it does
-        not change a sure answer. Nor do `lessons`, the files of lessons whose entries are suggested first. In
-        `public`, suggestions have to be more probable.
         """
         now = self.snapshot
         question = question[:LONGEST]
@@ -196,7 +195,7 @@ class Tutor:
             return Suggestions(self.questions(both), asked_at_once=True, asked_more=asks_more_than_two(question))
         if judgement.sure and answers_neither(now, question, self._mode):
             judgement = replace(judgement, sure=None, possible=tuple(ranking[:MAX_SUGGESTIONS]))
-        # "And with conda?" goes on, although an entry has its only word.
+        # "And with conda?" is a follow-up, although an entry has its only word.
         says_little = before is not None and opens(question) and has_one_word(question, ranking)
         if (says_little or not judgement.sure) and goes_on(question):
             if before:
@@ -253,10 +252,10 @@ class Tutor:
         return self.questions(islice(each_once(chain(most, now.passages)), MAX_CHOICES))
 
     def likely(self, text: str, found: Collection[str] = ()) -> tuple[Question, ...]:
-        """The entries that a question very probably means, the best first; none, if that is not likely.
+        """The entries that a question very probably means, the best first; none if none is probable.
 
-        `found` are entries that somebody who asked it opened then, which may have been by chance: such a one
-        counts if it is near in meaning, too.
+        `found` are entries that somebody opened after asking it. That may have been by chance, so they count only
+        if they are probable, or near in meaning.
         """
         now = self.snapshot
         judged = now.judge(text[:MAX_CHARACTERS], self._mode)
@@ -317,7 +316,7 @@ class Tutor:
                 yield Question(id_, question)
 
     def may_begin(self, text: str) -> Iterator[str]:
-        """The ids of passages whose question may begin with this text in some language; never fewer."""
+        """The ids of passages whose question begins with this text in some language, and perhaps of others."""
         return self.snapshot.completion.beginning(text)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
@@ -349,7 +348,6 @@ def _asks_something(text: str, *, goes_on_from: bool) -> bool:
 def _without_answer(now: Snapshot, question: str) -> Unknown:
     """The reply to a message that nothing was found for."""
     if speaks_of_answer(question) and not opens_as_question(question):
-        # "Not what I asked", without an answer that it could be about, is no question that lessons lack.
-        # "What is a long" is one.
+        # "Not what I asked", where there was no answer, is no question. "What is a long" is one.
         return Unknown(nothing_asked=True)
     return Unknown(in_other_language=now.is_in_other_language(question))

@@ -30,14 +30,15 @@ from bot.settings import Settings
 from bot.store import database, write_behind
 from bot.store.servers import Choices
 from bot.store.store import Store
+from bot.tutor import Tutor
 from tests.support import pseudo as made_up
 from tests.support.bots import bot_of
 from tests.support.command import Command
 from tests.support.payloads import needs_to_attach, refusals
+from tests.support.shipped import KNOWLEDGE
 from tests.support.spoken import speaking
 from tests.support.world import World
 
-KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 MOST_INDEXES = 50
 
 # Tests that kill processes, open a browser, start servers, load a model, measure growth or talk for long. A folder
@@ -60,7 +61,8 @@ SLOW = (
     "lessons/test_files.py",
     "lessons/test_git.py",
     "lessons/test_git_programs.py",
-    "lessons/test_library.py",
+    "lessons/test_publishing_one_file.py",
+    "lessons/test_watching.py",
     "lessons/test_pictures.py",
     "search/test_every_form.py",
     "search/test_index.py",
@@ -78,6 +80,8 @@ SLOW = (
     "store/test_under_load.py",
     "terminal_ui/",
     "test_cli.py",
+    "test_cli_check.py",
+    "test_cli_import.py",
     "test_data_folder.py",
     "test_file_lock.py",
     "test_linear.py",
@@ -197,6 +201,12 @@ def lessons(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def tutor() -> Tutor:
+    """A tutor of the shipped lessons. Its tests do not look at which entries were answered most."""
+    return Tutor(Library.open(KNOWLEDGE))
+
+
 @pytest.fixture
 def lessonbot(tmp_path: Path) -> Command:
     """`lessonbot` as a process, in a folder with a lesson."""
@@ -254,12 +264,16 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
-    """A function that makes the bot as the next start of the program would."""
+def new_bot(lessons: Path, memory: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Any:
+    """A function that makes the bot as the next start of the program would.
+
+    With the mark `reads_messages`, the bot may read messages that do not mention it, as with MESSAGE_CONTENT=on.
+    """
+    reads_messages = request.node.get_closest_marker("reads_messages") is not None
 
     def make() -> LessonBot:
         library = Library.open(lessons)
-        return bot_of(library, memory, tmp_path / "data")
+        return bot_of(library, memory, tmp_path / "data", reads_messages=reads_messages)
 
     return make
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,9 +24,7 @@ from bot.lessons.lesson import (
 )
 from bot.lessons.library import Lessons, Library
 from bot.search.words.wording import says_nothing
-from bot.tutor import Tutor
-
-KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+from tests.support.shipped import KNOWLEDGE
 
 OUT_OF_SCOPE = """
 how do i bake bread
@@ -58,11 +55,6 @@ def lessons() -> Lessons:
     library = Library.open(KNOWLEDGE)
     assert library.problems == ()
     return library.lessons
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
 
 
 def test_every_question_and_phrasing_is_answered_by_its_own_entry(tutor, lessons):

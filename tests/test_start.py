@@ -6,9 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+from tests.support.shipped import KNOWLEDGE
 
 # Each takes a megabyte of memory or more, and some hundredths of a second, and few starts need it.
 NOT_NEEDED = (
@@ -32,6 +31,7 @@ NOT_NEEDED = (
 START = """
 import asyncio, contextlib, sys
 import bot.cli
+from tests.support.shipped import KNOWLEDGE
 from bot.app import App
 from bot.discord_ui import client, service, sharding
 from bot.language.words import _, in_locale

@@ -1,7 +1,7 @@
-"""Counts the members who asked the same without a good answer, and knows nobody of them.
+"""Counts how many members asked the same question without a good answer, and stores nobody's id.
 
-Who asked is in memory only, until the question is in a cluster: suggestions become a miss after ten minutes. Then
-it becomes a mark that is good for counting within this cluster, and for nothing else.
+A member's id is only in memory until the question is in a cluster, which takes ten minutes where suggestions were
+offered. Then it becomes a mark that can be counted within this cluster, and that says nothing anywhere else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MANY = 5000
 
 
 class Askers:
-    """Who missed an answer lately, and the marks of those before."""
+    """The members who missed an answer in the last minutes, and the marks of those before."""
 
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
@@ -49,13 +49,13 @@ class Askers:
 
 
 def _about(cluster: Cluster, marked: Mapping[int, Sequence[Asker]]) -> int:
-    """What most of its marks are about; so it stays the same when its first question is deleted."""
+    """The cluster that its marks are about: it stays the same when the first question of this one is deleted."""
     often = Counter(each.about for id_ in cluster.ids for each in marked.get(id_, ()))
     return often.most_common(1)[0][0] if often else cluster.id
 
 
 def _members(cluster: Cluster, marked: Mapping[int, Sequence[Asker]]) -> int:
-    # Marks about different clusters may be of the same member: only those about one are counted together.
+    # Marks about different clusters can be of one member, so only those about the same one are counted together.
     found: dict[int, set[str]] = defaultdict(set)
     for id_ in cluster.ids:
         for each in marked.get(id_, ()):

@@ -27,13 +27,13 @@ from bot.store.meanings import Meaning
 from bot.store.question_log import BETWEEN_NOTES, LoggedQuestion
 from bot.tutor import Tutor
 
-MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
+MAX_CHARACTERS = 200  # the first words of a longer question tell what it is about
 MAX_WORDS = 12  # of those that tell what a question is about
 TEXTS = 2000  # each is compared with each
 COMPARED = 500  # clusters that one text is compared with, while somebody waits for a form
 GUESSES = 25
 AGREE = 3  # so many members have to agree on what a question means before a phrasing is proposed
-# The weight of the stems in the similarity (n-grams have the rest), and from which similarity on texts cluster.
+# The weight of stems in the similarity (n-grams have the rest), and the similarity from which texts are clustered.
 WORDS = 0.6
 ALIKE = 0.38
 
@@ -61,7 +61,7 @@ class Cluster:
     texts: tuple[str, ...]
     questions: tuple[LoggedQuestion, ...]
     agreed: Agreement | None = None
-    # The passages that it does not mean, say at least as many members as say that it does.
+    # The passages of which at least as many members said that they are not meant as said that they are.
     rejected: frozenset[str] = frozenset()
 
     @property
@@ -100,10 +100,9 @@ def clusters(
 ) -> list[Cluster]:
     """The misses in clusters, the most asked first; if equally often asked, the latest first.
 
-    `picked` are questions that are no miss, as members showed what they meant; `meanings` is all that members
-    showed. Such questions alone are listed only where enough members agree. Of more than `TEXTS` different texts,
-    those that nobody passed on, and that were asked most rarely and longest ago, are in none of them. `language`
-    is that of the lessons.
+    `picked` are questions that are no miss, as members showed what they meant. A cluster of these alone is listed
+    only if enough members agree. `meanings` is all that members showed. Of more than `TEXTS` different texts,
+    those that nobody passed on and that were asked least and longest ago are left out. `language` is the lessons'.
     """
     together: dict[str, list[LoggedQuestion]] = {}
     missed = {each.id for each in misses}
@@ -131,7 +130,7 @@ def clusters(
 def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question, ...]:
     """The entries that a cluster may be a phrasing of, the best first. With `wanted`, a search for these words.
 
-    First what is `likely`, then how well the entries fit.
+    Those that are `likely` come first, then those that fit best.
     """
     ranked = [each for each in tutor.complete(wanted or cluster.text) if _is_entry(each.id)]
     proposed = () if wanted else likely(cluster, tutor)
@@ -141,7 +140,7 @@ def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question,
 def likely(cluster: Cluster, tutor: Tutor) -> tuple[Question, ...]:
     """The entries that it very probably means: first what members agree on, then what some found.
 
-    What was found counts only where it fits, and nothing that members rejected.
+    What some found counts only if it fits the question. What members rejected is left out.
     """
     agreed = tutor.questions([cluster.agreed.passage]) if cluster.agreed else ()
     found = {each.id: each for each in (*agreed, *tutor.likely(cluster.text, cluster.found))}
@@ -192,7 +191,7 @@ def _voters(meanings: Sequence[Meaning]) -> dict[str, tuple[int, int]]:
         yes, no = (
             {m.voter for m in meanings if m.passage == passage and m.meant is said} for said in (True, False)
         )
-        # Who contradicts themselves says neither.
+        # A member who said both counts for neither.
         found[passage] = len(yes - no), len(no - yes)
     return found
 

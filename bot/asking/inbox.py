@@ -22,7 +22,7 @@ __all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "ItemSource", "Wai
 
 SUMMARY, DIGEST, TROUBLE = "summary", "digest", "trouble"  # cards that are no item of a source
 HOLDS = timedelta(days=1)  # after that, a claim ends
-CLEARING = timedelta(days=1)  # for so long, a card is kept to take what members wrote off its message
+CLEARING = timedelta(days=1)  # how long the bot tries to remove what members wrote from a card's message
 DIGEST_HOUR = 8  # of Monday, in UTC
 
 
@@ -297,7 +297,8 @@ class Inbox(Queue[InboxCard]):
     async def _is_over(self, card: InboxCard, cleared: datetime) -> bool:
         """Whether nothing needs this old card any longer.
 
-        What was posted is cleared when its item is deleted, or never: the bot may no longer see its channel.
+        A posted card of a deleted item stays until its message is cleared. That may never work, as the bot may no
+        longer see its channel: then the card is over after `CLEARING`.
         """
         may_be_cleared = card.state == "posted" and card.added_at >= cleared
         if card.kind == SUMMARY:

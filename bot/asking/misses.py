@@ -18,7 +18,7 @@ from bot.store.store import Store
 from bot.tutor import Tutor
 
 CHOOSING = timedelta(minutes=10)  # for this long, a member may still choose a suggestion
-FRESH = timedelta(seconds=5)  # so old may be what moderators see, where several processes answer questions
+FRESH = timedelta(seconds=5)  # with several processes, moderators may see misses that are this old
 
 JUDGED = 10  # wordings of a cluster that are asked again after an edit
 
@@ -122,7 +122,7 @@ class Misses:
         return None if cluster.is_only_picked else replace(cluster, agreed=None)
 
     def _is_found_by_now(self, cluster: Cluster) -> bool:
-        """Whether the question, for which members had to pick a suggestion, gets a sure answer since an edit."""
+        """Whether a question for which members had to pick a suggestion is surely answered since an edit."""
         if not cluster.is_only_picked or not cluster.agreed:
             return False
         judged = self._tutor.snapshot.judge(cluster.text, self._tutor.mode)
@@ -144,15 +144,18 @@ class Misses:
         return await asyncio.to_thread(most_like, text, found, now.lessons.aliases, now.index.language)
 
     def found_by_now(self, cluster: Cluster) -> Question | None:
-        """The entry that its questions surely get since an edit; None if one gets none, or one that was wrong."""
+        """The entry that its first question surely finds by now.
+
+        None if one of its questions surely finds none, or one that a member found wrong.
+        """
         if cluster.follows:  # "why?" means something only after an earlier question
             return None
         missed = [each for each in cluster.questions if each.outcome == "not" or each.passed]
-        # What moderators answered later, and a member found wrong, is in `rejected` alone.
+        # If moderators answered later and a member found that wrong, only `rejected` has it.
         wrong = {passage for each in missed for passage in (each.entry, each.taken)} | cluster.rejected
         found = []
         for text in cluster.texts[:JUDGED]:
-            # As strictly as where others read the reply.
+            # As strictly as in public.
             judged = self._tutor.snapshot.judge(text, self._tutor.mode, public=True)
             sure = judged[1].sure if judged else None
             if sure is None or sure.id in wrong:
@@ -182,17 +185,17 @@ class Misses:
         self.drafted()
 
     async def draft_instead(self, before: int, draft: int) -> None:
-        """This draft is to answer what the one `before` it was to."""
+        """Let this draft answer the questions of the draft `before`, which it replaces."""
         misses = await self._store.draft_misses.texts(before)
         await self._store.draft_misses.add([*misses], draft)
 
     async def leave_out(self, draft: int, texts: Collection[str]) -> None:
-        """This draft does not answer these questions."""
+        """Save that this draft does not answer these questions."""
         misses = await self._store.draft_misses.texts(draft)
         await self._store.draft_misses.drop([id_ for id_, text in misses.items() if text in texts], draft)
 
     async def are_answered_by(self, revision: int, item_id: str) -> bool:
-        """Whether publishing this revision resolved any, and others are left."""
+        """Whether this published revision answered a miss, and there are still other misses."""
         is_answer = await self._store.questions.is_resolved_by(f"{revision}/{item_id}")
         return is_answer and bool((await self.find()).clusters)
 
@@ -201,7 +204,7 @@ class Misses:
         return bool(await self._store.draft_misses.under_way(cluster.ids))
 
     async def proposal(self, cluster: Cluster) -> Proposal | None:
-        """The answer that a member proposed to it, also by marking one in a post, and that nobody decided yet."""
+        """The undecided proposal that answers it: written by a member, or marked as the solution of a post."""
         return next(iter(await self._store.proposals.answers_to(cluster.texts)), None)
 
     async def waiting(self, cluster: Cluster) -> int:

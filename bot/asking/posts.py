@@ -1,4 +1,4 @@
-"""A forum post as a question: its title asks, and its first message adds to it. And what a long message asks."""
+"""What a forum post asks: its title, with details from its first message. And what a long message asks."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> s
 def question_in(text: str, asks_nothing: Callable[[str], bool]) -> str:
     """What to log of a message: all of it; of a long story first its questions and the error that it tells of.
 
-    The story stands behind them: "What am I doing wrong?" by itself says nothing, and would be like any other.
+    The story follows them: "What am I doing wrong?" alone says nothing, and would be the same question each time.
     """
     if len(text) <= LONGEST:
         return text
@@ -71,7 +71,7 @@ def queries_of(title: str, body: str) -> tuple[str, ...]:
 def queries_in(text: str) -> tuple[str, ...]:
     """What to look for in a message, best first: all of it, or what is asked in a story or beside a block of code.
 
-    A story of an error says best all together what is wrong.
+    A story that tells of an error is best understood as a whole.
     """
     if len(text) <= LONGEST and not _BLOCKS.search(text):
         return (text,)
@@ -82,9 +82,9 @@ def queries_in(text: str) -> tuple[str, ...]:
 
 
 def reply_to(text: str, answer: Callable[[str], Reply]) -> Reply:
-    """The reply to a message: `answer` answers all of it, and if that is not sure, what it asks by itself.
+    """The reply to a message, by `answer`: to all of it, and if that is not sure, to the question in it.
 
-    "5" or "the second one", with nothing to choose from, asks nothing.
+    "5" or "the second one" asks nothing: there is nothing to choose from.
     """
     whole = answer(text)
     if isinstance(whole, Answer):
@@ -112,9 +112,9 @@ def _sentences(body: str) -> list[str]:
 
 
 def agreed(replies: Sequence[Reply]) -> Reply:
-    """One reply from those to each of the texts: where two are sure and differ, whoever asked chooses.
+    """One reply made from several: if two of them are different sure answers, both are offered.
 
-    Two questions get both answers, unless something else is sure.
+    If one of them answers two questions, it is taken, unless another is sure of something else.
     """
     for both in replies:
         if isinstance(both, Suggestions) and both.asked_at_once:
@@ -131,7 +131,7 @@ def agreed(replies: Sequence[Reply]) -> Reply:
 
 
 def is_said_unasked(reply: Reply) -> bool:
-    """Whether a member who asked everybody, and not the bot, gets this reply."""
+    """Whether the bot gives this reply to a member who asked everybody, and not the bot."""
     return isinstance(reply, Answer) or (isinstance(reply, Suggestions) and not reply.others)
 
 

@@ -35,8 +35,8 @@ class Trail:
     def found(self, member: int, now: datetime, by: int = 0) -> list[int]:
         """Save that this member found something; returns the questions to which they just got no good answer.
 
-        `by` is the question that found it; 0 if none did. Ids count up: what was asked after `by` is about
-        something else, and stays missed.
+        `by` is the question that found it; 0 if none did. Questions with a higher id were asked after it: they
+        are about something else, and stay missed.
         """
         missed = self._missed.get(member, now) or []
         recent = [question for at, question in missed if now - at <= MOMENT and not (by and question > by)]

@@ -48,10 +48,7 @@ def _astray(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 def _lost(snapshot: Snapshot, entry: Entry) -> str:
-    """Why members who ask an entry's own question do not get it; empty where they do.
-
-    Two entries that share a question are reported as that.
-    """
+    """Why members who ask an entry's own question do not get it; empty if they do."""
     judged = snapshot.judge(entry.question, "balanced")
     if judged is None or not judged[0]:
         return _("members cannot find this entry by its question, which has no word to look for")
@@ -61,7 +58,7 @@ def _lost(snapshot: Snapshot, entry: Entry) -> str:
         return _("this question finds “{title}” instead of its own entry", title=title)
     asked = words(entry.question, MAX_ASKED)
     others = (snapshot.passages[match.id].question for match in judged[0] if match.id != entry.id)
-    # The same by an alias; what is the same as it stands is reported where that is looked for.
+    # Only a question that is the same by an alias: equal questions are reported by the check of the files.
     other = next((title for title in others if words(title, MAX_ASKED) != asked), None)
     if found is None and other:
         return _("members who ask this question also find “{title}”", title=other)

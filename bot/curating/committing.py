@@ -80,7 +80,7 @@ class Committing:
 
 
 def _left(file: str) -> str:
-    """A note on a file that was left for whoever changed it by hand to commit."""
+    """A note on a file that is not committed, because somebody changed it by hand and has to commit that."""
     log.warning("%s was not committed to Git: it has other changes that are not committed", file)
     return _(
         "The lessons are updated, but the change was not saved in Git. Tell the bot owner: "

@@ -36,7 +36,7 @@ class Credits:
         await self._credits.add(Credit(author, server, channel, message, draft, self._clock()))
 
     async def draft_instead(self, before: int, draft: int) -> None:
-        """What this draft is made from is now in another one."""
+        """Let this draft have the credit of the draft `before`, which it replaces."""
         await self._credits.draft_instead(before, draft)
 
     async def claim(self) -> AsyncIterator[tuple[Credit, str]]:

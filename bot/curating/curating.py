@@ -236,7 +236,7 @@ class Curating:
         return list(await self.ledger.history(item_id, limit, before_id))
 
     async def latest(self, item_id: str | None = None) -> Revision | None:
-        """The latest change that can be undone: no undo, unless it did something again, and not undone itself."""
+        """The latest change that was not undone. An undo counts only if it undoes another undo."""
         before: int | None = None
         # Searching for an item's changes takes a while: usually, the first that is found will do.
         while found := await self.history(item_id, 1 if item_id else PAGE, before):
@@ -265,10 +265,10 @@ class Curating:
         return await self._store.revisions.together(revision)
 
     async def _undone_sources(self, draft: StoredDraft) -> list[Revision]:
-        """What changed in `.imported/` with the import that a draft undoes.
+        """What changed in `.imported/` with the import that a draft undoes; nothing if it undoes only a part.
 
-        If a part of the import stays, the rest was undone here on purpose, and no later import brings it back.
-        Edits by hand can be seen together with an import at the terminal that has nothing to do with them.
+        That part was undone on purpose, so no later import is to offer it again. Edits by hand may be recorded
+        together with an import at the terminal: of these, only the sources of the lessons that are undone count.
         """
         undone = await self.drafts.undone(draft) if draft.kind == "undo" else []
         if not undone or len(undone) != len(await self.together(undone[0])):
@@ -294,9 +294,9 @@ class Curating:
         return list(dict.fromkeys(filter(None, (draft.asked, *misses.values()))))
 
     async def _leave_unfound(self, draft: Draft, after: Lessons) -> None:
-        """See that what it comes from finds it: nobody is told of an answer that their question does not get.
+        """Leave misses open that will not find the draft's entry, so that nobody is notified of a wrong answer.
 
-        Raises `InvalidError` where the question itself does not; other misses stay what they are.
+        Raises `InvalidError` if the question that the draft comes from does not find it.
         """
         wanted = await self._wanted(draft)
         if not wanted:
@@ -309,7 +309,7 @@ class Curating:
         await self._store.draft_misses.drop([id_ for id_, text in misses.items() if text in left], draft.id)
 
     def _close(self, draft: Draft) -> Question | None:
-        """The entry that probably answers already what a new one is to answer."""
+        """An entry that probably answers already what a new entry is for."""
         if draft.kind != "add":
             return None
         asked = dict.fromkeys(filter(None, (draft.asked, draft.fields.get("question", ""))))

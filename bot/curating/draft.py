@@ -173,7 +173,7 @@ def _problems(draft: Draft, lessons: Lessons, folder: Path, today: date) -> Iter
     found, problems = read_item(draft.item_id or "new", now, draft.fields)
     yield from problems
     is_changed = draft.fields.get("reviewed") != draft.begun.get("reviewed")
-    # Somewhere it is tomorrow already.
+    # In some time zones, it is tomorrow already.
     tomorrow = today + timedelta(days=1)
     if is_changed and isinstance(found, Entry) and found.reviewed and found.reviewed > tomorrow:
         yield FieldProblem("reviewed", _("is in the future"))

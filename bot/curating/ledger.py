@@ -77,7 +77,7 @@ class Ledger:
         """Write files and record that, or neither. `prepare` is called once the history agrees with the files.
 
         `pictures` are those that are written with them.
-        Raises `UnrecordedError` if the files are written, and the database fails before it has that.
+        Raises `UnrecordedError` if the files are written, but the database fails before it has recorded that.
 
         If the bot is killed in between, `reconcile` finds out from the files whether they were written.
         """

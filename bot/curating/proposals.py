@@ -103,7 +103,7 @@ class Proposals:
         elif not (new.question and new.answer):
             return Refusal.EMPTY
         for each in await self._store.proposals.open():
-            # Somebody else may have made nonsense of the same message.
+            # Another member may have proposed something useless of the same message: that does not count.
             is_twice = message and (each.message, each.proposer) == (message, proposer)
             if is_twice or _content(each) == _content(new):
                 return Refusal.KNOWN
@@ -209,7 +209,7 @@ class Proposals:
         return await self._store.proposals.draft(proposal.id, draft, proposal.draft)
 
     async def draft_instead(self, before: int, draft: int) -> None:
-        """This draft answers what the one `before` it did."""
+        """Let this draft answer the proposal of the draft `before`, which it replaces."""
         await self._store.proposals.draft_instead(before, draft)
 
     async def decline(self, id_: int, reason: str) -> bool:

@@ -121,8 +121,8 @@ def text_in(folder: Path, file: str) -> str | None:
 async def unrecorded(store: Store, lessons: Lessons, folder: Path, at: datetime) -> list[Revision]:
     """New revisions for what the history lacks: baselines of new files, and edits made outside Discord.
 
-    With `lessonbot import`, they come with what its sources say now. One that the history does not know may be far
-    older than the edits that are seen with it, so that it counts as unchanged.
+    After `lessonbot import`, the sources in `.imported/` have revisions, too. A source that is new to the history
+    counts as unchanged, because it may be far older than the edits that are found with it.
     """
     known, here = await store.revisions.newest(sources=True), await asyncio.to_thread(kept_texts, folder)
     sources = [_source_revision(file, text, text, at) for file, text in here.items() if file not in known]

@@ -39,23 +39,19 @@ def can_be_added(draft: Draft, question: str) -> bool:
 class Review:
     """A draft as it would be published.
 
-    `cards` are what members will see; for a removed entry, what they no longer see. There is no `impact` while
-    there are `problems` or a `clash`. `rebased`: other items of the file changed since the draft was begun, which
-    does not hinder it. `state` is a digest of the draft and the lessons that were reviewed. `unfound` are those of
-    the questions that it comes from that would not get its entry. `close` is an entry that says it already,
-    probably.
+    There is no `impact` while there are `problems` or a `clash`.
     """
 
     draft: Draft
-    cards: tuple[Answer, ...]
+    cards: tuple[Answer, ...]  # what members will see; for a removed entry, what they no longer see
     difference: Difference
     impact: Impact | None = None
     problems: tuple[FieldProblem, ...] = ()
     clash: Clash | None = None
-    rebased: bool = False
-    state: str = ""
-    unfound: tuple[str, ...] = ()
-    close: Question | None = None
+    rebased: bool = False  # whether other items of the file changed since it was begun, which does not matter
+    state: str = ""  # a digest of the draft and of the lessons that were reviewed
+    unfound: tuple[str, ...] = ()  # the questions that it comes from and that would not get its entry
+    close: Question | None = None  # an entry that probably says it already
 
     @property
     def is_found(self) -> bool:
@@ -64,7 +60,7 @@ class Review:
 
     @property
     def addable(self) -> tuple[str, ...]:
-        """Those of the questions that do not find it that can be its phrasings."""
+        """The `unfound` questions that can become its phrasings."""
         return tuple(each for each in self.unfound if can_be_added(self.draft, each))[:MAX_ADDED]
 
 
@@ -85,7 +81,7 @@ def check_draft(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revisio
         clash = clash_of_lesson(draft.begun, draft.fields, lesson_in_file(lessons, draft.file))
     elif draft.item_id and draft.kind != "move":
         clash = clash_of(draft.item_id, draft.begun, draft.fields, now, questions_in(lessons))
-    # Whether its texts go with the others is known once it is clear that it comes back.
+    # If somebody removed the item meanwhile, the moderator first decides whether it comes back.
     problems = [] if clash and clash.theirs is None else list(draft.problems)
     if not clash and not problems:
         try:

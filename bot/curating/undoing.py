@@ -98,7 +98,7 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
 def undo_sources(folder: Path, sources: Sequence[Revision]) -> None:
     """Restore `.imported/` to what it was before an import, so that the next import offers the same again.
 
-    Also where it has newer changes: an import that compares with an older text asks more, and loses nothing.
+    It is restored even if it was changed since: an import that compares with an older text only asks more.
     """
     try:
         for each in sources:

@@ -19,14 +19,14 @@ from bot.search.words.smalltalk import SmallTalk
 # The line below an answer, suggestions or no answer, if the question is in another language than the lessons.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
-# What somebody reads who asked several things at once.
+# Read by somebody who asked two things at once.
 TWO_THINGS = N_("You asked two things. Here is an answer to each.")
 SEVERAL_THINGS = N_("You asked several things. Here are answers to two of them.")
 
-# What somebody reads who asked for a walkthrough that nobody wrote, or who did not understand an answer.
+# Read by somebody who asked for a walkthrough that nobody wrote, or who did not understand an answer.
 OTHERS = N_("Does one of these help?")
 
-# What somebody reads who asks what the bot is.
+# Read by somebody who asks what the bot is.
 WHO_I_AM = N_(
     "I'm a bot. My answers come from lessons that people wrote. If no lesson has the answer, I tell you."
 )
@@ -91,19 +91,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """The questions that were probably meant: two or three, or a single one that is not sure enough.
-
-    Or, if two things were `asked_at_once`, what each of them meant; `asked_more` if there was a third one. Or
-    `others`, as there is no walkthrough about what somebody asked one for. Or `explaining` what somebody did not
-    understand: what its author links to, and what is close to it.
-    """
+    """The questions that were probably meant: two or three, or a single one that is not sure enough."""
 
     questions: tuple[Question, ...]
     in_other_language: bool = False  # than what was asked
-    asked_at_once: bool = False
-    asked_more: bool = False
-    others: bool = False
-    explaining: bool = False
+    asked_at_once: bool = False  # two things were asked, and these are what each of them meant
+    asked_more: bool = False  # then: there was a third one
+    others: bool = False  # there is no walkthrough about what somebody asked one for, but these
+    explaining: bool = False  # these may explain an answer that somebody did not understand
 
 
 @dataclass(frozen=True)
@@ -122,10 +117,11 @@ class UseCommand:
 
 @dataclass(frozen=True)
 class Unknown:
-    """No lesson answers this. `nothing_asked`: the message held no question, such as "hi" or an emoji.
+    """No lesson answers this.
 
-    `small_talk` is then its kind, if it was small talk. `which_error`: it only said that something fails.
-    `wants_person`: it asked for a person in place of the bot.
+    `nothing_asked`: the message held no question, such as "hi" or an emoji; `small_talk` is its kind, if it was
+    small talk. `which_error`: it only said that something fails. `wants_person`: it asked for a person in place of
+    the bot.
     """
 
     nothing_asked: bool = False

@@ -46,8 +46,8 @@ class Snapshot:
     index: Index
     completion: Completion
     sources: tuple[VectorSource, ...] = ()
-    # The answers of the entries shown so far, each with the step that means the same, if it opens that: finding it
-    # takes as long as a question. Its name depends on the reader's language.
+    # The answers of the entries shown so far, each with the step that it opens because it means the same: finding
+    # that step takes as long as a question. The step is kept, and not its name, which depends on the language.
     _answers: dict[str, tuple[Answer, StepPassage | None]] = field(default_factory=dict, compare=False, repr=False)
     # The judgements on the very words of entries, which are asked again and again.
     _judged: dict[str, tuple[list[Match], Judgement]] = field(default_factory=dict, compare=False, repr=False)
@@ -88,8 +88,10 @@ class Snapshot:
         return bool(models) and models <= self.index.ready
 
     def explain(self, passage: Passage) -> Answer:
-        """The answer of a passage. It opens a walkthrough if a step or a scenario links to it, or a step surely
-        means the same."""
+        """The answer of a passage.
+
+        It opens a walkthrough if a step or a scenario links to it, or if a step surely means the same.
+        """
         if isinstance(passage, StepPassage):
             return explain(self.lessons, passage)  # in the language of this moment
         if passage.id not in self._answers:
@@ -140,7 +142,7 @@ class Snapshot:
         understanding = self.index.understandings[0] if wait else None
         ranking = self.index.rank(question, understanding=understanding)
         judgement = judge(ranking, mode, public=public)
-        # Most members choose a question that is offered. Nothing else can be meant by an entry's own words.
+        # Most members choose a question that autocomplete offers, and an entry's own words can mean nothing else.
         if ranking and ranking[0].evidence.is_exact:
             if len(self._judged) < MOST_JUDGED:
                 self._judged[question] = ranking, judgement
@@ -154,7 +156,7 @@ class Snapshot:
             # "Give me a minute" is no order. Without its verb, "can I see the packages" fits all about packages.
             explains_all = bool(ordered.possible) and as_ordered[0].evidence.content_share == 1
             if is_another:
-                # As an order it finds another entry, so that it is not sure which is meant.
+                # Read as an order it finds another entry, so it is not sure which of the two is meant.
                 both = (as_ordered[0], *(match for match in ranking if match.id != as_ordered[0].id))
                 judgement = replace(judgement, sure=None, possible=both[:MAX_SUGGESTIONS])
             elif ordered.sure or (
@@ -185,14 +187,14 @@ class Snapshot:
     def _by_error_alone(
         self, question: str, ranking: Sequence[Match], judgement: Judgement, mode: ConfidenceMode
     ) -> Judgement:
-        """The judgement on a story with an error in it: sure if the error alone is, and means one of the best."""
+        """The judgement on a story with an error: sure if the error alone surely finds one of the best matches."""
         error = "" if judgement.sure else error_in(question)
         if not error:
             return judgement
         near = [match.id for match in ranking[: 2 * MAX_SUGGESTIONS]]
         alone = judge(self.index.rank(error), mode)
         if alone.sure is None and (nameless := without_names(error)):
-            # Any module can be missing: its name only decides if an entry is asked with it.
+            # Any module can be missing: its name only matters if an entry is asked with it.
             alone = judge(self.index.rank(nameless), mode)
             names = {*words(error, MAX_ASKED)}.difference(words(nameless, MAX_ASKED))
             if alone.sure and not self._is_asked_with_exception(alone.sure.id, error, names, near):
@@ -202,7 +204,7 @@ class Snapshot:
     def _is_asked_with_exception(
         self, id_: str, error: str, names: Collection[str], others: Collection[str]
     ) -> bool:
-        """Whether this entry is asked with the exception of an error, and no other one with its names, too."""
+        """Whether this entry is asked with an error's exception, and no other with both that and its names."""
         exceptions = exceptions_in(quotes_in(error))
         return self.index.is_asked_with(id_, exceptions) and not any(
             self.index.is_asked_with(each, exceptions) and self.index.is_asked_with(each, names)
@@ -211,7 +213,7 @@ class Snapshot:
         )
 
     def _stories_last(self, ranking: Sequence[Match], judgement: Judgement) -> Judgement:
-        """The judgement on an error: it is no answer that a story tells of one, and entries are offered first."""
+        """The judgement on an error: a scenario's story about one is no answer, and is offered after entries."""
         if judgement.probability == 1 or not (
             judgement.possible or (judgement.sure and self._is_story(judgement.sure))
         ):

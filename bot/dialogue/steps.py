@@ -141,7 +141,7 @@ def steps(scenario: Scenario) -> tuple[Step, ...]:
 
 
 def fingerprints(scenario: Scenario, walked: Sequence[Step]) -> dict[str, dict[str, str]]:
-    """For each of the scenario's steps, hashes of its texts, by what a learner would call each text.
+    """For each of the scenario's steps, the hashes of its texts, by the names above.
 
     They are stored and compared weeks later, so they are the same in every language.
     """

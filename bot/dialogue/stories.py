@@ -1,4 +1,4 @@
-"""What is asked for that is no question of a lesson: the bot, its topics, a person, a command, a walkthrough."""
+"""Replies to texts about the bot and its topics, and to wishes for a person, a command or a walkthrough."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from bot.search.words.wording import words
 
 MAX_WORDS = 200  # of what is asked for
 MANY_MATCHES = 200  # the most matches among which a story is searched
-# A story is found if it holds at least this share of what the best match holds of the words.
+# A story is offered if it holds at least this share of the words that the best match holds.
 STORY_HELD = 0.6
 
 
 def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply | None:
-    """The reply to a question about the bot itself or for one of its walkthroughs; None if it is neither.
+    """The reply to a text about the bot, or to a wish for a person, a command or a walkthrough; else None.
 
-    An entry on data that is `possible` goes before the command that deletes the member's own. If nobody wrote the
-    walkthrough that is asked for, others are offered, with the first entry that is `possible`.
+    If an entry about data is `possible`, the reply is not the command that deletes the member's own data. If
+    nobody wrote the walkthrough that is asked for, others are offered, with the first entry that is `possible`.
     """
     if asks_for_topics(text):
         return Topics()

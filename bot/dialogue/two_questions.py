@@ -17,7 +17,7 @@ from bot.search.words.wording import words
 
 # The least probability of each half of a message that is taken for two questions although the whole has an answer.
 PROBABLE = 0.4
-# From this probability on, a half is a question of the library, also if it is not clear which of two alike.
+# From this probability on, a half is surely a question to the library, even if two similar entries fit it.
 CERTAIN = 0.85
 MOST_WORDS = 60  # of a half
 LIKELY = 5  # two questions in one message must find their entries among so many first matches of the whole
@@ -38,7 +38,7 @@ def two_questions(
         judged = now.judge(pair.second, mode)
         own = second = judged[1] if judged else Judgement()
         if not own.sure and own.probability < PROBABLE:
-            # "Where are my packages" says all that it means: it does not go on from the first half.
+            # "Where are my packages" is a whole question: it needs nothing from the first half.
             if not goes_on(pair.second) or (pair.is_plain and not refers_back(pair.second)):
                 continue
             second = as_follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
@@ -59,7 +59,7 @@ def two_questions(
         elif pair.are_orders:
             is_both = bool(one[1].sure and second.sure)
         else:
-            # "How do I activate a venv" is a question, though it may be that of Windows or of macOS.
+            # "How do I activate a venv" is a question, though the entry on Windows or that on macOS may be meant.
             is_both = any(each.sure or each.probability >= CERTAIN for each in (one[1], second))
         if is_both:
             return first.id, then.id
@@ -72,7 +72,7 @@ def _asks_nothing_more(now: Snapshot, pair: TwoQuestions) -> bool:
 
 
 def answers_neither(now: Snapshot, question: str, mode: ConfidenceMode) -> bool:
-    """Whether a message is surely two questions, of which neither has an answer for itself.
+    """Whether a message is surely two questions, neither of which has an answer of its own.
 
     "What is docker and how do I install it" is not answered by what holds the words of both. A story around an
     exception is one question.

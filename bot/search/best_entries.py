@@ -37,8 +37,8 @@ def best_entries(
         return _sorted_best(found, seen.take(found, axis=1), scores.take(found), limit)
     rough = _sums(owners, gains * weights.repeat(sizes))
     found = _high(rough, limit)
-    # List by list only for these few: in a large library most of the time is memory.
-    # From 1 on; 0 is any other.
+    # Only these few are added up list by list: in a large library, reading memory takes most of the time.
+    # `places` numbers them from 1; 0 stands for all others.
     places = np.zeros(len(rough), dtype=np.uint32)
     places[found] = np.arange(1, len(found) + 1)
     place = places.take(owners)

@@ -18,8 +18,8 @@ from bot.search.match import CalibrationOffset, Findable, Match
 Rank = Callable[[str], Sequence[Match]]
 Indexed = TypeVar("Indexed")
 
-# At most so many entries are sampled, and at least so many phrasings asked, if there are. Four times as many give
-# no better offsets.
+# The most entries of a sample, and the fewest phrasings that are asked if there are so many. Four times as many
+# give no better offsets.
 SAMPLE = 100
 # About this share of members' questions is answered by no entry.
 FOREIGN = 0.2
@@ -51,7 +51,7 @@ class _Without:
 
 
 def offset_of(experience: Experience, constants: Constants) -> CalibrationOffset:
-    """How far these constants are off for a library, in log odds; 0 for a library without phrasings."""
+    """How much these constants have to be shifted for a library, in log odds; 0 without phrasings."""
     if not experience.own:
         return CalibrationOffset()
     # Half of the unanswered questions are about something else, the other half about nearly the same.

@@ -110,7 +110,7 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
     if not is_related(ranking):
         return Judgement(None, (), first, inside)
     if evidence.names_several:
-        # "Is vs ==": all that are about one of them, however little these have in common with the question.
+        # "Is vs ==": every entry about one of the two is offered, however little else it shares with the question.
         about = [match for match in ranking if match.words > 0]
         return Judgement(None, tuple(about[:MAX_SUGGESTIONS]), first, inside)
     if first >= ANSWER[evidence.understanding][mode] and is_clear(ranking):
@@ -132,7 +132,7 @@ def features(ranking: Sequence[Match]) -> Features:
     evidence = ranking[0].evidence
     if evidence.understanding == "languages":
         return _features_of_meaning(ranking)
-    # Half of a long question is more than half of a short one.
+    # Half of the words of a long question say more than half of those of a short one.
     much = sqrt(evidence.asked)
     third = ranking[2].score if len(ranking) > 2 else 0.0
     seen = (
@@ -146,7 +146,7 @@ def features(ranking: Sequence[Match]) -> Features:
         return seen
     lexical, _, _, held = seen
     by_table = *seen, evidence.meaning, evidence.meaning_lead
-    # The nearer a best entry is, the less it tells how many of the words it holds; not so with the table.
+    # With a model, the nearer in meaning the best entry is, the less its share of the words matters.
     return (*by_table, evidence.meaning * held, lexical * held) if evidence.understanding == "model" else by_table
 
 

@@ -100,7 +100,7 @@ def follow_up(
         return _near(index, before)
     said = index.polarities(words(rest, WORDS))
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
-        new = []  # "warum?" to lessons in English
+        new = []  # a question word of another language, such as "warum?" where lessons are in English
     if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
         new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
@@ -120,7 +120,7 @@ def follow_up(
     weighed = [match._replace(score=match.score * _factor(index, match.id, linked, said)) for match in together]
     weighed.sort(key=lambda match: -match.score)
     if alone and alone.id == before.id:
-        # "How do I delete it on Windows": the answer that is there may say it.
+        # "How do I delete it on Windows": the answer to the question before may say that, too.
         return Judgement(possible=(alone, *weighed[: MAX_SUGGESTIONS - 1]))
     if not weighed:
         return None
@@ -183,9 +183,9 @@ def _opposite_of(index: Index, before: Findable) -> Judgement | None:
 def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Collection[str] = ()) -> bool:
     """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
 
-    "Is it faster" behind "what is uv" is not answered by what is faster among other things, nor "why?" by whatever
-    has a "why". The action of the question before is not meant. If neither "it" nor just "why" is said, any entry
-    may be.
+    After "what is uv", "is it faster" is not answered by an entry about something else that is faster, nor "why?"
+    by any entry with a "why". "It" is not the action of the question before. If a message neither says "it" nor is
+    just "why", any entry may be meant.
     """
     asks_about_it = refers_back(text) or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
     if entry in linked or not asks_about_it:

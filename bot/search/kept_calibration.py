@@ -47,7 +47,7 @@ class KeptCalibration:
         kept = self._read(digest)
         if kept.keys() >= set(understandings):
             return kept
-        # A model that still embeds the lessons is learned later, and must not be forgotten at the next start.
+        # What is kept for a model that is still embedding the lessons stays: its offsets are needed later.
         now = {**kept, **learn()}
         self._write({"digest": digest, "offsets": now})
         return now

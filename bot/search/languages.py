@@ -33,8 +33,8 @@ GERMAN = Language("german", GERMAN_SMALL, joins_words=True)
 SPANISH = Language("spanish", SPANISH_SMALL)
 # By what a lesson calls them.
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "de": GERMAN, "es": SPANISH}
-# The small words of another language must come up so many times as often as those of English. Words that both
-# have, such as "was", count for both.
+# Texts are in another language if its small words come up so many times as often as those of English. A word that
+# both have, such as "was", counts for both.
 CLEARLY = 2
 # The fewest letters of a half of a joined word, and the letters that German puts between two halves.
 SHORTEST = 4

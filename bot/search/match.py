@@ -40,16 +40,7 @@ class Evidence(NamedTuple):
     """The evidence for the best match of a ranking. Scores and shares are from 0 to 1, leads from -1 to 1.
 
     `lexical` and `meaning` are its two scores. The leads say how far the best other match is behind in each, and
-    are negative if that is ahead. `content_share` is the share of the weight of the question's content words that
-    the match holds, `content_held` the number of these words, and `asked` the number of all words.
-
-    The match `is_exact` if it is the only entry with exactly this question or phrasing; `is_named` if the
-    question is nothing but a keyword, and only this entry is about it; `names_several` if it is nothing but
-    keywords that several are about; `is_opposite` if it says the opposite of the question; `is_ambiguous` if the
-    words do not decide which entry is meant; and `shares_subject_only` if the question asks about more, but the
-    match's questions share only words with it that many entries hold, or only the name of a thing that it asks
-    something else about. The question `names_example` if it is the match's own but for a name that no entry has:
-    "uninstall numpy" for "uninstall a package".
+    are negative if that is ahead.
     """
 
     understanding: Understanding = "words"
@@ -58,15 +49,18 @@ class Evidence(NamedTuple):
     lexical_lead: float = 0.0
     meaning: float = 0.0
     meaning_lead: float = 0.0
-    content_share: float = 0.0
-    content_held: int = 0
-    asked: int = 0
-    is_exact: bool = False
-    is_opposite: bool = False
-    is_ambiguous: bool = False
-    is_named: bool = False
-    names_several: bool = False
+    content_share: float = 0.0  # how much of the question's content words the match holds, by their weight
+    content_held: int = 0  # the number of these words
+    asked: int = 0  # the number of all words of the question
+    is_exact: bool = False  # it is the only entry with exactly this question or phrasing
+    is_opposite: bool = False  # it says the opposite of the question
+    is_ambiguous: bool = False  # the words do not decide which entry is meant
+    is_named: bool = False  # the question is nothing but a keyword, and only this entry is about it
+    names_several: bool = False  # the question is nothing but keywords that several entries are about
+    # The question asks about more, but shares with the match's questions only words that many entries hold, or the
+    # name of a thing about which it asks something else.
     shares_subject_only: bool = False
+    # The question is the match's own, but for a name that no entry has: "install numpy" for "install a package".
     names_example: bool = False
 
 

@@ -70,7 +70,7 @@ class Postings:
     """
 
     def __init__(self, views: Sequence[View]) -> None:
-        # Behind the features of each view is one without entries, so that a search that ends there finds nothing.
+        # Each view ends with a feature that no entry has, so that a search beyond the last real one finds nothing.
         nothing = np.zeros(1, np.uint32)
         self._keys: Hashes = np.concatenate([part for view in views for part in (view.keys, nothing)])
         frequency = np.concatenate([part for view in views for part in (view.frequency, nothing)])

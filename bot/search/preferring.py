@@ -47,5 +47,5 @@ def prefer(  # noqa: PLR0913 -- a question, what was found, and what is preferre
 
 
 def _fits_as_well(own: float, best: float) -> bool:
-    # The odds of both, without a division: they are endless where a probability is 1.
+    # Compares the odds without dividing: the odds of a probability of 1 are infinite.
     return own > 0 and own * (1 - best) >= AS_WELL * best * (1 - own)

@@ -9,45 +9,29 @@ from bot.search.opposites.polarities import Polarities
 
 
 class Query(NamedTuple):
-    """A question as the sources of meaning read it, with facts about its words.
+    """A question with facts about its words, which are given by the hashes of their stems."""
 
-    `content` are the stems of its content words, each with its feature if an entry holds it, `things` the same
-    stems with one for a name of several words, `asked` the number of all its words, `polarities` what it wants
-    and does not want (`bot.search.opposites.polarities`), `unwanted` the stems of the words that only say what it
-    is not about, `names` the stems of the names and keywords in it,
-    `exceptions` those of the names of exceptions, `programs` those of programs that an error names as missing,
-    `numbers` those of its numbers, and `action` what it asks for (`bot.search.words.actions`), which it `asks_how`
-    to do or orders. The `action` or order `is_action_unknown` if it is an English word that no entry has.
-    `only_unknown` is the content word that no entry has if there is just one, else ''. `unknown_things` are
-    the stems of the English words that no entry has, if it is nothing but a noun phrase. An entry that answers
-    it has to be `asked_with_one_of` these stems, if there are any. If it asks what something costs, the entry
-    has to hold one of the features in `prices`; else these are None. The `sides` are the stems of the two
-    things that it compares with "vs". It `is_part_unknown` if it names a part of something, as in "slides of
-    the lectures", by an English word that no entry has. `words` are its words, each with its stem and its
-    feature.
-    """
-
-    text: str
-    content: Mapping[int, int | None]
-    things: frozenset[int]
-    asked: int
-    polarities: Polarities
-    unwanted: Collection[int]
-    names: Sequence[int]
-    exceptions: Collection[int]
-    programs: Collection[int]
+    text: str  # as the sources of meaning read it; '' without them
+    content: Mapping[int, int | None]  # the content words, each with its feature if an entry holds it
+    things: frozenset[int]  # the content words; of a name of several words, only the first
+    asked: int  # the number of all words
+    polarities: Polarities  # what it wants and does not want: `bot.search.opposites.polarities`
+    unwanted: Collection[int]  # the words that only say what it is not about
+    names: Sequence[int]  # the names that it quotes, and the keywords in it
+    exceptions: Collection[int]  # the names of exceptions
+    programs: Collection[int]  # the programs that an error names as missing
     numbers: Collection[int]
-    action: int | None
-    asks_how: bool
+    action: int | None  # what it asks how to do, or orders: `bot.search.words.actions`
+    asks_how: bool  # whether it asks how to do something, or orders it
     is_one_word: bool
     is_keyword: bool
-    is_definition: bool
-    only_unknown: str
-    unknown_things: frozenset[int]
-    asked_with_one_of: Collection[int]
-    prices: Collection[int] | None
-    sides: Sequence[Collection[int]]
-    is_part_unknown: bool
-    is_action_unknown: bool
-    has_unknown_keyword: bool
-    words: Sequence[tuple[str, int, int | None]]
+    is_definition: bool  # "what is uv"
+    only_unknown: str  # the content word that no entry has, if there is just one; else ''
+    unknown_things: frozenset[int]  # of a mere noun phrase: the English words that no entry has
+    asked_with_one_of: Collection[int]  # an entry has to be asked with one of these, if there are any
+    prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
+    sides: Sequence[Collection[int]]  # the two things that it compares with "vs"
+    is_part_unknown: bool  # it names a part of something by an English word that no entry has
+    is_action_unknown: bool  # its action is an English word that no entry has
+    has_unknown_keyword: bool  # it is about an operator or a small word that no entry is about
+    words: Sequence[tuple[str, int, int | None]]  # its words, each with its stem and its feature

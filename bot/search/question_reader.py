@@ -44,19 +44,16 @@ FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
 class ReadQuestion(NamedTuple):
     """A question without pasted frames, and its words.
 
-    `mended` says what those of the `tokens` probably mean that do not mean themselves. `expanded` are the words
-    that are meant, with aliases replaced, `owners` the entries that are asked for in exactly these words, and
-    `programs` those that are named as missing. The `unwanted` words, which are not among the others, only say what
-    the question is not about.
+    `tokens`, `expanded` and `programs` are without the `unwanted` words.
     """
 
     text: str
-    tokens: list[str]
-    owners: Sequence[int]
-    mended: Mapping[str, tuple[str, ...]]
-    expanded: list[str]
-    programs: Sequence[str]
-    unwanted: Collection[str] = ()
+    tokens: list[str]  # as they were typed
+    owners: Sequence[int]  # the entries that are asked for in exactly these words
+    mended: Mapping[str, tuple[str, ...]]  # what a token probably means, if it is misspelled or joined
+    expanded: list[str]  # the words that are meant, with aliases replaced
+    programs: Sequence[str]  # the programs that an error names as missing
+    unwanted: Collection[str] = ()  # words that only say what the question is not about
 
 
 class QuestionReader:

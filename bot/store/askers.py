@@ -26,7 +26,7 @@ class Asker:
 
 
 class Askers:
-    """Who missed an answer. Marks are made with the key of `votes`."""
+    """The marks of members who missed an answer. They are made with the key of `votes`."""
 
     def __init__(self, database: Database, votes: Votes) -> None:
         self._database = database

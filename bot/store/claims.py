@@ -1,6 +1,6 @@
 """Messages that a process claims before it sends them, so that no other process sends them, too.
 
-If it ends in between, another process takes over what it claimed, and finds out whether that arrived.
+If a process ends before a message is confirmed, another one takes it over, and finds out whether it arrived.
 """
 
 from __future__ import annotations

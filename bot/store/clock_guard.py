@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.tables import clock
 
 DAY = timedelta(days=1)
-JUMP = timedelta(hours=1)  # a smaller change is a correction, which makes nothing much older
+JUMP = timedelta(hours=1)  # a smaller change only corrects the clock
 
 log = logging.getLogger(__name__)
 

@@ -61,7 +61,7 @@ async def copy_to(url: str, file: Path) -> None:
 
 
 def _copy_file(path: str, file: Path) -> None:
-    # Unlike a copy of its pages, this holds no rests of deleted rows.
+    # Unlike a copy of its pages, this holds no remains of deleted rows.
     try:
         with closing(_connect(path)) as connection:
             connection.execute("VACUUM INTO ?", (str(file),))
@@ -144,7 +144,7 @@ async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
                 await connection.execution_options(isolation_level="REPEATABLE READ")
             async with connection.begin():
                 yield connection
-    except _NamedError:  # of a transaction in this one
+    except _NamedError:  # raised by a transaction inside this one
         raise
     except (StoreError, DBAPIError) as error:
         raise _NamedError(f"{database.name}: {reason(error)}") from error

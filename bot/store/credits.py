@@ -66,7 +66,7 @@ class Credits:
         return await self._database.change(credits.update().where(*here).values(state=ASKED)) == 1
 
     async def draft_instead(self, before: int, draft: int) -> None:
-        """What this draft is made from is now in another one."""
+        """Let this draft have the credit of the draft `before`, which it replaces."""
         here = (credits.c.draft == before, credits.c.state == DRAFTED)
         await self._database.change(credits.update().where(*here).values(draft=draft))
 

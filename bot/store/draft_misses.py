@@ -25,10 +25,10 @@ class DraftMisses:
         """Save that this draft is to answer these questions, if they still exist."""
         kept = select(questions.c.id, literal(draft)).where(questions.c.id.in_(ids))
         new = self._database.insert(draft_questions).from_select(["question", "draft"], kept)
-        await self._database.change(new.on_conflict_do_nothing())  # a form that was closed, and opened again
+        await self._database.change(new.on_conflict_do_nothing())  # known if the form was opened before
 
     async def take_over(self, entry: str, draft: int) -> None:
-        """Save that this draft is to answer what this entry answers, which is merged into another one."""
+        """Save that this draft is to answer what an entry answers that it merges into another one."""
         answered = select(questions.c.id, literal(draft)).where(_is_answered_by(entry))
         new = self._database.insert(draft_questions).from_select(["question", "draft"], answered)
         await self._database.change(new.on_conflict_do_nothing())
@@ -46,7 +46,7 @@ class DraftMisses:
         await self._database.change(draft_questions.delete().where(*theirs))
 
     async def under_way(self, ids: Collection[int]) -> set[int]:
-        """Those of these questions that a draft is to answer which was neither published nor discarded."""
+        """Those of these questions that an unpublished draft is to answer."""
         kept = select(draft_questions.c.question).join(drafts, drafts.c.id == draft_questions.c.draft)
         rows = await self._database.rows(kept.where(draft_questions.c.question.in_(ids)))
         return {question for (question,) in rows}
@@ -62,7 +62,7 @@ async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
         root, is_undone = await _read(connection, root.undoes), not is_undone
     if root.draft is None:
         return
-    # Where a removal is undone, the undo is what brings the answer back.
+    # If a removal is undone, the undo brings the answer back.
     by = f"{revision if root.kind == 'remove' else root.id}/{root.item_id}"
     if (root.kind, is_undone) in {("remove", False), ("add", True)}:
         await _reopen(connection, _is_answered_by(root.item_id), root.draft)  # whichever revision said so
@@ -94,7 +94,7 @@ async def _reopen(connection: AsyncConnection, which: ColumnElement[bool], draft
         *theirs, ~select(draft_questions.c.draft).where(*same).exists()
     )
     await connection.execute(draft_questions.insert().from_select(["question", "draft"], again))
-    # "This helped" was said about the answer that is gone now: it must not hide the miss.
+    # "That helped" was about the answer that is gone now, so it must not hide the miss.
     helped = (questions.c.outcome == "helped") & (questions.c.reply != "answer")
     outcome = case((helped & (questions.c.taken != ""), "not"), (helped, ""), else_=questions.c.outcome)
     missed = {"resolved": "", "resolved_by": "", "outcome": outcome}

@@ -119,7 +119,7 @@ class InboxCards:
         await self._change(inbox.c.kind == kind, inbox.c.item.in_(items), **done)
 
     async def take(self, kind: str, item: str, moderator: int, before: int | None, at: datetime) -> bool:
-        """Save that a moderator takes an item; False if it is not (any longer) that of the one `before`."""
+        """Save that a moderator takes an item; False if it is no longer held by the moderator `before`."""
         holder = inbox.c.moderator.is_(None) if before is None else inbox.c.moderator == before
         which = (inbox.c.kind == kind, inbox.c.item == item, holder)
         return await self._change(*which, moderator=moderator, deed="taken", deed_at=at) > 0

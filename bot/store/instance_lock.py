@@ -1,6 +1,6 @@
 """A lock on the database: one bot at a time uses it, and no bot while a backup is restored into it.
 
-Whoever restores a backup locks something else first. Bots look for that, and let go of the database meanwhile.
+To restore a backup, a second lock is taken first. Bots look for it, and let go of the database while it is held.
 """
 
 from __future__ import annotations

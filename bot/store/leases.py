@@ -1,8 +1,8 @@
 """Leases: which process runs which shard, where several processes of a bot share one PostgreSQL.
 
-A lease is a row with a time by the database's clock, which its process renews each second. An advisory lock would
-do for a process that was killed, but one that was stopped or hangs would keep it, as its connection lives on. With
-a time, a process also knows by itself when it has to stop answering, even if it cannot reach the database.
+A lease is a row with the time at which it ends, by the database's clock; its process renews it each second. An
+advisory lock would also end with a process that was killed, but one that hangs would keep it, as its connection
+stays open. With a time, a process also knows when it has to stop answering, even if it cannot reach the database.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from bot.store.tables import processes, shards
 
 VALID = 6.0  # seconds that a lease holds without being renewed
 BEAT = 1.0  # seconds between two renewals, and between two looks of a process that waits
-LATE = 2  # beats after which a process must have been stopped
-IDENTIFY = 5.0  # seconds between two new connections that Discord counts together
+LATE = 2  # a process that renews so many beats late must have been stopped
+IDENTIFY = 5.0  # seconds that Discord wants between two new connections of one bucket
 # More than IDENTIFY: until then, a process keeps its turn in an open transaction.
 _IDLE = IDENTIFY + 0.5
 
-_TURN = 0x6C656173  # the leases change one process at a time; any numbers that no other program locks there
+_TURN = 0x6C656173  # lets one process at a time change the leases; any number that no other program locks
 _IDENTIFYING = 0x6C656964
 _ERRORS = (DBAPIError, OSError, StoreError)
 
@@ -78,7 +78,7 @@ class Leases:
         return shard in self._mine and _now() < self._until
 
     def stop_answering(self, given: Collection[int]) -> None:
-        """Before shards are given up."""
+        """Answer no more on these shards, before they are given up."""
         self._mine = self._mine.difference(given)
 
     @asynccontextmanager
@@ -187,7 +187,7 @@ class Leases:
             peers = await self._peers(connection)
             leased = (await connection.execute(select(shards.c.shard, shards.c.total, shards.c.process))).all()
             owners = {each.shard: each.process for each in leased}
-            # All processes divide the bot alike, as a server would have two shards otherwise.
+            # All processes use the same number of shards: otherwise, a server would belong to two.
             total = leased[0].total if leased else self.wants.count or self._recommended
             take: list[int] = []
             surplus: list[int] = []
@@ -199,7 +199,7 @@ class Leases:
                 new = [{"shard": each, "total": total, "process": me} for each in take]
                 await connection.execute(shards.insert(), new)
                 owners |= dict.fromkeys(take, me)
-        # From before the transaction, so that it ends here before it ends for others.
+        # Counted from before the transaction, so that the lease ends here before it ends for others.
         self._until = begun + VALID
         self._mine = frozenset(each for each, owner in owners.items() if owner == me)
         others = {each: owner for each, owner in owners.items() if owner != me}

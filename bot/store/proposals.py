@@ -146,7 +146,7 @@ class Proposals:
         return await self._change(*here, **values) == 1
 
     async def reopen(self, id_: int) -> bool:
-        """It waits again, whatever was decided; False if it is open, or was deleted. Nobody is told twice."""
+        """Let it wait again, whatever was decided; False if it is open or was deleted. Nobody is told twice."""
         again = {"state": "waiting", "reason": "", "decided_at": None, "draft": None}
         return await self._change(proposals.c.id == id_, _DECIDED, **again) == 1
 
@@ -178,7 +178,7 @@ class Proposals:
         """Save that the member was told, or cannot be."""
         await self._claims.end(proposals.c.id == id_, tell="")
 
-    # What goes
+    # Deleting
 
     async def purge(self, older_than: datetime) -> int:
         """Delete the proposals that were decided before that time; returns how many."""

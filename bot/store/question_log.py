@@ -57,7 +57,7 @@ class QuestionLog:
         self._database = database
         self._changes = ChangeCounter(database.writing.now, questions)
         self._ids = ReservedIds(database, questions)
-        # Repeated where a connection broke: nobody can tell then whether the rows were written.
+        # After a broken connection it is repeated, as nobody can tell whether the rows were written.
         new = database.insert(questions).on_conflict_do_nothing()
         self._later = database.write_behind(new, "questions")
 
@@ -76,8 +76,8 @@ class QuestionLog:
     ) -> int:
         """Log a question, and return its id. `server` is 0 for a direct message.
 
-        It is written a moment later, before anything reads it. While the database fails, this raises why, and the
-        question is written once the database works again. It is not if too many wait, or if no id is reserved.
+        It is written a moment later, before anything reads it. While the database fails, this raises its error,
+        and the question is written once it works again; but not if too many wait, or if no id is reserved.
         """
         rests = self._later.has_just_failed
         if self._later.is_full or (rests and not self._ids):
@@ -206,7 +206,7 @@ class QuestionLog:
         return await self._database.scalar(counted) or 0
 
     async def next_miss(self, chosen_by: datetime) -> datetime | None:
-        """When the earliest question was asked whose suggestions become a miss unless one is taken; else None."""
+        """When the first question was asked whose suggestions become a miss unless one is chosen; None if none."""
         waiting = select(func.min(questions.c.asked_at)).where(
             questions.c.resolved == "", _is_untaken(), questions.c.asked_at >= chosen_by
         )
@@ -229,7 +229,7 @@ class QuestionLog:
             back = questions.update().where(*ignored).values(resolved="", resolved_by="")
             return list((await connection.execute(back.returning(questions.c.id))).scalars())
 
-    # What goes
+    # Deleting
 
     async def oldest(self) -> datetime | None:
         """When the oldest question in the log was asked; None if the log is empty."""
@@ -257,9 +257,9 @@ def passage_of(resolved_by: str) -> str:
 
 
 def is_miss(chosen_by: datetime) -> ColumnElement[bool]:
-    """Unknown, 'not what I asked', passed on, or suggestions of which none was taken.
+    """Whether a question was unknown, rated as wrong or passed on, or got suggestions of which none was chosen.
 
-    Those count only where they were offered before `chosen_by`: whoever got them later may still be choosing.
+    Suggestions count only if they were offered before `chosen_by`: whoever got them later may still be choosing.
     """
     untaken = _is_untaken() & (questions.c.asked_at < chosen_by)
     return or_(

@@ -114,7 +114,7 @@ reminders = Table(
     # The process that claimed it.
     Column("sender", String(63)),
     UniqueConstraint("learner", "scenario", "days"),
-    # Buttons in old messages contain the id: it must never be used for another reminder.
+    # Buttons of old reminders contain the id: it is never used again.
     sqlite_autoincrement=True,
 )
 
@@ -136,7 +136,7 @@ revisions = Table(
     Column("undoes", Integer),
     Column("draft", Integer),
     Index(None, "file", "id"),
-    # As above, for the buttons that undo a revision.
+    # Buttons that undo a revision contain the id: it is never used again.
     sqlite_autoincrement=True,
 )
 
@@ -155,7 +155,7 @@ drafts = Table(
     Column("reason", Text, nullable=False),
     Column("undoes", Integer),
     Column("updated_at", Moment, nullable=False),
-    # As above, for the buttons that publish a draft.
+    # Buttons that publish a draft contain the id: it is never used again.
     sqlite_autoincrement=True,
 )
 
@@ -177,7 +177,7 @@ questions = Table(
     Column("settled", String(8), nullable=False, key="resolved"),
     Column("settled_by", String(100), nullable=False, index=True, key="resolved_by"),
     Column("follows", String(500), nullable=False, server_default=text("''")),
-    # As above, for the buttons that rate an answer.
+    # Buttons that rate an answer contain the id: it is never used again.
     sqlite_autoincrement=True,
 )
 
@@ -196,7 +196,7 @@ wanted = Table(
     Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
     Column("learner", BigInteger, primary_key=True, index=True),
     Column("state", String(8), nullable=False),
-    # As above.
+    # The process that claimed it.
     Column("sender", String(63)),
     # Whether they asked it themselves. Others are never shown its words.
     Column("asked", Boolean, nullable=False, server_default=false()),
@@ -246,7 +246,7 @@ proposals = Table(
     Column("draft", Integer, index=True),
     Column("tell", String(8), nullable=False),
     Column("sender", String(63)),
-    # As above, for the buttons of a proposal.
+    # Buttons of a proposal contain the id: it is never used again.
     sqlite_autoincrement=True,
 )
 
@@ -263,7 +263,7 @@ credits = Table(  # noqa: A001 -- the built-in is for Python's prompt
     Column("entry", String(32), nullable=False),
     Column("state", String(8), nullable=False),
     Column("at", Moment, nullable=False),
-    # As above, for the buttons of the question.
+    # Buttons of the question contain the id: it is never used again.
     sqlite_autoincrement=True,
 )
 
@@ -288,7 +288,7 @@ inbox = Table(
     Column("deed", String(8), nullable=False),
     Column("deed_at", Moment),
     UniqueConstraint("server", "kind", "item"),
-    # As above, for the buttons of a card.
+    # Buttons of a card contain the id: it is never used again.
     sqlite_autoincrement=True,
 )
 
@@ -314,7 +314,7 @@ inquiries = Table(
     Column("asked_at", Moment, nullable=False),
     Column("state", String(8), nullable=False),
     Column("sender", String(63)),
-    # As above, for the button below the message.
+    # The button below the message contains the id: it is never used again.
     sqlite_autoincrement=True,
 )
 

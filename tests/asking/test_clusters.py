@@ -5,13 +5,9 @@ from __future__ import annotations
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from random import Random
 
-import pytest
-
 from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses, likely
-from bot.lessons.library import Library
 from bot.search.languages import GERMAN
 from bot.store.meanings import Meaning
 from bot.store.question_log import MAX_TEXT, LoggedQuestion
@@ -19,7 +15,6 @@ from bot.tutor import Tutor
 from tests.support.growth import assert_linear
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 WHY = "why-virtual-environments"
 ids = count(1)
 
@@ -31,11 +26,6 @@ def missed(text: str, **more: object) -> LoggedQuestion:
         id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, resolved="", resolved_by=""
     )
     return question._replace(**more)  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
 
 
 def test_the_same_in_other_words_is_one_cluster():

@@ -18,6 +18,7 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.time_left import end_in, time_left
 from tests.support.moments import MIA, NOW
+from tests.support.waiting import until
 
 
 async def test_an_answer_waits_for_its_log_only_as_long_as_there_is_time(
@@ -39,11 +40,11 @@ async def test_an_answer_waits_for_its_log_only_as_long_as_there_is_time(
         assert not answered.logged
         other.execute("COMMIT")
     is_answered = True
-    for _ in range(2400):
-        if "what is a venv" in await memory.questions.recent_texts():
-            break
-        await asyncio.sleep(0.01)
-    assert "what is a venv" in await memory.questions.recent_texts()
+
+    async def is_saved() -> bool:
+        return "what is a venv" in await memory.questions.recent_texts()
+
+    await until(is_saved)
 
 
 async def test_a_vote_does_not_wait_for_the_database_until_it_is_too_late(lessons: Path, memory: Store):

@@ -37,7 +37,8 @@ from tests.support.command import Command
 from tests.support.crowd import FIRST_MEMBER, KNOWN, Crowd, broken, remind
 from tests.support.fleet import Fleet
 from tests.support.running import Running, starting
-from tests.support.sharded_discord import ShardedDiscord, server_id, sharded_discord, until
+from tests.support.sharded_discord import ShardedDiscord, server_id, sharded_discord
+from tests.support.waiting import until
 
 SHARDS = 8
 REMINDERS = 200

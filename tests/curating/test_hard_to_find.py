@@ -8,7 +8,7 @@ from bot.errors import Problem
 from bot.lessons.document import read_document
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
-from tests.conftest import KNOWLEDGE
+from tests.support.shipped import KNOWLEDGE
 
 
 def found_in(*lessons: str) -> list[Problem]:

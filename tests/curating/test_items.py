@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +13,8 @@ from bot.lessons.library import Lessons, Library
 from tests.curating.conftest import SMALL
 from tests.support.examples import examples
 from tests.support.lesson_files import entries_with
+from tests.support.shipped import KNOWLEDGE
 
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 NASTY = [
     "- x",
     "id: y",

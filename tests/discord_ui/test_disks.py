@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.running import start
-from tests.support.sharded_discord import guild, sharded_discord, until
+from tests.support.sharded_discord import guild, sharded_discord
+from tests.support.waiting import until
 
 __all__ = ["start"]
 

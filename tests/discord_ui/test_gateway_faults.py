@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from tests.support.running import Running, start
-from tests.support.sharded_discord import ShardedDiscord, sharded_discord, until
+from tests.support.sharded_discord import ShardedDiscord, sharded_discord
+from tests.support.waiting import until
 
 __all__ = ["start"]
 

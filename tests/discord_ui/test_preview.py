@@ -26,8 +26,9 @@ from bot.discord_ui.preview.turns import Turns
 from bot.discord_ui.preview.world import build, for_moderators
 from bot.lessons.library import Library
 from bot.tutor import Tutor
-from tests.conftest import KNOWLEDGE
 from tests.support.asking import BREAD
+from tests.support.shipped import KNOWLEDGE
+from tests.support.waiting import until
 from tests.support.walking import ask_for_reminders, letters
 from tests.support.world import World, buttons, text
 
@@ -74,15 +75,14 @@ async def test_a_saved_lesson_is_shown_at_once(folder: Path, copy: Copy, library
     following = asyncio.create_task(follow(Library.open(folder), library, copy, then))
     await asyncio.sleep(0.5)
     (folder / "a.yaml").write_text(LESSON.format(answer="New."), encoding="utf-8")
-    for _ in range(100):
-        await asyncio.sleep(0.1)
+
+    def has_it() -> bool:
         said = tutor.answer("what is a wheel")
-        if isinstance(said, Answer) and said.text == "New.":
-            break
+        return isinstance(said, Answer) and said.text == "New."
+
+    await until(has_it)
     assert not following.done(), "it goes on following"
     following.cancel()
-    assert isinstance(said, Answer)
-    assert said.text == "New."
     assert seen.is_set(), "the history hears of it, too"
 
 

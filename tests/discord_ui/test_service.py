@@ -29,7 +29,7 @@ from tests.support.command import LESSON
 from tests.support.git import knowledge, repository
 from tests.support.local_discord import MEMBER, NOWHERE, TOKEN, message, server
 from tests.support.running import start
-from tests.support.sharded_discord import until
+from tests.support.waiting import until
 
 __all__ = ["knowledge", "repository", "server", "start"]
 
@@ -165,10 +165,7 @@ async def test_no_log_holds_what_a_member_asks(start, server, level):
     await bot.says("connected as Lessonbot to 0 servers")
     for n, question in enumerate(("what is a venv", "why does my boss Bartholomew shout")):
         await server.tell("MESSAGE_CREATE", message({"content": question, "id": f"{1142345678901231111 + n}"}))
-    for _ in range(2400):
-        if len(server.answers) == 2:
-            break
-        await asyncio.sleep(0.025)
+    await until(lambda: len(server.answers) == 2, bot)
     assert "environment" in server.answers[0]
     await asyncio.sleep(0.2)  # until the second one is stored
     assert (await bot.stop(signal.SIGTERM))[0] == 0
@@ -442,11 +439,7 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeyp
             )
         )
         lines = ("the lessons folder is not being watched", "cannot reach Discord")
-        for _ in range(600):
-            if all(times_said(each) >= 2 for each in lines):
-                break
-            await asyncio.sleep(0.05)
-        assert [times_said(each) >= 2 for each in lines] == [True, True]
+        await until(lambda: all(times_said(each) >= 2 for each in lines))
         assert not serving.done()
         serving.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -465,13 +458,13 @@ async def test_a_bot_that_runs_notes_so_again_and_again(tmp_path, memory, monkey
             lambda: bot_of(library, memory, tmp_path / "data"), TOKEN, library, tmp_path / "data" / "heartbeat"
         )
     )
-    for _ in range(600):
+
+    async def were_two() -> bool:
         async with memory._database.reading.connect() as connection:
             seen.add(await connection.scalar(select(clock.c.seen_at)))
-        if len(seen - {None}) >= 2:
-            break
-        await asyncio.sleep(0.01)
-    assert len(seen - {None}) >= 2
+        return len(seen - {None}) >= 2
+
+    await until(were_two)
     assert not serving.done()
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)

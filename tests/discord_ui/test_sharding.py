@@ -10,7 +10,8 @@ import pytest
 from bot.discord_ui import service
 from bot.shards import read_shards
 from tests.support.running import start
-from tests.support.sharded_discord import sharded_discord, until
+from tests.support.sharded_discord import sharded_discord
+from tests.support.waiting import until
 
 __all__ = ["start"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,7 @@ from bot.lessons.document import read_document
 from bot.lessons.library import Library
 from tests.support.flawed_lessons import A, B
 from tests.support.growth import seconds
-
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+from tests.support.shipped import KNOWLEDGE
 
 
 def test_each_advice_is_given_once_at_its_line():

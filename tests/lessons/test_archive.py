@@ -21,9 +21,8 @@ from bot.lessons.unpacking import MAX_FILES, is_picture, read_archive
 from tests.support.examples import examples
 from tests.support.lesson_texts import lesson
 from tests.support.pictures import png
+from tests.support.shipped import KNOWLEDGE
 from tests.support.zips import zipped
-
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 
 
 @pytest.fixture

@@ -14,13 +14,7 @@ from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated,
 from bot.tutor import Tutor
 from tests.support.sayings import sayings
 
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 ON_WINDOWS, ON_A_MAC, LEAVE = "activate-on-windows", "activate-on-macos-and-linux", "deactivate-a-venv"
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
 
 
 def ids(reply: Reply) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
@@ -13,9 +12,10 @@ from bot.search.confidence import judge
 from bot.search.index import Index
 from tests.support.findable import ALIASES, ENTRIES, Findable
 from tests.support.growth import seconds
+from tests.support.shipped import KNOWLEDGE
 
 INDEX = Index(ENTRIES, ALIASES)
-SHIPPED = Library.open(Path(__file__).parents[2] / "knowledge").lessons
+SHIPPED = Library.open(KNOWLEDGE).lessons
 ANY = st.text(st.characters(), max_size=200)
 TRACE = 'Traceback (most recent call last):\n  File "app.py", line 1, in <module>\n    import django\n' * 40
 

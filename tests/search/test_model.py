@@ -23,6 +23,7 @@ from bot.search.meaning.sources import sources
 from bot.search.meaning.table import TableSource, load_table
 from bot.search.meaning.vector_cache import VectorCache
 from bot.tutor import Tutor
+from tests.support.waiting import until
 
 LESSON = """\
 lesson: Cups
@@ -72,11 +73,8 @@ def kept(tmp_path: Path) -> VectorCache:
 
 
 async def ready(tutor: Tutor) -> None:
-    for _ in range(3000):
-        if tutor.snapshot.is_complete:
-            return
-        await asyncio.sleep(0.01)
-    pytest.fail("the lessons were never embedded")
+    """Wait until the lessons are embedded."""
+    await until(lambda: tutor.snapshot.is_complete)
 
 
 @pytest.fixture(scope="module")

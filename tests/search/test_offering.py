@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue.reply import Suggestions, Unknown
-from bot.lessons.library import Library
 from bot.search.confidence import ANSWER, OFFER, OFFER_IN_PUBLIC, ConfidenceMode, Judgement, judge
 from bot.search.match import Evidence, Match
 from bot.tutor import Tutor
 
 MODES: tuple[ConfidenceMode, ...] = ("cautious", "balanced", "eager")
-
-
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 
 
 def judged(lexical: float, *, public: bool, mode: ConfidenceMode = "balanced") -> Judgement:
@@ -47,9 +41,8 @@ def test_every_understanding_has_its_thresholds_in_order():
     assert OFFER_IN_PUBLIC.keys() == ANSWER.keys()
 
 
-def test_a_question_that_only_shares_the_subject_gets_no_buttons_in_public():
+def test_a_question_that_only_shares_the_subject_gets_no_buttons_in_public(tutor: Tutor):
     """Most entries of the lessons hold "python", so it says nothing about which of them could be meant."""
-    tutor = Tutor(Library.open(KNOWLEDGE))
     for text in ("which editor for python", "python web framework", "how do i make a website with python"):
         assert isinstance(tutor.answer(text, public=True), Unknown), text
     assert isinstance(tutor.answer("which editor for python"), Suggestions), "in private, a guess costs little"
@@ -60,8 +53,8 @@ def test_a_question_that_only_shares_the_subject_gets_no_buttons_in_public():
 
 @pytest.mark.parametrize("text", ["uninstall numpy", "pip uninstall pandas", "how do i uninstall kubernetes"])
 @pytest.mark.parametrize("public", [False, True], ids=["private", "public"])
-def test_who_names_one_of_its_kind_is_offered_the_entry_on_the_kind(text: str, public: bool):
+def test_who_names_one_of_its_kind_is_offered_the_entry_on_the_kind(tutor: Tutor, text: str, public: bool):
     """No entry is about uninstalling numpy, but one is about uninstalling a package."""
-    reply = Tutor(Library.open(KNOWLEDGE)).answer(text, public=public)
+    reply = tutor.answer(text, public=public)
     assert isinstance(reply, Suggestions)
     assert reply.questions[0].id == "uninstall-a-package"

@@ -12,7 +12,8 @@ from tests.store.conftest import Server
 from tests.support.crowd import draft
 from tests.support.moments import TOM
 from tests.support.running import Running, start
-from tests.support.sharded_discord import ShardedDiscord, server_id, sharded_discord, until
+from tests.support.sharded_discord import ShardedDiscord, server_id, sharded_discord
+from tests.support.waiting import until
 
 __all__ = ["start"]
 

@@ -17,6 +17,7 @@ from bot.store import instance_lock as module
 from bot.store.database import NAME, database_at
 from bot.store.instance_lock import RestoringError, hold_database, restoring, until_restored
 from bot.store.store import Store
+from tests.support.waiting import until
 
 OTHER = "lessonbot 7 on web-2 a1b2c3"
 
@@ -131,12 +132,7 @@ async def test_a_bot_that_lost_its_lock_sees_a_restore_all_the_same(server, monk
     bots = await bots_of(url)
     await cut(url)
     async with restoring(url):
-        for each in bots:
-            for _ in range(600):
-                if each.has_let_go:
-                    break
-                await asyncio.sleep(0.05)
-        assert all(each.has_let_go for each in bots)
+        await until(lambda: all(each.has_let_go for each in bots))
     for each in bots:
         await asyncio.wait_for(each.running, 60)
 
@@ -162,10 +158,7 @@ async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
     async with hold_database(url) as lock:
         working = asyncio.create_task(lock.run(asyncio.sleep(60)))
         await cut(url)
-        for _ in range(100):
-            await asyncio.sleep(0.05)
-            if "other bots are locked out of the database again" in caplog.text:
-                break
+        await until(lambda: "other bots are locked out of the database again" in caplog.text)
         assert re.search("lost the lock that keeps other bots out of the database: .*\n.*again", caplog.text)
         with pytest.raises(UserError):
             await take(url)

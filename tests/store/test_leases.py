@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import select, text
@@ -19,6 +18,7 @@ from bot.store.store import Store
 from bot.store.tables import processes
 from tests.store.conftest import Server
 from tests.support.moments import MIA, NOW, TOM
+from tests.support.waiting import until
 
 BOT = 123456789012345678
 
@@ -67,15 +67,6 @@ async def start(shared, monkeypatch):
         await each.stop()
 
 
-async def until(ask: Callable[[], Awaitable[object]], wanted: object) -> None:
-    """Ask until the answer is the wanted one."""
-    for _ in range(1200):
-        if (answer := await ask()) == wanted:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"still {answer}")
-
-
 def test_sqlite_has_no_leases():
     """Nothing of this concerns whoever runs one process on SQLite."""
     assert leases_for("sqlite:///data/lessonbot.sqlite3", Shards(1)) is None
@@ -113,7 +104,7 @@ async def test_a_process_that_hangs_stops_answering_before_another_takes_over(st
         seen.add(now := await look())
         return now[0]
 
-    await until(taken_over, wanted=True)
+    await until(taken_over)
     assert (True, True) not in seen
     with pytest.raises(LeaseLostError):
         await hanging.leases.renew(more=True)

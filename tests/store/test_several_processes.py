@@ -13,7 +13,8 @@ from tests.store.conftest import Server
 from tests.support.command import LESSON
 from tests.support.moments import NOW, TOM
 from tests.support.running import Running, start
-from tests.support.sharded_discord import ShardedDiscord, sharded_discord, until
+from tests.support.sharded_discord import ShardedDiscord, sharded_discord
+from tests.support.waiting import until
 
 __all__ = ["start"]
 

@@ -9,7 +9,8 @@ from tests.store.conftest import Server
 from tests.support.crowd import Crowd, broken, remind
 from tests.support.fleet import Fleet
 from tests.support.running import start
-from tests.support.sharded_discord import sharded_discord, until
+from tests.support.sharded_discord import sharded_discord
+from tests.support.waiting import until
 
 __all__ = ["start"]
 

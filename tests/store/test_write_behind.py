@@ -14,6 +14,7 @@ from bot.store.store import Store
 from bot.store.tables import questions
 from tests.support.moments import NOW, TOM
 from tests.support.stored import HERE
+from tests.support.waiting import until
 
 
 async def written(store: Store) -> int:
@@ -22,13 +23,13 @@ async def written(store: Store) -> int:
         return int(await connection.scalar(select(func.count()).select_from(questions)) or 0)
 
 
-async def becomes(store: Store, number: int) -> bool:
-    """Whether so many are in the database some time later."""
-    for _ in range(2400):
-        if await written(store) == number:
-            return True
-        await asyncio.sleep(0.025)
-    return False
+async def are_written(store: Store, number: int) -> None:
+    """Wait until so many are in the database."""
+
+    async def are() -> bool:
+        return await written(store) == number
+
+    await until(are)
 
 
 async def log(store: Store, number: int) -> list[int]:
@@ -71,9 +72,9 @@ async def test_they_are_soon_written_when_nobody_reads_them(store):
     """A kill loses only the questions of the last moment."""
     await log(store, 3)
 
-    assert await becomes(store, 3)
+    await are_written(store, 3)
     await log(store, 2)
-    assert await becomes(store, 5)
+    await are_written(store, 5)
 
 
 async def test_they_are_written_when_the_bot_stops(url):

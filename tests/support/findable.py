@@ -1,8 +1,13 @@
-"""Entries that an index can hold, without a lesson around them."""
+"""Entries that an index can hold, without a lesson around them; and indexes of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from bot.search import match
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
 
 
 @dataclass(frozen=True)
@@ -11,6 +16,13 @@ class Findable:
     question: str
     phrasings: tuple[str, ...] = ()
     answer: str = ""
+
+
+def indexes(
+    entries: Sequence[match.Findable], aliases: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, Index]:
+    """Two indexes of these entries: by words alone, and with the table of word pieces."""
+    return {"words": Index(entries, aliases), "table": Index(entries, aliases, (TableSource(),))}
 
 
 # A small library, some of whose questions are much alike.

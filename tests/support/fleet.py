@@ -7,7 +7,8 @@ import signal
 from dataclasses import dataclass, field
 
 from tests.support.running import Running, Start
-from tests.support.sharded_discord import ShardedDiscord, server_id, until
+from tests.support.sharded_discord import ShardedDiscord, server_id
+from tests.support.waiting import until
 
 
 @dataclass

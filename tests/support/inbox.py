@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.store.servers import Choices
+from tests.support.asking import pass_on, slash
 from tests.support.editing import press
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.world import World
@@ -41,13 +42,21 @@ async def later(world: World, seconds: float) -> None:
     await look(world)
 
 
-async def write_entry(world: World, card: Any) -> None:
-    """Max answers the question of a card with a new entry."""
+async def ask_moderators(world: World, *questions: str) -> None:
+    """Mia asks each of these, and sends it to the moderators."""
+    for each in questions:
+        await pass_on(world, await slash(world, each))
+    await world.env.settle()
+
+
+async def write_entry(world: World, card: Any) -> Any:
+    """Max answers the question of a card with a new entry. Returns its draft."""
     box = await world.max.click(card, label="Add as new entry")
     lesson = [next(iter(lessons_in(box).values()))]
     drafted = await world.max.submit_modal(box, {**filled(box), "answer": "With an oven.", LESSON: lesson})
     await press(world, drafted, "Publish")
     await world.env.settle()
+    return drafted
 
 
 def cards(channel: Any) -> list[discord.Message]:

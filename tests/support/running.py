@@ -16,6 +16,7 @@ import pytest
 
 from tests.support.command import Command
 from tests.support.local_discord import START, TOKEN
+from tests.support.waiting import until
 
 
 class Running:
@@ -43,11 +44,8 @@ class Running:
         raise AssertionError(f"{pattern!r} is not in the log:\n{self.log}")
 
     async def is_there(self, wanted: bool = True) -> None:
-        for _ in range(2400):
-            if self.heartbeat.exists() is wanted:
-                return
-            await asyncio.sleep(0.025)
-        raise AssertionError(f"heartbeat: {not wanted}; log:\n{self.log}")
+        """Wait until the file is there by which `lessonbot health` knows that the bot is connected, or is not."""
+        await until(lambda: self.heartbeat.exists() is wanted, self)
 
     async def is_alive(self) -> None:
         """Wait for the next heartbeat."""

@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +15,6 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.support.local_discord import ME, MEMBER, Discord, message, said
-from tests.support.running import Running
 
 EVERYTHING = str((1 << 53) - 1)
 LIMITS = {"total": 1000, "remaining": 1000, "reset_after": 14400000, "max_concurrency": 16}
@@ -382,12 +381,3 @@ async def sharded_discord(**more: Any) -> AsyncIterator[ShardedDiscord]:
         for each in here.sessions.values():
             each.end()
         await runner.cleanup()
-
-
-async def until(is_so: Callable[[], bool], *logs: Running, seconds: float = 60) -> None:
-    """Wait for this; fail with the logs if it never comes."""
-    for _ in range(int(seconds / 0.025)):
-        if is_so():
-            return
-        await asyncio.sleep(0.025)
-    raise AssertionError("\n\n".join(each.log for each in logs))

@@ -22,6 +22,22 @@ async def jump(world: World, panel: Any, step: str) -> None:
     await world.mia.select(message(panel), [step], custom_id=menu)
 
 
+async def days(world: World, number: int) -> None:
+    """So many days pass, one by one."""
+    for _ in range(number):
+        await world.env.advance_time(86400)
+
+
+def quiz_of(world: World, id_: str = ID) -> Any:
+    return world.bot.app.tutor.scenario(id_).check
+
+
+def letters_of(panel: Any, options: list[str]) -> list[str]:
+    """The letters that these options of the quiz have on a panel, in the order of the panel."""
+    lines = [line for line in text(panel).splitlines() if line.startswith("**")]
+    return [line[2] for line in lines for option in options if option in line]
+
+
 def letters(world: World) -> list[discord.Message]:
     """What the bot wrote to Mia directly, but for what says that it can."""
     return [each for each in direct_messages(world.mia) if "in 2 days and in 7 days" not in text(each)]

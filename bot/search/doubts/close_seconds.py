@@ -8,11 +8,11 @@ from bot.search.entry_words import EntryWords
 from bot.search.match import Understanding
 from bot.search.query import Query
 
-# The best entry is the answer only if its score is so many times that of the second, by each understanding, or so
-# many times that of a second that is alike. Measured on the six sets: tests/benchmarks/README.md.
+# The best entry is the answer only if its score is at least so many times that of the second; `AHEAD_OF_ALIKE` if
+# the two are alike. Measured on the six sets: tests/benchmarks/README.md.
 AHEAD: Mapping[Understanding, float] = {"words": 1.15, "table": 1.15, "model": 1.1}
 AHEAD_OF_ALIKE = 1.25
-# Of the content words of one entry's own question, so many are in the other's if they are alike.
+# Two entries are alike if this share of the content words of one's own question is also in the other's.
 SHARED = 0.6
 
 
@@ -23,9 +23,9 @@ def is_second_close(
     question: Query,
     understanding: Understanding,
 ) -> bool:
-    """Whether the second of these entries, the best first, may be meant as well as the first, by their scores.
+    """Whether the second of these entries, the best first, has so near a score that it may be meant, too.
 
-    `understanding` is what they were scored by.
+    `understanding` is how they were scored.
     """
     if len(entries) < 2 or scores[0] >= AHEAD_OF_ALIKE * scores[1]:
         return False

@@ -10,15 +10,12 @@ from bot.search.query import Query
 
 
 class ContentHeld(NamedTuple):
-    """What an entry holds of a question's content words: their share by weight, their number, whether one is rare.
+    """How much of a question's content words an entry holds."""
 
-    The entry `shares_subject_only` if there are common and rare words, but it is not asked for with a rare one.
-    """
-
-    share: float
-    words: int
-    is_rare: bool
-    shares_subject_only: bool
+    share: float  # by weight
+    words: int  # their number
+    is_rare: bool  # whether one of them is rare
+    shares_subject_only: bool  # the question has a rare word, but the entry is not asked for with one
 
 
 def content_held(words: EntryWords, entry: int, question: Query) -> ContentHeld:
@@ -38,9 +35,9 @@ def content_held(words: EntryWords, entry: int, question: Query) -> ContentHeld:
         if times and postings.holds(entry, begin, times):
             share += rarity
             count += 1
-            # A number in an entry is mostly an example.
+            # A number in an entry is usually only an example.
             is_rare = is_rare or (times <= few and stem not in question.numbers)
-    # What an entry without phrasings can be asked, its answer says.
+    # Without phrasings, only the answer shows what else an entry can be asked.
     by_answer = is_rare and bool(words.has_no_phrasings[entry])
     by_subject = has_common and has_rare and not is_asked and not by_answer
     return ContentHeld(share / max(whole, 1e-9), count, is_rare, by_subject)

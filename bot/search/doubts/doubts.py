@@ -23,8 +23,8 @@ from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT
 
-# It counts if one of so many of the best entries has other names than the first; and if one of so many is asked
-# for with the action of a question, or in its very words.
+# How many of the best entries are compared with the first: by the names in them, and by whether they are asked for
+# with the action of a question, or in its very words.
 NAMED, FIRST_FEW = 3, 5
 # If no entry has the action that is asked for, more content words than `ABOUT_IT` must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.

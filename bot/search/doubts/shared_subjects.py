@@ -8,15 +8,13 @@ from itertools import takewhile
 from bot.search.entry_words import EntryWords
 from bot.search.query import Query
 
-# The most content words of a question that tells no story; and from so many on that it lacks of each of an entry's
-# questions, the entry is about more.
-SHORT, MORE = 5, 2
-# So many words can be the name of one thing.
-PAIR = 2
+SHORT = 5  # the most content words of a question that is looked at: a longer one tells a story
+MORE = 2  # an entry is about more if a question lacks so many words of each of the entry's questions
+PAIR = 2  # the most words of the name of one thing
 
 
 def is_about_more(words: EntryWords, entries: Sequence[int], question: Query) -> bool:
-    """Whether a short question names the subject of the first entry, which is only asked for with more than that.
+    """Whether a short question only names the subject of the first entry, whose questions all ask for more.
 
     "Is docker free" and "what is docker" are not answered by "do I need a virtual environment in docker"; nor
     is "what are lists" by "what are lists good for" if another entry is asked "what is a list".

@@ -15,11 +15,11 @@ from bot.search.features import hash_of
 from bot.search.opposites import kinds
 from bot.search.opposites.polarities import NO, Polarities
 
-# The factor for the score of entries that say the opposite; and, for a question in another language, of those that
-# agree in their own question, and of those that agree in a phrasing.
+# The factor for the scores of entries that say the opposite.
 OPPOSITE = 0.85
+# For a question in another language: the factors for entries that agree in their own question, or in a phrasing.
 AGREES_IN_TITLE, AGREES = 1.1, 1.05
-# That both end something says little about what is ended.
+# Not compared here: a question and an entry that both end something may end different things.
 _SAYS_LITTLE = frozenset({kinds.SET_UP, kinds.BACK, kinds.AGAIN})
 
 

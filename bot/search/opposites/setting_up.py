@@ -16,7 +16,7 @@ from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 
 # The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",
-# "lock" and "mute" are in none of them: who wants to end one thing may be answered by how to block it.
+# "lock" and "mute" are left out, as blocking something can be the way to end it.
 _SETTING_UP_VERBS = frozenset(
     "add appli ban book claim invit mark pin post protect put regist rent schedul set share stage tag".split()
 )

@@ -1,4 +1,4 @@
-"""Finds what is about the bot and not about a lesson: its topics, stories and commands; and what says "this"."""
+"""Recognizes messages about the bot and not about a lesson: its topics, walkthroughs, commands; or just "this"."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ _DATOS = (
     r"(?:(?:todos )?mis datos(?: personales)?|todo (?:sobre|de) mi"
     r"|todo lo que (?:sabes|tienes|guardas|guardaste|has guardado|tienes guardado) (?:sobre|de) mi)"
 )
-# Lessons on data may tell this, too.
+# An entry about data may answer this, too: see `may_mean_lessons_data`.
 _HOW_TO_DELETE_DATA = (
     rf"(?:how (?:do|can) (?:i|you) (?:delete|erase|remove) {_MY_DATA}"
     rf"|wie (?:losche|entferne) ich {_DATEN}|wie kann ich {_DATEN} (?:loschen|entfernen)"
@@ -121,7 +121,7 @@ _HOW_TO_DELETE_DATA = (
 )
 _ASKS_HOW_TO_DELETE_DATA = re.compile(rf"{_BEFORE}{_HOW_TO_DELETE_DATA}{_BY}")
 _DATA = re.compile(r"\b(?:data|daten|datos)\b")
-# A whole message again, as lessons may tell how to delete data somewhere else.
+# Has to match the whole message, too: lessons may say how to delete data somewhere else.
 _WANTS_DATA = re.compile(
     rf"{_BEFORE}{_I_WANT}(?:/?(?:ask )?(?:forget|my data)|forget (?:about )?me|delete me|vergiss mich|olvidame"
     rf"|(?:delete|erase|remove|wipe|clear|forget|show|send|give|export|download|see|get)(?: me)?"

@@ -19,7 +19,7 @@ def action_in(tokens: Sequence[str]) -> str:
 
 
 def order_in(tokens: Sequence[str]) -> str:
-    """The first word of "restart my kernel", if it is a content word; else ''."""
+    """The first word of an order such as "restart my kernel", if it is a content word; else ''."""
     is_order = len(tokens) > 2 and tokens[0] not in _OPENS and tokens[1] in _WHOSE
     return tokens[0] if is_order else ""
 

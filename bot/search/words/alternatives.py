@@ -34,7 +34,7 @@ _BEFORE = phrases(
 )
 _AFTER = frozenset("alternative alternatives alternativa alternativas alternativen".split())
 _SIGNS = _AFTER | _BEFORE.keys()
-# Words beside the small ones that name nothing else.
+# Words that name no other thing, besides the small words.
 _NOTHING_ELSE = (
     SMALL_WORDS
     | QUESTION_WORDS
@@ -52,7 +52,7 @@ MOST = 4  # words of the thing
 
 
 def as_comparison(tokens: Sequence[str]) -> list[str]:
-    """The words of a comparison if a question asks what else there is than a thing; else its own words."""
+    """The words of a comparison, if a question asks for something other than a thing; else its own words."""
     for n in () if _SIGNS.isdisjoint(tokens) else range(len(tokens)):
         if size := longest_opening(_BEFORE, tokens[n:]):
             after = n + size

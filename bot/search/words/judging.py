@@ -5,11 +5,11 @@ All words are written as `fold` leaves them: without accents, ß as ss.
 
 from __future__ import annotations
 
-# That it helped, if there is no "no", too.
+# Words that say that an answer helped, unless there is a "no" beside them.
 HELPED = "helped geholfen ayudado ayudo servido sirvio"
 AGREES = "great klar stimmt verstanden verstehe claro entendi entiendo"
 NO = "no nope nein"
 USELESS = "useless inutil"
 HELP = "help ayuda"
-# They say nothing of the kind alone.
+# Words that judge an answer only beside others.
 BESIDE = "answer bad best bot good helpful one really so too very antwort hilft mal war respuesta nada"

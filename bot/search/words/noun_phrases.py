@@ -9,8 +9,8 @@ from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_
 # A message with none of these only names something.
 _IN_QUESTIONS = QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS
 _OF = "of"
-# "The purpose of it" asks what it is for, "examples of it" for itself, and "the removal of it" how to remove it.
-# What it costs, or when it is, mostly stands in its answer.
+# These are no parts of a thing: "the purpose of it" asks what it is for, "examples of it" for the thing itself,
+# and "the removal of it" how to remove it. What it costs, or when it is, is mostly said in its answer.
 _NO_PARTS = frozenset(
     """
     advantage advantages basics benefit benefits cost costs disadvantage disadvantages example examples kind kinds

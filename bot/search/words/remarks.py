@@ -79,7 +79,7 @@ _AGAIN = re.compile(
     r"|(?:la|tu)(?: ultima)? respuesta (?:otra vez|de nuevo)"
     r")(?: (?:please|bitte|por favor))?"
 )
-# Remarks with words that say something else alone: "was bringt das" asks, and packages are outdated. Each is
+# Remarks whose words can also mean something else: "was bringt das" asks, and packages are outdated. Each is
 # compared with a whole message, in words.
 _FIRST = (
     r"(?:(?:thanks|thank you|sorry|ok|okay|well|but|sadly|unfortunately|danke|leider|aber|naja|gracias|pero"
@@ -175,7 +175,7 @@ def asks_again(text: str) -> bool:
 
 
 def says_outdated(text: str) -> bool:
-    """Whether a message says that an answer is no longer right: "that's outdated". A thing may be, too."""
+    """Whether a message says that an answer is no longer right: "that's outdated". A thing may be meant, too."""
     return _OUTDATED.fullmatch(_in_words(text)) is not None
 
 

@@ -57,7 +57,7 @@ _INSULTS = f"""
     dumm dumme dummer doof blod blode bloder scheisse scheiss arschloch nutzlos nutzloser trottel nervst
     tonto tonta estupido estupida mierda puta puto joder idiota imbecil
 """
-# They stand beside the others, and say nothing of the kind alone.
+# Words that can stand beside the others, but are no small talk on their own.
 _BESIDE = f"""
     {BESIDE}
     2 4 a again ah aha all already am an and are at been bro buddy bunch but day did dokey dude everybody

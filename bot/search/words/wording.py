@@ -123,7 +123,7 @@ class Aliases:
         return {word for other in self._name_of for word in other}
 
     def further_words(self) -> set[str]:
-        """The words of names but for their first, by which a name of several words is one thing."""
+        """All words of names except the first of each: without them, each name counts as one thing."""
         return {word for name in self._name_of.values() for word in name[1:]}
 
     def replace(self, tokens: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from simcord.backend.models.message import Poll, PollAnswer
 from simcord.enums import OverwriteType
 
 from tests.support.asking import logged
-from tests.support.world import World, buttons, components, message, options, suggested, text
+from tests.support.world import World, buttons, components, message, noah_in, options, suggested, text
 
 WHAT = "what is a venv"
 REPLY = "Reply to this message"
@@ -122,7 +122,7 @@ async def test_only_what_is_possible_is_posted(world: World):
     await world.mia.delete(asked)
     assert "was deleted" in await told(world, again)
 
-    muted = world.server.add_member(world.env.create_user("noah"))
+    muted = noah_in(world)
     other = await world.mia.send(world.channel, WHAT)
     for_noah = await muted.context_menu(world.channel, "Answer this", other)
     no_writing = discord.Permissions(send_messages=True).value

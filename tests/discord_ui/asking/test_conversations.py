@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import discord
 import pytest
 
 from bot.discord_ui.asking.messages import headline
+from tests.support.waiting import until
 from tests.support.world import World, buttons, components, message, options, suggested, text
 
 WALKTHROUGH = "Open walkthrough: Two projects, two versions of Django"
@@ -208,10 +208,8 @@ async def test_a_reply_to_the_bot_is_a_question_without_a_mention(world: World):
     asked.id += 1
     asked.mentions = []
     world.bot.dispatch("message", asked)
-    for _ in range(250):  # it is not SimCord that dispatched it, so it does not wait for it
-        await asyncio.sleep(0.02)
-        if len(world.channel.history()) > before:
-            break
+    # It is not SimCord that dispatched it, so it does not wait for it.
+    await until(lambda: len(world.channel.history()) > before)
     assert len(world.channel.history()) == before + 1
     before += 1
     question = await world.mia.send(world.channel, "anybody here?")

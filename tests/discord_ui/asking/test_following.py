@@ -9,24 +9,16 @@ import discord
 import pytest
 
 from bot.discord_ui.asking import earlier_answers
-from bot.lessons.library import Library
 from bot.store.servers import Choices
-from bot.store.store import Store
 from tests.support.asking import BREAD, last, logged, moderate, pass_on
-from tests.support.bots import bot_of
 from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pictures import png
 from tests.support.posts import open_post
-from tests.support.world import World, buttons, direct_messages, message, text, with_button
+from tests.support.world import World, buttons, direct_messages, message, noah_in, text, with_button
 
+pytestmark = pytest.mark.reads_messages
 TWO_THINGS = "what is a virtual environment? and how do i create a virtual environment?"
-
-
-@pytest.fixture
-def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
-    """Makes a bot that may read messages, as with MESSAGE_CONTENT=on."""
-    return lambda: bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
 
 
 def answers(world: World, channel: Any = None) -> list[discord.Message]:
@@ -230,7 +222,7 @@ async def test_answers_that_nobody_called_for_follow_too(world: World):
 
 async def test_whoever_asked_puts_any_public_answer_away(world: World):
     """Only the member who asked and moderators can dismiss an answer, however it was asked for."""
-    noah = world.server.add_member(world.env.create_user("noah"))
+    noah = noah_in(world)
     await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
     shared = await world.mia.slash(world.channel, "ask", question="what is a venv")
     await world.mia.click(message(shared), label="Share in this channel")

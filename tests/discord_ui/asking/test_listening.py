@@ -10,20 +10,11 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.asking.detection import reads_as_question
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.curating.chosen_places import TALK
-from bot.lessons.library import Library
 from bot.store.servers import Choices
-from bot.store.store import Store
-from tests.support.bots import bot_of
-from tests.support.world import World, buttons, message, text
+from tests.support.world import World, buttons, message, noah_in, text
 
-
-@pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on."""
-    library = Library.open(lessons)
-    return bot_of(library, memory, tmp_path / "data", reads_messages=True)
+pytestmark = pytest.mark.reads_messages
 
 
 async def listen_in(world: World, *channels: ChannelHandle) -> None:
@@ -45,7 +36,7 @@ async def test_a_sure_answer_is_given_without_a_mention_and_put_away_by_who_aske
     assert "isolated Python environment" in text(answer)
     assert "I answer on my own when I'm sure" in text(answer)
     assert buttons(answer)[-1] == "Dismiss"
-    noah = world.server.add_member(world.env.create_user("noah"))
+    noah = noah_in(world)
     assert "Only the person who asked" in text(await noah.click(answer, label="Dismiss"))
     await world.mia.click(answer, label="Dismiss")
     assert answer.id not in [each.id for each in world.channel.history()]

@@ -14,7 +14,7 @@ from bot.errors import StoreFailingError
 from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.proposals import QUESTION, a_proposal, filled, letters
-from tests.support.world import World, buttons, message, said, text, with_button
+from tests.support.world import World, buttons, message, noah_in, said, text, with_button
 
 ASKED = "This answer is in the lessons now"
 
@@ -128,7 +128,7 @@ async def test_what_another_member_proposed_asks_its_author(world: World):
     await publish(world, await forged.press(world, world.max, "lb:proposal-draft:1"), question=QUESTION)
     assert letters(world.max) == []
     answered = await world.mia.send(world.channel, "Use a wheel.")
-    noah = world.server.add_member(world.env.create_user("noah"))
+    noah = noah_in(world)
     box = await noah.context_menu(world.channel, "Suggest for the lessons", answered)
     await noah.submit_modal(box, {**filled(box), "question": "What makes installing faster?"})
     await publish(world, await forged.press(world, world.max, "lb:proposal-draft:2"))

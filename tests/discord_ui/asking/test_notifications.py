@@ -1,4 +1,4 @@
-"""Members who want to be notified get the answer once it is published, and never one that was undone."""
+"""Members who want to be notified get the answer once it is published, once and in private."""
 
 from __future__ import annotations
 
@@ -10,14 +10,38 @@ import pytest
 
 from bot.asking.notifications import Subscription
 from bot.discord_ui.asking.messages import headline
-from bot.outbox import Delivery
+from bot.outbox import AGAIN, Delivery
 from bot.store.servers import Choices
 from bot.store.tables import wanted
-from tests.support.asking import BREAD, WANT, WHY, answered, direct, kept, last, moderate, pass_on, slash
+from tests.support.asking import (
+    ASK,
+    BREAD,
+    WANT,
+    WHY,
+    answered,
+    direct,
+    kept,
+    last,
+    moderate,
+    pass_on,
+    slash,
+)
 from tests.support.editing import undo, undo_latest
 from tests.support.pseudo import outside
-from tests.support.world import Shown, World, buttons, components, message, second_moderator, text
+from tests.support.world import (
+    Shown,
+    World,
+    buttons,
+    close_direct_messages,
+    components,
+    direct_messages,
+    message,
+    second_moderator,
+    text,
+)
 from tests.support.world import shown as messages
+
+# What a member sees
 
 PHRASING = "Choose another entry"
 
@@ -197,3 +221,210 @@ async def test_what_was_asked_in_a_direct_message_is_answered_in_the_members_lan
     await answered(world, id_)
     assert "-# Your question now has an answer." in text(direct(world)[-1])
     assert not any("⟦" in each.get("label", "") for each in components(direct(world)[-1]))
+
+
+async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new_bot: Any):
+    """A member adds a note and subscribes; after a restart they get one message, and nothing stays stored."""
+    asked = await slash(world, BREAD)
+    assert buttons(asked) == [ASK, "Browse the lessons"]
+    await pass_on(world, asked, "with **rye** <@1> @everyone")
+    assert "Sent to the moderators" in text(asked)
+    assert "but not your name" in text(asked)
+    row = await last(world)
+    assert (row.text, row.passed, row.context) == (BREAD, True, "with **rye** everyone")
+    assert str(world.mia.id) not in await kept(world)
+
+    await world.mia.click(message(asked), label=WANT)
+    assert buttons(asked) == ["Cancel notification"]
+    assert "answered within 90 days" in text(asked), "it is kept no longer"
+    assert str(world.mia.id) in await kept(world)
+    await world.env.restart_bot(new_bot())
+    answer = world.bot.app.tutor.explain(WHY)
+    assert await answered(world, row.id) == 1
+    (told,) = direct(world)
+    assert "Your question now has an answer." in text(told)
+    assert f"## {answer.question}" in text(told)
+    assert await world.bot.notifications.notify_of(WHY) == 0, "once"
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+    await world.mia.user.click(told, label="That helped")
+    assert (await last(world)).outcome == "helped"
+
+
+async def test_opting_in_is_one_press_to_undo(world: World):
+    """Afterwards, nothing in the database leads to the member."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    await world.mia.click(message(asked), label="Cancel notification")
+    assert "You won't get a message about this question" in text(asked)
+    assert WANT in buttons(asked)
+    assert str(world.mia.id) not in await kept(world)
+    await world.mia.click(message(asked), label=WANT)
+    assert "I'll notify you" in text(asked)
+
+
+async def test_a_passer_by_passes_on_and_opts_in_for_themselves(world: World):
+    """Others can pass a public question on, too. Each member who subscribes is notified once."""
+    answer = await world.ask(BREAD)
+    for member in (world.max, world.mia):
+        box = await member.click(answer, label=ASK)
+        told = await member.submit_modal(box, {"context": ""})
+        assert told.ephemeral
+        await member.click(message(told), label=WANT)
+    assert "No lesson answers that yet" in text(world.channel.history()[-1])
+    assert await answered(world, (await last(world)).id) == 2
+    assert (len(direct(world)), len(direct(world, world.max))) == (1, 1)
+
+
+async def test_who_asked_twice_is_told_once(world: World):
+    """A member gets one message for all questions with the same answer."""
+    ids = []
+    for question in (BREAD, "bread baking how"):
+        asked = await slash(world, question)
+        await pass_on(world, asked)
+        await world.mia.click(message(asked), label=WANT)
+        ids.append((await last(world)).id)
+    assert await answered(world, *ids) == 1
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
+    """A test message shows that direct messages arrive; it has a button to unsubscribe."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    assert "I'll notify you" in text(asked)
+    (confirmed,) = direct_messages(world.mia)
+    assert "I'll send you a message here" in text(confirmed)
+    await world.mia.user.click(confirmed, label="Cancel notification")
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_old_cards_offer_nothing_that_is_over(world: World):
+    """Canceled in the channel, the direct message goes, too. Once there is an answer, each old button shows it."""
+    public = await world.ask(BREAD)
+    asked = await world.mia.submit_modal(await world.mia.click(public, label=ASK), {"context": ""})
+    await world.mia.click(message(asked), label=WANT)
+    await world.mia.click(message(asked), label="Cancel notification")
+    assert not direct_messages(world.mia)
+    await world.mia.click(message(asked), label=WANT)
+    assert len(direct_messages(world.mia)) == 1
+    box = await world.max.click(public, label=ASK)
+    assert await answered(world, (await last(world)).id) == 1
+    (told,) = direct_messages(world.mia)
+    assert "Your question now has an answer." in text(told), "there is nothing left to cancel"
+    entry = world.bot.app.tutor.explain(WHY)
+    for late in (
+        await world.mia.click(message(asked), label="Cancel notification"),
+        await world.max.click(public, label=ASK),
+        await world.max.submit_modal(box, {"context": "too late"}),
+    ):
+        assert f"## {entry.question}" in text(late)
+    assert not (await last(world)).context
+
+
+async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
+    """They can already see that direct messages arrive."""
+    await world.mia.send_dm(BREAD)
+    sent = direct_messages(world.mia)
+    id_ = (await last(world)).id
+    await world.bot.app.asking.pass_on(id_, "")
+    box = await world.mia.user.click(sent[-1], label=ASK)
+    told = await world.mia.user.submit_modal(box, {"context": ""})
+    await world.mia.user.click(message(told), label=WANT)
+    assert str(world.mia.id) in await kept(world)
+    assert not [each for each in direct_messages(world.mia) if "I'll send you a message here" in text(each)]
+
+
+async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
+    """The subscription is saved, and one press tries again."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    close_direct_messages(world)
+    await world.mia.click(message(asked), label=WANT)
+    assert "I can't send you direct messages" in text(asked)
+    assert "Privacy Settings" in text(asked)
+    assert buttons(asked) == ["Try again", "Cancel notification"]
+    assert str(world.mia.id) in await kept(world)
+    await world.mia.click(message(asked), label="Try again")
+    assert "I'll notify you" in text(asked)
+    assert await answered(world, (await last(world)).id) == 1
+    assert len(direct(world)) == 1
+
+
+async def test_an_answer_waits_for_closed_direct_messages(world: World):
+    """If a member opens them a day later, they get the answer; the log has no error."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    close_direct_messages(world)
+    assert await answered(world, (await last(world)).id) == 0
+    assert not direct(world)
+    assert str(world.mia.id) in await kept(world)
+    await world.env.advance_time(2 * 86400)
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_an_answer_that_cannot_be_sent_is_shown_with_the_next_command(world: World):
+    """Members whose direct messages stay closed get it in private, once."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    close_direct_messages(world, times=2)
+    await world.mia.click(message(asked), label=WANT)
+    assert await answered(world, (await last(world)).id) == 0
+    browsed = await world.mia.slash(world.channel, "browse")
+    (shown,) = browsed.followups
+    assert "Your question now has an answer." in text(shown)
+    assert shown.ephemeral
+    assert str(world.mia.id) not in await kept(world)
+    assert not (await world.mia.slash(world.channel, "browse")).followups
+    assert not direct(world)
+
+
+async def test_who_is_forgotten_is_not_remembered_as_closed(world: World):
+    """Not even in memory is it kept that their direct messages were closed."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    close_direct_messages(world)
+    await world.mia.click(message(asked), label=WANT)
+    assert world.bot.unreachable == {world.mia.id}
+    await world.mia.click(message(await slash(world, "forget")), label="Delete my data")
+    assert world.bot.unreachable == set()
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 50035), (403, 40003)], ids=["refused", "too many at once"])
+async def test_an_answer_that_could_not_be_sent_is_sent_some_minutes_later(
+    world: World, new_bot: Any, status: int, code: int
+):
+    """Whether Discord is unreachable, or too many are notified at once: it arrives later, and only once."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    id_ = (await last(world)).id
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    assert await answered(world, id_) == 0
+    assert not direct(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    for seconds, arrived in ((AGAIN, 0), (AGAIN, 0), (2 * AGAIN, 1), (2 * 86400, 1)):
+        await world.env.advance_time(seconds)
+        assert len(direct(world)) == arrived
+    # The process died before it could say so: the message is found, and not sent again.
+    async with world.bot.app.store._database.writing.begin() as connection:
+        await connection.execute(wanted.insert().values(question=id_, learner=world.mia.id, state="sending"))
+    await world.env.restart_bot(new_bot())
+    await world.env.advance_time(2 * 86400)
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_opting_in_when_there_is_an_answer_already_shows_it(world: World):
+    """If the question was answered meanwhile, the member sees the answer at once."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.bot.app.store.questions.resolve([(await last(world)).id], "answered", "1/why-virtual-environments")
+    await world.mia.click(message(asked), label=WANT)
+    assert "Why do we need virtual environments?" in text(asked)
+    assert str(world.mia.id) not in await kept(world)

@@ -10,7 +10,7 @@ from bot.discord_ui.asking import posts
 from bot.store.servers import Choices
 from tests.support.asking import logged
 from tests.support.posts import answers_first, chosen_forum, open_post
-from tests.support.world import World, suggested, text
+from tests.support.world import World, noah_in, suggested, text
 
 WHAT = "What is a virtual environment?"
 
@@ -38,9 +38,7 @@ async def test_a_post_is_answered_by_its_title(world: World, forum: ChannelHandl
     await world.mia.send(post, "what is a virtual environment?")
     await world.max.send(post, "why do we need virtual environments?")
     assert len(said_in(post)) == 1
-    assert "Only the person who asked" in text(
-        await world.server.add_member(world.env.create_user("noah")).click(answer, label="Dismiss")
-    )
+    assert "Only the person who asked" in text(await noah_in(world).click(answer, label="Dismiss"))
     await world.mia.click(answer, label="Dismiss")
     assert said_in(post) == []
 

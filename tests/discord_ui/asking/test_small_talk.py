@@ -9,12 +9,8 @@ from typing import Any
 import pytest
 from simcord import ChannelHandle
 
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.command_mentions import as_written
-from bot.lessons.library import Library
-from bot.store.store import Store
 from tests.support.asking import logged
-from tests.support.bots import bot_of
 from tests.support.world import World, buttons, noah_in, suggested, text
 
 QUESTION = "what is a venv?"
@@ -276,13 +272,8 @@ async def test_answer_this_reads_what_was_forwarded(world: World):
     assert "isolated Python environment" in text(answered)
 
 
+@pytest.mark.reads_messages
 class TestWhereMessagesMayBeRead:
-    @pytest.fixture
-    def simcord_bot(self, lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-        """As with MESSAGE_CONTENT=on."""
-        library = Library.open(lessons)
-        return bot_of(library, memory, tmp_path / "data", reads_messages=True)
-
     @pytest.mark.parametrize(
         "pointing",
         ["", "can you answer this?", "bot, can you check this", "was meinst du?", "¿qué opinas?", "bitte", "👆"],

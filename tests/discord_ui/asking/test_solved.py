@@ -15,7 +15,7 @@ from tests.support.asking import moderate
 from tests.support.pictures import png
 from tests.support.posts import open_post
 from tests.support.proposals import SOLVED, open_proposal
-from tests.support.world import World, message, said, text
+from tests.support.world import World, message, noah_in, said, text
 
 TITLE = "Where is my wheel cache kept?"
 
@@ -213,7 +213,7 @@ async def test_what_could_not_be_marked_is_marked_when_it_is_chosen_again(
 async def test_only_its_author_marks_a_post_and_only_an_answer(world: World, forum: ChannelHandle):
     """Not others, not the question itself, not outside of forums; and nothing is marked by that."""
     post, solution = await answered(world, forum)
-    noah = world.server.add_member(world.env.create_user("noah"))
+    noah = noah_in(world)
     assert "Only the author of this post" in await solve(world, post, solution, noah)
     first = post.history()[0]
     assert "Choose the message that answered" in await solve(world, post, first)

@@ -8,23 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.curating.proposals import MAX_OPEN
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.limits import CARD_TEXT
-from bot.lessons.library import Library
 from bot.outbox import Delivery
-from bot.store.store import Store
 from tests.support import forged
-from tests.support.bots import bot_of
 from tests.support.proposals import ANSWER, QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
 from tests.support.world import World, buttons, message, messages, noah_in, options, said, second_moderator, text
 
+pytestmark = pytest.mark.reads_messages
 WHY = "why-virtual-environments"
-
-
-@pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on: else it sees a question only where it was asked."""
-    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
 
 
 async def lessons_now(world: World) -> list[str]:

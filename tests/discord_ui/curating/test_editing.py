@@ -16,7 +16,17 @@ from tests.support import forged
 from tests.support.editing import ENTRY, NEW, QUESTION, draft, lesson, open_edit, press, texts, undo, undo_latest
 from tests.support.forms import filled
 from tests.support.pictures import png
-from tests.support.world import World, buttons, components, message, said, shown, text, with_button
+from tests.support.world import (
+    World,
+    buttons,
+    components,
+    message,
+    said,
+    second_moderator,
+    shown,
+    text,
+    with_button,
+)
 
 
 def publish_id(proposed: InteractionResult) -> str:
@@ -270,38 +280,38 @@ async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
 
 async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: World, lessons: Path):
     """No edit is lost: both versions are shown, to merge or to discard."""
-    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
-    mine, theirs = await draft(world), await draft(world, nina, answer="Nina's answer.", phrasings="venv by nina")
+    ada = second_moderator(world)
+    mine, theirs = await draft(world), await draft(world, ada, answer="Ada's answer.", phrasings="venv by ada")
     await press(world, mine, "Publish")
-    clashed = await press(world, theirs, "Publish", nina)
+    clashed = await press(world, theirs, "Publish", ada)
     assert "max made newer changes" in said(clashed)
     assert NEW in said(clashed)
-    merged = await press(world, clashed, "Keep both, use my text where they differ", nina)
-    await press(world, merged, "Publish", nina)
-    assert "Nina's answer." in lesson(lessons)
-    assert "venv by nina" in lesson(lessons)
+    merged = await press(world, clashed, "Keep both, use my text where they differ", ada)
+    await press(world, merged, "Publish", ada)
+    assert "Ada's answer." in lesson(lessons)
+    assert "venv by ada" in lesson(lessons)
 
 
 async def test_changes_that_do_not_touch_are_kept_both(world: World, lessons: Path):
     """Edits of different fields are merged without a question."""
-    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    ada = second_moderator(world)
     old = world.bot.app.library.lessons.entries["what-is-a-virtual-environment"].answer
-    mine, theirs = await draft(world), await draft(world, nina, answer=old, phrasings="venv by nina")
+    mine, theirs = await draft(world), await draft(world, ada, answer=old, phrasings="venv by ada")
     await press(world, mine, "Publish")
-    clashed = await press(world, theirs, "Publish", nina)
-    merged = await press(world, clashed, "Keep both changes", nina)
-    await press(world, merged, "Publish", nina)
+    clashed = await press(world, theirs, "Publish", ada)
+    merged = await press(world, clashed, "Keep both changes", ada)
+    await press(world, merged, "Publish", ada)
     assert NEW in lesson(lessons)
-    assert "venv by nina" in lesson(lessons)
+    assert "venv by ada" in lesson(lessons)
 
 
 async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
     """The moderator restores the removed entry, or discards the edit."""
-    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
-    theirs = await draft(world, nina)
+    ada = second_moderator(world)
+    theirs = await draft(world, ada)
     removed = await world.max.slash(world.channel, "lessons remove", entry="what-is-a-virtual-environment")
     await press(world, removed, "Publish")
-    clashed = await press(world, theirs, "Publish", nina)
+    clashed = await press(world, theirs, "Publish", ada)
     labels = [label for each in shown(clashed) for label in buttons(each)]
     assert not any(each.startswith("Keep both") for each in labels), "there is nothing of theirs to keep"
     assert "Add it again with my text" in labels
@@ -309,22 +319,22 @@ async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
 
 async def test_two_long_texts_are_shown_where_they_differ(world: World):
     """Both begin with the same lines: the card shows the part in which they differ."""
-    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    ada = second_moderator(world)
     long = "The same words, over and over. " * 30
-    mine, theirs = await draft(world, answer=f"{long}Max."), await draft(world, nina, answer=f"{long}Nina.")
+    mine, theirs = await draft(world, answer=f"{long}Max."), await draft(world, ada, answer=f"{long}Ada.")
     await press(world, mine, "Publish")
-    clashed = said(await press(world, theirs, "Publish", nina))
+    clashed = said(await press(world, theirs, "Publish", ada))
     assert "over and over. Max." in clashed
-    assert "over and over. Nina." in clashed
+    assert "over and over. Ada." in clashed
 
 
 async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
     """If somebody else published meanwhile, the new review is shown first, and then published."""
-    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    ada = second_moderator(world)
     mine = await draft(world)
-    box = await nina.slash(world.channel, "lessons edit", what="deactivate-a-venv")
+    box = await ada.slash(world.channel, "lessons edit", what="deactivate-a-venv")
     typed = {"question": "How do I deactivate a virtual environment?", "phrasings": "", "answer": "Close it."}
-    await press(world, await nina.submit_modal(box, typed), "Publish", nina)
+    await press(world, await ada.submit_modal(box, typed), "Publish", ada)
     again = await press(world, mine, "Publish")
     assert "Not published: the draft or the lessons have changed" in said(again)
     assert "Effect on answers" in said(again)
@@ -332,10 +342,6 @@ async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
     await press(world, again, "Publish")
     assert NEW in lesson(lessons)
     assert world.bot.app.library.lessons.entries["deactivate-a-venv"].answer == "Close it."
-
-
-def _moderators(world: World) -> Any:
-    return world.server.roles["Moderators"]
 
 
 async def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(world: World, lessons: Path):
@@ -380,8 +386,8 @@ async def test_a_draft_belongs_to_whoever_began_it(world: World, lessons: Path):
     before = lesson(lessons)
     proposed = await draft(world)
     publish = publish_id(proposed)
-    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
-    assert "Only the moderator who started this draft" in said(await forged.press(world, nina, publish))
+    ada = second_moderator(world)
+    assert "Only the moderator who started this draft" in said(await forged.press(world, ada, publish))
     assert lesson(lessons) == before
 
 
@@ -474,16 +480,16 @@ async def test_an_import_does_not_overwrite_what_was_published_since(world: Worl
 
 async def test_long_texts_fit_every_card(world: World, lessons: Path):
     """A clash of the longest allowed texts, with Markdown that doubles when it is escaped."""
-    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    ada = second_moderator(world)
     many = "\n".join(f"`__a__` *b* _{n}_ " + "x*" * 60 for n in range(28))
     mine = await draft(world, answer="_*`a`*_ " * 480, phrasings=many)
-    theirs = await draft(world, nina, answer="`*b*` " * 600, phrasings=many.replace("b", "c"))
-    box = await press(world, theirs, "Edit: Reason for the change", nina)
-    theirs = await nina.submit_modal(box, {"reason": "*_`" * 150})
+    theirs = await draft(world, ada, answer="`*b*` " * 600, phrasings=many.replace("b", "c"))
+    box = await press(world, theirs, "Edit: Reason for the change", ada)
+    theirs = await ada.submit_modal(box, {"reason": "*_`" * 150})
     await press(world, mine, "Publish")
-    clashed = await press(world, theirs, "Publish", nina)
+    clashed = await press(world, theirs, "Publish", ada)
     assert "made newer changes" in said(clashed)
-    merged = await press(world, clashed, "Keep both, use my text where they differ", nina)
+    merged = await press(world, clashed, "Keep both, use my text where they differ", ada)
     assert "Changes" in said(merged)
     assert sum("Preview of what members see" in text(each) for each in shown(merged)) == 1, "to its last card"
 

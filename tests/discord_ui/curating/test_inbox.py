@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 from simcord import ChannelHandle
 from sqlalchemy import event
@@ -17,31 +16,13 @@ from bot.store.servers import Choices
 from bot.tutor import Tutor
 from tests.support import forged
 from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
-from tests.support.editing import press, undo
-from tests.support.forms import LESSON, filled, lessons_in
-from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
+from tests.support.editing import undo
+from tests.support.inbox import ask_moderators, cards, choose, have_an_inbox, later, look, only, write_entry
 from tests.support.pseudo import outside
-from tests.support.strangers import Stranger
 from tests.support.world import World, buttons, components, message, noah_in, said, second_moderator, text, told
 
 TAKE, LET_GO, ASK_BACK = "I'll take this", "Release or take over", "Ask the member"
 DAY = 24 * 3600
-
-
-async def ask_moderators(world: World, *questions: str) -> None:
-    for each in questions:
-        await pass_on(world, await slash(world, each))
-    await world.env.settle()
-
-
-async def answer(world: World, card: discord.Message) -> Any:
-    """A moderator writes a new entry, from the card in the inbox to its Publish."""
-    box = await world.max.click(card, label="Add as new entry")
-    typed = {**filled(box), "answer": "With an oven.", LESSON: [next(iter(lessons_in(box).values()))]}
-    proposed = await world.max.submit_modal(box, typed)
-    await press(world, proposed, "Publish")
-    await world.env.settle()
-    return proposed
 
 
 async def test_from_a_question_to_the_answer(world: World):
@@ -64,7 +45,7 @@ async def test_from_a_question_to_the_answer(world: World):
     await world.max.click(card, label=TAKE)
     assert f"**<@{world.max.id}> took this**" in text(only(inbox))
 
-    proposed = await answer(world, only(inbox))
+    proposed = await write_entry(world, only(inbox))
     assert f"Answered by <@{world.max.id}>: **{BREAD}" in text(only(inbox))
     assert buttons(only(inbox)) == ["Show the answer"]
     assert len(direct(world)) == 1, "the member is told"
@@ -514,7 +495,7 @@ async def test_the_weekly_digest(world: World, lessons: Path, new_bot: Any):
     world.bot.app.library.reload()
     inbox = await have_an_inbox(world, digest=True)
     await ask_moderators(world, BREAD)
-    await answer(world, cards(inbox)[-1])
+    await write_entry(world, cards(inbox)[-1])
     helped = await slash(world, BREAD)
     await world.mia.click(message(helped), label="That helped")
     await slash(world, "who planted the <@1> **tulips**")
@@ -614,58 +595,6 @@ async def test_the_inbox_is_chosen_in_the_settings(world: World):
     await world.max.select(message(settings), [], custom_id="lb:set-inbox")
     await ask_moderators(world, BREAD)
     assert not cards(inbox)
-
-
-NO_LONGER = "This channel is no longer the inbox."
-
-
-async def test_a_channel_that_is_no_longer_the_inbox_gets_no_words_of_members(world: World):
-    """Everybody may read it. What is open goes on in the new one; the post of a forum loses its title."""
-    public = await have_an_inbox(world)
-    await ask_moderators(world, BREAD, "who eats toast")
-    await world.max.click(cards(public)[1], label="Ignore")
-    forum = world.server.create_forum_channel("moderators")
-    await choose(world, forum)
-    assert [text(each) for each in cards(public)] == [NO_LONGER] * 2
-    assert not any(map(buttons, cards(public)))
-    (post,) = world.env.backend.active_threads(world.server.id)
-    assert post.name == BREAD
-
-    private = world.server.create_text_channel("moderators-only")
-    await choose(world, private)
-    assert [post.name for post in world.env.backend.active_threads(world.server.id)] == [NO_LONGER]
-    await pass_on(world, await slash(world, BREAD), "my boss must not know")
-    await world.env.settle()
-    assert "my boss must not know" in text(only(private))
-    assert [text(each) for each in cards(public)] == [NO_LONGER] * 2
-
-    await choose(world, private, inbox=None)
-    await pass_on(world, await slash(world, BREAD), "nobody reads this")
-    await look(world)
-    assert text(only(private)) == NO_LONGER
-
-
-async def test_a_digest_in_a_former_inbox_is_cleared_and_comes_once_a_week(world: World):
-    """It quotes questions, too; the new inbox gets that of the next week."""
-    public = await have_an_inbox(world, digest=True)
-    await slash(world, BREAD)
-    await later(world, 7 * DAY)
-    assert BREAD in text(cards(public)[-1])
-    private = world.server.create_text_channel("moderators-only")
-    await choose(world, private, digest=True)
-    assert {text(each) for each in cards(public)} == {NO_LONGER}
-    assert not cards(private)
-    await later(world, 7 * DAY)
-    assert "The last seven days" in text(only(private))
-
-
-async def test_a_former_home_gets_no_words_of_members(world: World):
-    """Another community's members ask there, once the operator has chosen its server."""
-    inbox = await have_an_inbox(world)
-    await ask_moderators(world, BREAD)
-    world.bot.homes = frozenset({Stranger(world).server.id})
-    await ask_moderators(world, BREAD)
-    assert text(only(inbox)) == NO_LONGER
 
 
 async def test_the_inbox_speaks_the_language_of_its_server(abroad: World, pseudo: str):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -11,25 +10,16 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.curating.proposals import RETENTION
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.choices import lesson_key
-from bot.lessons.library import Library
-from bot.store.store import Store
 from bot.store.tables import inbox as inbox_cards
 from tests.support import forged
-from tests.support.bots import bot_of
 from tests.support.editing import undo
 from tests.support.inbox import cards, choose, have_an_inbox, look, only
 from tests.support.proposals import ANSWER, QUESTION, a_proposal, filled, propose
 from tests.support.world import World, buttons, message, said, text, with_button
 
+pytestmark = pytest.mark.reads_messages
 WAITING, TAKE = "**Waiting** for a moderator.", "I'll take this"
-
-
-@pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on."""
-    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
 
 
 async def draft_from(world: World, card: discord.Message) -> Any:

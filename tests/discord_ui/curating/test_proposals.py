@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import discord
 import pytest
 
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.choices import lesson_key
-from bot.lessons.library import Library
-from bot.store.store import Store
 from tests.support import forged
 from tests.support.asking import WANT, direct, moderate, pass_on, slash
-from tests.support.bots import bot_of
 from tests.support.editing import press, undo
 from tests.support.proposals import QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
-from tests.support.world import World, buttons, message, messages, noah_in, said, text, with_button
+from tests.support.world import (
+    World,
+    buttons,
+    message,
+    messages,
+    noah_in,
+    said,
+    second_moderator,
+    text,
+    with_button,
+)
 
+pytestmark = pytest.mark.reads_messages
 WHY = "why-virtual-environments"
-
-
-@pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on."""
-    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
 
 
 async def state(world: World, id_: int = 1) -> str:
@@ -38,11 +38,6 @@ async def correct(world: World, answer: str) -> None:
     """Mia corrects an entry."""
     box = await forged.press(world, world.mia, f"lb:wrong:{WHY}")
     await world.mia.submit_modal(box, {**filled(box), "answer": answer})
-
-
-def ada(world: World) -> Any:
-    role = world.server.create_role("More moderators", permissions=discord.Permissions(manage_guild=True))
-    return world.server.add_member(world.env.create_user("ada"), roles=[role])
 
 
 async def test_a_proposal_becomes_an_entry(world: World):
@@ -122,7 +117,7 @@ async def test_two_moderators_do_not_draft_the_same(world: World):
     await a_proposal(world)
     for _twice in range(2):
         assert (await forged.press(world, world.max, "lb:proposal-draft:1")).modal
-    other = ada(world)
+    other = second_moderator(world)
     pressed = await forged.press(world, other, "lb:proposal-draft:1")
     assert f"<@{world.max.id}> is working on a draft" in said(pressed)
     await world.env.advance_time(3600)

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from simcord import ChannelHandle, InteractionResult, SetupError
 
-from bot.discord_ui.client import LessonBot
-from bot.lessons.library import Library
 from bot.store.servers import Choices
-from bot.store.store import Store
 from tests.support import forged
 from tests.support.asking import BREAD, logged, moderate, pass_on, slash
-from tests.support.bots import bot_of
 from tests.support.editing import press
 from tests.support.forms import LESSON, filled, form, lessons_in
 from tests.support.pictures import png
 from tests.support.posts import open_post
 from tests.support.world import World, buttons, components, message, said, shown, text, with_button
 
+pytestmark = pytest.mark.reads_messages
 SAVE = "Save as entry"
-
-
-@pytest.fixture
-def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
-    """One that may read messages, as with MESSAGE_CONTENT=on: else it sees a question only where it was asked."""
-    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
 
 
 async def save(world: World, message: Any, channel: Any = None) -> InteractionResult:

@@ -15,6 +15,7 @@ from bot.discord_ui.kit import admission
 from bot.discord_ui.kit.admission import AT_ONCE, Admission
 from bot.discord_ui.kit.requests import answered, begin_request
 from bot.time_left import time_left
+from tests.support.waiting import until
 
 _ids = itertools.count()
 
@@ -64,11 +65,7 @@ async def test_what_waits_for_long_keeps_nobody_out(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(admission, "HELD", 0.01)
     crowd = Crowd()
     pressing = [asyncio.create_task(crowd.press()) for _ in range(3 * AT_ONCE)]
-    for _ in range(2400):
-        if crowd.at_work == 3 * AT_ONCE:
-            break
-        await asyncio.sleep(0.01)
-    assert crowd.at_work == 3 * AT_ONCE
+    await until(lambda: crowd.at_work == 3 * AT_ONCE)
     crowd.goes_on.set()
     await asyncio.gather(*pressing)
 

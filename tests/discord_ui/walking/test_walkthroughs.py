@@ -1,33 +1,18 @@
-"""A walkthrough as learners see it: predict, see why, compare, take the quiz, continue; alone and together."""
+"""A walkthrough as learners see it: predict, see why, compare, take the quiz, continue."""
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
-from simcord import Env, SetupError
+from simcord import SetupError
 
-from bot.outbox import Delivery
-from tests.support.sharded_discord import until
-from tests.support.walking import ID, ask_for_reminders, edit, jump, letters, start
-from tests.support.world import World, buttons, close_direct_messages, components, message, noah_in, options, text
+from tests.support.walking import ID, days, edit, jump, letters_of, quiz_of, start
+from tests.support.world import World, buttons, components, message, options, text
 
 TITLE = "Two projects, two versions of Django"
 PICK = "Install Django 4.2.2 directly"
-
-
-def right_letters(panel: Any, correct: list[str]) -> list[str]:
-    """The letters that these options got on this panel."""
-    lines = [line for line in text(panel).splitlines() if line.startswith("**")]
-    return [line[2] for line in lines for option in correct if option in line]
-
-
-def check_of(world: World, id_: str = ID) -> Any:
-    return world.bot.app.tutor.scenario(id_).check
 
 
 async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: World):
@@ -66,15 +51,15 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert message(panel).attachments == [], "the picture goes with its step"
     assert "Behind the scenes" in text(panel)
     await world.press(panel, "Next")
-    check = check_of(world)
+    check = quiz_of(world)
     wrong = next(option for option in check.options if not option.correct)
-    await world.press(panel, right_letters(panel, [wrong.text])[0])
+    await world.press(panel, letters_of(panel, [wrong.text])[0])
     assert "Not quite." in text(panel)
     assert wrong.feedback in text(panel)
     assert "Show a hint" in buttons(panel)
     for option in check.options:
         if option.correct:
-            await world.press(panel, right_letters(panel, [option.text])[0])
+            await world.press(panel, letters_of(panel, [option.text])[0])
             assert option.feedback in text(panel)
     shown = [part.get("label") for part in components(panel)]
     assert not {"Show a hint", "Show the answer"} & set(shown), "there is nothing left to be stuck at"
@@ -117,7 +102,7 @@ async def test_who_is_stuck_sees_the_answer_and_why(world: World):
     """Learners do not have to guess until an option is right."""
     panel = await start(world)
     await jump(world, panel, "check")
-    hints = [option.hint for option in check_of(world).options if option.hint]
+    hints = [option.hint for option in quiz_of(world).options if option.hint]
     assert hints, "the lesson that comes with the bot has some"
     for n, hint in enumerate(hints):
         assert hint not in text(panel)
@@ -126,7 +111,7 @@ async def test_who_is_stuck_sees_the_answer_and_why(world: World):
         assert all(f"Hint: {each}" in text(panel) for each in hints[: n + 1])
     await world.press(panel, "Show the answer")
     assert "Hint: " not in text(panel)
-    right = [option for option in check_of(world).options if option.correct]
+    right = [option for option in quiz_of(world).options if option.correct]
     assert all(option.feedback in text(panel) for option in right)
     await world.press(panel, "Next")
     assert "You asked to see the answer." in text(panel)
@@ -326,7 +311,7 @@ async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, less
     panel = await start(world)
     await jump(world, panel, "check")
     await world.press(panel, "Show a hint")
-    question = check_of(world).question.splitlines()[0][:30]
+    question = quiz_of(world).question.splitlines()[0][:30]
     edit(lessons, (question, "What if " + question))
     await world.env.restart_bot(new_bot())
     card = await start(world)
@@ -408,337 +393,3 @@ async def test_forget_asks_then_deletes_all_and_says_what(world: World):
 
 
 # Together
-
-
-async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
-    """Everybody picks, nobody sees who picked what, and only the starter or a moderator changes the step."""
-    shared = await start(world, share=True)
-    assert not shared.ephemeral
-    panel = world.last
-    await world.mia.click(panel, label="Next")
-    assert "No picks yet" in text(world.last)
-    noah = world.server.add_member(world.env.create_user("noah"))
-    told: dict[Any, Any] = {}
-    for member, title in ((world.mia, PICK), (world.max, PICK), (noah, "Use virtual environments"), (noah, PICK)):
-        before, told[member] = told.get(member), await member.click(panel, label=title)
-        assert told[member].ephemeral
-        assert f"You picked **{title}**" in text(told[member])
-        assert before is None or before.response is None, "what was told before is gone"
-    assert "**3** picks so far" in text(world.last)
-    refused = await noah.click(panel, label="Next")
-    assert refused.ephemeral
-    assert "can go to another step" in text(refused)
-    await world.max.click(panel, label="Next")
-    await world.mia.click(panel, label="Next")
-    assert "**3 of 3** picked this" in text(world.last)
-    assert "noah" not in text(world.last)
-
-
-async def test_many_picks_at_once_all_count_once(world: World):
-    """A whole class picks in the same second."""
-    await start(world, share=True)
-    panel = world.last
-    await world.mia.click(panel, label="Next")
-    class_ = [world.server.add_member(world.env.create_user(f"learner-{n}")) for n in range(60)]
-    for member in class_:
-        for title in (PICK, "Use virtual environments"):
-            await member.click(panel, label=title)
-    assert "**60** picks so far" in text(world.last)
-
-
-async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end(world: World, new_bot: Any):
-    """Nobody else sees a wrong answer, not even after a restart, nor a hint, unless the leader shows it to all."""
-    await start(world, share=True)
-    panel = world.last
-    await world.mia.select(panel, ["check"])
-    await world.env.restart_bot(new_bot())
-    wrong = next(option for option in check_of(world).options if not option.correct)
-    told = await world.max.click(panel, label=right_letters(world.last, [wrong.text])[0])
-    assert told.ephemeral
-    assert wrong.feedback in text(told)
-    assert wrong.feedback not in text(world.last)
-    assert "**1** answer so far" in text(world.last)
-    hint = next(option.hint for option in check_of(world).options if option.hint and option is not wrong)
-    noah = noah_in(world)
-    hints = [option.hint for option in check_of(world).options if option.hint]
-    for seen in (*range(1, len(hints) + 1), len(hints)):
-        alone = await world.press(panel, "Show a hint", noah)
-        assert alone.ephemeral
-        assert [each in text(alone) for each in hints] == [n < seen for n in range(len(hints))]
-    assert "There are no more hints" in text(alone)
-    assert not any(each in text(world.last) for each in hints), "nobody else sees them"
-    while "Show a hint" in buttons(world.last):
-        await world.mia.click(panel, label="Show a hint")
-    assert f"Hint: {hint}" in text(world.last)
-    await world.mia.click(panel, label="Show the answer")
-    assert "Show the answer" not in [part.get("label") for part in components(world.last)]
-    right = next(option for option in check_of(world).options if option.correct)
-    assert right.feedback in text(world.last)
-    await world.mia.click(panel, label="End for everyone")
-    assert "This shared walkthrough has ended" in text(world.last)
-    assert buttons(world.last) == ["Do it on my own"]
-
-
-async def test_a_shared_walk_that_ends_while_its_counts_are_updated_has_ended(
-    world: World, monkeypatch: pytest.MonkeyPatch
-):
-    """Discord takes a few edits a second: one that waits for its turn does not bring the panel back."""
-    await start(world, share=True)
-    panel = world.last
-    await world.mia.click(panel, label="Next")
-    edit, waits, goes_on = discord.Message.edit, asyncio.Event(), asyncio.Event()
-
-    async def edit_later(self: discord.Message, **shown: Any) -> discord.Message:
-        waits.set()
-        await goes_on.wait()
-        return await edit(self, **shown)
-
-    monkeypatch.setattr(discord.Message, "edit", edit_later)
-    for each in ("_begin_operation", "_end_operation"):  # SimCord's members press one after the other
-        monkeypatch.setattr(Env, each, lambda *_: None)
-    picking = asyncio.create_task(world.max.click(panel, label=PICK))
-    await waits.wait()
-    ending = asyncio.create_task(world.mia.click(panel, label="End for everyone"))
-    await until(lambda: "This shared walkthrough has ended" in text(world.last))
-    goes_on.set()
-    await asyncio.gather(picking, ending)
-    assert "This shared walkthrough has ended" in text(world.last)
-    assert buttons(world.last) == ["Do it on my own"]
-
-
-async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
-    """It shows the picks of the channel, and not those of one member."""
-    await start(world, share=True)
-    panel = world.last
-    await world.mia.click(panel, label="Next")
-    for member in (world.mia, world.max):
-        await member.click(panel, label=PICK)
-    await world.mia.select(panel, ["finish"])
-    assert f"- {PICK}: 2 of 2" in text(world.last)
-    assert "What you know now" in text(world.last)
-    assert "Quiz result" not in text(world.last)
-    assert "Why do we need virtual environments?" in options(world.last)
-
-
-async def test_the_moderator_role_turns_pages_too(world: World):
-    """Also after the starter deleted their data."""
-    from bot.store.servers import Choices
-
-    helpers = world.server.create_role("Helpers")
-    await world.bot.app.servers.set(world.server.id, Choices(moderator_role=helpers.id))
-    hana = world.server.add_member(world.env.create_user("hana"), roles=[helpers])
-    await start(world, share=True)
-    await world.mia.slash(world.channel, "walkthrough", forget=True)
-    panel = world.channel.history()[0]
-    await hana.click(panel, label="Next")
-    shown = world.channel.history()[0]
-    assert "What would you do?" in text(shown)
-    assert "a moderator chooses which step everyone sees" in text(shown)
-    assert "Only a moderator can go to another step" in text(await world.mia.click(panel, label="Next"))
-
-
-async def test_walking_together_needs_a_channel_where_one_may_write(world: World):
-    """Members who may not write in a channel cannot make the bot write there."""
-    quiet = world.server.create_text_channel(
-        "news", overwrites={world.server.default_role: discord.PermissionOverwrite(send_messages=False)}
-    )
-    shared = await world.mia.slash(quiet, "walkthrough", scenario=ID, share=True)
-    assert shared.ephemeral
-    assert "where you can send messages" in text(shared)
-
-
-# Remember
-
-
-async def days(world: World, number: int) -> None:
-    for _ in range(number):
-        await world.env.advance_time(86400)
-
-
-async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place(world: World):
-    """Only for learners who asked; one question, answered without a command."""
-    told = await ask_for_reminders(world)
-    assert "in 2 days and in 7 days" in text(told)
-    await days(world, 1)
-    assert not letters(world)
-    await days(world, 2)
-    (reminder,) = letters(world)
-    assert check_of(world).question.splitlines()[0] in text(reminder)
-    right = [option for option in check_of(world).options if option.correct]
-    for option in right:
-        await world.mia.user.click(reminder, label=right_letters(letters(world)[0], [option.text])[0])
-    assert right[-1].feedback in text(letters(world)[0])
-    assert len(letters(world)) == 1
-    await days(world, 5)
-    assert len(letters(world)) == 2
-    await days(world, 10)
-    assert len(letters(world)) == 2
-
-
-async def test_one_press_stops_reminders(world: World):
-    """Right after they were turned on, and in the message itself."""
-    told = await ask_for_reminders(world)
-    assert "You won't get any more reminders" in text(await world.press(told, "Stop reminders"))
-    await ask_for_reminders(world)
-    panel = await start(world)
-    await world.press(panel, "Continue at: The end")
-    assert "You won't get any more reminders" in text(await world.press(panel, "Stop reminders")), (
-        "on the panel itself, too"
-    )
-    await days(world, 8)
-    assert not letters(world)
-    await ask_for_reminders(world)
-    await days(world, 3)
-    (reminder,) = letters(world)
-    await world.mia.user.click(reminder, label="Stop reminders")
-    await days(world, 8)
-    assert sum(bool(options(each) or buttons(each)) for each in letters(world)) == 1
-
-
-async def test_a_reminder_is_late_rather_than_lost_or_doubled(world: World, new_bot: Any):
-    """If the bot was down for weeks, the learner gets exactly one message."""
-    await ask_for_reminders(world)
-    await world.env.restart_bot(new_bot())
-    await world.bot.remove_cog("ReminderSender")
-    await days(world, 20)
-    assert not letters(world)
-    await world.env.restart_bot(new_bot())
-    await world.env.settle()
-    assert len(letters(world)) == 1
-    await world.env.restart_bot(new_bot())
-    await days(world, 3)
-    assert len(letters(world)) == 1
-
-
-async def test_a_reminder_that_was_sent_as_the_bot_died_is_not_sent_again(world: World, new_bot: Any):
-    """After the restart, the bot finds it among its messages."""
-    await ask_for_reminders(world)
-    await days(world, 3)
-    assert len(letters(world)) == 1
-    kept = await world.bot.app.store.reminders.find(1)
-    assert kept.state == "sent"
-    async with world.bot.app.store._database.writing.begin() as connection:
-        from bot.store.tables import reminders
-
-        await connection.execute(reminders.update().values(state="sending"))
-    await world.env.restart_bot(new_bot())
-    await world.env.settle()
-    # The one of two days is found; the one of seven is not, and waits to be sent.
-    states = [(await world.bot.app.store.reminders.find(id_)).state for id_ in (1, 2)]
-    assert states == ["sent", "waiting"]
-    assert len(letters(world)) == 1
-
-
-async def test_a_reminder_counts_as_sent_by_no_other_message(world: World):
-    """The number of one reminder may begin like that of another."""
-    await ask_for_reminders(world)
-    sender, first = world.bot.get_cog("ReminderSender"), await world.bot.app.store.reminders.find(1)
-    with world.env._bot_scope():
-        first = replace(first, due=world.env.now())
-        assert await sender.send(replace(first, id=12)) is Delivery.ARRIVED
-        assert await sender.look_for(replace(first, id=12)) is Delivery.ARRIVED
-        assert await sender.look_for(first) is Delivery.MISSING
-
-
-async def test_a_reminder_that_is_asked_for_again_comes_again(world: World):
-    """Even if sending fails once: the message of the last time is not mistaken for this one."""
-    await ask_for_reminders(world)
-    await days(world, 8)
-    assert len(letters(world)) == 2
-    await ask_for_reminders(world)
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=40003)
-    await days(world, 4)
-    assert len(letters(world)) == 3
-
-
-async def test_an_old_letter_does_not_answer_a_new_question(world: World, new_bot: Any, lessons: Path):
-    """If the author changed the question, the new one is shown first, and the press does not count."""
-    await ask_for_reminders(world)
-    await days(world, 3)
-    (reminder,) = letters(world)
-    question = check_of(world).question.splitlines()[0][:30]
-    edit(lessons, (question, "What if " + question))
-    await world.env.restart_bot(new_bot())
-    await world.mia.user.click(reminder, label="A")
-    assert "What if" in text(letters(world)[0])
-    assert "Not quite." not in text(letters(world)[0])
-    assert "This is correct." not in text(letters(world)[0])
-
-
-async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
-    """If direct messages are closed, the learner reads what to do; the reminders are kept."""
-    close_direct_messages(world, 1)
-    told = await ask_for_reminders(world)
-    assert "I can't send you direct messages" in text(told)
-    assert buttons(told) == ["Try again", "Stop reminders"]
-    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
-    again = await world.press(told, "Try again")
-    assert "in 2 days and in 7 days" in text(again)
-    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
-    (confirmed,) = world.mia.user.dm_channel.history()
-    assert "in 2 days and in 7 days" in text(confirmed)
-    await world.mia.user.click(confirmed, label="Stop reminders")
-    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 0
-
-
-async def test_a_reminder_waits_for_closed_direct_messages(world: World):
-    """It is tried once a day, and names the day of the walk, not of the first try."""
-    await ask_for_reminders(world)
-    walked = world.env.now()
-    close_direct_messages(world, 2)
-    await days(world, 3)
-    assert not letters(world)
-    await days(world, 2)
-    (reminder,) = letters(world)
-    assert f"<t:{int(walked.timestamp())}:R>" in text(reminder)
-    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 1, "that of seven days comes as well"
-
-
-async def test_a_reminder_that_cannot_be_sent_is_shown_with_the_next_command(world: World):
-    """It is shown in private, once, and answered in place."""
-    await ask_for_reminders(world)
-    close_direct_messages(world, 1)
-    await days(world, 2)
-    await world.env.advance_time(3600)
-    browsed = await world.mia.slash(world.channel, "browse")
-    (shown,) = browsed.followups
-    assert "Do you remember?" in text(shown)
-    assert shown.ephemeral
-    await world.mia.click(shown, label="A")
-    assert "This is correct." in text(shown) or "Not quite." in text(shown)
-    assert not (await world.mia.slash(world.channel, "browse")).followups
-    await days(world, 2)
-    assert not letters(world)
-
-
-# What moderators see
-
-
-async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(world: World):
-    """Numbers below five are not shown exactly."""
-    await start(world)
-    few = await world.max.slash(world.channel, "lessons stats", scenario=ID)
-    assert few.ephemeral
-    assert "reached: under 5" in text(few)
-    assert "mia" not in text(few)
-    class_ = [world.server.add_member(world.env.create_user(f"learner-{n}")) for n in range(6)]
-    for member in class_:
-        panel = await member.slash(world.channel, "walkthrough", scenario=ID)
-        await member.click(message(panel), label="Next")
-        await member.click(message(panel), label=PICK)
-    await world.env.advance_time(2 * 86400)
-    many = await world.max.slash(world.channel, "lessons stats", scenario=ID)
-    assert "**1. The story**\nreached: 7 · continued: 6 · stopped here: under 5" in text(many)
-    assert "reached: 6 · continued: under 5 · stopped here: 6" in text(many)
-    assert f"- {PICK}: 6" in text(many)
-
-
-async def test_stats_are_for_moderators(world: World):
-    """Members do not see the command, and a forged menu is refused."""
-    with pytest.raises(SetupError):
-        await world.mia.slash(world.channel, "lessons stats")
-    answer = await world.ask("what is a venv")
-    stored = world.env.backend.get_message(world.channel.id, answer.id)
-    row = next(part for part in stored.components if part["type"] == 1)
-    row["components"][0]["custom_id"] = "lb:usage"
-    assert "Only moderators can do this" in text(await world.mia.click(answer, custom_id="lb:usage"))

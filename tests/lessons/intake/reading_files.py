@@ -13,6 +13,9 @@ from bot.lessons.intake.decoding import cleaned
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Entry
 
+# What the pages of most tests hold, in any form.
+TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
+
 
 def read_lessons(text: str, file: str, *, has_picture: Callable[[str], bool], base_url: str = "") -> Written:
     """The lessons in the text of a file, without what a folder adds. Raises `NotesError` if there are none."""

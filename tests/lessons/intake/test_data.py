@@ -8,10 +8,9 @@ from bot.errors import NotesError
 from bot.language.words import in_locale
 from bot.lessons.intake.material import Hints, Pair
 from bot.lessons.intake.sheets import read_sheet
-from tests.lessons.intake.reading_files import entries, left, pairs, read
+from tests.lessons.intake.reading_files import TWO, entries, left, pairs, read
 
 LONG = "9" * 5_000
-TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lessons.intake.reading_files import entries, pairs, read
-
-TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
+from tests.lessons.intake.reading_files import TWO, entries, pairs, read
 
 
 @pytest.mark.parametrize(

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions
-from bot.lessons.library import Library
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.match import Understanding
-from bot.search.meaning.table import TableSource
 from bot.tutor import Tutor
 from tests.support.course_server import ENTRIES
-from tests.support.findable import Findable
+from tests.support.findable import Findable, indexes
 
-KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 UNLOCK_FRONT = Findable("front", "How do I unlock the front door of the workshop?", (), "With the blue card.")
 UNLOCK_BACK = Findable("back", "How do I unlock the back door of the workshop?", (), "With the red card.")
-SIZES = {"words": Index((*ENTRIES, UNLOCK_FRONT, UNLOCK_BACK))}
-SIZES["table"] = Index((*ENTRIES, UNLOCK_FRONT, UNLOCK_BACK), {}, (TableSource(),))
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE), sources=(TableSource(),))
+SIZES = indexes((*ENTRIES, UNLOCK_FRONT, UNLOCK_BACK))
 
 
 @pytest.mark.parametrize("question", ["how do i activate a venv", "activate the virtual environment"])

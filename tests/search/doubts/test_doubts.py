@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions
-from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -16,15 +13,9 @@ from bot.search.words.keywords import Keywords, operators_in
 from bot.search.words.wording import words
 from bot.tutor import Tutor
 from tests.support.course_server import ENTRIES
-from tests.support.findable import Findable
+from tests.support.findable import Findable, indexes
 
-KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
-COURSE = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
+COURSE = indexes(ENTRIES)
 
 
 def answer(tutor: Tutor, question: str) -> str:

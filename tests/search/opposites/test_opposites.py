@@ -11,6 +11,7 @@ from bot.search.meaning.table import TableSource
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities import NO, YES
 from bot.search.opposites.polarity_reader import PolarityReader
+from tests.support.findable import indexes
 
 ENTRIES = (
     Row("enter", "How do I enter a virtual environment?", ("activate a venv",), "source .venv/bin/activate"),
@@ -27,7 +28,7 @@ ENTRIES = (
     *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
 )
 ALIASES = {"virtual environment": ["venv"]}
-FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (TableSource(),))}
+FORMS = indexes(ENTRIES, ALIASES)
 
 
 @pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)

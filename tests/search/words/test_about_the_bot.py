@@ -21,7 +21,6 @@ from bot.search.words.about_the_bot import (
 )
 from bot.tutor import Tutor
 
-KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 TOPICS = """
 what can you tell me about | which topics do you have | what do you know? | what can you do
 help me, what can you do?
@@ -101,11 +100,6 @@ is chatgpt good for python | was ist chatgpt | wo finde ich die pakete | wo find
 where do i find the lesson on pip | are you sure that works on windows | bist du sicher
 was kannst du mir über pip erzählen | qué sabes de pip | who are you talking about in the story
 """
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
 
 
 def lines(text: str) -> list[str]:

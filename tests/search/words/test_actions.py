@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.meaning.table import TableSource
 from bot.search.words.actions import action_in, order_in
-from tests.support.findable import Findable
+from bot.tutor import Tutor
+from tests.support.findable import Findable, indexes
 
 ENTRIES = (
     Findable(
@@ -25,7 +22,7 @@ ENTRIES = (
     Findable("uv", "What is uv?", ("how to install uv",), "A tool that replaces pip."),
     *(Findable(f"other-{n}", f"What is chapter {n} about?", (), "See the plan.") for n in range(9)),
 )
-FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+FORMS = indexes(ENTRIES)
 
 
 @pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
@@ -75,11 +72,9 @@ def test_an_order_is_what_comes_before_its_object(asked: str, order: str):
     assert order_in(asked.split()) == order
 
 
-def test_an_entry_whose_own_question_is_about_the_action_is_given():
+def test_an_entry_whose_own_question_is_about_the_action_is_given(tutor: Tutor):
     """The thing may stand far from the action, as in "it on Windows" for "a virtual environment on Windows"."""
-    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
-    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
-    sure = judge(index.rank("how do i activate it on windows")).sure
+    sure = judge(tutor.snapshot.index.rank("how do i activate it on windows")).sure
     assert sure
     assert sure.id == "activate-on-windows"
 
@@ -88,11 +83,9 @@ def test_an_entry_whose_own_question_is_about_the_action_is_given():
     "asked",
     ["restart a jupyter kernel", "how to restart a jupyter kernel", "squash a commit"],
 )
-def test_an_action_that_no_entry_has_is_not_answered_by_what_it_is_done_with(asked: str):
+def test_an_action_that_no_entry_has_is_not_answered_by_what_it_is_done_with(tutor: Tutor, asked: str):
     """Two words in common do not make an entry on Jupyter kernels say how to restart one."""
-    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
-    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
-    assert judge(index.rank(asked)).sure is None
+    assert judge(tutor.snapshot.index.rank(asked)).sure is None
 
 
 @pytest.mark.parametrize(
@@ -103,16 +96,12 @@ def test_an_action_that_no_entry_has_is_not_answered_by_what_it_is_done_with(ask
         "how do i migrate a venv to python 3.14",
     ],
 )
-def test_other_words_for_an_action_are_understood(asked: str):
+def test_other_words_for_an_action_are_understood(tutor: Tutor, asked: str):
     """Where an entry has more of the question, another word for its action does no harm."""
-    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
-    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
-    assert judge(index.rank(asked)).sure
+    assert judge(tutor.snapshot.index.rank(asked)).sure
 
 
 @pytest.mark.parametrize("asked", ["how do i install docker", "how do i install pycharm"])
-def test_the_shipped_lessons_do_not_say_how_to_install_a_tool(asked: str):
+def test_the_shipped_lessons_do_not_say_how_to_install_a_tool(tutor: Tutor, asked: str):
     """The shipped lessons mention tools, and do not say how to install them."""
-    lessons = Library.open(Path(__file__).parents[3] / "knowledge").lessons
-    index = Index(lessons.entries.values(), lessons.aliases, (TableSource(),))
-    assert judge(index.rank(asked)).sure is None
+    assert judge(tutor.snapshot.index.rank(asked)).sure is None

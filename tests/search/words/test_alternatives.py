@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions
-from bot.lessons.library import Library
 from bot.search.words.alternatives import as_comparison
 from bot.tutor import Tutor
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(Path(__file__).parents[3] / "knowledge"))
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,18 @@ import pytest
 
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.meaning.table import TableSource
 from bot.search.words.aspects import names_a_price, priced_with_one_of, rating_in
 from bot.search.words.wording import words
 from tests.support.course_server import ENTRIES
-from tests.support.findable import Findable
+from tests.support.findable import Findable, indexes
 
 TOLD = (
     Findable("hard", "Is the final project hard?", ("how difficult is the project",), "Most need a weekend."),
     Findable("join", "How do I join the course?", ("sign up for the course",), "Press Join. It is free."),
     Findable("shirt", "Where do I get a shirt?", ("shirts with our logo",), "In the shop, for 12 €."),
 )
-ALONE = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
-WITH = {
-    "words": Index((*ENTRIES, *TOLD)),
-    "table": Index((*ENTRIES, *TOLD), {}, (TableSource(),)),
-}
+ALONE = indexes(ENTRIES)
+WITH = indexes((*ENTRIES, *TOLD))
 
 
 @pytest.mark.parametrize("index", ALONE.values(), ids=ALONE)

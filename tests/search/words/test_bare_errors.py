@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions, Unknown
-from bot.lessons.library import Library
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.tutor import Tutor
 from tests.support.sayings import sayings
@@ -27,11 +24,6 @@ Fehler beim Installieren | pip geht nicht | error de permisos | what is a venv
 pip klappt leider nicht | sigue sin funcionar pip | todavía no funciona pip install | todavía no tengo venv
 no hay problema
 """
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(Path(__file__).parents[3] / "knowledge"))
 
 
 @pytest.mark.parametrize("text", sayings(BARE))

@@ -6,13 +6,12 @@ import pytest
 
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.meaning.table import TableSource
 from bot.search.words.comparisons import asks_for_the_best, compares, sides_in
 from bot.search.words.wording import words
 from tests.support.course_server import ENTRIES
-from tests.support.findable import Findable
+from tests.support.findable import Findable, indexes
 
-FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+FORMS = indexes(ENTRIES)
 WITH_TOOLS = (
     *ENTRIES,
     Findable(
@@ -23,7 +22,7 @@ WITH_TOOLS = (
     ),
     Findable("git", "What is the difference between git and mercurial?", ("git or mercurial",), "Not much."),
 )
-TOOLS = {"words": Index(WITH_TOOLS), "table": Index(WITH_TOOLS, {}, (TableSource(),))}
+TOOLS = indexes(WITH_TOOLS)
 
 
 @pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)

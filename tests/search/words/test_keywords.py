@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.meaning.table import TableSource
 from bot.search.words.keywords import Keywords, marked
+from tests.support.findable import indexes
 
 ENTRIES = (
     Row("with", "What does `with` do?", ("🐍",), "It closes what it opened."),
@@ -26,7 +26,7 @@ ENTRIES = (
     Row("env", "What is an `.env` file?", (), "It holds secrets."),
     Row("python", "Which Python version do I need?", (), "The newest."),
 )
-FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+FORMS = indexes(ENTRIES)
 PLAIN = Index([Row("a", "What is a virtual environment?"), Row("b", "How do I install a package?")])
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.meaning.table import TableSource
 from bot.search.words.noun_phrases import is_noun_phrase, part_in
 from tests.support.course_server import ENTRIES
+from tests.support.findable import indexes
 
-FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+FORMS = indexes(ENTRIES)
 
 
 @pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)

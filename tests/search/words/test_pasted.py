@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.reply import Answer
 from bot.evaluate.rows import Row
-from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -116,9 +113,9 @@ def test_an_error_is_taken_out_of_the_story_around_it(story: str, error: str):
         f"so we wanted to start our project and then\n{TRACEBACK.replace('flask', 'django')}\nwhat do we do now?",
     ],
 )
-def test_a_story_around_an_error_does_not_hide_its_entry(story: str):
+def test_a_story_around_an_error_does_not_hide_its_entry(tutor: Tutor, story: str):
     """Whoever tells a story around an error gets the same answer as for the error alone."""
-    said = Tutor(Library.open(Path(__file__).parents[3] / "knowledge")).answer(story)
+    said = tutor.answer(story)
     assert isinstance(said, Answer)
     assert said.id == "module-not-found"
 
@@ -132,9 +129,9 @@ def test_a_story_around_an_error_does_not_hide_its_entry(story: str):
         ("'cmake' is not recognized as an internal or external command", False),
     ],
 )
-def test_the_name_in_an_error_is_not_what_it_is_about(error: str, answered: bool):
+def test_the_name_in_an_error_is_not_what_it_is_about(tutor: Tutor, error: str, answered: bool):
     """Any module can be missing: the entry on the exception is the answer, though a story has the name."""
-    said = Tutor(Library.open(Path(__file__).parents[3] / "knowledge")).answer(error)
+    said = tutor.answer(error)
     assert (isinstance(said, Answer) and said.id == "module-not-found") == answered
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.evaluate.rows import Row
@@ -14,8 +12,9 @@ from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.politeness import without_politeness
 from bot.search.words.wording import words
 from bot.tutor import Tutor
+from tests.support.shipped import KNOWLEDGE
 
-SHIPPED = Library.open(Path(__file__).parents[3] / "knowledge")
+SHIPPED = Library.open(KNOWLEDGE)
 WRAPPED = (
     "please {}",
     "{} please?",

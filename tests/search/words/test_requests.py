@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.evaluate.rows import Row
-from bot.lessons.library import Library
 from bot.search.index import Index
 from bot.search.words.requests import as_order
 from bot.tutor import Tutor
 
 KNOWN = frozenset({"make", "list"})
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(Path(__file__).parents[3] / "knowledge"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from bot.tutor import Tutor
 from tests.support.members_questions import ENGLISH
 from tests.support.sayings import sayings
 
-KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 GERMAN_LESSON = """\
 lesson: Umgebungen
 entries:
@@ -34,11 +33,6 @@ entries:
     question: Was macht `und` in einer Bedingung?
     answer: Es ist wahr, wenn beide Seiten wahr sind.
 """
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
 
 
 @pytest.fixture(scope="module")

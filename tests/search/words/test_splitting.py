@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions
-from bot.lessons.library import Library
 from bot.search.words.splitting import pairs_in
 from bot.tutor import Tutor
 
-KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 LIST, UPGRADE, LEAVE = "list-packages", "upgrade-a-package", "deactivate-a-venv"
-
-
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
 
 
 @pytest.mark.parametrize(
