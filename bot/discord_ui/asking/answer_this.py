@@ -17,7 +17,7 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.delivery import replace, reply_to, respond, tell
+from bot.discord_ui.kit.delivery import replace, reply_to, respond, show_privately, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
@@ -116,10 +116,7 @@ class SearchForm(Form):
             return
         title = _("Choose another answer")
         cards = [Card([f"## {title}"], [_others(interaction, ids, found), [_search(ids)]])]
-        if interaction.message is not None:
-            await replace(interaction, cards)
-        else:
-            await respond(interaction, cards, private=True)
+        await show_privately(interaction, cards)
 
 
 COMPONENTS = (PostReply, ChooseAnswer, ChooseOther, SearchAnswers)

@@ -13,7 +13,7 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, lesson_key, of_lessons
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import replace, respond, show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
@@ -160,10 +160,7 @@ async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) 
         await tell(interaction, _("This lesson was removed or renamed. To see all lessons, use `/browse`."))
         return
     card = open_lesson(document, tutor, page, may_go_back=len(tutor.documents) > 1)
-    if is_private(interaction):
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [card])
 
 
 def shelf(tutor: Tutor, files: Collection[str] = ()) -> Card:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import discord
-
 from bot.curating.proposals import Proposal
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT
 from bot.discord_ui.kit.markdown import first_fitting, quoted, told_apart
@@ -92,11 +90,8 @@ async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
         options = [option(name, str(each.id)) for name, each in zip(names, waiting, strict=True)]
         controls.add(WithdrawOne.make(_("Withdraw a proposal"), options))
     card = Card([*notes, f"## {title}", "\n".join(lines)], controls.rows)
-    pressed = interaction.type is discord.InteractionType.component
-    if pressed and is_private(interaction) and interaction.guild is not None:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    # In direct messages, the news about a proposal stays.
+    await show_privately(interaction, [card], beside=interaction.guild is None)
 
 
 def _line(proposal: Proposal, most: int) -> str:

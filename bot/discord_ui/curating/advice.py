@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import discord
 from discord.utils import escape_markdown
 
 from bot.curating.diff import name_at
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import is_private, replace, respond
+from bot.discord_ui.kit.delivery import is_private, show_privately
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
@@ -38,14 +37,9 @@ COMPONENTS = (AdvicePage,)
 async def show_advice(interaction: Interaction, page: int = 0) -> None:
     """Show a page of problems: first errors, then advice, by file and line."""
     bot = interaction.client
-    in_place = interaction.type is discord.InteractionType.component and is_private(interaction)
-    await interaction.response.defer(ephemeral=True, thinking=not in_place)
+    await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
     found = await asyncio.to_thread(bot.app.advice)  # it checks all lessons and decodes all pictures
-    card = _card(bot.app.library.problems, found, page)
-    if in_place:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [_card(bot.app.library.problems, found, page)])
 
 
 def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:

@@ -12,11 +12,11 @@ from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
 from bot.discord_ui.curating.miss_answers import without_known
 from bot.discord_ui.curating.miss_text import quoted_question
-from bot.discord_ui.curating.misses import IN_LIST, MissPage, put, show_miss
+from bot.discord_ui.curating.misses import IN_LIST, MissPage, show_miss
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import shorten, told_apart
@@ -55,7 +55,7 @@ class Several(Menu, template=rf"lb:miss-several:(?P<page>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         chosen = [number_in(each) for each in self.item.values]
         if found := await _clusters(interaction, chosen):
-            await put(interaction, _chosen_card(interaction, found, self.ids["page"]))
+            await show_privately(interaction, [_chosen_card(interaction, found, self.ids["page"])])
 
 
 class IgnoreAll(Button, template=rf"lb:miss-ignore-all:(?P<ids>{IDS})"):
@@ -108,7 +108,7 @@ async def show_list(interaction: Interaction, page: int = 0) -> None:
     if len(every.clusters) <= 1:
         await show_miss(interaction, MissPage())
     else:
-        await put(interaction, miss_list_card(every, page))
+        await show_privately(interaction, [miss_list_card(every, page)])
 
 
 def miss_list_card(every: FoundMisses, page: int) -> Card:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import discord
 from discord.utils import format_dt
 
 from bot.curating.proposals import Proposal
 from bot.discord_ui.curating.proposal_card import GONE, KINDS, proposal_card
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import quoted, shorten, told_apart
@@ -56,7 +55,8 @@ async def show_proposals(interaction: Interaction, page: int = 0) -> None:
     """A page of the open proposals, the oldest first."""
     if not await may_moderate(interaction):
         return
-    await _put(interaction, proposal_list_card(await interaction.client.app.curating.proposals.open(), page))
+    found = await interaction.client.app.curating.proposals.open()
+    await show_privately(interaction, [proposal_list_card(found, page)])
 
 
 def proposal_list_card(found: Sequence[Proposal], page: int) -> Card:
@@ -100,13 +100,4 @@ async def show_proposal(interaction: Interaction, id_: int, note: str = "", *, b
         await tell(interaction, _(GONE))
     else:
         card = await proposal_card(interaction.client, proposal, note, moderator=interaction.user.id)
-        await _put(interaction, card, beside=beside)
-
-
-async def _put(interaction: Interaction, card: Card, *, beside: bool = False) -> None:
-    """Replace the card that was pressed if only this moderator sees it; else, or `beside` it, send a new one."""
-    pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
-    if pressed and is_private(interaction) and not beside:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+        await show_privately(interaction, [card], beside=beside)

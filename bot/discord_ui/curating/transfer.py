@@ -19,7 +19,7 @@ from bot.app import App
 from bot.curating.curating import Revision
 from bot.curating.diff import Difference
 from bot.curating.errors import UnseenError
-from bot.discord_ui.curating.after_publishing import put, show_published
+from bot.discord_ui.curating.after_publishing import show_published
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.curating.import_conflicts import (
     CONFLICT_TEXT,
@@ -254,7 +254,7 @@ async def _show_changed(
     app = interaction.client.app
     planned = await _plan(app, uploads, options, take)
     if planned.is_empty and (revisions := await app.curating.imported(state)):
-        await put(interaction, await _published(revisions))
+        await replace(interaction, [await _published(revisions)])
         return
     changed = _("Not published: the lessons have changed since this preview. Please review it again:")
     await _show(interaction, uploads, planned, options, take)
