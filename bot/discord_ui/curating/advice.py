@@ -12,6 +12,7 @@ from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, show_privately
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button
 from bot.errors import Problem
@@ -50,14 +51,9 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     if not lines:
         nothing, at_all = _("No problems found"), _("The lessons have no errors, and I have no recommendations.")
         return Card([f"## {nothing}\n{at_all}"])
-    last = (len(lines) - 1) // PAGE
-    page = min(page, last)
+    here = ListPage(lines, page, PAGE)
     controls = Controls()
-    if last:
-        controls.add(
-            AdvicePage.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            AdvicePage.make(_("Next"), disabled=page == last, page=str(page + 1)),
-        )
+    controls.add(*here.buttons(AdvicePage))
     counted = [
         _n("{count} error", "{count} errors", len(mistakes)),
         _n("{count} recommendation", "{count} recommendations", len(advice)),
@@ -71,9 +67,7 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
                 "there is none, the parts with errors are left out."
             )
         )
-    shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
-    where = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
-    return Card(["\n".join(summary), shown], controls.rows, where)
+    return Card(["\n".join(summary), "\n".join(here.shown)], controls.rows, here.place)
 
 
 def problem_line(problem: Problem) -> str:

@@ -20,6 +20,7 @@ from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import shorten, told_apart
+from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
@@ -113,27 +114,20 @@ async def show_list(interaction: Interaction, page: int = 0) -> None:
 
 def miss_list_card(every: FoundMisses, page: int) -> Card:
     """Ten misses, most asked first, and menus to open one or to choose several."""
-    found = every.clusters
-    last = (len(found) - 1) // IN_LIST
-    page = min(page, last)
-    some = found[page * IN_LIST : (page + 1) * IN_LIST]
-    lines = [f"{n}. {_line(each)}" for n, each in enumerate(some, page * IN_LIST + 1)]
-    controls, number = Controls(), str(page)
-    names = told_apart([(shorten(each.text, OPTION_TEXT), str(each.id)) for each in some], OPTION_TEXT)
-    options = [(name, str(each.id)) for name, each in zip(names, some, strict=True)]
+    here = ListPage(every.clusters, page, IN_LIST)
+    lines = [f"{n}. {_line(each)}" for n, each in enumerate(here.shown, here.begins + 1)]
+    controls, number = Controls(), str(here.number)
+    names = told_apart([(shorten(each.text, OPTION_TEXT), str(each.id)) for each in here.shown], OPTION_TEXT)
+    options = [(name, str(each.id)) for name, each in zip(names, here.shown, strict=True)]
     controls.add(OpenMiss.make(_("Open a question"), [option(*each) for each in options], page=number))
     several = [option(*each) for each in options]
     controls.add(Several.make(_("Choose several questions"), several, most=len(several), page=number))
-    if last:
-        controls.add(
-            TurnMisses.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            TurnMisses.make(_("Next"), disabled=page == last, page=str(page + 1)),
-        )
+    controls.add(*here.buttons(TurnMisses))
     footer = _("Most asked first. Nobody can see who asked.")
-    if last:
-        here = _("Page {n} of {total}.", n=page + 1, total=last + 1)
-        footer = f"{here} {footer}"
-    title = _n("{count} open question", "{count} open questions", len(found))
+    if here.last:
+        place = _("Page {n} of {total}.", n=here.number + 1, total=here.last + 1)
+        footer = f"{place} {footer}"
+    title = _n("{count} open question", "{count} open questions", len(every.clusters))
     return Card([f"## {title}", "\n".join(lines)], controls.rows, footer)
 
 
