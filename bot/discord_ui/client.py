@@ -288,6 +288,7 @@ class LessonBot(commands.Bot):
             posts.ForumPosts(self),
             hearing.Hearing(self),
             ask.Ask(self),
+            answer_this.AnswerThis(self),
             walking_commands.WalkthroughCommand(self.app),
             browse.Browse(),
             reminders.ReminderSender(self),

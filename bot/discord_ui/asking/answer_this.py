@@ -9,6 +9,7 @@ import discord
 from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
+from bot.discord_ui.asking.ask import slowly
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
@@ -23,6 +24,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.markdown import quoted
+from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
@@ -40,6 +42,18 @@ NOT_ME = N_(
 )
 DELETED = N_("The message was deleted, so I can't reply to it.")
 POSTED = N_("This answer has already been posted.")
+
+
+class AnswerThis(MessageMenu):
+    """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
+
+    title = ANSWER_THIS
+
+    async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
+        if wait := self.bot.admission.questions.wait(interaction.user.id):
+            await tell(interaction, slowly(wait))
+        else:
+            await answer_message(interaction, message)
 
 
 class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):

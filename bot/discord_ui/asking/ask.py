@@ -1,11 +1,10 @@
-"""A member's question by `/ask`, and a message's by *Apps → Answer this*."""
+"""A member's question by `/ask`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -13,7 +12,6 @@ from bot.dialogue.passages import BEHIND_TITLE
 from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
-from bot.discord_ui.asking.answer_this import ANSWER_THIS, answer_message
 from bot.discord_ui.asking.dismissing import remember_together
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
@@ -40,7 +38,7 @@ MARKS = ("…", " · ", " (")
 
 
 class Ask(commands.Cog):
-    """The command, what it offers while somebody types, and the menu of a message."""
+    """The command, and what it offers while somebody types."""
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
@@ -49,13 +47,6 @@ class Ask(commands.Cog):
         self._offered: Latest[tuple[str, str], list[app_commands.Choice[str]]] = Latest(MANY)
         self._offered_from: Snapshot | None = None
         self._pace: Pace = bot.admission.questions
-        self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
-
-    async def cog_load(self) -> None:
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description=N_("Ask a question about the lessons in your own words."))
     @app_commands.describe(
@@ -115,13 +106,6 @@ class Ask(commands.Cog):
         # People read the values, in the input box and in the log of questions, so they are names and not ids.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
         return [*offer([*words_for_data(typed), *words_for_proposals(typed)]), *offered][:CHOICES]
-
-    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
-        if wait := self._pace.wait(interaction.user.id):
-            await tell(interaction, slowly(wait))
-        else:
-            await answer_message(interaction, message)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
         """The reply for a choice whose name is not exactly its question; None if this is no such choice.
