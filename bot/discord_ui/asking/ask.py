@@ -13,9 +13,10 @@ from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking.dismissing import remember_together
-from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
-from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
+from bot.discord_ui.asking.forgetting import forget
+from bot.discord_ui.asking.my_data import send_my_data
+from bot.discord_ui.asking.my_proposals import show_my_proposals
+from bot.discord_ui.asking.own_data import FORGET, MY_DATA, PROPOSALS, offered_for
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer
@@ -60,13 +61,13 @@ class Ask(commands.Cog):
         private: bool = True,
     ) -> None:
         # A command with an option of its own cannot have subcommands: `/ask forget` is a question of one word.
-        if is_forget(question):
+        if FORGET.is_meant(question):
             await forget(interaction)
             return
-        if is_my_data(question):
+        if MY_DATA.is_meant(question):
             await send_my_data(interaction)
             return
-        if is_my_proposals(question):
+        if PROPOSALS.is_meant(question):
             await show_my_proposals(interaction)
             return
         if wait := self._pace.wait(interaction.user.id):
@@ -105,7 +106,7 @@ class Ask(commands.Cog):
     def _offer(self, typed: str) -> list[app_commands.Choice[str]]:
         # People read the values, in the input box and in the log of questions, so they are names and not ids.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
-        return [*offer([*words_for_data(typed), *words_for_proposals(typed)]), *offered][:CHOICES]
+        return [*offer(offered_for(typed)), *offered][:CHOICES]
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
         """The reply for a choice whose name is not exactly its question; None if this is no such choice.

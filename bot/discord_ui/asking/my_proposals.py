@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.curating.proposals import Proposal
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
 from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT
@@ -14,8 +11,6 @@ from bot.discord_ui.kit.markdown import first_fitting, quoted, told_apart
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _
 
-PROPOSALS = "proposals"
-CHOICE = N_("See what happened to my proposals for the lessons")
 TITLE = 100  # characters of a question in the list
 REASONS = (500, 200)  # characters of a reason: fewer if there is not room for all
 STATES = {
@@ -54,25 +49,6 @@ class WithdrawOne(Menu, template="lb:withdraw-one"):
 
 
 COMPONENTS = (MyProposals, Withdraw, WithdrawOne)
-
-
-def choice() -> Choosable:
-    """What is offered to whoever types the word."""
-    return Choosable(PROPOSALS, _(CHOICE))
-
-
-def words_for_proposals(typed: str) -> Iterator[Choosable]:
-    """The choice, for whoever types the word or its beginning."""
-    word = typed.strip().casefold()
-    if len(word) >= len("propo") and PROPOSALS.startswith(word):
-        yield choice()
-
-
-def is_my_proposals(typed: str) -> bool:
-    """Whether this is the word, or the choice by its name."""
-    if typed.strip().casefold() == PROPOSALS:
-        return True
-    return may_be_called(typed, CHOICE) and bool(meant(typed, lambda _text: [choice()]))
 
 
 async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
