@@ -50,6 +50,7 @@ from bot.discord_ui.curating import (
     draft_offers,
     draft_publishing,
     history,
+    importing,
     inbox_cards,
     inbox_options,
     miss_answers,
@@ -60,7 +61,6 @@ from bot.discord_ui.curating import (
     save_entry,
     server_settings,
     stats,
-    transfer,
 )
 from bot.discord_ui.curating import commands as curating_commands
 from bot.discord_ui.curating.first_steps import FirstSteps
@@ -107,6 +107,7 @@ ROOMS = (
     walking_commands,
     walks_forgetting,
     history,
+    importing,
     inbox_cards,
     inbox_options,
     inquiries,
@@ -124,7 +125,6 @@ ROOMS = (
     stats,
     suggesting,
     shared_panel,
-    transfer,
     trying,
 )
 

@@ -17,12 +17,13 @@ from bot.curating.errors import GoneError
 from bot.discord_ui.curating import (
     advice,
     draft_actions,
+    exporting,
     history,
+    importing,
     miss_list,
     proposals,
     server_settings,
     stats,
-    transfer,
 )
 from bot.discord_ui.curating.draft_pictures import too_large
 from bot.discord_ui.kit.choices import (
@@ -195,7 +196,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @app_commands.command(description=N_("Download all lessons as a zip file."))
     async def export(self, interaction: Interaction) -> None:
-        await transfer.export(interaction)
+        await exporting.export(interaction)
 
     @app_commands.command(
         name="import",
@@ -222,7 +223,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         base_url: app_commands.Range[str, 0, 500] = "",
     ) -> None:
         files = [each for each in (file, file2, file3, file4, file5) if each]
-        await transfer.propose(interaction, files, columns, base_url)
+        await importing.propose(interaction, files, columns, base_url)
 
     @app_commands.command(description=N_("Set the moderators, channels, language and feedback for this server."))
     async def settings(self, interaction: Interaction) -> None:
