@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -67,12 +66,7 @@ class Import(
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not await may_moderate(interaction):
-            return
-        await interaction.response.defer()
-        async with _turn(interaction) as is_open:
-            if is_open:
-                await self._publish(interaction)
+        await _in_turn(interaction, self._publish)
 
     async def _publish(self, interaction: Interaction) -> None:
         app, take, state = interaction.client.app, self.ids["take"] or "", self.ids["state"]
@@ -111,12 +105,7 @@ class ChooseTexts(
     kind = "take"
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not await may_moderate(interaction):
-            return
-        await interaction.response.defer()
-        async with _turn(interaction) as is_open:
-            if is_open:
-                await self._choose(interaction)
+        await _in_turn(interaction, self._choose)
 
     async def _choose(self, interaction: Interaction) -> None:
         app = interaction.client.app
@@ -140,29 +129,29 @@ class DiscardImport(Button, template="lb:discard-import"):
     kind = "discard-import"
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not await may_moderate(interaction):
-            return
-        await interaction.response.defer()
-        async with _turn(interaction) as is_open:
-            if is_open:
-                gone = Card([_("Import discarded. The lessons have not changed.")], colour=GREY)
-                await replace(interaction, [gone])
+        await _in_turn(interaction, self._discard)
+
+    @staticmethod
+    async def _discard(interaction: Interaction) -> None:
+        await replace(interaction, [Card([_("Import discarded. The lessons have not changed.")], colour=GREY)])
 
 
-@asynccontextmanager
-async def _turn(interaction: Interaction) -> AsyncIterator[bool]:
-    """Wait for other presses on the same card; yields whether it can still be published or discarded.
+async def _in_turn(interaction: Interaction, do: Callable[[Interaction], Awaitable[None]]) -> None:
+    """Do what a moderator's press says, after other presses on the same card.
 
-    If it cannot, a reply says so.
+    If the import can no longer be published or discarded by then, a reply says so.
     """
+    if not await may_moderate(interaction):
+        return
+    await interaction.response.defer()
     assert interaction.message, "a press is on a message"
     async with _turns.setdefault(interaction.message.id, asyncio.Lock()):
-        is_open = holds(await interaction.original_response(), "lb:import:")
-        if not is_open:
+        if holds(await interaction.original_response(), "lb:import:"):
+            await do(interaction)
+        else:
             await tell(
                 interaction, _("Nothing was done: this import was already published, discarded or shown again.")
             )
-        yield is_open
 
 
 COMPONENTS = (Import, ChooseTexts, DiscardImport)
