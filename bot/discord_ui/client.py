@@ -18,53 +18,10 @@ from discord.webhook.async_ import async_context
 from bot.app import App
 from bot.asking.asking import Logged
 from bot.curating.curating import Revision
-from bot.discord_ui.asking import (
-    answer_this,
-    answers,
-    ask,
-    ask_about,
-    browse,
-    dismissing,
-    feedback,
-    following,
-    forgetting,
-    going_on,
-    hearing,
-    inquiries,
-    my_proposals,
-    naming,
-    notifications,
-    posts,
-    proposal_news,
-    reply_cards,
-    solved,
-    suggesting,
-    trying,
-)
+from bot.discord_ui.asking import following, naming, notifications, proposal_news
 from bot.discord_ui.asking.messages import opens_post
-from bot.discord_ui.curating import (
-    advice,
-    ask_back,
-    digest_card,
-    draft_actions,
-    draft_offers,
-    draft_publishing,
-    history,
-    inbox_cards,
-    inbox_options,
-    miss_answers,
-    miss_list,
-    misses,
-    proposal_decisions,
-    proposals,
-    save_entry,
-    server_settings,
-    stats,
-    transfer,
-)
 from bot.discord_ui.curating import commands as curating_commands
 from bot.discord_ui.curating.first_steps import FirstSteps
-from bot.discord_ui.curating.inbox_sender import InboxSender
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
@@ -79,56 +36,13 @@ from bot.discord_ui.kit.repeated_answers import AnswersOnce
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.late_records import LateRecords
+from bot.discord_ui.parts import FORMS, add_parts
 from bot.discord_ui.registration import register
-from bot.discord_ui.walking import commands as walking_commands
-from bot.discord_ui.walking import forgetting as walks_forgetting
-from bot.discord_ui.walking import panel, reminders, shared_panel
 from bot.language.words import _n
 
 Parser = Callable[[Json], None]
 
 log = logging.getLogger(__name__)
-
-ROOMS = (
-    ask_about,
-    answer_this,
-    answers,
-    ask_back,
-    browse,
-    advice,
-    digest_card,
-    dismissing,
-    draft_actions,
-    draft_offers,
-    draft_publishing,
-    feedback,
-    forgetting,
-    going_on,
-    walking_commands,
-    walks_forgetting,
-    history,
-    inbox_cards,
-    inbox_options,
-    inquiries,
-    miss_answers,
-    miss_list,
-    misses,
-    my_proposals,
-    naming,
-    panel,
-    proposal_decisions,
-    proposals,
-    reminders,
-    reply_cards,
-    server_settings,
-    stats,
-    suggesting,
-    shared_panel,
-    transfer,
-    trying,
-)
-
-FORMS = tuple(form for room in ROOMS for form in getattr(room, "FORMS", ()))
 
 INTERACTIONS_REMEMBERED = 5000
 SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
@@ -271,38 +185,12 @@ class LessonBot(commands.Bot):
                 "there: turn Public Bot off on the application's page, under Bot, or set LESSONS_SERVERS"
             )
         await self.app.curating.reconcile()
-        await self.add_parts()
+        await add_parts(self)
         await register(self)
 
     def settings_changed(self) -> None:
         """Use the homes that are saved, unless the operator named some."""
         self.homes = self._named or self.app.servers.homes
-
-    async def add_parts(self) -> None:
-        """Add all commands, buttons and listeners."""
-        for room in ROOMS:
-            self.add_dynamic_items(*room.COMPONENTS)
-        cogs = (
-            # These three hear messages, in this order: the first two only note something, or it is a post.
-            following.Following(self),
-            posts.ForumPosts(self),
-            hearing.Hearing(self),
-            ask.Ask(self),
-            walking_commands.WalkthroughCommand(self.app),
-            browse.Browse(),
-            reminders.ReminderSender(self),
-            self.notifications,
-            self.proposal_news,
-            self.late_records,
-            suggesting.SuggestForLessons(self),
-            solved.ThisSolvedIt(self),
-            inquiries.InquirySender(self),
-            InboxSender(self),
-            curating_commands.Curate(self.app, browse.show_shelf),
-            save_entry.SaveAsEntry(self),
-        )
-        for cog in cogs:
-            await self.add_cog(cog)
 
     # `Any`: discord.py's own signature.
     def _get_state(self, **options: Any) -> Any:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.discord_ui import client
+from bot.discord_ui import parts
 from bot.discord_ui.asking.reply_cards import short
 from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.store.store import Store
@@ -161,8 +161,8 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
 
 def test_a_digit_is_one_of_ten():
     """In Python, `\\d` is every digit of every script: `int("١")` is 1, and another custom_id for the same row."""
-    every = [each.__discord_ui_compiled_template__ for room in client.ROOMS for each in room.COMPONENTS]
+    every = [each.__discord_ui_compiled_template__ for room in parts.ROOMS for each in room.COMPONENTS]
     assert len(every) > 50
-    for pattern in (*(each.pattern for each in every), *(form.template for form in client.FORMS)):
+    for pattern in (*(each.pattern for each in every), *(form.template for form in parts.FORMS)):
         assert not re.search(r"\\[dwsDWS]", pattern), pattern
-    assert all(form.match(f"lb:{form.kind}:1:١") is None for form in client.FORMS)
+    assert all(form.match(f"lb:{form.kind}:1:١") is None for form in parts.FORMS)

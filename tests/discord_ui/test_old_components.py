@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord_ui.client import ROOMS
+from bot.discord_ui.parts import ROOMS
 from tests.support import forged
 from tests.support.world import World
 

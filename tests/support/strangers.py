@@ -8,13 +8,13 @@ import discord
 from discord import ui
 from simcord import ChannelHandle, MemberActor
 
-from bot.discord_ui import client
+from bot.discord_ui import parts
 from tests.support import forged
 from tests.support.world import World, text
 
 MANAGES = discord.Permissions(manage_guild=True)
 # The files with moderators' buttons, menus and forms.
-ROOMS = [each for each in client.ROOMS if each.__name__.startswith("bot.discord_ui.curating.")]
+ROOMS = [each for each in parts.ROOMS if each.__name__.startswith("bot.discord_ui.curating.")]
 
 
 class Stranger:

@@ -17,12 +17,13 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.delivery import replace, reply_to, respond, tell
+from bot.discord_ui.kit.delivery import replace, reply_to, respond, show_privately, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.markdown import quoted
+from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
@@ -40,6 +41,16 @@ NOT_ME = N_(
 )
 DELETED = N_("The message was deleted, so I can't reply to it.")
 POSTED = N_("This answer has already been posted.")
+
+
+class AnswerThis(MessageMenu):
+    """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
+
+    title = ANSWER_THIS
+
+    async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
+        if await self.bot.admission.may_ask(interaction):
+            await answer_message(interaction, message)
 
 
 class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
@@ -116,10 +127,7 @@ class SearchForm(Form):
             return
         title = _("Choose another answer")
         cards = [Card([f"## {title}"], [_others(interaction, ids, found), [_search(ids)]])]
-        if interaction.message is not None:
-            await replace(interaction, cards)
-        else:
-            await respond(interaction, cards, private=True)
+        await show_privately(interaction, cards)
 
 
 COMPONENTS = (PostReply, ChooseAnswer, ChooseOther, SearchAnswers)

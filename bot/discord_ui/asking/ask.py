@@ -1,11 +1,10 @@
-"""A member's question by `/ask`, and a message's by *Apps → Answer this*."""
+"""A member's question by `/ask`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -13,11 +12,11 @@ from bot.dialogue.passages import BEHIND_TITLE
 from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
-from bot.discord_ui.asking.answer_this import ANSWER_THIS, answer_message
 from bot.discord_ui.asking.dismissing import remember_together
-from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
-from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
+from bot.discord_ui.asking.forgetting import forget
+from bot.discord_ui.asking.my_data import send_my_data
+from bot.discord_ui.asking.my_proposals import show_my_proposals
+from bot.discord_ui.asking.own_data import FORGET, MY_DATA, PROPOSALS, offered_for
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer
@@ -39,7 +38,7 @@ MARKS = ("…", " · ", " (")
 
 
 class Ask(commands.Cog):
-    """The command, what it offers while somebody types, and the menu of a message."""
+    """The command, and what it offers while somebody types."""
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
@@ -47,13 +46,6 @@ class Ask(commands.Cog):
         # The choices for what was typed lately, in each language, and the lessons that they are from.
         self._offered: Latest[tuple[str, str], list[app_commands.Choice[str]]] = Latest(MANY)
         self._offered_from: Snapshot | None = None
-        self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
-
-    async def cog_load(self) -> None:
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description=N_("Ask a question about the lessons in your own words."))
     @app_commands.describe(
@@ -67,13 +59,13 @@ class Ask(commands.Cog):
         private: bool = True,
     ) -> None:
         # A command with an option of its own cannot have subcommands: `/ask forget` is a question of one word.
-        if is_forget(question):
+        if FORGET.is_meant(question):
             await forget(interaction)
             return
-        if is_my_data(question):
+        if MY_DATA.is_meant(question):
             await send_my_data(interaction)
             return
-        if is_my_proposals(question):
+        if PROPOSALS.is_meant(question):
             await show_my_proposals(interaction)
             return
         if not await self.bot.admission.may_ask(interaction):
@@ -111,12 +103,7 @@ class Ask(commands.Cog):
     def _offer(self, typed: str) -> list[app_commands.Choice[str]]:
         # People read the values, in the input box and in the log of questions, so they are names and not ids.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
-        return [*offer([*words_for_data(typed), *words_for_proposals(typed)]), *offered][:CHOICES]
-
-    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
-        if await self.bot.admission.may_ask(interaction):
-            await answer_message(interaction, message)
+        return [*offer(offered_for(typed)), *offered][:CHOICES]
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
         """The reply for a choice whose name is not exactly its question; None if this is no such choice.

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.asking.asking import Before
-from bot.discord_ui.asking.reply_cards import draw
-from bot.discord_ui.kit.channel_lessons import lessons_here
-from bot.discord_ui.kit.delivery import respond
+from bot.discord_ui.asking.private_answers import answer_privately
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, Button
@@ -37,19 +35,11 @@ class QuestionForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        if not await interaction.client.admission.may_ask(interaction):
-            return
-        bot, scenario, step = interaction.client, ids["scenario"], ids["step"]
-        member, server = interaction.user.id, interaction.guild_id or 0
-        answered = await bot.app.asking.answer(
-            typed.get("question", ""),
-            member=member,
-            server=server,
-            before=Before(passage=f"{scenario}.{step}"),
-            near=bot.app.tutor.near(scenario, step),
-            lessons=lessons_here(bot, server, interaction.channel),
-        )
-        await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)
+        if await interaction.client.admission.may_ask(interaction):
+            scenario, step = ids["scenario"], ids["step"]
+            before = Before(passage=f"{scenario}.{step}")
+            near = interaction.client.app.tutor.near(scenario, step)
+            await answer_privately(interaction, typed.get("question", ""), before, near)
 
 
 COMPONENTS = (About,)

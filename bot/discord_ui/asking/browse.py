@@ -13,11 +13,11 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, lesson_key, of_lessons
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import replace, respond, show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
-from bot.discord_ui.kit.plain_button import PlainButton
+from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.press import Button, Menu, option
 from bot.language.words import N_, _, _n
 from bot.lessons.document import Document
@@ -110,29 +110,24 @@ def contents(tutor: Tutor, files: Collection[str] = ()) -> Card:
 def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: bool) -> Card:
     """A page of a lesson's questions, and its walkthroughs."""
     lesson = document.lesson
-    last = max(0, len(lesson.entries) - 1) // SELECT_OPTIONS
-    page = min(page, last)
-    here = lesson.entries[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
+    here = ListPage(lesson.entries, page, SELECT_OPTIONS)
     course = f"-# {plain_title(lesson.course)}\n" if lesson.course else ""
-    questions = told_apart([(entry.question,) for entry in here], OPTION_TEXT)
+    questions = told_apart([(entry.question,) for entry in here.shown], OPTION_TEXT)
     title, listed = plain_title(lesson.lesson), "\n".join(f"- {plain_title(each)}" for each in questions)
     text = f"{course}## {title}\n{listed}"
     controls = Controls()
-    if here:
-        options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
-        controls.add(OpenEntry.make(_("Choose a question"), options, lesson=lesson_key(document), page=str(page)))
+    key = lesson_key(document)
+    if here.shown:
+        options = [option(name, entry.id) for name, entry in zip(questions, here.shown, strict=True)]
+        controls.add(OpenEntry.make(_("Choose a question"), options, lesson=key, page=str(here.number)))
     if len(lesson.scenarios) > MAX_WALKS:
         controls.add(links.choose_walkthrough(lesson.scenarios, tutor))
     else:
         walks = [(_("Open walkthrough: {title}", title=each.title), each.id) for each in lesson.scenarios]
         controls.add(*(links.open_walkthrough(label, id_, "story") for label, id_ in walks))
-    navigation: list[PlainButton] = [BackToLessons.make(_("All lessons"))] if may_go_back else []
-    if last:
-        of = lesson_key(document)
-        navigation.append(TurnPage.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
-        navigation.append(TurnPage.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
-    controls.add(*navigation)
-    footer = [_("Page {n} of {total}", n=page + 1, total=last + 1)] if last else []
+    back = [BackToLessons.make(_("All lessons"))] if may_go_back else []
+    controls.add(*back, *here.buttons(TurnPage, lesson=key))
+    footer = [here.place] if here.place else []
     if (more := len(lesson.scenarios) - SELECT_OPTIONS) > 0:
         footer.append(
             _n(
@@ -160,10 +155,7 @@ async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) 
         await tell(interaction, _("This lesson was removed or renamed. To see all lessons, use `/browse`."))
         return
     card = open_lesson(document, tutor, page, may_go_back=len(tutor.documents) > 1)
-    if is_private(interaction):
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [card])
 
 
 def shelf(tutor: Tutor, files: Collection[str] = ()) -> Card:

@@ -15,7 +15,7 @@ from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.asking.reply_cards import suggestions
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import GREY, Card, Controls
-from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, show_privately, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
@@ -134,7 +134,7 @@ class ToModerators(Form):
             await not_sent(interaction, _too_many(wait), context)
         elif passed := await interaction.client.app.asking.pass_on(question, context):
             note = _(NO_ROOM) if passed == "without note" else ""
-            await _show(interaction, _passed(interaction.client, question, note))
+            await show_privately(interaction, [_passed(interaction.client, question, note)])
         else:
             await tell(interaction, _(GONE))
 
@@ -154,7 +154,8 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
             asking.inbox.wake()  # its card says how many wait
             is_open = await confirm(interaction, _test_message(question))
-            await _show(interaction, _promised(question, asking.days) if is_open else _cannot_notify(question))
+            card = _promised(question, asking.days) if is_open else _cannot_notify(question)
+            await show_privately(interaction, [card])
         elif not await _is_answered(interaction, question):
             await tell(interaction, _(GONE))
 
@@ -175,7 +176,7 @@ class Unsubscribe(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
         if interaction.guild:  # in direct messages, it stands on the card that was pressed
             await interaction.response.defer()
             await direct.take_back(interaction.client, interaction.user.id, mark_of(question))
-        await _show(interaction, _passed(interaction.client, question, note))
+        await show_privately(interaction, [_passed(interaction.client, question, note)])
 
 
 COMPONENTS = (Helped, NotThis, NoneOfThese, PassOn, Subscribe, Unsubscribe)
@@ -196,7 +197,8 @@ async def _is_answered(interaction: Interaction, question: int) -> bool:
     answer = await interaction.client.app.asking.answered(question)
     if answer:
         private, tutor = interaction.guild is not None, interaction.client.app.tutor
-        await _show(interaction, *draw_answer(answer, tutor, private=private, logged=Logged(question)))
+        cards = draw_answer(answer, tutor, private=private, logged=Logged(question))
+        await show_privately(interaction, cards)
     return answer is not None
 
 
@@ -223,14 +225,6 @@ async def _offer_others(interaction: Interaction, question: int, passage: str) -
     saved = _("Your feedback was saved without your name.")
     card = Card([f"## {title}\n{text}"], controls.rows, saved, beside=beside)
     await respond(interaction, [card], private=True)
-
-
-async def _show(interaction: Interaction, *cards: Card) -> None:
-    """Replace the pressed message if only this member sees it; else send a private one."""
-    if interaction.message is not None and is_private(interaction):
-        await replace(interaction, cards)
-    else:
-        await respond(interaction, cards, private=True)
 
 
 def _too_many(seconds: float) -> str:

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 import discord
 
 from bot.app import Forgotten
+from bot.discord_ui.asking.own_data import MY_DATA
 from bot.discord_ui.kit.cards import Card, Controls, note_card
-from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import Button
-from bot.language.words import N_, _, _n
-
-FORGET, MY_DATA = "forget", "my data"
-CHOICE = N_("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts, proposals")
+from bot.language.words import _, _n
 
 
 class ForgetAll(Button, template="lb:forget-all"):
@@ -42,18 +39,6 @@ class KeepAll(Button, template="lb:forget-none"):
 COMPONENTS = (ForgetAll, KeepAll)
 
 
-def choice() -> Choosable:
-    """The choice that is offered for the word "forget". It says what would be deleted."""
-    return Choosable(FORGET, _(CHOICE))
-
-
-def is_forget(typed: str) -> bool:
-    """Whether the member typed the word, or Discord sent the name of its choice."""
-    if typed.strip().casefold() == FORGET:
-        return True
-    return may_be_called(typed, CHOICE) and bool(meant(typed, lambda _text: [choice()]))
-
-
 async def forget(interaction: Interaction) -> None:
     """Say what would be deleted, and ask; with nothing to delete, say so at once."""
     app, member = interaction.client.app, interaction.user.id
@@ -64,7 +49,7 @@ async def forget(interaction: Interaction) -> None:
         return
     title = _("Delete your data?")
     text = _("This deletes {what}. It can't be undone.", what=_counted(gone))
-    first = _("To read it first, use {command}.", command=f"`/ask {MY_DATA}`")
+    first = _("To read it first, use {command}.", command=f"`/ask {MY_DATA.word}`")
     controls = Controls()
     controls.add(ForgetAll.make(_("Delete my data")), KeepAll.make(_("Keep my data")))
     card = Card([f"## {title}\n{text}", first, *_staying(gone, app.asking.days)], controls.rows)

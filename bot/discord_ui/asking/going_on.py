@@ -11,10 +11,9 @@ import discord
 
 from bot.asking.asking import Before
 from bot.discord_ui.asking.messages import replied_to
-from bot.discord_ui.asking.reply_cards import draw
+from bot.discord_ui.asking.private_answers import answer_privately
 from bot.discord_ui.kit.cards import GREY, Card, Controls
-from bot.discord_ui.kit.channel_lessons import lessons_here
-from bot.discord_ui.kit.delivery import custom_ids, respond
+from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
@@ -47,19 +46,12 @@ class GoOnForm(Form):
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         if not await interaction.client.admission.may_ask(interaction):
             return
-        bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
-        asking, question = bot.app.asking, number_in(ids["question"])
-        is_here = await asking.is_from(question, server)
-        answered = await asking.answer(
-            typed.get("question", ""),
-            member=member,
-            server=server,
-            before=await asking.asked_in(question if is_here else 0, ids.get("passage") or ""),
-            lessons=lessons_here(bot, server, interaction.channel),
-        )
-        await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)
+        asking, question = interaction.client.app.asking, number_in(ids["question"])
+        is_here = await asking.is_from(question, interaction.guild_id or 0)
+        before = await asking.asked_in(question if is_here else 0, ids.get("passage") or "")
+        await answer_privately(interaction, typed.get("question", ""), before)
         offered = interaction.message  # of no more use to whoever it was for
-        if offered and f"lb:dismiss:{member}" in custom_ids(offered):
+        if offered and f"lb:dismiss:{interaction.user.id}" in custom_ids(offered):
             await offered.delete()
 
 

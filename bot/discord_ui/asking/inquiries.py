@@ -10,7 +10,7 @@ from discord.utils import escape_markdown
 
 from bot.asking.inquiring import LONGEST, Inquiry
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import custom_ids, is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import custom_ids, show_privately, tell
 from bot.discord_ui.kit.direct_sender import DirectSender
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
@@ -54,10 +54,7 @@ class ReplyForm(Form):
             await tell(interaction, _(DONE))
             return
         thanks = Card([_("Thank you! The moderators see your reply, but not your name.")])
-        if interaction.message is not None and is_private(interaction):
-            await replace(interaction, [thanks])
-        else:
-            await respond(interaction, [thanks], private=True)
+        await show_privately(interaction, [thanks])
 
 
 COMPONENTS = (Reply,)

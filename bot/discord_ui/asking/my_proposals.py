@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import discord
-
 from bot.curating.proposals import Proposal
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT
 from bot.discord_ui.kit.markdown import first_fitting, quoted, told_apart
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _
 
-PROPOSALS = "proposals"
-CHOICE = N_("See what happened to my proposals for the lessons")
 TITLE = 100  # characters of a question in the list
 REASONS = (500, 200)  # characters of a reason: fewer if there is not room for all
 STATES = {
@@ -58,25 +51,6 @@ class WithdrawOne(Menu, template="lb:withdraw-one"):
 COMPONENTS = (MyProposals, Withdraw, WithdrawOne)
 
 
-def choice() -> Choosable:
-    """What is offered to whoever types the word."""
-    return Choosable(PROPOSALS, _(CHOICE))
-
-
-def words_for_proposals(typed: str) -> Iterator[Choosable]:
-    """The choice, for whoever types the word or its beginning."""
-    word = typed.strip().casefold()
-    if len(word) >= len("propo") and PROPOSALS.startswith(word):
-        yield choice()
-
-
-def is_my_proposals(typed: str) -> bool:
-    """Whether this is the word, or the choice by its name."""
-    if typed.strip().casefold() == PROPOSALS:
-        return True
-    return may_be_called(typed, CHOICE) and bool(meant(typed, lambda _text: [choice()]))
-
-
 async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
     """The latest proposals of a member, in private."""
     found = await interaction.client.app.curating.proposals.of(interaction.user.id)
@@ -92,11 +66,8 @@ async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
         options = [option(name, str(each.id)) for name, each in zip(names, waiting, strict=True)]
         controls.add(WithdrawOne.make(_("Withdraw a proposal"), options))
     card = Card([*notes, f"## {title}", "\n".join(lines)], controls.rows)
-    pressed = interaction.type is discord.InteractionType.component
-    if pressed and is_private(interaction) and interaction.guild is not None:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    # In direct messages, the news about a proposal stays.
+    await show_privately(interaction, [card], beside=interaction.guild is None)
 
 
 def _line(proposal: Proposal, most: int) -> str:

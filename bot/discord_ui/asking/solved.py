@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from bot.asking.asking import Before
 from bot.curating.proposals import Proposal, Refusal
@@ -23,6 +22,7 @@ from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import reply_to, respond, tell
 from bot.discord_ui.kit.human_answer import answer_in, asked_in_post, is_human_answer
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
@@ -42,23 +42,18 @@ TAGS = frozenset(
 log = logging.getLogger(__name__)
 
 
-class ThisSolvedIt(commands.Cog):
+class ThisSolvedIt(MessageMenu):
     """The menu of a message in a forum post."""
 
+    title = THIS_SOLVED_IT
+
     def __init__(self, bot: LessonBot) -> None:
-        self.bot = bot
+        super().__init__(bot)
         # Posts with a solution, and posts that are just being marked.
         self._marked = Recent()
-        self._menu = app_commands.ContextMenu(name=THIS_SOLVED_IT, callback=self.this_solved_it)
-        self._menu.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=False)
 
-    async def cog_load(self) -> None:
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
-
-    async def this_solved_it(self, interaction: Interaction, message: discord.Message) -> None:
+    @app_commands.allowed_contexts(guilds=True, dms=False)
+    async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
         """Mark the post, thank whoever answered, and propose the pair."""
         post = interaction.channel
         if not isinstance(post, discord.Thread) or not isinstance(post.parent, discord.ForumChannel):

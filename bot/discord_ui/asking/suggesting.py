@@ -6,11 +6,9 @@ A proposal publishes nothing; the moderators decide, and see who proposed it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands, ui
-from discord.ext import commands
 from discord.utils import escape_markdown
 
 from bot.asking.cleaning import clean
@@ -33,11 +31,9 @@ from bot.discord_ui.kit.human_answer import (
 )
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, option
 from bot.language.words import N_, _, _n
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 SUGGEST = N_("Suggest for the lessons")
 NOBODY = N_(
@@ -53,21 +49,13 @@ WHY = {
 LARGEST_ID = 2**63 - 1  # that Discord gives to a message
 
 
-class SuggestForLessons(commands.Cog):
+class SuggestForLessons(MessageMenu):
     """The menu of a message, for everybody."""
 
-    def __init__(self, bot: LessonBot) -> None:
-        self.bot = bot
-        self._menu = app_commands.ContextMenu(name=SUGGEST, callback=self.suggest)
-        self._menu.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=False)
+    title = SUGGEST
 
-    async def cog_load(self) -> None:
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
-
-    async def suggest(self, interaction: Interaction, message: discord.Message) -> None:
+    @app_commands.allowed_contexts(guilds=True, dms=False)
+    async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
         """Open a form with a question and this answer to it."""
         if not await _may_propose(interaction):
             return

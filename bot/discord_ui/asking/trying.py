@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.discord_ui.asking.reply_cards import draw
-from bot.discord_ui.kit.channel_lessons import lessons_here
-from bot.discord_ui.kit.delivery import respond
+from bot.discord_ui.asking.private_answers import answer_privately
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import Button
@@ -35,16 +33,8 @@ class TryForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        if not await interaction.client.admission.may_ask(interaction):
-            return
-        bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
-        answered = await bot.app.asking.answer(
-            typed.get("question", ""),
-            member=member,
-            server=server,
-            lessons=lessons_here(bot, server, interaction.channel),
-        )
-        await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)
+        if await interaction.client.admission.may_ask(interaction):
+            await answer_privately(interaction, typed.get("question", ""))
 
 
 COMPONENTS = (Try,)

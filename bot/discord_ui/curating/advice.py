@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import discord
 from discord.utils import escape_markdown
 
 from bot.curating.diff import name_at
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import is_private, replace, respond
+from bot.discord_ui.kit.delivery import is_private, show_privately
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button
 from bot.errors import Problem
@@ -38,14 +38,9 @@ COMPONENTS = (AdvicePage,)
 async def show_advice(interaction: Interaction, page: int = 0) -> None:
     """Show a page of problems: first errors, then advice, by file and line."""
     bot = interaction.client
-    in_place = interaction.type is discord.InteractionType.component and is_private(interaction)
-    await interaction.response.defer(ephemeral=True, thinking=not in_place)
+    await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
     found = await asyncio.to_thread(bot.app.advice)  # it checks all lessons and decodes all pictures
-    card = _card(bot.app.library.problems, found, page)
-    if in_place:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [_card(bot.app.library.problems, found, page)])
 
 
 def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:
@@ -56,14 +51,9 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     if not lines:
         nothing, at_all = _("No problems found"), _("The lessons have no errors, and I have no recommendations.")
         return Card([f"## {nothing}\n{at_all}"])
-    last = (len(lines) - 1) // PAGE
-    page = min(page, last)
+    here = ListPage(lines, page, PAGE)
     controls = Controls()
-    if last:
-        controls.add(
-            AdvicePage.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            AdvicePage.make(_("Next"), disabled=page == last, page=str(page + 1)),
-        )
+    controls.add(*here.buttons(AdvicePage))
     counted = [
         _n("{count} error", "{count} errors", len(mistakes)),
         _n("{count} recommendation", "{count} recommendations", len(advice)),
@@ -77,9 +67,7 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
                 "there is none, the parts with errors are left out."
             )
         )
-    shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
-    where = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
-    return Card(["\n".join(summary), shown], controls.rows, where)
+    return Card(["\n".join(summary), "\n".join(here.shown)], controls.rows, here.place)
 
 
 def problem_line(problem: Problem) -> str:

@@ -11,7 +11,7 @@ import discord
 
 from bot.curating.curating import Revision
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import replace, respond
+from bot.discord_ui.kit.delivery import replace
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import log_failure
 
@@ -33,17 +33,9 @@ async def show_published(interaction: Interaction, revision: Revision, drawing: 
     card = None
     try:
         card = await drawing
-        await put(interaction, card)
+        await replace(interaction, [card])
     finally:
         shown.set_result(card)
-
-
-async def put(interaction: Interaction, card: Card) -> None:
-    """Replace the card that was pressed; a command gets a new card."""
-    if interaction.type is discord.InteractionType.component:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
 
 
 async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.Future[Card | None]) -> None:

@@ -16,6 +16,7 @@ from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten, told_apart
+from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import NUMBER, Button, ChannelMenu, Menu, option
 from bot.language.words import N_, _, _n
@@ -138,25 +139,16 @@ def _offered(interaction: Interaction, channel: int) -> list[_Offered]:
 
 
 def _card(interaction: Interaction, channel: int, page: int) -> Card:
-    offered = _offered(interaction, channel)
-    last = max(0, len(offered) - 1) // SELECT_OPTIONS
-    page = min(page, last)
-    shown = offered[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
-    names = told_apart([(each.name, each.lesson.file) for each in shown], OPTION_TEXT)
-    options = [option(name, each.key, chosen=each.is_chosen) for name, each in zip(names, shown, strict=True)]
-    ids = {"channel": str(channel), "page": str(page)}
+    here = ListPage(_offered(interaction, channel), page, SELECT_OPTIONS)
+    names = told_apart([(each.name, each.lesson.file) for each in here.shown], OPTION_TEXT)
+    options = [option(name, each.key, chosen=each.is_chosen) for name, each in zip(names, here.shown, strict=True)]
+    ids = {"channel": str(channel), "page": str(here.number)}
     controls = Controls()
     if options:
         menu = LessonsIn.make(_("Lessons for this channel"), options, least=0, most=len(options), **ids)
         controls.add(menu)
-    navigation = [ChannelLessons.make(_("All channels"), how="back")]
-    if last:
-        before, after = str(max(0, page - 1)), str(min(last, page + 1))
-        if page > 0:
-            navigation.append(LessonsPage.make(_("Previous"), channel=str(channel), page=before))
-        if page < last:
-            navigation.append(LessonsPage.make(_("Next"), channel=str(channel), page=after))
-    controls.add(*navigation)
+    turns = [each for each in here.buttons(LessonsPage, channel=str(channel)) if not each.disabled]
+    controls.add(ChannelLessons.make(_("All channels"), how="back"), *turns)
     title = _("Lessons for {channel}", channel=f"<#{channel}>")
     text = _(
         "Choose the lessons that this channel is about. If several entries fit a question equally well, I suggest "
@@ -164,8 +156,7 @@ def _card(interaction: Interaction, channel: int, page: int) -> Card:
         "first.",
         browse="`/browse`",
     )
-    place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
-    return Card([f"## {title}\n{text}"], controls.rows, place)
+    return Card([f"## {title}\n{text}"], controls.rows, here.place)
 
 
 async def _list(interaction: Interaction) -> Card:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace as with_
-from itertools import chain, islice
+from collections.abc import Awaitable, Callable
 
 import discord
 from discord import app_commands
@@ -17,22 +15,20 @@ from bot.curating.errors import GoneError
 from bot.discord_ui.curating import (
     advice,
     draft_actions,
+    exporting,
     history,
+    importing,
     miss_list,
     proposals,
     server_settings,
     stats,
-    transfer,
 )
 from bot.discord_ui.curating.draft_pictures import too_large
+from bot.discord_ui.curating.named_things import NamedThings
 from bot.discord_ui.kit.choices import (
-    Choosable,
     Choosables,
-    begun_first,
     fitting,
     meant,
-    of_lessons,
-    of_questions,
     of_scenarios,
     offer,
     scenarios_called,
@@ -40,14 +36,12 @@ from bot.discord_ui.kit.choices import (
 )
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.permissions import is_moderator, may_choose, may_moderate
 from bot.errors import EditError
 from bot.language.words import N_, _
 from bot.lessons.pictures import MAX_UPLOAD_BYTES
 
 GROUP = "lessons"
-SCENARIOS = 3  # at most so many scenarios among the choices of an autocomplete
 UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that appears as you type.")
 
 
@@ -75,6 +69,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     def __init__(self, app: App, show_shelf: Callable[[Interaction], Awaitable[None]]) -> None:
         self.app = app
         self.tutor = app.tutor
+        self.things = NamedThings(app)
         # What `/browse` does.
         self.show_shelf = show_shelf
 
@@ -90,7 +85,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if not lesson:
             await self._begin(interaction, "add")
             return
-        file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson with that name."))
+        file = await self._one(interaction, lesson, self.things.lessons, N_("There is no lesson with that name."))
         if file is not None:
             await self._begin(interaction, "add", file=file)
 
@@ -106,7 +101,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     )
     async def edit(self, interaction: Interaction, what: str, move_to: str = "", merge_into: str = "") -> None:
         # The title of a lesson alone means it only where nothing else is called that.
-        things = self._of_all if meant(what, self._of_all) else self._of_lessons
+        things = self.things.all if meant(what, self.things.all) else self.things.lessons
         item_id = await self._one(interaction, what, things, UNKNOWN)
         if item_id is None:
             return
@@ -122,7 +117,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @app_commands.command(description=N_("Remove an entry from the lessons. You can undo this."))
     @app_commands.describe(entry=N_("Type a few letters of the question, then choose the entry from the list."))
     async def remove(self, interaction: Interaction, entry: str) -> None:
-        item_id = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        item_id = await self._one(interaction, entry, self.things.entries, UNKNOWN)
         if item_id is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -142,7 +137,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         picture: discord.Attachment,
         alt: app_commands.Range[str, 1, 1000],
     ) -> None:
-        item_id = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        item_id = await self._one(interaction, entry, self.things.entries, UNKNOWN)
         if item_id is None:
             return
         if picture.size > MAX_UPLOAD_BYTES:
@@ -155,14 +150,14 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @app_commands.describe(what=N_("Show only this entry or scenario."))
     async def history(self, interaction: Interaction, what: str = "") -> None:
         # Items that were removed are in the history, too.
-        item_id = await self._one(interaction, what, self._of_items) if what else ""
+        item_id = await self._one(interaction, what, self.things.items) if what else ""
         if item_id is not None:
             await history.show_history(interaction, item_id)
 
     @app_commands.command(description=N_("Undo the latest change. You see what that does before you publish it."))
     @app_commands.describe(what=N_("Undo only the latest change to this entry or scenario."))
     async def undo(self, interaction: Interaction, what: str = "") -> None:
-        item_id = await self._one(interaction, what, self._of_items) if what else ""
+        item_id = await self._one(interaction, what, self.things.items) if what else ""
         if item_id is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -195,7 +190,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @app_commands.command(description=N_("Download all lessons as a zip file."))
     async def export(self, interaction: Interaction) -> None:
-        await transfer.export(interaction)
+        await exporting.export(interaction)
 
     @app_commands.command(
         name="import",
@@ -222,7 +217,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         base_url: app_commands.Range[str, 0, 500] = "",
     ) -> None:
         files = [each for each in (file, file2, file3, file4, file5) if each]
-        await transfer.propose(interaction, files, columns, base_url)
+        await importing.propose(interaction, files, columns, base_url)
 
     @app_commands.command(description=N_("Set the moderators, channels, language and feedback for this server."))
     async def settings(self, interaction: Interaction) -> None:
@@ -230,7 +225,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @add.autocomplete("lesson")
     async def _lessons(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offer(fitting(typed, self._of_lessons))
+        return offer(fitting(typed, self.things.lessons))
 
     @stats.autocomplete("scenario")
     async def _scenarios(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -238,74 +233,25 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @edit.autocomplete("what")
     async def _all(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = fitting(typed, self._of_lessons) or fitting(typed, self._of_lessons_named)
-        lessons = begun_first(typed, found, ())[:SCENARIOS]
-        ids = {each.id for each in lessons}
-        named = [each for each in self._of_lessons_named("") if each.id in ids]
-        shown = [*self._offered_items(typed)[: CHOICES - len(named)], *named]
-        return offer(begun_first(typed, shown, [*self._of_titles(""), *lessons]))
+        return offer(self.things.offered_all(typed))
 
     @edit.autocomplete("move_to")
     async def _targets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offer(fitting(typed, self._of_lessons))
+        return offer(fitting(typed, self.things.lessons))
 
     @edit.autocomplete("merge_into")
     async def _kept(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offer(self._complete(typed))
+        return offer(self.things.offered_entries(typed))
 
     @history.autocomplete("what")
     @undo.autocomplete("what")
     async def _items(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offer(begun_first(typed, self._offered_items(typed), self._of_titles("")))
-
-    def _offered_items(self, typed: str) -> list[Choosable]:
-        # Titles first: a few letters could also be a part of the prefix "Scenario:".
-        fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
-        ids = {each.id for each in begun_first(typed, fit, ())[:SCENARIOS]}
-        scenarios = [each for each in self._of_scenarios("") if each.id in ids]
-        return [*self._complete(typed)[: CHOICES - len(scenarios)], *scenarios]
+        return offer(self.things.offered_items(typed))
 
     @remove.autocomplete("entry")
     @picture.autocomplete("entry")
     async def _entries(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offer(self._complete(typed))
-
-    def _complete(self, typed: str) -> list[Choosable]:
-        known = self.app.library.lessons.entries
-        text = " ".join(typed.split()).casefold()
-        begun = islice(self.tutor.beginning(text), CHOICES) if text else ()
-        found = of_questions(dict.fromkeys([*begun, *self.tutor.complete(typed)]), self.tutor)
-        return [self._with_id(each) for each in found if each.id in known][:CHOICES]
-
-    def _of_lessons(self, _text: str) -> Iterator[Choosable]:
-        return of_lessons(self.app.library.lessons.documents)
-
-    def _of_entries(self, text: str) -> Iterator[Choosable]:
-        entries = self.app.library.lessons.entries
-        known = chain(self.tutor.questions([text]), self.tutor.beginning(text))
-        return map(self._with_id, of_questions((each for each in known if each.id in entries), self.tutor))
-
-    def _of_titles(self, _text: str) -> Iterator[Choosable]:
-        return map(self._with_id, of_scenarios(self.app.library.lessons.scenarios.values(), self.tutor))
-
-    def _of_scenarios(self, text: str) -> Iterator[Choosable]:
-        """As they are offered beside entries; their titles alone mean them, too."""
-        return (with_(each, name=_("Scenario: {title}", title=each.name)) for each in self._of_titles(text))
-
-    def _of_lessons_named(self, text: str) -> Iterator[Choosable]:
-        """As they are offered beside entries."""
-        return (with_(each, name=_("Lesson: {title}", title=each.name)) for each in self._of_lessons(text))
-
-    def _of_all(self, text: str) -> Iterator[Choosable]:
-        return chain(self._of_items(text), self._of_lessons_named(text))
-
-    def _of_items(self, text: str) -> Iterator[Choosable]:
-        return chain(self._of_entries(text), self._of_titles(text), self._of_scenarios(text))
-
-    @staticmethod
-    def _with_id(thing: Choosable) -> Choosable:
-        """The choice with its id, which moderators know: two entries of a lesson can have the same question."""
-        return with_(thing, hints=(*thing.hints, thing.id))
+        return offer(self.things.offered_entries(typed))
 
     @staticmethod
     async def _one(
@@ -335,14 +281,14 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await tell(interaction, _("Choose a lesson to move to or an entry to merge into, not both."))
         elif move_to:
             file = await self._one(
-                interaction, move_to, self._of_lessons, N_("There is no lesson with that name.")
+                interaction, move_to, self.things.lessons, N_("There is no lesson with that name.")
             )
             if file == lessons.file_of(item_id):
                 await tell(interaction, _("The entry is in that lesson already."))
             elif file is not None:
                 await self._review(interaction, "move", item_id=item_id, other=file)
         else:
-            kept = await self._one(interaction, merge_into, self._of_entries, UNKNOWN)
+            kept = await self._one(interaction, merge_into, self.things.entries, UNKNOWN)
             if kept == item_id:
                 await tell(interaction, _("An entry can't be merged into itself."))
             elif kept is not None:

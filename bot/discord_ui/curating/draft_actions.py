@@ -11,7 +11,6 @@ from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.items import kind_of
 from bot.curating.review import Review
 from bot.dialogue.reply import Question
-from bot.discord_ui.curating.after_publishing import put
 from bot.discord_ui.curating.draft_cards import draft_cards, send_whole
 from bot.discord_ui.curating.draft_fields import (
     LESSON_BOX,
@@ -217,7 +216,7 @@ async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = 
         news = _(
             "Not published: the draft or the lessons have changed since this preview. Please review it again:"
         )
-        await put(interaction, note_card(news))  # the old card must not be pressed again
+        await replace(interaction, [note_card(news)])  # the old card must not be pressed again
     await show_review(interaction, shown)
 
 

@@ -11,11 +11,11 @@ from bot.curating.curating import Revision
 from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
 from bot.discord_ui.curating import draft_actions
-from bot.discord_ui.curating.after_publishing import put, show_published
+from bot.discord_ui.curating.after_publishing import show_published
 from bot.discord_ui.curating.draft_cards import published_card
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.errors import EditError
@@ -46,7 +46,7 @@ async def publish(interaction: Interaction, draft: Draft, *, seen: str = "") -> 
         )
     except GoneError as error:
         if error.revision:
-            await put(interaction, await published_card(bot.app.curating, error.revision))
+            await replace(interaction, [await published_card(bot.app.curating, error.revision)])
         else:
             await tell(interaction, _(draft_actions.GONE))
     except (InvalidError, ChangedError, UnseenError) as error:

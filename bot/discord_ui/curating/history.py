@@ -14,7 +14,7 @@ from bot.curating.errors import GoneError
 from bot.discord_ui.curating.draft_actions import show_draft
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import is_private, respond, show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import plain_name, shorten
 from bot.discord_ui.kit.permissions import may_moderate
@@ -100,18 +100,14 @@ COMPONENTS = (Undo, UndoAll, ChooseRevision, Older)
 
 async def show_history(interaction: Interaction, item_id: str, before: int | None = None) -> None:
     """Show the latest revisions, of one entry or scenario or of all lessons."""
-    is_turn = before is not None and is_private(interaction)
-    await interaction.response.defer(ephemeral=True, thinking=not is_turn)
+    await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
     found = await interaction.client.app.curating.history(item_id or None, PAGE + 1, before)
     if not found:
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
     card = await _list_card(interaction.client.app.curating, found[:PAGE], item_id, has_more=len(found) > PAGE)
-    if is_turn:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [card])
 
 
 async def propose_undo(interaction: Interaction, revision: int, *, together: bool) -> None:

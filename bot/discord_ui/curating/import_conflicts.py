@@ -25,7 +25,7 @@ _SIDE_IN_LIST, _SIDE_IN_OPTION = 80, 38
 
 def taken(take: str) -> Container[int]:
     """The conflicts in which the file's text is taken: `here` is none, `source` all, else they are bits."""
-    if take in ("", "here"):
+    if take == "here":
         return ()
     if take == "source":
         return range(sys.maxsize)

@@ -12,14 +12,15 @@ from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
 from bot.discord_ui.curating.miss_answers import without_known
 from bot.discord_ui.curating.miss_text import quoted_question
-from bot.discord_ui.curating.misses import IN_LIST, MissPage, put, show_miss
+from bot.discord_ui.curating.misses import IN_LIST, MissPage, show_miss
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import shorten, told_apart
+from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
@@ -55,7 +56,7 @@ class Several(Menu, template=rf"lb:miss-several:(?P<page>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         chosen = [number_in(each) for each in self.item.values]
         if found := await _clusters(interaction, chosen):
-            await put(interaction, _chosen_card(interaction, found, self.ids["page"]))
+            await show_privately(interaction, [_chosen_card(interaction, found, self.ids["page"])])
 
 
 class IgnoreAll(Button, template=rf"lb:miss-ignore-all:(?P<ids>{IDS})"):
@@ -108,32 +109,25 @@ async def show_list(interaction: Interaction, page: int = 0) -> None:
     if len(every.clusters) <= 1:
         await show_miss(interaction, MissPage())
     else:
-        await put(interaction, miss_list_card(every, page))
+        await show_privately(interaction, [miss_list_card(every, page)])
 
 
 def miss_list_card(every: FoundMisses, page: int) -> Card:
     """Ten misses, most asked first, and menus to open one or to choose several."""
-    found = every.clusters
-    last = (len(found) - 1) // IN_LIST
-    page = min(page, last)
-    some = found[page * IN_LIST : (page + 1) * IN_LIST]
-    lines = [f"{n}. {_line(each)}" for n, each in enumerate(some, page * IN_LIST + 1)]
-    controls, number = Controls(), str(page)
-    names = told_apart([(shorten(each.text, OPTION_TEXT), str(each.id)) for each in some], OPTION_TEXT)
-    options = [(name, str(each.id)) for name, each in zip(names, some, strict=True)]
+    here = ListPage(every.clusters, page, IN_LIST)
+    lines = [f"{n}. {_line(each)}" for n, each in enumerate(here.shown, here.begins + 1)]
+    controls, number = Controls(), str(here.number)
+    names = told_apart([(shorten(each.text, OPTION_TEXT), str(each.id)) for each in here.shown], OPTION_TEXT)
+    options = [(name, str(each.id)) for name, each in zip(names, here.shown, strict=True)]
     controls.add(OpenMiss.make(_("Open a question"), [option(*each) for each in options], page=number))
     several = [option(*each) for each in options]
     controls.add(Several.make(_("Choose several questions"), several, most=len(several), page=number))
-    if last:
-        controls.add(
-            TurnMisses.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            TurnMisses.make(_("Next"), disabled=page == last, page=str(page + 1)),
-        )
+    controls.add(*here.buttons(TurnMisses))
     footer = _("Most asked first. Nobody can see who asked.")
-    if last:
-        here = _("Page {n} of {total}.", n=page + 1, total=last + 1)
-        footer = f"{here} {footer}"
-    title = _n("{count} open question", "{count} open questions", len(found))
+    if here.last:
+        place = _("Page {n} of {total}.", n=here.number + 1, total=here.last + 1)
+        footer = f"{place} {footer}"
+    title = _n("{count} open question", "{count} open questions", len(every.clusters))
     return Card([f"## {title}", "\n".join(lines)], controls.rows, footer)
 
 

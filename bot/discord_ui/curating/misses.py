@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import discord
 from discord.utils import escape_markdown
 
 from bot.asking.clusters import Cluster, guesses, likely
@@ -15,7 +14,7 @@ from bot.discord_ui.curating.miss_text import describe, quoted_question
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import is_private, show_privately, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
@@ -164,7 +163,8 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
         if undo:
             controls.add(undo)
         title, text = _("No open questions"), _("Every question has been answered or resolved.")
-        await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows), beside=beside)
+        none = Card([*_small(notes), f"## {title}\n{text}"], controls.rows)
+        await show_privately(interaction, [none], beside=beside)
         return
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
@@ -198,7 +198,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     small = _small(notes)
     room = CARD_TEXT - sum(map(len, (*small, "-# ", footer)))
     said = describe(cluster, waiting, drafted, bot.app.tutor, proposal, room=room)
-    await put(interaction, Card([*small, *said], controls.rows, footer), beside=beside)
+    await show_privately(interaction, [Card([*small, *said], controls.rows, footer)], beside=beside)
 
 
 def _small(notes: Sequence[str]) -> list[str]:
@@ -263,12 +263,3 @@ def draw_controls(  # noqa: PLR0913 -- what is known of it, and what was chosen
         Ignore.make(_("Ignore"), question=question),
     )
     return controls
-
-
-async def put(interaction: Interaction, card: Card, *, beside: bool = False) -> None:
-    """Replace the card that was pressed if only this moderator sees it; else, or `beside` it, send a new one."""
-    pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
-    if pressed and is_private(interaction) and not beside:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import discord
 from discord.utils import format_dt
 
 from bot.curating.proposals import Proposal
 from bot.discord_ui.curating.proposal_card import GONE, KINDS, proposal_card
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import quoted, shorten, told_apart
+from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
@@ -56,7 +56,8 @@ async def show_proposals(interaction: Interaction, page: int = 0) -> None:
     """A page of the open proposals, the oldest first."""
     if not await may_moderate(interaction):
         return
-    await _put(interaction, proposal_list_card(await interaction.client.app.curating.proposals.open(), page))
+    found = await interaction.client.app.curating.proposals.open()
+    await show_privately(interaction, [proposal_list_card(found, page)])
 
 
 def proposal_list_card(found: Sequence[Proposal], page: int) -> Card:
@@ -67,21 +68,16 @@ def proposal_list_card(found: Sequence[Proposal], page: int) -> Card:
             "Members propose with *Apps → Suggest for the lessons*, *Something wrong here?* and *This solved it*."
         )
         return Card([f"## {title}\n{text}"])
-    last = (len(found) - 1) // PAGE
-    page = min(page, last)
-    some = found[page * PAGE : (page + 1) * PAGE]
-    lines = [f"{n}. {_line(each)}" for n, each in enumerate(some, page * PAGE + 1)]
-    names = told_apart([(shorten(each.question, OPTION_TEXT), str(each.id)) for each in some], OPTION_TEXT)
+    here = ListPage(found, page, PAGE)
+    lines = [f"{n}. {_line(each)}" for n, each in enumerate(here.shown, here.begins + 1)]
+    names = told_apart([(shorten(each.question, OPTION_TEXT), str(each.id)) for each in here.shown], OPTION_TEXT)
     options = [
-        option(name, str(each.id), description=_(KINDS[each.kind])) for name, each in zip(names, some, strict=True)
+        option(name, str(each.id), description=_(KINDS[each.kind]))
+        for name, each in zip(names, here.shown, strict=True)
     ]
     controls = Controls()
-    controls.add(OpenProposal.make(_("Open a proposal"), options, page=str(page)))
-    if last:
-        controls.add(
-            Turn.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            Turn.make(_("Next"), disabled=page == last, page=str(page + 1)),
-        )
+    controls.add(OpenProposal.make(_("Open a proposal"), options, page=str(here.number)))
+    controls.add(*here.buttons(Turn))
     title = _n("{count} open proposal", "{count} open proposals", len(found))
     return Card([f"## {title}", "\n".join(lines)], controls.rows, _("Oldest first."))
 
@@ -100,13 +96,4 @@ async def show_proposal(interaction: Interaction, id_: int, note: str = "", *, b
         await tell(interaction, _(GONE))
     else:
         card = await proposal_card(interaction.client, proposal, note, moderator=interaction.user.id)
-        await _put(interaction, card, beside=beside)
-
-
-async def _put(interaction: Interaction, card: Card, *, beside: bool = False) -> None:
-    """Replace the card that was pressed if only this moderator sees it; else, or `beside` it, send a new one."""
-    pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
-    if pressed and is_private(interaction) and not beside:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+        await show_privately(interaction, [card], beside=beside)

@@ -5,11 +5,8 @@ Nobody is named in it. Once it is published, whoever wrote the message is asked 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from bot.asking.cleaning import clean
 from bot.curating.draft import Draft
@@ -24,31 +21,19 @@ from bot.discord_ui.kit.human_answer import (
 )
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.language.words import N_, _
 
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
-SAVE_AS_ENTRY = N_("Save as entry")
-
-
-class SaveAsEntry(commands.Cog):
+class SaveAsEntry(MessageMenu):
     """The menu of a message, for moderators."""
 
-    def __init__(self, bot: LessonBot) -> None:
-        self.bot = bot
-        self._menu = app_commands.ContextMenu(name=SAVE_AS_ENTRY, callback=self.save_as_entry)
-        self._menu.default_permissions = discord.Permissions(manage_guild=True)
-        self._menu.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=False)
+    title = N_("Save as entry")
 
-    async def cog_load(self) -> None:
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
-
-    async def save_as_entry(self, interaction: Interaction, message: discord.Message) -> None:
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_contexts(guilds=True, dms=False)
+    async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
         """Open the form of a new entry, filled in with a question and this answer to it."""
         if not await may_moderate(interaction):
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import discord
 from discord.utils import escape_markdown
 
 from bot.asking.asking import Asking
@@ -13,7 +12,7 @@ from bot.discord_ui.curating.chart import described, legend, weekly_chart
 from bot.discord_ui.curating.digest_card import DAYS, not_counted
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_scenarios
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import ALT_TEXT, CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import first_fitting, shorten
@@ -62,10 +61,7 @@ async def show_stats(interaction: Interaction, tutor: Tutor, wanted: str) -> Non
         card = scenario_card(await interaction.client.app.walking.figures(scenario), tutor)
     else:
         card = await _questions_card(interaction.client.app.asking, tutor)
-    if interaction.type is discord.InteractionType.component and is_private(interaction):
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [card])
 
 
 async def _questions_card(asking: Asking, tutor: Tutor) -> Card:

@@ -36,9 +36,9 @@ _CLOSED = {50007, 50278}
 
 
 def is_private(interaction: Interaction) -> bool:
-    """Whether only this member sees the message that was pressed."""
+    """Whether a message was pressed that only this member sees; not so for a command."""
     message = interaction.message
-    return interaction.guild is None or (message is not None and message.flags.ephemeral)
+    return message is not None and (interaction.guild is None or message.flags.ephemeral)
 
 
 def custom_ids(message: discord.Message | None) -> Iterator[str]:
@@ -83,6 +83,14 @@ async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
         await interaction.response.edit_message(view=first.view(), attachments=first.files())
     answered()
     await respond(interaction, more, private=is_private(interaction))
+
+
+async def show_privately(interaction: Interaction, cards: Sequence[Card], *, beside: bool = False) -> None:
+    """Replace the pressed message if only this member sees it; else, or `beside` it, send private ones."""
+    if is_private(interaction) and not beside:
+        await replace(interaction, cards)
+    else:
+        await respond(interaction, cards, private=True)
 
 
 async def tell(interaction: Interaction, text: str) -> None:

@@ -82,7 +82,7 @@ class Button(Component[ui.Button[ui.LayoutView]], template="$^"):
     def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str | None) -> PlainButton:
         """A button for a card. Ids that are None are left out."""
         custom_id = _custom_id(cls.kind, {name: id_ for name, id_ in ids.items() if id_ is not None})
-        if not cls.pattern.match(custom_id):
+        if not cls.pattern.fullmatch(custom_id):
             raise ValueError(
                 f"no press of {custom_id!r} would be handled: it does not fit {cls.pattern.pattern!r}"
             )

@@ -13,7 +13,7 @@ from bot.dialogue.titles import plain_title
 from bot.dialogue.walkthrough import Move
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import fitting, labels, of_scenarios, offer, scenarios_called
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import is_private, respond, show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.press import Menu, option
@@ -39,8 +39,7 @@ COMPONENTS = (ChooseWalkthrough,)
 async def begin_walk(interaction: Interaction, scenario: str) -> None:
     """Show the panel to a new learner; else offer to continue or to start over."""
     saved = await interaction.client.app.walking.own.saved(interaction.user.id, scenario)
-    pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
-    if saved is None and pressed:
+    if saved is None and is_private(interaction):
         await move(interaction, scenario, None, Move.STAY)
         return
     if saved:
@@ -51,10 +50,7 @@ async def begin_walk(interaction: Interaction, scenario: str) -> None:
             await tell(interaction, _(GONE))
             return
         card = await own_panel(interaction, state)
-    if pressed:
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [card])
 
 
 def resume(saved: SavedWalk) -> Card:

@@ -11,7 +11,7 @@ from bot.dialogue.titles import plain_title
 from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView, stuck
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
-from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.delivery import replace, respond, show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import ID, Button, Menu
@@ -198,10 +198,7 @@ async def move(interaction: Interaction, scenario: str, at: str | None, event: E
         await tell(interaction, _(GONE))
         return
     card = await own_panel(interaction, state)
-    if is_private(interaction):
-        await replace(interaction, [card])
-    else:
-        await respond(interaction, [card], private=True)
+    await show_privately(interaction, [card])
 
 
 async def _open(interaction: Interaction, scenario: str, step: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.asking.forgetting import choice
+from bot.discord_ui.asking.own_data import FORGET
 from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import in_locale
 from bot.store.servers import Choices
@@ -41,7 +41,7 @@ async def test_it_is_offered_with_what_it_does(world: World):
 async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
     """Discord would show no choices at all if one of them were too long."""
     with in_locale(pseudo):
-        assert len(choice().name) <= CHOICE_TEXT
+        assert len(FORGET.choice.name) <= CHOICE_TEXT
 
 
 async def test_everything_goes_and_it_is_said_what(world: World):

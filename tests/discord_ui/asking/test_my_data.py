@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.discord_ui.asking.my_data import choice
+from bot.discord_ui.asking.own_data import MY_DATA
 from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import in_locale
 from tests.support.asking import BREAD, WANT, WHY, pass_on, slash
@@ -64,4 +64,4 @@ async def test_a_member_gets_all_that_leads_to_them_as_a_file(world: World):
 async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
     """If the text of one choice were too long, Discord would show no choices at all."""
     with in_locale(pseudo):
-        assert len(choice().name) <= CHOICE_TEXT
+        assert len(MY_DATA.choice.name) <= CHOICE_TEXT

@@ -253,3 +253,18 @@ async def test_what_holds_no_lesson_is_refused_with_what_was_seen(world: World, 
         with pytest.raises(Exception, match=r".*"):
             await world.mia.click(with_button(proposed, label), label=label)
     assert everywhere(lessons) == before
+
+
+async def test_a_conflict_that_arises_after_the_review_is_reviewed(world: World, lessons: Path):
+    """A text of an import is edited here before somebody presses *Publish*: the card shows both texts."""
+    first = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    await press(world, first, "Publish")
+    newer = FAQ.replace("talks", "sings")
+    proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", newer.encode()))
+    file = lessons / "parrots.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("talks", "speaks"), encoding="utf-8")
+    await world.bot.app.curating.reconcile()
+    reviewed = await press(world, proposed, "Publish")
+    assert "speaks" in file.read_text(encoding="utf-8")
+    await press(world, reviewed, "Publish, keep the file's texts in conflicts")
+    assert "sings" in file.read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from discord import ui
 
-from bot.discord_ui.client import ROOMS
 from bot.discord_ui.kit import links
+from bot.discord_ui.parts import ROOMS
 from tests.support.world import World
 
 VALUES = {

@@ -1,14 +1,10 @@
-"""`/lessons export` and `/lessons import`: an import is reviewed, then published completely or not at all."""
+"""`/lessons import`: what it changes is reviewed, then published completely or not at all."""
 
 from __future__ import annotations
 
 import asyncio
 import io
-import itertools
-import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from pathlib import PurePosixPath
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -19,16 +15,16 @@ from bot.app import App
 from bot.curating.curating import Revision
 from bot.curating.diff import Difference
 from bot.curating.errors import UnseenError
-from bot.discord_ui.curating.after_publishing import put, show_published
+from bot.discord_ui.curating.after_publishing import show_published
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.curating.import_conflicts import (
     CONFLICT_TEXT,
     conflict_lines,
     menu_pages,
-    taken,
     whole_conflicts,
     with_chosen,
 )
+from bot.discord_ui.curating.import_files import ImportFiles
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Controls, note_card
 from bot.discord_ui.kit.delivery import holds, replace, tell
@@ -41,8 +37,6 @@ from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
 from bot.lessons import archive
-from bot.lessons.ids import ascii_name
-from bot.lessons.intake.options import Options, columns_in
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
@@ -52,7 +46,6 @@ LISTED = 10
 LONGEST_REASON = 300
 LONGEST_NAME = 80  # characters of a file's name on a card
 REPORT_TEXT = 500
-LONGEST_COLUMNS = 50  # characters; they are part of a custom_id
 # All conflicts, or the bits of those that were chosen: see `taken`.
 TAKE = "here|source|[0-9a-f]{1,25}"
 # By the id of the card that is pressed.
@@ -73,17 +66,13 @@ class Import(
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not await may_moderate(interaction):
-            return
-        await interaction.response.defer()
-        async with _turn(interaction) as is_open:
-            if is_open:
-                await self._publish(interaction)
+        await _in_turn(interaction, self._publish)
 
     async def _publish(self, interaction: Interaction) -> None:
-        app, take, state = interaction.client.app, self.ids["take"] or "", self.ids["state"]
+        app, take, state = interaction.client.app, self.ids["take"] or "here", self.ids["state"]
         try:
-            uploads, options, planned = await _again(interaction, self.ids["columns"] or "", take)
+            files = await ImportFiles.on_card(interaction.message, self.ids["columns"] or "", take)
+            planned = await files.plan(app)
             try:
                 revisions = await app.curating.publish_import(
                     planned.plan.changes,
@@ -94,7 +83,7 @@ class Import(
                     pictures=planned.plan.pictures,
                 )
             except UnseenError:
-                await _show_changed(interaction, uploads, options, take, state)
+                await _show_changed(interaction, files, state)
                 return
         except (EditError, LessonError) as error:
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
@@ -116,26 +105,22 @@ class ChooseTexts(
     kind = "take"
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not await may_moderate(interaction):
-            return
-        await interaction.response.defer()
-        async with _turn(interaction) as is_open:
-            if is_open:
-                await self._choose(interaction)
+        await _in_turn(interaction, self._choose)
 
     async def _choose(self, interaction: Interaction) -> None:
         app = interaction.client.app
         take = with_chosen(self.ids["take"], int(self.ids["page"]), [number_in(each) for each in self.item.values])
         try:
-            uploads, options, planned = await _again(interaction, self.ids["columns"], take)
+            files = await ImportFiles.on_card(interaction.message, self.ids["columns"], take)
+            planned = await files.plan(app)
             if app.curating.import_state(planned.plan.changes) != self.ids["state"]:
-                await _show_changed(interaction, uploads, options, take, self.ids["state"])
+                await _show_changed(interaction, files, self.ids["state"])
                 return
         except (EditError, LessonError) as error:
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
             return
-        view, __ = await _reviewed(app, uploads, planned, options, take)
-        await interaction.edit_original_response(view=view, attachments=_files(uploads, options))
+        view, __ = await _reviewed(app, files, planned)
+        await interaction.edit_original_response(view=view, attachments=files.attachments())
 
 
 class DiscardImport(Button, template="lb:discard-import"):
@@ -144,77 +129,50 @@ class DiscardImport(Button, template="lb:discard-import"):
     kind = "discard-import"
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not await may_moderate(interaction):
-            return
-        await interaction.response.defer()
-        async with _turn(interaction) as is_open:
-            if is_open:
-                gone = Card([_("Import discarded. The lessons have not changed.")], colour=GREY)
-                await replace(interaction, [gone])
+        await _in_turn(interaction, self._discard)
+
+    @staticmethod
+    async def _discard(interaction: Interaction) -> None:
+        await replace(interaction, [Card([_("Import discarded. The lessons have not changed.")], colour=GREY)])
 
 
-@asynccontextmanager
-async def _turn(interaction: Interaction) -> AsyncIterator[bool]:
-    """Wait for other presses on the same card; yields whether it can still be published or discarded.
+async def _in_turn(interaction: Interaction, do: Callable[[Interaction], Awaitable[None]]) -> None:
+    """Do what a moderator's press says, after other presses on the same card.
 
-    If it cannot, a reply says so.
+    If the import can no longer be published or discarded by then, a reply says so.
     """
+    if not await may_moderate(interaction):
+        return
+    await interaction.response.defer()
     assert interaction.message, "a press is on a message"
     async with _turns.setdefault(interaction.message.id, asyncio.Lock()):
-        is_open = holds(await interaction.original_response(), "lb:import:")
-        if not is_open:
+        if holds(await interaction.original_response(), "lb:import:"):
+            await do(interaction)
+        else:
             await tell(
                 interaction, _("Nothing was done: this import was already published, discarded or shown again.")
             )
-        yield is_open
 
 
 COMPONENTS = (Import, ChooseTexts, DiscardImport)
 
 
-async def export(interaction: Interaction) -> None:
-    """Send one zip with all lessons, pictures and questions; without pictures if it is too large for Discord."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    library, most = interaction.client.app.library, interaction.filesize_limit
-    whole = content = await asyncio.to_thread(archive.export, library)
-    note = ""
-    if len(whole) > most:
-        content = await asyncio.to_thread(archive.export, library, pictures=False)
-        note = _(
-            "This zip file has no pictures. With pictures, it would be {size} MB, and Discord's limit "
-            "here is {most} MB. The bot owner can find the pictures in the lessons folder.",
-            size=mebibytes(len(whole)),
-            most=mebibytes(most),
-        )
-    if len(content) > most:
-        too_large = _(
-            "The lessons can't be exported here: the zip file would be {size} MB, and Discord's limit "
-            "here is {most} MB. The bot owner can find the files in the lessons folder.",
-            size=mebibytes(len(content)),
-            most=mebibytes(most),
-        )
-        await tell(interaction, too_large)
-        return
-    await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "lessons.zip"), ephemeral=True)
-
-
 async def propose(
-    interaction: Interaction, files: Sequence[discord.Attachment], columns: str = "", base_url: str = ""
+    interaction: Interaction, uploads: Sequence[discord.Attachment], columns: str = "", base_url: str = ""
 ) -> None:
     """Show what an import would change; nothing is changed yet."""
-    if not await _fits(interaction, sum(each.size for each in files)):
+    if not await _fits(interaction, sum(each.size for each in uploads)):
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    options = _options(columns, base_url.strip())
     try:
-        uploads = _named_apart([(_name(each), await each.read()) for each in files])
-        planned = await _plan(interaction.client.app, uploads, options)
+        files = await ImportFiles.uploaded(uploads, columns, base_url)
+        planned = await files.plan(interaction.client.app)
     except (EditError, LessonError) as error:
-        count = len(files)
+        count = len(uploads)
         refused = _n("This file can't be imported:", "These files can't be imported:", count)
         await tell(interaction, f"{refused}\n{_reasons(error)}")
         return
-    await _show(interaction, uploads, planned, options)
+    await _show(interaction, files, planned)
 
 
 async def _fits(interaction: Interaction, size: int) -> bool:
@@ -232,64 +190,37 @@ async def _fits(interaction: Interaction, size: int) -> bool:
     return False
 
 
-async def _again(
-    interaction: Interaction, columns: str, take: str
-) -> tuple[list[tuple[str, bytes]], Options, PlannedImport]:
-    """The files of the card, and what their import would change now. Raises `EditError` or `LessonError`."""
-    attached = interaction.message.attachments if interaction.message else []
-    if not attached:
-        raise EditError(_("The file is no longer available. Please upload it again."))
-    options = _options(columns, attached[0].description or "")
-    uploads = [(each.filename, await each.read()) for each in attached]
-    return uploads, options, await _plan(interaction.client.app, uploads, options, take)
-
-
-async def _show_changed(
-    interaction: Interaction, uploads: Sequence[tuple[str, bytes]], options: Options, take: str, state: str
-) -> None:
+async def _show_changed(interaction: Interaction, files: ImportFiles, state: str) -> None:
     """Show what the import would change now, or if another press published it from this state, what that changed.
 
     Raises `EditError` or `LessonError` if it cannot be imported any more.
     """
     app = interaction.client.app
-    planned = await _plan(app, uploads, options, take)
+    planned = await files.plan(app)
     if planned.is_empty and (revisions := await app.curating.imported(state)):
-        await put(interaction, await _published(revisions))
+        await replace(interaction, [await _published(revisions)])
         return
     changed = _("Not published: the lessons have changed since this preview. Please review it again:")
-    await _show(interaction, uploads, planned, options, take)
+    await _show(interaction, files, planned)
     await replace(interaction, [note_card(changed)])  # the old card must not be pressed again
 
 
-async def _show(
-    interaction: Interaction,
-    uploads: Sequence[tuple[str, bytes]],
-    planned: PlannedImport,
-    options: Options,
-    take: str = "here",
-) -> None:
-    app = interaction.client.app
+async def _show(interaction: Interaction, files: ImportFiles, planned: PlannedImport) -> None:
     if planned.is_empty:
         nothing = _("There is nothing to import. The lessons already match this file.")
         report = bullets(planned.report, REPORT_TEXT)
         await tell(interaction, f"{nothing}\n{report}".strip())
         return
-    if not await _fits(interaction, sum(len(content) for __, content in uploads)):  # lower in some servers
+    if not await _fits(interaction, files.size):  # lower in some servers
         return
-    view, difference = await _reviewed(app, uploads, planned, options, take)
-    await interaction.followup.send(view=view, files=_files(uploads, options), ephemeral=True)
+    view, difference = await _reviewed(interaction.client.app, files, planned)
+    await interaction.followup.send(view=view, files=files.attachments(), ephemeral=True)
     await send_whole(interaction, difference, _room(planned))
     if planned.both:
         await _send_file(interaction, whole_conflicts(planned.both), "conflicts.txt")
     whole = "\n".join(planned.report)
     if len(whole) > REPORT_TEXT:
         await _send_file(interaction, whole, "report.txt")
-
-
-def _files(uploads: Sequence[tuple[str, bytes]], options: Options) -> list[discord.File]:
-    """The files of a card, which it needs until it is published."""
-    address = options.base_url or None
-    return [discord.File(io.BytesIO(content), name, description=address) for name, content in uploads]
 
 
 async def _send_file(interaction: Interaction, text: str, name: str) -> None:
@@ -302,7 +233,7 @@ def _room(planned: PlannedImport) -> int:
 
 
 async def _reviewed(
-    app: App, uploads: Sequence[tuple[str, bytes]], planned: PlannedImport, options: Options, take: str
+    app: App, files: ImportFiles, planned: PlannedImport
 ) -> tuple[discord.ui.LayoutView, Difference]:
     """The card of an import with its files, and the whole difference that it shows a part of."""
     plan = planned.plan
@@ -310,8 +241,9 @@ async def _reviewed(
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
-    name = uploads[0][0] if len(uploads) == 1 else _n("{count} file", "{count} files", len(uploads))
-    title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
+    names = [name for name, __ in files.files]
+    called = names[0] if len(names) == 1 else _n("{count} file", "{count} files", len(names))
+    title = _("Import {file}?", file=escape_markdown(shorten(called, LONGEST_NAME)))
     changes, does, left = _("Changes"), _("Effect on answers"), _("Not imported")
     text = [f"## {title}"]
     if lines:
@@ -324,14 +256,14 @@ async def _reviewed(
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
     footer = _("Nothing has been imported yet. To import the file and publish the changes, press Publish.")
-    view = Card(text, _controls(app, planned, ",".join(options.columns), take).rows, footer).view()
-    for file, __ in uploads:
-        view.add_item(discord.ui.File(f"attachment://{file}"))
+    view = Card(text, _controls(app, files, planned).rows, footer).view()
+    for name in names:
+        view.add_item(discord.ui.File(f"attachment://{name}"))
     return view, difference
 
 
-def _controls(app: App, planned: PlannedImport, columns: str, take: str) -> Controls:
-    state = app.curating.import_state(planned.plan.changes)
+def _controls(app: App, files: ImportFiles, planned: PlannedImport) -> Controls:
+    state, take, columns = app.curating.import_state(planned.plan.changes), files.take, files.columns
     controls = Controls()
     final: list[PlainButton]
     for page, (asks, options) in enumerate(menu_pages(planned.both, take)):
@@ -369,33 +301,6 @@ async def _published(revisions: Sequence[Revision]) -> Card:
     return Card([f"{_imported()}\n{changed}"], controls.rows)
 
 
-async def _plan(
-    app: App, uploads: Sequence[tuple[str, bytes]], options: Options, take: str = "here"
-) -> PlannedImport:
-    await app.curating.reconcile()  # the watcher needs a moment to see what was saved
-
-    def plan() -> PlannedImport:
-        from bot.curating.uploaded import plan_import  # noqa: PLC0415 -- large, and few moderators import files
-
-        return plan_import(app.library, uploads, options, taken(take))
-
-    return await asyncio.to_thread(plan)
-
-
-def _options(columns: str, base_url: str) -> Options:
-    return Options(base_url, columns_in(re.sub(r"[^a-z,_ -]", "", columns.lower())[:LONGEST_COLUMNS]))
-
-
-def _named_apart(uploads: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """The files with different names: attachments with the same name would become one."""
-    names: dict[str, bytes] = {}
-    for name, content in uploads:
-        stem, dot, ending = name.rpartition(".")
-        free = (f"{stem}-{n}{dot}{ending}" if n > 1 else name for n in itertools.count(1))
-        names[next(each for each in free if each not in names)] = content
-    return list(names.items())
-
-
 def _change(change: archive.LessonChange) -> str:
     counted = []
     if count := len(change.added):
@@ -408,11 +313,6 @@ def _change(change: archive.LessonChange) -> str:
     if change.state == "new":
         return _("{file} (new): {what}", file=change.file, what=what)
     return _("{file} (changed): {what}", file=change.file, what=what)
-
-
-def _name(file: discord.Attachment) -> str:
-    """The name of an upload as it can stand in `attachment://…`; `title` is its name before Discord changed it."""
-    return ascii_name(f"{file.title}{PurePosixPath(file.filename).suffix}" if file.title else file.filename)
 
 
 def _reasons(error: Exception) -> str:
