@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from bot.curating.import_again import BothChanged, Choice, ImportAgain, compare
+from bot.curating.import_again import ImportAgain, compare
+from bot.curating.source_changes import BothChanged, Choice
 from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import

@@ -11,7 +11,8 @@ from typing import Protocol
 import click
 
 from bot.curating.diff import title_of
-from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish_again
+from bot.curating.import_again import ImportAgain, compare, publish_again
+from bot.curating.source_changes import BothChanged, Choice, SourceChanges
 from bot.errors import LessonError, NotesError, UserError
 from bot.installation import quoted, typed_command
 from bot.language.characters import one_line
@@ -65,7 +66,7 @@ class Importing:
         changes = again.changes(choices)
         if not self._writes:
             now = {each.file: each.text for each in library.lessons.documents}
-            for file in dict.fromkeys(file for each in again.sources for file in each.files):
+            for file in dict.fromkeys(file for each in again.sources for file in each.known.files):
                 click.echo(changes[file][1] if file in changes else now[file], nl=False)
         else:
             if changes:
@@ -140,9 +141,10 @@ def _compared(prepared: Prepared, library: Library) -> ImportAgain:
 
 def lines(changes: SourceChanges, folder: Path) -> Iterator[str]:
     """A line for each item that is new, changed or gone."""
-    files = ", ".join(str(folder / each) for each in changes.files)
+    files = ", ".join(str(folder / each) for each in changes.known.files)
     said = list(_changes(changes))
-    yield f"{files}: nothing new in {changes.source}" if not said else f"{files}, from {changes.source}:"
+    source = changes.known.source
+    yield f"{files}: nothing new in {source}" if not said else f"{files}, from {source}:"
     yield from (f"  {each}" for each in said)
 
 
@@ -150,5 +152,5 @@ def _changes(changes: SourceChanges) -> Iterator[str]:
     yield from (f"new: {title_of(each)}" for each in changes.new)
     yield from (f"changed: {title}: {'; '.join(words)}" for title, words in changes.changed)
     yield from (f"gone: {title_of(each)}" for each in changes.gone)
-    yield from (f"changed here and in {changes.source}: {each.title}: {each.name}" for each in changes.both)
+    yield from (f"changed here and in {changes.known.source}: {each.title}: {each.name}" for each in changes.both)
     yield from changes.not_made
