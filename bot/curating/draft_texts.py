@@ -1,37 +1,12 @@
-"""The texts that drafts are made from: of merged entries, of lessons, and digests of whole files."""
+"""The texts of lessons that drafts are compared with, and digests of whole files."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
 
-from bot.curating.errors import GoneError
 from bot.curating.lesson_texts import lesson_texts
-from bot.lessons.lesson import Entry
 from bot.lessons.library import Lessons
-
-
-def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
-    """The texts of an entry with those of another that is merged into it: its answer comes below."""
-    if gone is None:
-        raise GoneError("one of the entries is no longer in the lessons")
-    asked = {each.casefold(): each for each in (*gone.phrasings[::-1], gone.question, *kept.phrasings[::-1])}
-    asked.pop(kept.question.casefold(), None)
-    phrasings = list(asked.values())[::-1]
-    answers = dict.fromkeys((kept.answer, gone.answer))
-    related = [each for each in dict.fromkeys((*kept.related, *gone.related)) if each not in (kept.id, gone.id)]
-    # What one of them refused and the other is asked by finds the merged entry.
-    own = {*asked, kept.question.casefold()}
-    never = [each for each in dict.fromkeys((*kept.never, *gone.never)) if each.casefold() not in own]
-    texts = {
-        "phrasings": "\n".join(phrasings),
-        "not": "\n".join(never),
-        "answer": "\n\n".join(answers),
-        "related": " ".join(related),
-    }
-    if gone.image and not kept.image:
-        texts |= {"image": gone.image.file, "alt": gone.image.alt, "caption": gone.image.caption}
-    return texts
 
 
 def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:

@@ -143,7 +143,7 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
     if draft.of_lesson:
         return _edit_lesson(copy, draft)
     if draft.kind == "move":
-        copy.move(draft.item_id, draft.other)
+        copy.move(draft.item_id, draft.moves_to)
         return []
     if draft.kind == "merge":
         gone, state = draft.absorbed
