@@ -13,11 +13,11 @@ from bot.curating.known_sources import KnownSource, earlier_sources, known_sourc
 from bot.curating.source_changes import BothChanged, Choices, SourceChanges, merged_items, source_changes
 from bot.curating.working_copy import WorkingCopy
 from bot.errors import NotesError
-from bot.lessons.atomic_writing import create_file, replace_file
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.ids import first_free
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
+from bot.lessons.intake.kept_texts import put_kept
 from bot.lessons.intake.last_import import free_source_name, last_imports, to_keep
 from bot.lessons.intake.still_there import unused_lines
 from bot.lessons.lesson import Entry, Item, Scenario, items_of
@@ -69,12 +69,9 @@ class ImportAgain:
         lessons += [each.lesson for each in self.made]
         replaced = [file for source in self.sources for file in source.known.last_import]
         texts = to_keep(folder, lessons, set(last_imports(folder)) - set(replaced))
-        for file, text in texts.items():
-            file.parent.mkdir(exist_ok=True)
-            (replace_file if file.exists() else create_file)(file, text.encode())
-        for file in replaced:
-            if file not in texts:
-                file.unlink(missing_ok=True)
+        gone = dict.fromkeys(each for each in replaced if each not in texts)
+        for file, text in {**texts, **gone}.items():
+            put_kept(folder, file.relative_to(folder).as_posix(), text)
 
 
 def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable[str] = ()) -> ImportAgain:
