@@ -42,10 +42,9 @@ def new_lesson(file: str, typed: Texts) -> Beginning:
 
 def changed_lesson(lessons: Lessons, file: str, typed: Texts) -> Beginning:
     """Begin with the title, course and aliases of a lesson. Raises `GoneError`."""
-    document = lessons.by_file.get(file)
-    if document is None:
+    if file not in lessons.by_file:
         raise GoneError(f"there is no lesson file {file}")
-    begun = lesson_texts(document.lesson)
+    begun = lesson_texts(lessons.by_file[file].lesson)
     return Beginning(file, "", begun, {**begun, **typed})
 
 

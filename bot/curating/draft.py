@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.curating.draft_texts import lesson_in_file
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.curating.lesson_texts import LESSON_FIELDS, read_lesson
 from bot.language.words import _
@@ -17,7 +18,7 @@ from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, StoredDraft
 
-__all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
+__all__ = ["Draft", "DraftKind", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
 
 # Stored with the fields, but not a field: the picture that was uploaded for this draft and is deleted with it.
 _UPLOAD = "+upload"
@@ -119,8 +120,7 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> 
         untouched=untouched(kept),
     )
     if draft.of_lesson:
-        document = lessons.by_file.get(draft.file)
-        problems = read_lesson(draft.file, document.lesson if document else None, draft.fields)[1]
+        problems = read_lesson(draft.file, lesson_in_file(lessons, draft.file), draft.fields)[1]
         return replace(draft, problems=tuple(problems))
     if draft.removes or draft.kind == "move" or (draft.kind == "undo" and not draft.fields):
         return draft

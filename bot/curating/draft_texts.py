@@ -1,26 +1,26 @@
-"""The texts of lessons that drafts are compared with, and digests of whole files."""
+"""The lesson files that drafts are compared with, and digests of them."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
 
-from bot.curating.lesson_texts import lesson_texts
+from bot.lessons.lesson import Lesson
 from bot.lessons.library import Lessons
 
 
-def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:
-    """The title, course and aliases of the lesson in this file; empty if there is none."""
+def lesson_in_file(lessons: Lessons, file: str) -> Lesson | None:
+    """The lesson in this file; None if it is not there."""
     document = lessons.by_file.get(file)
-    return lesson_texts(document.lesson) if document else {}
+    return document.lesson if document else None
 
 
 def files_digest(lessons: Lessons, *files: str) -> str:
     """A digest of the texts of these files."""
-    return texts_digest(text_in(lessons, file) for file in files)
+    return texts_digest(text_in_file(lessons, file) for file in files)
 
 
-def text_in(lessons: Lessons, file: str) -> str | None:
+def text_in_file(lessons: Lessons, file: str) -> str | None:
     """The text of this file; None if it is not there."""
     document = lessons.by_file.get(file)
     return document.text if document else None

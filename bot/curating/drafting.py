@@ -19,12 +19,13 @@ from bot.curating.beginning import (
     removed_entry,
 )
 from bot.curating.clash import Side, merge
+from bot.curating.diff import item_at
 from bot.curating.draft import Draft, draft_of, is_asked_as, packed, untouched, upload_in
-from bot.curating.draft_texts import files_digest, lesson_texts_in, text_in, texts_digest
+from bot.curating.draft_texts import files_digest, lesson_in_file, text_in_file, texts_digest
 from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.items import Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Ledger, storable_line
-from bot.curating.review import item_at
+from bot.curating.lesson_texts import lesson_texts
 from bot.curating.uploads import Uploads
 from bot.lessons.document import course_of
 from bot.lessons.ids import file_name, id_for
@@ -130,7 +131,7 @@ class Drafting:
             base = files_digest(lessons, revision.file)
         else:
             was = became = None
-            is_undone = all(text_in(lessons, each.file) == each.before for each in undone)
+            is_undone = all(text_in_file(lessons, each.file) == each.before for each in undone)
             base = texts_digest(each.after for each in undone)
         if is_undone:
             raise GoneError("there is nothing left to undo")
@@ -254,7 +255,7 @@ class Drafting:
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=files_digest(lessons, *files))))
         if draft.of_lesson:
-            theirs = lesson_texts_in(lessons, draft.file)
+            theirs = lesson_texts(lesson_in_file(lessons, draft.file))
         else:
             theirs = texts_of(lessons.items.get(draft.item_id))
         fields = merge(draft.begun, draft.fields, theirs, take or {})

@@ -117,7 +117,7 @@ def plan_import(
         made = PlannedImport(planned, tuple(str(error).splitlines()))
     unread = [_("not read: {files}", files=", ".join(ignored))] if ignored else []
     unshown = unshown_pictures([Path(each) for each in made.plan.ignored])
-    return PlannedImport(made.plan, (*made.report, *unread, *unshown), made.both, made._again)
+    return replace(made, report=(*made.report, *unread, *unshown))
 
 
 def _in_the_library(upload: Upload, library: Library) -> Upload:
