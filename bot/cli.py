@@ -106,7 +106,7 @@ def _run(settings: Settings) -> None:
         from bot import running
         from bot.discord_ui import redaction, service
         from bot.discord_ui.token_shape import wrong_with_token
-        from bot.store.database import sqlite_path
+        from bot.store.database_url import sqlite_path
 
     if wrong := wrong_with_token(token):
         raise UserError(

@@ -19,7 +19,7 @@ from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
 from bot.store.copying import replaced_by, revision_at
-from bot.store.database import sqlite_path
+from bot.store.database_url import sqlite_path
 from bot.store.instance_lock import hold_database, restoring
 from bot.store.store import Store
 
