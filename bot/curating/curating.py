@@ -237,7 +237,7 @@ class Curating:
         self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> list[Revision]:
         """The latest revisions first: of all lessons, or those that changed one entry or scenario."""
-        return list(await self.ledger.history(item_id, limit, before_id))
+        return await self.ledger.history(item_id, limit, before_id)
 
     async def latest(self, item_id: str | None = None) -> Revision | None:
         """The latest change that can be undone: no undo, unless it did something again, and not undone itself."""

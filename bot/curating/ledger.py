@@ -116,13 +116,13 @@ class Ledger:
 
     async def history(
         self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
-    ) -> Sequence[Revision]:
+    ) -> list[Revision]:
         """The latest revisions first; for one item, also those that changed it together with others."""
         if item_id is None:
-            return await self._store.revisions.published(None, limit, before_id)
+            return await self._store.revisions.published(limit, before_id)
         found: list[Revision] = []
         while True:
-            some = await self._store.revisions.published(None, AT_ONCE, before_id)
+            some = await self._store.revisions.published(AT_ONCE, before_id)
             found += [each for each in some if await asyncio.to_thread(_changes, each, item_id)]
             if len(found) >= limit or len(some) < AT_ONCE:
                 return found[:limit]
