@@ -9,7 +9,7 @@ from bot.curating.draft import state_of
 from bot.curating.errors import GoneError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of
 from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
-from bot.lessons.lesson import Entry, Item, Scenario
+from bot.lessons.lesson import Entry, Item
 from bot.lessons.library import Lessons
 
 
@@ -48,31 +48,36 @@ def changed_lesson(lessons: Lessons, file: str, typed: Texts) -> Beginning:
     return Beginning(file, "", begun, {**begun, **typed})
 
 
-def changed_entry(lessons: Lessons, item_id: str, typed: Texts) -> Beginning:
+def changed_entry(lessons: Lessons, id_: str, typed: Texts) -> Beginning:
     """Begin with the texts of an entry. Raises `GoneError`."""
-    return _changed(lessons, _entry(lessons, item_id), typed)
+    return _changed(lessons, id_, lessons.entries.get(id_), typed)
 
 
-def changed_scenario(lessons: Lessons, item_id: str, typed: Texts) -> Beginning:
+def changed_scenario(lessons: Lessons, id_: str, typed: Texts) -> Beginning:
     """Begin with the texts of a scenario. Raises `GoneError`."""
-    found = lessons.items.get(item_id)
-    if not isinstance(found, Scenario):
-        raise _gone(item_id)
-    return _changed(lessons, found, typed)
+    return _changed(lessons, id_, lessons.scenarios.get(id_), typed)
 
 
-def removed_entry(lessons: Lessons, item_id: str) -> Beginning:
+def _changed(lessons: Lessons, id_: str, found: Item | None, typed: Texts) -> Beginning:
+    if found is None:
+        raise GoneError(f"'{id_}' is no longer in the lessons")
+    begun = texts_of(found)
+    return Beginning(lessons.file_of(id_) or "", id_, begun, {**begun, **typed})
+
+
+def removed_entry(lessons: Lessons, id_: str) -> Beginning:
     """Begin without the texts of an entry. Raises `GoneError`."""
-    return replace(changed_entry(lessons, item_id, {}), fields={})
+    return replace(changed_entry(lessons, id_, {}), fields={})
 
 
-def merged_entry(lessons: Lessons, item_id: str, absorbed_id: str) -> Beginning:
+def merged_entry(lessons: Lessons, id_: str, absorbed_id: str) -> Beginning:
     """Begin with the texts of an entry and of another one, which is removed. Raises `GoneError`."""
-    kept, absorbed = _entry(lessons, item_id), lessons.entries.get(absorbed_id)
+    start = changed_entry(lessons, id_, {})
+    absorbed = lessons.entries.get(absorbed_id)
     if absorbed is None:
         raise GoneError("one of the entries is no longer in the lessons")
-    begun = _changed(lessons, kept, merged_texts(kept, absorbed))
-    return replace(begun, absorbed=f"{absorbed_id} {state_of(absorbed)}")
+    fields = {**start.begun, **merged_texts(lessons.entries[id_], absorbed)}
+    return replace(start, fields=fields, absorbed=f"{absorbed_id} {state_of(absorbed)}")
 
 
 def merged_texts(kept: Entry, gone: Entry) -> dict[str, str]:
@@ -94,19 +99,3 @@ def merged_texts(kept: Entry, gone: Entry) -> dict[str, str]:
     if gone.image and not kept.image:
         texts |= {"image": gone.image.file, "alt": gone.image.alt, "caption": gone.image.caption}
     return texts
-
-
-def _changed(lessons: Lessons, item: Item, typed: Texts) -> Beginning:
-    begun = texts_of(item)
-    return Beginning(lessons.file_of(item.id) or "", item.id, begun, {**begun, **typed})
-
-
-def _entry(lessons: Lessons, id_: str) -> Entry:
-    found = lessons.items.get(id_)
-    if not isinstance(found, Entry):
-        raise _gone(id_)
-    return found
-
-
-def _gone(id_: str) -> GoneError:
-    return GoneError(f"'{id_}' is no longer in the lessons")

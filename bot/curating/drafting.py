@@ -9,15 +9,7 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from bot.clock import Clock
-from bot.curating.beginning import (
-    changed_entry,
-    changed_lesson,
-    changed_scenario,
-    merged_entry,
-    new_entry,
-    new_lesson,
-    removed_entry,
-)
+from bot.curating import beginning
 from bot.curating.clash import Side, merge
 from bot.curating.diff import item_at
 from bot.curating.draft import Draft, draft_of, is_asked_as, packed, untouched, upload_in
@@ -82,19 +74,19 @@ class Drafting:
         match kind:
             case "add":
                 question = typed.get("question")
-                start = new_entry(lessons, file, await self.new_id(question) if question else "", typed)
+                start = beginning.new_entry(lessons, file, await self.new_id(question) if question else "", typed)
             case "new":
-                start = new_lesson(self.new_file(typed), typed)
+                start = beginning.new_lesson(self.new_file(typed), typed)
             case "lesson":
-                start = changed_lesson(lessons, file, typed)
+                start = beginning.changed_lesson(lessons, file, typed)
             case "scenario":
-                start = changed_scenario(lessons, item_id, typed)
+                start = beginning.changed_scenario(lessons, item_id, typed)
             case "remove":
-                start = removed_entry(lessons, item_id)
+                start = beginning.removed_entry(lessons, item_id)
             case "merge":
-                start = merged_entry(lessons, item_id, other)
+                start = beginning.merged_entry(lessons, item_id, other)
             case _:
-                start = changed_entry(lessons, item_id, typed)
+                start = beginning.changed_entry(lessons, item_id, typed)
         new = StoredDraft(
             moderator=moderator,
             server=server,
