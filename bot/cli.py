@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import contextlib
-import errno
 import gc
-import io
 import json
-import logging
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -20,9 +15,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from bot.ending import Commands, run_to_the_end
 from bot.errors import UserError
 from bot.installation import quoted, typed_command
-from bot.language.characters import one_line, printed, printed_json
+from bot.language.characters import one_line, printed_json
+from bot.printing import say
 from bot.settings import DEVELOPER_PORTAL, ENV_FILE, Settings, current_settings, log_format, with_secret_files
 
 if TYPE_CHECKING:
@@ -51,29 +48,7 @@ COLUMNS = click.option(
 )
 
 
-log = logging.getLogger("bot.run")
-
-# What only a person can change about a file or a folder.
-_TO_FIX = {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.EROFS, errno.ENOSPC}
-
-
-class _Commands(click.Group):
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:  # no error: `lessonbot ask … | head -1` stops reading; click would exit with 1
-            # Python flushes once more when it exits, and would print an error.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
-        except OSError as error:
-            if error.errno not in _TO_FIX or not error.filename:
-                raise
-            raise UserError(f"{os.fspath(error.filename)} cannot be used: {error.strerror}") from error
-        return result
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
 @click.version_option(package_name="lessonbot", prog_name="lessonbot")
 def cli() -> None:
     """Answers a learning community's questions in Discord, from its own lessons.
@@ -92,8 +67,7 @@ def run() -> None:
 
 
 def _run(settings: Settings) -> None:
-    token = settings.discord_token.get_secret_value()
-    if not token:
+    if not settings.discord_token.get_secret_value():
         raise UserError(
             f"DISCORD_TOKEN is not set: get a token at {DEVELOPER_PORTAL}, and add it to .env; "
             f"or try the bot without a token: {typed_command()} preview"
@@ -104,24 +78,8 @@ def _run(settings: Settings) -> None:
         if settings.lessons_from == "folder":
             require_lessons(settings.lessons_dir)
         from bot import running
-        from bot.discord_ui import redaction, service
-        from bot.discord_ui.token_shape import wrong_with_token
-        from bot.store.database import sqlite_path
 
-    if wrong := wrong_with_token(token):
-        raise UserError(
-            f"DISCORD_TOKEN cannot be a bot's token: {wrong}. "
-            "Copy it from the application's page, under Bot: Reset Token"
-        )
-    redaction.log_to(settings.log_level, token, style=settings.log_format)
-    if settings.lessons_from == "folder":
-        service.warn_of_read_only(settings.lessons_dir)
-        if settings.lessons_git == "commit":
-            service.warn_of_git(settings.lessons_dir)
-    service.warn_of_parts(settings.sharding, is_shared=sqlite_path(settings.database) is None)
-    heartbeat = _heartbeat(settings)
-
-    asyncio.run(running.run(settings, heartbeat))
+    running.start(settings, _heartbeat(settings))
 
 
 @cli.command()
@@ -163,7 +121,7 @@ def doctor() -> None:
     async def report() -> int:
         problems = 0
         async for each in examine(settings):
-            _say(str(each))
+            say(str(each))
             problems += each.is_problem
         return problems
 
@@ -187,8 +145,8 @@ def backup(file: Path, *, overwrite: bool) -> None:
     settings = with_secret_files(current_settings())
     require_lessons(settings.lessons_dir)
     for each in asyncio.run(save(settings, file, overwrite=overwrite)):
-        _say(one_line(f"warning: not in the backup: {each}"), err=True)
-    _say(one_line(f"saved in {file}"))
+        say(one_line(f"warning: not in the backup: {each}"), err=True)
+    say(one_line(f"saved in {file}"))
 
 
 @cli.command()
@@ -204,7 +162,7 @@ def restore(file: Path, *, yes: bool) -> None:
     """
     from bot.backup.command import restore_from
 
-    asyncio.run(restore_from(with_secret_files(current_settings()), file, _say, yes=yes))
+    asyncio.run(restore_from(with_secret_files(current_settings()), file, say, yes=yes))
 
 
 @cli.command()
@@ -324,9 +282,9 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
         click.echo(checking.as_json(result.findings))
     else:
         for each in result.findings:
-            _say(str(each), err=each.kind == "error")
+            say(str(each), err=each.kind == "error")
         if result.summary:
-            _say(f"{path}: {result.summary}")
+            say(f"{path}: {result.summary}")
     if any(each.kind == "error" for each in result.findings):
         sys.exit(1)
 
@@ -366,12 +324,12 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     with progress_bar():
         imported = scaffold.new(folder, [*sources, *more], Options(base_url, columns_in(columns)))
     for each in warnings(imported) if imported else ():
-        _say(one_line(f"warning: {each}"), err=True)
-    _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
-    _say("Now see the bot answer from it:")
+        say(one_line(f"warning: {each}"), err=True)
+    say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
+    say("Now see the bot answer from it:")
     if folder.absolute() != Path.cwd():
-        _say(f"  cd {quoted(str(folder))}")  # a line of its own: PowerShell knows no `&&` before version 7
-    _say(f"  {typed_command()} preview")
+        say(f"  cd {quoted(str(folder))}")  # a line of its own: PowerShell knows no `&&` before version 7
+    say(f"  {typed_command()} preview")
 
 
 @cli.command(name="import")
@@ -418,7 +376,7 @@ def import_notes(  # noqa: PLR0913 -- an option each
     lessons_dir = current_settings().lessons_dir
     with progress_bar():
         prepared = prepare(files, to, lessons_dir, Options(base_url, columns_in(columns)))
-        importing = Importing(prepared, _say, yes=yes, prefer=prefer)
+        importing = Importing(prepared, yes=yes, prefer=prefer)
     importing.finish()
 
 
@@ -477,7 +435,7 @@ def _warn(library: Library) -> None:
     from bot.lessons.opening import with_folder
 
     for problem in with_folder(library.folder, library.problems):
-        _say(f"warning: {problem}", err=True)
+        say(f"warning: {problem}", err=True)
     if library.problems:
         click.echo("warning: the parts with errors are left out; everything else works", err=True)
 
@@ -486,11 +444,6 @@ def _sources(settings: Settings) -> tuple[VectorSource, ...]:
     from bot.search.meaning.sources import sources
 
     return sources(settings.understanding, settings.data_dir)
-
-
-def _say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a line that may quote names and texts of files, with control characters escaped."""
-    click.echo(printed(text), err=err, nl=nl)
 
 
 @contextlib.contextmanager
@@ -508,36 +461,6 @@ def _heartbeat(settings: Settings) -> Path:
     return settings.data_dir / "heartbeat"
 
 
-def _let_go_of_a_full_log() -> None:
-    """Keep Python from ending with another exit code because the log's disk is full."""
-    try:
-        sys.stderr.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-
-
 def main() -> None:
-    """Exit 0 when all went well, 1 with a line for what a person can fix, 3 with a traceback for a bug."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        # A terminal or a pipe that is not UTF-8 gets a '?' for each character that it lacks.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # they are text streams
-    atexit.register(_let_go_of_a_full_log)
-    try:
-        cli(prog_name="lessonbot", standalone_mode=False)
-    except UserError as error:
-        for line in str(error).splitlines():
-            _say(f"error: {line}", err=True)
-        sys.exit(1)
-    except click.ClickException as error:
-        told = io.StringIO()
-        error.show(told)
-        _say(told.getvalue(), err=True, nl=False)  # it may quote the arguments
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except Exception:
-        from bot.discord_ui.redaction import redact
-
-        _say(redact(traceback.format_exc()), err=True, nl=False)
-        click.echo("This is a bug in lessonbot: please report the lines above.", err=True)
-        sys.exit(3)
+    """Run the command that was typed, and exit."""
+    run_to_the_end(cli)

@@ -10,16 +10,36 @@ from pathlib import Path
 from bot.app import App
 from bot.asking.vote_key import delete_old_key
 from bot.data_folder import hold_data_folder
-from bot.discord_ui import service
+from bot.discord_ui import redaction, service
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.curating.notices import delete_old_reports
 from bot.discord_ui.heartbeat import remove_stale
 from bot.discord_ui.service import Stop
 from bot.discord_ui.sharding import ShardedLessonBot
+from bot.discord_ui.token_shape import wrong_with_token
+from bot.errors import UserError
 from bot.settings import Settings
+from bot.store.database_url import sqlite_path
 from bot.store.instance_lock import RestoringError, hold_database, until_restored
 
 log = logging.getLogger(__name__)
+
+
+def start(settings: Settings, heartbeat: Path) -> None:
+    """Check the token, log what an operator should know, and run. Raises `UserError`, `DiscordRefusedError`."""
+    token = settings.discord_token.get_secret_value()
+    if wrong := wrong_with_token(token):
+        raise UserError(
+            f"DISCORD_TOKEN cannot be a bot's token: {wrong}. "
+            "Copy it from the application's page, under Bot: Reset Token"
+        )
+    redaction.log_to(settings.log_level, token, style=settings.log_format)
+    if settings.lessons_from == "folder":
+        service.warn_of_read_only(settings.lessons_dir)
+        if settings.lessons_git == "commit":
+            service.warn_of_git(settings.lessons_dir)
+    service.warn_of_parts(settings.sharding, is_shared=sqlite_path(settings.database) is None)
+    asyncio.run(run(settings, heartbeat))
 
 
 async def run(settings: Settings, heartbeat: Path) -> None:

@@ -27,7 +27,7 @@ from bot.search.index import Index
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.settings import Settings
-from bot.store import database, write_behind
+from bot.store import sqlite_engines, write_behind
 from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -246,7 +246,7 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
 
     Nor does it wait long until it writes what may be written a moment later: SimCord waits for that.
     """
-    prepare = database._prepare
+    prepare = sqlite_engines._prepare
 
     def without_waiting(connection: DBAPIConnection, record: object) -> None:
         prepare(connection, record)
@@ -254,7 +254,7 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
         cursor.execute("PRAGMA synchronous = OFF")
         cursor.close()
 
-    monkeypatch.setattr(database, "_prepare", without_waiting)
+    monkeypatch.setattr(sqlite_engines, "_prepare", without_waiting)
     monkeypatch.setattr(write_behind, "AFTER", 0.01)
     file = tmp_path / "lessonbot.sqlite3"
     shutil.copy(migrated_database, file)

@@ -12,14 +12,14 @@ from bot.backup.contents import Backup
 from bot.backup.saving import save
 from bot.data_folder import hold_data_folder
 from bot.errors import StoreError, UserError
-from bot.lessons.atomic_writing import create_in, delete_in, replace_in
+from bot.lessons.atomic_writing import put_in
 from bot.lessons.files import read_file
 from bot.lessons.intake.kept_texts import kept_files, place_of
 from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
 from bot.store.copying import replaced_by, revision_at
-from bot.store.database import sqlite_path
+from bot.store.database_url import sqlite_path
 from bot.store.instance_lock import hold_database, restoring
 from bot.store.store import Store
 
@@ -74,18 +74,13 @@ def _write(folder: Path, backup: Backup, put_back: Callable[[Callable[[], object
     file = "."
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file in backup.lessons:
-            if not (folder / file).exists():
-                create_in(*place_of(folder, file), backup.lessons[file])
-                put_back(partial(delete_in, *place_of(folder, file)))
-        for file in _changed(folder, backup):
-            before = read_file(*place_of(folder, file), MAX_PICTURE_BYTES)
-            replace_in(*place_of(folder, file), backup.lessons[file])
-            put_back(partial(replace_in, *place_of(folder, file), before))
-        for file in _others(folder, backup):
-            before = read_file(*place_of(folder, file), MAX_PICTURE_BYTES)
-            delete_in(*place_of(folder, file))
-            put_back(partial(create_in, *place_of(folder, file), before))
+        # New files come first, and those that go last: at any time, lessons link to entries that are there.
+        new = (each for each in backup.lessons if not (folder / each).exists())
+        for file in (*new, *_changed(folder, backup), *_others(folder, backup)):
+            place, content = place_of(folder, file), backup.lessons.get(file)
+            before = read_file(*place, MAX_PICTURE_BYTES) if (folder / file).exists() else None
+            put_in(*place, content, is_new=before is None)
+            put_back(partial(put_in, *place, before, is_new=content is None))
     except OSError as error:
         raise UserError(f"{folder / file} cannot be written: {error.strerror}. Nothing was restored") from error
 

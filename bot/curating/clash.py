@@ -59,7 +59,7 @@ def clash_of(
 
 def clash_of_lesson(begun: Texts, mine: Texts, now: Lesson | None) -> Clash | None:
     """As `clash_of`, for a draft of a lesson's title, course and aliases."""
-    theirs = lesson_texts(now) if now else {}
+    theirs = lesson_texts(now)
     if theirs == begun:
         return None
     both = {

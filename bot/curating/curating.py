@@ -12,12 +12,12 @@ from bot.clock import Clock, utc_now
 from bot.curating.credits import Credits
 from bot.curating.decisions import Decisions
 from bot.curating.diff import Difference, difference
-from bot.curating.draft import Draft, FieldProblem, draft_of
+from bot.curating.draft import Draft, draft_of
 from bot.curating.draft_texts import files_digest, texts_digest
 from bot.curating.drafting import Drafting
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
-from bot.curating.items import Texts
+from bot.curating.items import FieldProblem, Texts
 from bot.curating.ledger import Ledger, Prepared
 from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at, unfound
@@ -113,10 +113,14 @@ class Curating:
         rebased = (
             bool(draft.file) and not checked.clash and kept.base != files_digest(snapshot.lessons, draft.file)
         )
-        shown = await asyncio.to_thread(review, draft, snapshot.lessons, checked, found, rebased=rebased)
-        left = unfound(draft, found.wanted) if found else ()
-        state = await asyncio.to_thread(_state, draft, snapshot.lessons)
-        return replace(shown, state=state, unfound=left, close=self._close(draft))
+        return replace(
+            await asyncio.to_thread(review, draft, snapshot.lessons, checked),
+            impact=found,
+            rebased=rebased,
+            state=await asyncio.to_thread(_state, draft, snapshot.lessons),
+            unfound=unfound(draft, found.wanted) if found else (),
+            close=self._close(draft),
+        )
 
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
@@ -233,7 +237,7 @@ class Curating:
         self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> list[Revision]:
         """The latest revisions first: of all lessons, or those that changed one entry or scenario."""
-        return list(await self.ledger.history(item_id, limit, before_id))
+        return await self.ledger.history(item_id, limit, before_id)
 
     async def latest(self, item_id: str | None = None) -> Revision | None:
         """The latest change that was not undone. An undo counts only if it undoes another undo."""

@@ -116,6 +116,11 @@ def lesson_in(file: str, text: str | None) -> Lesson | None:
         return None
 
 
+def item_at(file: str, text: str | None, id_: str) -> Item | None:
+    """An entry or a scenario as it was in the text of a revision."""
+    return items_of(lesson_in(file, text)).get(id_)
+
+
 def head_of(lesson: Lesson | None) -> Lesson | None:
     """The lesson without its items: its title, its course, its aliases."""
     return lesson and lesson.model_copy(update={"entries": (), "scenarios": ()})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.curating.draft_texts import lesson_in_file
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.curating.lesson_texts import LESSON_FIELDS, read_lesson
 from bot.language.words import _
@@ -17,11 +18,11 @@ from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, StoredDraft
 
-__all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
+__all__ = ["Draft", "DraftKind", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
 
 # Stored with the fields, but not a field: the picture that was uploaded for this draft and is deleted with it.
 _UPLOAD = "+upload"
-# Likewise: the lesson file into which an entry is moved, or the entry that is merged into this one and removed.
+# Likewise: the draft's `other`.
 _OTHER = "+other"
 # Likewise the pictures of the message that an entry is made from: where Discord keeps them, for a day.
 _PICTURES = "+pictures"
@@ -33,10 +34,9 @@ class Draft:
 
     `item_id` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
     removes it; `begun` are the texts before, empty if the draft adds it. `problems` keep it from being published.
-    `upload` is the picture's file if it was uploaded for this draft. `other` is the file that an entry is moved
-    into, or the entry that is merged into this one and its state then, or the question that a new entry or a
-    phrasing comes from. `pictures` are those of the message that it comes from. A draft of a lesson has no part.
-    `untouched`: nobody typed anything yet.
+    `upload` is the picture's file if it was uploaded for this draft. `other` is what `moves_to`, `absorbed` and
+    `asked` read, by its kind. `pictures` are those of the message that it comes from. A draft of a lesson has no
+    part. `untouched`: nobody typed anything yet.
     """
 
     id: int
@@ -77,6 +77,11 @@ class Draft:
         return "picture" if self.kind == "scenario" else "image"
 
     @property
+    def moves_to(self) -> str:
+        """The file that its entry is moved into."""
+        return self.other if self.kind == "move" else ""
+
+    @property
     def absorbed(self) -> tuple[str, str]:
         """The id of the entry that is merged into this one, and its state when the draft was begun."""
         id_, __, state = self.other.partition(" ")
@@ -115,8 +120,7 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> 
         untouched=untouched(kept),
     )
     if draft.of_lesson:
-        document = lessons.by_file.get(draft.file)
-        problems = read_lesson(draft.file, document.lesson if document else None, draft.fields)[1]
+        problems = read_lesson(draft.file, lesson_in_file(lessons, draft.file), draft.fields)[1]
         return replace(draft, problems=tuple(problems))
     if draft.removes or draft.kind == "move" or (draft.kind == "undo" and not draft.fields):
         return draft
@@ -152,7 +156,7 @@ def packed(texts: Texts, upload: str = "", other: str = "", pictures: Sequence[s
     return json.dumps({**texts, **shown, **{name: value for name, value in more.items() if value}})
 
 
-def state_of(entry: Entry | None) -> str:
+def state_of(entry: Entry) -> str:
     """A short digest of an entry."""
     return hashlib.sha256(repr(entry).encode(errors="surrogatepass")).hexdigest()[:12]
 

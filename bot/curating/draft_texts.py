@@ -1,51 +1,26 @@
-"""The texts that drafts are made from: of merged entries, of lessons, and digests of whole files."""
+"""The lesson files that drafts are compared with, and digests of them."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
 
-from bot.curating.errors import GoneError
-from bot.curating.lesson_texts import lesson_texts
-from bot.lessons.lesson import Entry
+from bot.lessons.lesson import Lesson
 from bot.lessons.library import Lessons
 
 
-def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
-    """The texts of an entry with those of another that is merged into it: its answer comes below."""
-    if gone is None:
-        raise GoneError("one of the entries is no longer in the lessons")
-    asked = {each.casefold(): each for each in (*gone.phrasings[::-1], gone.question, *kept.phrasings[::-1])}
-    asked.pop(kept.question.casefold(), None)
-    phrasings = list(asked.values())[::-1]
-    answers = dict.fromkeys((kept.answer, gone.answer))
-    related = [each for each in dict.fromkeys((*kept.related, *gone.related)) if each not in (kept.id, gone.id)]
-    # What one of them refused and the other is asked by finds the merged entry.
-    own = {*asked, kept.question.casefold()}
-    never = [each for each in dict.fromkeys((*kept.never, *gone.never)) if each.casefold() not in own]
-    texts = {
-        "phrasings": "\n".join(phrasings),
-        "not": "\n".join(never),
-        "answer": "\n\n".join(answers),
-        "related": " ".join(related),
-    }
-    if gone.image and not kept.image:
-        texts |= {"image": gone.image.file, "alt": gone.image.alt, "caption": gone.image.caption}
-    return texts
-
-
-def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:
-    """The title, course and aliases of the lesson in this file; empty if there is none."""
+def lesson_in_file(lessons: Lessons, file: str) -> Lesson | None:
+    """The lesson in this file; None if it is not there."""
     document = lessons.by_file.get(file)
-    return lesson_texts(document.lesson) if document else {}
+    return document.lesson if document else None
 
 
 def files_digest(lessons: Lessons, *files: str) -> str:
     """A digest of the texts of these files."""
-    return texts_digest(text_in(lessons, file) for file in files)
+    return texts_digest(text_in_file(lessons, file) for file in files)
 
 
-def text_in(lessons: Lessons, file: str) -> str | None:
+def text_in_file(lessons: Lessons, file: str) -> str | None:
     """The text of this file; None if it is not there."""
     document = lessons.by_file.get(file)
     return document.text if document else None

@@ -9,18 +9,18 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from bot.clock import Clock
+from bot.curating import beginning
 from bot.curating.clash import Side, merge
-from bot.curating.draft import Draft, draft_of, is_asked_as, packed, state_of, untouched, upload_in
-from bot.curating.draft_texts import files_digest, lesson_texts_in, merged_texts, text_in, texts_digest
+from bot.curating.diff import item_at
+from bot.curating.draft import Draft, draft_of, is_asked_as, packed, untouched, upload_in
+from bot.curating.draft_texts import files_digest, lesson_in_file, text_in_file, texts_digest
 from bot.curating.errors import GoneError, NotYoursError
-from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
+from bot.curating.items import Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Ledger, storable_line
-from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
-from bot.curating.review import item_at
+from bot.curating.lesson_texts import lesson_texts
 from bot.curating.uploads import Uploads
 from bot.lessons.document import course_of
 from bot.lessons.ids import file_name, id_for
-from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Library
 from bot.lessons.loading import lesson_names
 from bot.store.drafts import DraftKind, StoredDraft
@@ -60,7 +60,6 @@ class Drafting:
     ) -> Draft:
         """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
-        A new entry without a `file` goes into the first lesson, until another one is chosen in the form.
         With `resume`, the moderator's unpublished draft of the same is returned if they typed something into it.
         `since` are the texts that `fields` were made from, where the item may have changed since.
         `other` is the file that an entry is moved into, the entry that is merged into the item, or the question
@@ -72,41 +71,31 @@ class Drafting:
         await self._ledger.reconcile()
         lessons = self._library.lessons
         typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
-        if kind == "add":
-            file = file or next((each.file for each in lessons.documents), "")
-            if file not in lessons.by_file:
-                raise GoneError(f"there is no lesson file {file}")
-            begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
-            item_id = await self.new_id(typed["question"]) if typed.get("question") else ""
-        elif kind == "new":
-            begun, wanted = typed, {**dict.fromkeys(LESSON_FIELDS, ""), **typed}
-            file = self.new_file(wanted)
-        elif kind == "lesson":
-            document = lessons.by_file.get(file)
-            if document is None:
-                raise GoneError(f"there is no lesson file {file}")
-            begun = lesson_texts(document.lesson)
-            wanted = {**begun, **typed}
-        else:
-            found = lessons.items.get(item_id)
-            if found is None or isinstance(found, Scenario) != (kind == "scenario"):
-                raise GoneError(f"'{item_id}' is no longer in the lessons")
-            file, begun = lessons.file_of(item_id) or "", texts_of(found)
-            if kind == "merge" and isinstance(found, Entry):
-                gone = lessons.entries.get(other)
-                typed = merged_texts(found, gone)
-                other = f"{other} {state_of(gone)}"
-            wanted = {} if kind == "remove" else {**begun, **typed}
-            begun |= since or {}
+        match kind:
+            case "add":
+                question = typed.get("question")
+                start = beginning.new_entry(lessons, file, await self.new_id(question) if question else "", typed)
+            case "new":
+                start = beginning.new_lesson(self.new_file(typed), typed)
+            case "lesson":
+                start = beginning.changed_lesson(lessons, file, typed)
+            case "scenario":
+                start = beginning.changed_scenario(lessons, item_id, typed)
+            case "remove":
+                start = beginning.removed_entry(lessons, item_id)
+            case "merge":
+                start = beginning.merged_entry(lessons, item_id, other)
+            case _:
+                start = beginning.changed_entry(lessons, item_id, typed)
         new = StoredDraft(
             moderator=moderator,
             server=server,
             kind=kind,
-            file=file,
-            item_id=item_id,
-            fields=packed(wanted, other=other, pictures=pictures),
-            base=files_digest(lessons, file),
-            begun=packed(begun),
+            file=start.file,
+            item_id=start.item_id,
+            fields=packed(start.fields, other=start.absorbed or other, pictures=pictures),
+            base=files_digest(lessons, start.file),
+            begun=packed({**start.begun, **(since or {})}),
             updated_at=self._clock(),
         )
         return await self._begun(new)
@@ -134,7 +123,7 @@ class Drafting:
             base = files_digest(lessons, revision.file)
         else:
             was = became = None
-            is_undone = all(text_in(lessons, each.file) == each.before for each in undone)
+            is_undone = all(text_in_file(lessons, each.file) == each.before for each in undone)
             base = texts_digest(each.after for each in undone)
         if is_undone:
             raise GoneError("there is nothing left to undo")
@@ -258,7 +247,7 @@ class Drafting:
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=files_digest(lessons, *files))))
         if draft.of_lesson:
-            theirs = lesson_texts_in(lessons, draft.file)
+            theirs = lesson_texts(lesson_in_file(lessons, draft.file))
         else:
             theirs = texts_of(lessons.items.get(draft.item_id))
         fields = merge(draft.begun, draft.fields, theirs, take or {})

@@ -104,49 +104,37 @@ class Impact:
     """What a change does to replies.
 
     `shifts` are all replies that change, the gravest first; `taken` those of them that take another
-    entry's own words from it; `own` the words of what was changed that do not find it. `wanted` is what the
-    questions get afterwards that were asked about.
+    entry's own words from it; `own` the words of what was changed that do not find it, with what they find.
+    `wanted` is what the questions get afterwards that were asked about.
     """
 
     shifts: tuple[Shift, ...] = ()
     taken: tuple[Shift, ...] = ()
     ties: tuple[Tie, ...] = ()
-    own: tuple[Shift, ...] = ()
+    own: tuple[tuple[str, ReplySummary], ...] = ()
     wanted: Mapping[str, ReplySummary] = field(default_factory=dict)
     replayed: int = 0
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
         """The impact as headings with `Detail`s: at most `limit` of each kind, and how many more there are."""
-        own = [_("“{question}” → {found}", question=each.question, found=each.after) for each in self.own]
-        lines = [
-            *_headed(
-                _n(
-                    "{count} question gets a different answer",
-                    "{count} questions get a different answer",
-                    len(self.shifts),
-                ),
-                self.shifts,
-                limit,
-            ),
-            *_headed(
-                _n(
-                    "{count} question now fits two answers equally well",
-                    "{count} questions now fit two answers equally well",
-                    len(self.ties),
-                ),
-                self.ties,
-                limit,
-            ),
-            *_headed(
-                _n(
-                    "{count} question or phrasing does not lead to its own answer",
-                    "{count} questions or phrasings do not lead to their own answers",
-                    len(own),
-                ),
-                own,
-                limit,
-            ),
-        ]
+        shifts = _n(
+            "{count} question gets a different answer",
+            "{count} questions get a different answer",
+            len(self.shifts),
+        )
+        ties = _n(
+            "{count} question now fits two answers equally well",
+            "{count} questions now fit two answers equally well",
+            len(self.ties),
+        )
+        own = _n(
+            "{count} question or phrasing does not lead to its own answer",
+            "{count} questions or phrasings do not lead to their own answers",
+            len(self.own),
+        )
+        missed = [_("“{question}” → {found}", question=question, found=reply) for question, reply in self.own]
+        kinds: list[tuple[str, Sequence[object]]] = [(shifts, self.shifts), (ties, self.ties), (own, missed)]
+        lines = (line for title, items in kinds for line in _headed(title, items, limit))
         return tuple(lines) or (_(NOTHING_ELSE),)
 
 
@@ -169,6 +157,10 @@ class ReplyCache:
             self._asked[question] = self._ask(question)
         return self._asked[question]
 
+    def after(self, lessons: Lessons) -> ReplyCache:
+        """The replies once the lessons are these."""
+        return ReplyCache(self.snapshot.after(lessons), self.mode)
+
     def _ask(self, question: str) -> _Asked:
         judged = self.snapshot.judge(question, self.mode)
         if judged is None:
@@ -190,7 +182,7 @@ def impact(then: ReplyCache, after: Lessons, questions: Sequence[str] = (), want
 
     `wanted` are further questions, of which only the new replies are told.
     """
-    now = ReplyCache(then.snapshot.after(after), then.mode)
+    now = then.after(after)
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
     never = (
@@ -214,7 +206,7 @@ def impact(then: ReplyCache, after: Lessons, questions: Sequence[str] = (), want
 
 def replies_after(then: ReplyCache, after: Lessons, questions: Sequence[str]) -> dict[str, ReplySummary]:
     """What these questions get once the lessons are those."""
-    now = ReplyCache(then.snapshot.after(after), then.mode)
+    now = then.after(after)
     return {question: now.to(question).reply for question in questions}
 
 
@@ -243,13 +235,13 @@ def _gravity(shift: Shift, taken: Collection[Shift]) -> int:
     return 0 if shift in taken else worse.get((shift.before.kind, shift.after.kind), 6)
 
 
-def _own(then: ReplyCache, now: ReplyCache) -> Iterator[Shift]:
+def _own(then: ReplyCache, now: ReplyCache) -> Iterator[tuple[str, ReplySummary]]:
     for passage in now.snapshot.passages.values():
         if not _is_asked_for_alike(then.snapshot.passages.get(passage.id), passage):
             for text in dict.fromkeys((passage.question, *passage.phrasings)):
                 found = now.to(text).reply
                 if found.kind != "answer" or passage.id not in found.ids:
-                    yield Shift(text, 0, then.to(text).reply, found)
+                    yield text, found
 
 
 def _is_asked_for_alike(old: Passage | None, new: Passage) -> bool:

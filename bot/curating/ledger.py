@@ -7,11 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
 
-from bot.curating.draft import FieldProblem
+from bot.clock import Clock
+from bot.curating.diff import item_at
 from bot.curating.errors import InvalidError
 from bot.curating.item_lines import lines_around
+from bot.curating.items import FieldProblem
 from bot.curating.mirror import Mirror
 from bot.curating.reconciling import (
     finish_interrupted,
@@ -20,7 +21,6 @@ from bot.curating.reconciling import (
     source_revisions,
     unrecorded,
 )
-from bot.curating.review import item_at
 from bot.errors import ConflictError, EditError, LessonError, StoreFailingError, UnrecordedError
 from bot.language.words import _
 from bot.lessons.intake.kept_texts import kept_texts
@@ -29,7 +29,6 @@ from bot.lessons.publishing import FileChanges
 from bot.store.revisions import Kind, Revision
 from bot.store.store import Store
 
-Clock = Callable[[], datetime]
 # The revisions of the files to write, and a function that writes these files.
 Prepared = tuple[list[Revision], Callable[[], object]]
 
@@ -43,7 +42,7 @@ log = logging.getLogger(__name__)
 class Ledger:
     """Publishes files with their revisions, and records what was edited outside Discord."""
 
-    def __init__(self, library: Library, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, library: Library, store: Store, clock: Clock) -> None:
         self._library = library
         self._store = store
         self._clock = clock
@@ -117,13 +116,13 @@ class Ledger:
 
     async def history(
         self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
-    ) -> Sequence[Revision]:
+    ) -> list[Revision]:
         """The latest revisions first; for one item, also those that changed it together with others."""
         if item_id is None:
-            return await self._store.revisions.published(None, limit, before_id)
+            return await self._store.revisions.published(limit, before_id)
         found: list[Revision] = []
         while True:
-            some = await self._store.revisions.published(None, AT_ONCE, before_id)
+            some = await self._store.revisions.published(AT_ONCE, before_id)
             found += [each for each in some if await asyncio.to_thread(_changes, each, item_id)]
             if len(found) >= limit or len(some) < AT_ONCE:
                 return found[:limit]

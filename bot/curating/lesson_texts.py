@@ -16,8 +16,10 @@ Aliases = dict[str, tuple[str, ...]]  # by the words that they mean
 LESSON_FIELDS = ("lesson", "course", "aliases")
 
 
-def lesson_texts(lesson: Lesson) -> dict[str, str]:
-    """The fields as texts; aliases one per line: `virtual environment: venv, virtualenv`."""
+def lesson_texts(lesson: Lesson | None) -> dict[str, str]:
+    """The fields as texts, empty for None; aliases one per line: `virtual environment: venv, virtualenv`."""
+    if lesson is None:
+        return {}
     aliases = "\n".join(_line(words, others) for words, others in lesson.aliases.items())
     return {"lesson": lesson.lesson, "course": lesson.course or "", "aliases": aliases}
 

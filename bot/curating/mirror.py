@@ -16,13 +16,12 @@ from pathlib import Path
 
 from bot import private
 from bot.curating.reconciling import text_in
-from bot.errors import EditError
-from bot.language.words import _
-from bot.lessons.atomic_writing import create_in, delete_in, replace_in
+from bot.lessons.atomic_writing import put_in
 from bot.lessons.files import read_file
 from bot.lessons.intake.kept_texts import place_of
 from bot.lessons.library import Lessons
 from bot.lessons.loading import lesson_names
+from bot.lessons.publishing import cannot_save
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
 from bot.store.store import Store
 
@@ -122,15 +121,9 @@ class Mirror:
 
 def _write(folder: Path, file: str, content: bytes | None, *, is_new: bool) -> None:
     try:
-        if content is None:
-            delete_in(folder, file)
-        elif is_new:
-            create_in(folder, file, content)
-        else:
-            replace_in(folder, file, content)
+        put_in(folder, file, content, is_new=is_new)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise EditError(_("{file} cannot be saved: {why}", file=file, why=why)) from error
+        raise cannot_save(file, error) from error
 
 
 def _digest(content: bytes) -> str:

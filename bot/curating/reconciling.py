@@ -9,8 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from bot.curating.diff import head_of, lesson_in
-from bot.curating.review import item_at
+from bot.curating.diff import head_of, item_at, lesson_in
 from bot.errors import EditError, LessonError
 from bot.language.catalogues import ENGLISH
 from bot.language.words import in_locale

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.curating.clash import Clash, clash_of, clash_of_lesson
-from bot.curating.diff import Difference, difference, lesson_in, questions_in, title_of
-from bot.curating.draft import Draft, FieldProblem, is_asked_as, state_of
+from bot.curating.diff import Difference, difference, item_at, questions_in, title_of
+from bot.curating.draft import Draft, is_asked_as, state_of
+from bot.curating.draft_texts import lesson_in_file
 from bot.curating.impact import Impact, ReplySummary
-from bot.curating.items import read_item, texts_of
+from bot.curating.items import FieldProblem, read_item, texts_of
 from bot.curating.lesson_texts import read_lesson
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
@@ -21,7 +22,7 @@ from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Walkthrough
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.lesson import Entry, Item, Lesson, Scenario, changed_items, items_of
+from bot.lessons.lesson import Entry, Item, Scenario, changed_items
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -114,12 +115,12 @@ def check_undo(
     return DraftCheck(changes, problems, None)
 
 
-def review(draft: Draft, lessons: Lessons, checked: DraftCheck, impact: Impact | None, *, rebased: bool) -> Review:
-    """The review of a checked draft."""
+def review(draft: Draft, lessons: Lessons, checked: DraftCheck) -> Review:
+    """What a checked draft shows by itself: without its impact, and what depends on other drafts and questions."""
     texts = {file: (old.text if old else None, new) for file, (old, new) in checked.changes.files.items()}
     cards = () if checked.problems or checked.clash else tuple(_cards(draft, lessons, checked.changes.after))
     found = difference(texts, lessons, checked.changes.after)
-    return Review(draft, cards, found, impact, checked.problems, checked.clash, rebased)
+    return Review(draft, cards, found, problems=checked.problems, clash=checked.clash)
 
 
 def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:
@@ -139,7 +140,7 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
     if draft.of_lesson:
         return _edit_lesson(copy, draft)
     if draft.kind == "move":
-        copy.move(draft.item_id, draft.other)
+        copy.move(draft.item_id, draft.moves_to)
         return []
     if draft.kind == "merge":
         gone, state = draft.absorbed
@@ -165,18 +166,12 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
 
 
 def _edit_lesson(copy: WorkingCopy, draft: Draft) -> list[FieldProblem]:
-    lesson, problems = read_lesson(draft.file, lesson_in_file(copy.now, draft.file), draft.fields)
+    lesson, problems = read_lesson(draft.file, copy.lesson(draft.file), draft.fields)
     if lesson and draft.kind == "new":
         copy.create(draft.file, lesson)
     elif lesson:
         copy.put_head(draft.file, lesson)
     return problems
-
-
-def lesson_in_file(lessons: Lessons, file: str) -> Lesson | None:
-    """The lesson in this file; None if there is none."""
-    document = lessons.by_file.get(file)
-    return document.lesson if document else None
 
 
 def _item_before(revision: Revision | None, id_: str) -> Item | None:
@@ -185,11 +180,6 @@ def _item_before(revision: Revision | None, id_: str) -> Item | None:
 
 def _item_after(revision: Revision, id_: str) -> Item | None:
     return item_at(revision.file, revision.after, id_)
-
-
-def item_at(file: str, text: str | None, id_: str) -> Item | None:
-    """An entry or a scenario as it was in the text of a revision."""
-    return items_of(lesson_in(file, text)).get(id_)
 
 
 def title_at(revision: Revision, lessons: Lessons, item_id: str = "") -> str:

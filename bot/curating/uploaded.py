@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from bot.curating.import_again import BothChanged, Choice, ImportAgain, compare
+from bot.curating.import_again import ImportAgain, compare
+from bot.curating.source_changes import BothChanged, Choice
 from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
@@ -116,7 +117,7 @@ def plan_import(
         made = PlannedImport(planned, tuple(str(error).splitlines()))
     unread = [_("not read: {files}", files=", ".join(ignored))] if ignored else []
     unshown = unshown_pictures([Path(each) for each in made.plan.ignored])
-    return PlannedImport(made.plan, (*made.report, *unread, *unshown), made.both, made._again)
+    return replace(made, report=(*made.report, *unread, *unshown))
 
 
 def _in_the_library(upload: Upload, library: Library) -> Upload:

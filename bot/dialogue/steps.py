@@ -28,41 +28,28 @@ PLAN, HAPPENS, WHY, COST, RIGHT_WHEN, KNOWN = (
     N_("What you know now"),
 )
 # Names for the texts of a step, by their headings. Saved progress holds them: if one changes, every learner who
-# returns is told that the text changed. Readers see the words in `SHOWN`.
+# returns is told that the text changed.
 PIECES = {
-    "": "the text",
-    PLAN: "the plan",
-    HAPPENS: "what happens",
-    WHY: "why",
-    COST: "what it costs",
+    "": N_("the text"),
+    PLAN: N_("the plan"),
+    HAPPENS: N_("what happens"),
+    WHY: N_("why"),
+    COST: N_("what it costs"),
     RIGHT_WHEN: "this is right when",
-    KNOWN: "what you know now",
+    KNOWN: N_("what you know now"),
 }
 TITLE, VERDICT, PICTURE, SOLUTIONS, QUESTION, OPTIONS = (
-    "the title",
-    "the verdict",
-    "the picture",
-    "the solutions",
-    "the question",
-    "the options",
+    N_("the title"),
+    N_("the verdict"),
+    N_("the picture"),
+    N_("the solutions"),
+    N_("the question"),
+    N_("the options"),
 )
+# The one that reads differently now.
+SHOWN = {PIECES[RIGHT_WHEN]: N_("when this is the right choice")}
 # Saved progress holds hashes of these, too: the titles of steps that have none by the author.
 _PAGES = {STORY: "The story", COMPARE: "Side by side", BEHIND: "Behind the scenes", FINISH: "The end"}
-SHOWN = {
-    PIECES[""]: N_("the text"),
-    PIECES[PLAN]: N_("the plan"),
-    PIECES[HAPPENS]: N_("what happens"),
-    PIECES[WHY]: N_("why"),
-    PIECES[COST]: N_("what it costs"),
-    PIECES[RIGHT_WHEN]: N_("when this is the right choice"),
-    PIECES[KNOWN]: N_("what you know now"),
-    TITLE: N_("the title"),
-    VERDICT: N_("the verdict"),
-    PICTURE: N_("the picture"),
-    SOLUTIONS: N_("the solutions"),
-    QUESTION: N_("the question"),
-    OPTIONS: N_("the options"),
-}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.doctor.folders import no_file_in
 from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store.copying import revision_at
-from bot.store.database import sqlite_path
+from bot.store.database_url import sqlite_path
 from bot.store.migrating import newest_revision
 
 

@@ -9,7 +9,7 @@ from bot.doctor.diagnosis import Diagnosis
 from bot.installation import pip_install
 from bot.search.meaning import minilm, multilingual
 from bot.settings import Settings
-from bot.store.database import sqlite_path
+from bot.store.database_url import sqlite_path
 
 
 def has_driver(settings: Settings) -> bool:

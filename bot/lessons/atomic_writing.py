@@ -11,9 +11,14 @@ from pathlib import Path, PurePosixPath
 from bot.lessons.files import real_place
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """As `replace_in`, within the folder that holds the file."""
-    replace_in(path.parent, path.name, content)
+def put_in(folder: Path, file: str, content: bytes | None, *, is_new: bool) -> None:
+    """Create or replace a file of the folder, or delete it for None: as `create_in`, `replace_in`, `delete_in`."""
+    if content is None:
+        delete_in(folder, file)
+    elif is_new:
+        create_in(folder, file, content)
+    else:
+        replace_in(folder, file, content)
 
 
 def replace_in(folder: Path, file: str, content: bytes) -> None:

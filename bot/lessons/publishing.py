@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import ConflictError, EditError, LessonError, Problem
 from bot.language.words import _
-from bot.lessons.atomic_writing import create_in, delete_in, replace_in
+from bot.lessons.atomic_writing import put_in
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.loading import QUESTIONS
@@ -114,7 +114,7 @@ def _refuse_conflict(folder: Path, file: str, before: Document | None) -> None:
         what = _("someone else deleted {file}", file=file)
         raise ConflictError(what) from error
     except OSError as error:
-        raise _cannot_write(file, error) from error
+        raise cannot_save(file, error) from error
     if now != before.content:
         raise ConflictError(_("someone else changed {file} at the same time; try again", file=file))
 
@@ -122,23 +122,19 @@ def _refuse_conflict(folder: Path, file: str, before: Document | None) -> None:
 def _write(folder: Path, file: str, before: Document | None, after: Document | None) -> None:
     _refuse_conflict(folder, file, before)
     try:
-        if after is None:
-            delete_in(folder, file)
-        elif before is None:
-            create_in(folder, file, after.content)
-        else:
-            replace_in(folder, file, after.content)
+        put_in(folder, file, after.content if after else None, is_new=before is None)
     except FileExistsError as error:
         raise _there_already(file) from error
     except OSError as error:
-        raise _cannot_write(file, error) from error
+        raise cannot_save(file, error) from error
 
 
 def _there_already(file: str) -> ConflictError:
     return ConflictError(_("{file} already exists", file=file))
 
 
-def _cannot_write(file: str, error: OSError) -> EditError:
+def cannot_save(file: str, error: OSError) -> EditError:
+    """That a file of the lessons folder could not be written, in words for moderators."""
     why = error.strerror or type(error).__name__
     return EditError(_("{file} cannot be saved: {why}", file=file, why=why))
 
@@ -151,15 +147,8 @@ def _put_back(
     for file in reversed(written):
         before, after = changes[file][0], new[file]
         try:
-            if after is None:
-                assert before, "only what was there can go"
-                create_in(folder, file, before.content)
-            elif read_file(folder, file, MAX_BYTES) != after.content:
-                continue
-            elif before is None:
-                delete_in(folder, file)
-            else:
-                replace_in(folder, file, before.content)
+            if after is None or read_file(folder, file, MAX_BYTES) == after.content:
+                put_in(folder, file, before.content if before else None, is_new=after is None)
         except (FileNotFoundError, FileExistsError):
             continue
         except OSError:

@@ -15,8 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
-from bot.store.database import LOCKED, database_at, reason, sqlite_path
+from bot.store.database_errors import reason
+from bot.store.database_url import database_at, sqlite_path
 from bot.store.migrating import migrate, newest_revision, revision
+from bot.store.sqlite_engines import LOCKED
 from bot.store.tables import metadata
 
 _ROWS = 500  # copied at a time

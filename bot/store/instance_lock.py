@@ -18,7 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import file_lock, private
 from bot.errors import StoreError
-from bot.store.database import NAME, PATIENCE, Database, database_at, reason, sqlite_path
+from bot.store.database import Database
+from bot.store.database_errors import PATIENCE, reason
+from bot.store.database_url import database_at, sqlite_path
+from bot.store.postgresql_engine import NAME
 
 # Any numbers that no other program locks in the same database; `migrating` has its own.
 _LOCK = 0x6C6573736F6F

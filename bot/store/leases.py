@@ -20,7 +20,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.shards import LeaseLostError, Shards, divide
-from bot.store.database import Database, database_at, end_idle_transactions, reason, sqlite_path
+from bot.store.database import Database
+from bot.store.database_errors import reason
+from bot.store.database_url import database_at, sqlite_path
+from bot.store.postgresql_engine import end_idle_transactions
 from bot.store.tables import processes, shards
 
 VALID = 6.0  # seconds that a lease holds without being renewed

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, UnaryExpression, case, func, or_, select
 
 from bot.errors import StoreFailingError
 from bot.store.change_counter import ChangeCounter
-from bot.store.database import AWAY, Database
+from bot.store.database import Database
+from bot.store.database_errors import AWAY
 from bot.store.reserved_ids import ReservedIds
 from bot.store.tables import meanings, questions
 

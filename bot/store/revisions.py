@@ -158,18 +158,10 @@ class Revisions:
         return dict(await self._database.rows(texts))
 
     async def published(
-        self,
-        item_ids: Sequence[str] | None = None,
-        limit: int = 10,
-        before_id: int | None = None,
-        files: Sequence[str] | None = None,
+        self, limit: int = 10, before_id: int | None = None, files: Sequence[str] | None = None
     ) -> list[Revision]:
-        """Published revisions of lessons, the latest first, without baselines.
-
-        `files` and `item_ids` keep only those of these files and items; the item '' stands for several items."""
+        """Published revisions of lessons, or of these files, the latest first, without baselines."""
         which = [revisions.c.state == "published", revisions.c.kind.not_in(("baseline", "source"))]
-        if item_ids is not None:
-            which.append(revisions.c.item_id.in_(item_ids))
         if files is not None:
             which.append(revisions.c.file.in_(files))
         if before_id is not None:

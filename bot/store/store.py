@@ -16,7 +16,9 @@ from bot.errors import StoreError
 from bot.store.askers import Askers
 from bot.store.clock_guard import ClockGuard
 from bot.store.credits import Credits
-from bot.store.database import LOCKED, Database, database_at, reason
+from bot.store.database import Database
+from bot.store.database_errors import reason
+from bot.store.database_url import database_at
 from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.inbox import NO_DEED, InboxCards
@@ -31,6 +33,7 @@ from bot.store.reminders import ReminderStore
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalkStore
+from bot.store.sqlite_engines import LOCKED
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import Rows, inbox, marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import click
 
 from bot.curating.diff import title_of
-from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish_again
+from bot.curating.import_again import ImportAgain, compare, publish_again
+from bot.curating.source_changes import BothChanged, Choice, SourceChanges
 from bot.errors import LessonError, NotesError, UserError
 from bot.installation import quoted, typed_command
 from bot.language.characters import one_line
@@ -19,22 +19,16 @@ from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.importing import Prepared, write
 from bot.lessons.library import Library
 from bot.lessons.opening import open_library, with_folder
+from bot.printing import say
 from bot.terminal_ui.progress_bar import progress_bar
-
-
-class Say(Protocol):
-    """Prints a line that quotes others."""
-
-    def __call__(self, text: str, *, err: bool = False) -> None: ...
 
 
 class Importing:
     """Finishes a prepared import. With `yes`, it asks nothing; `prefer` decides which of two texts is kept."""
 
-    def __init__(self, prepared: Prepared, say: Say, *, yes: bool = False, prefer: Choice | None = None) -> None:
+    def __init__(self, prepared: Prepared, *, yes: bool = False, prefer: Choice | None = None) -> None:
         self._folder = prepared.home
         self._writes = prepared.folder is not None
-        self._say = say
         self._yes = yes
         self._prefer = prefer
         self._is_asked = sys.stdin.isatty() and not yes
@@ -46,7 +40,7 @@ class Importing:
     def finish(self) -> None:
         """Print what could not be used, ask, and write. If it raises `UserError`, nothing is written."""
         for each in warnings(self._prepared.imported, self._again.missing if self._again else ()):
-            self._say(one_line(f"warning: {each}"), err=True)
+            say(one_line(f"warning: {each}"), err=True)
         library, again = self._library, self._again
         if library and again and again.sources:
             written = self._update(library, again)
@@ -60,12 +54,12 @@ class Importing:
         """Publish what is new in sources that were imported before; the number of files that were written."""
         for each in again.sources:
             for line in lines(each, self._folder):
-                self._say(line, err=not self._writes)
+                say(line, err=not self._writes)
         choices = self._choose(again)
         changes = again.changes(choices)
         if not self._writes:
             now = {each.file: each.text for each in library.lessons.documents}
-            for file in dict.fromkeys(file for each in again.sources for file in each.files):
+            for file in dict.fromkeys(file for each in again.sources for file in each.known.files):
                 click.echo(changes[file][1] if file in changes else now[file], nl=False)
         else:
             if changes:
@@ -73,7 +67,7 @@ class Importing:
             with progress_bar():
                 publish_again(library, self._prepared, again, choices)
             if changes:
-                self._say("Updated. To undo it, use git, or /lessons undo in Discord.")
+                say("Updated. To undo it, use git, or /lessons undo in Discord.")
         return len(changes)
 
     def _choose(self, again: ImportAgain) -> dict[tuple[str, str], Choice]:
@@ -89,11 +83,11 @@ class Importing:
         }
 
     def _ask(self, both: BothChanged) -> Choice:
-        self._say(f"\n{both.title}: {both.name} was changed here and in the source.")
+        say(f"\n{both.title}: {both.name} was changed here and in the source.")
         for name, text in (("here", both.here), ("source", both.source)):
-            self._say(f"{name}:")
+            say(f"{name}:")
             for line in text.split("\n"):
-                self._say(f"  {line}")
+                say(f"  {line}")
         kept: Choice = click.prompt("Keep which?", type=click.Choice(["here", "source"]), default="here")
         return kept
 
@@ -109,13 +103,13 @@ class Importing:
             if each.file is None:
                 click.echo(each.text, nl=False)
             else:
-                self._say(f"{each.file}: {summary([each], pictures if len(made) == 1 else 0)}")
+                say(f"{each.file}: {summary([each], pictures if len(made) == 1 else 0)}")
         if self._writes:
             if len(made) > 1:
-                self._say(f"{len(made)} lessons: {summary(made, pictures)}")
+                say(f"{len(made)} lessons: {summary(made, pictures)}")
             if written:
                 them = "it" if written == 1 else "them"
-                self._say(f"Review {them}, then run: {typed_command()} check {quoted(str(self._folder))}")
+                say(f"Review {them}, then run: {typed_command()} check {quoted(str(self._folder))}")
 
 
 def _library_for(prepared: Prepared) -> Library | None:
@@ -140,9 +134,10 @@ def _compared(prepared: Prepared, library: Library) -> ImportAgain:
 
 def lines(changes: SourceChanges, folder: Path) -> Iterator[str]:
     """A line for each item that is new, changed or gone."""
-    files = ", ".join(str(folder / each) for each in changes.files)
+    files = ", ".join(str(folder / each) for each in changes.known.files)
     said = list(_changes(changes))
-    yield f"{files}: nothing new in {changes.source}" if not said else f"{files}, from {changes.source}:"
+    source = changes.known.source
+    yield f"{files}: nothing new in {source}" if not said else f"{files}, from {source}:"
     yield from (f"  {each}" for each in said)
 
 
@@ -150,5 +145,5 @@ def _changes(changes: SourceChanges) -> Iterator[str]:
     yield from (f"new: {title_of(each)}" for each in changes.new)
     yield from (f"changed: {title}: {'; '.join(words)}" for title, words in changes.changed)
     yield from (f"gone: {title_of(each)}" for each in changes.gone)
-    yield from (f"changed here and in {changes.source}: {each.title}: {each.name}" for each in changes.both)
+    yield from (f"changed here and in {changes.known.source}: {each.title}: {each.name}" for each in changes.both)
     yield from changes.not_made

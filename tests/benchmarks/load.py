@@ -29,7 +29,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select, text
 
-from bot.store.database import database_at
+from bot.store.database_url import database_at
 from bot.store.tables import shards
 from tests.benchmarks.table import table
 from tests.store.conftest import Server, programs

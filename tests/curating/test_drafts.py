@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.curating.beginning import merged_texts
 from bot.curating.curating import Curating
-from bot.curating.draft_texts import merged_texts
 from bot.curating.drafting import RETENTION, UNTOUCHED_RETENTION
 from bot.curating.errors import GoneError
 from bot.errors import EditError

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish_again
+from bot.curating.import_again import ImportAgain, compare, publish_again
+from bot.curating.source_changes import Choice, SourceChanges
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
 from bot.lessons.intake.importing import Prepared, prepare, write
@@ -305,7 +306,7 @@ def test_another_file_with_the_same_name_is_another_lesson(shared, tmp_path):
     write(replace(prepared, imported=replace(prepared.imported, made=(replace(new, file=lessons / "pots.yaml"),))))
     pots.write_text(pots.read_text().replace("too fast", "overnight"))
     [found] = compare(prepare([pots], None, lessons), Library.open(lessons).lessons, lessons).sources
-    assert (found.files, found.gone) == (("pots.yaml",), ())
+    assert (found.known.files, found.gone) == (("pots.yaml",), ())
 
 
 BOT = "# Bot\n\n## How do I start it?\n\nRun `make`.\n\n## Where can I ask for help?\n\nIn #help.\n"

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
-from bot.lessons.atomic_writing import replace_file
+from bot.lessons.atomic_writing import replace_in
 from bot.lessons.library import Library
 from tests.support.lesson_texts import lesson, questions
 
@@ -116,7 +116,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_written_through(folder, tmp_
     with pytest.raises(EditError, match=r"a\.yaml cannot be saved: it is outside the lessons folder"):
         library.publish(library.lessons.documents[0], lesson("a", "New?"))
     with pytest.raises(OSError, match="it is outside the lessons folder"):
-        replace_file(folder / "a.yaml", b"New")
+        replace_in(folder, "a.yaml", b"New")
     assert (tmp_path / "elsewhere.yaml").read_text() == lesson("a")
     assert questions(library)["a"] == "Why?"
 

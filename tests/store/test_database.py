@@ -15,7 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StoreFailingError
-from bot.store.database import Engine, database_at
+from bot.store.database_url import database_at
+from bot.store.engine import Engine
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import database
+from bot.store import erasing
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.walks import Walk
@@ -145,8 +145,8 @@ async def test_while_another_program_reads_it_waits_in_the_background(
     store: Store, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     """A backup delays no press; the log says that erasing has to wait, and when it is done."""
-    monkeypatch.setattr(database, "ERASING", 50)
-    monkeypatch.setattr(database, "ERASE_AGAIN", 0.05)
+    monkeypatch.setattr(erasing, "ERASING", 50)
+    monkeypatch.setattr(erasing, "ERASE_AGAIN", 0.05)
     caplog.set_level("INFO")
     id_ = await wish(store)
     with closing(sqlite3.connect(file, isolation_level=None)) as backup:
@@ -155,10 +155,10 @@ async def test_while_another_program_reads_it_waits_in_the_background(
         assert await store.subscriptions.unsubscribe(id_, ADA)
         assert holds(file, ADA)
         await store.subscriptions.subscribe(id_, TOM)
-    (erasing,) = store._database._erasing
-    await erasing
+    assert store._database.eraser.later
+    await store._database.eraser.later
     assert not holds(file, ADA)
-    assert [each.getMessage() for each in caplog.records if each.name == database.__name__] == [
+    assert [each.getMessage() for each in caplog.records if each.name == erasing.__name__] == [
         "deleted data is still in the database files for now: another program is reading them",
         "deleted data is now gone from the database files",
     ]
@@ -168,7 +168,7 @@ async def test_whoever_must_be_answered_now_does_not_wait_for_it(
     store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Other presses write first; the deletion is confirmed, and its data erased from the files a moment later."""
-    monkeypatch.setattr(database, "ERASE_AGAIN", 0.05)
+    monkeypatch.setattr(erasing, "ERASE_AGAIN", 0.05)
     id_ = await wish(store)
     go_on = [asyncio.Event(), asyncio.Event()]
 
@@ -187,7 +187,7 @@ async def test_whoever_must_be_answered_now_does_not_wait_for_it(
     assert await tasks[1]
     assert holds(file, ADA)
     go_on[1].set()
-    (erasing,) = store._database._erasing
-    await erasing
+    assert store._database.eraser.later
+    await store._database.eraser.later
     assert not holds(file, ADA)
     await asyncio.gather(*tasks)

@@ -12,10 +12,11 @@ from sqlalchemy import text
 
 from bot import file_lock
 from bot.errors import UserError
-from bot.store import database
 from bot.store import instance_lock as module
-from bot.store.database import NAME, database_at
+from bot.store import postgresql_engine
+from bot.store.database_url import database_at
 from bot.store.instance_lock import RestoringError, hold_database, restoring, until_restored
+from bot.store.postgresql_engine import NAME
 from bot.store.store import Store
 from tests.support.waiting import until
 
@@ -175,7 +176,7 @@ async def test_a_bot_whose_database_was_taken_over_stops(server, monkeypatch):
         monkeypatch.setattr(module, "LOOK_EVERY", 1.0)
         await asyncio.sleep(0.1)
         await cut(url)
-        monkeypatch.setattr(database, "NAME", OTHER)
+        monkeypatch.setattr(postgresql_engine, "NAME", OTHER)
         async with hold_database(url):
             with pytest.raises(UserError, match=f"^another {OTHER} has taken over the database "):
                 await asyncio.wait_for(working, 60)

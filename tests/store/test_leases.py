@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 
 from bot.errors import StoreError
 from bot.shards import LeaseLostError, Shards
-from bot.store import database, leases
-from bot.store.database import database_at
+from bot.store import leases, postgresql_engine
+from bot.store.database_url import database_at
 from bot.store.leases import Leases, leases_for
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -46,7 +46,7 @@ class Process:
 
     async def start(self, monkeypatch: pytest.MonkeyPatch) -> Process:
         with monkeypatch.context() as patch:
-            patch.setattr(database, "NAME", self.name)
+            patch.setattr(postgresql_engine, "NAME", self.name)
             await self._taking_part.__aenter__()
         return self
 
@@ -226,7 +226,7 @@ async def test_a_process_that_is_stopped_in_the_middle_keeps_nobody_waiting(star
     """PostgreSQL ends a transaction that its process left open."""
     process = await start("next", Shards(1))
     stopped = database_at(shared)
-    database.end_idle_transactions(stopped.writing.now, 0.3)
+    postgresql_engine.end_idle_transactions(stopped.writing.now, 0.3)
     connection = await stopped.writing.now.connect()
     await connection.execute(text(f"SELECT pg_advisory_xact_lock({leases._TURN})"))
     assert (await process.leases.look()).mine == {0}
@@ -237,7 +237,7 @@ async def test_a_process_that_is_stopped_in_the_middle_keeps_nobody_waiting(star
 
 async def open_as(name: str, url: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     with monkeypatch.context() as patch:
-        patch.setattr(database, "NAME", name)
+        patch.setattr(postgresql_engine, "NAME", name)
         return await Store.open(url)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 import bot.store
 from bot.errors import StoreError
-from bot.store.database import database_at
+from bot.store.database_url import database_at
 from bot.store.migrating import MIGRATIONS, newest_revision
 from bot.store.store import Store
 from bot.store.tables import metadata

@@ -71,7 +71,7 @@ def draft_cards(
     text = [f"## {_(TITLES[draft.kind], what=what)}"]
     controls = Controls()
     if draft.kind == "move":
-        text.append(_("To the lesson {file}", file=f"`{draft.other}`"))
+        text.append(_("To the lesson {file}", file=f"`{draft.moves_to}`"))
     if shown.problems:
         lines = [
             f"- **{escape_markdown(field_name(draft, problem.field))}**: {escape_markdown(problem.what)}"

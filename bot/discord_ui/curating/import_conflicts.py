@@ -15,7 +15,7 @@ from bot.discord_ui.kit.press import option
 from bot.language.words import _
 
 if TYPE_CHECKING:
-    from bot.curating.import_again import BothChanged
+    from bot.curating.source_changes import BothChanged
 
 # So many can be chosen one by one: they fit into the menus of one card, and into a custom_id.
 MOST_CHOSEN = 100

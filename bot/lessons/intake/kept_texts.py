@@ -9,7 +9,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from bot.lessons.atomic_writing import create_in, delete_in, replace_in
+from bot.lessons.atomic_writing import delete_in, put_in
 from bot.lessons.files import read_file
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
@@ -44,10 +44,8 @@ def put_kept(folder: Path, file: str, text: str | None) -> None:
     if text is None:
         with suppress(FileNotFoundError):
             delete_in(above, name)
-    elif (above / name).exists():
-        replace_in(above, name, text.encode())
     else:
-        create_in(above, name, text.encode())
+        put_in(above, name, text.encode(), is_new=not (above / name).exists())
 
 
 def place_of(folder: Path, file: str) -> tuple[Path, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.curating.import_again import BothChanged
+from bot.curating.source_changes import BothChanged
 from bot.discord_ui.curating.import_conflicts import (
     CONFLICT_TEXT,
     MOST_CHOSEN,
