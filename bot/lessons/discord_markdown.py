@@ -7,6 +7,7 @@ keeps its meaning (tables, `<br>`, task lists, footnotes …). If not, it is rem
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from textwrap import dedent
@@ -76,9 +77,14 @@ class _Converter:
         text = text.replace("\x05", " ").replace("\x06", " ")
         out = _without_rules_around(self._blocks(*_with_blocks_apart(text.split("\n"))))
         if self.inline.notes:
-            out += ["", *self.inline.notes]
+            out += ["", *self._notes()]
         text = self.inline.with_code("\n".join(out))
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+    def _notes(self) -> Iterator[str]:
+        for line, note in self.inline.notes:  # a note may refer to more of them
+            self.inline.line = line
+            yield from self.inline.convert(note).split("\n")
 
     def _blocks(self, lines: list[str], numbers: list[int], quotes: int = 0) -> list[str]:
         """The lines converted. `quotes` is the number of quotes that they stand in."""

@@ -115,6 +115,14 @@ def test_links_by_name_and_footnotes_are_written_out():
     assert found.used == {"docs", "^1"}
 
 
+def test_footnotes_refer_to_each_other_however_many_they_are():
+    """Each stands below the text once, in the order in which they are read."""
+    notes = {str(n): f"See [^{n + 1}]." for n in range(2000)} | {"2000": "The end, as in [^0]."}
+    found = for_discord("Why? [^0]", Links(footnotes=notes))
+    assert found.text.startswith("Why? (0)\n\n(0) See (1).\n(1) See (2).\n")
+    assert found.text.endswith("(1999) See (2000).\n(2000) The end, as in (0).")
+
+
 @pytest.mark.parametrize(
     ("text", "picture"),
     [
