@@ -103,12 +103,7 @@ class InlineConverter:
 
     def convert(self, line: str) -> str:
         """The line as Discord shows it: several lines, where a tag divides it. Code in it is kept apart."""
-
-        def keep(found: re.Match[str]) -> str:
-            self._kept.append(found[0])
-            return f"\x05{len(self._kept) - 1}\x05"
-
-        line = CODE.sub(keep, line)
+        line = CODE.sub(lambda code: self._kept_apart(code[0]), line)
         if "}\x05" in line:
             line = _ROLE.sub(self._role, line)
         if "==" in line:
@@ -174,7 +169,11 @@ class InlineConverter:
         return self._as_code(formula) if is_alone or is_formula(formula) else found[0]
 
     def _as_code(self, text: str) -> str:
-        self._kept.append(f"`{text}`")
+        return self._kept_apart(f"`{text}`")
+
+    def _kept_apart(self, code: str) -> str:
+        """What stands for this code until `with_code` puts it back."""
+        self._kept.append(code)
         return f"\x05{len(self._kept) - 1}\x05"
 
     def _footnote(self, found: re.Match[str]) -> str:

@@ -27,6 +27,10 @@ class Lines:
         for each in ("", text, ""):
             self.add(each, number)
 
+    def extend(self, lines: Lines) -> None:
+        self.texts += lines.texts
+        self.numbers += lines.numbers
+
     def part(self, begin: int, end: int) -> Lines:
         return Lines(self.texts[begin:end], self.numbers[begin:end])
 
