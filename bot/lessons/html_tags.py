@@ -12,7 +12,7 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 # Python converts no number of thousands of digits.
-NO_CHARACTER = re.compile(r"&#\d{100,};?")
+_NO_CHARACTER = re.compile(r"&#\d{100,};?")
 _FLAG = re.compile(r"[a-z-]+/?")
 _WRAPS = {
     "b": "**",
@@ -84,7 +84,7 @@ def replacement(name: str, lists: list[str], *, is_close: bool, is_last: bool) -
 
 def unescaped(text: str) -> str:
     """The text with the characters that HTML's entities stand for, such as `&amp;`."""
-    return html.unescape(NO_CHARACTER.sub("\ufffd", text))
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def with_small_signs(text: str) -> str:

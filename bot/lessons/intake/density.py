@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.errors import NotesError
 from bot.language.numbers import amount
@@ -108,15 +107,11 @@ def _time_of(part: str, line: int, time: float, most: float) -> float:
     return time
 
 
-def refuse_short_lines(text: str, numbers: Sequence[int] = ()) -> None:
-    """Raises `NotesError` if a Markdown text has more lines than can be read in about two seconds a mebibyte.
-
-    `numbers` are the lines of the source that those of the text are made of, if it is not the source itself.
-    """
+def refuse_short_lines(text: str) -> None:
+    """Raises `NotesError` if a Markdown text has more lines than can be read in about two seconds a mebibyte."""
     most = int(_MOST_LINES * max(1, len(text) / _MEBIBYTE))
     if text.count("\n") > most:
-        line = numbers[most] if numbers else most
-        what = _("line {line}: so many short lines take too long to read; split the file here", line=line)
+        what = _("line {line}: so many short lines take too long to read; split the file here", line=most)
         raise NotesError(what)
 
 
