@@ -244,6 +244,15 @@ async def test_whoever_asked_puts_any_public_answer_away(world: World):
     assert [each for each in answers(world) if not each.flags.ephemeral] == []
 
 
+async def test_moderators_put_any_public_answer_away(world: World):
+    """Also those who may only delete messages here, and so could delete it by hand."""
+    keeper = world.server.create_role("Keepers", permissions=discord.Permissions(manage_messages=True))
+    ada = world.server.add_member(world.env.create_user("ada"), roles=[keeper])
+    for moderator in (world.max, ada):
+        await moderator.click(await world.ask("what is a venv"), label="Dismiss")
+        assert answers(world) == []
+
+
 async def test_a_long_answer_goes_as_a_whole(world: World, lessons: Path):
     """All messages of a long answer are dismissed, deleted or replaced together."""
     file = lessons / "virtual-environments.yaml"
