@@ -114,6 +114,7 @@ async def test_what_was_decided_is_deleted_in_time_and_a_member_at_once(store):
     assert "mine" not in await everything(store), "nor a note of theirs"
     assert await store.proposals.find(second) is None
     assert (await store.proposals.find(first)).proposer == 0
+    assert await store.proposals.due() == [], "nobody is there to be told"
     assert await store.proposals.purge(NOW) == 0
     assert await store.proposals.purge(NOW + timedelta(seconds=1)) == 1
     assert await store.proposals.is_empty()
