@@ -67,7 +67,7 @@ async def test_who_asked_is_forgotten_soon_and_on_request(memory: Store):
     """After twenty minutes, what is no miss is forgotten."""
     early, late = await log(memory, 2)
     askers = Askers(memory.askers)
-    askers.missed(early, MIA, NOW)
+    askers.missed(early, ADA, NOW)
     later = NOW + timedelta(minutes=21)
     askers.missed(late, MIA, later)
     askers.missed(late, TOM, later)
