@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
-from bot.lessons import publishing
+from bot.lessons import atomic_writing, publishing
 from bot.lessons.library import Lessons, Library
 from tests.support.lesson_texts import lesson
 
@@ -123,7 +123,7 @@ def test_what_somebody_edits_between_two_writes_stays(folder, monkeypatch):
     """Neither the file that is written next is written over, nor the one that would be put back."""
     library = Library.open(folder)
     a, b, _ = library.lessons.documents
-    write = publishing.replace_in
+    write = atomic_writing.replace_in
 
     def followed_by_an_editor(*file):
         monkeypatch.setattr(publishing, "replace_in", write)
@@ -141,7 +141,7 @@ def test_an_import_that_is_interrupted_takes_back_what_it_wrote(folder, monkeypa
     """Ctrl+C at the terminal, between two files."""
     library = Library.open(folder)
     a, b, _ = library.lessons.documents
-    write = publishing.replace_in
+    write = atomic_writing.replace_in
 
     def interrupted(above, file, content):
         if file == "b.yaml":
