@@ -197,12 +197,16 @@ async def test_an_answer_comes_where_there_was_none(world: World):
 
 
 async def test_an_answer_goes_with_its_question(world: World):
-    """If the question is deleted, so is its answer, unless somebody replied to the answer."""
+    """If the question is deleted, or asks nothing any more, so is its answer, unless somebody replied to it."""
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    await world.mia.edit(asked, f"{world.mention} hello")
+    assert answers(world) == []
     asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
     await world.mia.delete(asked)
     assert answers(world) == []
     asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
     await world.max.send(world.channel, "thanks!", reply_to=answers(world)[0])
+    await world.mia.edit(asked, f"{world.mention} hello")
     await world.mia.delete(asked)
     assert len(answers(world)) == 1
 
