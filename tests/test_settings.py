@@ -191,6 +191,14 @@ def test_ids_of_servers_are_ids(env_file, wrong):
     assert said.startswith("LESSONS_SERVERS must be server IDs, separated by commas")
 
 
+@pytest.mark.parametrize("wrong", ["0", "000", "-1", "1.5", "10000", "9" * 5000, "٩٠", "ninety"])
+def test_questions_are_kept_for_a_number_of_days(env_file, wrong):
+    """With 0, the bot would delete every question at once."""
+    (said,) = problems({"QUESTION_DAYS": wrong}, env_file)
+    assert said.startswith("QUESTION_DAYS must be a number of days, from 1 to 9999")
+    assert load_settings({"QUESTION_DAYS": "1"}, env_file).question_days == 1
+
+
 def test_several_servers_may_be_home(env_file):
     """The ids are separated by commas, with or without spaces."""
     settings = load_settings({"LESSONS_SERVERS": " 123,456 ,\t789 123"}, env_file)

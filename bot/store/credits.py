@@ -102,4 +102,4 @@ async def publish_credits(connection: AsyncConnection, revision: int) -> None:
 
 async def drop_credits(connection: AsyncConnection, draft: int) -> None:
     """Nobody is asked about a draft that was deleted."""
-    await connection.execute(credits.delete().where(credits.c.draft == draft, credits.c.state == DRAFTED))
+    await connection.execute(credits.delete().where(credits.c.draft == draft))

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.change_counter import ChangeCounter
 from bot.store.claims import Claims
 from bot.store.database import Database
-from bot.store.tables import drafts, proposals, revisions
+from bot.store.tables import proposals, revisions
 
 ProposalKind = Literal["entry", "correction", "solved"]
 ProposalState = Literal["waiting", "drafted", "accepted", "declined"]
@@ -224,7 +224,6 @@ async def accept_proposals(connection: AsyncConnection, revision: int) -> None:
 
 
 async def free_proposals(connection: AsyncConnection, draft: int) -> None:
-    """The proposals of a deleted draft wait again, unless the draft was published."""
-    kept = select(drafts.c.id).where(drafts.c.id == draft).exists()
-    theirs = (proposals.c.draft == draft, proposals.c.state == "drafted", ~kept)
+    """The proposals of a draft that was just deleted wait again. One that was published is not deleted so."""
+    theirs = (proposals.c.draft == draft, proposals.c.state == "drafted")
     await connection.execute(proposals.update().where(*theirs).values(state="waiting", draft=None))

@@ -13,7 +13,7 @@ from bot.lessons import archive
 from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.tutor import Tutor
-from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, remove
+from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, remove, undo
 
 CAT = "feed-a-cat"
 
@@ -182,6 +182,16 @@ async def test_nothing_to_change_is_nothing_to_publish(curator):
     assert [each.what for each in (await curator.review(draft.id)).problems] == ["there is nothing to publish"]
     with pytest.raises(InvalidError, match="there is nothing to publish"):
         await curator.publish(draft.id, **WHO)
+
+
+async def test_nobody_is_asked_about_an_entry_that_was_undone_before(curator, memory):
+    """Nor kept: whoever wrote its message has nothing to choose."""
+    bird = {"question": "What is a bird?", "answer": "It flies."}
+    draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml", fields=bird)
+    await curator.credits.remember(draft.id, author=TOM, server=SERVER, channel=1, message=2)
+    await undo(curator, await curator.publish(draft.id, **WHO))
+    assert [each async for each in curator.credits.claim()] == []
+    assert await memory.credits.is_empty()
 
 
 async def test_what_is_gone_is_said_to_be_gone(curator):

@@ -12,7 +12,7 @@ import pytest
 from bot.curating.beginning import merged_texts
 from bot.curating.curating import Curating
 from bot.curating.drafting import RETENTION, UNTOUCHED_RETENTION
-from bot.curating.errors import GoneError
+from bot.curating.errors import GoneError, NotYoursError
 from bot.errors import EditError
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Library
@@ -115,6 +115,17 @@ async def test_what_a_form_opened_with_is_nothing_typed(curator):
     empty = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml")
     assert empty.untouched
     assert not (await curator.drafts.save(empty.id, {}, reason="It is asked a lot.")).untouched
+
+
+async def test_a_draft_is_edited_by_its_moderator_alone_and_where_it_was_begun(curator):
+    """Its buttons may be in messages that others see, or be made up."""
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
+    for moderator, server in ((TOM, SERVER), (MIA, SERVER + 1), (MIA, None)):
+        with pytest.raises(NotYoursError):
+            await curator.drafts.own(draft.id, moderator, server)
+        with pytest.raises(NotYoursError):
+            await curator.submit(draft.id, moderator, server, {"answer": "Theirs."})
+    assert await curator.drafts.own(draft.id, MIA, SERVER) == draft
 
 
 async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):

@@ -13,6 +13,7 @@ from bot.curating.import_again import ImportAgain, compare, publish_again
 from bot.curating.source_changes import Choice, SourceChanges
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
+from bot.lessons.edits import change_entry
 from bot.lessons.intake.importing import Prepared, prepare, write
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
@@ -150,6 +151,22 @@ def test_a_picture_that_was_replaced_here_stays(project: Project):
     picture.write_bytes(png(color="yellow"))
     assert [title for title, _ in project.again().changed] == ["What is a port?"]
     assert shown() == png(color="yellow")
+
+
+def test_a_picture_that_was_removed_here_comes_back_once_the_source_has_another_one(project: Project):
+    """Nobody is asked: only one side has a picture. Until then, it stays removed."""
+    picture = project.faq.with_name("ports.png")
+    picture.write_bytes(png(color="red"))
+    project.edit("A number.", "A number.\n\n![Ports](ports.png)", project.faq)
+    project.again()
+    document = Library.open(project.lessons).lessons.documents[0]
+    without = project.entries["what-is-a-port"].model_copy(update={"image": None})
+    project.lesson.write_text(change_entry(document, without))
+    assert project.again().changed == ()
+    assert project.entries["what-is-a-port"].image is None
+    picture.write_bytes(png(color="yellow"))
+    assert project.again().both == ()
+    assert project.entries["what-is-a-port"].image
 
 
 def test_a_picture_from_an_import_without_hashes_keeps_its_path(project):

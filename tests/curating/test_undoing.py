@@ -196,6 +196,17 @@ async def test_a_removal_is_undone_with_newer_texts_around(edited, curator, libr
     assert entries[edited].answer == "Newer."
 
 
+async def test_a_removal_is_undone_without_a_link_that_was_chosen_anew(curator, library):
+    """An entry of the same file linked to it, and got another link and other texts since: it keeps them."""
+    await edit(curator, "water-a-cactus", related="")
+    removed = await remove(curator, DOG)
+    await edit(curator, CAT, related="water-a-cactus", answer="Newer.")
+    newer = library.lessons.entries[CAT]
+    await undo(curator, removed)
+    assert library.lessons.entries.keys() == {CAT, DOG, "water-a-cactus"}
+    assert library.lessons.entries[CAT] == newer
+
+
 LOST_DOG = """\
 lesson: Zoo
 scenarios:

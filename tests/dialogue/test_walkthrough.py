@@ -335,6 +335,19 @@ def test_a_pick_that_was_taken_out_comes_back_with_its_solution(scenario):
     assert picked.id == "two"
 
 
+def test_a_pick_of_a_solution_that_says_something_else_now_is_none(scenario):
+    """The learner never picked that, however its id stays; nor does a press on the solutions of before pick it."""
+    first, second, third = scenario.solutions
+    retitled = (first, second.model_copy(update={"title": "Another"}), third)
+    edited = Walkthrough(scenario.model_copy(update={"solutions": retitled}))
+    picked = after(scenario, Move.NEXT, Predict("two"))
+    assert edited.view(picked).picked is None
+    assert not any(row.is_picked for row in edited.view(edited.advance(picked, Jump(COMPARE))).step.rows)
+    pressed = edited.advance(after(scenario, Move.NEXT), Predict("two"))
+    assert (pressed.step, pressed.predicted) == (PREDICT, "")
+    assert edited.advance(pressed, Predict("two")).predicted == "two"
+
+
 def test_two_steps_in_a_row_that_are_gone(scenario):
     """The learner gets to the nearest step before them that still exists."""
     progress = after(scenario, Jump("three"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
+from bot.lessons import atomic_writing, publishing
 from bot.lessons.library import Lessons, Library
 from tests.support.lesson_texts import lesson
 
@@ -115,6 +116,41 @@ def test_a_write_that_fails_takes_those_before_it_back(folder):
         [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
     )
     assert run.stdout == ("c.yaml cannot be saved: File too large; all other files are as they were before True\n")
+    assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
+
+
+def test_what_somebody_edits_between_two_writes_stays(folder, monkeypatch):
+    """Neither the file that is written next is written over, nor the one that would be put back."""
+    library = Library.open(folder)
+    a, b, _ = library.lessons.documents
+    write = atomic_writing.replace_in
+
+    def followed_by_an_editor(*file):
+        monkeypatch.setattr(publishing, "replace_in", write)
+        write(*file)
+        for name in "ab":
+            (folder / f"{name}.yaml").write_text(lesson(name, "Theirs?"))
+
+    monkeypatch.setattr(publishing, "replace_in", followed_by_an_editor)
+    with pytest.raises(ConflictError, match=r"b\.yaml"):
+        library.publish_all({"a.yaml": (a, lesson("a", "New?")), "b.yaml": (b, lesson("b", "New?"))})
+    assert on_disk(folder) == {f"{name}.yaml": lesson(name, "Theirs?") for name in "ab"} | {"c.yaml": lesson("c")}
+
+
+def test_an_import_that_is_interrupted_takes_back_what_it_wrote(folder, monkeypatch):
+    """Ctrl+C at the terminal, between two files."""
+    library = Library.open(folder)
+    a, b, _ = library.lessons.documents
+    write = atomic_writing.replace_in
+
+    def interrupted(above, file, content):
+        if file == "b.yaml":
+            raise KeyboardInterrupt
+        write(above, file, content)
+
+    monkeypatch.setattr(publishing, "replace_in", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        library.publish_all({"a.yaml": (a, lesson("a", "New?")), "b.yaml": (b, lesson("b", "New?"))})
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
 
 

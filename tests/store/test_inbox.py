@@ -32,17 +32,22 @@ async def test_a_card_is_sent_by_one_process_and_kept_where_it_is(store, url):
 
 
 async def test_what_a_moderator_did_is_on_the_cards_of_all_servers_until_they_are_forgotten(store):
-    """And not on other items."""
+    """And not on other items, such as a proposal with the id of a miss."""
     for server in (HERE, 7):
         await store.inbox.add(server, "miss", ["1", "2"], NOW)
+    await store.inbox.add(HERE, "proposal", ["1", "2"], NOW)
     await store.inbox.note("miss", ["1"], "ignored", MIA, NOW)
     assert await store.inbox.take("miss", "2", TOM, None, NOW)
     assert not await store.inbox.take("miss", "2", MIA, None, NOW)
-    assert {(each.item, each.moderator, each.deed) for each in await store.inbox.all()} == {
-        ("1", MIA, "ignored"),
-        ("2", TOM, "taken"),
+    assert {(each.kind, each.item, each.moderator, each.deed) for each in await store.inbox.all()} == {
+        ("miss", "1", MIA, "ignored"),
+        ("miss", "2", TOM, "taken"),
+        ("proposal", "1", None, ""),
+        ("proposal", "2", None, ""),
     }
     await store.inbox.undo("miss", ["1"], "taken")
+    await store.inbox.undo("proposal", ["2"], "taken")
+    assert {each.moderator for each in await store.inbox.all() if each.item == "2"} == {TOM, None}
     assert (await store.data_of(MIA))["inbox"]
     await store.forget(MIA)
     assert str(MIA) not in await everything(store)

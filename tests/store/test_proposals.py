@@ -107,13 +107,15 @@ async def test_what_was_decided_is_deleted_in_time_and_a_member_at_once(store):
     """What waits goes with its member; what was decided stays without them, for a while."""
     changes = store.proposals.changes
     first, second = [await store.proposals.add(replace(NEW, question=each), 5) for each in "ab"]
-    await store.proposals.decline(first, "No.", NOW)
+    decided = NOW + timedelta(days=1)
+    await store.proposals.decline(first, "No.", decided)
     assert store.proposals.changes > changes
     assert (await store.forget(MIA)).proposals == 2
     assert str(MIA) not in await everything(store)
     assert "mine" not in await everything(store), "nor a note of theirs"
     assert await store.proposals.find(second) is None
     assert (await store.proposals.find(first)).proposer == 0
-    assert await store.proposals.purge(NOW) == 0
-    assert await store.proposals.purge(NOW + timedelta(seconds=1)) == 1
+    assert await store.proposals.due() == [], "nobody is there to be told"
+    assert await store.proposals.purge(decided) == 0
+    assert await store.proposals.purge(decided + timedelta(seconds=1)) == 1
     assert await store.proposals.is_empty()

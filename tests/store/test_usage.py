@@ -23,6 +23,13 @@ async def test_figures_by_week(store):
     assert await store.usage.most_asked(NOW - 2 * DAY, 1) == [("taken", 2)]
 
 
+async def test_a_question_between_two_weeks_is_counted_once(store):
+    """Not in both of them, and not in none."""
+    for week in (0, 7, 14):
+        await store.questions.log(HERE, "q", NOW - week * DAY, "unknown")
+    assert [week.asked for week in await store.usage.weeks(NOW, 2)] == [1, 1]
+
+
 async def test_what_an_improved_entry_or_scenario_answered_since(store):
     """A scenario answers with its steps; what only begins with the same id is another one."""
     changed = {"venv": NOW - 2 * DAY, "two-versions": NOW - 2 * DAY}

@@ -40,6 +40,14 @@ async def test_a_suggestion_that_was_taken_and_wrong_is_not_what_was_meant(store
     assert (kept.outcome, kept.taken) == ("not", "")
 
 
+async def test_another_entry_that_helps_leaves_a_wrong_answer_wrong(store):
+    """Moderators have to see that a question finds what its member did not mean."""
+    id_ = await store.questions.log(HERE, "q", NOW, "answer", "a")
+    await store.votes.cast(id_, MIA, "a", helped=False)
+    assert await store.votes.cast(id_, MIA, "b", helped=True)
+    assert (await store.questions.find(id_)).outcome == "not"
+
+
 async def test_one_vote_against_many_opens_no_answered_question_again(store):
     """In doubt, moderators look at it once more; not where most members say that their answer helped."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")

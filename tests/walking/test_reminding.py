@@ -88,3 +88,12 @@ async def test_asking_for_it_anew_forgets_that_it_was_put_off(reminding, clock):
     await reminding.postpone(recall)
     await reminding.remember(MIA, ID)
     assert await reminding.seconds_left() == 2 * DAY.total_seconds()
+
+
+async def test_nothing_more_is_kept_for_an_account_that_is_gone(reminding, clock):
+    """The second reminder would be sent in vain, too."""
+    (first,) = await claimed(reminding)
+    await reminding.drop(first)
+    assert not await reminding.is_on(MIA, ID)
+    clock.now += 5 * DAY
+    assert await claimed(reminding) == []

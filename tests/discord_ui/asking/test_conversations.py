@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 import pytest
+from simcord import ChannelHandle
 
 from bot.discord_ui.asking.messages import headline
 from tests.support.waiting import until
@@ -363,6 +364,20 @@ async def test_who_may_not_write_cannot_make_the_bot_write(world: World):
     refused = await world.mia.click(message(asked), label="Share in this channel")
     assert "can't send messages in this channel" in text(refused)
     assert not rules.history(viewer=world.max)
+
+
+@pytest.mark.parametrize("in_threads", [True, False], ids=["in threads alone", "in channels alone"])
+async def test_in_a_thread_counts_who_may_write_in_threads(world: World, in_threads: bool):
+    """Discord has a permission of its own for them: many channels of news let members write only in threads."""
+    allowed = discord.PermissionOverwrite(send_messages=not in_threads, send_messages_in_threads=in_threads)
+    news = world.server.create_text_channel("news", overwrites={world.server.default_role: allowed})
+    thread = world.env.backend.create_thread(news.id, "about the news", world.max.id)
+    here = ChannelHandle(world.env, world.server, thread)
+    asked = await world.mia.slash(here, "ask", question="what is a venv", private=False)
+    assert asked.ephemeral is not in_threads
+    in_private = await world.mia.slash(here, "ask", question="what is a venv")
+    pressed = await world.mia.click(message(in_private), label="Share in this channel")
+    assert ("can't send messages in this channel" in text(pressed)) is not in_threads
 
 
 async def test_a_bot_that_may_not_write_stays_silent(world: World):

@@ -189,12 +189,16 @@ async def test_an_answer_comes_where_there_was_none(world: World):
 
 
 async def test_an_answer_goes_with_its_question(world: World):
-    """If the question is deleted, so is its answer, unless somebody replied to the answer."""
+    """If the question is deleted, or asks nothing any more, so is its answer, unless somebody replied to it."""
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    await world.mia.edit(asked, f"{world.mention} hello")
+    assert answers(world) == []
     asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
     await world.mia.delete(asked)
     assert answers(world) == []
     asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
     await world.max.send(world.channel, "thanks!", reply_to=answers(world)[0])
+    await world.mia.edit(asked, f"{world.mention} hello")
     await world.mia.delete(asked)
     assert len(answers(world)) == 1
 
@@ -234,6 +238,15 @@ async def test_whoever_asked_puts_any_public_answer_away(world: World):
         assert "Only the person who asked" in text(await noah.click(each, label="Dismiss"))
         await world.mia.click(each, label="Dismiss")
     assert [each for each in answers(world) if not each.flags.ephemeral] == []
+
+
+async def test_moderators_put_any_public_answer_away(world: World):
+    """Also those who may only delete messages here, and so could delete it by hand."""
+    keeper = world.server.create_role("Keepers", permissions=discord.Permissions(manage_messages=True))
+    ada = world.server.add_member(world.env.create_user("ada"), roles=[keeper])
+    for moderator in (world.max, ada):
+        await moderator.click(await world.ask("what is a venv"), label="Dismiss")
+        assert answers(world) == []
 
 
 async def test_a_long_answer_goes_as_a_whole(world: World, lessons: Path):

@@ -147,6 +147,24 @@ async def test_who_is_forgotten_is_forgotten_at_once(world: World):
     assert (await world.bot.app.store.questions.find(1)).found == ""
 
 
+async def test_nothing_links_a_forgotten_member_to_what_they_asked_again(world: World):
+    """Neither their thanks, nor the inbox, nor a notification that they ask for afterwards: it shows no words."""
+    app = world.bot.app
+    await world.ask("what is a venv")
+    await forget(world)
+    await world.mia.send(world.channel, f"{world.mention} thanks!")
+    assert await app.store.data_of(world.mia.id) == {}
+
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await forget(world)
+    with world.env._bot_scope():
+        await app.asking.inbox_misses.mark_askers()
+    assert await app.store.data_of(world.mia.id) == {}
+    await world.mia.click(message(asked), label=WANT)
+    assert (await app.store.data_of(world.mia.id)).keys() == {"wanted"}
+
+
 async def test_a_draft_on_a_screen_that_was_forgotten_ends_well(world: World):
     """Its buttons say that the draft no longer exists."""
     preview = await world.max.slash(world.channel, "lessons remove", entry=WHY)

@@ -56,6 +56,15 @@ async def test_it_stays_silent_unless_it_is_wanted_sure_and_asked(world: World):
     assert await said_to(world, "what is a virtual environment?") == []
 
 
+async def test_it_answers_no_bot_and_no_webhook(world: World):
+    """Two bots never talk to each other endlessly, and what another server announces asks nothing here."""
+    await listen_in(world, world.channel)
+    robot = world.server.add_member(world.env.create_user("robot", bot=True))
+    await robot.send(world.channel, "what is a virtual environment?")
+    await world.server.create_webhook(world.channel).send("what is a virtual environment?")
+    assert len(world.channel.history()) == 2
+
+
 async def test_it_listens_wherever_people_talk(world: World):
     """A category stands for its channels, and a channel for its threads."""
     questions = world.server.create_category("Questions")

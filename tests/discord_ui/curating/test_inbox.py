@@ -19,7 +19,18 @@ from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
 from tests.support.editing import undo
 from tests.support.inbox import ask_moderators, cards, choose, have_an_inbox, later, look, only, write_entry
 from tests.support.pseudo import outside
-from tests.support.world import World, buttons, components, message, noah_in, said, second_moderator, text, told
+from tests.support.world import (
+    World,
+    buttons,
+    close_direct_messages,
+    components,
+    message,
+    noah_in,
+    said,
+    second_moderator,
+    text,
+    told,
+)
 
 TAKE, LET_GO, ASK_BACK = "I'll take this", "Release or take over", "Ask the member"
 DAY = 24 * 3600
@@ -301,6 +312,22 @@ async def test_a_card_whose_text_discord_refuses_says_where_to_find_it(
     done = "Discord refuses the text of this card\nThis has already been resolved"
     assert sum(done in text(each) for each in cards(inbox)) == 1
     assert sum("Discord refuses" in each for each in caplog.messages) == 2
+
+
+async def test_whoever_no_longer_waits_is_not_asked_and_not_kept(world: World):
+    """The moderators' question did not arrive at once, and the member canceled the notification meanwhile."""
+    inbox = await have_an_inbox(world)
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    close_direct_messages(world)
+    box = await world.max.click(only(inbox), label=ASK_BACK)
+    await world.max.submit_modal(box, {"text": "Which flour?"})
+    await world.env.settle()
+    await world.mia.click(message(asked), label="Cancel notification")
+    await later(world, 2 * DAY)
+    assert direct(world) == []
+    assert str(world.mia.id) not in await kept(world)
 
 
 async def test_much_about_a_question_fits_its_card(world: World):

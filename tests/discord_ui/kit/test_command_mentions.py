@@ -78,8 +78,10 @@ async def test_members_can_press_the_commands_in_texts(world: World, new_bot: An
     assert "`/walkthrough`" not in data
     usage = text(await world.max.slash(world.channel, "lessons stats"))
     assert f"</lessons misses:{ids['lessons']}>" in usage
-    assert mentions._known["ask"] == int(ids["ask"])
-    assert "lessons" not in mentions._known, "a group alone cannot be used"
+    await world.press(await world.mia.slash(world.channel, "ask", question="what is a venv"), "That helped")
+    forget = text(await world.mia.slash(world.channel, "ask", question="forget"))
+    assert f"</ask:{ids['ask']}> my data" in forget
+    assert mentions.clickable("`/lessons`") == ["`/lessons`"], "a group alone cannot be used"
 
 
 async def test_forms_and_menus_keep_the_plain_name(world: World):
