@@ -103,8 +103,10 @@ class _Records:
         """Read this part of the file. `is_beside`: it stands beside others with a question and an answer."""
         if isinstance(data, list):
             are_several = _are_several(data)
+            # Where several members have a title, none of them is the file's.
+            below = depth + (sum(_title_of(each) is not None for each in data) > 1)
             for each in data:
-                self.read(each, depth, key, is_beside=are_several)
+                self.read(each, below, key, is_beside=are_several)
         elif isinstance(data, Map):
             self._read_map(data, depth, is_beside=is_beside)
         else:
@@ -125,11 +127,8 @@ class _Records:
 
     def _read_nested(self, data: Map, depth: int) -> None:
         are_several = _are_several([value for __, value in data.pairs])
-        title = next(
-            (v for k, v in data.pairs if folded(k) in _TITLE_KEYS and isinstance(v, Scalar) and v.strip()), None
-        )
-        nested = [(k, v) for k, v in data.pairs if not isinstance(v, Scalar)]
-        if title is not None and nested:
+        title = _title_of(data)
+        if title is not None:
             if (
                 depth == 1
                 and self.source.title is NO_TITLE
@@ -140,7 +139,7 @@ class _Records:
             else:
                 self._begin(title, depth)
         for key, value in data.pairs:
-            if value is title and nested:
+            if value is title:
                 continue
             if isinstance(value, Scalar):
                 self._leave(key, value)
@@ -258,6 +257,14 @@ def _record(data: Map) -> tuple[Data, Data] | None:
         (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and _is_texts(v)), None
     )
     return None if asked is None else (asked, answered)
+
+
+def _title_of(data: Data) -> Scalar | None:
+    """The title of a map with more below it; None if it has none, or is a record itself."""
+    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs) or _record(data):
+        return None
+    titles = (v for k, v in data.pairs if folded(k) in _TITLE_KEYS and isinstance(v, Scalar) and v.strip())
+    return next(titles, None)
 
 
 def _are_several(values: Sequence[Data]) -> bool:

@@ -313,3 +313,28 @@ def test_comments_of_yaml_are_reported_and_those_that_cut_a_text():
         (10, "#3"),
     ]
     assert [each.line for each in made.unplaced if "put the text in quotes" in each.why] == [2, 10]
+
+
+@pytest.mark.parametrize("key", ["title", "name", "category"])
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("- {K: Clay, items: [{q: What is a kiln?, a: Hot.}]}\n- {K: Glaze, items: [{q: Why?, a: So.}]}\n",
+         "a-faq.yml"),
+        ('[{"K": "Clay", "items": [{"q": "What is a kiln?", "a": "Hot."}]}, '
+         '{"K": "Glaze", "items": [{"q": "Why?", "a": "So."}]}]', "a-faq.json"),
+    ],
+)  # fmt: skip
+def test_one_of_several_sections_is_not_the_title(key, text, file):
+    """The lesson is called like its file, and each section is the topic of its questions."""
+    [lesson] = read(text.replace("K", key), file).lessons
+    assert lesson.lesson == "A FAQ"
+    assert [each.question for each in lesson.entries] == ["What is a kiln?", "Glaze: Why?"]
+
+
+def test_the_title_above_the_sections_is_the_title():
+    """A file with a title of its own keeps it, also if only one section is below it."""
+    text = "title: Pots\nsections:\n- title: Clay\n  items: [{q: What is a kiln?, a: Hot.}]\n"
+    more = "- title: Glaze\n  items: [{q: Why glaze?, a: So.}]\n"
+    assert [read(each, "faq.yml").lessons[0].lesson for each in (text, text + more)] == ["Pots", "Pots"]
+    assert read("- title: Pots\n  items: [{q: Why?, a: So.}]\n", "faq.yml").lessons[0].lesson == "Pots"

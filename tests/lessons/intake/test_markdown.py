@@ -278,12 +278,16 @@ def test_a_question_that_says_nothing_alone_is_asked_with_its_topic():
             "Pip",
         ),
         ("## Contents\n\n1. a\n\n# Pip\n\n## Why?\n\nSo.", "Pip"),
-        ("## Why?\n\nSo.\n\n## How?\n\nThus.", "Faq"),
-        ("## Install\n\nQ: a?\n\nA: b\n\n## Remove\n\nQ: c?\n\nA: d", "Faq"),
+        ("## Why?\n\nSo.\n\n## How?\n\nThus.", "FAQ"),
+        ("## Install\n\nQ: a?\n\nA: b\n\n## Remove\n\nQ: c?\n\nA: d", "FAQ"),
+        ("# Install\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "FAQ"),
+        ("# Pip FAQ\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "Pip FAQ"),
+        ("# Pip\n\n## Why?\n\nSo.\n\n# License\n\nMIT", "Pip"),
+        ("# Pip\n\nA tool.\n\n# Install\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "Pip"),
     ],
 )
 def test_the_title_is_the_first_heading_that_is_the_pages_own(text, title):
-    """The title is never a question or "Table of contents"."""
+    """The title is never a question, "Table of contents", or one of several sections."""
     assert read(text).lessons[0].lesson == title
 
 
