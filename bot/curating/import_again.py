@@ -21,6 +21,7 @@ from bot.lessons.atomic_writing import create_file, replace_file
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.ids import first_free
+from bot.lessons.intake.faq_titles import told_apart
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
 from bot.lessons.intake.last_import import SourceNames, free_source_name, last_imports, to_keep
 from bot.lessons.intake.matching import match
@@ -215,6 +216,8 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable
     told = tuple(_compared(each, lessons, questions) for each in known)
     if not prepared.is_file:
         new = list(_in_new_files(new, folder, {*coming, *(each.file for each in lessons.documents)}))
+    beside = [each.lesson for source in same for each in groups[source]]
+    new = _told_apart(new, [*beside, *(each.lesson for each in lessons.documents)])
     missing = tuple(prepared.folders.missing(names, same))
     return ImportAgain(told, tuple(new), missing, tuple(known), lessons, tuple(replaced), folder)
 
@@ -297,6 +300,13 @@ def _same_sources(
 def _from(source: str, made: Made) -> Made:
     lesson = made.lesson.model_copy(update={"source": source})
     return replace(made, lesson=lesson, text=to_yaml(lesson))
+
+
+def _told_apart(new: Sequence[Made], others: Iterable[Lesson]) -> list[Made]:
+    """The new lessons, with titles that tell them apart from each other and from those here."""
+    shown = told_apart([each.lesson for each in new], others)
+    pairs = zip(new, shown, strict=True)
+    return [made if made.lesson is own else replace(made, text=to_yaml(own)) for made, own in pairs]
 
 
 def _in_new_files(made: Sequence[Made], folder: Path, taken: Collection[str]) -> Iterator[Made]:

@@ -19,6 +19,7 @@ from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.dialogflow import dialogflow_intents
+from bot.lessons.intake.faq_titles import told_apart
 from bot.lessons.intake.imported_folders import ImportedFolders, folders_of
 from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
@@ -47,7 +48,10 @@ class Lost:
 
 @dataclass(frozen=True)
 class Made:
-    """A lesson that an import made. `file` is None if it is only printed."""
+    """A lesson that an import made, as the source has it. `file` is None if it is only printed.
+
+    `text` is what is written there: another lesson can have the same title (see `told_apart`).
+    """
 
     lesson: Lesson
     text: str
@@ -166,11 +170,13 @@ def prepare(
         raise NotesError("\n".join(refusal_lines(refused)) or _("there is no file here that can be read"))
     home = None if uploaded else lessons_dir.resolve().parent
     named = _named(_lessons(read_files, home), to, target, is_file=is_file)
-    made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in in_steps(named, "Making lessons"))
-    shown = {(read.file.parent / path).resolve() for read in read_files for path in read.written.pictures}
-    not_read = [each for each in not_read if each.resolve() not in shown]
+    shown = told_apart([lesson for lesson, __ in named])
+    making = in_steps(list(zip(named, shown, strict=True)), "Making lessons")
+    made = tuple(Made(lesson, to_yaml(own), file) for (lesson, file), own in making)
+    pictured = {(read.file.parent / path).resolve() for read in read_files for path in read.written.pictures}
+    not_read = [each for each in not_read if each.resolve() not in pictured]
     lost = tuple(each for read in read_files for each in _lost(read))
-    imported = Imported(made, lost, tuple(refused), tuple(not_read), len(shown))
+    imported = Imported(made, lost, tuple(refused), tuple(not_read), len(pictured))
     return Prepared(
         imported,
         pictures.copies,

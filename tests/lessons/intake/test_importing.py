@@ -327,3 +327,16 @@ def test_the_files_of_a_rasa_project_are_read_together(tmp_path):
     assert "Bye." in lost["domain.yml"]
     alone = import_files([tmp_path / "nlu.yml", tmp_path / "domain.yml"], Path("-"), tmp_path / "lessons")
     assert len(alone.made[0].lesson.entries) == 1
+
+
+def test_lessons_that_are_only_called_faq_are_told_apart(tmp_path):
+    """Members read from which project an answer is: the nearest folder that is not the others', too."""
+    titles = {"pip/docs": "FAQ", "uv/docs": "Frequently Asked Questions (FAQ)", "poetry": "Poetry FAQ"}
+    for folder, title in titles.items():
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "faq.md").write_text(f"# {title}\n\n## What is in {folder}?\n\nText.\n")
+    import_files([tmp_path / "pip", tmp_path / "uv", tmp_path / "poetry"], None, tmp_path / "lessons")
+    found = [each.lesson.lesson for each in Library.open(tmp_path / "lessons").lessons.documents]
+    assert found == ["Pip: FAQ", "Uv: Frequently Asked Questions (FAQ)", "Poetry FAQ"]
+    import_files([tmp_path / "pip"], tmp_path / "one" / "pip.yaml", tmp_path / "one")
+    assert Library.open(tmp_path / "one").lessons.documents[0].lesson.lesson == "FAQ"
