@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _
-from bot.lessons.intake.chatbots import as_one_project, read_chatbot
+from bot.lessons.intake.chatbots import OTHER_RESPONSE, as_one_project, read_chatbot
 from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_json, read_toml, read_yaml, scalars
 from bot.lessons.intake.dialogflow import with_phrases
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
@@ -40,6 +40,10 @@ _EXPLANATION_KEYS = ("explanation", "explanations", "erkl\u00e4rung", "explicaci
 # Where a bot has words that trigger a reply, this is what it says. Elsewhere, a message is often somebody's.
 _REPLY_KEYS = ("message", "msg", "output")
 _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
+# What stands under these keys is all of a file's questions, and no section of them.
+_UNTITLED_KEYS = (
+    "questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents", "conversations",
+)  # fmt: skip
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
 _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 
@@ -101,7 +105,9 @@ class _Records:
 
     def read(self, data: Data, depth: int = 1, key: str = "", *, is_beside: bool = False) -> None:
         """Read this part of the file. `is_beside`: it stands beside others with a question and an answer."""
-        if isinstance(data, list):
+        if isinstance(data, list) and (conversations := _conversations(data)):
+            self._add_conversations(conversations, key)
+        elif isinstance(data, list):
             are_several = _are_several(data)
             # Where several members have a title, none of them is the file's.
             below = depth + (sum(_title_of(each) is not None for each in data) > 1)
@@ -144,12 +150,7 @@ class _Records:
             if isinstance(value, Scalar):
                 self._leave(key, value)
             else:
-                if (
-                    title is None
-                    and isinstance(value, list | Map)
-                    and folded(key)
-                    not in ("questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents")
-                ):
+                if title is None and isinstance(value, list | Map) and folded(key) not in _UNTITLED_KEYS:
                     self._begin(key, depth)
                 self.read(value, depth + 1, key, is_beside=are_several)
 
@@ -165,6 +166,21 @@ class _Records:
             self._leave_all(others)
         else:
             self._leave_all([(key, key), *scalars(value)])
+
+    def _add_conversations(self, conversations: list[list[Scalar]], key: str) -> None:
+        """Add what each conversation begins with: somebody's question and the reply."""
+        replies: dict[str, Scalar] = {}
+        for asked, *said in conversations:
+            known = replies.get(asked)
+            if not said:
+                self._leave(key, asked)
+            elif known is None:
+                replies[asked] = said[0]
+                self.source.sections[-1].items.append(
+                    Pair(text_block(asked, asked.line), [_answer_block(said[0])])
+                )
+            more = said[known is None :]
+            self._leave_all([(key, each) for each in more if each != known], _(OTHER_RESPONSE))
 
     def _add_tag(self, key: Scalar, value: Data) -> None:
         """Add a tag of a bot: its name is the question, and its keywords are phrasings."""
@@ -265,6 +281,15 @@ def _title_of(data: Data) -> Scalar | None:
         return None
     titles = (v for k, v in data.pairs if folded(k) in _TITLE_KEYS and isinstance(v, Scalar) and v.strip())
     return next(titles, None)
+
+
+def _conversations(data: list[Data]) -> list[list[Scalar]]:
+    """The texts of a list of lists in which somebody asks: `[[question, answer], …]`; else an empty list."""
+    if not all(isinstance(each, list) and _is_texts(each) for each in data):
+        return []
+    found = [[text for __, text in scalars(each) if text.strip()] for each in data]
+    are_pairs = any(asks(each[0]) and len(each) > 1 for each in found if each)
+    return [each for each in found if each] if are_pairs else []
 
 
 def _are_several(values: Sequence[Data]) -> bool:

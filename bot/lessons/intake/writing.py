@@ -80,7 +80,10 @@ def write_lessons(
             "`Question:` and `Answer:`, a table or a list of them), or a `Scenario:` with a solution."
         )
         seen = [_("It has {what}.", what=source.seen)] if source.seen else []
-        first = [_("Line {line}: {why}.", line=each.line, why=each.why) for each in unplaced[:1]]
+        told = [
+            each for each in unplaced if each.why != _(_HEADING_LEFT)
+        ]  # that says nothing where nothing was used
+        first = [_("Line {line}: {why}.", line=each.line, why=each.why) for each in told[:1]]
         raise NotesError(" ".join([nothing, *seen, *first]))
     return Written(tuple(lessons), tuple(unplaced), tuple(draft.pictures.by_name.values()))
 

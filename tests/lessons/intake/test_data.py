@@ -338,3 +338,34 @@ def test_the_title_above_the_sections_is_the_title():
     more = "- title: Glaze\n  items: [{q: Why glaze?, a: So.}]\n"
     assert [read(each, "faq.yml").lessons[0].lesson for each in (text, text + more)] == ["Pots", "Pots"]
     assert read("- title: Pots\n  items: [{q: Why?, a: So.}]\n", "faq.yml").lessons[0].lesson == "Pots"
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("conversations:\n- - What is a kiln?\n  - An oven.\n- - It is hot\n  - Wait.\n"
+         "- - What is a kiln?\n  - Hot.\n- - Bye\n", "ai.yml"),
+        ('{"ai": [["What is a kiln?", "An oven."], ["It is hot", "Wait."], ["What is a kiln?", "Hot."], ["Bye"]]}',
+         "ai.json"),
+        ("- [What is a kiln?, An oven., Hot.]\n- [It is hot, Wait.]\n- [It is hot, Wait.]\n- [Bye]\n", "ai.yml"),
+    ],
+)  # fmt: skip
+def test_the_first_two_texts_of_a_conversation_are_a_question_and_its_answer(text, file):
+    """As ChatterBot has them; other replies to the same question, and what gets none, are named."""
+    assert pairs(text, file) == [("What is a kiln?", "An oven."), ("It is hot", "Wait.")]
+    assert {each for __, each in left(text, file)} - {"ai"} == {"Hot.", "Bye"}
+
+
+@pytest.mark.parametrize("text", ["- [a b, c]\n- [d e, f]\n", "- [1.0, 2.0]\n- [3.0, 4.0]\n"])
+def test_lists_of_lists_that_ask_nothing_are_no_conversations(text):
+    """Tables and coordinates have this form, too."""
+    with pytest.raises(NotesError, match="nothing to import"):
+        read(text, "data.yml")
+
+
+def test_a_file_without_questions_is_not_said_to_have_an_unused_heading():
+    """That is true of each heading there, and no reason."""
+    with pytest.raises(NotesError) as refused:
+        read("people:\n- Ada\n- Grace\n", "club.yml")
+    assert "heading that was not used" not in str(refused.value)
+    assert "Line 2: the field 'people', which lessons do not have." in str(refused.value)
