@@ -32,6 +32,8 @@ PHRASING_KEYS = (
     "triggers", "trigger",
     "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
 )  # fmt: skip
+# Words for an entry, which are phrasings where there is a question, too: the data of a page has them as well.
+KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
 CATEGORY_KEYS = (
     "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
 )  # fmt: skip
@@ -44,6 +46,7 @@ _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "labe
 _UNTITLED_KEYS = (
     "questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents", "conversations",
 )  # fmt: skip
+_WORDS_OF_A_NAME = 3
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
 _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 
@@ -187,12 +190,8 @@ class _Records:
         if not isinstance(value, Map):
             self._leave(key, value if isinstance(value, Scalar) else key)
             return
-        named = [
-            (k if folded(k) not in ("keywords", "keyword") else Scalar("aliases", k.line), v)
-            for k, v in value.pairs
-        ]
         name = Scalar(key.replace("-", " ").replace("_", " ").strip(), key.line, key.file)
-        self._read_map(Map([(Scalar("question", key.line), name), *named]), 2, is_beside=True)
+        self._read_map(Map([(Scalar("question", key.line), name), *value.pairs]), 2, is_beside=True)
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
         questions = [each for __, each in scalars(asked) if each.strip()]
@@ -201,11 +200,12 @@ class _Records:
             (v for k, v in data.pairs if folded(k) in _TAG_KEYS and isinstance(v, Scalar) and _is_tag(v)), None
         )
         phrasings = [
-            each
+            Scalar(part, each.line, each.file)
             for key, value in data.pairs
-            if folded(key) in PHRASING_KEYS and value is not asked and value is not answered
+            if folded(key) in (*PHRASING_KEYS, *KEYWORD_KEYS) and value is not asked and value is not answered
             for __, each in scalars(value)
-            if each.strip()
+            for part in (parted(each, are_keywords=folded(key) in KEYWORD_KEYS) if value is each else [each])
+            if part.strip()
         ]
         if not questions or not answer:
             self._leave_all(scalars(data))
@@ -233,7 +233,8 @@ class _Records:
         self._leave_all(others)
         for key, value in data.pairs:
             is_used = value in explained and isinstance(value, Scalar)
-            is_used |= value is asked or value is answered or value is tag or folded(key) in PHRASING_KEYS
+            is_used |= value is asked or value is answered or value is tag
+            is_used |= folded(key) in (*PHRASING_KEYS, *KEYWORD_KEYS)
             is_used |= is_category and value is category
             if not is_used:
                 for inner, each in scalars(value):
@@ -260,6 +261,16 @@ def begin_category(source: Source, category: str, line: int) -> None:
         source.sections.append(known)
     else:
         source.sections.append(Section(Block("heading", line, line + 1, category, category, level=2)))
+
+
+def parted(text: str, *, are_keywords: bool) -> list[str]:
+    """The phrasings in one text. A comma can be a part of one, but not of keywords, or of names of few words."""
+    parts = [each.strip() for each in re.split(r"[\n|;]", text)]
+    if len(parts) > 1:
+        return parts
+    names = [each.strip() for each in text.split(",")]
+    are_names = not asks(text) and all(len(each.split()) <= _WORDS_OF_A_NAME for each in names)
+    return names if are_keywords or are_names else parts
 
 
 def _record(data: Map) -> tuple[Data, Data] | None:

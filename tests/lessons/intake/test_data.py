@@ -369,3 +369,35 @@ def test_a_file_without_questions_is_not_said_to_have_an_unused_heading():
         read("people:\n- Ada\n- Grace\n", "club.yml")
     assert "heading that was not used" not in str(refused.value)
     assert "Line 2: the field 'people', which lessons do not have." in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('question,keyword,answer\nHow do I reset?,"reset, all of it, from the factory",Hold it.\n', "a.csv"),
+        ('[{"question": "How do I reset?", "keywords": ["reset", "all of it", "from the factory"], '
+         '"answer": "Hold it."}]', "a.json"),
+        ("- question: How do I reset?\n  keywords: reset, all of it, from the factory\n  answer: Hold it.\n",
+         "a.yml"),
+        ("question;synonyms;answer\nHow do I reset?;reset, all of it, from the factory,;Hold it.\n", "a.csv"),
+        ("question;phrasings;answer\nHow do I reset?;reset|all of it|from the factory;Hold it.\n", "a.csv"),
+    ],
+)  # fmt: skip
+def test_keywords_are_phrasings_and_commas_part_them(text, file):
+    """A sheet has them in one cell."""
+    [entry] = entries(text, file)
+    assert (entry.question, entry.phrasings) == ("How do I reset?", ("reset", "all of it", "from the factory"))
+    assert not left(text, file)
+
+
+@pytest.mark.parametrize("cell", ["Where, and how, is it reset?", "it does not start any more, sadly"])
+def test_a_comma_in_a_phrasing_is_a_part_of_it(cell):
+    """Only names of few words are parted by it."""
+    text = f'question,phrasings,answer\nHow do I reset?,"{cell}",Hold it.\n'
+    assert entries(text, "a.csv")[0].phrasings == (cell,)
+
+
+def test_keywords_of_a_page_are_no_question():
+    """Where nothing asks, they only describe."""
+    with pytest.raises(NotesError, match="nothing to import"):
+        read('{"keywords": ["kiln"], "description": "All on kilns."}', "page.json")
