@@ -401,3 +401,11 @@ def test_keywords_of_a_page_are_no_question():
     """Where nothing asks, they only describe."""
     with pytest.raises(NotesError, match="nothing to import"):
         read('{"keywords": ["kiln"], "description": "All on kilns."}', "page.json")
+
+
+def test_only_another_topic_tells_a_question_from_the_same_one():
+    """A question that is asked twice in one topic does not get it in front."""
+    text = "group,question,answer\nnew,How much?,A.\nold,Where do I enrol?,Here.\nold,Where do I enrol?,There.\n"
+    assert [each.question for each in entries(text, "a.csv")] == ["How much?", *["Where do I enrol?"] * 2]
+    found = [each.question for each in entries(f"{text}new,Where do I enrol?,In.\n", "a.csv")]
+    assert found == [*["old: Where do I enrol?"] * 2, "How much?", "new: Where do I enrol?"]
