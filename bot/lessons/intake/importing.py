@@ -26,7 +26,7 @@ from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
 from bot.lessons.intake.options import Options
 from bot.lessons.intake.picture_names import PictureNames, with_pictures
-from bot.lessons.intake.refused_files import refusal_lines
+from bot.lessons.intake.refused_files import not_read_lines, refusal_lines
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson, items_of
@@ -167,7 +167,8 @@ def prepare(
         except NotesError as error:
             refused.append((each.file, str(error)))
     if not read_files:
-        raise NotesError("\n".join(refusal_lines(refused)) or _("there is no file here that can be read"))
+        why = [*refusal_lines(refused), *not_read_lines(not_read)]
+        raise NotesError("\n".join(why) or _("there is no file here that can be read"))
     home = None if uploaded else lessons_dir.resolve().parent
     named = _named(_lessons(read_files, home), to, target, is_file=is_file)
     shown = told_apart([lesson for lesson, __ in named])

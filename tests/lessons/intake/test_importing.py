@@ -184,8 +184,19 @@ def test_a_folder_is_a_lesson_a_page_and_one_of_all_pages_with_one_question(comm
     assert len(Library.open(tmp_path / "lessons").lessons.entries) == 4
     said = "\n".join(warnings(imported))
     assert "README.md: There is nothing to import" in said
-    assert "1 file was not read: " in said
-    assert "logo.svg" in said
+    assert f"1 file was not read: {community}/logo.svg; these are read: .csv, " in said
+
+
+def test_a_folder_of_files_that_no_reader_knows_is_refused_by_their_names(tmp_path):
+    """Whoever imports it is told what is read; an empty folder has none."""
+    with pytest.raises(NotesError, match="there is no file here that can be read"):
+        import_files([tmp_path], None, tmp_path / "lessons")
+    for name in ("faq.adoc", "faq.org"):
+        (tmp_path / name).write_text("= FAQ")
+    with pytest.raises(
+        NotesError, match=r"2 files were not read: \S+faq.adoc, \S+faq.org; these are read: .*\.md, "
+    ):
+        import_files([tmp_path], None, tmp_path / "lessons")
 
 
 def test_a_second_import_takes_no_id_of_the_first(community, tmp_path):
