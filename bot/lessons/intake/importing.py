@@ -138,32 +138,33 @@ def prepare(
     found, not_read = collect(paths)
     read_files: list[_ReadFile] = []
     refused: list[tuple[Path, str]] = []
-    texts: dict[Path, tuple[str, list[Unplaced]]] = {}
+    texts: dict[Path, str] = {}
+    said: dict[Path, list[Unplaced]] = {}
     for each in in_steps(found, "Opening files"):
         try:
-            texts[each.file] = _decoded(each.file)
+            texts[each.file], said[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append((each.file, str(error)))
     pictures = PictureNames(beside)
     projects = dialogflow_intents(texts)
-    if rasa := rasa_project({file: text for file, (text, __) in texts.items()}):
+    if rasa := rasa_project(texts):
         projects[rasa[0]] = rasa[1]
     others = {file for files in projects.values() for file in files}
     tables = tables_of_pages(texts)
-    refused_tables = why_not_read(tables, {file: text for file, (text, __) in texts.items()})
+    refused_tables = why_not_read(tables, texts)
     refused += refused_tables.items()
     others |= refused_tables.keys()
     for each in in_steps(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
             continue
-        text, said = texts[each.file]
-        rest = {str(file): texts[file][0] for file in projects.get(each.file, ())}
+        rest = {str(file): texts[file] for file in projects.get(each.file, ())}
         try:
             table = tables.get(each.file.parent)
-            properties = tuple(properties_in(texts[table[0]][0])) if table else ()
+            properties = tuple(properties_in(texts[table[0]])) if table else ()
             hints = Hints(columns=options.columns, is_single=each.is_single, beside=rest, properties=properties)
-            source = read_source(text, each.file.name, hints)
-            read_files.append(_illustrated(_written(each, source, said, taken, options.base_url), pictures))
+            source = read_source(texts[each.file], each.file.name, hints)
+            written = _written(each, source, said[each.file], taken, options.base_url)
+            read_files.append(_illustrated(written, pictures))
         except NotesError as error:
             refused.append((each.file, str(error)))
     if not read_files:
@@ -171,9 +172,7 @@ def prepare(
         raise NotesError("\n".join(why) or _("there is no file here that can be read"))
     home = None if uploaded else lessons_dir.resolve().parent
     named = _named(_lessons(read_files, home), to, target, is_file=is_file)
-    shown = told_apart([lesson for lesson, __ in named])
-    making = in_steps(list(zip(named, shown, strict=True)), "Making lessons")
-    made = tuple(Made(lesson, to_yaml(own), file) for (lesson, file), own in making)
+    made = tuple(_made(named))
     pictured = {(read.file.parent / path).resolve() for read in read_files for path in read.written.pictures}
     not_read = [each for each in not_read if each.resolve() not in pictured]
     lost = tuple(each for read in read_files for each in _lost(read))
@@ -383,6 +382,12 @@ def _named(
         taken.add(name)
         named.append((lesson, target / f"{name}.yaml"))
     return named
+
+
+def _made(named: Sequence[tuple[Lesson, Path | None]]) -> Iterator[Made]:
+    shown = told_apart([lesson for lesson, __ in named])
+    for (lesson, file), own in in_steps(list(zip(named, shown, strict=True)), "Making lessons"):
+        yield Made(lesson, to_yaml(own), file)
 
 
 def _size(path: Path) -> int | None:
