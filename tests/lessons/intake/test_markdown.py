@@ -368,3 +368,23 @@ def test_words_in_a_link_of_html_that_are_not_shown_are_reported():
         '<a href="https://c.io" class="c" target="_blank">hot</a>, <a href="https://a.example" lost">x</a>\n'
     )
     assert left(text) == [(3, "All on ovens"), (3, '<a href="https://a.example" lost">')]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        *("see the question\nabove", "As per the section right below", "see previous question"),
+        *("Siehe nächste Frage", "consulta la pregunta anterior"),
+    ],
+)
+def test_an_answer_that_points_to_its_place_on_the_page_is_named(pointer):
+    """A member sees this answer alone. It stays as it is, and so does one that points elsewhere."""
+    page = f"# Kiln\n\n## Why?\n\nIt is hot.\nSo: {pointer}, please.\n"
+    assert left(page) == [(6, pointer)]
+    assert pointer in pairs(page)[0][1]
+
+
+@pytest.mark.parametrize("text", ["see the first section of the manual", "Answer the question below", "See below"])
+def test_what_points_elsewhere_is_not_named(text):
+    """Another page, a form or this very answer is where the member can see it."""
+    assert not left(f"# Kiln\n\n## Why?\n\n{text}.\n")
