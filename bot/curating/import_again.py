@@ -16,11 +16,12 @@ from bot.errors import NotesError
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.ids import first_free
+from bot.lessons.intake.faq_titles import told_apart
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
 from bot.lessons.intake.kept_texts import put_kept
 from bot.lessons.intake.last_import import free_source_name, last_imports, to_keep
 from bot.lessons.intake.still_there import unused_lines
-from bot.lessons.lesson import Entry, Item, Scenario, items_of
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.yaml_text import to_yaml
@@ -103,6 +104,8 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable
     changes = tuple(source_changes(each, lessons, questions) for each in known)
     if not prepared.is_file:
         new = list(_in_new_files(new, folder, {*coming, *lessons.by_file}))
+    beside = [each.lesson for source in same for each in groups[source]]
+    new = _told_apart(new, [*beside, *(each.lesson for each in lessons.documents)])
     return ImportAgain(changes, tuple(new), tuple(prepared.folders.missing(earlier, same)), lessons, folder)
 
 
@@ -169,6 +172,13 @@ def _from(source: str, made: Made) -> Made:
 def _name(file: Path, folder: Path) -> str:
     """The name of a file of the folder, as lessons have it."""
     return file.resolve().relative_to(folder.resolve()).as_posix()
+
+
+def _told_apart(new: Sequence[Made], others: Iterable[Lesson]) -> list[Made]:
+    """The new lessons, with titles that tell them apart from each other and from those here."""
+    shown = told_apart([each.lesson for each in new], others)
+    pairs = zip(new, shown, strict=True)
+    return [made if made.lesson is own else replace(made, text=to_yaml(own)) for made, own in pairs]
 
 
 def _in_new_files(made: Sequence[Made], folder: Path, taken: Collection[str]) -> Iterator[Made]:

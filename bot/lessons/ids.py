@@ -14,6 +14,7 @@ READ = 200  # characters: an id is much shorter, and Unicode takes very long for
 _LONGEST_NAME = 75  # characters of an uploaded file's name, without its ending
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
 _ID = re.compile(rb"\bid[\"']?:\s*[\"']?([a-z0-9-]+)")
+_FAQ = re.compile(r"\bfaq(?=s?\b)", re.IGNORECASE)
 # Notion adds an id to the name of each page that it exports, and `_all` to a table with all of its rows.
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}(?:_all)?$")
 
@@ -106,4 +107,5 @@ def page_name(stem: str) -> str:
 def title_from(stem: str) -> str:
     """The name of a file or folder as the title that a person would write."""
     words = " ".join(page_name(stem).replace("_", " ").replace("-", " ").split())
-    return words[:1].upper() + words[1:] if words.islower() else words
+    words = words[:1].upper() + words[1:] if words.islower() else words
+    return _FAQ.sub("FAQ", words)

@@ -53,6 +53,10 @@ _SCRIPTS = ("javascript:", "vbscript:", "data:")
 # Other marks for `<mark>`, `<sub>` and `<sup>`.
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])==(?![=\w])")
 _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
+# A link or a picture whose address begins with a template tag: `[here]({{ site.baseurl }}/install)`.
+_TEMPLATE_LINK = re.compile(
+    r"(?P<picture>!?)\[(?P<text>[^\[\]]*)\]\(\{(?:\{[^{}\n]{1,200}\}|%[^{}\n]{1,200}%)\}[^()\s]{0,300}\)"
+)
 # MyST's ``{ref}`page` ``; its code stands apart already.
 _ROLE = re.compile(r"\{[a-z][\w:-]{1,30}\}(?P<code>\x05\d+\x05)")
 _PICTURE_WITHIN = N_("a picture inside a text, which Discord cannot show: add `image:` by hand")
@@ -131,6 +135,8 @@ class InlineConverter:
 
     def _with_links(self, line: str) -> str:
         line = FOOTNOTE.sub(self._footnote, line)
+        if "]({" in line:
+            line = _TEMPLATE_LINK.sub(self._template_link, line)
         line = _LINKED_PICTURE.sub(self._linked_picture, line)
         if "![" in line:
             line = PICTURE.sub(self._picture, line)
@@ -153,6 +159,10 @@ class InlineConverter:
     def _role(self, found: re.Match[str]) -> str:
         self.remark(found[0], _("a short code, which only the site's own software fills in"))
         return found["code"]
+
+    def _template_link(self, found: re.Match[str]) -> str:
+        self.remark(found[0], _("a short code, which only the site's own software fills in"))
+        return "" if found["picture"] else found["text"]
 
     def _component(self, found: re.Match[str]) -> str:
         self.remark(found[0], _("a tag that only the site's own software draws"))

@@ -17,9 +17,11 @@ FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
 TASK = re.compile(r"^(?P<before>[ \t]*(?:>[ \t]*)*(?:[-+*]|\d{1,9}[.)])[ \t]+)\[(?P<mark>[ xX])\](?=[ \t])")
 ALERT = re.compile(r"^(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>[A-Za-z]{3,20})\][+-]?[ \t]*(?P<title>.*)$")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# Template tags of website generators: `{% hint %}`, `{{< ref >}}`; and lines `--8<-- "file.md"` and `[TOC]`.
+# Template tags of website generators: `{% hint %}`, `{{< ref >}}`, `{{ site.name }}`; and lines `[TOC]` and
+# `--8<-- "file.md"`.
 SHORTCODE = re.compile(
     r"\{%[^{}\n]{1,200}%\}|\{\{[<%][^\n]{1,200}?[>%]\}\}"
+    r"|\{\{-?[ \t]*(?:site|page|include|layout|config|var)\.[^{}\n]{1,200}\}\}"
     r"|^[ \t]*-{1,9}8<-{1,9}[ \t]+[\"'][^\"'\n]{1,200}[\"']$|^\[TOC\]$"
 )
 # Components of a website's own software, which end in themselves or on the same line. `List<Text>` and `<BR/>` are

@@ -359,6 +359,31 @@ def test_a_file_and_its_namesake_in_a_folder_of_it_change_nothing(tmp_path):
         assert not found.changes()
 
 
+def test_the_name_in_front_of_a_title_is_no_change_of_the_source(tmp_path):
+    """Lessons that are only called "FAQ" are told apart, also from those here. Importing again changes nothing."""
+    lessons = tmp_path / "knowledge"
+    pages = [tmp_path / name / "faq.md" for name in ("pip", "uv", "tox")]
+    for page in pages:
+        page.parent.mkdir()
+        page.write_text(f"# FAQ\n\n## What is {page.parent.name}?\n\nA tool.\n")
+    import_files(pages[:1], None, lessons)
+
+    def told(*files: Path) -> ImportAgain:
+        prepared, library = prepare(files, None, lessons), Library.open(lessons)
+        found = compare(prepared, library.lessons, lessons)
+        publish_again(library, prepared, found)
+        return found
+
+    assert not told(*pages[1:]).sources
+    titles = ["FAQ", "Uv: FAQ", "Tox: FAQ"]
+    for files in ([pages[1]], [pages[0]], pages):
+        found = told(*files)
+        assert not found.made
+        assert not any(each.changed or each.both for each in found.sources)
+        documents = Library.open(lessons).lessons.documents
+        assert sorted(each.lesson.lesson for each in documents) == sorted(titles)
+
+
 def test_a_source_is_no_second_lesson_beside_its_first(project):
     """Otherwise, each question would have two entries."""
     with pytest.raises(NotesError, match=r"docs/FAQ\.md is in .*faq\.yaml already; leave out --to to update it"):

@@ -197,6 +197,26 @@ def test_what_only_a_site_draws_is_not_shown_as_it_is_typed():
     assert shown(code) == code
 
 
+def test_template_tags_of_a_site_are_named_and_the_words_of_their_links_stay():
+    """An address that only the site knows leads members nowhere. Code and other braces stay, and are not named."""
+    text = (
+        "You need {{ site.data.java }} of [the {{ page.title }}]({{ site.baseurl }}/install/), "
+        "[here]({% link a.md %}#b) or ![there]({{site.url}}/a.png)."
+    )
+    found = for_discord(text, Links(base_url="https://e.org/"))
+    assert found.text == "You need {{ site.data.java }} of the {{ page.title }}, here or ."
+    assert [each.text for each in found.remarks] == [
+        "[the {{ page.title }}]({{ site.baseurl }}/install/)",
+        "[here]({% link a.md %}#b)",
+        "![there]({{site.url}}/a.png)",
+        "{{ site.data.java }}",
+        "{{ page.title }}",
+    ]
+    assert list(not_shown("{{ site.data.java }}"))
+    for other in ("`{{ page.title }}` and `[a]({{ site.url }})`", "{{ name }} and {{ sites.a }}"):
+        assert (shown(other), for_discord(other).remarks) == (other, [])
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,7 +12,7 @@ from bot.lessons.intake.dialogflow import from_dialogflow
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks
 
-_OTHER_RESPONSE = N_("another response; an entry has one answer: add what it says by hand")
+OTHER_RESPONSE = N_("another response; an entry has one answer: add what it says by hand")
 _NO_RESPONSE = N_("an intent without a response")
 _NO_EXAMPLE = N_("a response without an intent that asks for it")
 _FILLED_IN = N_("a placeholder that the chatbot filled in; members read it as it is: write what it stands for")
@@ -105,7 +105,7 @@ def _add(source: Source, tag: Data | None, patterns: list[Scalar], responses: li
     phrasings = [text_block(each, each.line) for each in patterns if each is not first]
     answer = [text_block(responses[0], responses[0].line)]
     source.sections[-1].items.append(Pair(text_block(first, first.line), answer, phrasings, name or ""))
-    _leave(source, (("", each) for each in responses[1:]), _(_OTHER_RESPONSE))
+    _leave(source, (("", each) for each in responses[1:]), _(OTHER_RESPONSE))
     return True
 
 

@@ -78,3 +78,8 @@ def reader_of(file: PurePath) -> Reader | None:
     if file.name.lower().endswith(".rst.txt"):  # as Sphinx shows the source of a page
         return read_restructured
     return READERS.get(file.suffix.lower())
+
+
+def known_endings() -> str:
+    """The endings of the files that are read, in words."""
+    return ", ".join(sorted(filter(None, READERS)))

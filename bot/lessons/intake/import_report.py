@@ -10,7 +10,7 @@ from bot.language.numbers import amount
 from bot.language.words import _n
 from bot.lessons.intake.importing import Imported, Made
 from bot.lessons.intake.material import Unplaced
-from bot.lessons.intake.refused_files import names_of, refusal_lines
+from bot.lessons.intake.refused_files import names_of, not_read_lines, refusal_lines
 from bot.lessons.unpacking import is_picture
 
 _FIRST_WORDS = 40
@@ -42,15 +42,7 @@ def warnings(imported: Imported, missing: Sequence[str] = ()) -> Iterator[str]:
         for group in by_reason(lost.unplaced):
             yield f"{lost.file}:{group_line(group)}"
     pictures = [each for each in imported.not_read if is_picture(each.name)]
-    if not_read := [each for each in imported.not_read if each not in pictures]:
-        count = len(not_read)
-        yield _n(
-            "{many} file was not read: {files}",
-            "{many} files were not read: {files}",
-            count,
-            many=amount(count),
-            files=names_of(not_read),
-        )
+    yield from not_read_lines([each for each in imported.not_read if each not in pictures])
     yield from unshown_pictures(pictures)
     if missing:
         count = len(missing)

@@ -19,13 +19,14 @@ from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.dialogflow import dialogflow_intents
+from bot.lessons.intake.faq_titles import told_apart
 from bot.lessons.intake.imported_folders import ImportedFolders, folders_of
 from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
 from bot.lessons.intake.options import Options
 from bot.lessons.intake.picture_names import PictureNames, with_pictures
-from bot.lessons.intake.refused_files import refusal_lines
+from bot.lessons.intake.refused_files import not_read_lines, refusal_lines
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson, items_of
@@ -47,7 +48,10 @@ class Lost:
 
 @dataclass(frozen=True)
 class Made:
-    """A lesson that an import made. `file` is None if it is only printed."""
+    """A lesson that an import made, as the source has it. `file` is None if it is only printed.
+
+    `text` is what is written there: another lesson can have the same title (see `told_apart`).
+    """
 
     lesson: Lesson
     text: str
@@ -164,14 +168,15 @@ def prepare(
         except NotesError as error:
             refused.append((each.file, str(error)))
     if not read_files:
-        raise NotesError("\n".join(refusal_lines(refused)) or _("there is no file here that can be read"))
+        why = [*refusal_lines(refused), *not_read_lines(not_read)]
+        raise NotesError("\n".join(why) or _("there is no file here that can be read"))
     home = None if uploaded else lessons_dir.resolve().parent
     named = _named(_lessons(read_files, home), to, target, is_file=is_file)
-    made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in in_steps(named, "Making lessons"))
-    shown = {(read.file.parent / path).resolve() for read in read_files for path in read.written.pictures}
-    not_read = [each for each in not_read if each.resolve() not in shown]
+    made = tuple(_made(named))
+    pictured = {(read.file.parent / path).resolve() for read in read_files for path in read.written.pictures}
+    not_read = [each for each in not_read if each.resolve() not in pictured]
     lost = tuple(each for read in read_files for each in _lost(read))
-    imported = Imported(made, lost, tuple(refused), tuple(not_read), len(shown))
+    imported = Imported(made, lost, tuple(refused), tuple(not_read), len(pictured))
     return Prepared(
         imported,
         pictures.copies,
@@ -377,6 +382,12 @@ def _named(
         taken.add(name)
         named.append((lesson, target / f"{name}.yaml"))
     return named
+
+
+def _made(named: Sequence[tuple[Lesson, Path | None]]) -> Iterator[Made]:
+    shown = told_apart([lesson for lesson, __ in named])
+    for (lesson, file), own in in_steps(list(zip(named, shown, strict=True)), "Making lessons"):
+        yield Made(lesson, to_yaml(own), file)
 
 
 def _size(path: Path) -> int | None:

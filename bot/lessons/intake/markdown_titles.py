@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.lessons.intake.heading_questions import is_asked, is_label
 from bot.lessons.intake.material import NO_TITLE, Block
@@ -24,7 +25,7 @@ def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]
         picked += _only_lesson_below(own, picked[0][1], first_label)
     if picked and is_asked(picked[0][1]) and picked[0][1].level > _COURSE_LEVEL:
         picked = []
-    if len(picked) == 1 and _is_one_of_several(own, picked[0][1]):
+    if len(picked) == 1 and (_is_one_of_several(own, picked[0][1]) or _is_first_section(blocks, own)):
         picked = []
     found = picked[-1][1] if picked else NO_TITLE
     course = picked[0][1] if len(picked) > 1 and (title is None or title.text == found.text) else NO_TITLE
@@ -46,3 +47,21 @@ def _is_one_of_several(own: list[tuple[int, Block]], first: Block) -> bool:
     return first.level > _COURSE_LEVEL and any(
         block.level <= first.level and block is not first and not is_asked(block) for __, block in own
     )
+
+
+def _is_first_section(blocks: list[Block], own: list[tuple[int, Block]]) -> bool:
+    """Whether the first heading is a section: questions stand below it, and below others of its level."""
+    ends = [n for n, block in own if block.level <= own[0][1].level]
+    sections = [
+        blocks[n].text
+        for n, end in pairwise([*ends, len(blocks)])
+        if not is_asked(blocks[n]) and any(_may_ask(block) for block in blocks[n + 1 : end])
+    ]
+    # Only the page's own title says that it is a FAQ.
+    if len(sections) < 2 or (is_faq(sections[0]) and not any(map(is_faq, sections[1:]))):
+        return False
+    return sections[0] == own[0][1].text
+
+
+def _may_ask(block: Block) -> bool:
+    return is_label(block) or (block.kind == "heading" and is_asked(block))

@@ -75,6 +75,7 @@ _PROBLEMS = (
 )
 _ARE_PROBLEMS = re.compile(_PROBLEMS, re.IGNORECASE)
 _FAQ = re.compile(rf"{_PROBLEMS}|questions?\b|q ?& ?a|fragen\b|preguntas", re.IGNORECASE)
+_BESIDE_FAQ = frozenset("s and answers und antworten y respuestas".split())
 # "1.", "(2)", "1.) ", "1.1", "Q3", "#4:", "a)", "5 -". A version ("3.11 or 3.12?") and a year are no numbering.
 NUMBERING = re.compile(
     r"\s*(?:\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]{1,2}(?![\d.])|\d{1,2}:(?!\d)|\(?[A-Za-z]\)(?=\s)|"
@@ -152,6 +153,11 @@ def has_problems(title: str) -> bool:
 def is_faq(title: str) -> bool:
     """Whether headings below this heading are questions, whatever their form."""
     return _FAQ.search(title) is not None
+
+
+def is_only_faq(title: str) -> bool:
+    """Whether a title says nothing but that it is a FAQ: "Frequently Asked Questions (FAQ)"."""
+    return is_faq(title) and _BESIDE_FAQ.issuperset(re.findall(r"\w+", _FAQ.sub(" ", title).casefold()))
 
 
 _HTML_TAG = re.compile(

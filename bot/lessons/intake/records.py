@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _
-from bot.lessons.intake.chatbots import as_one_project, read_chatbot
+from bot.lessons.intake.chatbots import OTHER_RESPONSE, as_one_project, read_chatbot
 from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_json, read_toml, read_yaml, scalars
 from bot.lessons.intake.dialogflow import with_phrases
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
@@ -32,6 +32,8 @@ PHRASING_KEYS = (
     "triggers", "trigger",
     "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
 )  # fmt: skip
+# Words for an entry, which are phrasings where there is a question, too: the data of a page has them as well.
+KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
 CATEGORY_KEYS = (
     "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
 )  # fmt: skip
@@ -40,6 +42,11 @@ _EXPLANATION_KEYS = ("explanation", "explanations", "erkl\u00e4rung", "explicaci
 # Where a bot has words that trigger a reply, this is what it says. Elsewhere, a message is often somebody's.
 _REPLY_KEYS = ("message", "msg", "output")
 _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
+# What stands under these keys is all of a file's questions, and no section of them.
+_UNTITLED_KEYS = (
+    "questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents", "conversations",
+)  # fmt: skip
+_WORDS_OF_A_NAME = 3
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
 _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 
@@ -101,10 +108,14 @@ class _Records:
 
     def read(self, data: Data, depth: int = 1, key: str = "", *, is_beside: bool = False) -> None:
         """Read this part of the file. `is_beside`: it stands beside others with a question and an answer."""
-        if isinstance(data, list):
+        if isinstance(data, list) and (conversations := _conversations(data)):
+            self._add_conversations(conversations, key)
+        elif isinstance(data, list):
             are_several = _are_several(data)
+            # Where several members have a title, none of them is the file's.
+            below = depth + (sum(_title_of(each) is not None for each in data) > 1)
             for each in data:
-                self.read(each, depth, key, is_beside=are_several)
+                self.read(each, below, key, is_beside=are_several)
         elif isinstance(data, Map):
             self._read_map(data, depth, is_beside=is_beside)
         else:
@@ -125,9 +136,8 @@ class _Records:
 
     def _read_nested(self, data: Map, depth: int) -> None:
         are_several = _are_several([value for __, value in data.pairs])
-        title = next((each for each in _texts_under(data, _TITLE_KEYS) if each.strip()), None)
-        nested = [(k, v) for k, v in data.pairs if not isinstance(v, Scalar)]
-        if title is not None and nested:
+        title = _title_of(data)
+        if title is not None:
             if (
                 depth == 1
                 and self.source.title is NO_TITLE
@@ -138,17 +148,12 @@ class _Records:
             else:
                 self._begin(title, depth)
         for key, value in data.pairs:
-            if value is title and nested:
+            if value is title:
                 continue
             if isinstance(value, Scalar):
                 self._leave(key, value)
             else:
-                if (
-                    title is None
-                    and isinstance(value, list | Map)
-                    and folded(key)
-                    not in ("questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents")
-                ):
+                if title is None and isinstance(value, list | Map) and folded(key) not in _UNTITLED_KEYS:
                     self._begin(key, depth)
                 self.read(value, depth + 1, key, is_beside=are_several)
 
@@ -165,28 +170,40 @@ class _Records:
         else:
             self._leave_all([(key, key), *scalars(value)])
 
+    def _add_conversations(self, conversations: list[list[Scalar]], key: str) -> None:
+        """Add what each conversation begins with: somebody's question and the reply."""
+        replies: dict[str, Scalar] = {}
+        for asked, *said in conversations:
+            known = replies.get(asked)
+            if not said:
+                self._leave(key, asked)
+            elif known is None:
+                replies[asked] = said[0]
+                self.source.sections[-1].items.append(
+                    Pair(text_block(asked, asked.line), [_answer_block(said[0])])
+                )
+            more = said[known is None :]
+            self._leave_all([(key, each) for each in more if each != known], _(OTHER_RESPONSE))
+
     def _add_tag(self, key: Scalar, value: Data) -> None:
         """Add a tag of a bot: its name is the question, and its keywords are phrasings."""
         if not isinstance(value, Map):
             self._leave(key, value if isinstance(value, Scalar) else key)
             return
-        named = [
-            (k if folded(k) not in ("keywords", "keyword") else Scalar("aliases", k.line), v)
-            for k, v in value.pairs
-        ]
         name = Scalar(key.replace("-", " ").replace("_", " ").strip(), key.line, key.file)
-        self._read_map(Map([(Scalar("question", key.line), name), *named]), 2, is_beside=True)
+        self._read_map(Map([(Scalar("question", key.line), name), *value.pairs]), 2, is_beside=True)
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
         questions = [each for __, each in scalars(asked) if each.strip()]
         answer, others = _answer_of(answered)
         tag = next(filter(_is_tag, _texts_under(data, _TAG_KEYS)), None)
         phrasings = [
-            each
+            Scalar(part, each.line, each.file)
             for key, value in data.pairs
-            if folded(key) in PHRASING_KEYS and value is not asked and value is not answered
+            if folded(key) in (*PHRASING_KEYS, *KEYWORD_KEYS) and value is not asked and value is not answered
             for __, each in scalars(value)
-            if each.strip()
+            for part in (parted(each, are_keywords=folded(key) in KEYWORD_KEYS) if value is each else [each])
+            if part.strip()
         ]
         if not questions or not answer:
             self._leave_all(scalars(data))
@@ -213,7 +230,7 @@ class _Records:
         self._leave_all(others)
         used = (asked, answered, tag, category, *explained)
         for key, value in data.pairs:
-            if folded(key) not in PHRASING_KEYS and not any(value is each for each in used):
+            if folded(key) not in (*PHRASING_KEYS, *KEYWORD_KEYS) and not any(value is each for each in used):
                 for inner, each in scalars(value):
                     self._leave(inner or key, each)
 
@@ -240,6 +257,16 @@ def begin_category(source: Source, category: str, line: int) -> None:
         source.sections.append(Section(Block("heading", line, line + 1, category, category, level=2)))
 
 
+def parted(text: str, *, are_keywords: bool) -> list[str]:
+    """The phrasings in one text. A comma can be a part of one, but not of keywords, or of names of few words."""
+    parts = [each.strip() for each in re.split(r"[\n|;]", text)]
+    if len(parts) > 1:
+        return parts
+    names = [each.strip() for each in text.split(",")]
+    are_names = not asks(text) and all(len(each.split()) <= _WORDS_OF_A_NAME for each in names)
+    return names if are_keywords or are_names else parts
+
+
 def _record(data: Map) -> tuple[Data, Data] | None:
     """The question and the answer in a map; None if the map is not a single record."""
     names = ANSWER_KEYS if data.get("triggers", "trigger") is None else (*ANSWER_KEYS, *_REPLY_KEYS)
@@ -251,6 +278,22 @@ def _record(data: Map) -> tuple[Data, Data] | None:
         (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and _is_texts(v)), None
     )
     return None if asked is None else (asked, answered)
+
+
+def _title_of(data: Data) -> Scalar | None:
+    """The title of a map with more below it; None if it has none, or is a record itself."""
+    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs) or _record(data):
+        return None
+    return next((each for each in _texts_under(data, _TITLE_KEYS) if each.strip()), None)
+
+
+def _conversations(data: list[Data]) -> list[list[Scalar]]:
+    """The texts of a list of lists in which somebody asks: `[[question, answer], …]`; else an empty list."""
+    if not all(isinstance(each, list) and _is_texts(each) for each in data):
+        return []
+    found = [[text for __, text in scalars(each) if text.strip()] for each in data]
+    are_pairs = any(asks(each[0]) and len(each) > 1 for each in found if each)
+    return [each for each in found if each] if are_pairs else []
 
 
 def _texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.language.numbers import amount
-from bot.language.words import _
+from bot.language.words import _, _n
+from bot.lessons.intake.formats import known_endings
 
 _FILES = 5
 
@@ -21,6 +22,19 @@ def refusal_lines(refused: Iterable[tuple[Path, str]]) -> Iterator[str]:
             yield f"{files[0]}: {why}"
         else:
             yield _("{count} files ({files}): {why}", count=amount(len(files)), files=names_of(files), why=why)
+
+
+def not_read_lines(files: Sequence[Path]) -> Iterator[str]:
+    """A line for files that no reader knows, with what is read, if there are any."""
+    if files:
+        yield _n(
+            "{many} file was not read: {files}; these are read: {known}",
+            "{many} files were not read: {files}; these are read: {known}",
+            len(files),
+            many=amount(len(files)),
+            files=names_of(files),
+            known=known_endings(),
+        )
 
 
 def names_of(files: Sequence[Path]) -> str:

@@ -12,7 +12,7 @@ from bot.language.words import _
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
 from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.question_text import anchor_of, is_question
-from bot.lessons.intake.restructured_parsing import Parsed, target_in
+from bot.lessons.intake.restructured_parsing import Parsed, target_in, without_target
 from bot.lessons.intake.restructured_pieces import Piece, Place
 
 _HOLDERS = (
@@ -40,6 +40,7 @@ _ADMONITIONS = (
 )
 
 _REPLACED = re.compile(r"\|(?P<name>[^|]+)\|_{0,2}")
+_UNKNOWN_ROLE = re.compile(r":[\w.:+-]+:`(?P<words>[^`]+)`")
 _MOST_STEPS = 20
 _BELOW = 10  # the empty lines below a comment
 
@@ -215,7 +216,7 @@ class MarkdownWriter:
     def _box(self, node: nodes.Element, level: int) -> None:
         self._leave_options(node)
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        name = self._text(title) if title is not None else node.tagname.capitalize()
+        name = self._text(title).replace("\n", " ") if title is not None else node.tagname.capitalize()
         asks = is_question(name)
         self._blank()
         self._add(f"{QUESTION}{name}" if asks else f"> **{name}**")
@@ -282,7 +283,7 @@ class MarkdownWriter:
         if isinstance(node, nodes.image):
             return f"![{node.get('alt', '')}]({node.get('uri', '')})"
         if isinstance(node, nodes.problematic):
-            return node.astext()
+            return self._problematic(node.astext())
         if isinstance(node, nodes.Element) and "reference_role" in node:
             return self._role(node)
         if isinstance(node, nodes.target):
@@ -304,6 +305,16 @@ class MarkdownWriter:
             return node.rawsource
         is_shown = place.address in ("", node.astext())
         return self._text(node) if is_shown else f"[{self._text(node)}]({place.address})"
+
+    def _problematic(self, text: str) -> str:
+        """What docutils could not parse: as it is, or the words of a role that another program knows."""
+        found = _UNKNOWN_ROLE.fullmatch(text)
+        if not found:
+            return text
+        self.unplaced.append(
+            Unplaced(self._line, text, _("a role that is not known: its words stay as plain text"))
+        )
+        return self._inline(nodes.Text(without_target(found["words"])))
 
     def _role(self, node: nodes.Element) -> str:
         """One of Sphinx's references to a place of the site, which may be on this page."""

@@ -37,20 +37,13 @@ _CODE_ROLES = (
     "py:mod py:meth py:attr py:data py:exc py:obj c:func cpp:func js:func"
 ).split()
 _REFERENCE_ROLES = ("ref", "doc", "numref", "any", "download", "issue", "pr", "gh", "user", "pep8")
-_BOXES = (
-    "seealso",
-    "versionadded",
-    "versionchanged",
-    "deprecated",
-    "details",
-    "collapse",
-    "dropdown",
-    "tab",
-    "tab-item",
-    "faq",
-    "question",
-    "toggle",
-)
+_BOXES = ("details", "collapse", "dropdown", "tab", "tab-item", "faq", "question", "toggle")
+_VERSION_BOXES = {
+    "versionadded": "New in version",
+    "versionchanged": "Changed in version",
+    "deprecated": "Deprecated since version",
+    "versionremoved": "Removed in version",
+}
 
 
 class _AnyOption(dict[str, Callable[[str], str | list[str]]]):
@@ -69,12 +62,42 @@ class _Box(Directive):
     option_spec = _AnyOption({"class": directives.unchanged})  # docutils looks for none if it is empty
 
     def run(self) -> list[nodes.Node]:
+        return [self.box(self.arguments[0] if self.arguments else self.name.capitalize())]
+
+    def box(self, title: str, text: str = "") -> nodes.Element:
+        """The box with this title. `text` is what stands on the line of the directive, before its content."""
         box = nodes.admonition()
-        title = self.arguments[0] if self.arguments else self.name
-        box += nodes.title(title, title)
+        box.line = self.lineno
+        box += nodes.title(title, "", *self.parsed(title))
         box["given"] = _given(self.options)
+        if text:
+            box += nodes.paragraph(text, "", *self.parsed(text))
         self.state.nested_parse(self.content, self.content_offset, box)
-        return [box]
+        return box
+
+    def parsed(self, text: str) -> list[nodes.Node]:
+        """A text of the directive's own lines, without docutils' messages on it."""
+        found: list[nodes.Node] = self.state.inline_text(text, self.lineno)[0]
+        return found
+
+
+class _SeeAlso(_Box):
+    """Sphinx's box of links. It has no title, so that its text can begin on the line of the directive."""
+
+    optional_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        return [self.box("See also")]
+
+
+class _VersionBox(_Box):
+    """What is new in a version, or no longer there. The version can be followed by the text."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        version, *text = self.arguments
+        return [self.box(f"{_VERSION_BOXES[self.name]} {version}", *text)]
 
 
 class _Code(CodeBlock):
@@ -99,7 +122,7 @@ def _given(options: Mapping[str, object]) -> str:
     return "\n".join(f":{name}: {value or ''}".rstrip() for name, value in options.items())
 
 
-def _without_target(text: str) -> str:
+def without_target(text: str) -> str:
     """The shown words of `the shown words <target>`."""
     return text[: text.rindex("<")].rstrip() if text.endswith(">") and "<" in text else text
 
@@ -111,25 +134,37 @@ def target_in(text: str) -> str:
 
 # `Any`: docutils types the result as references alone.
 def _code_role(_name: str, rawtext: str, text: str, *_: object, **__: object) -> Any:
-    shown = _without_target(text).lstrip("~!")
+    shown = without_target(text).lstrip("~!")
     return [nodes.literal(rawtext, shown)], []
 
 
 # `Any`: as above.
 def _reference_role(_name: str, rawtext: str, text: str, *_: object, **__: object) -> Any:
-    shown = _without_target(text)
+    shown = without_target(text)
     node = nodes.inline(rawtext, shown)
     node["reference_role"] = rawtext
     node["reference_text"] = text
     return [node], []
 
 
+# `Any`: as above.
+def _default_role(name: str, rawtext: str, text: str, *_: object, **__: object) -> Any:
+    """Text in single backquotes, which is a reference on many sites if a target follows the words."""
+    if " <" in text and text.endswith(">"):
+        return _reference_role(name, rawtext, text)
+    return [nodes.title_reference(rawtext, text)], []
+
+
 for _name in _CODE_ROLES:
     roles.register_local_role(_name, _code_role)
 for _name in _REFERENCE_ROLES:
     roles.register_local_role(_name, _reference_role)
+roles.register_canonical_role("title-reference", _default_role)  # parsing deletes the one named ""
 for _name in _BOXES:
     directives.register_directive(_name, _Box)
+for _name in _VERSION_BOXES:
+    directives.register_directive(_name, _VersionBox)
+directives.register_directive("seealso", _SeeAlso)
 for _name in ("code", "code-block", "sourcecode"):
     directives.register_directive(_name, _Code)
 

@@ -14,12 +14,21 @@ from bot.lessons.intake.data import folded
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.question_text import without_list_number
-from bot.lessons.intake.records import ANSWER_KEYS, CATEGORY_KEYS, PHRASING_KEYS, QUESTION_KEYS, begin_category
+from bot.lessons.intake.records import (
+    ANSWER_KEYS,
+    CATEGORY_KEYS,
+    KEYWORD_KEYS,
+    PHRASING_KEYS,
+    QUESTION_KEYS,
+    begin_category,
+    parted,
+)
 
 csv.field_size_limit(2**24)
 _SAMPLE = 2000
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _MOST_ABOVE = 20  # rows
+_PHRASINGS = ("phrasings", "keywords")  # what keywords are is only known by the name of their column
 _KINDS = ("question", "answer", "phrasings", "category", "-")
 
 
@@ -161,6 +170,8 @@ def _kinds(heads: Sequence[str]) -> list[str]:
             kind = "choice"
         elif key in PHRASING_KEYS:
             kind = "phrasings"
+        elif key in KEYWORD_KEYS:
+            kind = "keywords"
         elif key in CATEGORY_KEYS:
             kind = "category"
         elif key in ANSWER_KEYS and "answer" not in kinds:
@@ -202,22 +213,24 @@ class _Sheet:
         category = next(filter(None, cells.get("category", [])), "")
         begin_category(self._source, category, number)
         choices = [each for each in cells.get("choice", []) if each]
+        others = [each for kind in _PHRASINGS for each in cells.get(kind, [])]
         if asked and choices and (not answers or names_a_choice(answer)):
-            left = [asked, *choices, *answers, *cells.get("phrasings", [])]
+            left = [asked, *choices, *answers, *others]
             self._source.unplaced += [Unplaced(number, each, _(OUTSIDE)) for each in left if each]
             return
         why = _("a choice that is not the answer")
         self._source.unplaced += [Unplaced(number, each, why) for each in choices if each not in answers]
         if not asked or not answers:
             why = _("a row without an answer") if asked else _("a row without a question")
-            left = [asked, *answers, *cells.get("phrasings", [])]
+            left = [asked, *answers, *others]
             self._source.unplaced += [Unplaced(number, each, why) for each in left if each]
             return
         phrasings = [
-            text_block(each.strip(), number)
-            for cell in cells.get("phrasings", [])
-            for each in re.split(r"[\n|;]", unescaped(re.sub(r"<br\s*/?>", "\n", cell)))
-            if each.strip()
+            text_block(each, number)
+            for kind in _PHRASINGS
+            for cell in cells.get(kind, [])
+            for each in parted(unescaped(re.sub(r"<br\s*/?>", "\n", cell)), are_keywords=kind == "keywords")
+            if each
         ]
         self._source.sections[-1].items.append(
             Pair(text_block(without_list_number(asked), number), answer, phrasings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -31,6 +32,17 @@ _NAMES = {
     "alt": N_("the alt text"),
     "caption": N_("the picture's caption"),
 }
+# Where a text refers to its place on the page, which it loses: "see the question above", "siehe Frage oben".
+_POINTER = re.compile(
+    r"\b(?:(?:see|refer\sto|as\sper|as\sin|(?:described|explained|mentioned)\sin)\s(?:the\s)?"
+    r"(?:(?:question|section|answer)\s(?:right\s|just\s)?(?:above|below)"
+    r"|(?:previous|preceding|next|first|last)\s(?:question|section|answer)(?!\s(?:of|in|on|at)\b))"
+    r"|siehe\s(?:(?:auch|in|die|den|der)\s){0,2}(?:(?:n\u00e4chste|vorige|vorherige|letzte|erste|obige)[nr]?"
+    r"\s(?:frage|antwort|abschnitt)|(?:frage|antwort|abschnitt)\s(?:oben|unten))"
+    r"|(?:v\u00e9ase|ver|consulta|mira)\s(?:la\s)?(?:pregunta|secci\u00f3n|respuesta)"
+    r"\s(?:anterior|siguiente|de\sarriba|de\sabajo))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -67,6 +79,9 @@ class TextConverter:
             Unplaced(lines[each.line] if each.line < len(lines) else last, each.text, each.why)
             for each in shown.remarks
         ]
+        if found := _POINTER.search(text):
+            why = _("the text points to another place of its page: write what stands there")
+            unplaced.append(Unplaced(lines[text.count("\n", 0, found.start())], found[0], why))
         return Converted(shown.text, unplaced, shown.used, shown.related)
 
     def keep(self, converted: Converted) -> None:

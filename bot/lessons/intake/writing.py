@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -80,7 +79,10 @@ def write_lessons(
             "`Question:` and `Answer:`, a table or a list of them), or a `Scenario:` with a solution."
         )
         seen = [_("It has {what}.", what=source.seen)] if source.seen else []
-        first = [_("Line {line}: {why}.", line=each.line, why=each.why) for each in unplaced[:1]]
+        told = [
+            each for each in unplaced if each.why != _(_HEADING_LEFT)
+        ]  # that says nothing where nothing was used
+        first = [_("Line {line}: {why}.", line=each.line, why=each.why) for each in told[:1]]
         raise NotesError(" ".join([nothing, *seen, *first]))
     return Written(tuple(lessons), tuple(unplaced), tuple(draft.pictures.by_name.values()))
 
@@ -150,11 +152,13 @@ class _Draft:
         """Set the question and the id of each pair. A question that is unclear alone gets its topic in front."""
         pairs = [(each, item) for each in self._source.sections for item in each.items if isinstance(item, Pair)]
         asked = [self._plain(pair.question) for __, pair in pairs]
-        often = Counter(text.casefold() for text in asked)
+        topics = [_topic(section, self._title) for section, __ in pairs]
+        asked_in: dict[str, set[str]] = {}
+        for text, topic in zip(asked, topics, strict=True):
+            asked_in.setdefault(text.casefold(), set()).add(topic)
         anchors: dict[str, str] = {}
-        for (section, pair), text in zip(pairs, asked, strict=True):
-            topic = _topic(section, self._title)
-            is_vague = often[text.casefold()] > 1 or says_nothing_alone(text)
+        for (__, pair), text, topic in zip(pairs, asked, topics, strict=True):
+            is_vague = len(asked_in[text.casefold()]) > 1 or says_nothing_alone(text)
             # A heading of one word says too little, such as "Crashes".
             is_vague |= pair.question.origin == "heading" and " " not in text and "?" not in text
             if topic and text and is_vague and len(topic) + len(text) + 2 <= _LINE:

@@ -312,3 +312,99 @@ def test_comments_of_yaml_are_reported_and_those_that_cut_a_text():
         (10, "#3"),
     ]
     assert [each.line for each in made.unplaced if "put the text in quotes" in each.why] == [2, 10]
+
+
+@pytest.mark.parametrize("key", ["title", "name", "category"])
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("- {K: Clay, items: [{q: What is a kiln?, a: Hot.}]}\n- {K: Glaze, items: [{q: Why?, a: So.}]}\n",
+         "a-faq.yml"),
+        ('[{"K": "Clay", "items": [{"q": "What is a kiln?", "a": "Hot."}]}, '
+         '{"K": "Glaze", "items": [{"q": "Why?", "a": "So."}]}]', "a-faq.json"),
+    ],
+)  # fmt: skip
+def test_one_of_several_sections_is_not_the_title(key, text, file):
+    """The lesson is called like its file, and each section is the topic of its questions."""
+    [lesson] = read(text.replace("K", key), file).lessons
+    assert lesson.lesson == "A FAQ"
+    assert [each.question for each in lesson.entries] == ["What is a kiln?", "Glaze: Why?"]
+
+
+def test_the_title_above_the_sections_is_the_title():
+    """A file with a title of its own keeps it, also if only one section is below it."""
+    text = "title: Pots\nsections:\n- title: Clay\n  items: [{q: What is a kiln?, a: Hot.}]\n"
+    more = "- title: Glaze\n  items: [{q: Why glaze?, a: So.}]\n"
+    assert [read(each, "faq.yml").lessons[0].lesson for each in (text, text + more)] == ["Pots", "Pots"]
+    assert read("- title: Pots\n  items: [{q: Why?, a: So.}]\n", "faq.yml").lessons[0].lesson == "Pots"
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("conversations:\n- - What is a kiln?\n  - An oven.\n- - It is hot\n  - Wait.\n"
+         "- - What is a kiln?\n  - Hot.\n- - Bye\n", "ai.yml"),
+        ('{"ai": [["What is a kiln?", "An oven."], ["It is hot", "Wait."], ["What is a kiln?", "Hot."], ["Bye"]]}',
+         "ai.json"),
+        ("- [What is a kiln?, An oven., Hot.]\n- [It is hot, Wait.]\n- [It is hot, Wait.]\n- [Bye]\n", "ai.yml"),
+    ],
+)  # fmt: skip
+def test_the_first_two_texts_of_a_conversation_are_a_question_and_its_answer(text, file):
+    """As ChatterBot has them; other replies to the same question, and what gets none, are named."""
+    assert pairs(text, file) == [("What is a kiln?", "An oven."), ("It is hot", "Wait.")]
+    assert {each for __, each in left(text, file)} - {"ai"} == {"Hot.", "Bye"}
+
+
+@pytest.mark.parametrize("text", ["- [a b, c]\n- [d e, f]\n", "- [1.0, 2.0]\n- [3.0, 4.0]\n"])
+def test_lists_of_lists_that_ask_nothing_are_no_conversations(text):
+    """Tables and coordinates have this form, too."""
+    with pytest.raises(NotesError, match="nothing to import"):
+        read(text, "data.yml")
+
+
+def test_a_file_without_questions_is_not_said_to_have_an_unused_heading():
+    """That is true of each heading there, and no reason."""
+    with pytest.raises(NotesError) as refused:
+        read("people:\n- Ada\n- Grace\n", "club.yml")
+    assert "heading that was not used" not in str(refused.value)
+    assert "Line 2: the field 'people', which lessons do not have." in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('question,keyword,answer\nHow do I reset?,"reset, all of it, from the factory",Hold it.\n', "a.csv"),
+        ('[{"question": "How do I reset?", "keywords": ["reset", "all of it", "from the factory"], '
+         '"answer": "Hold it."}]', "a.json"),
+        ("- question: How do I reset?\n  keywords: reset, all of it, from the factory\n  answer: Hold it.\n",
+         "a.yml"),
+        ("question;synonyms;answer\nHow do I reset?;reset, all of it, from the factory,;Hold it.\n", "a.csv"),
+        ("question;phrasings;answer\nHow do I reset?;reset|all of it|from the factory;Hold it.\n", "a.csv"),
+    ],
+)  # fmt: skip
+def test_keywords_are_phrasings_and_commas_part_them(text, file):
+    """A sheet has them in one cell."""
+    [entry] = entries(text, file)
+    assert (entry.question, entry.phrasings) == ("How do I reset?", ("reset", "all of it", "from the factory"))
+    assert not left(text, file)
+
+
+@pytest.mark.parametrize("cell", ["Where, and how, is it reset?", "it does not start any more, sadly"])
+def test_a_comma_in_a_phrasing_is_a_part_of_it(cell):
+    """Only names of few words are parted by it."""
+    text = f'question,phrasings,answer\nHow do I reset?,"{cell}",Hold it.\n'
+    assert entries(text, "a.csv")[0].phrasings == (cell,)
+
+
+def test_keywords_of_a_page_are_no_question():
+    """Where nothing asks, they only describe."""
+    with pytest.raises(NotesError, match="nothing to import"):
+        read('{"keywords": ["kiln"], "description": "All on kilns."}', "page.json")
+
+
+def test_only_another_topic_tells_a_question_from_the_same_one():
+    """A question that is asked twice in one topic does not get it in front."""
+    text = "group,question,answer\nnew,How much?,A.\nold,Where do I enrol?,Here.\nold,Where do I enrol?,There.\n"
+    assert [each.question for each in entries(text, "a.csv")] == ["How much?", *["Where do I enrol?"] * 2]
+    found = [each.question for each in entries(f"{text}new,Where do I enrol?,In.\n", "a.csv")]
+    assert found == [*["old: Where do I enrol?"] * 2, "How much?", "new: Where do I enrol?"]

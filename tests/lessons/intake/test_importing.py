@@ -184,8 +184,19 @@ def test_a_folder_is_a_lesson_a_page_and_one_of_all_pages_with_one_question(comm
     assert len(Library.open(tmp_path / "lessons").lessons.entries) == 4
     said = "\n".join(warnings(imported))
     assert "README.md: There is nothing to import" in said
-    assert "1 file was not read: " in said
-    assert "logo.svg" in said
+    assert f"1 file was not read: {community}/logo.svg; these are read: .csv, " in said
+
+
+def test_a_folder_of_files_that_no_reader_knows_is_refused_by_their_names(tmp_path):
+    """Whoever imports it is told what is read; an empty folder has none."""
+    with pytest.raises(NotesError, match="there is no file here that can be read"):
+        import_files([tmp_path], None, tmp_path / "lessons")
+    for name in ("faq.adoc", "faq.org"):
+        (tmp_path / name).write_text("= FAQ")
+    with pytest.raises(
+        NotesError, match=r"2 files were not read: \S+faq.adoc, \S+faq.org; these are read: .*\.md, "
+    ):
+        import_files([tmp_path], None, tmp_path / "lessons")
 
 
 def test_a_second_import_takes_no_id_of_the_first(community, tmp_path):
@@ -327,3 +338,16 @@ def test_the_files_of_a_rasa_project_are_read_together(tmp_path):
     assert "Bye." in lost["domain.yml"]
     alone = import_files([tmp_path / "nlu.yml", tmp_path / "domain.yml"], Path("-"), tmp_path / "lessons")
     assert len(alone.made[0].lesson.entries) == 1
+
+
+def test_lessons_that_are_only_called_faq_are_told_apart(tmp_path):
+    """Members read from which project an answer is: the nearest folder that is not the others', too."""
+    titles = {"pip/docs": "FAQ", "uv/docs": "Frequently Asked Questions (FAQ)", "poetry": "Poetry FAQ"}
+    for folder, title in titles.items():
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "faq.md").write_text(f"# {title}\n\n## What is in {folder}?\n\nText.\n")
+    import_files([tmp_path / "pip", tmp_path / "uv", tmp_path / "poetry"], None, tmp_path / "lessons")
+    found = [each.lesson.lesson for each in Library.open(tmp_path / "lessons").lessons.documents]
+    assert found == ["Pip: FAQ", "Uv: Frequently Asked Questions (FAQ)", "Poetry FAQ"]
+    import_files([tmp_path / "pip"], tmp_path / "one" / "pip.yaml", tmp_path / "one")
+    assert Library.open(tmp_path / "one").lessons.documents[0].lesson.lesson == "FAQ"

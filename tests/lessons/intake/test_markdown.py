@@ -276,12 +276,16 @@ def test_a_question_that_says_nothing_alone_is_asked_with_its_topic():
             "Pip",
         ),
         ("## Contents\n\n1. a\n\n# Pip\n\n## Why?\n\nSo.", "Pip"),
-        ("## Why?\n\nSo.\n\n## How?\n\nThus.", "Faq"),
-        ("## Install\n\nQ: a?\n\nA: b\n\n## Remove\n\nQ: c?\n\nA: d", "Faq"),
+        ("## Why?\n\nSo.\n\n## How?\n\nThus.", "FAQ"),
+        ("## Install\n\nQ: a?\n\nA: b\n\n## Remove\n\nQ: c?\n\nA: d", "FAQ"),
+        ("# Install\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "FAQ"),
+        ("# Pip FAQ\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "Pip FAQ"),
+        ("# Pip\n\n## Why?\n\nSo.\n\n# License\n\nMIT", "Pip"),
+        ("# Pip\n\nA tool.\n\n# Install\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "Pip"),
     ],
 )
 def test_the_title_is_the_first_heading_that_is_the_pages_own(text, title):
-    """The title is never a question or "Table of contents"."""
+    """The title is never a question, "Table of contents", or one of several sections."""
     assert read(text).lessons[0].lesson == title
 
 
@@ -362,3 +366,23 @@ def test_words_in_a_link_of_html_that_are_not_shown_are_reported():
         '<a href="https://c.io" class="c" target="_blank">hot</a>, <a href="https://a.example" lost">x</a>\n'
     )
     assert left(text) == [(3, "All on ovens"), (3, '<a href="https://a.example" lost">')]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        *("see the question\nabove", "As per the section right below", "see previous question"),
+        *("Siehe nächste Frage", "consulta la pregunta anterior"),
+    ],
+)
+def test_an_answer_that_points_to_its_place_on_the_page_is_named(pointer):
+    """A member sees this answer alone. It stays as it is, and so does one that points elsewhere."""
+    page = f"# Kiln\n\n## Why?\n\nIt is hot.\nSo: {pointer}, please.\n"
+    assert left(page) == [(6, pointer)]
+    assert pointer in pairs(page)[0][1]
+
+
+@pytest.mark.parametrize("text", ["see the first section of the manual", "Answer the question below", "See below"])
+def test_what_points_elsewhere_is_not_named(text):
+    """Another page, a form or this very answer is where the member can see it."""
+    assert not left(f"# Kiln\n\n## Why?\n\n{text}.\n")

@@ -92,3 +92,51 @@ def test_a_text_that_is_nested_too_deep_is_refused():
     """The error says where."""
     with pytest.raises(NotesError, match="line 1: has lists or quotes that are nested too deep"):
         read("A?\n==\n\n" + "- " * 400 + "a\n", "faq.rst")
+
+
+def test_sphinx_boxes_say_what_they_are():
+    """The version stands in the title of a box, and the text on the directive's own lines is parsed."""
+    text = """\
+Is it new?
+----------
+
+Yes.
+
+.. versionadded:: 3.2
+   The ``mode`` option.
+
+.. deprecated:: 4.0
+
+.. versionchanged:: 5.1 Now with *colour*.
+
+   And sound.
+
+.. seealso::
+   The `docs <http://e.org>`_ and **bold** words
+   go on.
+
+.. seealso:: This.
+
+.. dropdown:: More of ``mode``
+
+   Hidden.
+"""
+    assert pairs(text, "faq.rst") == [
+        (
+            "Is it new?",
+            "Yes.\n\n"
+            "> **New in version 3.2**\n> The `mode` option.\n\n"
+            "> **Deprecated since version 4.0**\n\n"
+            "> **Changed in version 5.1**\n> Now with *colour*.\n\n> And sound.\n\n"
+            "> **See also**\n> The [docs](http://e.org) and **bold** words\n> go on.\n\n"
+            "> **See also**\n> This.\n\n"
+            "> **More of `mode`**\n> Hidden.",
+        )
+    ]
+
+
+def test_members_read_the_words_of_roles():
+    """Neither the name of an unknown role nor a target is shown; the report names both."""
+    text = "Why?\n----\n\nIt is :strike:`not_so`. See the `data model <buckets>`, or `Dune`.\n"
+    assert pairs(text, "faq.rst") == [("Why?", "It is not\\_so. See the data model, or *Dune*.")]
+    assert [each for _, each in left(text, "faq.rst")] == [":strike:`not_so`", "`data model <buckets>`"]

@@ -80,7 +80,7 @@ def theirs(pseudo: str) -> Iterator[str]:
          '{"tag": "α", "patterns": ["β"]}, "η"], "θ": 1}', "α.json"),
         ('[{"question": "α", "answer": "β", "γ": "δ"}, "ε"]', "α.json"),
         ("question,answer,γ\nα,β,δ\n,β,\nα,,\nα," + "β" * 5000 + ",\n", "α.csv"),
-        ("α?\n---\n\nβ :ref:`γ`\n\n.. δ\n\n.. ε:: ζ\n", "α.rst"),
+        ("α?\n---\n\nβ siehe nächste Frage :ref:`γ` :η:`θ`\n\n.. δ\n\n.. ε:: ζ\n", "α.rst"),
     ],
 )  # fmt: skip
 def test_what_found_no_place(text, file):

@@ -1,0 +1,36 @@
+"""Tells lessons apart that are only called "FAQ": their title gets the name of their folder in front."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from bot.lessons.ids import title_from
+from bot.lessons.intake.question_text import is_only_faq
+from bot.lessons.lesson import Lesson
+
+_LONGEST_NAME = 100
+
+
+def told_apart(new: Sequence[Lesson], others: Iterable[Lesson] = ()) -> list[Lesson]:
+    """The new lessons. Where another lesson is only called "FAQ", too, a new one is called "Ollama: FAQ".
+
+    The last import keeps the title of the source, so that the next one does not take the name for a change there.
+    """
+    faqs = [each for each in (*new, *others) if is_only_faq(each.lesson)]
+    often = Counter(name for each in faqs for name in set(_folders(each)))
+
+    def named(lesson: Lesson) -> Lesson:
+        folders = _folders(lesson)
+        if len(faqs) < 2 or not folders or not is_only_faq(lesson.lesson):
+            return lesson
+        name = next((each for each in folders if often[each] == 1), folders[0])
+        return lesson.model_copy(update={"lesson": f"{title_from(name)[:_LONGEST_NAME]}: {lesson.lesson}"[:200]})
+
+    return [named(each) for each in new]
+
+
+def _folders(lesson: Lesson) -> list[str]:
+    """The names of the folders around the source, the nearest first."""
+    return [each.name for each in PurePosixPath(lesson.source or "").parents if each.name]
