@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from threading import Lock, Thread
@@ -33,7 +34,7 @@ from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, has_one_word, opens, without_opening
 from bot.search.kept_calibration import KeptCalibration
-from bot.search.meaning.batches import Batches
+from bot.search.meaning.batches import LATEST, Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
@@ -121,10 +122,16 @@ class Tutor:
         return self._current
 
     async def understand(self, *questions: str) -> None:
-        """Let the models embed questions before they are answered: at most `batches.LATEST` seconds for all."""
+        """Let the models embed questions before they are answered, the first one first.
+
+        This takes at most `LATEST` seconds for all of them: the rest is answered without a model.
+        """
         now = self.snapshot
         if self._batches and now.is_complete:
-            await asyncio.gather(*(self._embed_question(now, each[:LONGEST]) for each in questions))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LATEST):
+                    for each in questions:
+                        await self._embed_question(now, each[:LONGEST])
 
     async def _embed_question(self, now: Snapshot, question: str) -> None:
         languages, model = self._batches.get("languages"), self._batches.get("model")

@@ -33,10 +33,12 @@ class Batches:
         future = self._waiting.setdefault(question, loop.create_future())
         if self._work is None or self._work.done():
             self._work = loop.create_task(self._embed_all())
-        done, _ = await asyncio.wait([future], timeout=LATEST)
-        if not done:
-            # Nobody waits for this question any more, so it must not delay others.
-            self._waiting.pop(question, None)
+        try:
+            await asyncio.wait([future], timeout=LATEST)
+        finally:
+            if not future.done():
+                # Nobody waits for this question any more, so it must not delay others.
+                self._waiting.pop(question, None)
 
     async def _embed_all(self) -> None:
         loop = asyncio.get_running_loop()
