@@ -12,6 +12,7 @@ from bot.language.words import N_, _
 from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, is_malformed, replacement, with_small_signs
 from bot.lessons.markdown_signs import CODE, COMPONENT, FOOTNOTE, LINK, PICTURE, SCHEME, SHORTCODE, TARGET
 from bot.lessons.not_shown import Remark
+from bot.lessons.wrapped_links import link_name
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _PICTURE_BY_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\[(?P<name>[^\[\]]*)\]")
@@ -192,7 +193,7 @@ class InlineConverter:
         return self._shown_picture(found["alt"], found["target"], found["title"] or "", found[0])
 
     def _picture_by_name(self, found: re.Match[str]) -> str:
-        name = (found["name"] or found["alt"]).lower()
+        name = link_name(found["name"] or found["alt"])
         address = self._links.addresses.get(name)
         if address is None:
             return found[0]
@@ -204,7 +205,7 @@ class InlineConverter:
         if alt is None:
             alt = attributes_of(found["attributes"]).get("alt", "")
         elif found["name"] is not None:
-            self.used.add((found["name"] or alt).lower())
+            self.used.add(link_name(found["name"] or alt))
         return f"[{self._named_picture(alt, found[0])}]"
 
     def _named_picture(self, alt: str, whole: str) -> str:
@@ -248,7 +249,7 @@ class InlineConverter:
         return self._linked(found["text"], found["target"], found[0])
 
     def _link_by_name(self, found: re.Match[str]) -> str:
-        name = " ".join((found["name"] or found["text"]).lower().split())
+        name = link_name(found["name"] or found["text"])
         address = self._links.addresses.get(name)
         if address is None:
             return found[0]

@@ -116,6 +116,26 @@ def test_links_by_name_and_footnotes_are_written_out():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See [next\npage](/a#b) and\n[one\n more\nthere][docs].",
+         "See [next page](https://e.org/a#b) and\n[one more there](https://e.org/docs)."),
+        ("- All of [our\n  docs].\n- b", "- All of [our docs](https://e.org/ours).\n- b"),
+        ("> See [next\n> page](a).\n> b", "> See [next page](https://e.org/a).\n> b"),
+        ("See ![a wide\npicture](a.png).", "See [a wide picture](https://e.org/a.png)."),
+        *((text, text) for text in (
+            "See [1,\n2] and [no\nlink] here.", "See [a\n\nb](x)", "See [a\n- b](x)", "See [a\n> b](x)",
+            "```\nx[1\n](y)\n```", "One [a\ntwo\nthree\nb](x)", "\\[a\nb](x)",
+        )),
+    ],
+)  # fmt: skip
+def test_a_link_may_go_over_the_end_of_a_line(text, expected):
+    """As on pages that are wrapped at 80 columns. Other brackets stay on their lines."""
+    links = Links(base_url="https://e.org/", addresses={"docs": "/docs", "our docs": "/ours"})
+    assert for_discord(text, links).text == expected
+
+
+@pytest.mark.parametrize(
     ("text", "picture"),
     [
         ("[![Build](https://e.org/a.svg)](https://e.org)", "[![Build](https://e.org/a.svg)]"),

@@ -10,6 +10,7 @@ from textwrap import dedent
 from bot.language.words import _
 from bot.lessons.intake.markdown_lines import INLINE_CODE, Lines, fences, inline_code
 from bot.lessons.intake.material import Unplaced
+from bot.lessons.wrapped_links import link_name
 
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
 _DEFINITION = re.compile(
@@ -102,8 +103,8 @@ def without_definitions(
                 )
             else:
                 footnotes[note["name"]] = Unplaced(number, whole, said)
-        elif found and found["name"].lower() not in addresses:
-            addresses[found["name"].lower()] = Unplaced(number, text, found["address"])
+        elif found and link_name(found["name"]) not in addresses:
+            addresses[link_name(found["name"])] = Unplaced(number, text, found["address"])
             if title := (found["title"] or "").strip("\"'() \t"):
                 why = _("the title of a picture or a link, which Discord does not show")
                 unplaced.append(Unplaced(number, title, why))
