@@ -193,7 +193,7 @@ class InlineConverter:
         return self._shown_picture(found["alt"], found["target"], found["title"] or "", found[0])
 
     def _picture_by_name(self, found: re.Match[str]) -> str:
-        name = link_name(found["name"] or found["alt"])
+        name = link_name(self.with_code(found["name"] or found["alt"]))
         address = self._links.addresses.get(name)
         if address is None:
             return found[0]
@@ -205,7 +205,7 @@ class InlineConverter:
         if alt is None:
             alt = attributes_of(found["attributes"]).get("alt", "")
         elif found["name"] is not None:
-            self.used.add(link_name(found["name"] or alt))
+            self.used.add(link_name(self.with_code(found["name"] or alt)))
         return f"[{self._named_picture(alt, found[0])}]"
 
     def _named_picture(self, alt: str, whole: str) -> str:
@@ -249,7 +249,7 @@ class InlineConverter:
         return self._linked(found["text"], found["target"], found[0])
 
     def _link_by_name(self, found: re.Match[str]) -> str:
-        name = link_name(found["name"] or found["text"])
+        name = link_name(self.with_code(found["name"] or found["text"]))
         address = self._links.addresses.get(name)
         if address is None:
             return found[0]

@@ -135,6 +135,16 @@ def test_a_link_may_go_over_the_end_of_a_line(text, expected):
     assert for_discord(text, links).text == expected
 
 
+def test_the_name_of_a_link_may_hold_code():
+    """As the pages of programs have them: the name of a function, in backticks."""
+    links = Links(addresses={"`fire` command": "https://e.org/fire", "`kiln.open`": "https://e.org/open"})
+    found = for_discord("Use the [`fire` command], [this][`kiln.open`] or ![`kiln.open`][].", links)
+    assert found.text == (
+        "Use the [`fire` command](https://e.org/fire), [this](https://e.org/open) or [`kiln.open`](https://e.org/open)."
+    )
+    assert found.used == {"`fire` command", "`kiln.open`"}
+
+
 @pytest.mark.parametrize(
     ("text", "picture"),
     [
