@@ -51,8 +51,13 @@ _ADDRESS = re.compile(
 )
 _PERSONS = ("mailto:", "tel:", "sms:")
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
-# Other marks for `<mark>`, `<sub>` and `<sup>`.
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])==(?![=\w])")
+# Other marks for `<mark>`, `<sub>` and `<sup>`. As an operator, `==` stands alone, in brackets, or in front of a
+# number.
+_MARKED = re.compile(
+    r"(?<![^\s(\[>*_])==(?=[*_]{0,3}[^\s=.,;:!?&|<>)\]}+/%^*_-])(?P<text>[^=\n]{1,200})"
+    r"(?<=[^\s=,;:&|<(\[{+/^-])(?<!\W!)==(?![=\w]| \d)"
+)
+_COMPARED = re.compile(r"===|!=(?!=)|(?<!\w)!==|\w==\w")
 _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
 # MyST's ``{ref}`page` ``; its code stands apart already.
 _ROLE = re.compile(r"\{[a-z][\w:-]{1,30}\}(?P<code>\x05\d+\x05)")
@@ -111,7 +116,7 @@ class InlineConverter:
         line = CODE.sub(keep, line)
         if "}\x05" in line:
             line = _ROLE.sub(self._role, line)
-        if "==" in line:
+        if "==" in line and not _COMPARED.search(line):
             line = _MARKED.sub(r"**\g<text>**", line)
         if "~" in line or "^" in line:
             line = _SMALL.sub(_small, line)

@@ -146,6 +146,23 @@ def test_the_name_of_a_link_may_hold_code():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("==Wait!== Then ==open *it*== (==slowly==).", "**Wait!** Then **open *it*** (**slowly**)."),
+        ("At ==5 %==: ==\U0001f525 here==", "At **5 %**: **\U0001f525 here**"),
+        *((text, text) for text in (
+            "Both strict(===, !==) and type-converting(==, !=) ones.", "If x ==1 or y== 2, or `a` ==b==c",
+            "The signs '==' and '==', **==** and **==**, (==) and (==)", "Use == or !==, as ==b and c== d.",
+            "a==b or c==d", "x ==y and y ==z", "Here ==> there ==> on",
+        )),
+    ],
+)  # fmt: skip
+def test_an_operator_of_a_program_marks_no_words(text, expected):
+    """`==` is both a comparison and, in some editors, a mark."""
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "picture"),
     [
         ("[![Build](https://e.org/a.svg)](https://e.org)", "[![Build](https://e.org/a.svg)]"),
