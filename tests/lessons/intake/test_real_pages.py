@@ -87,6 +87,12 @@ def test_an_answer_goes_on_below_the_item_of_its_question():
     ]
 
 
+def test_a_list_of_questions_may_begin_with_another_item():
+    page = "# Kilns\n\n- A note\n- How hot is it?\n\n  Very.\n- Is it big?\n\n  No.\n"
+    assert pairs(page) == [("How hot is it?", "Very."), ("Is it big?", "No.")]
+    assert left(page) == [(3, "A note")]
+
+
 def test_an_answer_can_be_the_only_item_of_a_list():
     page = "**Pregunta 1:** ¿Qué es?\n- **A:** Un horno.\n\n**Pregunta 2:** ¿Por qué?\n- **A:** Por eso.\n"
     assert pairs(page) == [("¿Qué es?", "Un horno."), ("¿Por qué?", "Por eso.")]
