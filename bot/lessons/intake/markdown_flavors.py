@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from bot.lessons.intake.html_marks import with_marks_for_tags
 from bot.lessons.intake.markdown_boxes import with_admonitions, with_callouts, with_cards
 from bot.lessons.intake.markdown_components import with_components
-from bot.lessons.intake.markdown_hidden import without_comments, without_definitions, without_percent_comments
+from bot.lessons.intake.markdown_hidden import (
+    without_comments,
+    without_definitions,
+    without_links_to_top,
+    without_percent_comments,
+)
 from bot.lessons.intake.markdown_lines import Lines
 from bot.lessons.intake.markdown_shortcodes import with_shortcodes
 from bot.lessons.intake.markdown_toggles import with_forum_marks, with_toggles
@@ -33,6 +38,7 @@ def plain_lines(lines: Lines) -> Plain:
     unplaced: list[Unplaced] = []
     lines = without_comments(lines, unplaced)
     lines = without_percent_comments(lines, unplaced)
+    lines = without_links_to_top(lines, unplaced)
     lines = with_shortcodes(with_forum_marks(lines, unplaced), unplaced)
     lines = with_toggles(with_components(lines, unplaced))
     lines = with_marks_for_tags(lines)

@@ -10,6 +10,7 @@ from textwrap import dedent
 from bot.language.words import _
 from bot.lessons.intake.markdown_lines import INLINE_CODE, Lines, fences, inline_code
 from bot.lessons.intake.material import Unplaced
+from bot.lessons.intake.question_text import anchor_of, is_contents, plain_question
 from bot.lessons.wrapped_links import link_name
 
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
@@ -17,6 +18,13 @@ _DEFINITION = re.compile(
     r" {0,3}\[(?P<name>[^\[\]^][^\[\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?[ \t]*(?P<title>[\"'(].*)?"
 )
 _PERCENT_COMMENT = re.compile(r"(?<!\S)%%(?P<text>[^%\n]{1,2000})%%(?!\S)")
+# On a line of its own, and also as HTML: `<b><a href="#contents">Back to top</a></b>`.
+_LINK_ALONE = re.compile(
+    r"[\s*_]*\[[^\[\]]+\]\(#(?P<anchor>[^()\s]*)\)[\s*_]*"
+    r"|\s*(?:<(?:b|div|p|strong|sup)\b[^<>]*>\s*)*<a\b[^<>]*?\bhref=[\"']#(?P<place>[^\"'<>]*)[\"'][^<>]*>[^<>]*</a>"
+    r"\s*(?:</[a-z]{1,6}>\s*)*",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
 
 
@@ -75,6 +83,26 @@ def without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
                 at = found.end()
             out.add("".join([*kept, text[at:]]).rstrip(), number)
         n += 1
+    return out
+
+
+def without_links_to_top(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """The lines without those that only lead back to the page's title or contents: `[Back to top](#contents)`."""
+    if not any("](#" in text or "<a" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    around = zip(lines.texts, inside, strict=True)
+    heading = next((text for text, code in around if text.startswith("#") and not code), "")
+    tops = ("", "top", anchor_of(plain_question(heading.strip("# "))[0]))
+    out = Lines()
+    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+        found = None if code else _LINK_ALONE.fullmatch(text)
+        anchor = (found["anchor"] or found["place"] or "") if found else None
+        if anchor is not None and (anchor in tops or is_contents(anchor.replace("-", " "))):
+            unplaced.append(Unplaced(number, text.strip(), _("a link to the top of its page")))
+            out.add("", number)
+        else:
+            out.add(text, number)
     return out
 
 

@@ -59,10 +59,13 @@ _FRAME = re.compile(
     r"(introduction|about(?: this (?:page|document|faq))?|see also|related(?: (?:pages|links|articles))?|"
     r"further reading|"
     r"references|links|(?:more|useful|additional) (?:information|links|resources|reading)|resources|translations?|"
-    r"credits|acknowledge?ments|authors?|licen[sc]e|change ?log|next steps|conclusion|"
+    r"credits|acknowledge?ments|authors?|licen[sc]e|change ?log|next steps|conclusion|disclaimer|"
+    r"contribut(?:ing|e|ors?)|(?:sponsor|backer)s?|support (?:us|this project)|"
+    r"download(?:ing)? (?:the )?(?:pdf|epub|e-?book)\b.{0,40}|"
     r"einleitung|siehe auch|weiterf\u00fchrende (?:links|informationen)|lizenz|n\u00e4chste schritte|"
+    r"haftungsausschluss|mitwirken|"
     r"introducci\u00f3n|v\u00e9ase tambi\u00e9n|ver tambi\u00e9n|enlaces|m\u00e1s informaci\u00f3n|recursos|"
-    r"licencia|pr\u00f3ximos pasos)\W*",
+    r"licencia|pr\u00f3ximos pasos|contribuir|descargo de responsabilidad)\W*",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\W*(?:(?:version|release|v)\s?\d|\d+\.\d)|\W*\d{4}-\d\d", re.IGNORECASE)

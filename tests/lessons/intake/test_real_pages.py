@@ -93,6 +93,42 @@ def test_a_list_of_questions_may_begin_with_another_item():
     assert left(page) == [(3, "A note")]
 
 
+def test_items_of_a_list_may_be_headings():
+    """As collections of questions for interviews have them, without a question mark, below a note on the page."""
+    top = "**[Back to top](#table-of-contents)**"
+    page = (
+        "# Pottery Interview Questions\n\n## Disclaimer\n\nNo warranty.\n\n### Table of Contents\n\n"
+        f"- [What is clay](#what-is-clay)\n\n1. ### What is clay\n\n   Earth.\n\n   {top}\n\n"
+        f"2. ### What is a kiln\n\n   An oven, see [clay](#what-is-clay).\n\n   {top}\n"
+    )
+    assert pairs(page) == [("What is clay", "Earth."), ("What is a kiln", "An oven, see clay.")]
+    assert [text for __, text in left(page)].count(top) == 2
+    page = "# FAQ\n\n- ## What is clay?\n  Earth.\n\n- ## Glaze runs off\n\n  Dry it.\n\n- ## Is it hot?\n  Yes.\n"
+    assert questions(page) == ["What is clay?", "Glaze runs off", "Is it hot?"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        *[("1. ### Open it\n\n   Slowly.\n\n2. ### Close it\n\n   Fast.",) * 2],
+        *[("- #1 reason: it is hot\n- #2 reason: it is big",) * 2],
+        *[("```\n[top](#top)\n```",) * 2],
+        ("[The firing](#firing)", "The firing"),
+        ("Back to [the top](#contents).", "Back to the top."),
+    ],
+)
+def test_other_headings_and_links_in_an_answer_stay_in_it(answer, shown):
+    page = f"# Kilns\n\n## How hot is it?\n\n{answer}\n\n## Why?\n\nSo.\n"
+    assert pairs(page) == [("How hot is it?", shown), ("Why?", "So.")]
+
+
+@pytest.mark.parametrize("link", ["[⬆ top](#kilns--clay)", '<b><a href="#top">↥ top</a></b>', "[^](#)"])
+def test_a_link_to_the_top_of_its_page_is_no_part_of_an_answer(link):
+    page = f"# Kilns & Clay\n\n## How hot?\n\nVery.\n\n{link}\n\n## Why?\n\nSo.\n"
+    assert pairs(page) == [("How hot?", "Very."), ("Why?", "So.")]
+    assert left(page) == [(7, link)]
+
+
 def test_an_answer_can_be_the_only_item_of_a_list():
     page = "**Pregunta 1:** ¿Qué es?\n- **A:** Un horno.\n\n**Pregunta 2:** ¿Por qué?\n- **A:** Por eso.\n"
     assert pairs(page) == [("¿Qué es?", "Un horno."), ("¿Por qué?", "Por eso.")]
