@@ -19,6 +19,7 @@ from bot.lessons.intake.markdown_hidden import (
 )
 from bot.lessons.intake.markdown_lines import Lines
 from bot.lessons.intake.markdown_shortcodes import with_shortcodes
+from bot.lessons.intake.markdown_terms import with_asked_terms
 from bot.lessons.intake.markdown_toggles import with_forum_marks, with_toggles
 from bot.lessons.intake.material import Unplaced
 
@@ -43,7 +44,7 @@ def plain_lines(lines: Lines) -> Plain:
     lines = with_toggles(with_components(lines, unplaced))
     lines = with_marks_for_tags(lines)
     lines = with_callouts(with_admonitions(lines))
-    lines = with_cards(lines)
+    lines = with_asked_terms(with_cards(lines))
     footnotes: dict[str, Unplaced] = {}
     addresses: dict[str, Unplaced] = {}
     lines = without_definitions(lines, footnotes, addresses, unplaced)

@@ -129,6 +129,39 @@ def test_a_link_to_the_top_of_its_page_is_no_part_of_an_answer(link):
     assert left(page) == [(7, link)]
 
 
+def test_the_terms_of_a_definition_list_may_be_questions():
+    """As MkDocs, kramdown and Pandoc write them; a term beside them may state a problem, and text may follow."""
+    page = (
+        "# Kilns\n\nWhat is a kiln?\n\n:   An oven,\n    a hot one.\n\n    - of clay\n\n        fire()\n\n"
+        "How is it fired?\n: Slowly.\n: At night.\n\n```sh\n    fire\n```\n\nThat is all.\n\n"
+        "## Trouble\n\nThe kiln stays cold!\n\n:   Check:\n\n    ```sh\n    if a:\n      b\n    ```\n\n"
+        "Where is the fuse?\n: Below.\n\n## Contact\n\nCall us.\n"
+    )
+    assert pairs(page) == [
+        ("What is a kiln?", "An oven,\na hot one.\n\n- of clay\n\n    fire()"),
+        ("How is it fired?", "Slowly.\nAt night.\n\n```sh\n    fire\n```\n\nThat is all."),
+        ("The kiln stays cold!", "Check:\n\n```sh\nif a:\n  b\n```"),
+        ("Where is the fuse?", "Below."),
+    ]
+    assert "Call us." in [text for __, text in left(page)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("Clay\n: Earth.\n\nReady?\n: When it is dry.\n\nGlaze\n: Glass.",
+         "Clay\n- Earth.\n\nReady?\n- When it is dry.\n\nGlaze\n- Glass."),
+        ("    Ready?\n    : Yes.", "```\nReady?\n: Yes.\n```"),
+        *[("```\nReady?\n: Yes.\n```",) * 2],
+        ("It is hot,\nis it?\n: Yes.", "It is hot,\nis it?\n- Yes."),
+        ("| a |\n|---|\n| Why? |\n\n: Sizes", "```\na\n----\nWhy?\n```\n\n- Sizes"),
+    ],
+)  # fmt: skip
+def test_other_terms_and_colons_are_no_questions(answer, shown):
+    page = f"# Kilns\n\n## How hot is it?\n\n{answer}\n\n## Why?\n\nSo.\n"
+    assert pairs(page) == [("How hot is it?", shown), ("Why?", "So.")]
+
+
 def test_an_answer_can_be_the_only_item_of_a_list():
     page = "**Pregunta 1:** ¿Qué es?\n- **A:** Un horno.\n\n**Pregunta 2:** ¿Por qué?\n- **A:** Por eso.\n"
     assert pairs(page) == [("¿Qué es?", "Un horno."), ("¿Por qué?", "Por eso.")]
