@@ -162,6 +162,33 @@ def test_other_terms_and_colons_are_no_questions(answer, shown):
     assert pairs(page) == [("How hot is it?", shown), ("Why?", "So.")]
 
 
+def test_answers_that_hang_below_their_label_are_no_code():
+    """As in a text file: only what is indented further is code, or what looks like it."""
+    text = (
+        "Kilns\n=====\n\nQ:  What is a kiln, and is it\n    hot?\n\nA:  It is an oven\n    of clay.\n\n"
+        "    It is hot.\n\n        fire()\n\n    # fire it\n    fire\n\n    a     b\n\n    * one\n    * two\n\n"
+        "Q:\tWhy?\nA:\tIt is\n\tso.\n\n\tAlways.\n"
+    )
+    code = "```\nfire()\n\n# fire it\nfire\n\na     b\n```"
+    assert pairs(text, "kilns.txt") == [
+        ("What is a kiln, and is it hot?", f"It is an oven\nof clay.\n\nIt is hot.\n\n{code}\n\n* one\n* two"),
+        ("Why?", "It is\nso.\n\nAlways."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("A kiln.\n\n    fire()", "A kiln.\n\n```\nfire()\n```"),
+        ("Run:\n    fire()\n\n    wait()", "Run:\nfire()\n\n```\nwait()\n```"),
+        *[("So:\n\n```\n    a\n    b\n\n\tc\n```",) * 2],
+    ],
+)
+def test_code_below_a_label_stays_code(answer, shown):
+    page = f"**Q:** What is a kiln?\n\n**A:** {answer}\n\n**Q:** Why?\n\n**A:** So.\n"
+    assert pairs(page) == [("What is a kiln?", shown), ("Why?", "So.")]
+
+
 def test_an_answer_can_be_the_only_item_of_a_list():
     page = "**Pregunta 1:** ¿Qué es?\n- **A:** Un horno.\n\n**Pregunta 2:** ¿Por qué?\n- **A:** Por eso.\n"
     assert pairs(page) == [("¿Qué es?", "Un horno."), ("¿Por qué?", "Por eso.")]
