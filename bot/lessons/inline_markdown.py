@@ -10,7 +10,17 @@ from urllib.parse import urljoin
 
 from bot.language.words import N_, _
 from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, is_malformed, replacement, with_small_signs
-from bot.lessons.markdown_signs import CODE, COMPONENT, FOOTNOTE, LINK, PICTURE, SCHEME, SHORTCODE, TARGET
+from bot.lessons.markdown_signs import (
+    CODE,
+    COMPONENT,
+    FOOTNOTE,
+    LINK,
+    PICTURE,
+    SCHEME,
+    SHORTCODE,
+    SHOWN_ADDRESS,
+    TARGET,
+)
 from bot.lessons.not_shown import Remark
 from bot.lessons.wrapped_links import link_name
 
@@ -268,7 +278,7 @@ class InlineConverter:
             return text
         absolute = self._absolute(target)
         if absolute is not None:
-            return f"[{text}]({absolute})" if text.strip() else absolute
+            return self._web_link(text, absolute)
         if SCHEME.match(target):
             if target.lower().startswith(_SCRIPTS):
                 self.remark(whole, _("a link that runs something"))
@@ -278,6 +288,13 @@ class InlineConverter:
             return text if shown in text else f"{text} ({shown})" if text.strip() else shown
         self.remark(whole, _("a link inside the site; with --base-url it leads there"))
         return text
+
+    def _web_link(self, text: str, target: str) -> str:
+        if not text.strip():
+            return target
+        if self.with_code(text).strip(" `*_/") == target.rstrip("/"):
+            return f"<{target}>"  # so that signs beside it do not become a part of it
+        return f"[{SHOWN_ADDRESS.sub('', text)}]({target})"
 
     def _address(self, target: str) -> str:
         """An address that Discord does not link, as text to read: a person's as it is, others as code."""

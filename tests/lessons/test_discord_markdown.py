@@ -163,6 +163,22 @@ def test_an_operator_of_a_program_marks_no_words(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**[https://e.org/a](https://e.org/a)**.", "**<https://e.org/a>**."),
+        ("[`https://e.org`](https://e.org/)", "<https://e.org/>"),
+        ('<a href="https://e.org/a">https://e.org/a</a>', "<https://e.org/a>"),
+        ("[see https://e.org](https://e.org/a)", "[see e.org](https://e.org/a)"),
+        ("[https://](https://e.org), [e.org](https://e.org)", None),
+    ],
+)
+def test_an_address_is_no_text_of_a_link(text, expected):
+    """Discord shows a link with such a text as it is typed."""
+    assert shown(text) == (expected or text)
+    assert not not_shown(expected or text)
+
+
+@pytest.mark.parametrize(
     ("text", "picture"),
     [
         ("[![Build](https://e.org/a.svg)](https://e.org)", "[![Build](https://e.org/a.svg)]"),
@@ -238,6 +254,7 @@ def test_escaped_brackets_around_links_and_keys_are_no_formula(text, expected):
         ("> | a | b |\n> |---|---|", "table"),
         ("> ```bash\n> ls\n> ```\n\na <b>b</b>", "tag"),
         ("[a](b.md)", "link"),
+        ("[https://e.org](https://e.org)", "link"),
         ("![a](b.png)", "picture"),
         ("a[^1]", "footnote"),
         ("- [ ] a", "task"),
