@@ -239,7 +239,7 @@ def _without_ornament(text: str) -> str:
 
 
 def _is_ornament(sign: str) -> bool:
-    return sign.isspace() or sign in "\ufe0f\u200d\u20e3" or unicodedata.category(sign) in ("So", "Sk", "Cs")
+    return sign.isspace() or sign in "\ufe0e\ufe0f\u200d\u20e3" or unicodedata.category(sign) in ("So", "Sk", "Cs")
 
 
 def anchor_of(heading: str) -> str:

@@ -23,6 +23,8 @@ TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
         ":question: **Question:** What is a kiln?\n:bulb: **Answer:** An oven.\n\n"
         ":question: **Question:** Can I open it hot?\n:bulb: **Answer:** No, wait.\n",
         "# P\n\n### \u2753 What is a kiln?\n\nAn oven.\n\n### \u2753 Can I open it hot?\n\nNo, wait.\n",
+        "# P\n\n### \u25b6\ufe0e What is a kiln?\n\nAn oven.\n\n### Can I open it hot? \u25c0\ufe0e\nNo, wait.\n",
+        "\u25b6\ufe0e Q: What is a kiln?\nA: An oven.\n\n\u25b6\ufe0e Q: Can I open it hot?\nA: No, wait.\n",
         "\U0001f64b Q: What is a kiln?\n\U0001f916 A: An oven.\n\n\U0001f64b Q: Can I open it hot?\n"
         "\U0001f916 A: No, wait.\n",
         # bold lines
