@@ -167,6 +167,8 @@ _SOURCE_LINK = re.compile(r"\[\[[^\[\]]*\]\([^()\s]*\)\]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*)\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)?)\)")
 _LINK_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+# A name for a place: links to it lead to the entry.
+_PLACE_NAME = re.compile(r"\{:?\s{0,3}#[\w.:-]{1,100}\s{0,3}\}\s{0,9}$")
 _ATTRIBUTES = re.compile(r"\{:?\s{0,3}[#.][^{}]{0,200}\}\s{0,9}$")
 _STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1")
 _WHOLE = re.compile(r"(_{1,3})(?=\S)([^_]+)\1")
@@ -204,7 +206,7 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
         return " " if re.match(r"<br\b", found[0], re.IGNORECASE) else ""
 
     text = " ".join(markup.split())
-    text = _ATTRIBUTES.sub(drop, text)
+    text = _ATTRIBUTES.sub(drop, _PLACE_NAME.sub("", text))
     text = _SHORT_EMOJI.sub(drop, text)
     text = _CODE.sub(keep, text.replace("\x05", " "))
     text = _SOURCE_LINK.sub(drop, text)

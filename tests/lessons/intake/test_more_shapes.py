@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lessons.intake.reading_files import entries, pairs, read
+from tests.lessons.intake.reading_files import entries, left, pairs, read
 
 TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
 
@@ -184,3 +184,13 @@ def test_a_quiz_with_a_heading_does_not_take_the_answer_above_it():
     page = "## What is a kiln?\n\nAn oven.\n\n## Quiz: which one?\n\nA) one\nB) two\n\nAnswer: B\n"
     assert pairs(page, "a.md") == [("What is a kiln?", "An oven.")]
     assert "## Quiz: which one?" in [each.text for each in read(page, "a.md").unplaced]
+
+
+def test_the_name_of_a_place_is_no_markup_of_a_question():
+    """It is a target of links, and members do not miss it. Other attributes are named."""
+    page = (
+        "# FAQ {#faq}\n\n## Why? {#why}\n\nSo.\n\n## How? {: #how }\n\nSee [why](#why).\n\n## When? {.new}\n\nNow.\n"
+    )
+    found = [(each.question, each.related) for each in entries(page)]
+    assert found == [("Why?", ()), ("How?", ("why",)), ("When?", ())]
+    assert [text for __, text in left(page)] == ["[why](#why)", "{.new}"]
