@@ -189,8 +189,21 @@ def test_a_quiz_with_a_heading_does_not_take_the_answer_above_it():
 def test_the_name_of_a_place_is_no_markup_of_a_question():
     """It is a target of links, and members do not miss it. Other attributes are named."""
     page = (
-        "# FAQ {#faq}\n\n## Why? {#why}\n\nSo.\n\n## How? {: #how }\n\nSee [why](#why).\n\n## When? {.new}\n\nNow.\n"
+        "# FAQ {#faq}\n\n## Why? {#why}\n\nSo.\n\n## How? {: #b }\n\nSee [why](#why).\n\n## When? {.new}\n\nNow\n"
     )
     found = [(each.question, each.related) for each in entries(page)]
     assert found == [("Why?", ()), ("How?", ("why",)), ("When?", ())]
     assert [text for __, text in left(page)] == ["[why](#why)", "{.new}"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("Is it _really_ so (_hot_)?", "Is it really so (hot)?"),
+        *((each, each) for each in ("What is __init__?", "Is a_b_c or _ok a name, or my_?", "What is _?")),
+        ("Is \\_a\\_ or `_b_` a name?", "Is _a_ or _b_ a name?"),
+    ],
+)
+def test_a_word_between_bars_is_plain_in_a_question(heading, question):
+    """Names of programs keep their bars."""
+    assert pairs(f"# FAQ\n\n## {heading}\n\nYes.\n\n## Why?\n\nSo.\n")[0] == (question, "Yes.")
