@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
-from tests.lessons.intake.reading_files import entries, left, pairs, read
+from tests.lessons.intake.reading_files import entries, left, pairs, read, read_lessons
 from tests.support.importing import import_files
 
 
@@ -237,6 +237,18 @@ def test_components_and_tabs_of_a_site_become_text():
         "**By hand**\n\nPull.\n\n`<Tab>` is a key, as is List<Tab>."
     )
     assert "/more" in [text for __, text in left(page)]
+
+
+def test_a_box_around_a_picture_is_no_answer_without_it():
+    """Its title says what the picture shows."""
+    page = "## Why?\n\n:::note The kiln\n![It](kiln.png)\n:::\n\n## How?\n\nThus.\n\n!!! tip\n    ![It](kiln.png)\n"
+    assert pairs(page) == [("How?", "Thus.")]
+    page = page.replace("## How?", "It is.\n\n## How?")
+    (lesson,) = read_lessons(page, "kilns.md", has_picture=lambda path: True).lessons
+    assert [(each.answer, each.image and each.image.caption) for each in lesson.entries] == [
+        ("It is.", "The kiln"),
+        ("Thus.", ""),
+    ]
 
 
 def test_options_of_directives_lose_no_text():
