@@ -241,13 +241,13 @@ def test_components_and_tabs_of_a_site_become_text():
 
 def test_a_box_around_a_picture_is_no_answer_without_it():
     """Its title says what the picture shows."""
-    page = "## Why?\n\n:::note The kiln\n![It](kiln.png)\n:::\n\n## How?\n\nThus.\n\n!!! tip\n    ![It](kiln.png)\n"
-    assert pairs(page) == [("How?", "Thus.")]
+    page = "## Why?\n\n:::note The kiln\n![It](kiln.png)\n:::\n\n## How?\n\nSo.\n\n!!! tip\n    ![It](kiln.png)\n"
+    assert pairs(page) == [("How?", "So.")]
     page = page.replace("## How?", "It is.\n\n## How?")
     (lesson,) = read_lessons(page, "kilns.md", has_picture=lambda path: True).lessons
     assert [(each.answer, each.image and each.image.caption) for each in lesson.entries] == [
         ("It is.", "The kiln"),
-        ("Thus.", ""),
+        ("So.", ""),
     ]
 
 
