@@ -7,6 +7,7 @@ keeps its meaning (tables, `<br>`, task lists, footnotes …). If not, it is rem
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from textwrap import dedent
@@ -32,12 +33,19 @@ _MOST_QUOTES = 10
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,9}[.)])\s")
 # The indentation of a line, and the mark of its item.
 _BEFORE_TEXT = re.compile(r"[ \t]*(?:(?:[-*]|\d{1,9}[.)])[ \t]+)?(?=\S)")
-_BLOCK = re.compile(r"\s*<(?P<tag>pre|blockquote)\b[^<>]*(?:>|$)", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*<(?P<tag>pre|blockquote|table)\b[^<>]*(?:>|$)", re.IGNORECASE)
 _END_OF = {
     "pre": re.compile(r"</pre>", re.IGNORECASE),
     "blockquote": re.compile(r"</blockquote>", re.IGNORECASE),
+    "table": re.compile(r"</table>", re.IGNORECASE),
 }
-_BLOCK_WITHIN = re.compile(r"(?<=>)(?=<(?:pre|blockquote)\b[^<>]*>)", re.IGNORECASE)
+_BLOCK_WITHIN = re.compile(
+    r"(?<=>)(?=<pre\b[^<>]*>)|(?<=\S)[ \t]{0,9}(?=<(?:blockquote|table)\b[^<>]*>)", re.IGNORECASE
+)
+_ROW = re.compile(r"(?=<tr\b)", re.IGNORECASE)
+_CELL = re.compile(r"(?=<t[dh]\b)", re.IGNORECASE)
+# What does not fit into a cell of a table.
+_BLOCK_IN_CELL = re.compile(r"<(?:table|pre|blockquote)\b|```|~~~", re.IGNORECASE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
 
@@ -78,9 +86,14 @@ class _Converter:
         text = text.replace("\x05", " ").replace("\x06", " ")
         out = _without_rules_around(self._blocks(*_with_blocks_apart(text.split("\n"))))
         if self.inline.notes:
-            out += ["", *self.inline.notes]
+            out += ["", *self._notes()]
         text = self.inline.with_code("\n".join(out))
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+    def _notes(self) -> Iterator[str]:
+        for line, note in self.inline.notes:  # a note may refer to more of them
+            self.inline.line = line
+            yield from self.inline.convert(note).split("\n")
 
     def _blocks(self, lines: list[str], numbers: list[int], quotes: int = 0) -> list[str]:
         """The lines converted. `quotes` is the number of quotes that they stand in."""
@@ -98,6 +111,10 @@ class _Converter:
                 inside = dedent(said).split("\n")
                 out += ["", *_quoted(">", self._blocks(inside, numbers[n : end_of_quote + 1], quotes + 1)), ""]
                 n, lines[end_of_quote] = end_of_quote, rest
+            elif (end_of_table := _end_of(lines, n, "table")) is not None and (
+                (behind := self._html_table(lines[n : end_of_table + 1], out)) is not None
+            ):
+                n, lines[end_of_table] = end_of_table, behind
             elif fence := FENCE.match(line):
                 n = self._fence(lines, n, fence, out)
             elif n + 1 < len(lines) and "|" in line and "|" in lines[n + 1] and DELIMITER.fullmatch(lines[n + 1]):
@@ -160,12 +177,30 @@ class _Converter:
         for k in (n, *range(n + 2, end)):
             self.inline.line = numbers[k]
             rows.append([self._cell(cell) for cell in cells_of(lines[k])])
-        if out and out[-1].strip():
-            out.append("")
-        out += table(rows)
+        self._add_table(rows, out)
         if end < len(lines) and lines[end].strip():
             out.append("")
         return end
+
+    def _html_table(self, lines: list[str], out: list[str]) -> str | None:
+        """Add the table of HTML in these lines. Returns the text behind it.
+
+        None if it only arranges a page, or if its cells hold more than text.
+        """
+        inside, rest = _inside(lines, "table")
+        above, *rows = _ROW.split(" ".join(inside.split()))
+        cells = [_CELL.split(row) for row in rows]  # of each row, first what stands in front of its first cell
+        if len(rows) < 2 or max(map(len, cells)) < 3 or _BLOCK_IN_CELL.search(inside):
+            return None
+        out += filter(None, map(self._cell, (above, *(row[0] for row in cells))))
+        self._add_table([list(map(self._cell, row[1:])) for row in cells if row[1:]], out)
+        out.append("")
+        return rest
+
+    def _add_table(self, rows: list[list[str]], out: list[str]) -> None:
+        if out and out[-1].strip():
+            out.append("")
+        out += table(rows)
 
     def _cell(self, cell: str) -> str:
         return self.inline.with_code(self.inline.convert(cell).replace("\n", " ")).strip()
@@ -207,7 +242,7 @@ class _Converter:
 
 
 def _with_blocks_apart(lines: list[str]) -> tuple[list[str], list[int]]:
-    """The lines with each `<pre>` and `<blockquote>` on a line of its own, and their numbers.
+    """The lines with each `<pre>`, `<blockquote>` and `<table>` on a line of its own, and their numbers.
 
     Websites have them within a line.
     """
@@ -230,9 +265,11 @@ def _with_blocks_apart(lines: list[str]) -> tuple[list[str], list[int]]:
 
 
 def _parts(line: str) -> list[str]:
+    if line.lstrip().startswith("|"):  # what is in a cell of a table stays there
+        return [line]
     without_code = CODE.sub(lambda code: "x" * len(code[0]), line)
-    cuts = [found.start() for found in _BLOCK_WITHIN.finditer(without_code)]
-    return [line[begin:end] for begin, end in pairwise((0, *cuts, len(line)))]
+    cuts = [found.end() for found in _BLOCK_WITHIN.finditer(without_code)]
+    return [line[begin:end].rstrip() for begin, end in pairwise((0, *cuts, len(line)))]
 
 
 def _without_rules_around(lines: list[str]) -> list[str]:
@@ -284,14 +321,15 @@ def _end_of_formula(lines: list[str], n: int) -> int | None:
     begun = lines[n].strip()
     if begun != "\\[" and (not begun.startswith("$$") or "$$" in begun[2:]):
         return None
+    is_apart = begun in ("\\[", "$$")
     for k in range(n + 1, min(len(lines), n + 60)):
         line = lines[k].strip()
-        if not line or FENCE.match(line):
+        if FENCE.match(line) or not (line or is_apart):
             return None
         if line == "\\]" if begun == "\\[" else line.endswith("$$"):
             formula = "\n".join([*lines[n:k], line]).strip()[2:-2]
-            is_apart = begun in ("\\[", "$$")
-            return k if "$" not in formula and (is_apart or is_formula(formula)) else None
+            is_sure = is_apart and "\n\n" not in formula  # else, two prices may stand around paragraphs
+            return k if "$" not in formula and (is_sure or is_formula(formula)) else None
     return None
 
 

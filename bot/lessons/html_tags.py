@@ -36,8 +36,8 @@ _WRAPS = {
 _SILENT = frozenset(
     """
     p div span center font small big a section article header footer main figure figcaption picture abbr q ul ol dl
-    thead tbody tr table colgroup col li dt dd td th blockquote br hr img pre sub sup h1 h2 h3 h4 h5 h6 details
-    summary nav aside wbr label button body html iframe video audio source svg style script input
+    thead tbody tfoot caption tr table colgroup col li dt dd td th blockquote br hr img pre sub sup h1 h2 h3 h4 h5
+    h6 details summary nav aside wbr label button body html iframe video audio source svg style script input
     """.split()
 )
 KNOWN_TAGS = _SILENT | frozenset(_WRAPS)

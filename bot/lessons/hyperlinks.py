@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 _ALLOWED = frozenset({"http", "https"})
-# Code in a line, or a block that begins a line. Code inside a quote, a heading or a list ends with it.
+# Code in a line, or a block that begins a line. Code inside a quote, a heading or a list ends with it. As in
+# `CODE`, more than 20 backticks are none.
 _CODE = re.compile(
-    r"^[ \t]*(`{3,})(?!`).*?(?<!`)\1(?!`)|(?<![\\`])(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
+    r"^[ \t]*(`{3,20})(?!`).*?(?<!`)\1(?!`)|(?<![\\`])(`{1,20})(?!`)[^\n]*?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
 )
 _IN_BRACKETS = re.compile(r"\]\(\s*<?\s*([^)>]*)")
 _REFERENCE = re.compile(r"^[ \t]*\[[^\]\n]+\]:[ \t]*<?([^\s>]+)>?[ \t]*(?:[\"'(].*)?$", re.MULTILINE)

@@ -95,7 +95,8 @@ class Links:
 class InlineConverter:
     """Converts the lines of one text. `line` is the number of the line that it converts, for its remarks.
 
-    `lists` are the HTML lists that are open, and `notes` are the footnotes that the lines refer to.
+    `lists` are the HTML lists that are open, and `notes` are the footnotes that the lines refer to, each with the
+    number of the first line that does.
     """
 
     def __init__(self, links: Links) -> None:
@@ -104,7 +105,7 @@ class InlineConverter:
         self.related: list[str] = []
         self.line = 0
         self.lists: list[str] = []
-        self.notes: list[str] = []
+        self.notes: list[tuple[int, str]] = []
         self._links = links
         self._kept: list[str] = []
 
@@ -118,12 +119,7 @@ class InlineConverter:
 
     def convert(self, line: str) -> str:
         """The line as Discord shows it: several lines, where a tag divides it. Code in it is kept apart."""
-
-        def keep(found: re.Match[str]) -> str:
-            self._kept.append(found[0])
-            return f"\x05{len(self._kept) - 1}\x05"
-
-        line = CODE.sub(keep, line)
+        line = CODE.sub(lambda code: self._kept_apart(code[0]), line)
         if "}\x05" in line:
             line = _ROLE.sub(self._role, line)
         if "==" in line and not _COMPARED.search(line):
@@ -133,7 +129,8 @@ class InlineConverter:
         if "$" in line:
             line = _MATH.sub(self._math, line)
         if "$$" in line or "\\(" in line or "\\[" in line:
-            line = _TEX.sub(self._tex, line)
+            whole = line.strip()
+            line = _TEX.sub(lambda found: self._tex(found, whole), line)
         if "[" in line:
             line = self._with_links(line)
         if "<" in line or "://" in line:
@@ -182,13 +179,17 @@ class InlineConverter:
             return found[0]
         return self._as_code(found["math"])
 
-    def _tex(self, found: re.Match[str]) -> str:
+    def _tex(self, found: re.Match[str], line: str) -> str:
         formula = (found["apart"] or found["round"] or found["square"]).strip()
-        is_whole_line = found["apart"] and found[0] == found.string.strip()
-        return self._as_code(formula) if is_whole_line or is_formula(formula) else found[0]
+        is_alone = found["apart"] and found[0] == line
+        return self._as_code(formula) if is_alone or is_formula(formula) else found[0]
 
     def _as_code(self, text: str) -> str:
-        self._kept.append(f"`{text}`")
+        return self._kept_apart(f"`{text}`")
+
+    def _kept_apart(self, code: str) -> str:
+        """What stands for this code until `with_code` puts it back."""
+        self._kept.append(code)
         return f"\x05{len(self._kept) - 1}\x05"
 
     def _footnote(self, found: re.Match[str]) -> str:
@@ -197,12 +198,11 @@ class InlineConverter:
         if said is None:
             self.remark(found[0], _("a footnote that is not there"))
             return found[0]
-        note = f"({name}) {said}"
         if f"^{name}" not in self.used:
             self.used.add(f"^{name}")
-            self.notes += self.convert(note).split("\n")
-        is_apart = found.string[: found.start()].endswith((" ", "\t")) or not found.start()
-        return f"({name})" if is_apart else f" ({name})"
+            self.notes.append((self.line, f"({name}) {said}"))
+        before = found.string[max(0, found.start() - 1) : found.start()]
+        return f"({name})" if before in ("", " ", "\t") else f" ({name})"
 
     def _picture(self, found: re.Match[str]) -> str:
         return self._shown_picture(found["alt"], found["target"], found["title"] or "", found[0])
@@ -319,6 +319,7 @@ class InlineConverter:
     def _tags(self, line: str) -> str:
         out: list[str] = []
         at = 0
+        end = len(line.rstrip())
         anchor: list[tuple[str, int]] = []
         for found in TAG.finditer(line):
             name = found["name"].lower()
@@ -345,7 +346,7 @@ class InlineConverter:
             if name == "img":
                 out.append(self._img(attributes, found[0], is_linked=any(target for target, __ in anchor)))
                 continue
-            out.append(replacement(name, self.lists, is_close=bool(found["close"]), is_last=not line[at:].strip()))
+            out.append(replacement(name, self.lists, is_close=bool(found["close"]), is_last=at >= end))
         out.append(line[at:])
         for target, _begin in anchor:  # never closed on this line
             if target:

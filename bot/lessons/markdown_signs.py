@@ -7,7 +7,8 @@ import re
 FENCE = re.compile(
     r"[ \t]*(?:>[ \t]*|[-+*][ \t]+|\d{1,9}[.)][ \t]+){0,4}(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)"
 )
-CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?)(?<!`)\1(?!`)")
+# At most 20 backticks: each longer run that nothing closes would be one more search to the end of the line.
+CODE = re.compile(r"(?<!`)(`{1,20})(?!`)([^\n]*?)(?<!`)\1(?!`)")
 DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 TARGET = r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 PICTURE = re.compile(rf"!\[(?P<alt>[^\[\]]*)\]{TARGET}")

@@ -23,6 +23,8 @@ from bot.lessons.markdown_signs import (
     closes,
 )
 
+# Without a space behind it, Discord shows a `>` as it is typed.
+_BARE_QUOTE = re.compile(r"(?: {0,3}>)+")
 _BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
 
 
@@ -42,7 +44,7 @@ def not_shown(text: str) -> list[Remark]:
     return list(_literal(text))
 
 
-_MAY_HOLD = re.compile(r"[<|&]|\]\(|\[\^|\[\[|- \[|!!!|:::|\{[{%]|^[ \t]*~~~|\[TOC\]", re.MULTILINE)
+_MAY_HOLD = re.compile(r"[<|&]|\]\(|\[\^|\[\[|- \[|!!!|:::|\{[{%]|^[ \t]*~~~|^[> ]*>$|\[TOC\]", re.MULTILINE)
 
 
 def _literal(text: str) -> Iterator[Remark]:
@@ -77,6 +79,8 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
         yield "footnote", footnote[0]
     if ALERT.match(line) or _BOX.match(line):
         yield "box", line.strip()
+    if _BARE_QUOTE.fullmatch(line):
+        yield "quote", line.strip()
     if TASK.match(line):
         yield "task", line.strip()
     if shortcode := SHORTCODE.search(line):

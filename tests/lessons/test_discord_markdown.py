@@ -42,6 +42,8 @@ def shown(text: str) -> str:
         ("> a\n> > b<br>c\n> d", "> a\n> > b\n> > c\n> d"),
         ("a\n<blockquote>\nb\n</blockquote>\nc", "a\n\n> b\n\nc"),
         ("<p>a</p><blockquote><p>b</p><p>c</p></blockquote>", "a\n\n> b\n> \n> c"),
+        ("It says <blockquote>a<br>b</blockquote> there", "It says\n\n> a\n> b\n\nthere"),
+        ("|a|b|\n|-|-|\n|c|d<blockquote>e</blockquote>|", "```\na  b\n-  ---\nc  d e\n```"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n> \n> b"),
         ('<blockquote\n  cite="e.org">a</blockquote>', "> a"),
         ("- a\n\n  <blockquote>\n    b\n  </blockquote>", "- a\n\n> b"),
@@ -50,6 +52,8 @@ def shown(text: str) -> str:
         ("<p>Run `a`:</p><pre>b</pre>", "Run `a`:\n\n```\nb\n```"),
         ("x $a^2$ costs $5 and $6", "x `a^2` costs $5 and $6"),
         ("$$\na\n$$", "```\na\n```"),
+        ("$$\na = 1\n\nb = 2\n$$\nc", "```\na = 1\n\nb = 2\n```\nc"),
+        ("$$\n\nIt is cheap.\n\n$$", "$$\n\nIt is cheap.\n\n$$"),
         ("\\[\na_1 * b_1\n\\]", "```\na_1 * b_1\n```"),
         ("$$a\n= b$$", "```\na\n= b\n```"),
         ("$$ E $$\n\nIt is $$a^2$$ or \\(a + b_1\\).", "`E`\n\nIt is `a^2` or `a + b_1`."),
@@ -94,6 +98,39 @@ def test_a_narrow_table_is_lined_up_as_code_and_a_wide_one_is_a_list():
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n"
+        "<tr>\n<td>\n1\n</td>\n\n<td>\n2\n</td>\n</tr>\n</table>",
+        "<table><tr><td>a<td>b<tr><td>1<td>2</table>",
+    ],
+)
+def test_a_table_of_html_is_a_table_however_its_lines_are_divided(text):
+    """Websites write each cell on a line of its own, or leave out where it ends."""
+    assert shown(f"So:\n{text}\nAnd?") == "So:\n\n```\na  b\n-  -\n1  2\n```\n\nAnd?"
+
+
+def test_a_table_of_html_may_have_a_title_and_links_and_keeps_what_is_behind_it():
+    """Nothing of it is lost, and what Discord does not know of it is named."""
+    text = (
+        "<table><caption>Ports</caption><tr><th>Use</th><th>More</th></tr>"
+        '<tr><td colspan="1">ssh</td><td><a href="https://e.org">here</a></td></tr></table> Done.'
+    )
+    assert shown(text) == "Ports\n\n**Use \u00b7 More**\n- ssh \u00b7 More: [here](https://e.org)\n\nDone."
+    assert [each.text for each in for_discord(text).remarks] == ['<td colspan="1">']
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "<table><tr><td>a</td><td>b</td></tr></table>"],
+)
+def test_a_table_of_html_that_only_arranges_a_page_is_text(text):
+    """The first page of a project puts its pictures beside each other in this way."""
+    assert "```" not in shown(text)
+
+
 def test_links_inside_a_site_lead_to_it_where_its_address_is_known():
     """If the address is unknown, there is a remark."""
     text = "See [the guide](../guide/a.md) and ![x](b.png)."
@@ -113,6 +150,14 @@ def test_links_by_name_and_footnotes_are_written_out():
     assert found.text == ("See [the docs](https://e.org), [docs](https://e.org) and above. (1)\n\n(1) The note.")
     assert found.related == ["what-is-it"]
     assert found.used == {"docs", "^1"}
+
+
+def test_footnotes_refer_to_each_other_however_many_they_are():
+    """Each stands below the text once, in the order in which they are read."""
+    notes = {str(n): f"See [^{n + 1}]." for n in range(2000)} | {"2000": "The end, as in [^0]."}
+    found = for_discord("Why? [^0]", Links(footnotes=notes))
+    assert found.text.startswith("Why? (0)\n\n(0) See (1).\n(1) See (2).\n")
+    assert found.text.endswith("(1999) See (2000).\n(2000) The end, as in (0).")
 
 
 @pytest.mark.parametrize(
@@ -258,6 +303,8 @@ def test_escaped_brackets_around_links_and_keys_are_no_formula(text, expected):
         ("![a](b.png)", "picture"),
         ("a[^1]", "footnote"),
         ("- [ ] a", "task"),
+        ("> a\n>\n> b", "quote"),
+        ("> > a\n> >\n> > b", "quote"),
         (":::tip\na\n:::", "box"),
         ("a <!-- b -->", "comment"),
         ("a <Badge>b</Badge>", "component"),
@@ -299,6 +346,9 @@ PARTS = st.sampled_from(
         "<pre",
         "<blockquote>",
         "</blockquote>",
+        "<table>",
+        "<tr><td>",
+        "</table>",
         "</pre>",
         "$$",
     ]

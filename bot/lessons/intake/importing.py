@@ -134,32 +134,33 @@ def prepare(
     found, not_read = collect(paths)
     read_files: list[_ReadFile] = []
     refused: list[tuple[Path, str]] = []
-    texts: dict[Path, tuple[str, list[Unplaced]]] = {}
+    texts: dict[Path, str] = {}
+    said: dict[Path, list[Unplaced]] = {}
     for each in in_steps(found, "Opening files"):
         try:
-            texts[each.file] = _decoded(each.file)
+            texts[each.file], said[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append((each.file, str(error)))
     pictures = PictureNames(beside)
     projects = dialogflow_intents(texts)
-    if rasa := rasa_project({file: text for file, (text, __) in texts.items()}):
+    if rasa := rasa_project(texts):
         projects[rasa[0]] = rasa[1]
     others = {file for files in projects.values() for file in files}
     tables = tables_of_pages(texts)
-    refused_tables = why_not_read(tables, {file: text for file, (text, __) in texts.items()})
+    refused_tables = why_not_read(tables, texts)
     refused += refused_tables.items()
     others |= refused_tables.keys()
     for each in in_steps(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
             continue
-        text, said = texts[each.file]
-        rest = {str(file): texts[file][0] for file in projects.get(each.file, ())}
+        rest = {str(file): texts[file] for file in projects.get(each.file, ())}
         try:
             table = tables.get(each.file.parent)
-            properties = tuple(properties_in(texts[table[0]][0])) if table else ()
+            properties = tuple(properties_in(texts[table[0]])) if table else ()
             hints = Hints(columns=options.columns, is_single=each.is_single, beside=rest, properties=properties)
-            source = read_source(text, each.file.name, hints)
-            read_files.append(_illustrated(_written(each, source, said, taken, options.base_url), pictures))
+            source = read_source(texts[each.file], each.file.name, hints)
+            written = _written(each, source, said[each.file], taken, options.base_url)
+            read_files.append(_illustrated(written, pictures))
         except NotesError as error:
             refused.append((each.file, str(error)))
     if not read_files:

@@ -12,6 +12,7 @@ from bot.lessons.intake.question_text import asks
 TITLE_LENGTH = 80
 LABELS = frozenset({"question", "answer", "scenario", "solution", "behind", "quiz"})
 _WITHIN = 300  # a label must end within so many characters, so that matching is fast for every line
+_LONGEST_ASKED = 2000  # characters of a question in front of its answer, likewise
 
 _KINDS = {
     **dict.fromkeys(("question", "ques", "frage", "pregunta", "q", "f", "p"), "question"),
@@ -134,7 +135,7 @@ def behind(line: str, *, is_heading: bool) -> Label | None:
 
 def answer_within(text: str, style: frozenset[str]) -> tuple[str, str] | None:
     """The question and the answer in a text such as `What? A: This.`; None if it is not one."""
-    for found in _ANSWER_WITHIN.finditer(text):
+    for found in _ANSWER_WITHIN.finditer(text, 0, _LONGEST_ASKED):
         if len(found["word"]) == 1 and found["word"].lower() not in style:
             continue
         if len(found["word"]) == 1 and not asks(text[: found.start()]):

@@ -77,8 +77,7 @@ def _tab(lines: Lines, n: int, found: re.Match[str], depth: int, out: Lines) -> 
     body, end = _indented_below(lines, n, found["indent"])
     out.add_apart(f"{found['indent']}**{found['title']}**", lines.numbers[n])
     inner = with_admonitions(body, depth + 1) if depth < MOST_DEPTH else body
-    out.texts += [f"{found['indent']}{text}".rstrip() for text in inner.texts]
-    out.numbers += inner.numbers
+    out.extend(Lines([f"{found['indent']}{text}".rstrip() for text in inner.texts], inner.numbers))
     out.add("", lines.numbers[end - 1])
     return end
 
@@ -109,8 +108,9 @@ def _container(lines: Lines, n: int, found: re.Match[str], inside: list[bool], o
     if title and asks(title):
         _ask(out, title, lines.numbers[n], body, lines.numbers[close])
     elif found["kind"].lower().startswith("faq"):  # questions in it are those of the page
-        out.texts += ["", *body.texts, ""]
-        out.numbers += [lines.numbers[n], *body.numbers, lines.numbers[close]]
+        out.add("", lines.numbers[n])
+        out.extend(body)
+        out.add("", lines.numbers[close])
     else:
         _quote(out, found["kind"], title, lines.numbers[n], body)
     return close + 1
@@ -128,8 +128,7 @@ def _fenced_box(lines: Lines, n: int, found: re.Match[str], out: Lines) -> int |
 
 def _ask(out: Lines, title: str, number: int, body: Lines, last: int) -> None:
     out.add_apart(QUESTION + title, number)
-    out.texts += body.texts
-    out.numbers += body.numbers
+    out.extend(body)
     out.add_apart(END, last)
 
 

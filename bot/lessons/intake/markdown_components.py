@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.language.words import _
-from bot.lessons.intake.markdown_lines import INLINE_CODE, Lines, fences
+from bot.lessons.intake.markdown_lines import Lines, fences, inline_code
 from bot.lessons.intake.material import Unplaced
 
 _BOXES = frozenset("Note Tip Info Warning Danger Caution Check Callout Aside Admonition Alert Important".split())
@@ -68,8 +69,9 @@ class _Walk:
             return
         text = self._moved(text)
         at = 0
+        code = inline_code(text)
         for tag in () if self._inside[n] else _TAG.finditer(text):
-            if _in_code(text, tag.start()) or not self._is_meant(tag, n):
+            if _is_inside(code, tag.start()) or not self._is_meant(tag, n):
                 continue
             self._add(text[at : tag.start()] if at == 0 else text[at : tag.start()].strip(), number)
             self._tag(tag, n, text)
@@ -153,5 +155,6 @@ def _closing_lines(texts: Sequence[str], inside: Sequence[bool]) -> dict[str, li
     return found
 
 
-def _in_code(text: str, at: int) -> bool:
-    return "`" in text and any(begin <= at < end for begin, end in (f.span() for f in INLINE_CODE.finditer(text)))
+def _is_inside(spans: list[tuple[int, int]], at: int) -> bool:
+    before = bisect_right(spans, at, key=itemgetter(0))
+    return before > 0 and at < spans[before - 1][1]

@@ -8,9 +8,10 @@ from itertools import accumulate
 from textwrap import dedent
 
 from bot.language.words import _
-from bot.lessons.intake.markdown_lines import INLINE_CODE, Lines, fences, inline_code
+from bot.lessons.intake.markdown_lines import Lines, fences, inline_code
 from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.question_text import anchor_of, is_contents, plain_question
+from bot.lessons.markdown_signs import CODE
 from bot.lessons.wrapped_links import link_name
 
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
@@ -76,7 +77,7 @@ def without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
         else:
             kept, at = [], 0
             # Code counts as one word, in which nothing is a comment.
-            without_code = INLINE_CODE.sub(lambda code: "x" * len(code[0]), text) if len(text) < 10_000 else text
+            without_code = CODE.sub(lambda code: "x" * len(code[0]), text)
             for found in _PERCENT_COMMENT.finditer(without_code):
                 unplaced.append(Unplaced(number, text[found.start() : found.end()], why))
                 kept.append(text[at : found.start()])

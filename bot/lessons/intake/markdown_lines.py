@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.lessons.markdown_signs import closes
+from bot.lessons.markdown_signs import CODE, closes
 
 # Control characters, which `cleaned` has removed from every source, so that no text contains them.
 QUESTION, ANSWER, END = "\x02", "\x03", "\x04"
 FENCE = re.compile(r"(?P<indent>[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]+){0,4})(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
-INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @dataclass
@@ -27,6 +26,10 @@ class Lines:
     def add_apart(self, text: str, number: int) -> None:
         for each in ("", text, ""):
             self.add(each, number)
+
+    def extend(self, lines: Lines) -> None:
+        self.texts += lines.texts
+        self.numbers += lines.numbers
 
     def part(self, begin: int, end: int) -> Lines:
         return Lines(self.texts[begin:end], self.numbers[begin:end])
@@ -50,6 +53,4 @@ def fences(texts: list[str]) -> tuple[list[bool], int | None]:
 
 def inline_code(text: str) -> list[tuple[int, int]]:
     """The spans of code between backticks in a line, in order."""
-    if len(text) > 10_000:
-        return []
-    return [found.span() for found in INLINE_CODE.finditer(text)]
+    return [found.span() for found in CODE.finditer(text)]

@@ -51,8 +51,7 @@ def with_plain_questions(lines: Lines) -> Lines | None:
             out.add(text, number)
         out.add_apart(END, lines.numbers[end - 1])
         rest = lines.part(end, after)
-        out.texts += rest.texts
-        out.numbers += rest.numbers
+        out.extend(rest)
     return out
 
 

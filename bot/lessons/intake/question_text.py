@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.lessons.html_tags import unescaped
+from bot.lessons.markdown_signs import CODE
 
 _MARK_AT_END = re.compile(r"[?\uff1f\u061f][\s\"'\u201c\u201d\u2019)\]*_!.\u2026]*$")
 _QUESTION_WORD = re.compile(
@@ -156,7 +157,6 @@ def is_faq(title: str) -> bool:
     return _FAQ.search(title) is not None
 
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _HTML_TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|center|cite|code|del|details|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|s|samp|small|"
     r"span|strike|strong|sub|summary|sup|tt|u|var)\b[^<>]*>",
@@ -210,7 +210,7 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
     text = " ".join(markup.split())
     text = _ATTRIBUTES.sub(drop, _PLACE_NAME.sub("", text))
     text = _SHORT_EMOJI.sub(drop, text)
-    text = _CODE.sub(keep, text.replace("\x05", " "))
+    text = CODE.sub(keep, text.replace("\x05", " "))
     text = _SOURCE_LINK.sub(drop, text)
     text = _PICTURE.sub(drop, text)
     text = _LINK.sub(drop_target, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _
@@ -125,9 +125,7 @@ class _Records:
 
     def _read_nested(self, data: Map, depth: int) -> None:
         are_several = _are_several([value for __, value in data.pairs])
-        title = next(
-            (v for k, v in data.pairs if folded(k) in _TITLE_KEYS and isinstance(v, Scalar) and v.strip()), None
-        )
+        title = next((each for each in _texts_under(data, _TITLE_KEYS) if each.strip()), None)
         nested = [(k, v) for k, v in data.pairs if not isinstance(v, Scalar)]
         if title is not None and nested:
             if (
@@ -182,9 +180,7 @@ class _Records:
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
         questions = [each for __, each in scalars(asked) if each.strip()]
         answer, others = _answer_of(answered)
-        tag = next(
-            (v for k, v in data.pairs if folded(k) in _TAG_KEYS and isinstance(v, Scalar) and _is_tag(v)), None
-        )
+        tag = next(filter(_is_tag, _texts_under(data, _TAG_KEYS)), None)
         phrasings = [
             each
             for key, value in data.pairs
@@ -200,9 +196,10 @@ class _Records:
             return
         first = next((each for each in questions if asks(each)), questions[0])
         more = [each for each in questions if each is not first] + phrasings
-        category = next((v for k, v in data.pairs if folded(k) in CATEGORY_KEYS and isinstance(v, Scalar)), None)
-        is_category = category is not None and category not in (asked, answered)
-        if category is not None and is_category:
+        category = next(_texts_under(data, CATEGORY_KEYS), None)
+        if category in (asked, answered):
+            category = None
+        if category is not None:
             begin_category(self.source, category, category.line)
         pair = Pair(
             text_block(without_list_number(first), first.line),
@@ -211,20 +208,16 @@ class _Records:
             tag or "",
         )
         self.source.sections[-1].items.append(pair)
-        explained = [
-            v for k, v in data.pairs if folded(k) in _EXPLANATION_KEYS and isinstance(v, Scalar) and v.strip()
-        ]
+        explained = [each for each in _texts_under(data, _EXPLANATION_KEYS) if each.strip()]
         answer += [_answer_block(each) for each in explained if each is not answered and each is not asked]
         self._leave_all(others)
+        used = (asked, answered, tag, category, *explained)
         for key, value in data.pairs:
-            is_used = value in explained and isinstance(value, Scalar)
-            is_used |= value is asked or value is answered or value is tag or folded(key) in PHRASING_KEYS
-            is_used |= is_category and value is category
-            if not is_used:
+            if folded(key) not in PHRASING_KEYS and not any(value is each for each in used):
                 for inner, each in scalars(value):
                     self._leave(inner or key, each)
 
-    def _leave_all(self, left: Iterator[tuple[str, Scalar]] | list[tuple[str, Scalar]], why: str = "") -> None:
+    def _leave_all(self, left: Iterable[tuple[str, Scalar]], why: str = "") -> None:
         for key, each in left:
             self._leave(key, each, why)
 
@@ -258,6 +251,11 @@ def _record(data: Map) -> tuple[Data, Data] | None:
         (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and _is_texts(v)), None
     )
     return None if asked is None else (asked, answered)
+
+
+def _texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:
+    """The texts under these keys of the map itself."""
+    return (value for key, value in data.pairs if folded(key) in keys and isinstance(value, Scalar))
 
 
 def _are_several(values: Sequence[Data]) -> bool:
