@@ -10,7 +10,8 @@ from bot.lessons.intake.markdown_lines import Lines, fences
 
 _FEWEST_SPACES = 4  # fewer in front of a paragraph make no code of it
 # A comment, a prompt or columns: such a paragraph is code or a table, although it is indented like the text.
-_IS_CODE = re.compile(r"\s*(?:[#$>]|\S.* {3}\S)")
+_IS_CODE = re.compile(r"[#$>]|\S.* {3}\S")
+_ITEM = re.compile(r"[-+*]\s|\d{1,9}[.)]\s")
 
 
 def without_hanging_indent(lines: Lines, style: frozenset[str]) -> Lines:
@@ -30,8 +31,8 @@ def without_hanging_indent(lines: Lines, style: frozenset[str]) -> Lines:
         while end < len(texts) and (_indent(texts[end]) or not texts[end].strip()):
             end += 1
         for begin, stop in _paragraphs(texts, n, end):
-            is_text = begin == n or any(inside[begin:stop]) or not any(map(_IS_CODE.match, texts[begin:stop]))
-            if is_text:
+            is_deeper = _indent(texts[begin]) > width
+            if begin == n or is_deeper or any(inside[begin:stop]) or not _is_code(texts, begin, stop):
                 texts[begin:stop] = [_moved(text, width) for text in texts[begin:stop]]
         n = end + 1
     return Lines(texts, lines.numbers)
@@ -41,6 +42,14 @@ def _begins_text(text: str, style: frozenset[str]) -> bool:
     """Whether this line begins a question or an answer. Behind a colon, what is indented can be code."""
     found = None if text[:1].isspace() or text.endswith(":") else label(text, style, is_heading=False)
     return found is not None and found["kind"] in ("question", "answer")
+
+
+def _is_code(texts: list[str], begin: int, stop: int) -> bool:
+    """Whether a paragraph is code, as it looks like it, or as it is announced and is no sentence."""
+    said = [text.strip() for text in texts[begin:stop] if text.strip()]
+    is_announced = texts[begin - 2].endswith(":") and not _ITEM.match(said[0])
+    is_sentence = said[-1].endswith((".", "!", "?", ":"))
+    return any(map(_IS_CODE.match, said)) or (is_announced and not is_sentence)
 
 
 def _paragraphs(texts: list[str], begin: int, end: int) -> Iterator[tuple[int, int]]:

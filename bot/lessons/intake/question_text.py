@@ -62,7 +62,7 @@ _FRAME = re.compile(
     r"references|links|(?:more|useful|additional) (?:information|links|resources|reading)|resources|translations?|"
     r"credits|acknowledge?ments|authors?|licen[sc]e|change ?log|next steps|conclusion|disclaimer|"
     r"contribut(?:ing|e|ors?)|(?:sponsor|backer)s?|support (?:us|this project)|"
-    r"download(?:ing)? (?:the )?(?:pdf|epub|e-?book)\b.{0,40}|"
+    r"download(?:ing)? (?:the )?(?:pdf|epub|e-?book)s?(?:[ /](?:pdf|epub|e-?book|format|version)s?){0,3}|"
     r"einleitung|siehe auch|weiterf\u00fchrende (?:links|informationen)|lizenz|n\u00e4chste schritte|"
     r"haftungsausschluss|mitwirken|"
     r"introducci\u00f3n|v\u00e9ase tambi\u00e9n|ver tambi\u00e9n|enlaces|m\u00e1s informaci\u00f3n|recursos|"

@@ -181,6 +181,7 @@ def test_answers_that_hang_below_their_label_are_no_code():
     [
         ("A kiln.\n\n    fire()", "A kiln.\n\n```\nfire()\n```"),
         ("Run:\n    fire()\n\n    wait()", "Run:\nfire()\n\n```\nwait()\n```"),
+        ("Run\n    this:\n\n    fire(1)\n\n    Wait.", "Run\nthis:\n\n```\nfire(1)\n```\n\nWait."),
         *[("So:\n\n```\n    a\n    b\n\n\tc\n```",) * 2],
     ],
 )
