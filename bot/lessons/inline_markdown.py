@@ -52,6 +52,7 @@ _NO_TEX = re.compile(r"\\[^A-Za-z\s]")
 _NO_FORMULA = re.compile(r"\][(\[]|\*\*|://|--")
 _MATH_SIGNS = re.compile(r"[\\^_={}<>+]|^[A-Za-z]$|^[A-Za-z]\([a-z0-9, ]*\)$")
 _ESCAPED = re.compile(r"(?<=\S)\\([-.!+=&{}()\"'/:;,?%$@^])|\\([!=&{}()\"'/:;,?%$@^])")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 # A bare address that a lesson refuses as a link (`bot.lessons.hyperlinks`): a mailbox, a telephone, a program.
 _ADDRESS = re.compile(
     r"<(?P<angles>[^\s<>@]+@[^\s<>@.]+\.[^\s<>@]+|\+[\d ()-]+"
@@ -292,8 +293,9 @@ class InlineConverter:
     def _web_link(self, text: str, target: str) -> str:
         if not text.strip():
             return target
-        if self.with_code(text).strip(" `*_/") == target.rstrip("/"):
-            return f"<{target}>"  # so that signs beside it do not become a part of it
+        address = _BACKSLASH.sub("", target)
+        if _BACKSLASH.sub("", self.with_code(text)).strip(" `*_/") == address.rstrip("/"):
+            return f"<{address}>"  # so that signs beside it do not become a part of it
         return f"[{SHOWN_ADDRESS.sub('', text)}]({target})"
 
     def _address(self, target: str) -> str:

@@ -212,6 +212,10 @@ def test_an_operator_of_a_program_marks_no_words(text, expected):
     [
         ("**[https://e.org/a](https://e.org/a)**.", "**<https://e.org/a>**."),
         ("[`https://e.org`](https://e.org/)", "<https://e.org/>"),
+        (
+            r"[https://e.org/a\_b](https://e.org/a_b), [http://e.org/c_d](http://e.org/c\_d)",
+            "<https://e.org/a_b>, <http://e.org/c_d>",
+        ),
         ('<a href="https://e.org/a">https://e.org/a</a>', "<https://e.org/a>"),
         ("[see https://e.org](https://e.org/a)", "[see e.org](https://e.org/a)"),
         ("[https://](https://e.org), [e.org](https://e.org)", None),
