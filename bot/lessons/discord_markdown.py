@@ -18,6 +18,7 @@ from bot.lessons.inline_markdown import InlineConverter, Links, is_formula
 from bot.lessons.markdown_signs import ALERT, CODE, DELIMITER, FENCE, SHORTCODE, TASK, closes
 from bot.lessons.not_shown import Remark
 from bot.lessons.text_tables import cells_of, table
+from bot.lessons.wrapped_links import last_line_of_links
 
 _HEADING = re.compile(
     r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?P<attributes>[ \t]*\{[^{}]*\})?[ \t]*$"
@@ -79,6 +80,7 @@ _MAY_CHANGE = re.compile(
 class _Converter:
     def __init__(self, links: Links) -> None:
         self.inline = InlineConverter(links)
+        self._names = links.addresses
 
     def convert(self, text: str) -> str:
         text = text.replace("\x05", " ").replace("\x06", " ")
@@ -124,8 +126,9 @@ class _Converter:
             elif (end_of_pre := _end_of(lines, n, "pre")) is not None:
                 n = self._pre(lines, n, end_of_pre, out)
             else:
-                self._text_line(line, out)
-                n += 1
+                end = last_line_of_links(lines, n, self._names)
+                self._text_line(" ".join([line, *map(str.strip, lines[n + 1 : end + 1])]), out)
+                n = end + 1
         return out
 
     def _fence(self, lines: list[str], n: int, fence: re.Match[str], out: list[str]) -> int:

@@ -10,8 +10,19 @@ from urllib.parse import urljoin
 
 from bot.language.words import N_, _
 from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, is_malformed, replacement, with_small_signs
-from bot.lessons.markdown_signs import CODE, COMPONENT, FOOTNOTE, LINK, PICTURE, SCHEME, SHORTCODE, TARGET
+from bot.lessons.markdown_signs import (
+    CODE,
+    COMPONENT,
+    FOOTNOTE,
+    LINK,
+    PICTURE,
+    SCHEME,
+    SHORTCODE,
+    SHOWN_ADDRESS,
+    TARGET,
+)
 from bot.lessons.not_shown import Remark
+from bot.lessons.wrapped_links import link_name
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _PICTURE_BY_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\[(?P<name>[^\[\]]*)\]")
@@ -41,6 +52,7 @@ _NO_TEX = re.compile(r"\\[^A-Za-z\s]")
 _NO_FORMULA = re.compile(r"\][(\[]|\*\*|://|--")
 _MATH_SIGNS = re.compile(r"[\\^_={}<>+]|^[A-Za-z]$|^[A-Za-z]\([a-z0-9, ]*\)$")
 _ESCAPED = re.compile(r"(?<=\S)\\([-.!+=&{}()\"'/:;,?%$@^])|\\([!=&{}()\"'/:;,?%$@^])")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 # A bare address that a lesson refuses as a link (`bot.lessons.hyperlinks`): a mailbox, a telephone, a program.
 _ADDRESS = re.compile(
     r"<(?P<angles>[^\s<>@]+@[^\s<>@.]+\.[^\s<>@]+|\+[\d ()-]+"
@@ -50,8 +62,13 @@ _ADDRESS = re.compile(
 )
 _PERSONS = ("mailto:", "tel:", "sms:")
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
-# Other marks for `<mark>`, `<sub>` and `<sup>`.
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200})(?<=[^\s=])==(?![=\w])")
+# Other marks for `<mark>`, `<sub>` and `<sup>`. As an operator, `==` stands alone, in brackets, or in front of a
+# number.
+_MARKED = re.compile(
+    r"(?<![^\s(\[>*_])==(?=[*_]{0,3}[^\s=.,;:!?&|<>)\]}+/%^*_-])(?P<text>[^=\n]{1,200})"
+    r"(?<=[^\s=,;:&|<(\[{+/^-])(?<!\W!)==(?![=\w]| \d)"
+)
+_COMPARED = re.compile(r"===|!=(?!=)|(?<!\w)!==|\w==\w")
 _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")
 # A link or a picture whose address begins with a template tag: `[here]({{ site.baseurl }}/install)`.
 _TEMPLATE_LINK = re.compile(
@@ -110,7 +127,7 @@ class InlineConverter:
         line = CODE.sub(lambda code: self._kept_apart(code[0]), line)
         if "}\x05" in line:
             line = _ROLE.sub(self._role, line)
-        if "==" in line:
+        if "==" in line and not _COMPARED.search(line):
             line = _MARKED.sub(r"**\g<text>**", line)
         if "~" in line or "^" in line:
             line = _SMALL.sub(_small, line)
@@ -202,7 +219,7 @@ class InlineConverter:
         return self._shown_picture(found["alt"], found["target"], found["title"] or "", found[0])
 
     def _picture_by_name(self, found: re.Match[str]) -> str:
-        name = (found["name"] or found["alt"]).lower()
+        name = link_name(self.with_code(found["name"] or found["alt"]))
         address = self._links.addresses.get(name)
         if address is None:
             return found[0]
@@ -214,7 +231,7 @@ class InlineConverter:
         if alt is None:
             alt = attributes_of(found["attributes"]).get("alt", "")
         elif found["name"] is not None:
-            self.used.add((found["name"] or alt).lower())
+            self.used.add(link_name(self.with_code(found["name"] or alt)))
         return f"[{self._named_picture(alt, found[0])}]"
 
     def _named_picture(self, alt: str, whole: str) -> str:
@@ -258,7 +275,7 @@ class InlineConverter:
         return self._linked(found["text"], found["target"], found[0])
 
     def _link_by_name(self, found: re.Match[str]) -> str:
-        name = " ".join((found["name"] or found["text"]).lower().split())
+        name = link_name(self.with_code(found["name"] or found["text"]))
         address = self._links.addresses.get(name)
         if address is None:
             return found[0]
@@ -272,7 +289,7 @@ class InlineConverter:
             return text
         absolute = self._absolute(target)
         if absolute is not None:
-            return f"[{text}]({absolute})" if text.strip() else absolute
+            return self._web_link(text, absolute)
         if SCHEME.match(target):
             if target.lower().startswith(_SCRIPTS):
                 self.remark(whole, _("a link that runs something"))
@@ -282,6 +299,14 @@ class InlineConverter:
             return text if shown in text else f"{text} ({shown})" if text.strip() else shown
         self.remark(whole, _("a link inside the site; with --base-url it leads there"))
         return text
+
+    def _web_link(self, text: str, target: str) -> str:
+        if not text.strip():
+            return target
+        address = _BACKSLASH.sub("", target)
+        if _BACKSLASH.sub("", self.with_code(text)).strip(" `*_/") == address.rstrip("/"):
+            return f"<{address}>"  # so that signs beside it do not become a part of it
+        return f"[{SHOWN_ADDRESS.sub('', text)}]({target})"
 
     def _address(self, target: str) -> str:
         """An address that Discord does not link, as text to read: a person's as it is, others as code."""

@@ -16,6 +16,8 @@ LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]*)\]{TARGET}(?P<attributes>\{{[^{{}
 FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
 TASK = re.compile(r"^(?P<before>[ \t]*(?:>[ \t]*)*(?:[-+*]|\d{1,9}[.)])[ \t]+)\[(?P<mark>[ xX])\](?=[ \t])")
 ALERT = re.compile(r"^(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>[A-Za-z]{3,20})\][+-]?[ \t]*(?P<title>.*)$")
+# Discord shows a link with this in its text as it is typed (discord/discord-api-docs#7721).
+SHOWN_ADDRESS = re.compile(r"https?://(?=\S\S)", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # Template tags of website generators: `{% hint %}`, `{{< ref >}}`, `{{ site.name }}`; and lines `[TOC]` and
 # `--8<-- "file.md"`.

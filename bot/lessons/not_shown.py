@@ -18,6 +18,7 @@ from bot.lessons.markdown_signs import (
     PICTURE,
     SCHEME,
     SHORTCODE,
+    SHOWN_ADDRESS,
     TASK,
     closes,
 )
@@ -71,8 +72,9 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
     if "<!--" in line:
         yield "comment", line.strip()
     yield from (("picture", found[0]) for found in PICTURE.finditer(line))
-    links = (found for found in LINK.finditer(line) if found["target"] and not SCHEME.match(found["target"]))
-    yield from (("link", found[0]) for found in links)
+    yield from (
+        ("link", found[0]) for found in LINK.finditer(line) if not _is_shown(found["text"], found["target"])
+    )
     if footnote := FOOTNOTE.search(line):
         yield "footnote", footnote[0]
     if ALERT.match(line) or _BOX.match(line):
@@ -83,3 +85,7 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
         yield "task", line.strip()
     if shortcode := SHORTCODE.search(line):
         yield "shortcode", shortcode[0]
+
+
+def _is_shown(text: str, target: str) -> bool:
+    return not target or (SCHEME.match(target) is not None and not SHOWN_ADDRESS.search(text))

@@ -161,6 +161,73 @@ def test_footnotes_refer_to_each_other_however_many_they_are():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See [next\npage](/a#b) and\n[one\n more\nthere][docs].",
+         "See [next page](https://e.org/a#b) and\n[one more there](https://e.org/docs)."),
+        ("- All of [our\n  docs].\n- b", "- All of [our docs](https://e.org/ours).\n- b"),
+        ("> See [next\n> page](a).\n> b", "> See [next page](https://e.org/a).\n> b"),
+        ("See ![a wide\npicture](a.png).", "See [a wide picture](https://e.org/a.png)."),
+        *((text, text) for text in (
+            "See [1,\n2] and [no\nlink] here.", "See [a\n\nb](x)", "See [a\n- b](x)", "See [a\n> b](x)",
+            "```\nx[1\n](y)\n```", "One [a\ntwo\nthree\nb](x)", "\\[a\nb](x)",
+        )),
+    ],
+)  # fmt: skip
+def test_a_link_may_go_over_the_end_of_a_line(text, expected):
+    """As on pages that are wrapped at 80 columns. Other brackets stay on their lines."""
+    links = Links(base_url="https://e.org/", addresses={"docs": "/docs", "our docs": "/ours"})
+    assert for_discord(text, links).text == expected
+
+
+def test_the_name_of_a_link_may_hold_code():
+    """As the pages of programs have them: the name of a function, in backticks."""
+    links = Links(addresses={"`fire` command": "https://e.org/fire", "`kiln.open`": "https://e.org/open"})
+    found = for_discord("Use the [`fire` command], [this][`kiln.open`] or ![`kiln.open`][].", links)
+    assert found.text == (
+        "Use the [`fire` command](https://e.org/fire), [this](https://e.org/open) or [`kiln.open`](https://e.org/open)."
+    )
+    assert found.used == {"`fire` command", "`kiln.open`"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("==Wait!== Then ==open *it*== (==slowly==).", "**Wait!** Then **open *it*** (**slowly**)."),
+        ("At ==5 %==: ==\U0001f525 here==", "At **5 %**: **\U0001f525 here**"),
+        *((text, text) for text in (
+            "Both strict(===, !==) and type-converting(==, !=) ones.", "If x ==1 or y== 2, or `a` ==b==c",
+            "The signs '==' and '==', **==** and **==**, (==) and (==)", "Use == or !==, as ==b and c== d.",
+            "a==b or c==d", "x ==y and y ==z", "Here ==> there ==> on",
+        )),
+    ],
+)  # fmt: skip
+def test_an_operator_of_a_program_marks_no_words(text, expected):
+    """`==` is both a comparison and, in some editors, a mark."""
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**[https://e.org/a](https://e.org/a)**.", "**<https://e.org/a>**."),
+        ("[`https://e.org`](https://e.org/)", "<https://e.org/>"),
+        (
+            r"[https://e.org/a\_b](https://e.org/a_b), [http://e.org/c_d](http://e.org/c\_d)",
+            "<https://e.org/a_b>, <http://e.org/c_d>",
+        ),
+        ('<a href="https://e.org/a">https://e.org/a</a>', "<https://e.org/a>"),
+        ("[see https://e.org](https://e.org/a)", "[see e.org](https://e.org/a)"),
+        ("[https://](https://e.org), [e.org](https://e.org)", None),
+    ],
+)
+def test_an_address_is_no_text_of_a_link(text, expected):
+    """Discord shows a link with such a text as it is typed."""
+    assert shown(text) == (expected or text)
+    assert not not_shown(expected or text)
+
+
+@pytest.mark.parametrize(
     ("text", "picture"),
     [
         ("[![Build](https://e.org/a.svg)](https://e.org)", "[![Build](https://e.org/a.svg)]"),
@@ -256,6 +323,7 @@ def test_escaped_brackets_around_links_and_keys_are_no_formula(text, expected):
         ("> | a | b |\n> |---|---|", "table"),
         ("> ```bash\n> ls\n> ```\n\na <b>b</b>", "tag"),
         ("[a](b.md)", "link"),
+        ("[https://e.org](https://e.org)", "link"),
         ("![a](b.png)", "picture"),
         ("a[^1]", "footnote"),
         ("- [ ] a", "task"),

@@ -67,6 +67,7 @@ entries:
         (3, "aliases.so[0]"),
         (7, "entries[0].phrasings[1]"),
         (8, "entries[0].answer"),
+        (8, "entries[0].answer"),  # Discord shows it as it is typed, too
         (10, "entries[0].image.alt"),
     ]
 

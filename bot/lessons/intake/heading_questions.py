@@ -44,7 +44,7 @@ def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
 
 def _mark_bold(blocks: list[Block]) -> None:
     """Turn lines in bold letters that state a problem into questions, where most such lines are questions."""
-    asked = sum(1 for block in blocks if len(block.inner) == 1 and block.inner[0].origin == "bold")
+    asked = sum(1 for block in blocks if len(block.inner) == 1 and block.inner_origin == "bold")
     stated = {n: found for n, block in enumerate(blocks) if (found := stated_in_bold(block))}
     if asked > 1 and asked >= len(stated):
         for n, found in stated.items():
@@ -60,7 +60,7 @@ def _has_text(blocks: list[Block], n: int) -> bool:
         if below.kind in ("rule", "aside"):
             continue
         if below.kind != "heading":
-            is_question_list = bool(below.inner) and below.inner[0].origin in ("list", "number")
+            is_question_list = below.inner_origin in ("list", "number")
             is_text = below.kind in ("prose", "text", "picture", "answer")
             return is_text and not is_question_list and (not below.inner or below.kind == "text")
         # A lower heading that is not a question can begin the answer.

@@ -20,7 +20,7 @@ _KINDS = {
     **dict.fromkeys(("answer", "ans", "antwort", "respuesta", "a", "r"), "answer"),
 }
 _LONG = "question|answer|scenario|solution|quiz|check|frage|antwort|pregunta|respuesta"
-_ORNAMENT = "(?:(?:[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]|:[a-z_]{2,40}:)\\s*+){0,6}"
+_ORNAMENT = "(?:(?:[\u2190-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff]|:[a-z_]{2,40}:)\\s*+){0,6}"
 # `\s*+` is possessive: without backtracking, two of them in a row stay fast.
 _BEFORE = rf"\s*+{_ORNAMENT}(?P<mark>\*{{1,3}}|_{{1,3}}|){_ORNAMENT}"
 _WORD = rf"{_BEFORE}(?P<word>{_LONG}|ques|ans|q|a|f|p|r)"

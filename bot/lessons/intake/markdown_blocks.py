@@ -29,6 +29,8 @@ _PICTURE = re.compile(
     r"!\[(?P<alt>[^\[\]]*)\]\(\s*<?(?P<path>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?)>?"
     r"(?:\s+(?P<quote>[\"'])(?P<title>[^\"']*)(?P=quote))?\s*\)\s*"
 )
+_MAY_ASK = re.compile(r"[?\u00bf]|# ")
+_HEADING_IN_ITEM = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
 _BOLD_FIRST = re.compile(
     r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?P<bold>(?:(?!(?P=mark)).){2,250})(?P=mark)[\s:\u2013\u2014-]*(?P<rest>.*)"
 )
@@ -267,7 +269,7 @@ class _Reader:
                 yield from self._inside(item)
             return
         block = self._block("text", start, end)
-        if self._depth <= _MAX_DEPTH and any("?" in text or "\u00bf" in text for text in self._texts[start:end]):
+        if self._depth <= _MAX_DEPTH and any(map(_MAY_ASK.search, self._texts[start:end])):
             items = _items(self._lines.part(start, end))
             is_numbered = self._texts[start].lstrip()[:1].isdigit()
             block = replace(block, inner=tuple(self._questions_in(items, is_numbered=is_numbered)))
@@ -403,8 +405,15 @@ def _items(lines: Lines) -> list[Lines]:
 
 def _stated_item(item: Lines) -> tuple[str, Lines] | None:
     """The problem with which an item of a list of questions begins, and the lines of its answer."""
-    first, rest = _first_paragraph(item)
+    heading = _heading_of(item)
+    first, rest = (heading, item.part(1, len(item.texts))) if heading else _first_paragraph(item)
     return (first, rest) if first and any(text.strip() for text in rest.texts) else None
+
+
+def _heading_of(item: Lines) -> str:
+    """The text of the heading with which an item begins: `3. ### What is clay`; empty if it begins with none."""
+    found = _HEADING_IN_ITEM.fullmatch(item.texts[0].strip())
+    return without_number(found["text"]) if found else ""
 
 
 def _first_paragraph(item: Lines) -> tuple[str, Lines]:
@@ -420,6 +429,8 @@ def _split_item(item: Lines) -> tuple[str, Lines] | None:
     first, rest = item.texts[0].strip(), item.part(1, len(item.texts))
     if len(first) > 3000:
         return None
+    if heading := _heading_of(item):
+        return (heading, rest) if asks(heading) else None
     bold = _BOLD_FIRST.fullmatch(first)
     if bold and asks(bold["bold"], by_words=False):
         return bold["bold"], Lines([bold["rest"], *rest.texts], [item.numbers[0], *rest.numbers])

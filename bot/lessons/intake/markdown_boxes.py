@@ -25,6 +25,8 @@ _FENCED_BOX = re.compile(
 )
 _CARD = re.compile(r"(?:[-*+][ \t]++)?+(?P<question>[^:|]{2,250}):{2,3}[ \t]*+(?P<answer>[^:\s].*)")
 _IS_FLASHCARDS = re.compile(r"#flashcards?\b", re.IGNORECASE)
+# A picture whose title can be that of the box around it.
+_PICTURE = re.compile(r"\s*!\[(?P<alt>[^\[\]]*)\]\((?P<path>[^()\s]+)\)\s*")
 MOST_DEPTH = 5  # of admonitions in admonitions
 MOST_LINES = 400  # of a container
 
@@ -131,6 +133,11 @@ def _ask(out: Lines, title: str, number: int, body: Lines, last: int) -> None:
 
 
 def _quote(out: Lines, kind: str, title: str, number: int, body: Lines) -> None:
+    if (picture := _PICTURE.fullmatch("\n".join(body.texts))) and not re.search(r"[\"']", title):
+        # Within a quote, it would not be shown.
+        caption = f' "{title}"' if title else ""
+        out.add_apart(f"![{picture['alt']}]({picture['path']}{caption})", body.numbers[0])
+        return
     kind = kind.strip()
     shown = (
         f"{kind.capitalize()}: {title}"

@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from bot.lessons.intake.html_marks import with_marks_for_tags
 from bot.lessons.intake.markdown_boxes import with_admonitions, with_callouts, with_cards
 from bot.lessons.intake.markdown_components import with_components
-from bot.lessons.intake.markdown_hidden import without_comments, without_definitions, without_percent_comments
+from bot.lessons.intake.markdown_hidden import (
+    without_comments,
+    without_definitions,
+    without_links_to_top,
+    without_percent_comments,
+)
 from bot.lessons.intake.markdown_lines import Lines
 from bot.lessons.intake.markdown_shortcodes import with_shortcodes
+from bot.lessons.intake.markdown_terms import with_asked_terms
 from bot.lessons.intake.markdown_toggles import with_forum_marks, with_toggles
 from bot.lessons.intake.material import Unplaced
 
@@ -33,11 +39,12 @@ def plain_lines(lines: Lines) -> Plain:
     unplaced: list[Unplaced] = []
     lines = without_comments(lines, unplaced)
     lines = without_percent_comments(lines, unplaced)
+    lines = without_links_to_top(lines, unplaced)
     lines = with_shortcodes(with_forum_marks(lines, unplaced), unplaced)
     lines = with_toggles(with_components(lines, unplaced))
     lines = with_marks_for_tags(lines)
     lines = with_callouts(with_admonitions(lines))
-    lines = with_cards(lines)
+    lines = with_asked_terms(with_cards(lines))
     footnotes: dict[str, Unplaced] = {}
     addresses: dict[str, Unplaced] = {}
     lines = without_definitions(lines, footnotes, addresses, unplaced)

@@ -10,13 +10,22 @@ from textwrap import dedent
 from bot.language.words import _
 from bot.lessons.intake.markdown_lines import Lines, fences, inline_code
 from bot.lessons.intake.material import Unplaced
+from bot.lessons.intake.question_text import anchor_of, is_contents, plain_question
 from bot.lessons.markdown_signs import CODE
+from bot.lessons.wrapped_links import link_name
 
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
 _DEFINITION = re.compile(
     r" {0,3}\[(?P<name>[^\[\]^][^\[\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?[ \t]*(?P<title>[\"'(].*)?"
 )
 _PERCENT_COMMENT = re.compile(r"(?<!\S)%%(?P<text>[^%\n]{1,2000})%%(?!\S)")
+# On a line of its own, and also as HTML: `<b><a href="#contents">Back to top</a></b>`.
+_LINK_ALONE = re.compile(
+    r"[\s*_]*\[[^\[\]]+\]\(#(?P<anchor>[^()\s]*)\)[\s*_]*"
+    r"|\s*(?:<(?:b|div|p|strong|sup)\b[^<>]*>\s*)*<a\b[^<>]*?\bhref=[\"']#(?P<place>[^\"'<>]*)[\"'][^<>]*>[^<>]*</a>"
+    r"\s*(?:</[a-z]{1,6}>\s*)*",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
 
 
@@ -78,6 +87,26 @@ def without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
     return out
 
 
+def without_links_to_top(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """The lines without those that only lead back to the page's title or contents: `[Back to top](#contents)`."""
+    if not any("](#" in text or "<a" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    around = zip(lines.texts, inside, strict=True)
+    heading = next((text for text, code in around if text.startswith("#") and not code), "")
+    tops = ("", "top", anchor_of(plain_question(heading.strip("# "))[0]))
+    out = Lines()
+    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+        found = None if code else _LINK_ALONE.fullmatch(text)
+        anchor = (found["anchor"] or found["place"] or "") if found else None
+        if anchor is not None and (anchor in tops or is_contents(anchor.replace("-", " "))):
+            unplaced.append(Unplaced(number, text.strip(), _("a link to the top of its page")))
+            out.add("", number)
+        else:
+            out.add(text, number)
+    return out
+
+
 def without_definitions(
     lines: Lines, footnotes: dict[str, Unplaced], addresses: dict[str, Unplaced], unplaced: list[Unplaced]
 ) -> Lines:
@@ -103,8 +132,8 @@ def without_definitions(
                 )
             else:
                 footnotes[note["name"]] = Unplaced(number, whole, said)
-        elif found and found["name"].lower() not in addresses:
-            addresses[found["name"].lower()] = Unplaced(number, text, found["address"])
+        elif found and link_name(found["name"]) not in addresses:
+            addresses[link_name(found["name"])] = Unplaced(number, text, found["address"])
             if title := (found["title"] or "").strip("\"'() \t"):
                 why = _("the title of a picture or a link, which Discord does not show")
                 unplaced.append(Unplaced(number, title, why))

@@ -47,15 +47,15 @@ class Outline:
         Pairing(self.sections, self.unplaced, self._parts).run()
 
     def _is_open_to(self, block: Block, following: Block) -> bool:
-        first = block.inner[0]
+        origin = block.inner_origin
         part = self._part
         here = part.origin if part.kind == "question" else part.kind
         if part.kind == "question" and self._is_over:
             here = "loose"
-        is_alone = first.origin == "number" and len(block.inner) == 1
+        is_alone = origin == "number" and len(block.inner) == 1
         if is_alone and following.kind not in ("prose", "text", "picture"):
             return False
-        return here in _OPEN_TO[first.origin]
+        return here in _OPEN_TO[origin]
 
     @property
     def _part(self) -> Part:
@@ -158,9 +158,8 @@ class Outline:
         if part.kind == "question" and part.origin in ("heading", "toggle"):
             return part.origin == "toggle" or block.level > part.pieces[0].level
         if (
-            following.inner
-            and following.inner[0].origin in _OPEN_TO
-            and ((part.origin if part.kind == "question" else "answer") == following.inner[0].origin)
+            following.inner_origin in _OPEN_TO
+            and (part.origin if part.kind == "question" else "answer") == following.inner_origin
         ):
             return False
         has_text = following.kind in ("prose", "text", "picture", "rule")

@@ -10,6 +10,7 @@ from bot.errors import NotesError
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.data import Data, Map, load_toml, read_yaml
 from bot.lessons.intake.density import refuse_short_lines
+from bot.lessons.intake.hanging_answers import without_hanging_indent
 from bot.lessons.intake.heading_questions import mark_questions
 from bot.lessons.intake.html_marks import without_tilde_underlines
 from bot.lessons.intake.labels import LABELS, label, label_style
@@ -45,8 +46,9 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
     found = plain_lines(lines)
     marked = without_marks(found.lines)
     style = label_style(marked.lines.texts)
+    own = without_hanging_indent(marked.lines, style)
     title, course = front.take("title"), front.take("course")
-    source, blocks = _outlined(marked.lines, style, title, course, hints)
+    source, blocks = _outlined(own, style, title, course, hints)
     if not source.items and not front.asks() and not asks(source.title.text):
         plain = with_plain_questions(marked.lines)
         source, blocks = _outlined(plain, style, title, course, hints) if plain else (source, blocks)

@@ -40,6 +40,11 @@ class Block:
     # The blocks that replace this one if it is read as questions, and not as a part of an answer.
     inner: tuple[Block, ...] = ()
 
+    @property
+    def inner_origin(self) -> str:
+        """How the questions in `inner` were recognized; empty if there are none."""
+        return next((each.origin for each in self.inner if each.kind == "question"), "")
+
 
 @dataclass
 class Part:

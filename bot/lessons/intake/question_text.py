@@ -60,10 +60,13 @@ _FRAME = re.compile(
     r"(introduction|about(?: this (?:page|document|faq))?|see also|related(?: (?:pages|links|articles))?|"
     r"further reading|"
     r"references|links|(?:more|useful|additional) (?:information|links|resources|reading)|resources|translations?|"
-    r"credits|acknowledge?ments|authors?|licen[sc]e|change ?log|next steps|conclusion|"
+    r"credits|acknowledge?ments|authors?|licen[sc]e|change ?log|next steps|conclusion|disclaimer|"
+    r"contribut(?:ing|e|ors?)|(?:sponsor|backer)s?|support (?:us|this project)|"
+    r"download(?:ing)? (?:the )?(?:pdf|epub|e-?book)s?(?:[ /](?:pdf|epub|e-?book|format|version)s?){0,3}|"
     r"einleitung|siehe auch|weiterf\u00fchrende (?:links|informationen)|lizenz|n\u00e4chste schritte|"
+    r"haftungsausschluss|mitwirken|"
     r"introducci\u00f3n|v\u00e9ase tambi\u00e9n|ver tambi\u00e9n|enlaces|m\u00e1s informaci\u00f3n|recursos|"
-    r"licencia|pr\u00f3ximos pasos)\W*",
+    r"licencia|pr\u00f3ximos pasos|contribuir|descargo de responsabilidad)\W*",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\W*(?:(?:version|release|v)\s?\d|\d+\.\d)|\W*\d{4}-\d\d", re.IGNORECASE)
@@ -170,8 +173,12 @@ _SOURCE_LINK = re.compile(r"\[\[[^\[\]]*\]\([^()\s]*\)\]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*)\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)?)\)")
 _LINK_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+# A name for a place: links to it lead to the entry.
+_PLACE_NAME = re.compile(r"\{:?\s{0,3}#[\w.:-]{1,100}\s{0,3}\}\s{0,9}$")
 _ATTRIBUTES = re.compile(r"\{:?\s{0,3}[#.][^{}]{0,200}\}\s{0,9}$")
 _STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1")
+# Around one word: in "What is the difference of _x and x_?", they belong to names.
+_BARS = re.compile(r"(?<![\w\\])_([^\s_]{0,80}[^\s_\\])_(?!\w)")
 _WHOLE = re.compile(r"(_{1,3})(?=\S)([^_]+)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -207,7 +214,7 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
         return " " if re.match(r"<br\b", found[0], re.IGNORECASE) else ""
 
     text = " ".join(markup.split())
-    text = _ATTRIBUTES.sub(drop, text)
+    text = _ATTRIBUTES.sub(drop, _PLACE_NAME.sub("", text))
     text = _SHORT_EMOJI.sub(drop, text)
     text = CODE.sub(keep, text.replace("\x05", " "))
     text = _SOURCE_LINK.sub(drop, text)
@@ -220,6 +227,7 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
         text = _STARS.sub(r"\2", text)
     if whole := _WHOLE.fullmatch(text.strip()):
         text = whole[2]
+    text = _BARS.sub(r"\1", text)
     text = _ESCAPE.sub(r"\1", text)
     text = re.sub(r"\x05(\d+)\x05", lambda found: kept[int(found[1])], text)
     text = re.sub(r" ([?!.,])", r"\1", " ".join(text.split())) if dropped else " ".join(text.split())
@@ -242,7 +250,7 @@ def _without_ornament(text: str) -> str:
 
 
 def _is_ornament(sign: str) -> bool:
-    return sign.isspace() or sign in "\ufe0f\u200d\u20e3" or unicodedata.category(sign) in ("So", "Sk", "Cs")
+    return sign.isspace() or sign in "\ufe0e\ufe0f\u200d\u20e3" or unicodedata.category(sign) in ("So", "Sk", "Cs")
 
 
 def anchor_of(heading: str) -> str:

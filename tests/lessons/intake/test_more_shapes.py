@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lessons.intake.reading_files import TWO, entries, pairs, read
+from tests.lessons.intake.reading_files import TWO, entries, left, pairs, read
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from tests.lessons.intake.reading_files import TWO, entries, pairs, read
         ":question: **Question:** What is a kiln?\n:bulb: **Answer:** An oven.\n\n"
         ":question: **Question:** Can I open it hot?\n:bulb: **Answer:** No, wait.\n",
         "# P\n\n### \u2753 What is a kiln?\n\nAn oven.\n\n### \u2753 Can I open it hot?\n\nNo, wait.\n",
+        "# P\n\n### \u25b6\ufe0e What is a kiln?\n\nAn oven.\n\n### Can I open it hot? \u25c0\ufe0e\nNo, wait.\n",
+        "\u25b6\ufe0e Q: What is a kiln?\nA: An oven.\n\n\u25b6\ufe0e Q: Can I open it hot?\nA: No, wait.\n",
         "\U0001f64b Q: What is a kiln?\n\U0001f916 A: An oven.\n\n\U0001f64b Q: Can I open it hot?\n"
         "\U0001f916 A: No, wait.\n",
         # bold lines
@@ -180,3 +182,26 @@ def test_a_quiz_with_a_heading_does_not_take_the_answer_above_it():
     page = "## What is a kiln?\n\nAn oven.\n\n## Quiz: which one?\n\nA) one\nB) two\n\nAnswer: B\n"
     assert pairs(page, "a.md") == [("What is a kiln?", "An oven.")]
     assert "## Quiz: which one?" in [each.text for each in read(page, "a.md").unplaced]
+
+
+def test_the_name_of_a_place_is_no_markup_of_a_question():
+    """It is a target of links, and members do not miss it. Other attributes are named."""
+    page = (
+        "# FAQ {#faq}\n\n## Why? {#why}\n\nSo.\n\n## How? {: #b }\n\nSee [why](#why).\n\n## When? {.new}\n\nNow\n"
+    )
+    found = [(each.question, each.related) for each in entries(page)]
+    assert found == [("Why?", ()), ("How?", ("why",)), ("When?", ())]
+    assert [text for __, text in left(page)] == ["[why](#why)", "{.new}"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("Is it _really_ so (_hot_)?", "Is it really so (hot)?"),
+        *((each, each) for each in ("What is __init__?", "Is a_b_c or _ok a name, or my_?", "What is _?")),
+        ("Is \\_a\\_ or `_b_` a name?", "Is _a_ or _b_ a name?"),
+    ],
+)
+def test_a_word_between_bars_is_plain_in_a_question(heading, question):
+    """Names of programs keep their bars."""
+    assert pairs(f"# FAQ\n\n## {heading}\n\nYes.\n\n## Why?\n\nSo.\n")[0] == (question, "Yes.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
-from tests.lessons.intake.reading_files import entries, left, pairs, read
+from tests.lessons.intake.reading_files import entries, left, pairs, read, read_lessons
 from tests.support.importing import import_files
 
 
@@ -87,6 +87,109 @@ def test_an_answer_goes_on_below_the_item_of_its_question():
     ]
 
 
+def test_a_list_of_questions_may_begin_with_another_item():
+    page = "# Kilns\n\n- A note\n- How hot is it?\n\n  Very.\n- Is it big?\n\n  No.\n"
+    assert pairs(page) == [("How hot is it?", "Very."), ("Is it big?", "No.")]
+    assert left(page) == [(3, "A note")]
+
+
+def test_items_of_a_list_may_be_headings():
+    """As collections of questions for interviews have them, without a question mark, below a note on the page."""
+    top = "**[Back to top](#table-of-contents)**"
+    page = (
+        "# Pottery Interview Questions\n\n## Disclaimer\n\nNo warranty.\n\n### Table of Contents\n\n"
+        f"- [What is clay](#what-is-clay)\n\n1. ### What is clay\n\n   Earth.\n\n   {top}\n\n"
+        f"2. ### What is a kiln\n\n   An oven, see [clay](#what-is-clay).\n\n   {top}\n"
+    )
+    assert pairs(page) == [("What is clay", "Earth."), ("What is a kiln", "An oven, see clay.")]
+    assert [text for __, text in left(page)].count(top) == 2
+    page = "# FAQ\n\n- ## What is clay?\n  Earth.\n\n- ## Glaze runs off\n\n  Dry it.\n\n- ## Is it hot?\n  Yes.\n"
+    assert questions(page) == ["What is clay?", "Glaze runs off", "Is it hot?"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        *[("1. ### Open it\n\n   Slowly.\n\n2. ### Close it\n\n   Fast.",) * 2],
+        *[("- #1 reason: it is hot\n- #2 reason: it is big",) * 2],
+        *[("```\n[top](#top)\n```",) * 2],
+        ("[The firing](#firing)", "The firing"),
+        ("Back to [the top](#contents).", "Back to the top."),
+    ],
+)
+def test_other_headings_and_links_in_an_answer_stay_in_it(answer, shown):
+    page = f"# Kilns\n\n## How hot is it?\n\n{answer}\n\n## Why?\n\nSo.\n"
+    assert pairs(page) == [("How hot is it?", shown), ("Why?", "So.")]
+
+
+@pytest.mark.parametrize("link", ["[⬆ top](#kilns--clay)", '<b><a href="#top">↥ top</a></b>', "[^](#)"])
+def test_a_link_to_the_top_of_its_page_is_no_part_of_an_answer(link):
+    page = f"# Kilns & Clay\n\n## How hot?\n\nVery.\n\n{link}\n\n## Why?\n\nSo.\n"
+    assert pairs(page) == [("How hot?", "Very."), ("Why?", "So.")]
+    assert left(page) == [(7, link)]
+
+
+def test_the_terms_of_a_definition_list_may_be_questions():
+    """As MkDocs, kramdown and Pandoc write them; a term beside them may state a problem, and text may follow."""
+    page = (
+        "# Kilns\n\nWhat is a kiln?\n\n:   An oven,\n    a hot one.\n\n    - of clay\n\n        fire()\n\n"
+        "How is it fired?\n: Slowly.\n: At night.\n\n```sh\n    fire\n```\n\nThat is all.\n\n"
+        "## Trouble\n\nThe kiln stays cold!\n\n:   Check:\n\n    ```sh\n    if a:\n      b\n    ```\n\n"
+        "Where is the fuse?\n: Below.\n\n## Contact\n\nCall us.\n"
+    )
+    assert pairs(page) == [
+        ("What is a kiln?", "An oven,\na hot one.\n\n- of clay\n\n    fire()"),
+        ("How is it fired?", "Slowly.\nAt night.\n\n```sh\n    fire\n```\n\nThat is all."),
+        ("The kiln stays cold!", "Check:\n\n```sh\nif a:\n  b\n```"),
+        ("Where is the fuse?", "Below."),
+    ]
+    assert "Call us." in [text for __, text in left(page)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("Clay\n: Earth.\n\nReady?\n: When it is dry.\n\nGlaze\n: Glass.",
+         "Clay\n- Earth.\n\nReady?\n- When it is dry.\n\nGlaze\n- Glass."),
+        ("    Ready?\n    : Yes.", "```\nReady?\n: Yes.\n```"),
+        *[("```\nReady?\n: Yes.\n```",) * 2],
+        ("It is hot,\nis it?\n: Yes.", "It is hot,\nis it?\n- Yes."),
+        ("| a |\n|---|\n| Why? |\n\n: Sizes", "```\na\n----\nWhy?\n```\n\n- Sizes"),
+    ],
+)  # fmt: skip
+def test_other_terms_and_colons_are_no_questions(answer, shown):
+    page = f"# Kilns\n\n## How hot is it?\n\n{answer}\n\n## Why?\n\nSo.\n"
+    assert pairs(page) == [("How hot is it?", shown), ("Why?", "So.")]
+
+
+def test_answers_that_hang_below_their_label_are_no_code():
+    """As in a text file: only what is indented further is code, or what looks like it."""
+    text = (
+        "Kilns\n=====\n\nQ:  What is a kiln, and is it\n    hot?\n\nA:  It is an oven\n    of clay.\n\n"
+        "    It is hot.\n\n        fire()\n\n    # fire it\n    fire\n\n    a     b\n\n    * one\n    * two\n\n"
+        "Q:\tWhy?\nA:\tIt is\n\tso.\n\n\tAlways.\n"
+    )
+    code = "```\nfire()\n\n# fire it\nfire\n\na     b\n```"
+    assert pairs(text, "kilns.txt") == [
+        ("What is a kiln, and is it hot?", f"It is an oven\nof clay.\n\nIt is hot.\n\n{code}\n\n* one\n* two"),
+        ("Why?", "It is\nso.\n\nAlways."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("A kiln.\n\n    fire()", "A kiln.\n\n```\nfire()\n```"),
+        ("Run:\n    fire()\n\n    wait()", "Run:\nfire()\n\n```\nwait()\n```"),
+        ("Run\n    this:\n\n    fire(1)\n\n    Wait.", "Run\nthis:\n\n```\nfire(1)\n```\n\nWait."),
+        *[("So:\n\n```\n    a\n    b\n\n\tc\n```",) * 2],
+    ],
+)
+def test_code_below_a_label_stays_code(answer, shown):
+    page = f"**Q:** What is a kiln?\n\n**A:** {answer}\n\n**Q:** Why?\n\n**A:** So.\n"
+    assert pairs(page) == [("What is a kiln?", shown), ("Why?", "So.")]
+
+
 def test_an_answer_can_be_the_only_item_of_a_list():
     page = "**Pregunta 1:** ¿Qué es?\n- **A:** Un horno.\n\n**Pregunta 2:** ¿Por qué?\n- **A:** Por eso.\n"
     assert pairs(page) == [("¿Qué es?", "Un horno."), ("¿Por qué?", "Por eso.")]
@@ -135,6 +238,18 @@ def test_components_and_tabs_of_a_site_become_text():
         "**By hand**\n\nPull.\n\n`<Tab>` is a key, as is List<Tab>."
     )
     assert "/more" in [text for __, text in left(page)]
+
+
+def test_a_box_around_a_picture_is_no_answer_without_it():
+    """Its title says what the picture shows."""
+    page = "## Why?\n\n:::note The kiln\n![It](kiln.png)\n:::\n\n## How?\n\nSo.\n\n!!! tip\n    ![It](kiln.png)\n"
+    assert pairs(page) == [("How?", "So.")]
+    page = page.replace("## How?", "It is.\n\n## How?")
+    (lesson,) = read_lessons(page, "kilns.md", has_picture=lambda path: True).lessons
+    assert [(each.answer, each.image and each.image.caption) for each in lesson.entries] == [
+        ("It is.", "The kiln"),
+        ("So.", ""),
+    ]
 
 
 def test_options_of_directives_lose_no_text():

@@ -1,0 +1,88 @@
+"""Definition lists whose terms are questions: a question on a line, and `:   Its answer` below it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, fences
+from bot.lessons.intake.question_text import asks
+
+_MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
+# Lines of other parts: items of lists, quotes, tables, headings, code.
+_NO_TERM = re.compile(r"\s|[#>|:\x02-\x04]|[-+*][ \t]|\d{1,9}[.)][ \t]|`{3}|~{3}")
+_UNDERLINE = re.compile(r"(?:=+|-+)\s*")
+_FEWEST_WORDS = 3  # of a term that states a problem; fewer are the term of a glossary
+_CODE_INDENT = 4
+
+
+def with_asked_terms(lines: Lines) -> Lines:
+    """The lines with such terms as questions, where most terms are, with all text up to the next as their answers.
+
+    The terms of a glossary stay as they are.
+    """
+    texts = lines.texts
+    inside, __ = fences(texts)
+    terms = [n for n in range(len(texts)) if not inside[n] and _is_term(texts, n)]
+    asked = {n for n in terms if asks(texts[n], by_words=False)}
+    if not asked or len(asked) * 2 < len(terms):
+        return lines
+    order = [n for n in terms if n in asked or len(texts[n].split()) >= _FEWEST_WORDS]
+    out = lines.part(0, order[0])
+    for begin, after in pairwise([*order, len(texts)]):
+        end = next((n for n in range(begin + 1, after) if not inside[n] and _is_heading(texts, n)), after)
+        out.add_apart(QUESTION + texts[begin].strip(), lines.numbers[begin])
+        _add_answer(out, lines.part(begin + 1, end), inside[begin + 1 : end])
+        out.add_apart(END, lines.numbers[end - 1])
+        rest = lines.part(end, after)
+        out.texts += rest.texts
+        out.numbers += rest.numbers
+    return out
+
+
+def _is_term(texts: list[str], n: int) -> bool:
+    """Whether this line is a paragraph with a meaning below, with or without an empty line between them."""
+    if not texts[n].strip() or _NO_TERM.match(texts[n]):
+        return False
+    below = n + 1 if n + 1 < len(texts) and texts[n + 1].strip() else n + 2
+    above = texts[n - 1] if n else ""
+    begins = not above.strip() or above.startswith("#") or _MEANING.match(above) is not None
+    return begins and below < len(texts) and _MEANING.match(texts[below]) is not None
+
+
+def _is_heading(texts: list[str], n: int) -> bool:
+    is_underlined = n + 1 < len(texts) and bool(_UNDERLINE.fullmatch(texts[n + 1]))
+    return texts[n].startswith("#") or (is_underlined and bool(texts[n].strip()) and not texts[n - 1].strip())
+
+
+def _add_answer(out: Lines, lines: Lines, inside: list[bool]) -> None:
+    """Add these lines without the `:` in front of meanings, and what is indented below it moved to the left."""
+    n = 0
+    while n < len(lines.texts):
+        mark = None if inside[n] else _MEANING.match(lines.texts[n])
+        end = _end_of_meaning(lines.texts, n) if mark else n + 1
+        if mark:
+            out.add("", lines.numbers[n])
+        out.add(lines.texts[n][mark.end() if mark else 0 :], lines.numbers[n])
+        below = [text.expandtabs(4) for text in lines.texts[n + 1 : end]]
+        shift = min((_indent(text) for text in below if _indent(text)), default=0)
+        for text, number in zip(below, lines.numbers[n + 1 : end], strict=True):
+            out.add(text[min(shift, _CODE_INDENT, _indent(text)) :], number)
+        n = end
+
+
+def _end_of_meaning(texts: list[str], n: int) -> int:
+    """The line behind the meaning that begins on line `n`: its further paragraphs are indented."""
+    end = n + 1
+    for k in range(n + 1, len(texts)):
+        if not texts[k].strip():
+            continue
+        goes_on = texts[k][:1].isspace() or bool(texts[k - 1].strip())
+        if not goes_on or _MEANING.match(texts[k]):
+            break
+        end = k + 1
+    return end
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
