@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
-from bot.lessons import atomic_writing, publishing
+from bot.lessons import atomic_writing
 from bot.lessons.library import Lessons, Library
 from tests.support.lesson_texts import lesson
 
@@ -126,12 +126,12 @@ def test_what_somebody_edits_between_two_writes_stays(folder, monkeypatch):
     write = atomic_writing.replace_in
 
     def followed_by_an_editor(*file):
-        monkeypatch.setattr(publishing, "replace_in", write)
+        monkeypatch.setattr(atomic_writing, "replace_in", write)
         write(*file)
         for name in "ab":
             (folder / f"{name}.yaml").write_text(lesson(name, "Theirs?"))
 
-    monkeypatch.setattr(publishing, "replace_in", followed_by_an_editor)
+    monkeypatch.setattr(atomic_writing, "replace_in", followed_by_an_editor)
     with pytest.raises(ConflictError, match=r"b\.yaml"):
         library.publish_all({"a.yaml": (a, lesson("a", "New?")), "b.yaml": (b, lesson("b", "New?"))})
     assert on_disk(folder) == {f"{name}.yaml": lesson(name, "Theirs?") for name in "ab"} | {"c.yaml": lesson("c")}
@@ -148,7 +148,7 @@ def test_an_import_that_is_interrupted_takes_back_what_it_wrote(folder, monkeypa
             raise KeyboardInterrupt
         write(above, file, content)
 
-    monkeypatch.setattr(publishing, "replace_in", interrupted)
+    monkeypatch.setattr(atomic_writing, "replace_in", interrupted)
     with pytest.raises(KeyboardInterrupt):
         library.publish_all({"a.yaml": (a, lesson("a", "New?")), "b.yaml": (b, lesson("b", "New?"))})
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
