@@ -93,6 +93,7 @@ _WANTS_PERSON = re.compile(
     rf"|como (?:contacto|hablo|puedo hablar|puedo contactar)(?: con)? (?:(?:una?|el|la|los) )?(?:{_PERSONA})"
     r")(?: (?:please|here|bitte|hier|por favor|aqui))*\W*"
 )
+_MODERATOR = re.compile(r"\b(?:mods?\b|moderat|moderad|moderac|admins?\b)")
 _BY = r"\W*(?:(?:now|please|pls|again|bitte|jetzt|wieder|por favor|ahora|de nuevo)\W*)*"
 _I_WANT = (
     r"(?:(?:can|could|would|will) you |(?:can|could|may) i |i (?:want|would like)(?: you)? to "
@@ -241,6 +242,17 @@ def may_mean_lessons_data(text: str, question: str) -> bool:
     """Whether somebody who asks how to delete their data may mean the data that an entry's question is about."""
     asks = any(map(_ASKS_HOW_TO_DELETE_DATA.fullmatch, _as_said(text)))
     return asks and _DATA.search(fold(question)) is not None
+
+
+def is_asked_for_as_well(text: str, question: str) -> bool:
+    """Whether somebody who asks for topics or a person may mean what an entry's question asks for, too.
+
+    A school has an entry on "which courses do you have", and a server one on how to contact a moderator.
+    """
+    if asks_for_topics(text):
+        shared = {*content_words(words(text, LONGEST))} & {*content_words(words(question, LONGEST))}
+        return bool(shared) and asks_for_topics(question)
+    return wants_person(text) and wants_person(question) and _MODERATOR.search(fold(text)) is not None
 
 
 def story_in(text: str) -> str | None:

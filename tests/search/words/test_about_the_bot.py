@@ -155,6 +155,30 @@ def test_an_entry_about_other_data_is_offered_in_place_of_the_command(tmp_path: 
         assert tutor.answer(asked) == UseCommand("data")
 
 
+def test_an_entry_on_courses_or_moderators_is_offered_before_the_bots_own_reply(tmp_path: Path):
+    """A school tells which courses it has, and a server how to contact a moderator."""
+    questions = {
+        "courses": "Which courses do you have?",
+        "contact": "How do I contact a moderator?",
+        "price": "How much does a course cost?",
+        "office": "When is the office open?",
+    }
+    entries = [{"id": id_, "question": each, "answer": "So."} for id_, each in questions.items()]
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    tutor = Tutor(Library.open(tmp_path))
+    for asked, meant in {
+        "which courses are there": "courses",
+        "show me the courses": "courses",
+        "how do i reach a moderator": "contact",
+        "can i contact an admin?": "contact",
+    }.items():
+        said = tutor.answer(asked)
+        assert isinstance(said, Answer | Suggestions), asked
+        assert (said.id if isinstance(said, Answer) else said.questions[0].id) == meant
+    assert tutor.answer("what can you tell me about") == Topics()
+    assert tutor.answer("can i contact a human please") == Unknown(wants_person=True)
+
+
 def test_a_question_with_the_words_of_a_command_is_a_question():
     """Data can be deleted, and reminders be set, elsewhere, too."""
     assert [each for each in lines(FOR_NO_COMMAND) if command_meant(each)] == []
