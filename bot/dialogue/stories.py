@@ -31,14 +31,14 @@ STORY_HELD = 0.6
 def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply | None:
     """The reply to a text about the bot, or to a wish for a person, a command or a walkthrough; else None.
 
-    An entry that asks for topics or a person as well is offered if it is `possible`. If an entry about data is
-    `possible`, the reply is not the command that deletes the member's own data. If nobody wrote the walkthrough
-    that is asked for, others are offered, with the first entry that is `possible`.
+    An entry that asks for the same is offered if it is `possible`. If an entry about data is `possible`, the reply
+    is not the command that deletes the member's own data. If nobody wrote the walkthrough that is asked for,
+    others are offered, with the first entry that is `possible`.
     """
     if asks_for_topics(text):
         return _asked_for_as_well(now, text, possible) or Topics()
     if asks_about_the_bot(text):
-        return Topics(about_bot=True)
+        return _asked_for_as_well(now, text, possible) or Topics(about_bot=True)
     if wants_person(text):
         return _asked_for_as_well(now, text, possible) or Unknown(wants_person=True)
     scenarios = now.lessons.scenarios
@@ -71,7 +71,7 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
 
 
 def _asked_for_as_well(now: Snapshot, text: str, possible: Sequence[Match]) -> Suggestions | None:
-    """The first possible entry that asks for topics or a person with a text that does so; None if none does."""
+    """The first possible entry that asks for the same as a text, such as topics or a person; None if none does."""
     for passage in (now.passages[match.id] for match in possible):
         if any(is_asked_for_as_well(text, each) for each in (passage.question, *passage.phrasings)):
             return Suggestions(questions([passage]))
