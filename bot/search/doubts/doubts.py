@@ -75,6 +75,7 @@ class Doubts:
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or (question.is_part_unknown and not words.has_no_phrasings[first])
             or (question.is_one_word and words.is_shared(entries, question))
+            or self._other_things.is_done_to_another(first, question)
             or (question.only_unknown != "" and self._other_things.is_another_kind(first, question))
         )
 
