@@ -28,16 +28,18 @@ _ASKS_BACK = re.compile(
 
 _LEAD = r"(?:(?:hey|hi|hello|ok|okay|so|and|but|please|pls|guys|all|everyone)\b[\s,!]*)*"
 _IS = r"is|are|was|were|does|do|did|can|could|should|would|will"
+# "Who's late has to wait" is no question.
+_WHATS = rf"(?:(?:what|wat){_A}s|(?:where|when|who){_A}s\s+(?:the|my|our|next))"
 _ASKED = rf"""
     how\s+(?:{_IS}|to|much|many|long|often)
-  | (?:what|wat)\s+(?:{_IS}|happens\s+(?:if|when)) | (?:what|wat){_A}s
+  | (?:what|wat)\s+(?:{_IS}|happens\s+(?:if|when)) | {_WHATS}
   | (?:why|y)\s+(?:{_IS}|am|has|have|can{_A}t|doesn{_A}t|isn{_A}t|won{_A}t)
   | (?:where|when)\s+(?:{_IS}|to)
   | who\s+(?:is|are|can|knows)
   | which\s+(?:\w+\s+){{1,3}}(?:do|does|can|should|would|will)\s+(?:i|we|you|u|it|one)
   | (?:do|did|have|am|shall)\s+(?:i|we|they)
   | do\s+(?:you|u)
-  | (?:can|could|should|would|will)\s+(?:i|we|you|u|it|they|this|there|any(?:one|body)|some(?:one|body))
+  | (?:can|could|should|would|will)\s+(?:my|i|we|you|u|it|they|this|there|any(?:one|body)|some(?:one|body))
   | (?:is|does|has)\s+(?:it|this|that|there|my|any(?:one|body)|some(?:one|body))
   | are\s+(?:there|these|those|they|we|my)
 """
@@ -47,7 +49,7 @@ _BEGINS = re.compile(rf"{_LEAD}(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
 _WHO = r"ich|man|wir|du|ihr|er|sie|es|das|die|der|den|dem|ein|eine|einen|mein|meine|meinen|jemand|mir|mich|sich"
 _CAN = r"kann|konnte|konnt|muss|soll|sollte|darf|geht|ist|sind|war|funktioniert|lauft|macht|heisst|bedeutet"
 _GERMAN = rf"""
-    (?:wie|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur|wann)\s+
+    (?:wie|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur|(?:(?:bis|ab|seit)\s+)?wann)\s+
       (?:(?:{_CAN})\b|(?!(?:{_WHO}|gesagt|gehabt|immer|gewohnt|oben|schon|auch)\b)\w+\s+(?:{_WHO})\b)
   | (?:warum|wieso|weshalb)\s+(?!(?:{_WHO}|auch|immer)\b)\w+t\s+\w+
   | was\s+(?:{_CAN}|passiert|mache?|macht|tun?|tut|brauche?|braucht|heissen|bedeuten)
@@ -65,7 +67,7 @@ _SPANISH = r"""
   | (?:para|con|en)\s+que\s+(?:sirve|es|se|puedo|carpeta|archivo)
   | (?:a\s+|de\s+)?donde\s+(?:esta|estan|se|puedo|va|van|queda|encuentro|descargo|guarda|instala)
   | (?:que|cual|cuales)\s+(?:es|son|significa|hace|hago|pasa|debo|puedo|necesito)
-  | cuando\s+(?:debo|se|tengo|uso|hay)
+  | cuando\s+(?:debo|se|tengo|uso|hay) | (?:hasta|desde)\s+cuando\s+(?:puedo|puede|debo|tengo|se|hay|es|esta)
   | quien\s+(?:puede|sabe|me)|cuant[oa]s?\s+\w+
   | (?:puedo|se\s+puede|hay\s+(?:que|alguna?|forma|manera))
   | (?:alguien|alguno)\s+(?:sabe|puede|conoce|me)|sabe[ns]?\s+(?:alguien|como|si|por)
@@ -82,7 +84,7 @@ _ANSWERS_ELSEWHERE = re.compile(r",\s+(?:ist|sind|steht|findest|zeigt|erklart|ha
 _ANSWERS = re.compile(
     rf"""
     [:;.!]\s
-  | ^{_LEAD}(?:(?:what|wat)(?:\s+(?:{_IS})|{_A}s)|(?:how|where|when)\s+to)\b.*\s(?:is|are|was|were)\b
+  | ^{_LEAD}(?:(?:what|wat)\s+(?:{_IS})|{_WHATS}|(?:how|where|when)\s+to)\b.*\s(?:is|are|was|were)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

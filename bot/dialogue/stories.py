@@ -13,6 +13,7 @@ from bot.search.words.about_the_bot import (
     asks_about_the_bot,
     asks_for_topics,
     command_meant,
+    is_asked_for_as_well,
     may_mean_lessons_data,
     story_in,
     walkthrough_in,
@@ -30,15 +31,16 @@ STORY_HELD = 0.6
 def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply | None:
     """The reply to a text about the bot, or to a wish for a person, a command or a walkthrough; else None.
 
-    If an entry about data is `possible`, the reply is not the command that deletes the member's own data. If
-    nobody wrote the walkthrough that is asked for, others are offered, with the first entry that is `possible`.
+    An entry that asks for the same is offered if it is `possible`. If an entry about data is `possible`, the reply
+    is not the command that deletes the member's own data. If nobody wrote the walkthrough that is asked for,
+    others are offered, with the first entry that is `possible`.
     """
     if asks_for_topics(text):
-        return Topics()
+        return _asked_for_as_well(now, text, possible) or Topics()
     if asks_about_the_bot(text):
-        return Topics(about_bot=True)
+        return _asked_for_as_well(now, text, possible) or Topics(about_bot=True)
     if wants_person(text):
-        return Unknown(wants_person=True)
+        return _asked_for_as_well(now, text, possible) or Unknown(wants_person=True)
     scenarios = now.lessons.scenarios
     if any(may_mean_lessons_data(text, now.passages[match.id].question) for match in possible):
         return None
@@ -66,6 +68,14 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
     entries = [match.id for match in possible if match.id in now.lessons.entries][:1]
     near = _nearest(now, about)[: MAX_SUGGESTIONS - len(entries)]
     return Suggestions((*_stories(now, near), *questions([now.passages[id_] for id_ in entries])), others=True)
+
+
+def _asked_for_as_well(now: Snapshot, text: str, possible: Sequence[Match]) -> Suggestions | None:
+    """The first possible entry that asks for the same as a text, such as topics or a person; None if none does."""
+    for passage in (now.passages[match.id] for match in possible):
+        if any(is_asked_for_as_well(text, each) for each in (passage.question, *passage.phrasings)):
+            return Suggestions(questions([passage]))
+    return None
 
 
 def _stories(now: Snapshot, scenarios: Iterable[str]) -> tuple[Question, ...]:

@@ -36,7 +36,7 @@ ALIKE = 0.56
 # Below this nearness, an entry is not the answer, however many of the words it holds: "delete everything".
 UNLIKE: Mapping[Understanding, float] = {"words": 0, "table": 0, "model": 0.4, "languages": 0}
 # From this nearness on, a question needs no word in common with entries to be offered them.
-RELATED: Mapping[Understanding, float] = {"words": ALIKE, "table": ALIKE, "model": 0.35, "languages": 0}
+RELATED: Mapping[Understanding, float] = {"words": ALIKE, "table": 0.5, "model": 0.35, "languages": 0}
 
 
 @dataclass(frozen=True)

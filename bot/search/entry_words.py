@@ -16,6 +16,8 @@ from bot.search.query import Query
 
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
+# A word behind one of these is a thing, or what others do: "an attack", "someone attacks me".
+_NOT_BEFORE_WHAT_I_DO = "a an someone somebody he she they people".split()
 
 
 class EntryWords:
@@ -41,8 +43,10 @@ class EntryWords:
         self.titles = AskedStems(titles.owners, stem_of[titles.words], entries)
         self.asked = AskedStems(asked.owners, stem_of[asked.words], entries)
         self.texts = AskedTexts(asked.texts[content], stem_of[asked.words[content]], asked.text_owners, entries)
-        # The stems in the questions without words for what has been done: "installed".
+        # The stems in the questions without words for what has been done, or what others do: "installed".
         is_to_do = np.array([not is_done(word) for word in texts.numbers], np.bool_)[asked.words]
+        others = [texts.numbers[word] for word in _NOT_BEFORE_WHAT_I_DO if word in texts.numbers]
+        is_to_do[1:] &= ~(np.isin(asked.words[:-1], others) & (asked.texts[1:] == asked.texts[:-1]))
         self.to_do = AskedStems(asked.owners[is_to_do], stem_of[asked.words[is_to_do]], entries)
         self.has_no_phrasings = has_no_phrasings
         self.postings, self.rarity = postings, rarity.data

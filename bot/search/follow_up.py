@@ -22,7 +22,7 @@ from bot.search.words.remarks import (
     has_words_of_answers,
     refers_back,
 )
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 FEW_WORDS = 5
@@ -48,6 +48,7 @@ _UNDO = frozenset(
     ruckgangig ruckgaengig zurucknehmen umkehren
     deshacer deshacerlo deshago revertir revertirlo""".split()
 )
+_IT = frozenset("it that this them him her das es ihn sie eso esto".split())
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
 
 
@@ -69,9 +70,15 @@ def opens(text: str) -> bool:
 
 def has_one_word(text: str, ranking: Sequence[Match]) -> bool:
     """Whether a message is no question of its own, of which an entry has at most one word: "with conda?"."""
-    if not ranking or ranking[0].evidence.understanding == "languages":
+    if not ranking or ranking[0].evidence.understanding == "languages" or ranking[0].evidence.content_held > 1:
         return False
-    return ranking[0].evidence.content_held < 2 and QUESTION_WORDS.isdisjoint(words(text, WORDS))
+    return QUESTION_WORDS.isdisjoint(words(text, WORDS)) or ends_with_it(text)
+
+
+def ends_with_it(text: str) -> bool:
+    """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it"."""
+    told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
+    return len(told) > 1 and told[-1] in _IT and told[-2] not in QUESTION_VERBS
 
 
 def without_opening(text: str) -> str:
@@ -93,16 +100,21 @@ def follow_up(
     if asks_to_undo(rest):
         return _opposite_of(index, before) or _near(index, before)
     fresh: list[str] = []
-    new = [word for word in words(rest, WORDS) if word not in SMALL]
+    new = [word for word in words(rest, WORDS) if word not in SMALL and word not in BACK]
     if has_words_of_answers(rest):
         if asks_for_name(rest):
             return None
         return _near(index, before)
-    said = index.polarities(words(rest, WORDS))
+    told = words(rest, WORDS)
+    said = index.polarities(told)
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # a question word of another language, such as "warum?" where lessons are in English
-    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
-        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
+    if (
+        said
+        and not index.known(" ".join(new))
+        and all(index.polarities([each for each in told if each != word]) != said for word in new)
+    ):
+        new = []  # "¿cómo me deshago de él?", "get rid of it", with a verb that no lesson has
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
     together = index.rank(f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:

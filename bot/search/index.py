@@ -156,6 +156,7 @@ class Index:
             programs={
                 n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
             },
+            done_to_me=texts.done_to_me,
             priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
         )
         self._foreign = ForeignRanking(

@@ -121,6 +121,17 @@ IN_SPANISH = {
     "desinstalar": "¿Cómo desinstalo un paquete?",
 }
 
+IN_ENGLISH = {
+    "install": "How do I install an app?",
+    "remove": "How do I remove an app?",
+    "add-user": "How do I add a user?",
+    "remove-user": "How do I remove a user?",
+    "voice": "How do I create a voice channel?",
+    "account": "How do I delete my account?",
+    "rules": "Where are the rules?",
+    "roles": "Which roles are there?",
+}
+
 
 def tutor_of(folder: Path, questions: dict[str, str]) -> Tutor:
     entries = [{"id": id_, "question": each, "answer": "So geht das."} for id_, each in questions.items()]
@@ -135,6 +146,22 @@ def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
         assert ids(german.answer(text, "was"))[0] == "loeschen", text
     spanish = tutor_of(tmp_path, IN_SPANISH)
     assert ids(spanish.answer("¿cómo me deshago de él?", "que"))[0] == "borrar"
+    english = tutor_of(tmp_path, IN_ENGLISH)
+    for before, meant in (("install", "remove"), ("add-user", "remove-user")):
+        assert ids(english.answer("and how do I get rid of it again?", before))[0] == meant
+
+
+def test_him_and_her_are_whom_the_last_answer_was_about(tmp_path: Path):
+    """They name nobody else, as "it" names nothing else."""
+    assert ids(tutor_of(tmp_path, IN_ENGLISH).answer("and remove him again?", "add-user"))[0] == "remove-user"
+
+
+@pytest.mark.parametrize("text", ["how do i delete it", "and how do I delete it again?", "how can i delete that"])
+def test_a_question_about_it_is_not_answered_about_something_else(tmp_path: Path, text: str):
+    """Whoever wants to delete a voice channel does not read how to delete their account."""
+    english = tutor_of(tmp_path, IN_ENGLISH)
+    assert not isinstance(english.answer(text, "voice"), Answer)
+    assert ids(english.answer("how do i delete my account", "voice")) == ["account"]
 
 
 def test_who_does_not_get_rid_of_a_warning_tells_of_a_problem(tmp_path: Path):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.reply import Suggestions, Unknown
+from bot.evaluate.rows import Row
 from bot.search.confidence import ANSWER, OFFER, OFFER_IN_PUBLIC, ConfidenceMode, Judgement, judge
+from bot.search.index import Index
 from bot.search.match import Evidence, Match
+from bot.search.meaning.table import TableSource
 from bot.tutor import Tutor
 
 MODES: tuple[ConfidenceMode, ...] = ("cautious", "balanced", "eager")
@@ -58,3 +61,20 @@ def test_who_names_one_of_its_kind_is_offered_the_entry_on_the_kind(tutor: Tutor
     reply = tutor.answer(text, public=public)
     assert isinstance(reply, Suggestions)
     assert reply.questions[0].id == "uninstall-a-package"
+
+
+def test_what_is_near_in_meaning_needs_no_word_in_common():
+    """ "Boosters" is no form of "boosting" to the index, and yet means it."""
+    server = Index(
+        [
+            Row("boost", "What do I get for boosting?", ("boost perks",), "A colour."),
+            Row("rank", "How do I see my rank?", (), "With /rank."),
+            Row("rules", "Where are the rules?", (), "In #rules."),
+            Row("voice", "How do I create a voice channel?", (), "With /voice."),
+            Row("nick", "How do I change my nickname?", (), "In your profile."),
+        ],
+        {},
+        (TableSource(),),
+    )
+    assert [each.id for each in judge(server.rank("what do boosters get")).possible][:1] == ["boost"]
+    assert judge(server.rank("how do i bake bread")).possible == ()

@@ -22,6 +22,8 @@ from bot.search.features import hash_of
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT
+from bot.search.words.done_to_me import is_done_to_me
+from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 
 # How many of the best entries are compared with the first: by the names in them, and by whether they are asked for
 # with the action of a question, or in its very words.
@@ -44,13 +46,14 @@ class Doubts:
         other_things: OtherThings,
         *,
         programs: Mapping[int, Container[int]],
+        done_to_me: Container[int],
         priced: Container[int],
     ) -> None:
-        """`programs` are the stems of the programs that an entry's errors name, and `priced` the entries that name
-        a sum of money.
+        """`programs` are the stems of the programs that an entry's errors name, `done_to_me` the entries that are
+        asked for with what others did to a member, and `priced` those that name a sum of money.
         """
         self._words, self._polarities, self._programs, self._priced = words, polarities, programs, priced
-        self._opposition, self._other_things = opposition, other_things
+        self._opposition, self._other_things, self._done_to_me = opposition, other_things, done_to_me
 
     def is_ambiguous(self, entries: Sequence[int], question: Query, held: ContentHeld, meaning: float) -> bool:
         """Whether the first of these entries, the best first, may not be the one that is meant.
@@ -75,6 +78,8 @@ class Doubts:
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or (question.is_part_unknown and not words.has_no_phrasings[first])
             or (question.is_one_word and words.is_shared(entries, question))
+            or self._other_things.is_done_to_another(first, question)
+            or (first not in self._done_to_me and _tells_what_others_did(question))
             or (question.only_unknown != "" and self._other_things.is_another_kind(first, question))
         )
 
@@ -129,3 +134,12 @@ class Doubts:
             and not self._words.has_no_phrasings[entry]
             and not self._words.texts.has_of_each(entry, question.sides)
         )
+
+
+def _tells_what_others_did(question: Query) -> bool:
+    """Whether somebody only tells what others did to them, and does not ask how to do something.
+
+    "I got reported" is not answered by how to report somebody.
+    """
+    told = [word for word, _, _ in question.words]
+    return QUESTION_WORDS.isdisjoint(told) and told[0] not in QUESTION_VERBS and is_done_to_me(told)

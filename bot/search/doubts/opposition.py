@@ -15,9 +15,11 @@ from bot.search.entry_words import EntryWords
 from bot.search.features import hash_of
 from bot.search.opposites import kinds
 from bot.search.opposites.entry_polarities import EntryPolarities
+from bot.search.opposites.negation_cues import WISHES
 from bot.search.opposites.opposite_words import is_done
 from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.query import Query
+from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
@@ -26,6 +28,11 @@ _COMPARED_ELSEWHERE = (*_LEAVING_OUT, kinds.NEGATED, kinds.BACK, kinds.AGAIN)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
 _WEAKER = (kinds.DIRECTION, kinds.END, kinds.DO, kinds.SET_UP, kinds.TIME)
+
+# What stands behind one of these is asked for. "Is", "does" and "will" stand in statements, too.
+_ASKING = (
+    QUESTION_WORDS | WISHES | frozenset("can could puedo puede kann konnte please bitte with mit con".split())
+)
 
 Signs = NDArray[np.uint8]  # of each entry
 
@@ -44,6 +51,8 @@ class Opposition:
             return [False] * len(entries)
         # "My sheet is locked" can be about unlocking it, and "filament not loading" about how to unload it.
         to_do = {stem for word, stem, _ in question.words if not is_done(word)} if left_out or undone else set()
+        if left_out:
+            left_out &= _asked_for(question)
         names = [self._polarities.left_out[stem] for stem in left_out & to_do]
         names += [self._polarities.undone[stem] for stem in undone & to_do]
         return self.say_the_opposite(entries, question.polarities, names)
@@ -154,6 +163,19 @@ class Opposition:
         """For each of these entries, whether its questions name the thing that a question leaves out."""
         stem = hash_of(name.removeprefix(kinds.LEFT_OUT))
         return np.array([self._asked.holds(n, stem) for n in entries])
+
+
+def _asked_for(question: Query) -> set[int]:
+    """The stems of what a question asks for, and not of what it complains about.
+
+    "The flash makes harsh shadows, what do I do" asks for none.
+    """
+    told = [word for word, _, _ in question.words]
+    is_order = question.action is not None or kinds.SET_UP in question.polarities
+    if is_order or told[0] in QUESTION_VERBS:
+        return set(question.content)
+    begin = next((n for n, word in enumerate(told) if word in _ASKING), len(told))
+    return {stem for _, stem, _ in question.words[begin:]}
 
 
 def _as_left_out(name: str) -> str:

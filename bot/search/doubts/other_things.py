@@ -76,6 +76,24 @@ class OtherThings:
             for each in instead
         )
 
+    def is_done_to_another(self, entry: int, question: Query) -> bool:
+        """Whether a question is in the content words of an entry's, also the action, but for an English thing.
+
+        "How do I turn off the beep" is not answered by "how do I turn off the flash".
+        """
+        action = question.action
+        if action is None or not self._are_english or not self._entry_words.asked.holds(entry, action):
+            return False
+        stem = self._only_lacking(entry, question)
+        if stem not in question.things or self._entry_words.holds(entry, question.content[stem]):
+            return False
+        word = next(each for each, own, _ in question.words if own == stem)
+        instead = self._asked_but_for(entry, question, stem) if self._reader.is_english(word) else set()
+        return bool(instead) and all(
+            each is not None and not any(are_synonyms(word, other) for other in self._words_with(each))
+            for each in instead
+        )
+
     def _only_lacking(self, entry: int, question: Query) -> int | None:
         """The stem of a question that the questions of an entry lack; None if they lack none, or more than one."""
         # Most questions have several: then the rest need not be looked for.

@@ -17,7 +17,7 @@ from bot.search.opposites.negation import Negated, negated
 from bot.search.opposites.negation_cues import FROM, HOW, MAY_NEGATE, PLAIN_NOT, WHY, may_negate_or_undo
 from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
-from bot.search.opposites.places import word_at
+from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.polarities import NO, YES, Polarities, add
 from bot.search.opposites.removal import removed
 from bot.search.opposites.setting_up import SETTING_UP_OR_ENDING, done_before, may_refuse, sets_up
@@ -33,6 +33,8 @@ _WHEN = frozenset("when wann cuando".split())
 _AT_A_TIME = ("open", "start")
 _CHOICES = frozenset("instead rather".split())
 _MADE = "create"
+_STOPPING = {"start", kinds.SET_UP}  # the polarities of "stop"
+_FEWEST_TOLD = 3  # words of a complaint in front of "how do I stop that"
 _POLAR, _DONE = 1, 2  # what a word may be: one with a polarity, one that tells what has been done
 
 
@@ -89,6 +91,8 @@ class PolarityReader:
             # Who says when something opens mostly also says when it closes.
             for name in _AT_A_TIME:
                 found.pop(name, None)
+        if found and found.keys() <= _STOPPING and _complains(tokens):
+            found.clear()
         return found, unwanted
 
     def _read_word(self, word: str) -> int:
@@ -174,6 +178,18 @@ def _add_wanted(found: dict[str, int], tokens: Sequence[str], verbs: PolaritiesA
         is_problem = not PLAIN_NOT.isdisjoint(before)
         for name, sign in polarities:
             add(found, name, YES + NO if is_problem else sign)
+
+
+def _complains(tokens: Sequence[str]) -> bool:
+    """Whether a text only wants a trouble to end: "the clock is always wrong, how do I stop that".
+
+    In "I started the timer, how do I stop that", it is the timer that is to end.
+    """
+    end = len(tokens) - 2
+    if not any(are_at(tokens, end, "stop", thing) for thing in ("that", "this")):
+        return False
+    how = next((n for n, word in enumerate(tokens) if word in HOW), 0)
+    return how >= _FEWEST_TOLD and not any(is_done(word) for word in tokens[:how])
 
 
 def _question_in(tokens: Sequence[str]) -> Sequence[str]:

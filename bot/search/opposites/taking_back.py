@@ -143,8 +143,8 @@ def _was_ended(tokens: Sequence[str]) -> bool:
 def only_ends(tokens: Sequence[str], opposites: OppositeWords) -> bool:
     """Whether an entry says how to end or stop something, and not how to go on, given its own question's words."""
     action = action_in(tokens)
-    if not action or "again" in tokens:
-        return False
+    if not action or "again" in tokens or opposites.stem(undone_by(action)) in _ENDING:
+        return False  # who unmutes or unlocks something goes on
     polarities = opposites.polarities(tokens, tokens.index(action))
     signs = {sign for name, sign in polarities if not name.startswith(kinds.DO)}
     return signs == {NO} or opposites.stem(action) in _ENDING

@@ -52,6 +52,11 @@ _OF_THE_LESSONS = re.compile(
     rf"|donde (?:estan|encuentro|veo|puedo ver) (?:todos |todas )?(?:los|las|tus) (?:{_TEMAS})"
     r")\W*"
 )
+_LANGUAGE = (
+    r"(?:english|german|spanish|french|italian|portuguese|dutch|polish|russian|turkish|chinese|japanese|korean|arabic"
+    r"|deutsch|englisch|spanisch|franzosisch|italienisch|polnisch|turkisch|russisch"
+    r"|ingles|aleman|espanol|castellano|frances|italiano|portugues)"
+)
 _OF_THE_BOT = re.compile(
     rf"{_BEFORE}(?:"
     r"(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
@@ -68,6 +73,14 @@ _OF_THE_BOT = re.compile(
     r"|echter mensch|chat ?gpt|sprachmodell)"
     r"|(?:eres|esto es) (?:un |una )?(?:bot|chatbot|robot|maquina|ia|humano|humana|real|persona"
     r"|persona real|chat ?gpt)"
+    r"|who (?:made|built|created|programmed|coded|developed|wrote|owns|runs) (?:you|u|this bot|the bot)"
+    r"|who(?:'s| is) your (?:owner|creator|maker|developer|author)|what(?:'s| is) your name|how old are (?:you|u)"
+    rf"|(?:do|can) (?:you|u) (?:also )?(?:speak|understand|talk|know) {_LANGUAGE}"
+    r"|wer hat (?:dich|den bot|diesen bot) (?:gemacht|gebaut|erstellt|programmiert|entwickelt|geschrieben)"
+    r"|wem gehorst du|wie heisst du|was ist dein name|wie alt bist du"
+    rf"|(?:sprichst|verstehst|kannst) du (?:auch )?{_LANGUAGE}"
+    r"|quien te (?:hizo|creo|programo|desarrollo|ha hecho|ha creado)|quien es tu (?:dueno|creador|creadora|autor)"
+    rf"|como te llamas|cual es tu nombre|cuantos anos tienes|(?:hablas|entiendes) (?:tambien )?{_LANGUAGE}"
     r"|wer bist du|(?:wozu|wofur) bist du(?: da| gut)|quien eres|para que sirves"
     r")\W*"
 )
@@ -84,6 +97,12 @@ _WANTS_PERSON = re.compile(
     r"|(?:(?:talk|speak|chat) (?:to|with)"
     rf"|contact|reach|message|ask) (?:(?:a|an|the|another|any) )?(?:(?:real|actual|live) )?(?:{_PERSON}))"
     r"|i (?:want|need|would like) (?:a|an|another) (?:(?:real|actual|live) )?(?:human|person|moderator|mod|admin)"
+    rf"|is there (?:an?|any|some) (?:(?:real|actual|live) )?(?:{_PERSON})"
+    r" (?:(?:here )?(?:(?:that|who) )?i (?:can|could) (?:talk|speak|chat|write) (?:to|with)|here|around|online)"
+    rf"|gibt es (?:hier )?(?:eine?n? )?(?:echte[nr]? )?(?:{_MENSCH})(?: hier)?,?"
+    r" mit de(?:m|r|nen) (?:ich|man) (?:reden|sprechen|schreiben) (?:kann|konnte)"
+    rf"|hay (?:aqui )?(?:una?|algun|alguna) (?:{_PERSONA})(?: aqui)? con (?:quien|(?:el|la) que)"
+    r" (?:yo )?(?:pueda|puedo|podria) (?:hablar|chatear)"
     r"|(?:(?:ich (?:will|mochte|wurde gerne?|muss)|(?:kann|darf|konnte) ich|lass mich) )?"
     rf"(?:(?:bitte|gerne?|mal) )*mit (?:(?:einem|einer|dem|der|den) )?(?:(?:echten|richtigen) )?(?:{_MENSCH})"
     r"(?: (?:reden|sprechen|schreiben|chatten))(?: kann| konnte)?"
@@ -93,6 +112,7 @@ _WANTS_PERSON = re.compile(
     rf"|como (?:contacto|hablo|puedo hablar|puedo contactar)(?: con)? (?:(?:una?|el|la|los) )?(?:{_PERSONA})"
     r")(?: (?:please|here|bitte|hier|por favor|aqui))*\W*"
 )
+_MODERATOR = re.compile(r"\b(?:mods?\b|moderat|moderad|moderac|admins?\b)")
 _BY = r"\W*(?:(?:now|please|pls|again|bitte|jetzt|wieder|por favor|ahora|de nuevo)\W*)*"
 _I_WANT = (
     r"(?:(?:can|could|would|will) you |(?:can|could|may) i |i (?:want|would like)(?: you)? to "
@@ -241,6 +261,18 @@ def may_mean_lessons_data(text: str, question: str) -> bool:
     """Whether somebody who asks how to delete their data may mean the data that an entry's question is about."""
     asks = any(map(_ASKS_HOW_TO_DELETE_DATA.fullmatch, _as_said(text)))
     return asks and _DATA.search(fold(question)) is not None
+
+
+def is_asked_for_as_well(text: str, question: str) -> bool:
+    """Whether somebody who asks for topics, a person or the bot may mean what an entry's question asks for, too.
+
+    A school has an entry on "which courses do you have", and a server one on how to contact a moderator.
+    """
+    for asks in (asks_for_topics, asks_about_the_bot):
+        if asks(text):
+            shared = {*content_words(words(text, LONGEST))} & {*content_words(words(question, LONGEST))}
+            return bool(shared) and asks(question)
+    return wants_person(text) and wants_person(question) and _MODERATOR.search(fold(text)) is not None
 
 
 def story_in(text: str) -> str | None:

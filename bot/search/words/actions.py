@@ -8,14 +8,17 @@ from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, QUESTION_VERBS,
 
 _WHOSE = ARTICLES | {"my", "your", "our"}
 _OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
+# Small words that are an object all the same: "how do I block someone".
+_SOMEBODY = frozenset("someone somebody anyone".split())
 
 
 def action_in(tokens: Sequence[str]) -> str:
-    """The first content word of "how do I …" or "how to …" if another one follows; else ''."""
+    """The first content word of "how do I …" or "how to …" if another one, or "somebody", follows; else ''."""
     at = next((n for n, word in enumerate(tokens) if word not in _OPENS), 0)
     if at < 2 or tokens[at - 1] not in BEFORE_VERBS or tokens[0] not in QUESTION_WORDS | QUESTION_VERBS:
         return ""
-    return tokens[at] if any(word not in _OPENS for word in tokens[at + 1 :]) else ""
+    has_object = any(word not in _OPENS or word in _SOMEBODY for word in tokens[at + 1 :])
+    return tokens[at] if has_object else ""
 
 
 def order_in(tokens: Sequence[str]) -> str:

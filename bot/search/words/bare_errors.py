@@ -30,6 +30,13 @@ _NOT_WORKING = re.compile(
 _NONE = re.compile(
     r"\b(?:no|without|keine?|kein|ohne|ningun|sin) (?:error|problem|issue|bug|fehler|fallo)|\bno hay problema"
 )
+# "What is a bug" and "das Problem oder der Problem" ask about the word. "What is the problem" does not.
+_ABOUT_THE_WORD = re.compile(
+    r"what (?:is an?|are(?: the)?) \w+|what does (?:an? )?\w+ mean"
+    r"|was (?:ist eine?|sind(?: die)?|(?:heisst|bedeutet)(?: eine?)?) \w+"
+    r"|que (?:es una?|son(?: l[ao]s)?|significa(?: una?)?) \w+"
+    r"|.*\b(?:or|oder|o)\b.*"
+)
 # Words beside them that do not say what fails.
 _BESIDE = frozenset(
     """
@@ -50,7 +57,7 @@ def says_only_that_it_fails(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     said = " ".join(words(text, MOST))
-    if _NONE.search(said):
+    if _NONE.search(said) or _ABOUT_THE_WORD.fullmatch(said):
         return False
     rest, times = _NOT_WORKING.subn(" ", said)
     told = rest.split()

@@ -15,7 +15,7 @@ WORDS = 20  # that are looked at, at most
 GOING_ON = frozenset("same instead then again more further details mehr wieder mas otra unter".split())
 SMALL = SMALL_WORDS | GOING_ON
 BACK = frozenset(
-    """it that this these those them they there one
+    """it that this these those him her them they there one
     das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
 )
 # Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".

@@ -43,11 +43,13 @@ _REMARKS = f"""
     {HELPED} {_WORKED} {AGREES} {NO}
     ok okay okey okie k kk lol lmao lmfao rofl xd nice cool perfect super wow omg yay yes yeah yep yup alright
     awesome amazing sweet brilliant excellent fantastic lovely done understood sorry oops ops whoops pardon sure
+    gg ggs wp gl hf glhf ez rip congrats congratulations bored
     exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
     gut toll prima genau ja jo perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao bitte
+    gluckwunsch gratuliere gelangweilt langweilig
     gerne achso ups huch entschuldigung entschuldige verzeihung
     vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
-    disculpen uy
+    disculpen uy felicidades enhorabuena aburrido aburrida
 """
 # Whoever is angry at the bot asks it nothing, and thanks it for nothing.
 _INSULTS = f"""
@@ -64,7 +66,7 @@ _BESIDE = f"""
     everyone fast finally fine folks for friend from get god got guys had has have her here him his i im in
     indeed is it its just lessonbot life lot lots love made man many mate me morning much my need night now of oh
     on our out please pls prob problem probs quick quickly saved some team that thats the them there these they
-    this those to ton tons u us was we welcome well were will with work working you your youre
+    this those to tomorrow ton tons u us was we welcome well were will with work working you your youre
     aber abend ach alle allen allerseits alles an auch beste besten bin bist brauche das dass dein deine deinen
     deiner dem den der dich die dir du echt ein eine einen es euch euer eure fur ganz geht gott guten gute guter
     hast hat haben habe herzlich herzlichen hier ich ihr ihnen im ist jetzt leider leute lieben lieb liebe mich
@@ -123,18 +125,27 @@ _CALLS = re.compile(
     r"|puedo (?:preguntar(?:te)?|hacer(?:te)?) (?:algo|una pregunta))\b"
     r"(?!(?: me| us| out)* (?:with|mit|bei|beim)\b)"
 )
+# Who looks for company asks the members, and not the bot: "anyone up for a game tonight?"
+_ASKS_MEMBERS = re.compile(
+    r"\b(?:(?:any(?:one|body)(?: else)?|who(?: is|'s)?) (?:here )?(?:up|down|keen) for"
+    r"|(?:any(?:one|body)|who) (?:else )?(?:wants to|want to|wanna) (?:play|join me|join us|hang out)"
+    r"|(?:hat )?(?:noch )?(?:jemand|wer)(?: hat)? (?:hier |noch |heute )*(?:lust|bock) (?:auf|zu)"
+    r"|alguien (?:se apunta a|tiene ganas de|para jugar|quiere jugar)|quien se apunta a)\b[^?!.,\n]*"
+)
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (_NEEDS_NO_ANSWER, "remark"),
     (re.compile(rf"\b(?:(?:{_GLAD})\W+(?:{_THANK})|(?:{_THANK})\W+(?:{_GLAD}))\b"), "thanks"),
     (_CALLS, "greeting"),
+    (_ASKS_MEMBERS, "remark"),
     (
         re.compile(
             r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do"
             r"|how'?s (?:life|your day)"
             r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
             r"|wie geht'?s|wie geht es|was geht(?: ab)?|alles (?:gut|klar)"
-            r"|(?:are )?(?:you|u) there|bist du (?:da|wach)|estas ahi"
+            r"|(?:are )?(?:you|u) (?:there|online|awake)|bist du (?:da|wach|online)|estas (?:ahi|en linea)"
+            r"|i'?m new(?: here)?|i am new(?: here)?|(?:ich )?bin (?:hier )?neu(?: hier)?|soy nuev[oa](?: aqui)?"
             r"|que tal(?: estas| va| te va)?|que onda|como (?:estas|esta|estan|te va|va|andas))\b"
             r"(?: today| heute| hoy)?"
         ),
@@ -156,7 +167,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater|gleich|morgen)"
             r"|good night|gute nacht|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
             r"|works like a charm|got it|i see|i understand"
-            r"|you rock|love (?:you|it|this)|saved my (?:day|life)|sounds good|will do"
+            r"|you rock|love (?:you|it|this)(?: (?:server|community|channel|place))?|good (?:game|luck)"
+            r"|(?:i'?m|i am) back|bin wieder da|(?:ya )?he vuelto|viel (?:gluck|erfolg)|(?:buena|mucha) suerte"
+            r"|saved my (?:day|life)|sounds good|will do"
             r"|all good|no worries|no prob(?:lem)?s?|keine? probleme?|(?:no hay|sin|ningun) problemas?"
             r"|ach so|ya veo|shut up|halt die klappe|callate"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"

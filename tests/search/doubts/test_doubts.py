@@ -291,3 +291,48 @@ def test_embed_is_an_action_although_it_ends_like_what_is_done():
     sure = judge(index.rank("how can i embed a video in my message"), "eager").sure
     assert sure is not None
     assert sure.id == "embed"
+
+
+PHOTO = Index(
+    [
+        Findable("flash", "How do I turn off the flash?", ("take a picture without flash",), "Press the bolt."),
+        Findable("borrow", "Can I borrow a lens from the club?", ("rent a lens",), "Ask on Mondays."),
+        Findable("ban", "How do I appeal a ban?", ("get unbanned",), "Write to the board."),
+        Findable("iso", "What is ISO?", (), "How much light the sensor needs."),
+        Findable("meet", "When do we meet?", (), "On Mondays."),
+        Findable("join", "How do I join the club?", (), "Come on a Monday."),
+    ],
+    {},
+    (TableSource(),),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i turn off the camera", "flash"),
+        ("can i borrow a book from the club", "borrow"),
+        ("how do i appeal a warning", "ban"),
+    ],
+)
+def test_the_same_done_to_another_thing_is_not_answered(question: str, entry: str):
+    """How to turn off the flash may be near to it, and does not say how to turn off the camera."""
+    judgement = judge(PHOTO.rank(question), "eager")
+    assert judgement.sure is None
+    assert judgement.possible[0].id == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("how do i turn off my flash", "flash"),
+        ("how do i switch off the flash", "flash"),
+        ("can i borrow a lens from your club", "borrow"),
+        ("how can i appeal my ban", "ban"),
+    ],
+)
+def test_the_same_in_other_words_is_answered(question: str, entry: str):
+    """Another word for turning it off, or "my" for "the", changes nothing."""
+    sure = judge(PHOTO.rank(question)).sure
+    assert sure
+    assert sure.id == entry

@@ -86,6 +86,7 @@ GROUP = (
     Row("start-quiz", "How do I start the quiz?", (), "Type `/quiz`."),
     Row("nuts", "Which cakes have no nuts?", ("cakes without nuts",), "The lemon cake."),
     Row("paste", "How do I paste without formatting?", (), "Ctrl+Shift+V."),
+    Row("flash", "How do I use the flash without shadows?", (), "Point it at the ceiling."),
 )
 INDEXES = {
     "git": Index(GIT, {}, (TableSource(),)),
@@ -200,6 +201,8 @@ def test_where_only_the_opposite_has_an_entry_it_is_not_the_answer(asked: str, o
         ("group", "no more daily word please", "subscribe"),
         ("group", "daily word is annoying how do i opt out", "subscribe"),
         ("group", "stop the quiz for me", "start-quiz"),
+        ("group", "how do i use the flash with shadows", "flash"),
+        ("group", "i use the flash and want shadows", "flash"),
     ],
 )
 def test_what_somebody_wants_to_undo_is_not_explained_first(library: str, asked: str, opposite: str):
@@ -216,6 +219,8 @@ def test_what_somebody_wants_to_undo_is_not_explained_first(library: str, asked:
         ("group", "the quiz does not start", "start-quiz"),
         ("group", "a cake that does not have nuts", "nuts"),
         ("group", "avoid formatting when pasting", "paste"),
+        ("group", "the flash makes shadows", "flash"),
+        ("group", "my flash makes shadows on the wall, what do i do", "flash"),
         ("git", "how do i stop getting an error when i push to github", "push"),
         ("git", "can i not commit my changes? it refuses", "commit"),
         ("git", "shouldnt i commit node_modules", "node-modules"),

@@ -8,7 +8,10 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
+from bot.search.opposites.kinds import SET_UP
 from bot.search.opposites.opposite_words import OppositeWords
+from bot.search.opposites.polarities import NO
+from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.opposites.setting_up import done_before, ends_in_any_language, sets_up
 from bot.search.words.wording import words
 
@@ -28,6 +31,7 @@ HELPDESK = Index(
         Row("sketch", "How do I show the histogram?", (), "Open the window of that name."),
         Row("letter", "How do I subscribe to the newsletter?", (), "Press Subscribe."),
         Row("wash", "How do I wash hand-knitted wool?", (), "By hand, in cold water."),
+        Row("clock", "How do I set the time of the server?", ("the clock is wrong",), "Use timedatectl."),
         Row("hours", "When is the workshop open?", (), "From nine to five."),
         Row("lift", "Where is the lift?", (), "Beside the stairs."),
     ],
@@ -70,11 +74,27 @@ def test_how_to_set_it_up_is_no_answer_to_how_to_end_it(asked: str, opposite: st
         ("why can i not book a repair slot", "book"),
         ("how do i rent a parking space for less money", "park"),
         ("i need my repair slot back it is gone", "book"),
+        ("my clock is wrong all the time, how do i stop that", "clock"),
+        ("the time on the server is wrong again. how can i stop this", "clock"),
     ],
 )
 def test_how_to_set_it_up_is_still_found(asked: str, entry: str):
     """Whoever wants to set it up, or has a problem with that, gets the entry."""
     assert HELPDESK.rank(asked)[0].id == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("the clock is always wrong, how do i stop that", False),
+        ("i started the timer, how do i stop that", True),
+        ("the timer rings too early, how do i stop it", True),
+        ("how do i stop that", True),
+    ],
+)
+def test_a_trouble_that_is_to_stop_is_nothing_that_was_set_up(text: str, ends: bool):
+    """ "That" is the trouble, unless it is what the member did."""
+    assert (PolarityReader(OPPOSITES).polarities(words(text, 20)).get(SET_UP) == NO) is ends
 
 
 @pytest.mark.parametrize(

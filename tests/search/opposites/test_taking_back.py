@@ -201,6 +201,8 @@ FILES = Index(
         Row("ban", "How do I ban a member?", (), "Use /ban."),
         Row("lock", "How do I lock the sheet?", (), "Press lock."),
         Row("unlock", "How do I unlock the sheet?", (), "Press unlock."),
+        Row("mute", "How do I mute a player?", ("silence somebody noisy",), "Press M."),
+        Row("unmute", "How do I unmute a player?", ("i muted someone by accident", "hear them again"), "Press U."),
         Row("print", "How do I print a page?", (), "Press Ctrl+P."),
         Row("heading", "How do I add a heading to the print?", (), "In the settings."),
     ],
@@ -216,6 +218,8 @@ FILES = Index(
         ("how do i undo what i deleted by mistake", "undo"),
         ("i locked the sheet by mistake", "unlock"),
         ("i got banned by mistake how do i get it lifted", "lift"),
+        ("i muted someone by accident, how do i undo that", "unmute"),
+        ("how do i hear someone again", "unmute"),
     ],
 )
 def test_what_was_done_by_mistake_is_undone(question: str, entry: str):

@@ -40,18 +40,24 @@ is this an AI? | wer bist du | bist du ein Mensch? | bist du ChatGPT? | ist das 
 wie funktioniert der Bot? | wofür bist du da? | wie funktionierst du? | was ist das für ein Bot?
 ¿cómo funciona este bot? | ¿cómo funcionas? | ¿qué es este bot? | ¿eres un robot? | ¿eres una IA?
 ¿quién eres? | ¿para qué sirves?
+who made you? | who is your owner | whats your name | how old are you | do you understand german?
+wer hat dich programmiert? | wie heißt du? | wie alt bist du | sprichst du Deutsch?
+¿quién te creó? | ¿cómo te llamas? | ¿cuántos años tienes? | ¿hablas español?
 """
 A_PERSON = """
 i want to talk to a human | can i speak to a real person please? | how do i contact a moderator | i need a human
-let me talk to someone else
+let me talk to someone else | is there a human here i can talk to | is there a moderator online?
 ich will mit einem Menschen reden | kann ich mit jemandem sprechen? | ich möchte mit einer echten Person schreiben
 wie erreiche ich die Moderation?
+gibt es hier einen Menschen, mit dem ich reden kann?
+¿hay una persona con la que pueda hablar?
 quiero hablar con una persona | ¿puedo hablar con un humano? | ¿cómo contacto con los moderadores?
 """
 NO_PERSON = """
 i want to talk to an api | how do i talk to a server in python | how do i message someone
 is there a human readable format | ich will mit einer Datenbank reden | wie rede ich mit Docker
 quiero hablar con una api en python
+is there a mod for this game | is there an admin panel
 quiero hablar con una persona que sepa de pip | a real person told me to use venv | how do i add a moderator
 """
 FOR_COMMANDS: dict[CommandFor, str] = {
@@ -98,7 +104,8 @@ wie funktioniert ein bot | wie funktioniert der bot von discord.py | wie schreib
 was ist das für ein ordner | cómo funciona un venv | qué es este archivo | cómo hago un bot de discord
 is chatgpt good for python | was ist chatgpt | wo finde ich die pakete | wo finde ich die lektion über pip
 where do i find the lesson on pip | are you sure that works on windows | bist du sicher
-was kannst du mir über pip erzählen | qué sabes de pip | who are you talking about in the story
+was kannst du mir über pip erzählen | qué sabes de pip | who made pip | do you know pip | how old is python
+who are you talking about in the story
 """
 
 
@@ -153,6 +160,32 @@ def test_an_entry_about_other_data_is_offered_in_place_of_the_command(tmp_path: 
     assert said.questions[0].id == "e0"
     for asked in ("how do i delete everything you know about me", "forget my data"):
         assert tutor.answer(asked) == UseCommand("data")
+
+
+def test_an_entry_on_courses_or_moderators_is_offered_before_the_bots_own_reply(tmp_path: Path):
+    """A school tells which courses it has, and a server how to contact a moderator."""
+    questions = {
+        "courses": "Which courses do you have?",
+        "contact": "How do I contact a moderator?",
+        "price": "How much does a course cost?",
+        "english": "Do you speak English?",
+        "office": "When is the office open?",
+    }
+    entries = [{"id": id_, "question": each, "answer": "So."} for id_, each in questions.items()]
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    tutor = Tutor(Library.open(tmp_path))
+    for asked, meant in {
+        "which courses are there": "courses",
+        "show me the courses": "courses",
+        "how do i reach a moderator": "contact",
+        "can i contact an admin?": "contact",
+        "can you speak english?": "english",
+    }.items():
+        said = tutor.answer(asked)
+        assert isinstance(said, Answer | Suggestions), asked
+        assert (said.id if isinstance(said, Answer) else said.questions[0].id) == meant
+    assert tutor.answer("what can you tell me about") == Topics()
+    assert tutor.answer("can i contact a human please") == Unknown(wants_person=True)
 
 
 def test_a_question_with_the_words_of_a_command_is_a_question():

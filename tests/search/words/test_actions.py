@@ -55,12 +55,33 @@ def test_an_entry_about_the_action_is_given(index: Index):
         ("how big is a venv", ""),
         ("what is uv", ""),
         ("how do i install", ""),
+        ("how do i block someone", "block"),
+        ("how do i block them", ""),
         ("", ""),
     ],
 )
 def test_the_action_is_what_follows_the_person(asked: str, action: str):
     """The action is the verb after "how do I", if it has an object."""
     assert action_in(asked.split()) == action
+
+
+GAME = indexes(
+    (
+        Findable(
+            "defend", "How do I defend my ship?", ("someone attacks me what can i do", "survive an attack"), "F."
+        ),
+        Findable("report", "How do I report a cheater?", ("somebody harasses me in chat",), "Press R."),
+        Findable("trade", "How do I trade with players?", ("swap coins with a friend",), "Press T."),
+        *(Findable(f"other-{n}", f"What is chapter {n} about?", (), "See the plan.") for n in range(9)),
+    )
+)
+
+
+@pytest.mark.parametrize("index", GAME.values(), ids=GAME)
+@pytest.mark.parametrize("asked", ["how do i attack someone", "how to attack somebody", "how do i harass someone"])
+def test_what_others_do_is_not_how_to_do_it(index: Index, asked: str):
+    """ "Someone attacks me" does not say how to attack somebody."""
+    assert judge(index.rank(asked), "eager").sure is None
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,15 @@ it doesn't work | not working | my code is not working | my program keeps crashi
 Fehler | es kommt ein Fehler | ich bekomme eine rote Fehlermeldung | geht nicht | das funktioniert einfach nicht
 bei mir kommt immer noch ein Problem | tengo un error | me sale un error | no funciona | mi código no me funciona
 it still doesn't work | klappt leider nicht | funktioniert bei mir leider nicht | sigue sin funcionar
-todavía no funciona | aún no funciona
+todavía no funciona | aún no funciona | what is the problem | what is broken | was ist kaputt
 """
 SAYS_MORE = """
 permission denied error | pip doesn't work | error 13 | no problem | kein Problem | sin problema | it works | ok
 ModuleNotFoundError | no module named flask | python does not run on my mac | problem with the venv | das geht
 Fehler beim Installieren | pip geht nicht | error de permisos | what is a venv
 pip klappt leider nicht | sigue sin funcionar pip | todavía no funciona pip install | todavía no tengo venv
-no hay problema
+no hay problema | what is a bug | what are exceptions | what are the problems | what does bug mean
+was ist ein Fehler | was heißt kaputt | qué es un error | qué significa roto | el problema o la problema
 """
 
 

@@ -28,6 +28,7 @@ könnt ihr mir mal helfen? | hilf mir bitte | ich hab mal eine Frage | darf ich 
 can you help me | can anybody help | hi, can someone please help me out? | i have a quick question
 ¿me puedes ayudar? | ¿alguien me puede ayudar? | ¿puedes ayudarme, por favor? | ¿me ayudas? | hola, tengo una duda
 qué onda | ¿puedo preguntar algo?
+are you online | hiii im new here | ich bin neu hier | soy nuevo aquí
 hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
 """
 REMARKS = """
@@ -39,6 +40,10 @@ sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm f
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
 hat sich erledigt | hab mich vertan | perdón, canal equivocado | me equivoqué de canal | ya lo encontré
 no era para ti | no, claro | no, ya entendí | claro que no | no problem | no prob | gr8 | ur gr8 | gr8 m8
+gg everyone | gg wp | bored | im so bored | good luck everyone tomorrow!! | i love this server
+im back | good game | mir ist langweilig | viel Glück morgen! | mucha suerte | felicidades a todos
+anyone up for a game tonight? | who wants to play? | hat jemand Lust auf eine Runde?
+¿alguien se apunta a una partida?
 achso | ach so, verstehe | kein Problem | du nervst | du bist echt nutzlos | leider nein | bis morgen
 ya veo | eres realmente inútil | no hay problema
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
@@ -65,7 +70,8 @@ ok what is pip | hello world | nice pip | does it work? | how does it work | is 
 how are you supposed to install pip | thanks but how do i install it | ok and on windows
 does it make sense | how did you get it to work | i see an error | love in python | got it from pypi | same error
 jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a night mode | never mind the gap
-gr8 but how do i get out
+gr8 but how do i get out | im new to python | im new, how do i get a role | what does gg mean | back up my files
+anyone up for a game, how do i join? | good game engine | jemand da, der pip kennt?
 what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
 which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git
