@@ -62,8 +62,7 @@ class Doubts:
         """
         words, first = self._words, entries[0]
         return (
-            question.has_unknown_keyword
-            or (held.share < 1 and not held.is_rare and meaning < ALIKE)
+            (held.share < 1 and not held.is_rare and meaning < ALIKE)
             or (question.is_action_unknown and held.words <= ABOUT_IT and meaning < SYNONYMOUS)
             or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))

@@ -34,12 +34,9 @@ def add_negated(
     for n, polarities in verbs.items():
         is_unwanted = n in everything and n not in elsewhere
         for name, sign in polarities:
-            is_action = name.startswith(kinds.DO)
-            if n in avoided and is_action:
+            if n in avoided and name.startswith(kinds.DO):
                 continue  # an entry on an error holds what is to be avoided
             add(found, name, YES + NO - sign if is_unwanted else sign)
-            if is_unwanted and not is_action:
-                add(found, f"{kinds.NEGATED}{name}", YES + NO - sign)
     for each in negations:
         if is_refused(tokens, each.by) and not _has_verb(verbs, each):
             refuse(found)

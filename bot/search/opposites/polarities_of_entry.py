@@ -57,10 +57,9 @@ def _add_text(found: dict[str, int], text: Sequence[str], polarities: Polarities
     stem = reader.opposites.stem
     undoing = {f"{kinds.DO}{stem(undone)}" for undone in map(undone_by, text) if undone}
     for name, signs in polarities.items():
-        if not name.startswith(kinds.NEGATED):
-            # Who says how to undo it may also say how to do it, but "unpin" does not say how to pin.
-            is_both = name.startswith(kinds.DO) and name not in undoing
-            add(found, name, YES | signs if is_both else signs)
+        # Who says how to undo it may also say how to do it, but "unpin" does not say how to pin.
+        is_both = name.startswith(kinds.DO) and name not in undoing
+        add(found, name, YES | signs if is_both else signs)
     action = stem(_action_of(text))
     if action in reader.actions and f"{kinds.DO}{action}" not in polarities:
         add(found, f"{kinds.DO}{action}", YES)
