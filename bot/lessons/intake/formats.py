@@ -23,6 +23,12 @@ def read_restructured(text: str, hints: Hints) -> Source:
     return restructured.read_restructured(text, hints)
 
 
+def read_web_page(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import web_page
+
+    return web_page.read_web_page(text, hints)
+
+
 def read_json_records(text: str, hints: Hints) -> Source:
     from bot.lessons.intake import records
 
@@ -70,6 +76,8 @@ READERS: Mapping[str, Reader] = {
     ".csv": read_sheet,
     ".tsv": read_sheet,
     ".rst": read_restructured,
+    ".html": read_web_page,
+    ".htm": read_web_page,
 }
 
 
