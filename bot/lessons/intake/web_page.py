@@ -32,6 +32,7 @@ _HEADING = ":is(h1, h2, h3, h4, h5, h6, dt, summary)"
 _LAYOUT = f"table:is(:has({_HEADING}, details, pre, table), :not(:has(:is(td, th) + :is(td, th))))"
 _MOST_COLUMNS = 50
 _CODE = "pre, code, kbd, samp, tt"
+_FOOTNOTE = re.compile(r"\s*\[\w{1,5}\]\s*")
 _CLASS_OF_BOLD = re.compile(r"\.([\w-]{1,50})\s?\{[^{}]{0,500}font-weight:\s?(?:bold|[6-9]00)")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight(?:-source)?)-(?!default|none)([\w+#-]*[a-z+#])")
 # What Markdown would take for a tag, a character or emphasis, and what stands for it meanwhile: no source has it.
@@ -122,13 +123,13 @@ def _take_out(page: Document) -> Iterator[Unplaced]:
 
 
 def _simplify_links(page: Document) -> None:
-    """Leave out links of headings to themselves and around pictures and headings; others do not go by Google."""
+    """Leave out links of headings to themselves, to footnotes and around pictures; none leads through Google."""
     for link in page.select("a[href]"):
         address = link.attr("href") or ""
         is_to_itself = "#" in address and link.closest(_HEADING)
         if is_to_itself and not re.search(r"\w", link.text):
             link.extract()
-        elif is_to_itself or link.select_one(f"{_HEADING}, img"):
+        elif is_to_itself or _FOOTNOTE.fullmatch(link.text) or link.select_one(f"{_HEADING}, img"):
             link.unwrap()
         elif address.startswith("https://www.google.com/url?"):
             link.attrs["href"] = parse_qs(urlsplit(address).query).get("q", [address])[0]
@@ -140,6 +141,8 @@ def _simplify_tables(page: Document) -> None:
     cells = [part for part in page.select("tr, td, th, tbody, thead, tfoot") if part.closest("table") in layout]
     for part in (*layout, *cells):
         part.tag = "div"
+    for second in page.select("td p + p"):
+        second.insert_before(Element("br"), Element("br"))
     for table in page.select("table"):
         is_high = table.select_one("[rowspan]:not([rowspan='1'])")
         rows = [cells for row in table.select("tr") if (cells := row.select("td, th"))]

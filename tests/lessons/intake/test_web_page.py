@@ -158,10 +158,10 @@ def test_a_page_of_confluence_has_questions_in_what_it_expands():
 
 
 def test_questions_of_a_table_are_found_beside_cells_of_several_rows():
-    """Such as a topic in front of them."""
-    page = """<table><tr><th>Topic<th>Question<th>Answer<tr><td rowspan="2">Ports<td>What is a port?<td>A number.
-    <tr><td>Why?<td>So.<tr><td colspan="3">Others</table>"""
-    assert pairs(page, "faq.html") == PORT
+    """Such as a topic in front of them. Answers keep their paragraphs, and marks of footnotes are no links."""
+    page = """<table><tr><th>Topic<th>Question<th>Answer<tr><td rowspan="2">Ports<td>What is a port?<td>
+    <p>A number.<p>Yes.<ul><li>x</ul><tr><td>Why?<td>So<a href="#1">[1]</a>.<tr><td colspan="3">Others</table>"""
+    assert pairs(page, "faq.html") == [("What is a port?", "A number.\n\nYes. \n- x"), ("Why?", r"So\[1\].")]
 
 
 def test_code_of_sphinx_and_docusaurus_keeps_its_language_and_lines():
