@@ -356,9 +356,9 @@ def import_notes(  # noqa: PLR0913 -- an option each
 ) -> None:
     """Convert notes, FAQs, sheets and bots' data to lesson files.
 
-    FILES can be text, Markdown, reStructuredText, JSON, YAML, TOML, CSV or TSV files, or
-    folders. The lessons are saved with the other lessons unless you set --to. The output
-    lists what could not be used.
+    FILES can be text, Markdown, HTML, reStructuredText, JSON, YAML, TOML, CSV or TSV
+    files, or folders. The lessons are saved with the other lessons unless you set --to.
+    The output lists what could not be used.
 
     If you import a file again, this shows what is new, changed and gone in it, and asks
     before it updates the lesson. Your edits of the lesson stay.

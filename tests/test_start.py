@@ -27,6 +27,7 @@ NOT_NEEDED = (
     "prometheus_client",
     "rich",
     "sqlalchemy.orm",
+    "turbohtml",
 )
 START = """
 import asyncio, contextlib, sys

@@ -14,7 +14,7 @@ from bot.lessons.intake.formats import reader_of
 
 MOST_FILES = 5000
 # Files and folders of a project's software, which are not notes.
-_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "dist", "build"})
+_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "dist", "build", "_build", "_site"})
 _ABOUT = frozenset(
     {"readme", "index", "license", "contributing", "changelog", "code-of-conduct", "code_of_conduct", "home"}
     | {"_sidebar", "_footer", "_header", "summary"}

@@ -109,10 +109,15 @@ def _time_of(part: str, line: int, time: float, most: float) -> float:
 
 def refuse_short_lines(text: str) -> None:
     """Raises `NotesError` if a Markdown text has more lines than can be read in about two seconds a mebibyte."""
-    most = int(_MOST_LINES * max(1, len(text) / _MEBIBYTE))
+    most = most_lines(text)
     if text.count("\n") > most:
         what = _("line {line}: so many short lines take too long to read; split the file here", line=most)
         raise NotesError(what)
+
+
+def most_lines(text: str) -> int:
+    """The number of lines of Markdown that can be read in about two seconds a mebibyte."""
+    return int(_MOST_LINES * max(1, len(text) / _MEBIBYTE))
 
 
 class _Counter:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
+from bot.errors import NotesError
+from bot.language.words import _
 from bot.lessons.intake.material import Hints, Source
 
 # A reader raises `NotesError` for a text that it cannot read.
@@ -21,6 +23,15 @@ def read_restructured(text: str, hints: Hints) -> Source:
     from bot.lessons.intake import restructured
 
     return restructured.read_restructured(text, hints)
+
+
+def read_web_page(text: str, hints: Hints) -> Source:
+    try:
+        from bot.lessons.intake import web_page
+    except ModuleNotFoundError as error:  # where there is no wheel of it
+        missing = _("a web page can only be read after: pip install {package}", package=error.name)
+        raise NotesError(missing) from None
+    return web_page.read_web_page(text, hints)
 
 
 def read_json_records(text: str, hints: Hints) -> Source:
@@ -70,6 +81,8 @@ READERS: Mapping[str, Reader] = {
     ".csv": read_sheet,
     ".tsv": read_sheet,
     ".rst": read_restructured,
+    ".html": read_web_page,
+    ".htm": read_web_page,
 }
 
 

@@ -78,12 +78,12 @@ def by_reason(unplaced: Iterable[Unplaced]) -> list[list[Unplaced]]:
 def group_line(group: list[Unplaced]) -> str:
     """The line for a group: `5-60: 47 times: outside of every question: 'Welcome', 'This page', …`."""
     first, last = group[0].line, group[-1].line
-    lines = f"{first}" if first == last else f"{first}-{last}"
+    where = f"{first}:" if first == last else f"{first}-{last}:"
     count = len(group)
     times = _n("{many} time", "{many} times", count, many=amount(count)) + ": " if count > 1 else ""
     shown = ", ".join(f"'{_begin(each.text)}'" for each in group[:_SHOWN])
     more = ", \u2026" if len(group) > _SHOWN else ""
-    return f"{lines}: {times}{group[0].why}: {shown}{more}"
+    return f"{where if last else ''} {times}{group[0].why}: {shown}{more}"
 
 
 def _begin(text: str) -> str:

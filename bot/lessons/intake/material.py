@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A text of the source that could not be used, and `why`. `line` is counted from 1.
+    """A text of the source that could not be used, and `why`. `line` is counted from 1, or 0 if not known.
 
     `file` says where it is if the source is in several files.
     """
@@ -95,7 +95,7 @@ class Source:
 
     `addresses` and `footnotes` are those that the texts refer to by a name, and `block_ids` the lines of blocks to
     which links lead by an id. `is_single`: the source is one
-    question with its answer.
+    question with its answer. Without `has_lines`, its lines are not those of the file.
     """
 
     title: Block
@@ -107,6 +107,7 @@ class Source:
     footnotes: dict[str, Unplaced] = field(default_factory=dict)
     block_ids: dict[str, int] = field(default_factory=dict)
     is_single: bool = False
+    has_lines: bool = True
 
     @property
     def items(self) -> list[Pair | Story]:

@@ -80,6 +80,25 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
     return source
 
 
+def read_faq_page(text: str) -> Source | None:
+    """The questions of schema.org's `FAQPage` in the JSON-LD of a web page; None if there are none."""
+    try:
+        data = read_json(text)
+    except NotesError:  # a page is shown all the same
+        return None
+    waiting = [data]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += reversed(each)
+        elif isinstance(each, Map) and each.get("@type") == "FAQPage":
+            source = _read(each)
+            return source if source.items else None
+        elif isinstance(each, Map):
+            waiting += [value for __, value in each.pairs]
+    return None
+
+
 def _read(data: Data | None) -> Source:
     if isinstance(data, Map) and data.get("lesson") is not None and data.get("entries", "scenarios") is not None:
         raise NotesError(_("is a lesson already: copy it into the folder of the lessons"))
@@ -239,7 +258,7 @@ class _Records:
             self._leave(key, each, why)
 
     def _leave(self, key: str, value: Scalar, why: str = "") -> None:
-        if value.strip():
+        if value.strip() and not key.startswith("@"):  # JSON-LD says with these what the other keys mean
             why = why or (no_field(key) if key else _("a text without a question"))
             self.source.unplaced.append(Unplaced(value.line, value, why))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Any
 
 from bot.errors import NotesError
@@ -73,16 +74,22 @@ def write_lessons(
     draft.write()
     lessons = draft.lessons()
     unplaced = sorted([*source.unplaced, *draft.texts.unplaced], key=lambda one: one.line)
+    if not source.has_lines:
+        unplaced = [replace(each, line=0) for each in unplaced]
     if not lessons:
         nothing = _(
             "There is nothing to import: a lesson needs questions with answers (headings that ask a question, "
             "`Question:` and `Answer:`, a table or a list of them), or a `Scenario:` with a solution."
         )
         seen = [_("It has {what}.", what=source.seen)] if source.seen else []
-        told = [
-            each for each in unplaced if each.why != _(_HEADING_LEFT)
-        ]  # that says nothing where nothing was used
-        first = [_("Line {line}: {why}.", line=each.line, why=each.why) for each in told[:1]]
+        # That says nothing where nothing was used.
+        told = [each for each in unplaced if each.why != _(_HEADING_LEFT)]
+        first = [
+            _("Line {line}: {why}.", line=each.line, why=each.why)
+            if each.line
+            else f"'{shorten(each.text, 40, placeholder='…')}': {each.why}."
+            for each in told[:1]
+        ]
         raise NotesError(" ".join([nothing, *seen, *first]))
     return Written(tuple(lessons), tuple(unplaced), tuple(draft.pictures.by_name.values()))
 

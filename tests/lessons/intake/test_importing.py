@@ -305,6 +305,22 @@ def test_links_of_a_page_in_a_repository_lead_to_its_site(tmp_path):
     assert answer == "See [the guide](https://e.org/guide.md)."
 
 
+def test_a_saved_web_page_is_a_lesson_with_its_pictures(tmp_path):
+    """A browser saves them in a folder beside it. Pages that a program built of others are not read again."""
+    folder = tmp_path / "help"
+    (folder / "FAQ_files").mkdir(parents=True)
+    (folder / "FAQ_files" / "box.png").write_bytes(PNG)
+    page = '<h1>\u00d6fen</h1><h2>Wie hei\u00df?</h2><p>Sehr.</p><img src="./FAQ_files/box.png" alt="Ofen">'
+    (folder / "FAQ.html").write_bytes(page.encode("cp1252"))
+    (folder / "_build").mkdir()
+    (folder / "_build" / "other.html").write_text("<h2>Why?</h2><p>So.</p>")
+    imported = import_files([folder], None, tmp_path / "lessons")
+    (entry,) = [entry for made in imported.made for entry in made.lesson.entries]
+    assert (entry.question, entry.answer) == ("Wie hei\u00df?", "Sehr.")
+    assert entry.image
+    assert (entry.image.file, entry.image.alt) == (BOX, "Ofen")
+
+
 def test_what_was_not_placed_is_told_in_groups(tmp_path):
     """Unused parts with the same reason are reported on one line, with their lines and beginnings."""
     file = tmp_path / "faq.md"
@@ -313,6 +329,16 @@ def test_what_was_not_placed_is_told_in_groups(tmp_path):
     [line] = warnings(imported)
     assert line.startswith(f"{file}:3-81: 40 times: outside of every question")
     assert line.endswith("'Some words.', 'Some words.', 'Some words.', \u2026")
+
+
+def test_what_was_not_placed_of_a_web_page_is_told_without_lines(tmp_path):
+    """Nobody sees its lines: the beginnings of the parts tell where they are."""
+    file = tmp_path / "faq.html"
+    file.write_text("<p>Welcome.</p>\n\n<p>Read this.</p><h2>Why?</h2><p>So.</p>")
+    imported = import_files([file], Path("-"), tmp_path / "lessons")
+    [line] = warnings(imported)
+    assert line.startswith(f"{file}: 2 times: outside of every question")
+    assert line.endswith("'Welcome.', 'Read this.'")
 
 
 def test_the_files_of_a_rasa_project_are_read_together(tmp_path):

@@ -1,0 +1,239 @@
+"""Web pages that somebody saved, or that Notion, Google Docs and others export."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from bot.errors import NotesError
+from bot.lessons import intake
+from tests.lessons.intake.reading_files import left, pairs, read
+
+PORT = [("What is a port?", "A number."), ("Why?", "So.")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h2>What is a port?</h2><p>A number.</p><h2>Why?</h2><p>So.</p>",
+        "<H2 id=a>What is a <B>port</B>?<a href='#a'>\u00b6</a></H2>A number.<h2>Why?</h2><p>So.",
+        "<p><strong>What is a port?</strong></p><p>A number.</p><p><strong>Why?</strong><br>So.</p>",
+        "<details><summary>What is a port?</summary><p>A number.</p></details><details><summary>Why?</summary>So.",
+        "<ul><li><details open><summary><p>What is a port?</p></summary>A number.</details></li></ul>"
+        "<ul><li><details><summary><b>Why?</b></summary><div>So.</div></details></li></ul>",
+        "<dl><dt>What is a port?</dt><dd>A number.</dd><dt>Why?<dd><p>So.</dl>",
+        "<h3><button aria-expanded=false>What is a port?</button></h3><div>A number.</div>"
+        "<h3><button>Why?</button></h3><div>So.</div>",
+        "<button>What is a port?</button><div><p>A number.</p></div><button>Why?</button><div>So.</div>",
+        "<table><tr><th>Question</th><th>Answer</th></tr><tr><td>What is a port?</td><td>\nA number.\n</td></tr>"
+        "<tr><td>Why?</td><td><p>So.</p></td></tr></table>",
+        "<table><tr><td><h2>What is a port?</h2><p>A number.</p><h2>Why?</h2><p>So.</p></table>",
+    ],
+    ids="headings sloppy bold details notion definitions accordion buttons table layout".split(),
+)
+def test_questions_of_a_page_are_found_in_its_tags(page):
+    """However its site writes them, and without the ends that browsers do not need."""
+    assert pairs(f"<!doctype html><html><body>{page}</body></html>", "faq.html") == PORT
+
+
+def test_an_answer_keeps_its_form():
+    """Members see what the page says, as Discord writes it."""
+    page = """<h1>Kilns</h1><h2>How do I fire?</h2>
+    <p>With <b>heat</b> &amp; <em> care </em>: 5 * 3, <code>a*b &lt;x&gt;</code>,
+    see <a href="https://e.org/a?b=1&amp;c=2">the guide</a>.</p>
+    <p>x<sup>2</sup></p>
+    <ul><li>one<ul><li>two</ul><li>three</ul><ol><li>a<li>b</ol>
+    <pre><code>fire --now
+  &lt;b&gt;
+
+</code></pre><blockquote><p>Hot!</p><p>Yes.</p></blockquote>
+    <table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td>x</td></tr></table>"""
+    found = read(page, "faq.html")
+    assert [each.lesson for each in found.lessons] == ["Kilns"]
+    assert found.lessons[0].entries[0].answer == (
+        "With **heat** & *care* : 5 \\* 3, `a*b <x>`, see [the guide](https://e.org/a?b=1&c=2).\n\nx\u00b2\n\n"
+        "- one\n  - two\n- three\n1. a\n2. b\n\n```\nfire --now\n  <b>\n```\n\n> Hot!\n> \n> Yes.\n\n"
+        "```\na    b\n---  -\n1|2  x\n```"
+    )
+    assert not found.unplaced
+
+
+DATA = """<script type="application/ld+json">
+{"@context": "https://schema.org", "@graph": [{"@type": "Organization", "name": "Us", "description": "We"},
+  {"@type": "FAQPage", "mainEntity": [
+    {"@type": "Question", "name": "What is a port?",
+     "acceptedAnswer": {"@type": "Answer", "text": "<p>A number."}},
+    {"@type": "Question", "name": "Why?", "acceptedAnswer": {"@type": "Answer", "text": "So."}}]}]}
+</script>"""
+
+
+def test_the_data_for_search_engines_is_the_best_source():
+    """It has the questions and nothing else of the page; the report says that its text was not read."""
+    page = f"<html><head>{DATA}</head><h2>Shall we use cookies?</h2><p>Yes.</p>"
+    assert pairs(page, "faq.html") == PORT
+    assert [each.why for each in read(page, "faq.html").unplaced] == [
+        "the text of the page: its questions are those of its data for search engines"
+    ]
+
+
+@pytest.mark.parametrize("data", [DATA.replace("}]}]}", "}"), DATA.replace("FAQPage", "WebPage"), "<script>{"])
+def test_without_such_data_the_text_of_the_page_is_read(data):
+    """Also if the data is broken."""
+    page = "<h2>What is a port?</h2><p>A number.</p><h2>Why?</h2><p>So.</p>"
+    assert pairs(page + data, "faq.html") == PORT
+
+
+def test_what_stands_beside_the_text_is_no_part_of_an_answer():
+    """Menus are named, and what no reader of the page sees is left out."""
+    page = (
+        "<title>Ports - Us</title><style>p{}</style><nav><a href=/>Home</a> Blog?</nav><!-- a --><h2>Why?</h2>"
+        "<script>document.write('<h2>Who?</h2>')</script><svg><title>x</title></svg><p>So.</p>"
+        "<noscript>No script?</noscript><footer>Us</footer><script>let never = '<p>ends</p>'"
+    )
+    found = read(page, "faq.htm")
+    assert [(each.lesson, each.entries[0].answer) for each in found.lessons] == [("Ports - Us", "So.")]
+    assert left(page, "faq.htm") == [(0, "Home Blog?"), (0, "Us")]
+
+
+def test_only_the_main_part_of_a_page_is_read_if_it_names_one():
+    """The rest is named: headings around it are those of the site."""
+    page = (
+        "<h1>Our site</h1><h2>Searching?</h2>Press S.<main><h1>Ports</h1><h2><a href='#why'>Why?</a></h2>So."
+        "</main><h2>Questions?</h2>Write to us."
+    )
+    found = read(page, "faq.html")
+    assert [(each.lesson, each.entries[0].question) for each in found.lessons] == [("Ports", "Why?")]
+    assert left(page, "faq.html") == [(0, "Our site Searching? Press S. Questions? Write to us.")]
+    assert pairs("<p></main><h2>Why?</h2><p>So.</p>", "faq.html") == [("Why?", "So.")]
+
+
+@pytest.mark.parametrize("tag", ["table", "details", "svg", "form", "ul", "a href='x'"])
+def test_a_tag_that_never_ends_loses_nothing_below_it(tag):
+    """Such pages are shown by browsers, and so their owners do not see it."""
+    page = f"<{tag}><h2>What is a port?</h2><p>A number.</p><h2>Why?</h2><p>So.</p>"
+    assert pairs(page, "faq.html") == PORT
+
+
+def test_an_answer_that_a_button_opens_is_read():
+    """It is hidden when the page is saved, unlike what the page never shows, and the button to copy is no text."""
+    page = (
+        "<h3><button aria-controls=a>Why?</button></h3><div id=a hidden><p>So.</p><pre>x</pre>"
+        "<button>Copy</button><span aria-hidden=true>!</span><p hidden>draft</p></div>"
+    )
+    assert pairs(page, "faq.html") == [("Why?", "So.\n\n```\nx\n```")]
+
+
+def test_a_document_of_google_is_read_by_its_style_sheet():
+    """It writes bold words with a class, in several parts, and its links lead through Google."""
+    page = """<style>.c4{color:#000;font-weight:400}.c1{color:#000;font-weight:700}</style>
+    <body class="doc-content"><p class="c2 title"><span class="c4">Course FAQ</span></p>
+    <p class="c2"><span class="c1">When is it</span><span class="c1">?</span></p><p class="c2"><span class="c4">See
+    </span><a href="https://www.google.com/url?q=https://e.org/?a%3Db&amp;sa=D&amp;ust=1">the&nbsp;calendar</a>.</p>
+    <p class="c2"><span class="c1">How long?</span></p><p class="c2"><span class="c4">Two weeks.</span></p>"""
+    found = read(page, "course.html")
+    assert [each.lesson for each in found.lessons] == ["Course FAQ"]
+    assert pairs(page, "course.html") == [
+        ("When is it?", "See [the calendar](https://e.org/?a=b)."),
+        ("How long?", "Two weeks."),
+    ]
+
+
+def test_a_page_of_notion_keeps_the_order_of_its_list():
+    """Each item is a list of its own there, toggles are in lists, and spaces of a style are no code."""
+    page = """<article class="page sans"><header><h1 class="page-title">Help</h1></header><div class="page-body">
+    <ul class="toggle"><li><details open=""><summary>How do I log in?</summary>
+    <ol type="1" start="1"><li>Open it</li></ol><ol type="1" start="2"><li>Click<ul><li>once</li></ul></li></ol>
+    <figure style="white-space:pre-wrap"><div>Wait.</div></figure>
+    <pre class="code"><code class="language-Python">x = 1</code></pre></details></li></ul></div></article>"""
+    (found,) = pairs(page, "help.html")
+    assert found == ("How do I log in?", "1. Open it\n2. Click\n   - once\n\nWait.\n\n```Python\nx = 1\n```")
+
+
+def test_a_page_of_confluence_has_questions_in_what_it_expands():
+    """Its macro for this is a question like any toggle; a cell may be as wide as two columns."""
+    page = """<h1 id="title-heading">IT</h1><div class="expand-container"><div class="expand-control">
+    <span>Why?</span></div><div id="e" class="expand-content"><p>So.</p></div></div>
+    <table class="confluenceTable"><tbody><tr><th><p>Question</p></th><th><p>Answer</p></th></tr>
+    <tr><td><p>Who?</p></td><td><p>We.</p></td></tr>
+    <tr><td colspan="2">nobody</td></tr></tbody></table>"""
+    assert pairs(page, "it.html") == [("Why?", "So."), ("Who?", "We.")]
+
+
+def test_questions_of_a_table_are_found_beside_cells_of_several_rows():
+    """Such as a topic in front of them. Answers keep their paragraphs, and marks of footnotes are no links."""
+    page = """<table><tr><th>Topic<th>Question<th>Answer<tr><td rowspan="2">Ports<td>What is a port?<td>
+    <p>A number.<p>Yes.<ul><li>x</ul><tr><td>Why?<td>So<a href="#1">[1]</a>.<tr><td colspan="3">Others</table>"""
+    assert pairs(page, "faq.html") == [("What is a port?", "A number.\n\nYes. \n- x"), ("Why?", r"So\[1\].")]
+
+
+def test_code_of_sphinx_and_docusaurus_keeps_its_language_and_lines():
+    """The first names it around the code, and the second ends lines with tags. Headings lead to themselves."""
+    page = """<div class="body" role="main"><h2>Why?<a class="headerlink" href="#why" title="Link">\u00b6</a></h2>
+    <div class="highlight-python3 notranslate"><div class="highlight"><pre><span></span>a = __b__
+</pre></div></div><h2 class="anchor">Who?<a href="https://e.org/p#who" class="hash-link">\u200b</a></h2>
+    <pre class="prism-code language-bash"><code><span>cd x<br></span><span>ls<br></span></code></pre></div>"""
+    assert pairs(page, "faq.html") == [("Why?", "```python\na = __b__\n```"), ("Who?", "```bash\ncd x\nls\n```")]
+
+
+def test_words_that_look_like_markup_stay_words():
+    """As in browsers, which show what stands there; and what no browser follows is no link."""
+    page = (
+        "<h2>Why?</h2><p>&lt;details&gt; a_b __init__ 5 * 3 &amp;lt; [x]</p><p># no</p><p>1. no</p>"
+        '<p><a href="javascript:alert(1)">run</a> <img src="data:image/png;base64,AAAA" alt="d"></p>'
+    )
+    answer = r"<details> a_b \_\_init\_\_ 5 \* 3 &lt; \[x\]" + "\n\n\\# no\n\n1. no\n\nrun"
+    assert pairs(page, "faq.html") == [("Why?", answer)]
+
+
+def test_links_lead_to_the_site_of_a_page_with_its_address():
+    """A page that is saved by hand does not know where it was."""
+    found = read('<h2>Why?</h2><p>See <a href="/x/y">this</a>.</p>', "faq.html", "https://e.org/faq")
+    assert found.lessons[0].entries[0].answer == "See [this](https://e.org/x/y)."
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "&#" + "9" * 5000 + ";",
+        "&#2;&#xfdd0;",
+        "<a " * 9,
+        "<!--",
+        "<![CDATA[ ",
+        "<?php ",
+        "</",
+        "\x00\x02\x04",
+        "<p title='" + "&#" * 99,
+        "<script type='application/ld+json'>" + "[" * 100_000,
+        "<div>" * 100_000,
+        "<blockquote>" * 20_000 + "x",
+        "<b>x" * 100_000,
+        "<summary>x<sub>" * 100_000,
+        "<table><tr><td>" * 20_000,
+    ],
+)
+def test_what_is_no_html_is_text_and_harmless(hostile):
+    """A page may be cut off in a tag, or may never have been a page."""
+    page = f"<h2>What is a port?</h2><p>A number.</p><h2>Why?</h2><p>So.</p>{hostile}"
+    assert [question for question, _ in pairs(page, "faq.html")][:1] == ["What is a port?"]
+
+
+@pytest.mark.parametrize("tag", ["<li>x", "<ul><li>x", "<details><summary>x", "<dl><dt>x<dd>", "<h2>Why?</h2>x"])
+def test_a_page_of_too_many_parts_is_refused(tag):
+    """It would take minutes to read."""
+    with pytest.raises(NotesError, match=r"has more than [\d,]+ parts|There is nothing to import"):
+        read(tag * 100_000, "faq.html")
+
+
+def test_a_page_that_asks_nothing_is_refused():
+    """The error is that of other files; as nobody sees the lines of a page, it shows a text that was not used."""
+    with pytest.raises(NotesError, match=r"There is nothing to import.* 'Welcome\.': outside of every question"):
+        read("<p>Welcome.</p>", "faq.html")
+
+
+def test_where_the_package_is_missing_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "turbohtml", None)
+    monkeypatch.delitem(sys.modules, "bot.lessons.intake.web_page", raising=False)
+    monkeypatch.delattr(intake, "web_page", raising=False)
+    with pytest.raises(NotesError, match="can only be read after: pip install turbohtml"):
+        read("<h2>What is a port?</h2><p>A number.</p>", "faq.html")
