@@ -44,7 +44,7 @@ class DirectSender(commands.Cog, Generic[Item]):
         raise NotImplementedError
 
     def nonce(self, item: Item) -> str:
-        """What no other message to this member has: see `direct.send`."""
+        """The same for each try of one item, so that Discord accepts it once: see `direct.send`."""
         raise NotImplementedError
 
     async def cards(self, item: Item) -> Sequence[Card] | None:
@@ -56,7 +56,7 @@ class DirectSender(commands.Cog, Generic[Item]):
         raise NotImplementedError
 
     def tried(self) -> None:
-        """Called when all that was due has been sent, or could not be."""
+        """Called after each round, and after a command that showed what waited."""
 
     async def _round(self) -> float | None:
         """Calls `_send_waiting`; returns the seconds until the next round, or None to rest."""
