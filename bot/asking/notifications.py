@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from bot.outbox import Queue
+from bot.outbox import MemberQueue
 from bot.store.subscriptions import Subscription, Subscriptions
 from bot.tutor import Tutor
 
 __all__ = ["Notifications", "Subscription"]
 
 
-class Notifications(Queue[Subscription]):
+class Notifications(MemberQueue[Subscription]):
     """The queue of notifications, for the outbox."""
 
     def __init__(self, tutor: Tutor, subscriptions: Subscriptions) -> None:

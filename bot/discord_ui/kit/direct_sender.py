@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import discord
 from discord.ext import commands
@@ -12,19 +12,12 @@ from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.rounds import Rounds
-from bot.outbox import Delivery, Outbox, Queue
+from bot.outbox import Delivery, MemberQueue, Outbox
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
 Item = TypeVar("Item")
-
-
-class MemberQueue(Queue[Item], Protocol[Item]):
-    """A queue whose items are for one member each."""
-
-    def claim(self, member: int | None = None, /) -> AsyncIterator[Item]:
-        """Claim what is due, one by one; of all members, or of one."""
 
 
 class DirectSender(commands.Cog, Generic[Item]):
