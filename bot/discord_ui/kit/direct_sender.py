@@ -44,22 +44,22 @@ class DirectSender(commands.Cog, Generic[Item]):
         """What is sent; None if there is nothing to say any more."""
         raise NotImplementedError
 
-    def is_of(self, item: Item, message: discord.Message) -> bool:
+    def is_message_of(self, item: Item, message: discord.Message) -> bool:
         """Whether this message of the bot is the one that was sent for it."""
         raise NotImplementedError
 
-    def tried(self) -> None:
+    def after_sending(self) -> None:
         """Called after each round, and after a command that showed what waited."""
 
     async def _round(self) -> float | None:
-        """Calls `_send_waiting`; returns the seconds until the next round, or None to rest."""
+        """Subclasses call `_send_waiting`, and return the seconds until the next round, or None to rest."""
         raise NotImplementedError
 
     async def _send_waiting(self) -> float:
         """Send all that is due; returns the seconds until what could not be sent is tried again."""
         await self._outbox.recover()
         await self._outbox.send(self._queue.claim())
-        self.tried()
+        self.after_sending()
         return self._outbox.seconds_left
 
     async def cog_load(self) -> None:
@@ -85,7 +85,7 @@ class DirectSender(commands.Cog, Generic[Item]):
         member = interaction.user.id
         if member in self.bot.unreachable:
             await self._outbox.send(self._queue.claim(member), by=show)
-            self.tried()
+            self.after_sending()
 
     # As the outbox's carrier
 
@@ -97,4 +97,4 @@ class DirectSender(commands.Cog, Generic[Item]):
 
     async def look_for(self, item: Item) -> Delivery:
         """Whether it arrived."""
-        return await direct.look_for(self.bot, self.member(item), lambda message: self.is_of(item, message))
+        return await direct.look_for(self.bot, self.member(item), lambda each: self.is_message_of(item, each))
