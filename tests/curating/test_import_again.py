@@ -324,7 +324,7 @@ def test_another_file_with_the_same_name_is_another_lesson(shared, tmp_path):
     write(replace(prepared, imported=replace(prepared.imported, made=(replace(new, file=lessons / "pots.yaml"),))))
     pots.write_text(pots.read_text().replace("too fast", "overnight"))
     [found] = compare(prepare([pots], None, lessons), Library.open(lessons).lessons, lessons).sources
-    assert (found.known.files, found.gone) == (("pots.yaml",), ())
+    assert (found.source.files, found.gone) == (("pots.yaml",), ())
 
 
 BOT = "# Bot\n\n## How do I start it?\n\nRun `make`.\n\n## Where can I ask for help?\n\nIn #help.\n"
