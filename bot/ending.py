@@ -19,7 +19,7 @@ _TO_FIX = {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.EROFS, errno.ENO
 
 
 class Commands(click.Group):
-    """Commands that may print into a pipe, and whose files and folders may be out of reach."""
+    """Commands that end quietly where a pipe is closed, and say which file cannot be used."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:

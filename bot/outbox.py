@@ -32,10 +32,7 @@ class Delivery(Enum):
 
 
 class Queue(Protocol[Item]):
-    """Where the items wait. `claim` yields those that are due; it claims each item just before it yields it.
-
-    Queues inherit from this.
-    """
+    """Where the items wait. Base of all queues; those with items for a member each inherit from `MemberQueue`."""
 
     async def unfinished(self) -> Sequence[Item]:
         """The items that were claimed, and neither confirmed nor given back."""
@@ -47,11 +44,21 @@ class Queue(Protocol[Item]):
         """Remove an item that can never arrive."""
 
     async def postpone(self, item: Item) -> None:
-        """Its member takes no messages for now: try again later. Most rounds come once a day."""
+        """Give it back, as its receiver takes no messages for now.
+
+        Unless a queue says otherwise, it is tried again in the next round.
+        """
         await self.release(item)
 
     async def release(self, item: Item) -> None:
         """Give it back, to be tried again in the next round."""
+
+
+class MemberQueue(Queue[Item], Protocol[Item]):
+    """A queue whose items are for one member each."""
+
+    def claim(self, member: int | None = None, /) -> AsyncIterator[Item]:
+        """The items that are due, of all members or of one; each is claimed just before it is yielded."""
 
 
 class Carrier(Protocol[Item_contra]):
@@ -85,7 +92,10 @@ class Outbox(Generic[Item]):
     async def send(
         self, claimed: AsyncIterator[Item], by: Callable[[Item], Awaitable[Delivery]] | None = None
     ) -> int:
-        """Send the claimed items, by the carrier or with `by`; returns how many arrived."""
+        """Send the claimed items, by the carrier or with `by`; returns how many arrived.
+
+        `claimed` claims each item just before it yields it.
+        """
         arrived = 0
         while True:
             async with self._sending:

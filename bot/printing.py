@@ -1,4 +1,4 @@
-"""Prints lines that may quote names and texts of files."""
+"""Prints a line that may quote names and texts of files."""
 
 from __future__ import annotations
 

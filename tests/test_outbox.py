@@ -115,6 +115,22 @@ async def test_one_answer_to_several_questions_is_sent_once(app, memory):
     assert await memory.subscriptions.due() == []
 
 
+async def test_no_second_message_has_the_same_answer_while_the_first_may_have_arrived(app, memory):
+    """A member who asked twice gets no answer twice, also if it is unknown for several rounds what arrived."""
+    for _ in range(2):
+        await ask(memory, MIA)
+    carrier = Carrier(Delivery.UNKNOWN, found=Delivery.UNKNOWN)
+    outbox = Outbox(app.asking.notifications, carrier)
+    for _round in range(2):
+        await outbox.recover()
+        await outbox.send(app.asking.notifications.claim())
+        assert len(carrier.sent) == 1
+    carrier.delivery, carrier.found = Delivery.ARRIVED, Delivery.MISSING
+    await outbox.recover()
+    assert await outbox.send(app.asking.notifications.claim()) == 1
+    assert await memory.subscriptions.due() == []
+
+
 async def test_what_is_just_being_sent_is_not_taken_for_lost(queue):
     """A round that begins while a message is on its way waits for it, and does not send it again."""
     on_its_way, may_arrive = asyncio.Event(), asyncio.Event()

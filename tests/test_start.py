@@ -32,7 +32,6 @@ NOT_NEEDED = (
 START = """
 import asyncio, contextlib, sys
 import bot.cli
-from tests.support.shipped import KNOWLEDGE
 from bot.app import App
 from bot.discord_ui import client, service, sharding
 from bot.language.words import _, in_locale

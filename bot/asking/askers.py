@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.asking.clusters import Cluster
-from bot.asking.lately import Lately
+from bot.asking.short_memory import ShortMemory
 from bot.store.askers import Asker
 from bot.store.askers import Askers as Marks
 
@@ -25,7 +25,7 @@ class Askers:
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
         # The questions, and who asked each.
-        self._recent: Lately[tuple[int, int], bool] = Lately(MEMORY, MANY)
+        self._recent: ShortMemory[tuple[int, int], bool] = ShortMemory(MEMORY, MANY)
 
     def missed(self, question: int, member: int, now: datetime) -> None:
         """A member got no good answer to a question."""

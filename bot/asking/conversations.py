@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.asking.lately import Lately
+from bot.asking.short_memory import ShortMemory
 from bot.dialogue.reply import Suggestions
 
 GOES_ON = timedelta(minutes=10)
@@ -31,9 +31,9 @@ class Conversations:
     """The last exchange with each member, in each server or (0) in direct messages; and what else they asked."""
 
     def __init__(self) -> None:
-        self._last: Lately[tuple[int, int], Before] = Lately(GOES_ON, MANY)
+        self._last: ShortMemory[tuple[int, int], Before] = ShortMemory(GOES_ON, MANY)
         # Members and the logged questions that they asked.
-        self._asked: Lately[tuple[int, int], bool] = Lately(IS_THEIRS, MANY)
+        self._asked: ShortMemory[tuple[int, int], bool] = ShortMemory(IS_THEIRS, MANY)
 
     def said(self, member: int, server: int, before: Before, now: datetime) -> None:
         """Save what this member has just asked."""

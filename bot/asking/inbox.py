@@ -22,7 +22,8 @@ __all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "ItemSource", "Wai
 
 SUMMARY, DIGEST, TROUBLE = "summary", "digest", "trouble"  # cards that are no item of a source
 HOLDS = timedelta(days=1)  # after that, a claim ends
-CLEARING = timedelta(days=1)  # how long the bot tries to remove what members wrote from a card's message
+# How much longer than questions a card is kept, so that the bot can remove what members wrote from its message.
+CLEARING = timedelta(days=1)
 DIGEST_HOUR = 8  # of Monday, in UTC
 
 
@@ -298,7 +299,7 @@ class Inbox(Queue[InboxCard]):
         """Whether nothing needs this old card any longer.
 
         A posted card of a deleted item stays until its message is cleared. That may never work, as the bot may no
-        longer see its channel: then the card is over after `CLEARING`.
+        longer see its channel: then the card is over `CLEARING` later than others.
         """
         may_be_cleared = card.state == "posted" and card.added_at >= cleared
         if card.kind == SUMMARY:

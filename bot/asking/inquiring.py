@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.asking.cleaning import clean
 from bot.asking.clusters import Cluster
 from bot.asking.inbox import Inbox
-from bot.outbox import Queue
+from bot.outbox import MemberQueue
 from bot.store.inquiries import Inquiry
 from bot.store.store import Store
 
@@ -17,7 +17,7 @@ __all__ = ["LONGEST", "Inquiring", "Inquiry"]
 LONGEST = 200  # characters of what is asked, and of a reply
 
 
-class Inquiring(Queue[Inquiry]):
+class Inquiring(MemberQueue[Inquiry]):
     """What moderators ask back, and the replies. It is the queue of an outbox, too."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], inbox: Inbox) -> None:

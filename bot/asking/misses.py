@@ -146,7 +146,8 @@ class Misses:
     def found_by_now(self, cluster: Cluster) -> Question | None:
         """The entry that its first question surely finds by now.
 
-        None if one of its questions surely finds none, or one that a member found wrong.
+        None if another of its first wordings has no sure answer, if a member found one of these answers wrong, or
+        if it is a follow-up.
         """
         if cluster.follows:  # "why?" means something only after an earlier question
             return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from bot.outbox import Queue
+from bot.outbox import MemberQueue
 from bot.store.subscriptions import Subscription, Subscriptions
 from bot.tutor import Tutor
 
 __all__ = ["Notifications", "Subscription"]
 
 
-class Notifications(Queue[Subscription]):
+class Notifications(MemberQueue[Subscription]):
     """The queue of notifications, for the outbox."""
 
     def __init__(self, tutor: Tutor, subscriptions: Subscriptions) -> None:
@@ -21,9 +21,10 @@ class Notifications(Queue[Subscription]):
     async def claim(self, learner: int | None = None, passage: str | None = None) -> AsyncIterator[Subscription]:
         """Claim the subscriptions whose question is answered, one by one; optionally of one learner or passage.
 
-        A member who asked several questions with the same answer is notified once. Undone answers are left out.
+        A member who asked several questions with the same answer is notified once, also if it is unknown whether
+        the first message arrived. Undone answers are left out.
         """
-        seen: set[tuple[int, str]] = set()
+        seen = {(each.learner, each.passage) for each in await self._subscriptions.under_way()}
         for each in await self._subscriptions.due(learner):
             is_due = passage in (None, each.passage) and (each.learner, each.passage) not in seen
             if not is_due or self._tutor.explain(each.passage) is None:

@@ -112,7 +112,7 @@ def _sentences(body: str) -> list[str]:
 
 
 def agreed(replies: Sequence[Reply]) -> Reply:
-    """One reply made from several: if two of them are different sure answers, both are offered.
+    """One reply made from several: if the first two are different sure answers, both are offered.
 
     If one of them answers two questions, it is taken, unless another is sure of something else.
     """

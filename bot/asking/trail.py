@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from bot.asking.lately import Lately
+from bot.asking.short_memory import ShortMemory
 
 MOMENT = timedelta(minutes=2)
 MANY = 10_000
@@ -16,7 +16,7 @@ class Trail:
 
     def __init__(self) -> None:
         # By member.
-        self._missed: Lately[int, list[tuple[datetime, int]]] = Lately(MOMENT, MANY)
+        self._missed: ShortMemory[int, list[tuple[datetime, int]]] = ShortMemory(MOMENT, MANY)
         # By question: the earlier questions that it seemed to answer. The latest question is last.
         self._led_from: OrderedDict[int, list[int]] = OrderedDict()
 
@@ -40,8 +40,10 @@ class Trail:
         """
         missed = self._missed.get(member, now) or []
         recent = [question for at, question in missed if now - at <= MOMENT and not (by and question > by)]
-        missed[:] = [each for each in missed if by and each[1] > by]  # the latest miss stays the same
-        if not missed:
+        later = [each for each in missed if by and each[1] > by]
+        if later:
+            self._missed.replace(member, later)
+        else:
             self._missed.pop(member)
         just_before = [each for each in dict.fromkeys(recent) if each != by]
         if by and just_before:

@@ -75,12 +75,12 @@ def _write(folder: Path, backup: Backup, put_back: Callable[[Callable[[], object
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # New files come first, and those that go last: at any time, lessons link to entries that are there.
-        new = (each for each in backup.lessons if not (folder / each).exists())
+        new = [each for each in backup.lessons if not (folder / each).exists()]
         for file in (*new, *_changed(folder, backup), *_others(folder, backup)):
             place, content = place_of(folder, file), backup.lessons.get(file)
-            before = read_file(*place, MAX_PICTURE_BYTES) if (folder / file).exists() else None
+            before = None if file in new else read_file(*place, MAX_PICTURE_BYTES)
             put_in(*place, content, is_new=before is None)
-            put_back(partial(put_in, *place, before, is_new=content is None))
+            put_back(partial(put_in, *place, before, is_new=content is None))  # the same backwards
     except OSError as error:
         raise UserError(f"{folder / file} cannot be written: {error.strerror}. Nothing was restored") from error
 

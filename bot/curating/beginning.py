@@ -15,9 +15,11 @@ from bot.lessons.library import Lessons
 
 @dataclass(frozen=True)
 class Beginning:
-    """The file and the item that a draft changes, the texts before it, and those that its form begins with.
+    """The file and the item that a draft changes, and the texts `fields` that its form begins with.
 
-    `absorbed` is the entry that is merged into the item, as `Draft.absorbed` reads it.
+    `begun` are the texts as they were: by them it is seen whether somebody else changed them since. Of something
+    new, they are those that were typed before: by them it is seen whether anything was typed since. `absorbed` is
+    the entry that is merged into the item, as `Draft.absorbed` reads it.
     """
 
     file: str
@@ -28,7 +30,7 @@ class Beginning:
 
 
 def new_entry(lessons: Lessons, file: str, item_id: str, typed: Texts) -> Beginning:
-    """Begin an entry in this file; without one, it goes into the first lesson. Raises `GoneError`."""
+    """For an entry in this file, or without one in the first lesson: what was typed. Raises `GoneError`."""
     file = file or next((each.file for each in lessons.documents), "")
     if file not in lessons.by_file:
         raise GoneError(f"there is no lesson file {file}")
@@ -36,12 +38,12 @@ def new_entry(lessons: Lessons, file: str, item_id: str, typed: Texts) -> Beginn
 
 
 def new_lesson(file: str, typed: Texts) -> Beginning:
-    """Begin a lesson in a new file."""
+    """For a lesson in a new file: what was typed."""
     return Beginning(file, "", typed, {**dict.fromkeys(LESSON_FIELDS, ""), **typed})
 
 
 def changed_lesson(lessons: Lessons, file: str, typed: Texts) -> Beginning:
-    """Begin with the title, course and aliases of a lesson. Raises `GoneError`."""
+    """For a change of a lesson: its title, course and aliases. Raises `GoneError`."""
     if file not in lessons.by_file:
         raise GoneError(f"there is no lesson file {file}")
     begun = lesson_texts(lessons.by_file[file].lesson)
@@ -49,12 +51,12 @@ def changed_lesson(lessons: Lessons, file: str, typed: Texts) -> Beginning:
 
 
 def changed_entry(lessons: Lessons, id_: str, typed: Texts) -> Beginning:
-    """Begin with the texts of an entry. Raises `GoneError`."""
+    """For a change of an entry: its texts. Raises `GoneError`."""
     return _changed(lessons, id_, lessons.entries.get(id_), typed)
 
 
 def changed_scenario(lessons: Lessons, id_: str, typed: Texts) -> Beginning:
-    """Begin with the texts of a scenario. Raises `GoneError`."""
+    """For a change of a scenario: its texts. Raises `GoneError`."""
     return _changed(lessons, id_, lessons.scenarios.get(id_), typed)
 
 
@@ -66,12 +68,12 @@ def _changed(lessons: Lessons, id_: str, found: Item | None, typed: Texts) -> Be
 
 
 def removed_entry(lessons: Lessons, id_: str) -> Beginning:
-    """Begin without the texts of an entry. Raises `GoneError`."""
+    """For the removal of an entry: no texts. Raises `GoneError`."""
     return replace(changed_entry(lessons, id_, {}), fields={})
 
 
 def merged_entry(lessons: Lessons, id_: str, absorbed_id: str) -> Beginning:
-    """Begin with the texts of an entry and of another one, which is removed. Raises `GoneError`."""
+    """For a merge: the texts of an entry with those of another one, which is removed. Raises `GoneError`."""
     start = changed_entry(lessons, id_, {})
     absorbed = lessons.entries.get(absorbed_id)
     if absorbed is None:

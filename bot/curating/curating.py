@@ -13,9 +13,9 @@ from bot.curating.credits import Credits
 from bot.curating.decisions import Decisions
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, draft_of
-from bot.curating.draft_texts import files_digest, texts_digest
 from bot.curating.drafting import Drafting
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
+from bot.curating.file_contents import files_digest, texts_digest
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.items import FieldProblem, Texts
 from bot.curating.ledger import Ledger, Prepared

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from bot.outbox import Queue
+from bot.outbox import MemberQueue
 from bot.store.proposals import Proposal, Proposals
 
 
-class Decisions(Queue[Proposal]):
+class Decisions(MemberQueue[Proposal]):
     """The queue of the messages about decisions, for the outbox."""
 
     def __init__(self, proposals: Proposals) -> None:

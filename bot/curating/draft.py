@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.curating.draft_texts import lesson_in_file
+from bot.curating.file_contents import lesson_in_file
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.curating.lesson_texts import LESSON_FIELDS, read_lesson
 from bot.language.words import _

@@ -13,8 +13,8 @@ from bot.curating import beginning
 from bot.curating.clash import Side, merge
 from bot.curating.diff import item_at
 from bot.curating.draft import Draft, draft_of, is_asked_as, packed, untouched, upload_in
-from bot.curating.draft_texts import files_digest, lesson_in_file, text_in_file, texts_digest
 from bot.curating.errors import GoneError, NotYoursError
+from bot.curating.file_contents import files_digest, lesson_in_file, text_in_file, texts_digest
 from bot.curating.items import Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Ledger, storable_line
 from bot.curating.lesson_texts import lesson_texts

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from bot.curating.diff import questions_in
-from bot.curating.known_sources import KnownSource, earlier_sources, known_source, same_sources
+from bot.curating.repeated_sources import RepeatedSource, earlier_sources, repeated_source, same_sources
 from bot.curating.source_changes import BothChanged, Choices, SourceChanges, merged_items, source_changes
 from bot.curating.working_copy import WorkingCopy
 from bot.errors import NotesError
@@ -66,9 +66,9 @@ class ImportAgain:
 
     def keep(self, folder: Path) -> None:
         """Save what the sources contain now, for the next import. Call it after publishing. Raises `OSError`."""
-        lessons = [lesson for source in self.sources for lesson in source.known.lessons]
+        lessons = [lesson for each in self.sources for lesson in each.source.lessons]
         lessons += [each.lesson for each in self.made]
-        replaced = [file for source in self.sources for file in source.known.last_import]
+        replaced = [file for each in self.sources for file in each.source.last_import]
         texts = to_keep(folder, lessons, set(last_imports(folder)) - set(replaced))
         gone = dict.fromkeys(each for each in replaced if each not in texts)
         for file, text in {**texts, **gone}.items():
@@ -88,7 +88,7 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable
     earlier = earlier_sources(lessons, last_imports(folder))
     same = same_sources(groups, earlier, prepared.in_project)
     left = unused_lines(each for lost in prepared.imported.lost for each in lost.unplaced)
-    known: list[KnownSource] = []
+    again: list[RepeatedSource] = []
     new: list[Made] = []
     taken = set(earlier)
     for source, made in groups.items():
@@ -96,12 +96,12 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path, coming: Iterable
             taken.add(name := free_source_name(source, taken))
             new += made if name == source else [_from(name, each) for each in made]
             continue
-        again = known_source(earlier[same[source]], made, lessons, left)
-        if prepared.is_file and _name(prepared.target, folder) not in again.files:
-            raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
-        known.append(again)
+        repeated = repeated_source(earlier[same[source]], made, lessons, left)
+        if prepared.is_file and _name(prepared.target, folder) not in repeated.files:
+            raise NotesError(f"{source} is in {folder / repeated.files[0]} already; leave out --to to update it")
+        again.append(repeated)
     questions = questions_in(lessons)
-    changes = tuple(source_changes(each, lessons, questions) for each in known)
+    changes = tuple(source_changes(each, lessons, questions) for each in again)
     if not prepared.is_file:
         new = list(_in_new_files(new, folder, {*coming, *lessons.by_file}))
     beside = [each.lesson for source in same for each in groups[source]]
@@ -126,10 +126,10 @@ def publish_again(
 
 def _apply(copy: WorkingCopy, changes: SourceChanges, choices: Choices) -> None:
     """Make these changes of a source in the lessons."""
-    known, lessons = changes.known, copy.lessons
+    source, lessons = changes.source, copy.lessons
     gone = {each.id for each in changes.gone}
     there = (lessons.items.keys() | {each.id for each in changes.new}) - gone
-    changed = [_linked(each, there) for each in merged_items(known, lessons, choices)]
+    changed = [_linked(each, there) for each in merged_items(source, lessons, choices)]
     for file, new in _places(changes, lessons).items():
         copy.add(file, [_linked(each, there) for each in new])
     copy.change([each for each in changed if isinstance(each, Entry)])
@@ -138,7 +138,7 @@ def _apply(copy: WorkingCopy, changes: SourceChanges, choices: Choices) -> None:
             copy.reshape(each)
     for id_ in gone:
         copy.remove(id_)
-    for head in known.titles:
+    for head in source.titles:
         wanted = head.merged(
             field for id_, field in choices if id_ == head.file and choices[id_, field] == "source"
         )
@@ -155,10 +155,10 @@ def _places(changes: SourceChanges, lessons: Lessons) -> dict[str, list[Item]]:
     """The new entries by file: each goes into the file that has most of its neighbors."""
     wanted = {each.id for each in changes.new}
     places: dict[str, list[Item]] = {}
-    for lesson in changes.known.lessons:
+    for lesson in changes.source.lessons:
         ids = items_of(lesson)
         files = Counter(file for id_ in ids if (file := lessons.file_of(id_)))
-        file = files.most_common(1)[0][0] if files else changes.known.files[0]
+        file = files.most_common(1)[0][0] if files else changes.source.files[0]
         if added := [item for id_, item in ids.items() if id_ in wanted]:
             places.setdefault(file, []).extend(added)
     return places

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.curating.clash import Clash, clash_of, clash_of_lesson
 from bot.curating.diff import Difference, difference, item_at, questions_in, title_of
 from bot.curating.draft import Draft, is_asked_as, state_of
-from bot.curating.draft_texts import lesson_in_file
+from bot.curating.file_contents import lesson_in_file
 from bot.curating.impact import Impact, ReplySummary
 from bot.curating.items import FieldProblem, read_item, texts_of
 from bot.curating.lesson_texts import read_lesson

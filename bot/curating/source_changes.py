@@ -9,7 +9,7 @@ from typing import Literal
 from bot.curating.clash import Side, clash_of, merge
 from bot.curating.diff import head_in_words, name_of, title_of, words_between
 from bot.curating.items import read_item, texts_of
-from bot.curating.known_sources import KnownSource
+from bot.curating.repeated_sources import RepeatedSource
 from bot.curating.scenario_shapes import Shaped, shaped
 from bot.language.words import _
 from bot.lessons.lesson import Item, Scenario
@@ -46,7 +46,7 @@ class SourceChanges:
     titles that stay as they are, with the reason: the question is still in the source, but could not be used.
     """
 
-    known: KnownSource
+    source: RepeatedSource
     new: tuple[Item, ...]
     changed: tuple[tuple[str, tuple[str, ...]], ...]
     gone: tuple[Item, ...]
@@ -79,36 +79,36 @@ class SourceChanges:
             yield _("not taken from the source, but kept as it was: {title}: {why}", title=title, why=why)
 
 
-def source_changes(known: KnownSource, lessons: Lessons, questions: Mapping[str, str]) -> SourceChanges:
+def source_changes(source: RepeatedSource, lessons: Lessons, questions: Mapping[str, str]) -> SourceChanges:
     """What this source changes in the lessons. `questions` are those of the entries, by their ids."""
     new: list[Item] = []
     removed: list[Item] = []
     changed: list[tuple[str, tuple[str, ...]]] = []
     both: list[BothChanged] = []
     by_hand: list[tuple[str, str]] = []
-    for id_, item in known.now.items():
+    for id_, item in source.now.items():
         here = lessons.items.get(id_)
         if here is not None:
-            found = shaped(known.base.get(id_), item, here)
+            found = shaped(source.base.get(id_), item, here)
             both += _both(found, questions)
             merged, problems = _merged(found, {})
             by_hand += [(title_of(here), why) for why in (*found.left, *problems)]
             if merged is not None and merged != here:
                 changed.append((title_of(here), words_between(here, merged, questions)))
-        elif id_ not in known.base:
+        elif id_ not in source.base:
             new.append(item)
-        elif texts_of(item) != known.begun(id_):
+        elif texts_of(item) != source.begun(id_):
             removed.append(item)
-    for head in known.titles:
+    for head in source.titles:
         title = head.here.lesson
         both += [BothChanged(head.file, each, title, name_of(each, {}), *texts) for each, *texts in head.both]
         if words := tuple(head_in_words(head.here, head.merged())):
             changed.append((title, words))
-    left = [lessons.items[id_] for id_ in known.base if id_ not in known.now and id_ in lessons.items]
-    edited = [each for each in left if texts_of(each) != known.begun(each.id)]
-    as_it_was = [each for each in left if texts_of(each) == known.begun(each.id)]
+    left = [lessons.items[id_] for id_ in source.base if id_ not in source.now and id_ in lessons.items]
+    edited = [each for each in left if texts_of(each) != source.begun(each.id)]
+    as_it_was = [each for each in left if texts_of(each) == source.begun(each.id)]
     return SourceChanges(
-        known,
+        source,
         new=tuple(new),
         changed=tuple(changed),
         gone=tuple(each for each in as_it_was if not isinstance(each, Scenario)),
@@ -118,16 +118,16 @@ def source_changes(known: KnownSource, lessons: Lessons, questions: Mapping[str,
         both=tuple(both),
         by_hand=tuple(by_hand),
         unused=tuple(
-            (title_of(lessons.items[id_]), why) for id_, why in known.unused.items() if id_ in lessons.items
+            (title_of(lessons.items[id_]), why) for id_, why in source.unused.items() if id_ in lessons.items
         ),
     )
 
 
-def merged_items(known: KnownSource, lessons: Lessons, choices: Choices) -> Iterator[Item]:
+def merged_items(source: RepeatedSource, lessons: Lessons, choices: Choices) -> Iterator[Item]:
     """The items of the lessons that the source changes, as they become."""
-    for id_, item in known.now.items():
+    for id_, item in source.now.items():
         if here := lessons.items.get(id_):
-            merged, __ = _merged(shaped(known.base.get(id_), item, here), choices)
+            merged, __ = _merged(shaped(source.base.get(id_), item, here), choices)
             if merged is not None and merged != here:
                 yield merged
 

@@ -12,7 +12,10 @@ from bot.lessons.files import real_place
 
 
 def put_in(folder: Path, file: str, content: bytes | None, *, is_new: bool) -> None:
-    """Create or replace a file of the folder, or delete it for None: as `create_in`, `replace_in`, `delete_in`."""
+    """Write a file of the folder: create it if it `is_new`, else replace it; for None, delete it.
+
+    Raises `OSError`.
+    """
     if content is None:
         delete_in(folder, file)
     elif is_new:

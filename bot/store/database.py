@@ -16,7 +16,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from bot.store import postgresql_engine
-from bot.store.engine import Engine
+from bot.store.connections import Connections
 from bot.store.erasing import Eraser
 from bot.store.write_behind import WriteBehind
 
@@ -32,18 +32,15 @@ _Columns = TypeVarTuple("_Columns")
 
 @dataclass(frozen=True)
 class Database:
-    """An engine for reading and one for writing; on PostgreSQL, both are the same."""
+    """Connections for reading and for writing; on PostgreSQL, both have the same engine."""
 
     name: str
-    reading: Engine
-    writing: Engine
+    reading: Connections
+    writing: Connections
+    eraser: Eraser
     file: str = ""
     _behind: list[WriteBehind] = field(default_factory=list, compare=False)
     process: str = field(default_factory=lambda: postgresql_engine.NAME)
-    eraser: Eraser = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "eraser", Eraser(self.writing))
 
     @classmethod
     def of(cls, name: str, reading: AsyncEngine, writing: AsyncEngine, file: str = "") -> Database:
@@ -58,11 +55,12 @@ class Database:
             for each in behind:
                 await each.flush()
 
-        return cls(name, Engine(reading, settle), Engine(writing, flush), file, behind)
+        to_write = Connections(writing, flush)
+        return cls(name, Connections(reading, settle), to_write, Eraser(to_write), file, behind)
 
     def write_behind(self, statement: Executable, what: str) -> WriteBehind:
         """Rows for this statement that are written later, but before anything else is read or written."""
-        self._behind.append(WriteBehind(self.writing.now, statement, what))
+        self._behind.append(WriteBehind(self.writing.engine, statement, what))
         return self._behind[-1]
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -136,15 +134,15 @@ class Database:
             await each.close()
         self.eraser.stop()
         await self._nobody_uses_it()
-        await self.reading.now.dispose()
-        await self.writing.now.dispose()
+        await self.reading.engine.dispose()
+        await self.writing.engine.dispose()
 
     async def _nobody_uses_it(self) -> None:
         """Wait for whoever was cancelled and gives a connection back, which takes a moment more.
 
         An event loop that ends before would leave the connection open, or wait for it for ever.
         """
-        pools = [engine.now.pool for engine in (self.reading, self.writing)]
+        pools = [each.engine.pool for each in (self.reading, self.writing)]
         for _ in range(CLOSING):
             if not any(isinstance(pool, QueuePool) and pool.checkedout() for pool in pools):
                 return

@@ -9,7 +9,7 @@ import sqlite3
 import aiosqlite
 
 from bot.errors import StoreFailingError
-from bot.store.engine import Engine
+from bot.store.connections import Connections
 from bot.store.sqlite_engines import LOCKED
 
 ERASING = 1_000  # milliseconds that it waits for other readers and writers before it erases
@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 class Eraser:
     """Erases at once, or in the background where another program reads the files; `later` is that task."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self.later: asyncio.Task[None] | None = None
 
     async def erase(self, *, wholly: bool) -> None:
@@ -47,7 +47,7 @@ class Eraser:
     async def _left(self, *, wholly: bool) -> str:
         """Erase deleted data from the files. Returns the reason if that failed, else ''."""
         try:
-            async with self._engine.connect() as connection:
+            async with self._connections.connect() as connection:
                 # Through the driver: SQLAlchemy would begin a transaction, and neither statement works in one.
                 driver: aiosqlite.Connection | None = (await connection.get_raw_connection()).driver_connection
                 assert driver, "the connection is open"

@@ -231,7 +231,7 @@ class _PostgresLock(InstanceLock):
 
     async def _take(self) -> _Holder | None:
         """Take the lock, or return its holder."""
-        connection = await self._database.writing.now.connect()
+        connection = await self._database.writing.engine.connect()
         try:
             # Without a transaction: an open one would keep PostgreSQL from removing old rows.
             await connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -92,7 +92,7 @@ class Leases:
         """
         # An engine of its own: the leases must not wait for a free connection.
         self._database = database_at(self._url)
-        end_idle_transactions(self._database.writing.now, _IDLE)
+        end_idle_transactions(self._database.writing.engine, _IDLE)
         self._bot, self._recommended, self._until = bot, recommended, 0.0
         try:
             yield
@@ -146,7 +146,7 @@ class Leases:
         Raises `LeaseLostError` if the database does not answer.
         """
         assert self._database
-        connection = await self._database.writing.now.connect()
+        connection = await self._database.writing.engine.connect()
         try:
             await connection.execute(select(func.pg_advisory_xact_lock(_IDENTIFYING, bucket)))
         except BaseException as error:

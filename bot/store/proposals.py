@@ -71,7 +71,7 @@ class Proposals:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._claims = Claims(database, proposals, "tell")
-        self._changes = ChangeCounter(database.writing.now, proposals)
+        self._changes = ChangeCounter(database.writing.engine, proposals)
         # On PostgreSQL, two transactions at the same moment would not count each other's rows.
         self._turn = asyncio.Lock()
 

@@ -56,7 +56,7 @@ class QuestionLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._changes = ChangeCounter(database.writing.now, questions)
+        self._changes = ChangeCounter(database.writing.engine, questions)
         self._ids = ReservedIds(database, questions)
         # After a broken connection it is repeated, as nobody can tell whether the rows were written.
         new = database.insert(questions).on_conflict_do_nothing()

@@ -75,7 +75,7 @@ class Revisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._changes = ChangeCounter(database.writing.now, revisions)
+        self._changes = ChangeCounter(database.writing.engine, revisions)
 
     @property
     def changes(self) -> int:

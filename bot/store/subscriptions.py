@@ -66,6 +66,10 @@ class Subscriptions:
         theirs = [wanted.c.learner == learner] if learner is not None else []
         return await self._read(wanted.c.state == "waiting", questions.c.resolved == "answered", *theirs)
 
+    async def under_way(self) -> list[Subscription]:
+        """The subscriptions that are `sending`, here or by another process."""
+        return await self._read(wanted.c.state == "sending")
+
     async def unfinished(self) -> list[Subscription]:
         """The subscriptions that are `sending`, here or by a process that died. They are this process's now."""
         return await self._read(*await self._claims.take_over())

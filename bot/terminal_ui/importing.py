@@ -59,7 +59,7 @@ class Importing:
         changes = again.changes(choices)
         if not self._writes:
             now = {each.file: each.text for each in library.lessons.documents}
-            for file in dict.fromkeys(file for each in again.sources for file in each.known.files):
+            for file in dict.fromkeys(file for each in again.sources for file in each.source.files):
                 click.echo(changes[file][1] if file in changes else now[file], nl=False)
         else:
             if changes:
@@ -134,9 +134,9 @@ def _compared(prepared: Prepared, library: Library) -> ImportAgain:
 
 def lines(changes: SourceChanges, folder: Path) -> Iterator[str]:
     """A line for each item that is new, changed or gone."""
-    files = ", ".join(str(folder / each) for each in changes.known.files)
+    files = ", ".join(str(folder / each) for each in changes.source.files)
     said = list(_changes(changes))
-    source = changes.known.source
+    source = changes.source.name
     yield f"{files}: nothing new in {source}" if not said else f"{files}, from {source}:"
     yield from (f"  {each}" for each in said)
 
@@ -145,5 +145,5 @@ def _changes(changes: SourceChanges) -> Iterator[str]:
     yield from (f"new: {title_of(each)}" for each in changes.new)
     yield from (f"changed: {title}: {'; '.join(words)}" for title, words in changes.changed)
     yield from (f"gone: {title_of(each)}" for each in changes.gone)
-    yield from (f"changed here and in {changes.known.source}: {each.title}: {each.name}" for each in changes.both)
+    yield from (f"changed here and in {changes.source.name}: {each.title}: {each.name}" for each in changes.both)
     yield from changes.not_made

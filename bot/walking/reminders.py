@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot.dialogue.quiz import QuizState, option_key, quiz_state
 from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
-from bot.outbox import Queue
+from bot.outbox import MemberQueue
 from bot.store.reminders import Reminder
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -33,7 +33,7 @@ class Recall:
     language: str
 
 
-class Reminders(Queue[Reminder]):
+class Reminders(MemberQueue[Reminder]):
     """Reminders: who gets one, when, and what they answered. A queue for the outbox."""
 
     def __init__(

@@ -56,7 +56,7 @@ async def test_a_vote_does_not_wait_for_the_database_until_it_is_too_late(lesson
     vote = partial(asking.vote, asked.logged.id, MIA, asked.reply.id, helped=True)
     is_answered = False
     end_in(0.05, lambda: is_answered)
-    async with memory._database.writing.now.begin():
+    async with memory._database.writing.engine.begin():
         with pytest.raises(StoreFailingError, match="the database does not answer"):
             async with asyncio.timeout(20):
                 await vote()

@@ -166,6 +166,17 @@ async def test_what_sources_said_is_restored_with_their_lessons(here, tmp_path):
     assert files(kept) == {"venv-md.yaml": LESSON.encode()}
 
 
+async def test_a_link_whose_lesson_is_missing_for_now_is_not_deleted(here, tmp_path):
+    """A lesson can be a link to a checkout that is not mounted: no backup has what it leads to."""
+    file, link = tmp_path / "backup.zip", here.lessons_dir / "linked.yaml"
+    await save(here, file)
+    link.unlink()
+    link.symlink_to("checkout/team.yaml")
+    with pytest.raises(UserError, match=r"linked.yaml cannot be written: .*Nothing was restored"):
+        await restore_from(here, file, print, yes=True)
+    assert link.is_symlink()
+
+
 async def test_only_a_file_is_overwritten(here, tmp_path, monkeypatch):
     """A backup in place of /dev/null would break other programs. A link stays one, and leads to it."""
     fifo, link, file = tmp_path / "fifo", tmp_path / "latest.zip", tmp_path / "backup.zip"

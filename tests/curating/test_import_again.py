@@ -15,6 +15,7 @@ from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
 from bot.lessons.edits import change_entry
 from bot.lessons.intake.importing import Prepared, prepare, write
+from bot.lessons.intake.kept_texts import kept_texts
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
 from bot.lessons.lesson import Entry, items_of
@@ -323,7 +324,7 @@ def test_another_file_with_the_same_name_is_another_lesson(shared, tmp_path):
     write(replace(prepared, imported=replace(prepared.imported, made=(replace(new, file=lessons / "pots.yaml"),))))
     pots.write_text(pots.read_text().replace("too fast", "overnight"))
     [found] = compare(prepare([pots], None, lessons), Library.open(lessons).lessons, lessons).sources
-    assert (found.known.files, found.gone) == (("pots.yaml",), ())
+    assert (found.source.files, found.gone) == (("pots.yaml",), ())
 
 
 BOT = "# Bot\n\n## How do I start it?\n\nRun `make`.\n\n## Where can I ask for help?\n\nIn #help.\n"
@@ -534,6 +535,21 @@ def test_pages_of_one_question_are_updated_as_one_lesson(tmp_path):
         "pip": "It installs.",
     }
     assert not compare(prepare([tags], None, lessons), library.lessons, lessons).changes()
+
+
+def test_a_source_may_have_the_name_of_the_question_set(tmp_path):
+    """What `questions` says is kept for the next import, and in backups, as that of any other source."""
+    source, lessons = tmp_path / "questions", tmp_path / "knowledge"
+    source.write_text(FIRST)
+    import_files([source], None, lessons)
+    assert [*kept_texts(lessons)] == [f"{FOLDER}/questions.yaml"]
+    for answer in ("An integer.", "An address."):
+        source.write_text(FIRST.replace("A number.", answer))
+        prepared, library = prepare([source], None, lessons), Library.open(lessons)
+        again = compare(prepared, library.lessons, lessons)
+        assert again.both == []
+        publish_again(library, prepared, again)
+        assert library.lessons.entries["what-is-a-port"].answer == answer
 
 
 def test_twice_the_files_take_about_twice_the_time(tmp_path):

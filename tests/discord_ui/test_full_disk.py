@@ -35,7 +35,7 @@ async def allow(world: World, pages: int) -> None:
 
 async def refuse_changes(world: World, refuses: bool) -> None:
     """Let the database answer, and take no changes."""
-    async with world.bot.app.store._database.writing.now.connect() as connection:
+    async with world.bot.app.store._database.writing.engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver, "the connection is open"
         await driver.execute_fetchall(f"PRAGMA query_only = {int(refuses)}")

@@ -15,8 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StoreFailingError
+from bot.store.connections import Connections
 from bot.store.database_url import database_at
-from bot.store.engine import Engine
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
 
@@ -98,8 +98,8 @@ async def test_a_server_that_ends_a_connection_while_it_opens_is_away():
     async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         now = create_async_engine(f"postgresql+asyncpg://me:secret@127.0.0.1:{port}/lessons?ssl=disable")
-        engine = Engine(now, before=lambda: asyncio.sleep(0))
-        for opening in (engine.connect, engine.begin):
+        to_server = Connections(now, before=lambda: asyncio.sleep(0))
+        for opening in (to_server.connect, to_server.begin):
             with pytest.raises(StoreFailingError, match="does not answer"):
                 async with opening():
                     pass
@@ -112,8 +112,8 @@ def test_closing_leaves_no_connection_of_whoever_was_cancelled(use, steps, file)
     """A bot that stops at any moment leaves no open connection, and no thread that waits for one."""
     before = set(threading.enumerate())
 
-    async def read(engine: Engine) -> None:
-        async with engine.begin() as connection:
+    async def read(connections: Connections) -> None:
+        async with connections.begin() as connection:
             await connection.execute(text("SELECT 1"))
 
     async def stop_while_it_reads() -> None:
@@ -134,7 +134,7 @@ def test_closing_leaves_no_connection_of_whoever_was_cancelled(use, steps, file)
 async def test_a_connection_is_given_back_where_all_tasks_are_cancelled(file: Path):
     """As at the end of a program: a task that never begins closes nothing."""
     database = database_at(f"sqlite:///{file}")
-    pool: Any = database.reading.now.pool
+    pool: Any = database.reading.engine.pool
     is_used = asyncio.Event()
 
     async def read() -> None:

@@ -173,7 +173,7 @@ async def test_whoever_must_be_answered_now_does_not_wait_for_it(
     go_on = [asyncio.Event(), asyncio.Event()]
 
     async def write_until(event: asyncio.Event) -> None:
-        async with store._database.writing.now.begin():
+        async with store._database.writing.engine.begin():
             await event.wait()
 
     async def unsubscribe() -> bool:

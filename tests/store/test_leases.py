@@ -226,8 +226,8 @@ async def test_a_process_that_is_stopped_in_the_middle_keeps_nobody_waiting(star
     """PostgreSQL ends a transaction that its process left open."""
     process = await start("next", Shards(1))
     stopped = database_at(shared)
-    postgresql_engine.end_idle_transactions(stopped.writing.now, 0.3)
-    connection = await stopped.writing.now.connect()
+    postgresql_engine.end_idle_transactions(stopped.writing.engine, 0.3)
+    connection = await stopped.writing.engine.connect()
     await connection.execute(text(f"SELECT pg_advisory_xact_lock({leases._TURN})"))
     assert (await process.leases.look()).mine == {0}
     await connection.invalidate()

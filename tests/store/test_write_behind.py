@@ -19,7 +19,7 @@ from tests.support.waiting import until
 
 async def written(store: Store) -> int:
     """How many questions are in the database by now."""
-    async with store._database.reading.now.connect() as connection:
+    async with store._database.reading.engine.connect() as connection:
         return int(await connection.scalar(select(func.count()).select_from(questions)) or 0)
 
 
@@ -124,7 +124,7 @@ async def test_more_are_asked_than_ids_were_reserved(store, monkeypatch):
 async def test_a_database_that_fails_loses_nothing_that_was_promised(store, caplog):
     """What is waiting is saved when the database is back; meanwhile the log has one line, without the question."""
     (waiting,) = await log(store, 1)
-    engine = store._database.writing.now
+    engine = store._database.writing.engine
     async with engine.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE questions RENAME TO away")
     with caplog.at_level(logging.WARNING):

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from bot.dialogue.steps import FINISH, steps
 from bot.dialogue.walkthrough import Jump, Move, Predict
 from bot.lessons.library import Library
 from bot.tutor import Tutor
@@ -89,6 +90,21 @@ async def test_figures_count_people_and_not_presses(tutor, walks, memory):
     assert [each.went_on for each in found.steps[:3]] == ["7", "7", "under 5"]
     assert found.picks["Install Django 4.2.2 directly"] == "7"
     assert [people(number) for number in (0, 4, 5)] == ["under 5", "under 5", "5"]
+
+
+async def test_who_jumps_to_the_end_has_not_finished(tutor, memory):
+    """Moderators see them stop there, learners can go on; whoever read every step is done."""
+    began, later = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 3, tzinfo=UTC)
+    walks = Walks(tutor, memory, lambda: began)
+    order = [each.id for each in steps(tutor.scenario(ID))]
+    for learner in range(12):
+        for step in order if learner < 7 else [FINISH]:
+            await walks.press(learner, ID, None, Jump(step))
+        saved = await walks.saved(learner, ID)
+        assert saved
+        assert saved.is_finished == (learner < 7)
+    found = await figures(tutor.scenario(ID), memory, lambda: later)
+    assert (found.steps[-1].arrived, found.steps[-1].left) == ("12", "5")
 
 
 async def test_five_hundred_pick_together_and_each_counts_once(tutor, memory):

@@ -12,11 +12,11 @@ from bot.dialogue.passages import BEHIND_TITLE
 from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
+from bot.discord_ui.asking.ask_words import FORGET, MY_DATA, PROPOSALS, offered_for
 from bot.discord_ui.asking.dismissing import remember_together
 from bot.discord_ui.asking.forgetting import forget
 from bot.discord_ui.asking.my_data import send_my_data
 from bot.discord_ui.asking.my_proposals import show_my_proposals
-from bot.discord_ui.asking.own_data import FORGET, MY_DATA, PROPOSALS, offered_for
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.app import Forgotten
-from bot.discord_ui.asking.own_data import MY_DATA
+from bot.discord_ui.asking.ask_words import MY_DATA
 from bot.discord_ui.kit.cards import Card, Controls, note_card
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction

@@ -65,22 +65,23 @@ class InquirySender(DirectSender[Inquiry]):
     """Sends what moderators ask back, once to each member who waits for the answer."""
 
     def __init__(self, bot: LessonBot) -> None:
-        super().__init__(bot, bot.app.asking.inquiring, "questions to members")
+        self._inquiring = bot.app.asking.inquiring
+        super().__init__(bot, self._inquiring, "questions to members")
 
     async def cog_load(self) -> None:
-        self.bot.app.asking.inquiring.wake = self._rounds.wake
-        if await self.bot.app.asking.inquiring.any_waiting():
+        self._inquiring.wake = self._rounds.wake
+        if await self._inquiring.any_waiting():
             self._rounds.wake()
 
     async def cog_unload(self) -> None:
-        self.bot.app.asking.inquiring.wake = lambda: None
+        self._inquiring.wake = lambda: None
         await super().cog_unload()
 
     async def _round(self) -> float | None:
         seconds = await self._send_waiting()
-        return seconds if await self.bot.app.asking.inquiring.any_waiting() else None
+        return seconds if await self._inquiring.any_waiting() else None
 
-    def tried(self) -> None:
+    def after_sending(self) -> None:
         self.bot.app.asking.inbox.wake()  # its card says whether it arrived
 
     def member(self, item: Inquiry) -> int:
@@ -89,7 +90,7 @@ class InquirySender(DirectSender[Inquiry]):
     def nonce(self, item: Inquiry) -> str:
         return f"inquiry-{item.id}"
 
-    def is_of(self, item: Inquiry, message: discord.Message) -> bool:
+    def is_message_of(self, item: Inquiry, message: discord.Message) -> bool:
         return f"lb:inquiry:{item.id}" in custom_ids(message)
 
     async def cards(self, item: Inquiry) -> list[Card]:

@@ -31,7 +31,8 @@ class NotificationSender(DirectSender[Subscription]):
     """
 
     def __init__(self, bot: LessonBot) -> None:
-        super().__init__(bot, bot.app.asking.notifications, "notifications")
+        self._notifications = bot.app.asking.notifications
+        super().__init__(bot, self._notifications, "notifications")
 
     def wake(self) -> None:
         """Send what can be sent now."""
@@ -39,7 +40,7 @@ class NotificationSender(DirectSender[Subscription]):
 
     async def notify_of(self, passage: str) -> int:
         """Notify all members who wait for an answer that this passage now gives; returns how many it reached."""
-        arrived = await self._outbox.send(self.bot.app.asking.notifications.claim(passage=passage))
+        arrived = await self._outbox.send(self._notifications.claim(passage=passage))
         if self._outbox.seconds_left < DAY:  # of hundreds, Discord may refuse some as too many at once
             self._rounds.wake_within(self._outbox.seconds_left)
         return arrived
@@ -57,7 +58,7 @@ class NotificationSender(DirectSender[Subscription]):
     def nonce(self, item: Subscription) -> str:
         return f"answer-{item.question}"
 
-    def is_of(self, item: Subscription, message: discord.Message) -> bool:
+    def is_message_of(self, item: Subscription, message: discord.Message) -> bool:
         # An older message about the same question may have a different answer.
         return f"lb:helped:{item.question}:{item.passage}" in custom_ids(message)
 

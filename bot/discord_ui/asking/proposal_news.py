@@ -28,21 +28,22 @@ class ProposalNews(DirectSender[Proposal]):
     """Sends what was decided: at once, and what could not be sent, once a day. It rests while there is nothing."""
 
     def __init__(self, bot: LessonBot) -> None:
-        super().__init__(bot, bot.app.curating.decisions, "messages about proposals")
+        self._decisions = bot.app.curating.decisions
+        super().__init__(bot, self._decisions, "messages about proposals")
 
     async def tell(self) -> None:
         """Tell all members who wait for a decision that was made."""
         try:
-            await self._outbox.send(self._queue.claim())
+            await self._outbox.send(self._decisions.claim())
         except Exception:
             self._rounds.wake_within(RETRY)  # one may have been sent just then: the round finds out
             raise
-        if await self.bot.app.curating.decisions.has_news():
+        if await self._decisions.has_news():
             self._rounds.wake_within(self._outbox.seconds_left)
 
     async def _round(self) -> float | None:
         seconds = await self._send_waiting()
-        return seconds if await self.bot.app.curating.decisions.has_news() else None
+        return seconds if await self._decisions.has_news() else None
 
     def member(self, item: Proposal) -> int:
         return item.proposer
@@ -50,7 +51,7 @@ class ProposalNews(DirectSender[Proposal]):
     def nonce(self, item: Proposal) -> str:
         return f"proposal-{item.id}"
 
-    def is_of(self, item: Proposal, message: discord.Message) -> bool:
+    def is_message_of(self, item: Proposal, message: discord.Message) -> bool:
         return f"lb:my-proposals:{item.id}" in custom_ids(message)
 
     async def cards(self, item: Proposal) -> list[Card]:

@@ -45,14 +45,13 @@ class ChannelLessons(Button, template="lb:set-lessons:(?P<how>open|back)"):
 class LessonsOf(ChannelMenu, template="lb:set-lessons-of"):
     """Chooses the channel."""
 
-    kind = "set-lessons-of"
     placeholder = N_("Choose a channel, forum or category")
     types = TALK
     least = 1
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_choose(interaction):
-            await replace(interaction, [_card(interaction, self.chosen[0], 0)])
+            await replace(interaction, [_card(interaction, self.channels[0], 0)])
 
 
 class LessonsIn(Menu, template=rf"lb:set-lessons-in:(?P<channel>{NUMBER}):(?P<page>[0-9]{{1,4}})"):

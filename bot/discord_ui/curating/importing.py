@@ -24,7 +24,7 @@ from bot.discord_ui.curating.import_conflicts import (
     whole_conflicts,
     with_chosen,
 )
-from bot.discord_ui.curating.import_files import ImportFiles
+from bot.discord_ui.curating.import_request import ImportRequest
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Controls, note_card
 from bot.discord_ui.kit.delivery import holds, replace, tell
@@ -71,8 +71,8 @@ class Import(
     async def _publish(self, interaction: Interaction) -> None:
         app, take, state = interaction.client.app, self.ids["take"] or "here", self.ids["state"]
         try:
-            files = await ImportFiles.on_card(interaction.message, self.ids["columns"] or "", take)
-            planned = await files.plan(app)
+            request = await ImportRequest.on_card(interaction.message, self.ids["columns"] or "", take)
+            planned = await request.plan(app)
             try:
                 revisions = await app.curating.publish_import(
                     planned.plan.changes,
@@ -83,7 +83,7 @@ class Import(
                     pictures=planned.plan.pictures,
                 )
             except UnseenError:
-                await _show_changed(interaction, files, state)
+                await _show_changed(interaction, request, state)
                 return
         except (EditError, LessonError) as error:
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
@@ -111,16 +111,16 @@ class ChooseTexts(
         app = interaction.client.app
         take = with_chosen(self.ids["take"], int(self.ids["page"]), [number_in(each) for each in self.item.values])
         try:
-            files = await ImportFiles.on_card(interaction.message, self.ids["columns"], take)
-            planned = await files.plan(app)
+            request = await ImportRequest.on_card(interaction.message, self.ids["columns"], take)
+            planned = await request.plan(app)
             if app.curating.import_state(planned.plan.changes) != self.ids["state"]:
-                await _show_changed(interaction, files, self.ids["state"])
+                await _show_changed(interaction, request, self.ids["state"])
                 return
         except (EditError, LessonError) as error:
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
             return
-        view, __ = await _reviewed(app, files, planned)
-        await interaction.edit_original_response(view=view, attachments=files.attachments())
+        view, __ = await _reviewed(app, request, planned)
+        await interaction.edit_original_response(view=view, attachments=request.attachments())
 
 
 class DiscardImport(Button, template="lb:discard-import"):
@@ -165,14 +165,14 @@ async def propose(
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
-        files = await ImportFiles.uploaded(uploads, columns, base_url)
-        planned = await files.plan(interaction.client.app)
+        request = await ImportRequest.uploaded(uploads, columns, base_url)
+        planned = await request.plan(interaction.client.app)
     except (EditError, LessonError) as error:
         count = len(uploads)
         refused = _n("This file can't be imported:", "These files can't be imported:", count)
         await tell(interaction, f"{refused}\n{_reasons(error)}")
         return
-    await _show(interaction, files, planned)
+    await _show(interaction, request, planned)
 
 
 async def _fits(interaction: Interaction, size: int) -> bool:
@@ -190,31 +190,31 @@ async def _fits(interaction: Interaction, size: int) -> bool:
     return False
 
 
-async def _show_changed(interaction: Interaction, files: ImportFiles, state: str) -> None:
+async def _show_changed(interaction: Interaction, request: ImportRequest, state: str) -> None:
     """Show what the import would change now, or if another press published it from this state, what that changed.
 
     Raises `EditError` or `LessonError` if it cannot be imported any more.
     """
     app = interaction.client.app
-    planned = await files.plan(app)
+    planned = await request.plan(app)
     if planned.is_empty and (revisions := await app.curating.imported(state)):
         await replace(interaction, [await _published(revisions)])
         return
     changed = _("Not published: the lessons have changed since this preview. Please review it again:")
-    await _show(interaction, files, planned)
+    await _show(interaction, request, planned)
     await replace(interaction, [note_card(changed)])  # the old card must not be pressed again
 
 
-async def _show(interaction: Interaction, files: ImportFiles, planned: PlannedImport) -> None:
+async def _show(interaction: Interaction, request: ImportRequest, planned: PlannedImport) -> None:
     if planned.is_empty:
         nothing = _("There is nothing to import. The lessons already match this file.")
         report = bullets(planned.report, REPORT_TEXT)
         await tell(interaction, f"{nothing}\n{report}".strip())
         return
-    if not await _fits(interaction, files.size):  # lower in some servers
+    if not await _fits(interaction, request.size):  # lower in some servers
         return
-    view, difference = await _reviewed(interaction.client.app, files, planned)
-    await interaction.followup.send(view=view, files=files.attachments(), ephemeral=True)
+    view, difference = await _reviewed(interaction.client.app, request, planned)
+    await interaction.followup.send(view=view, files=request.attachments(), ephemeral=True)
     await send_whole(interaction, difference, _room(planned))
     if planned.both:
         await _send_file(interaction, whole_conflicts(planned.both), "conflicts.txt")
@@ -233,7 +233,7 @@ def _room(planned: PlannedImport) -> int:
 
 
 async def _reviewed(
-    app: App, files: ImportFiles, planned: PlannedImport
+    app: App, request: ImportRequest, planned: PlannedImport
 ) -> tuple[discord.ui.LayoutView, Difference]:
     """The card of an import with its files, and the whole difference that it shows a part of."""
     plan = planned.plan
@@ -241,7 +241,7 @@ async def _reviewed(
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
-    names = [name for name, __ in files.files]
+    names = [name for name, __ in request.files]
     called = names[0] if len(names) == 1 else _n("{count} file", "{count} files", len(names))
     title = _("Import {file}?", file=escape_markdown(shorten(called, LONGEST_NAME)))
     changes, does, left = _("Changes"), _("Effect on answers"), _("Not imported")
@@ -256,14 +256,14 @@ async def _reviewed(
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
     footer = _("Nothing has been imported yet. To import the file and publish the changes, press Publish.")
-    view = Card(text, _controls(app, files, planned).rows, footer).view()
+    view = Card(text, _controls(app, request, planned).rows, footer).view()
     for name in names:
         view.add_item(discord.ui.File(f"attachment://{name}"))
     return view, difference
 
 
-def _controls(app: App, files: ImportFiles, planned: PlannedImport) -> Controls:
-    state, take, columns = app.curating.import_state(planned.plan.changes), files.take, files.columns
+def _controls(app: App, request: ImportRequest, planned: PlannedImport) -> Controls:
+    state, take, columns = app.curating.import_state(planned.plan.changes), request.take, request.columns
     controls = Controls()
     final: list[PlainButton]
     for page, (asks, options) in enumerate(menu_pages(planned.both, take)):

@@ -139,7 +139,10 @@ async def _to_draft(interaction: Interaction, id_: str) -> Proposal | None:
     if (draft.moderator, draft.server) != (interaction.user.id, interaction.guild_id):
         if proposals.is_left(draft):
             return proposal
-        await tell(interaction, _("{member} is working on a draft of it.", member=f"<@{draft.moderator}>"))
+        if draft.moderator == interaction.user.id:
+            await tell(interaction, _("You began a draft of it in another server. Go on with it there."))
+        else:
+            await tell(interaction, _("{member} is working on a draft of it.", member=f"<@{draft.moderator}>"))
     elif draft.untouched:
         await draft_actions.open_form(interaction, draft)
     else:

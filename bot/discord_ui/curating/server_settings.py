@@ -62,35 +62,32 @@ class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-ro
 class ListeningChannels(ChannelMenu, template="lb:set-listens"):
     """Channels where questions are answered without a mention, when the bot is sure."""
 
-    kind = "set-listens"
     placeholder = N_("Channels, forums and categories where I answer without being mentioned")
     types = TALK
     most = MAX_CHANNELS
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, lambda chosen: with_(chosen, listens_in=tuple(self.chosen)))
+        await _change(interaction, lambda chosen: with_(chosen, listens_in=tuple(self.channels)))
 
 
 class ReportChannel(ChannelMenu, template="lb:set-notices"):
     """The channel for reports of errors in lesson files."""
 
-    kind = "set-notices"
     placeholder = N_("Channel for lesson error reports")
     types = (discord.ChannelType.text, discord.ChannelType.news)
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, lambda chosen: with_(chosen, notices_in=self.only))
+        await _change(interaction, lambda chosen: with_(chosen, notices_in=self.channel))
 
 
 class InboxChannel(ChannelMenu, template="lb:set-inbox"):
     """The text channel or forum where questions are brought to moderators."""
 
-    kind = "set-inbox"
     placeholder = N_("Inbox: a channel or forum for moderators")
     types = (discord.ChannelType.text, discord.ChannelType.forum)
 
     async def pressed(self, interaction: Interaction) -> None:
-        if before := await _change(interaction, lambda chosen: with_(chosen, inbox=self.only)):
+        if before := await _change(interaction, lambda chosen: with_(chosen, inbox=self.channel)):
             await was_changed(interaction, before)
 
 

@@ -36,7 +36,7 @@ _CLOSED = {50007, 50278}
 
 
 def is_private(interaction: Interaction) -> bool:
-    """Whether a message was pressed that only this member sees; not so for a command."""
+    """Whether only this member sees the pressed message. False for a command: nothing was pressed."""
     message = interaction.message
     return message is not None and (interaction.guild is None or message.flags.ephemeral)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import discord
 from discord.ext import commands
@@ -12,19 +12,12 @@ from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.rounds import Rounds
-from bot.outbox import Delivery, Outbox, Queue
+from bot.outbox import Delivery, MemberQueue, Outbox
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
 Item = TypeVar("Item")
-
-
-class MemberQueue(Queue[Item], Protocol[Item]):
-    """A queue whose items are for one member each."""
-
-    def claim(self, member: int | None = None, /) -> AsyncIterator[Item]:
-        """Claim what is due, one by one; of all members, or of one."""
 
 
 class DirectSender(commands.Cog, Generic[Item]):
@@ -44,29 +37,29 @@ class DirectSender(commands.Cog, Generic[Item]):
         raise NotImplementedError
 
     def nonce(self, item: Item) -> str:
-        """What no other message to this member has: see `direct.send`."""
+        """The same for each try of one item, so that Discord accepts it once: see `direct.send`."""
         raise NotImplementedError
 
     async def cards(self, item: Item) -> Sequence[Card] | None:
         """What is sent; None if there is nothing to say any more."""
         raise NotImplementedError
 
-    def is_of(self, item: Item, message: discord.Message) -> bool:
+    def is_message_of(self, item: Item, message: discord.Message) -> bool:
         """Whether this message of the bot is the one that was sent for it."""
         raise NotImplementedError
 
-    def tried(self) -> None:
-        """Called when all that was due has been sent, or could not be."""
+    def after_sending(self) -> None:
+        """Called after each round, and after a command that showed what waited."""
 
     async def _round(self) -> float | None:
-        """Calls `_send_waiting`; returns the seconds until the next round, or None to rest."""
+        """Subclasses call `_send_waiting`, and return the seconds until the next round, or None to rest."""
         raise NotImplementedError
 
     async def _send_waiting(self) -> float:
         """Send all that is due; returns the seconds until what could not be sent is tried again."""
         await self._outbox.recover()
         await self._outbox.send(self._queue.claim())
-        self.tried()
+        self.after_sending()
         return self._outbox.seconds_left
 
     async def cog_load(self) -> None:
@@ -92,7 +85,7 @@ class DirectSender(commands.Cog, Generic[Item]):
         member = interaction.user.id
         if member in self.bot.unreachable:
             await self._outbox.send(self._queue.claim(member), by=show)
-            self.tried()
+            self.after_sending()
 
     # As the outbox's carrier
 
@@ -104,4 +97,4 @@ class DirectSender(commands.Cog, Generic[Item]):
 
     async def look_for(self, item: Item) -> Delivery:
         """Whether it arrived."""
-        return await direct.look_for(self.bot, self.member(item), lambda message: self.is_of(item, message))
+        return await direct.look_for(self.bot, self.member(item), lambda each: self.is_message_of(item, each))

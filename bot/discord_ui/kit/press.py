@@ -124,37 +124,36 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
 
 
 class ChannelMenu(Component[ui.ChannelSelect[ui.LayoutView]], template="$^"):
-    """A menu of channels, of which from `least` to `most` can be chosen; its custom_id is `lb:kind`."""
+    """A menu of channels, of which from `least` to `most` can be chosen; its template is its custom_id."""
 
-    kind: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     types: ClassVar[Sequence[discord.ChannelType]] = ()
     least: ClassVar[int] = 0
     most: ClassVar[int] = 1
 
     @classmethod
-    def make(cls, *chosen: int | None) -> Self:
+    def make(cls, *channels: int | None) -> Self:
         """The menu, in which these channels are chosen."""
         channel = discord.SelectDefaultValueType.channel
         # `Any` view: discord.py sets it once the menu is on one.
         menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
             placeholder=_(cls.placeholder),
             channel_types=list(cls.types),
-            custom_id=_custom_id(cls.kind, {}),
+            custom_id=cls.pattern.pattern,
             min_values=cls.least,
             max_values=cls.most,
-            default_values=[discord.SelectDefaultValue(id=each, type=channel) for each in chosen if each],
+            default_values=[discord.SelectDefaultValue(id=each, type=channel) for each in channels if each],
         )
         return cls(menu)
 
     @property
-    def chosen(self) -> list[int]:
+    def channels(self) -> list[int]:
         return [each.id for each in self.item.values]
 
     @property
-    def only(self) -> int | None:
+    def channel(self) -> int | None:
         """The channel that is chosen, where there can only be one."""
-        return next(iter(self.chosen), None)
+        return next(iter(self.channels), None)
 
 
 def number_in(text: str) -> int:

@@ -143,10 +143,11 @@ class ReminderSender(DirectSender[Reminder]):
     """Sends reminders that are due. They may be a little late, but they are not sent twice."""
 
     def __init__(self, bot: LessonBot) -> None:
-        super().__init__(bot, bot.app.walking.reminders, "reminders")
+        self._reminders = bot.app.walking.reminders
+        super().__init__(bot, self._reminders, "reminders")
 
     async def _round(self) -> float:
-        return min(SECONDS, await self._send_waiting(), await self.bot.app.walking.reminders.seconds_left())
+        return min(SECONDS, await self._send_waiting(), await self._reminders.seconds_left())
 
     def member(self, item: Reminder) -> int:
         return item.learner
@@ -154,12 +155,12 @@ class ReminderSender(DirectSender[Reminder]):
     def nonce(self, item: Reminder) -> str:
         return f"reminder-{item.id}"
 
-    def is_of(self, item: Reminder, message: discord.Message) -> bool:
+    def is_message_of(self, item: Reminder, message: discord.Message) -> bool:
         has_it = holds(message, f"lb:recall:{item.id}:") or f"lb:recall-shown:{item.id}" in custom_ids(message)
         # A learner who asked again has older messages with the same buttons.
         return has_it and message.created_at >= item.due - CLOCKS
 
     async def cards(self, item: Reminder) -> list[Card] | None:
         """The quiz question; None if it is gone from the lesson."""
-        recall = self.bot.app.walking.reminders.recall(item)
+        recall = self._reminders.recall(item)
         return [_card(recall)] if recall else None

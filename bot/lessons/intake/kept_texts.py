@@ -13,7 +13,6 @@ from bot.lessons.atomic_writing import delete_in, put_in
 from bot.lessons.files import read_file
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
-from bot.lessons.unpacking import is_lesson
 
 _INSIDE = f"{FOLDER}/"
 
@@ -21,7 +20,7 @@ _INSIDE = f"{FOLDER}/"
 def is_kept(file: str) -> bool:
     """Whether a path is that of such a file."""
     name = file.removeprefix(_INSIDE)
-    return name != file and is_lesson(name) and not re.search(r"^\.|[/\\\0]", name)
+    return name != file and name.endswith((".yaml", ".yml")) and not re.search(r"^\.|[/\\\0]", name)
 
 
 def kept_files(folder: Path) -> list[str]:

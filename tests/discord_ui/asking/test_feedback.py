@@ -339,7 +339,7 @@ async def test_a_database_that_is_away_costs_no_answer(
     assert "could not be saved" in caplog.text
     assert "venv" not in "".join(record.getMessage() for record in caplog.records if "kept" in record.getMessage())
     caplog.clear()  # without the database, nothing that is too old was deleted
-    async with store._database.writing.now.begin() as connection:
+    async with store._database.writing.engine.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE away RENAME TO questions")
     kept = await store.questions.recent_texts()
     assert kept == ["what is a venv", "venv meaning"], "they were kept until they could be saved"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.asking.own_data import FORGET
+from bot.discord_ui.asking.ask_words import FORGET
 from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import in_locale
 from bot.store.servers import Choices

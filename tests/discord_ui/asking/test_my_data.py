@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.discord_ui.asking.own_data import MY_DATA
+from bot.discord_ui.asking.ask_words import MY_DATA
 from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import in_locale
 from tests.support.asking import BREAD, WANT, WHY, pass_on, slash

@@ -422,7 +422,7 @@ async def test_cards_of_which_nothing_changed_cost_a_round_nothing(world: World,
         def note(*about: Any) -> None:
             statements.append(about[2])
 
-        engine = world.bot.app.store._database.reading.now.sync_engine
+        engine = world.bot.app.store._database.reading.engine.sync_engine
         event.listen(engine, "before_cursor_execute", note)
         await look(world)
         event.remove(engine, "before_cursor_execute", note)

@@ -129,6 +129,20 @@ async def test_two_moderators_do_not_draft_the_same(world: World):
     assert await state(world) == "waiting"
 
 
+async def test_who_began_a_draft_in_another_server_is_sent_there(world: World):
+    """A moderator of two home servers can edit a draft only where it was begun; nobody else works on it."""
+    await a_proposal(world)
+    second = world.env.create_guild("More learners")
+    world.bot.homes = frozenset({world.server.id, second.id})
+    staff = second.create_role("Staff", permissions=discord.Permissions(manage_guild=True))
+    there, max_there = second.create_text_channel("here"), second.add_member(world.max.user, roles=[staff])
+    box = await forged.press(world, world.max, "lb:proposal-draft:1")
+    await world.max.submit_modal(box, {**filled(box), "answer": "Copy them first."})
+    pressed = await forged.press(world, max_there, "lb:proposal-draft:1", there)
+    assert text(pressed) == "You began a draft of it in another server. Go on with it there."
+    assert "Discard draft" in buttons(messages(await forged.press(world, world.max, "lb:proposal-draft:1"))[-1])
+
+
 async def test_undoing_an_accepted_proposal_opens_nothing_by_itself(world: World):
     """The card of the undo says so, and leads to the proposal, which can be opened again."""
     await correct(world, "Because projects need different versions.")

@@ -1,4 +1,4 @@
-"""The lesson files that drafts are compared with, and digests of them."""
+"""What stands in lesson files, and digests that tell whether they changed."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from bot.lessons.library import Lessons
 
 @dataclass(frozen=True)
 class EarlierSource:
-    """A source that the lessons come from: their documents, and its lessons as last imported, by their files."""
+    """What the lessons have of a source: their documents, and its lessons as last imported, by their files."""
 
     name: str
     documents: list[Document] = field(default_factory=list)
@@ -32,8 +32,10 @@ class EarlierSource:
 
 
 @dataclass(frozen=True)
-class KnownSource:
-    """A source that was imported before: its items now and at the last import, by the ids of that import.
+class RepeatedSource:
+    """A source of this import, matched with what the lessons have of it.
+
+    Its items now and at the last import have the ids of that import.
 
     `lessons` are to be kept for the next import, in place of the files of the `last_import`. `files` are those of
     the lessons that come from it. `unused` are items of the last import that are still there, but could not be
@@ -41,7 +43,7 @@ class KnownSource:
     has no conflicts.
     """
 
-    source: str
+    name: str
     last_import: tuple[Path, ...]
     lessons: tuple[Lesson, ...]
     now: Mapping[str, Item]
@@ -113,10 +115,10 @@ def _fits(
                 yield is_in_its_place, in_same_folder, share, name == source, source, name
 
 
-def known_source(
+def repeated_source(
     earlier: EarlierSource, made: Sequence[Made], lessons: Lessons, left: Mapping[str, str]
-) -> KnownSource:
-    """What is known of this source, from which these lessons are made now.
+) -> RepeatedSource:
+    """The source, from which these lessons are made now.
 
     `left` are lines of the import that it could not use, with the reasons.
     """
@@ -132,8 +134,8 @@ def known_source(
     left = {**lines_of_answers(items), **left}
     unused = {id_: why for id_, item in base.items() if id_ not in now and (why := why_unused(item, left))}
     stay = [lesson for each in earlier.then.values() if items_of(lesson := _only(each, unused))]
-    return KnownSource(
-        source=made[0].lesson.source or earlier.name,
+    return RepeatedSource(
+        name=made[0].lesson.source or earlier.name,
         last_import=tuple(earlier.then),
         lessons=(*renamed, *stay),
         now=now | {id_: base[id_] for id_ in unused},

@@ -1,21 +1,18 @@
-"""Lessons are exported as a zip and imported again: reviewed first, published and undone completely."""
+"""An import is reviewed first, then published and undone completely."""
 
 from __future__ import annotations
 
 import asyncio
 import copy
-import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 
 from tests.support.editing import draft, lesson, press, undo, undo_latest
 from tests.support.folders import on_disk
 from tests.support.lesson_texts import SNAKES
-from tests.support.world import World, buttons, components, message, said, shown, text, with_button
+from tests.support.world import World, buttons, components, message, said, text, with_button
 from tests.support.zips import zipped
 
 FILE = "virtual-environments.yaml"
@@ -27,21 +24,6 @@ def changed(lessons: Path) -> str:
 
 async def propose(world: World, files: dict[str, str | bytes]) -> Any:
     return await world.max.slash(world.channel, "lessons import", file=("lessons.zip", zipped(files)))
-
-
-@pytest.fixture
-def takes(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A server to which files of at most so many bytes can be sent."""
-    made = discord.Interaction._from_data
-
-    def limit(most: int) -> None:
-        def from_data(self: Any, data: Any) -> None:
-            data["attachment_size_limit"] = most
-            made(self, data)
-
-        monkeypatch.setattr(discord.Interaction, "_from_data", from_data)
-
-    return limit
 
 
 async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, lessons: Path):
@@ -204,19 +186,3 @@ async def test_a_file_that_discord_would_not_take_back_is_refused_at_once(world:
     (lessons / "snakes.yaml").write_text("lesson: Other\n", encoding="utf-8")
     assert "Split it" in said(await press(world, proposed, "Publish"))
     assert set(on_disk(lessons)) == {*before, "snakes.yaml"}
-
-
-async def test_an_export_that_is_too_large_goes_without_its_pictures(world: World, takes: Any):
-    """The reply says so; if it is still too large, it says where the lessons are."""
-    takes(100_000)
-    out = await world.max.slash(world.channel, "lessons export")
-    assert "This zip file has no pictures" in shown(out)[0].content
-    content = await next(each for sent in shown(out) for each in sent.attachments).read()
-    assert len(content) <= 100_000
-    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    assert FILE in names
-    assert not any(each.startswith("images/") for each in names)
-    takes(1000)
-    out = await world.max.slash(world.channel, "lessons export")
-    assert "The bot owner can find the files" in said(out)
-    assert not any(sent.attachments for sent in shown(out))

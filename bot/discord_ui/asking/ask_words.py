@@ -1,4 +1,4 @@
-"""The words by which members ask `/ask` for what is saved of them. The bot offers each as a choice."""
+"""`/ask` with one of these words does something with a member's own data instead of answering."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from bot.language.words import N_, _
 
 @dataclass(frozen=True)
 class AskWord:
-    """One of them, what has to be typed of it before it is offered, and what its choice says."""
+    """A word, how much of it has to be typed before it is offered, and the label of its choice."""
 
     word: str
-    least: str
-    name: str
+    offered_from: str
+    label: str
 
     @property
     def choice(self) -> Choosable:
-        return Choosable(self.word, _(self.name))
+        return Choosable(self.word, _(self.label))
 
     def is_begun(self, typed: str) -> bool:
         """Whether the member is typing the word, or has typed it."""
         begun = typed.strip().casefold()
-        return begun.startswith(self.least) and self.word.startswith(begun)
+        return begun.startswith(self.offered_from) and self.word.startswith(begun)
 
     def is_meant(self, typed: str) -> bool:
-        """Whether the member typed the word, or Discord sent the name of its choice."""
+        """Whether the member typed the word, or Discord sent the label of its choice."""
         if typed.strip().casefold() == self.word:
             return True
-        return may_be_called(typed, self.name) and bool(meant(typed, lambda _text: [self.choice]))
+        return may_be_called(typed, self.label) and bool(meant(typed, lambda _text: [self.choice]))
 
 
 FORGET = AskWord(

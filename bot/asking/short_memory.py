@@ -11,7 +11,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Lately(Generic[Key, Value]):
+class ShortMemory(Generic[Key, Value]):
     """The latest value of each key, of the last `many` keys; each for as long as `span`."""
 
     def __init__(self, span: timedelta, many: int) -> None:
@@ -24,6 +24,7 @@ class Lately(Generic[Key, Value]):
         return len(self._values)
 
     def __contains__(self, key: Key) -> bool:
+        """Whether it has this key; perhaps too old already: `get` knows."""
         return key in self._values
 
     def put(self, key: Key, value: Value, now: datetime) -> None:
@@ -36,6 +37,10 @@ class Lately(Generic[Key, Value]):
         """The value of this key; None where there is none, or it is too old."""
         self._drop(now)
         return self._values[key][1] if key in self._values else None
+
+    def replace(self, key: Key, value: Value) -> None:
+        """Change the value of a key that it has; that does not make it newer."""
+        self._values[key] = self._values[key][0], value
 
     def keys(self, now: datetime) -> list[Key]:
         """All keys, the oldest first."""

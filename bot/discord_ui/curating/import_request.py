@@ -1,4 +1,4 @@
-"""The files of an import: as they were uploaded, and as its card keeps them until it is published."""
+"""What a moderator imports: as it was uploaded, and as its card keeps it until it is published."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ LONGEST_COLUMNS = 50  # characters; they are part of a custom_id
 
 
 @dataclass(frozen=True)
-class ImportFiles:
-    """The files with their names, how they are read, and whose texts are taken in conflicts: see `taken`."""
+class ImportRequest:
+    """The files with their names, how to read them, and whose texts to take in conflicts: see `taken`."""
 
     files: Sequence[tuple[str, bytes]]
     options: Options

@@ -19,19 +19,19 @@ from bot.time_left import time_left
 
 
 @dataclass(frozen=True)
-class Engine:
-    """An engine of SQLAlchemy. Each use of it begins with what is still to be written.
+class Connections:
+    """Connections of an engine of SQLAlchemy. Each begins with what is still to be written.
 
     Whoever has to be answered in time waits for a connection only as long as there is time. Then it raises
     `StoreFailingError`, and nothing was begun.
     """
 
-    now: AsyncEngine  # without that
+    engine: AsyncEngine  # used directly, it does not write first what is still to be written
     before: Callable[[], Awaitable[None]]
 
     @property
     def dialect(self) -> Dialect:
-        return self.now.dialect
+        return self.engine.dialect
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
@@ -50,7 +50,7 @@ class Engine:
         try:
             async with asyncio.timeout(None if left == math.inf else left):
                 await self.before()
-                connection = await self.now.connect().start()
+                connection = await self.engine.connect().start()
                 until_the_end.push_async_callback(_give_back, connection)
                 return connection
         except (OSError, NoneFreeError) as error:  # no time is left, or `in_words` is not called for it
