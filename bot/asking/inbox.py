@@ -237,8 +237,9 @@ class Inbox(Queue[InboxCard]):
         else:
             await self._cards.delete([card.id])
 
-    def _sight(self, news: News) -> tuple[Fate | None, int | None]:
-        return news.fate, self.holder(news.card)
+    def _sight(self, news: News) -> tuple[Fate | None, int | None, int | None]:
+        # Who took it holds it for a day; who resolved it may be forgotten.
+        return news.fate, self.holder(news.card), news.card.moderator
 
     # What moderators do
 

@@ -106,6 +106,19 @@ async def test_a_claim_is_let_go_taken_over_knowingly_and_ends_after_a_day(world
     assert TAKE in buttons(only(inbox))
 
 
+async def test_a_card_does_not_name_a_moderator_who_is_forgotten(world: World):
+    """Max ignores a question, and deletes what is saved of him: his name goes from the card in the next round."""
+    inbox = await have_an_inbox(world)
+    await ask_moderators(world, BREAD)
+    await world.max.click(only(inbox), label="Ignore")
+    await look(world)
+    assert f"Ignored by <@{world.max.id}>" in text(only(inbox))
+    await world.max.slash(world.channel, "ask", question="forget")
+    await look(world)
+    assert str(world.max.id) not in text(only(inbox))
+    assert "Ignored" in text(only(inbox))
+
+
 async def test_what_is_dealt_with_elsewhere_is_on_the_card(world: World, lessons: Path):
     """Ignored in `/lessons misses`, and open again; found since a file was edited, until that was undone."""
     inbox = await have_an_inbox(world)
