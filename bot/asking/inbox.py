@@ -78,7 +78,7 @@ class Inbox(Queue[InboxCard]):
         self.wake: Callable[[], None] = lambda: None
         # Servers whose inbox just refused a card: the others wait for the next round.
         self._refused: set[int] = set()
-        self._seen: dict[int, tuple[Fate | None, int | None]] = {}
+        self._seen: dict[int, tuple[Fate | None, int | None, int | None]] = {}
 
     def add(self, source: ItemSource) -> None:
         """Items of this kind come to the inbox, too."""

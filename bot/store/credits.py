@@ -82,9 +82,9 @@ class Credits:
         """Whether there is none."""
         return await self._database.scalar(select(credits.c.id).limit(1)) is None
 
-    async def forget_in(self, connection: AsyncConnection, author: int) -> None:
-        """Delete those of this member, in a transaction under way."""
-        await connection.execute(credits.delete().where(credits.c.author == author))
+    async def forget_in(self, connection: AsyncConnection, author: int) -> int:
+        """Delete those of this member, in a transaction under way; returns how many."""
+        return (await connection.execute(credits.delete().where(credits.c.author == author))).rowcount
 
     async def _read(self, *which: ColumnElement[bool]) -> list[Credit]:
         rows = select(credits).where(*which).order_by(credits.c.id)

@@ -51,7 +51,8 @@ class Forgotten:
     """How much data of a member was deleted, and what stays.
 
     Picks are choices in their own walks and in shared ones. `questions` counts those that a vote or a subscription
-    linked to the member. `published` counts the revisions, which keep their author.
+    linked to the member, `credits` the answers whose author they are asked to be, and `cards` those of the inbox
+    that say what they did. `published` counts the revisions, which keep their author.
     """
 
     walks: int
@@ -61,6 +62,8 @@ class Forgotten:
     published: int = 0
     drafts: int = 0
     proposals: int = 0
+    credits: int = 0
+    cards: int = 0
 
     @classmethod
     def in_(cls, saved: Mapping[str, Rows]) -> Forgotten:
@@ -75,6 +78,8 @@ class Forgotten:
             published=len(saved.get("revisions", ())),
             drafts=len(saved.get("drafts", ())),
             proposals=len(saved.get("proposals", ())),
+            credits=len(saved.get("credits", ())),
+            cards=len(saved.get("inbox", ())),
         )
 
 
@@ -151,15 +156,23 @@ class Store:
             about = await self.subscriptions.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             about |= await self.meanings.forget_in(connection, learner)
-            await self.credits.forget_in(connection, learner)
+            credited = await self.credits.forget_in(connection, learner)
             proposed = await self.proposals.forget_in(connection, learner)
             about |= await self.askers.forget_in(connection, learner)
             about |= await self.inquiries.forget_in(connection, learner)
-            await connection.execute(inbox.update().where(inbox.c.moderator == learner).values(NO_DEED))
+            theirs = inbox.update().where(inbox.c.moderator == learner).values(NO_DEED)
+            cards = (await connection.execute(theirs)).rowcount
             gone = await _forget_walks(connection, learner)
-            theirs = select(func.count()).where(revisions.c.author == learner)
-            published = (await connection.execute(theirs)).scalar_one()
-            return replace(gone, questions=len(about), published=published, proposals=proposed)
+            history = select(func.count()).where(revisions.c.author == learner)
+            published = (await connection.execute(history)).scalar_one()
+            return replace(
+                gone,
+                questions=len(about),
+                published=published,
+                proposals=proposed,
+                credits=credited,
+                cards=cards,
+            )
 
     async def forget_walks(self, learner: int) -> Forgotten:
         """Delete all data on a learner's walks, or nothing if that fails.

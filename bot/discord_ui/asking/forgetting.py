@@ -44,7 +44,7 @@ async def forget(interaction: Interaction) -> None:
     app, member = interaction.client.app, interaction.user.id
     await interaction.response.defer(ephemeral=True, thinking=True)  # it computes a mark for each rated question
     gone = await app.would_forget(member)
-    if not any((gone.questions, gone.walks, gone.picks, gone.reminders, gone.drafts, gone.proposals)):
+    if not _counted(gone):
         await tell(interaction, _said(await _delete(interaction), app.asking.days))
         return
     title = _("Delete your data?")
@@ -82,6 +82,18 @@ def _counted(gone: Forgotten) -> str:
         (
             gone.proposals,
             _n("{count} proposal for the lessons", "{count} proposals for the lessons", gone.proposals),
+        ),
+        (
+            gone.credits,
+            _n(
+                "the request to name you as the author of {count} answer",
+                "the requests to name you as the author of {count} answers",
+                gone.credits,
+            ),
+        ),
+        (
+            gone.cards,
+            _n("your name on {count} card of the inbox", "your name on {count} cards of the inbox", gone.cards),
         ),
     )
     return ", ".join(text for count, text in counted if count)
