@@ -44,8 +44,11 @@ _BLOCK_WITHIN = re.compile(
 )
 _ROW = re.compile(r"(?=<tr\b)", re.IGNORECASE)
 _CELL = re.compile(r"(?=<t[dh]\b)", re.IGNORECASE)
+_CELL_OR_ROW = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 # What does not fit into a cell of a table.
-_BLOCK_IN_CELL = re.compile(r"<(?:table|pre|blockquote)\b|```|~~~", re.IGNORECASE)
+_BLOCK_IN_CELL = re.compile(
+    r"<(?:table|pre|blockquote|[uo]l|li)\b|```|~~~|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]", re.IGNORECASE | re.MULTILINE
+)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
 
@@ -80,7 +83,7 @@ _MAY_CHANGE = re.compile(
 class _Converter:
     def __init__(self, links: Links) -> None:
         self.inline = InlineConverter(links)
-        self._names = links.addresses
+        self._links = links
 
     def convert(self, text: str) -> str:
         text = text.replace("\x05", " ").replace("\x06", " ")
@@ -126,7 +129,7 @@ class _Converter:
             elif (end_of_pre := _end_of(lines, n, "pre")) is not None:
                 n = self._pre(lines, n, end_of_pre, out)
             else:
-                end = last_line_of_links(lines, n, self._names)
+                end = last_line_of_links(lines, n, self._links.addresses)
                 self._text_line(" ".join([line, *map(str.strip, lines[n + 1 : end + 1])]), out)
                 n = end + 1
         return out
@@ -185,17 +188,26 @@ class _Converter:
     def _html_table(self, lines: list[str], out: list[str]) -> str | None:
         """Add the table of HTML in these lines. Returns the text behind it.
 
-        None if it only arranges a page, or if its cells hold more than text.
+        None if it only arranges a page, if its cells hold more than text, or if it is wide and has no headings.
         """
         inside, rest = _inside(lines, "table")
-        above, *rows = _ROW.split(" ".join(inside.split()))
-        cells = [_CELL.split(row) for row in rows]  # of each row, first what stands in front of its first cell
-        if len(rows) < 2 or max(map(len, cells)) < 3 or _BLOCK_IN_CELL.search(inside):
+        above, *parts = _ROW.split(" ".join(inside.split()))
+        cells = [_CELL.split(part) for part in parts]  # of each row, first what stands in front of its first cell
+        rows = [row[1:] for row in cells if row[1:]]
+        is_in_code = any(map(_CELL_OR_ROW.search, (code[0] for code in CODE.finditer(inside))))
+        if len(parts) < 2 or max(map(len, rows), default=0) < 2 or is_in_code or _BLOCK_IN_CELL.search(inside):
+            return None
+        has_headings = "<thead" in above.lower() or rows[0][-1][:3].lower() == "<th"
+        if not has_headings and not self._is_narrow(rows):  # as a list, each item would repeat the first row
             return None
         out += filter(None, map(self._cell, (above, *(row[0] for row in cells))))
-        self._add_table([list(map(self._cell, row[1:])) for row in cells if row[1:]], out)
+        self._add_table([list(map(self._cell, row)) for row in rows], out)
         out.append("")
         return rest
+
+    def _is_narrow(self, rows: list[list[str]]) -> bool:
+        apart = _Converter(self._links)  # the cells may become text, and their remarks would come twice
+        return table([list(map(apart._cell, row)) for row in rows])[0] == "```"
 
     def _add_table(self, rows: list[list[str]], out: list[str]) -> None:
         if out and out[-1].strip():

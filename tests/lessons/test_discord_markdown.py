@@ -131,6 +131,42 @@ def test_a_table_of_html_that_only_arranges_a_page_is_text(text):
     assert "```" not in shown(text)
 
 
+def test_a_wide_table_of_html_without_headings_does_not_repeat_its_first_row():
+    """Only headings say what the cells below them are."""
+    price = "12 euros, and the clay is paid for by the kilogram at the desk"
+    rows = [("Plan", "Small studio with a kiln"), ("Price", price)]
+    for cell in ("td", "th"):  # also where each row begins with its own heading
+        text = "".join(f"<tr><{cell}>{name}</{cell}><td>{said}</td></tr>\n" for name, said in rows)
+        out = shown(f"<table>\n{text}</table>")
+        assert out.split("\n\n") == ["Plan Small studio with a kiln", f"Price {price}"]
+    headed = "<thead><tr><td>Plan</td><td>Price</td></tr></thead>"
+    out = shown(f"<table>{headed}<tr><td>Small</td><td>{price}</td></tr></table>")
+    assert out == f"**Plan \u00b7 Price**\n- Small \u00b7 Price: {price}"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<ul><li>Get it.</li><li>Run it.</li></ul>",
+        "\n\n1. Get it.\n2. Run it.\n\n",
+        "\n\n* Get it.\n* Run it.\n\n",
+    ],
+)
+def test_lists_in_the_cells_of_a_table_of_html_stay_lists(items):
+    """The first page of a project often tells so how to install it, system by system."""
+    rows = "".join(f"<tr><th>{name}</th><th>{items}</th></tr>\n" for name in ("Windows", "Linux"))
+    out = shown(f"<table>\n{rows}</table>")
+    assert "```" not in out
+    lines = [line.split(maxsplit=1)[-1] for line in out.split("\n") if line.strip()]
+    assert lines == ["Windows", "Get it.", "Run it.", "Linux", "Get it.", "Run it."]
+
+
+def test_code_about_tables_does_not_divide_a_table_of_html():
+    """In it, a tag is a word."""
+    out = shown("<table><tr><th>Tag</th><th>Use</th></tr>\n<tr><td>`<tr>`</td><td>a row</td></tr></table>")
+    assert "`<tr>` a row" in out
+
+
 def test_links_inside_a_site_lead_to_it_where_its_address_is_known():
     """If the address is unknown, there is a remark."""
     text = "See [the guide](../guide/a.md) and ![x](b.png)."
