@@ -11,7 +11,7 @@ from bot.lessons.intake.markdown_lines import Lines, fences
 _FEWEST_SPACES = 4  # fewer in front of a paragraph make no code of it
 # A comment, a prompt or columns: such a paragraph is code or a table, although it is indented like the text.
 _IS_CODE = re.compile(r"[#$>]|\S.* {3}\S")
-_ITEM = re.compile(r"[-+*]\s|\d{1,9}[.)]\s")
+_ITEM = re.compile(r"[-+*\u2022]\s|\(?(?:\d{1,9}|[A-Za-z])[.)]\s")
 
 
 def without_hanging_indent(lines: Lines, style: frozenset[str]) -> Lines:
@@ -30,10 +30,16 @@ def without_hanging_indent(lines: Lines, style: frozenset[str]) -> Lines:
         end = n
         while end < len(texts) and (_indent(texts[end]) or not texts[end].strip()):
             end += 1
+        is_code = False
         for begin, stop in _paragraphs(texts, n, end):
-            is_deeper = _indent(texts[begin]) > width
-            if begin == n or is_deeper or any(inside[begin:stop]) or not _is_code(texts, begin, stop):
-                texts[begin:stop] = [_moved(text, width) for text in texts[begin:stop]]
+            deeper = _indent(texts[begin]) - width
+            if begin == n or any(inside[begin:stop]):
+                is_code = False
+            elif deeper <= 0 or not is_code:  # what is deeper below code belongs to it
+                # What is far enough to the right is still code when it is moved.
+                is_code = deeper < _FEWEST_SPACES and _is_code(texts, begin, stop, is_below=is_code)
+            by = width - _FEWEST_SPACES if is_code else width
+            texts[begin:stop] = [_moved(text, by) for text in texts[begin:stop]]
         n = end + 1
     return Lines(texts, lines.numbers)
 
@@ -44,12 +50,17 @@ def _begins_text(text: str, style: frozenset[str]) -> bool:
     return found is not None and found["kind"] in ("question", "answer")
 
 
-def _is_code(texts: list[str], begin: int, stop: int) -> bool:
-    """Whether a paragraph is code, as it looks like it, or as it is announced and is no sentence."""
+def _is_code(texts: list[str], begin: int, stop: int, *, is_below: bool) -> bool:
+    """Whether a paragraph is code, as it looks like it, or as code is meant to stand there and it is no sentence.
+
+    Code is meant below a colon, below other code (`is_below`), and where lines are indented below others.
+    """
     said = [text.strip() for text in texts[begin:stop] if text.strip()]
-    is_announced = texts[begin - 2].endswith(":") and not _ITEM.match(said[0])
+    above = next((texts[k] for k in range(begin - 1, -1, -1) if texts[k].strip()), "")
+    has_deeper = any(_indent(text) > _indent(texts[begin]) for text in texts[begin:stop] if text.strip())
+    is_meant = (above.endswith(":") or is_below or has_deeper) and not _ITEM.match(said[0])
     is_sentence = said[-1].endswith((".", "!", "?", ":"))
-    return any(map(_IS_CODE.match, said)) or (is_announced and not is_sentence)
+    return any(map(_IS_CODE.match, said)) or (is_meant and not is_sentence)
 
 
 def _paragraphs(texts: list[str], begin: int, end: int) -> Iterator[tuple[int, int]]:

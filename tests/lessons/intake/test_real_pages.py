@@ -177,6 +177,33 @@ def test_answers_that_hang_below_their_label_are_no_code():
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "def f():\n    return 1\n\ndef g():\n    return 2",
+        "[server]\nport = 1\n\n[client]\nport = 2",
+        "for x in y:\n    print(x)\n\n    if x:\n        break\n\nelse:\n    print(1)",
+        "  name = kiln\n\n  size = 2",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_all_announced_code_below_a_label_stays_one_block(code, gap):
+    """Empty lines divide it, and its indentation means something."""
+    hanging = code.replace("\n", "\n    ").replace("\n    \n", "\n\n")
+    text = f"Q: How do I do it?\nA: You write it\n    like this:\n{gap}    {hanging}\n\n    Then wait.\n"
+    answer = f"You write it\nlike this:\n\n```\n{code}\n```\n\nThen wait."
+    assert pairs(text, "kilns.txt") == [("How do I do it?", answer)]
+
+
+def test_lines_below_others_below_a_label_keep_their_indentation():
+    """Without a colon above them, too; an item of a list is no code."""
+    yaml = "kiln:\n  size: 2\n  heat: 3"
+    text = "Q: Where is it?\nA: It is in the\n    file.\n\n    " + yaml.replace("\n", "\n    ")
+    text += "\n\n    a) one that\n       goes on\n"
+    answer = f"It is in the\nfile.\n\n```\n{yaml}\n```\n\na) one that\ngoes on"
+    assert pairs(text, "kilns.txt") == [("Where is it?", answer)]
+
+
+@pytest.mark.parametrize(
     ("answer", "shown"),
     [
         ("A kiln.\n\n    fire()", "A kiln.\n\n```\nfire()\n```"),
