@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from bot.lessons.intake.labels import label_style
+from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, fences
 from bot.lessons.intake.question_text import asks
 
@@ -17,9 +19,9 @@ _CODE_INDENT = 4
 
 
 def with_asked_terms(lines: Lines) -> Lines:
-    """The lines with such terms as questions, where most terms are, with all text up to the next as their answers.
+    """The lines with such terms as questions, where most terms are; those of a glossary stay as they are.
 
-    The terms of a glossary stay as they are.
+    An answer ends at the next question or heading.
     """
     texts = lines.texts
     inside, __ = fences(texts)
@@ -28,9 +30,10 @@ def with_asked_terms(lines: Lines) -> Lines:
     if not asked or len(asked) * 2 < len(terms):
         return lines
     order = [n for n in terms if n in asked or len(texts[n].split()) >= _FEWEST_WORDS]
+    ends = {n for n in range(len(texts)) if not inside[n] and _is_heading(texts, n)} | _other_questions(texts)
     out = lines.part(0, order[0])
     for begin, after in pairwise([*order, len(texts)]):
-        end = next((n for n in range(begin + 1, after) if not inside[n] and _is_heading(texts, n)), after)
+        end = next((n for n in range(begin + 1, after) if n in ends), after)
         out.add_apart(QUESTION + texts[begin].strip(), lines.numbers[begin])
         _add_answer(out, lines.part(begin + 1, end), inside[begin + 1 : end])
         out.add_apart(END, lines.numbers[end - 1])
@@ -53,6 +56,13 @@ def _is_term(texts: list[str], n: int) -> bool:
 def _is_heading(texts: list[str], n: int) -> bool:
     is_underlined = n + 1 < len(texts) and bool(_UNDERLINE.fullmatch(texts[n + 1]))
     return texts[n].startswith("#") or (is_underlined and bool(texts[n].strip()) and not texts[n - 1].strip())
+
+
+def _other_questions(texts: list[str]) -> set[int]:
+    """The lines at the left where questions with labels or in bold letters, and lists of questions, begin."""
+    blocks = read_blocks(Lines(texts, list(range(len(texts)))), label_style(texts))
+    asked = (block for block in blocks if block.inner or (block.kind == "question" and block.origin == "label"))
+    return {block.line for block in asked if not texts[block.line][:1].isspace()}
 
 
 def _add_answer(out: Lines, lines: Lines, inside: list[bool]) -> None:

@@ -147,6 +147,33 @@ def test_the_terms_of_a_definition_list_may_be_questions():
 
 
 @pytest.mark.parametrize(
+    "others",
+    [
+        "**How hot is it?**\n\nVery.\n\n**Is it safe?**\n\nYes.",
+        "**How hot is it?** Very.\n\n**Is it safe?** Yes.",
+        "1. How hot is it?\n   Very.\n2. Is it safe?\n   Yes.",
+        "- **How hot is it?** Very.\n- **Is it safe?** Yes.",
+        "Q: How hot is it?\nA: Very.\n\nQ: Is it safe?\nA: Yes.",
+        "<details><summary>How hot is it?</summary>\n\nVery.\n\n</details>\n\n**Is it safe?**\n\nYes.",
+    ],
+)
+def test_questions_of_other_kinds_below_a_term_keep_their_answers(others):
+    """One term that asks may stand on a page of other questions."""
+    page = f"# Kilns\n\nWhat is a kiln?\n: An oven.\n\nIt is of clay.\n\n{others}\n"
+    assert pairs(page) == [
+        ("What is a kiln?", "An oven.\n\nIt is of clay."),
+        ("How hot is it?", "Very."),
+        ("Is it safe?", "Yes."),
+    ]
+    assert not left(page)
+
+
+def test_a_question_in_bold_letters_in_the_answer_below_a_label_and_a_term_stays_in_it():
+    page = "# Kilns\n\nWhat is a kiln?\n: An oven.\n\nQ: Is it hot?\nA: Yes.\n\n**Why?**\n\nIt burns.\n"
+    assert pairs(page) == [("What is a kiln?", "An oven."), ("Is it hot?", "Yes.\n\n**Why?**\n\nIt burns.")]
+
+
+@pytest.mark.parametrize(
     ("answer", "shown"),
     [
         ("Clay\n: Earth.\n\nReady?\n: When it is dry.\n\nGlaze\n: Glass.",
