@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.language.words import _
 from bot.lessons.intake.material import Block
@@ -46,8 +47,18 @@ class PicturePlacer:
             pieces[:] = kept
         return placed
 
+    def with_words(self, pieces: list[Block]) -> list[Block]:
+        """The pieces; where they are pictures alone, and the first is usable, with its title as their words."""
+        first = next(iter(pieces), None)
+        if not first or not first.title or any(piece.kind != "picture" for piece in pieces):
+            return pieces
+        if self._why_not(first.text, _name_of(first)):
+            return pieces
+        words = replace(first, kind="prose", text=first.title, title="")
+        return [words, replace(first, title=""), *pieces[1:]]
+
     def _picture(self, piece: Block, before: list[Block]) -> Picture | None:
-        name = re.split(r"[\\/]", piece.text)[-1]
+        name = _name_of(piece)
         caption = piece.title or _caption(before)
         picture = self._why_not(piece.text, name) or made(
             Picture, file=f"images/{name}", alt=piece.alt, caption=caption
@@ -68,6 +79,10 @@ class PicturePlacer:
         if self.by_name.get(name, path) != path:
             return _("another picture is called '{name}' too: rename one and add `picture:` by hand", name=name)
         return ""
+
+
+def _name_of(picture: Block) -> str:
+    return re.split(r"[\\/]", picture.text)[-1]
 
 
 def _caption(before: list[Block]) -> str:

@@ -198,6 +198,7 @@ class _Draft:
     def _add_pair(self, pair: Pair) -> None:
         # `Any`: `made` lets pydantic check the fields.
         fields: dict[str, Any] = {"id": self._ids[id(pair)], "question": self._questions[id(pair)]}
+        pair.answer = self.pictures.with_words(pair.answer)
         answer = self.texts.convert(pair.answer)
         entry = _(OUTSIDE) if is_multiple_choice(pair) else made(Entry, **fields, answer=answer.text)
         if isinstance(entry, str):

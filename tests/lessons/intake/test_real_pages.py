@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
+from bot.lessons.lesson import Picture
 from tests.lessons.intake.reading_files import entries, left, pairs, read, read_lessons
 from tests.support.importing import import_files
 
@@ -304,6 +305,16 @@ def test_a_box_around_a_picture_is_no_answer_without_it():
         ("It is.", "The kiln"),
         ("So.", ""),
     ]
+
+
+def test_a_box_around_a_picture_that_is_there_is_an_answer_with_its_title():
+    """The two say enough; without the picture, the title says nothing."""
+    page = "## Why?\n\n:::note The kiln\n\n![It](kiln.png)\n\n:::\n\n## How?\n\n!!! tip\n    ![It](kiln.png)\n"
+    written = read_lessons(page, "kilns.md", has_picture=lambda path: True)
+    (entry,) = written.lessons[0].entries
+    assert (entry.question, entry.answer) == ("Why?", "The kiln")
+    assert entry.image == Picture(file="images/kiln.png", alt="It")
+    assert [each.line for each in written.unplaced] == [9, 12]  # without a title, there are no words
 
 
 def test_options_of_directives_lose_no_text():
