@@ -62,11 +62,11 @@ _ADDRESS = re.compile(
 )
 _PERSONS = ("mailto:", "tel:", "sms:")
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
-# Other marks for `<mark>`, `<sub>` and `<sup>`. As an operator, `==` stands alone, in brackets, or in front of a
-# number.
+# Other marks for `<mark>`, `<sub>` and `<sup>`. As an operator, `==` stands alone, in brackets or quotation marks,
+# or between a variable and a number.
 _MARKED = re.compile(
-    r"(?<![^\s(\[>*_])==(?=[*_]{0,3}[^\s=.,;:!?&|<>)\]}+/%^*_-])(?P<text>[^=\n]{1,200})"
-    r"(?<=[^\s=,;:&|<(\[{+/^-])(?<!\W!)==(?![=\w]| \d)"
+    r"(?<![^\s(\[>*_\"'])==(?!(?<=[\"']==)[\"'])(?=[*_]{0,3}[./]?[^\s=.,;:!?&|<>)\]}+/%^*_-])(?P<text>[^=\n]{1,200})"
+    r"(?<=[^\s=&|<(\[{+/^-])(?<!\W!)==(?![=\w])(?!(?<=[^\w=]\w==) \d)"
 )
 _COMPARED = re.compile(r"===|!=(?!=)|(?<!\w)!==|\w==\w")
 _SMALL = re.compile(r"(?<=\w)(?P<mark>[~^])(?P<text>[\w+\-]{1,6})(?P=mark)(?![~^])")

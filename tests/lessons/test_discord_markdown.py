@@ -230,11 +230,16 @@ def test_the_name_of_a_link_may_hold_code():
     ("text", "expected"),
     [
         ("==Wait!== Then ==open *it*== (==slowly==).", "**Wait!** Then **open *it*** (**slowly**)."),
+        ("==Note:== come ==at least== 5 minutes early.", "**Note:** come **at least** 5 minutes early."),
+        ('Say "==stop,==" and ==B== 2 times.', 'Say "**stop,**" and **B** 2 times.'),
+        ("In ==.env==, or by ==/help==.", "In **.env**, or by **/help**."),
         ("At ==5 %==: ==\U0001f525 here==", "At **5 %**: **\U0001f525 here**"),
         *((text, text) for text in (
             "Both strict(===, !==) and type-converting(==, !=) ones.", "If x ==1 or y== 2, or `a` ==b==c",
             "The signs '==' and '==', **==** and **==**, (==) and (==)", "Use == or !==, as ==b and c== d.",
             "a==b or c==d", "x ==y and y ==z", "Here ==> there ==> on",
+            "If x ==1 or y== 2.", "Use ==; then ==: so", 'The signs "==" and "==".',
+            "If 'a'=='b' or \"c\"==\"d\".",
         )),
     ],
 )  # fmt: skip
