@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.curating.clash import Side, merge
 from bot.curating.lesson_texts import lesson_texts
 from bot.lessons.document import Document
+from bot.lessons.intake.faq_titles import folder_in_front, with_folder
 from bot.lessons.lesson import Lesson, items_of
 
 FIELDS = ("lesson", "course")
@@ -51,6 +52,9 @@ def source_titles(
         place = max(documents, key=lambda each: len(ids & items_of(each.lesson).keys()), default=None)
         if place is None or not ids & items_of(place.lesson).keys():
             continue
-        begun, mine = ({f: lesson_texts(each)[f] for f in FIELDS} if each else {} for each in (base, lesson))
+        source = lesson
+        if base and (folder := folder_in_front(base, place.lesson.lesson)):  # the import put it there
+            base, source = with_folder(base, folder), with_folder(lesson, folder)
+        begun, mine = ({f: lesson_texts(each)[f] for f in FIELDS} if each else {} for each in (base, source))
         yield SourceTitle(place.file, begun, mine, place.lesson)
         documents = [each for each in documents if each is not place]

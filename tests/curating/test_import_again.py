@@ -383,6 +383,15 @@ def test_the_name_in_front_of_a_title_is_no_change_of_the_source(tmp_path):
         assert not any(each.changed or each.both for each in found.sources)
         documents = Library.open(lessons).lessons.documents
         assert sorted(each.lesson.lesson for each in documents) == sorted(titles)
+    for title, shown in (
+        ("Frequently asked questions", "Uv: Frequently asked questions"),
+        ("Uv in short", "Uv in short"),
+    ):
+        pages[1].write_text(f"# {title}\n\n## What is uv?\n\nA tool.\n")
+        [changes] = told(pages[1]).sources
+        assert changes.changed
+        assert not changes.both  # nobody changed the title here
+        assert shown in [each.lesson.lesson for each in Library.open(lessons).lessons.documents]
 
 
 def test_a_source_is_no_second_lesson_beside_its_first(project):

@@ -25,10 +25,22 @@ def told_apart(new: Sequence[Lesson], others: Iterable[Lesson] = ()) -> list[Les
         folders = _folders(lesson)
         if len(faqs) < 2 or not folders or not is_only_faq(lesson.lesson):
             return lesson
-        name = next((each for each in folders if often[each] == 1), folders[0])
-        return lesson.model_copy(update={"lesson": f"{title_from(name)[:_LONGEST_NAME]}: {lesson.lesson}"[:200]})
+        return with_folder(lesson, next((each for each in folders if often[each] == 1), folders[0]))
 
     return [named(each) for each in new]
+
+
+def with_folder(lesson: Lesson, name: str) -> Lesson:
+    """The lesson with the name of a folder in front of its title, if it is only called "FAQ"."""
+    if not is_only_faq(lesson.lesson):
+        return lesson
+    return lesson.model_copy(update={"lesson": f"{title_from(name)[:_LONGEST_NAME]}: {lesson.lesson}"[:200]})
+
+
+def folder_in_front(lesson: Lesson, title: str) -> str:
+    """The folder whose name makes this title of the lesson's own; empty if none does."""
+    named = (each for each in _folders(lesson) if with_folder(lesson, each).lesson == title != lesson.lesson)
+    return next(named, "")
 
 
 def _folders(lesson: Lesson) -> list[str]:
