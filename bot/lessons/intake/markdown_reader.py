@@ -78,7 +78,7 @@ def _outlined(
 ) -> tuple[Source, list[Block]]:
     """The sections, questions and scenarios of these lines, and their blocks."""
     blocks = read_blocks(lines, style)
-    chosen, above = pick_titles(blocks, title)
+    chosen, above = pick_titles(blocks, title, hints.name)
     mark_questions(blocks, chosen, hints.name)
     outline = Outline(blocks)
     outline.read()

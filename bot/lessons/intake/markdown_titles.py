@@ -11,10 +11,15 @@ from bot.lessons.intake.question_text import is_contents, is_faq, plain_question
 
 LESSON_LEVEL = 2
 _COURSE_LEVEL = 1
+# Files that are called like their place in a project, and not like what they tell.
+_NO_NAMES = frozenset({"readme", "index"})
 
 
-def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]:
-    """The titles of the lesson and of its course. Headings with these titles become blocks of the kind "title"."""
+def pick_titles(blocks: list[Block], title: Block | None, file: str) -> tuple[Block, Block]:
+    """The titles of the lesson and of its course. Headings with these titles become blocks of the kind "title".
+
+    `file` is the name of the page's file, which is its title where no heading is.
+    """
     headings = [
         (n, block) for n, block in enumerate(blocks) if block.kind == "heading" and plain_question(block.text)[0]
     ]
@@ -25,7 +30,10 @@ def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]
         picked += _only_lesson_below(own, picked[0][1], first_label)
     if picked and is_asked(picked[0][1]) and picked[0][1].level > _COURSE_LEVEL:
         picked = []
-    if len(picked) == 1 and (_is_one_of_several(own, picked[0][1]) or _is_first_section(blocks, own)):
+    is_named = file.lower() not in _NO_NAMES
+    if len(picked) == 1 and (
+        _is_one_of_several(own, picked[0][1]) or (is_named and _is_first_section(blocks, own))
+    ):
         picked = []
     found = picked[-1][1] if picked else NO_TITLE
     course = picked[0][1] if len(picked) > 1 and (title is None or title.text == found.text) else NO_TITLE
@@ -57,8 +65,8 @@ def _is_first_section(blocks: list[Block], own: list[tuple[int, Block]]) -> bool
         for n, end in pairwise([*ends, len(blocks)])
         if not is_asked(blocks[n]) and any(_may_ask(block) for block in blocks[n + 1 : end])
     ]
-    # Only the page's own title says that it is a FAQ.
-    if len(sections) < 2 or (is_faq(sections[0]) and not any(map(is_faq, sections[1:]))):
+    # Beside sections of questions, a title says that the page is a FAQ; above a FAQ, what the FAQ is on.
+    if len(sections) < 2 or is_faq(sections[0]) != any(map(is_faq, sections[1:])):
         return False
     return sections[0] == own[0][1].text
 

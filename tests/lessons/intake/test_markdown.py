@@ -280,6 +280,8 @@ def test_a_question_that_says_nothing_alone_is_asked_with_its_topic():
         ("## Install\n\nQ: a?\n\nA: b\n\n## Remove\n\nQ: c?\n\nA: d", "FAQ"),
         ("# Install\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "FAQ"),
         ("# Pip FAQ\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "Pip FAQ"),
+        ("# Pip\n\n## Why?\n\nSo.\n\n# FAQ\n\n## How?\n\nThus.", "Pip"),
+        ("# FAQ on clay\n\n## Why?\n\nSo.\n\n# FAQ on glaze\n\n## How?\n\nThus.", "FAQ"),
         ("# Pip\n\n## Why?\n\nSo.\n\n# License\n\nMIT", "Pip"),
         ("# Pip\n\nA tool.\n\n# Install\n\n## Why?\n\nSo.\n\n# Remove\n\n## How?\n\nThus.", "Pip"),
     ],
@@ -287,6 +289,13 @@ def test_a_question_that_says_nothing_alone_is_asked_with_its_topic():
 def test_the_title_is_the_first_heading_that_is_the_pages_own(text, title):
     """The title is never a question, "Table of contents", or one of several sections."""
     assert read(text).lessons[0].lesson == title
+
+
+@pytest.mark.parametrize("file", ["README.md", "index.md"])
+def test_the_first_of_several_sections_says_more_than_the_name_of_a_readme(file):
+    """As "From README", nobody knows where an answer is from."""
+    text = "# Kilnbot\n\n## Why?\n\nSo.\n\n# Crashes\n\n## How?\n\nThus."
+    assert [each.lesson for each in read(text, file).lessons] == ["Kilnbot"]
 
 
 def test_a_page_of_problems_is_read_with_those_that_state_them():
