@@ -24,7 +24,7 @@ from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 # A thing that a larger share of the best entries are about does not distinguish them.
 MOST = 0.5
 _LEAVING_OUT = (kinds.LEFT_OUT, kinds.UNWANTED, kinds.OTHER)
-_COMPARED_ELSEWHERE = (*_LEAVING_OUT, kinds.BACK, kinds.AGAIN)
+_COMPARED_ELSEWHERE = (*_LEAVING_OUT, kinds.NEGATED, kinds.BACK, kinds.AGAIN)
 # Kinds of polarities, by the prefixes of their names. Pairs of opposite words, which have none, come before all of
 # them. An entry that agrees in one kind is no opposite for any that follows.
 _WEAKER = (kinds.DIRECTION, kinds.END, kinds.DO, kinds.SET_UP, kinds.TIME)
@@ -66,7 +66,7 @@ class Opposition:
         """
         each = np.array(entries)
         by_kind = self._compared(each, polarities)
-        opposed = np.zeros(len(entries), np.bool_)
+        opposed = self._titled_otherwise(each, polarities)
         agrees = self._leaves_out_the_same(each, polarities)
         for kind in (kind for kind in ("", *_WEAKER) if kind in by_kind):
             having, agreeing = by_kind[kind]
@@ -142,6 +142,23 @@ class Opposition:
             if polarities.keys().isdisjoint(others):
                 opposed |= self._polarities.of(each, name) == NO
         return opposed
+
+    def _titled_otherwise(self, entries: NDArray[np.int64], polarities: Polarities) -> NDArray[np.bool_]:
+        """Whether an entry's own question says what a question negates, and nothing that it asks for.
+
+        Only questions in other languages are read so (`foreign_polarities`). "Installieren, nicht upgraden" is not
+        about upgrading, although that entry has "install --upgrade" as a phrasing.
+        """
+        opposed, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
+        if not any(name.startswith(kinds.NEGATED) for name in polarities):
+            return opposed
+        for name, sign in polarities.items():
+            signs = self._polarities.of(entries, f"{kinds.TITLE}{name.removeprefix(kinds.NEGATED)}")
+            if name.startswith(kinds.NEGATED):
+                opposed |= signs == YES + NO - sign
+            elif sign in {YES, NO} and name != kinds.SET_UP:
+                agreeing |= signs == sign
+        return opposed & ~agreeing
 
     def _asked_for(self, entries: Sequence[int], name: str) -> NDArray[np.bool_]:
         """For each of these entries, whether its questions name the thing that a question leaves out."""

@@ -51,7 +51,11 @@ class ForeignPolarityReader:
         for n, polarities in verbs.items():
             for name, sign in polarities:
                 is_negated = n in not_to_do and name != "undo"
-                add(found, name, YES + NO - sign if is_negated else sign)
+                add(
+                    found,
+                    f"{kinds.NEGATED}{name}" if is_negated else name,
+                    YES + NO - sign if is_negated else sign,
+                )
         if ends_in_any_language(tokens, found):
             add(found, kinds.SET_UP, NO)
         for n in actions.keys() & not_to_do:

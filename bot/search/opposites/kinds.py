@@ -21,4 +21,6 @@ BACK = "take back"  # whether something is taken back, ended or undone (YES)
 AGAIN = "again"  # whether something that was ended is wanted again (YES), or only ended (NO)
 AMOUNT = "more "  # the stem of a thing of which more is wanted (YES), or less (NO)
 TIME = "before"  # the pair of "before" and "after"
+# Prefix for the name of a pair whose other side a question in another language negates: "nicht upgraden".
+NEGATED = "not "
 TITLE = "title "  # prefix for a name in an entry's own question, without its phrasings
