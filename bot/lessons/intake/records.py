@@ -32,7 +32,7 @@ PHRASING_KEYS = (
     "triggers", "trigger",
     "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
 )  # fmt: skip
-# Words for an entry, which are phrasings where there is a question, too: the data of a page has them as well.
+# Words for an entry, where there is a question: the data of a page has them as well.
 KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
 CATEGORY_KEYS = (
     "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
@@ -216,14 +216,9 @@ class _Records:
         questions = [each for __, each in scalars(asked) if each.strip()]
         answer, others = _answer_of(answered)
         tag = next(filter(_is_tag, _texts_under(data, _TAG_KEYS)), None)
-        phrasings = [
-            Scalar(part, each.line, each.file)
-            for key, value in data.pairs
-            if folded(key) in (*PHRASING_KEYS, *KEYWORD_KEYS) and value is not asked and value is not answered
-            for __, each in scalars(value)
-            for part in (parted(each, are_keywords=folded(key) in KEYWORD_KEYS) if value is each else [each])
-            if part.strip()
-        ]
+        beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
+        phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, are_keywords=False)]
+        keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, are_keywords=True)]
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
@@ -242,6 +237,7 @@ class _Records:
             answer,
             [text_block(each, each.line) for each in more],
             tag or "",
+            [text_block(each, each.line) for each in keywords],
         )
         self.source.sections[-1].items.append(pair)
         explained = [each for each in _texts_under(data, _EXPLANATION_KEYS) if each.strip()]
@@ -284,6 +280,14 @@ def parted(text: str, *, are_keywords: bool) -> list[str]:
     names = [each.strip() for each in text.split(",")]
     are_names = not asks(text) and all(len(each.split()) <= _WORDS_OF_A_NAME for each in names)
     return names if are_keywords or are_names else parts
+
+
+def _parts(value: Data, *, are_keywords: bool) -> list[Scalar]:
+    """The phrasings or keywords in a field: those of a list as they are."""
+    if isinstance(value, Scalar):
+        parts = parted(value, are_keywords=are_keywords)
+        return [Scalar(each, value.line, value.file) for each in parts if each]
+    return [each for __, each in scalars(value) if each.strip()]
 
 
 def _record(data: Map) -> tuple[Data, Data] | None:

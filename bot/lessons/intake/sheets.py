@@ -225,13 +225,14 @@ class _Sheet:
             left = [asked, *answers, *others]
             self._source.unplaced += [Unplaced(number, each, why) for each in left if each]
             return
-        phrasings = [
-            text_block(each, number)
+        phrasings, keywords = (
+            [
+                text_block(each, number)
+                for cell in cells.get(kind, [])
+                for each in parted(unescaped(re.sub(r"<br\s*/?>", "\n", cell)), are_keywords=kind == "keywords")
+                if each
+            ]
             for kind in _PHRASINGS
-            for cell in cells.get(kind, [])
-            for each in parted(unescaped(re.sub(r"<br\s*/?>", "\n", cell)), are_keywords=kind == "keywords")
-            if each
-        ]
-        self._source.sections[-1].items.append(
-            Pair(text_block(without_list_number(asked), number), answer, phrasings)
         )
+        question = text_block(without_list_number(asked), number)
+        self._source.sections[-1].items.append(Pair(question, answer, phrasings, keywords=keywords))

@@ -389,6 +389,23 @@ def test_keywords_are_phrasings_and_commas_part_them(text, file):
     assert not left(text, file)
 
 
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('question,keywords,answer\nHow do I reset?,"Wifi, reset",Hold it.\n'
+         'How do I add a wifi?,wifi; add,Press.\nHow do I pair?,"pair, how do I reset?",Press twice.\n', "a.csv"),
+        ('[{"question": "How do I reset?", "keywords": ["Wifi", "reset"], "answer": "Hold it."},\n'
+         '{"question": "How do I add a wifi?", "keywords": "wifi, add", "answer": "Press."},\n'
+         '{"question": "How do I pair?", "keywords": ["pair", "how do I reset?"], "answer": "Press twice."}]',
+         "a.json"),
+    ],
+)  # fmt: skip
+def test_only_the_keywords_of_one_entry_are_phrasings(text, file):
+    """One that several have finds none of them: members who type only that word would no longer get anything."""
+    assert [each.phrasings for each in entries(text, file)] == [("reset",), ("add",), ("pair",)]
+    assert [text for __, text in left(text, file)] == ["Wifi", "wifi", "how do I reset?"]
+
+
 @pytest.mark.parametrize("cell", ["Where, and how, is it reset?", "it does not start any more, sadly"])
 def test_a_comma_in_a_phrasing_is_a_part_of_it(cell):
     """Only names of few words are parted by it."""
