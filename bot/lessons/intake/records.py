@@ -34,6 +34,8 @@ PHRASING_KEYS = (
 )  # fmt: skip
 # Words for an entry, where there is a question: the data of a page has them as well.
 KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
+# What stands between keywords in one text. In a phrasing, each of these can mean something: `what does a | b do`.
+KEYWORD_ENDS = r"[\n,;|]"
 CATEGORY_KEYS = (
     "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
 )  # fmt: skip
@@ -46,7 +48,6 @@ _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "labe
 _UNTITLED_KEYS = (
     "questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents", "conversations",
 )  # fmt: skip
-_WORDS_OF_A_NAME = 3
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
 _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 
@@ -217,8 +218,8 @@ class _Records:
         answer, others = _answer_of(answered)
         tag = next(filter(_is_tag, _texts_under(data, _TAG_KEYS)), None)
         beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
-        phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, are_keywords=False)]
-        keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, are_keywords=True)]
+        phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, "\n")]
+        keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, KEYWORD_ENDS)]
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
@@ -272,20 +273,10 @@ def begin_category(source: Source, category: str, line: int) -> None:
         source.sections.append(Section(Block("heading", line, line + 1, category, category, level=2)))
 
 
-def parted(text: str, *, are_keywords: bool) -> list[str]:
-    """The phrasings in one text. A comma can be a part of one, but not of keywords, or of names of few words."""
-    parts = [each.strip() for each in re.split(r"[\n|;]", text)]
-    if len(parts) > 1:
-        return parts
-    names = [each.strip() for each in text.split(",")]
-    are_names = not asks(text) and all(len(each.split()) <= _WORDS_OF_A_NAME for each in names)
-    return names if are_keywords or are_names else parts
-
-
-def _parts(value: Data, *, are_keywords: bool) -> list[Scalar]:
-    """The phrasings or keywords in a field: those of a list as they are."""
+def _parts(value: Data, ends: str) -> list[Scalar]:
+    """The phrasings or keywords in a field: those of a list as they are, and those of a text between `ends`."""
     if isinstance(value, Scalar):
-        parts = parted(value, are_keywords=are_keywords)
+        parts = [each.strip() for each in re.split(ends, value)]
         return [Scalar(each, value.line, value.file) for each in parts if each]
     return [each for __, each in scalars(value) if each.strip()]
 

@@ -17,18 +17,19 @@ from bot.lessons.intake.question_text import without_list_number
 from bot.lessons.intake.records import (
     ANSWER_KEYS,
     CATEGORY_KEYS,
+    KEYWORD_ENDS,
     KEYWORD_KEYS,
     PHRASING_KEYS,
     QUESTION_KEYS,
     begin_category,
-    parted,
 )
 
 csv.field_size_limit(2**24)
 _SAMPLE = 2000
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _MOST_ABOVE = 20  # rows
-_PHRASINGS = ("phrasings", "keywords")  # what keywords are is only known by the name of their column
+# The columns with other words for a question, and what stands between those in one cell.
+_PHRASINGS = {"phrasings": r"[\n;|]", "keywords": KEYWORD_ENDS}
 _KINDS = ("question", "answer", "phrasings", "category", "-")
 
 
@@ -227,12 +228,12 @@ class _Sheet:
             return
         phrasings, keywords = (
             [
-                text_block(each, number)
+                text_block(each.strip(), number)
                 for cell in cells.get(kind, [])
-                for each in parted(unescaped(re.sub(r"<br\s*/?>", "\n", cell)), are_keywords=kind == "keywords")
-                if each
+                for each in re.split(ends, unescaped(re.sub(r"<br\s*/?>", "\n", cell)))
+                if each.strip()
             ]
-            for kind in _PHRASINGS
+            for kind, ends in _PHRASINGS.items()
         )
         question = text_block(without_list_number(asked), number)
         self._source.sections[-1].items.append(Pair(question, answer, phrasings, keywords=keywords))

@@ -378,12 +378,13 @@ def test_a_file_without_questions_is_not_said_to_have_an_unused_heading():
          '"answer": "Hold it."}]', "a.json"),
         ("- question: How do I reset?\n  keywords: reset, all of it, from the factory\n  answer: Hold it.\n",
          "a.yml"),
-        ("question;synonyms;answer\nHow do I reset?;reset, all of it, from the factory,;Hold it.\n", "a.csv"),
+        ('[{"question": "How do I reset?", "also": "reset\\nall of it\\nfrom the factory", "answer": "So."}]',
+         "a.json"),
         ("question;phrasings;answer\nHow do I reset?;reset|all of it|from the factory;Hold it.\n", "a.csv"),
     ],
 )  # fmt: skip
-def test_keywords_are_phrasings_and_commas_part_them(text, file):
-    """A sheet has them in one cell."""
+def test_several_phrasings_or_keywords_in_one_text_are_told_apart(text, file):
+    """A sheet has them in one cell, and commas part keywords."""
     [entry] = entries(text, file)
     assert (entry.question, entry.phrasings) == ("How do I reset?", ("reset", "all of it", "from the factory"))
     assert not left(text, file)
@@ -406,11 +407,25 @@ def test_only_the_keywords_of_one_entry_are_phrasings(text, file):
     assert [text for __, text in left(text, file)] == ["Wifi", "wifi", "how do I reset?"]
 
 
-@pytest.mark.parametrize("cell", ["Where, and how, is it reset?", "it does not start any more, sadly"])
-def test_a_comma_in_a_phrasing_is_a_part_of_it(cell):
-    """Only names of few words are parted by it."""
-    text = f'question,phrasings,answer\nHow do I reset?,"{cell}",Hold it.\n'
-    assert entries(text, "a.csv")[0].phrasings == (cell,)
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('question,phrasings,answer\nHow do I undo?,"{phrasing}",Ctrl+Z.\n', "a.csv"),
+        ('[{{"question": "How do I undo?", "aliases": "{phrasing}", "answer": "Ctrl+Z."}}]', "a.json"),
+        ('- question: How do I undo?\n  synonyms: "{phrasing}"\n  answer: Ctrl+Z.\n', "a.yml"),
+    ],
+)
+@pytest.mark.parametrize("phrasing", ["Where, and how, is it undone?", "no, undo that", "no, no, no"])
+def test_a_comma_in_a_phrasing_is_a_part_of_it(text, file, phrasing):
+    """Members who only say "no" do not mean it."""
+    assert entries(text.format(phrasing=phrasing), file)[0].phrasings == (phrasing,)
+
+
+@pytest.mark.parametrize("phrasing", ["what does ; mean", "what does a | b do"])
+def test_signs_in_a_phrasing_of_a_record_are_parts_of_it(phrasing):
+    """In lessons on code, they mean something; several phrasings are a list, or lines."""
+    text = f'[{{"question": "How do I use signs?", "alternatives": "{phrasing}", "answer": "So."}}]'
+    assert entries(text, "a.json")[0].phrasings == (phrasing,)
 
 
 def test_keywords_of_a_page_are_no_question():
