@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _
@@ -34,8 +34,8 @@ PHRASING_KEYS = (
 )  # fmt: skip
 # Words for an entry, where there is a question: the data of a page has them as well.
 KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
-# What stands between keywords in one text. In a phrasing, each of these can mean something: `what does a | b do`.
-KEYWORD_ENDS = r"[\n,;|]"
+# In a phrasing, these signs can be a part of it: `what does a | b do`.
+_KEYWORD_END = re.compile(r"[\n,;|]")
 CATEGORY_KEYS = (
     "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
 )  # fmt: skip
@@ -218,8 +218,8 @@ class _Records:
         answer, others = _answer_of(answered)
         tag = next(filter(_is_tag, _texts_under(data, _TAG_KEYS)), None)
         beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
-        phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, "\n")]
-        keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, KEYWORD_ENDS)]
+        phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, str.splitlines)]
+        keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, keywords_in)]
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
@@ -273,11 +273,15 @@ def begin_category(source: Source, category: str, line: int) -> None:
         source.sections.append(Section(Block("heading", line, line + 1, category, category, level=2)))
 
 
-def _parts(value: Data, ends: str) -> list[Scalar]:
-    """The phrasings or keywords in a field: those of a list as they are, and those of a text between `ends`."""
+def keywords_in(text: str) -> list[str]:
+    """The keywords in one text."""
+    return [each.strip() for each in _KEYWORD_END.split(text) if each.strip()]
+
+
+def _parts(value: Data, parted: Callable[[str], list[str]]) -> list[Scalar]:
+    """The phrasings or keywords in a field: those of a list as they are, a text in its parts."""
     if isinstance(value, Scalar):
-        parts = [each.strip() for each in re.split(ends, value)]
-        return [Scalar(each, value.line, value.file) for each in parts if each]
+        return [Scalar(each.strip(), value.line, value.file) for each in parted(value) if each.strip()]
     return [each for __, each in scalars(value) if each.strip()]
 
 

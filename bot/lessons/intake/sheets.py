@@ -17,19 +17,18 @@ from bot.lessons.intake.question_text import without_list_number
 from bot.lessons.intake.records import (
     ANSWER_KEYS,
     CATEGORY_KEYS,
-    KEYWORD_ENDS,
     KEYWORD_KEYS,
     PHRASING_KEYS,
     QUESTION_KEYS,
     begin_category,
+    keywords_in,
 )
 
 csv.field_size_limit(2**24)
 _SAMPLE = 2000
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _MOST_ABOVE = 20  # rows
-# The columns with other words for a question, and what stands between those in one cell.
-_PHRASINGS = {"phrasings": r"[\n;|]", "keywords": KEYWORD_ENDS}
+_PHRASINGS = ("phrasings", "keywords")  # what keywords are is only known by the name of their column
 _KINDS = ("question", "answer", "phrasings", "category", "-")
 
 
@@ -226,14 +225,15 @@ class _Sheet:
             left = [asked, *answers, *others]
             self._source.unplaced += [Unplaced(number, each, why) for each in left if each]
             return
-        phrasings, keywords = (
-            [
-                text_block(each.strip(), number)
-                for cell in cells.get(kind, [])
-                for each in re.split(ends, unescaped(re.sub(r"<br\s*/?>", "\n", cell)))
-                if each.strip()
-            ]
-            for kind, ends in _PHRASINGS.items()
+        named, described = (
+            [unescaped(re.sub(r"<br\s*/?>", "\n", cell)) for cell in cells.get(kind, [])] for kind in _PHRASINGS
         )
-        question = text_block(without_list_number(asked), number)
-        self._source.sections[-1].items.append(Pair(question, answer, phrasings, keywords=keywords))
+        phrasings = [each.strip() for cell in named for each in re.split(r"[\n|;]", cell) if each.strip()]
+        keywords = [each for cell in described for each in keywords_in(cell)]
+        pair = Pair(
+            text_block(without_list_number(asked), number),
+            answer,
+            [text_block(each, number) for each in phrasings],
+            keywords=[text_block(each, number) for each in keywords],
+        )
+        self._source.sections[-1].items.append(pair)
