@@ -91,13 +91,15 @@ class _SeeAlso(_Box):
 
 
 class _VersionBox(_Box):
-    """What is new in a version, or no longer there. The version can be followed by the text."""
-
-    required_arguments = 1
+    """What is new in a version, or no longer there. The version can be followed by the text, or be missing."""
 
     def run(self) -> list[nodes.Node]:
-        version, *text = self.arguments
-        return [self.box(f"{_VERSION_BOXES[self.name]} {version}", *text)]
+        title = _VERSION_BOXES[self.name]
+        # docutils takes the lines below for the argument, too.
+        if not self.arguments or self.block_text.split("\n", 1)[0].rstrip().endswith("::"):
+            return [self.box(title.split()[0], *self.arguments)]
+        version, *text = self.arguments[0].split(None, 1)
+        return [self.box(f"{title} {version}", *text)]
 
 
 class _Code(CodeBlock):

@@ -135,6 +135,13 @@ Yes.
     ]
 
 
+@pytest.mark.parametrize("text", ["\n   Use *it*.\n", "\n\n   Use *it*.\n", " :class: a\n\n   Use *it*.\n"])
+def test_a_box_for_a_version_may_name_none(text):
+    """Its text is no version, and not lost."""
+    page = f"Is it there?\n------------\n\nNo.\n\n.. deprecated::{text}"
+    assert pairs(page, "faq.rst") == [("Is it there?", "No.\n\n> **Deprecated**\n> Use *it*.")]
+
+
 def test_members_read_the_words_of_roles():
     """Neither the name of an unknown role nor a target is shown; the report names both."""
     text = "Why?\n----\n\nIt is :strike:`not_so`. See :ref:`models <buckets>`, :x:`maps <m>`, or `Dune`.\n"
