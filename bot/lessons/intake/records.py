@@ -306,12 +306,20 @@ def _title_of(data: Data) -> Scalar | None:
 
 
 def _conversations(data: list[Data]) -> list[list[Scalar]]:
-    """The texts of a list of lists in which somebody asks: `[[question, answer], …]`; else an empty list."""
+    """The texts of a list of lists with questions and answers: `[[question, answer], …]`; else an empty list.
+
+    A first list that names these columns is left out. Questions below a question are other words for it.
+    """
     if not all(isinstance(each, list) and _is_texts(each) for each in data):
         return []
-    found = [[text for __, text in scalars(each) if text.strip()] for each in data]
-    are_pairs = any(asks(each[0]) and len(each) > 1 for each in found if each)
-    return [each for each in found if each] if are_pairs else []
+    texts = ([text for __, text in scalars(each) if text.strip()] for each in data)
+    found = [each for each in texts if each]
+    asked = [each for each in found if len(each) > 1 and asks(each[0])]
+    if sum(not asks(each[1]) for each in asked) * 2 <= len(asked):
+        return []
+    head = [folded(each) for each in found[0][:2]]
+    is_named = len(head) == 2 and head[0] in QUESTION_KEYS and head[1] in ANSWER_KEYS
+    return found[is_named:]
 
 
 def _texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:

@@ -362,6 +362,20 @@ def test_lists_of_lists_that_ask_nothing_are_no_conversations(text):
         read(text, "data.yml")
 
 
+def test_lists_of_questions_that_mean_the_same_are_no_conversations():
+    """Their second text is no reply. They stand beside a FAQ, and are named."""
+    same = '[["How do I join?", "How can I enter?", "joining"], ["reset", "restart"]]'
+    text = f'{{"faq": [{{"question": "What is a kiln?", "answer": "An oven."}}], "synonyms": {same}}}'
+    assert pairs(text, "faq.json") == [("What is a kiln?", "An oven.")]
+    named = {each for __, each in left(text, "faq.json")}
+    assert named - {"faq", "synonyms"} == {"How do I join?", "How can I enter?", "joining", "reset", "restart"}
+
+
+def test_a_list_that_names_the_columns_is_no_conversation():
+    text = '[["Question", "Answer"], ["What is a kiln?", "An oven."], ["Can I open it hot?", "No, wait."]]'
+    assert pairs(text, "rows.json") == TWO
+
+
 def test_a_file_without_questions_is_not_said_to_have_an_unused_heading():
     """That is true of each heading there, and no reason."""
     with pytest.raises(NotesError) as refused:
