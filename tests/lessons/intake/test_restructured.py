@@ -159,6 +159,8 @@ def test_members_read_the_words_of_roles():
         ("`git checkout <branch>`", "*git checkout <branch>*"),
         ("`ssh <user>@<host>`", "*ssh <user>@<host>*"),
         (":opt:`--file=<name>`", "--file=<name>"),
+        (":samp:`ls <folder>`", "`ls <folder>`"),
+        (":file:`~/.bashrc`", "`~/.bashrc`"),
     ],
 )
 def test_an_argument_in_a_command_is_no_target(written, shown):
@@ -166,4 +168,4 @@ def test_an_argument_in_a_command_is_no_target(written, shown):
     assert pairs(f"Why?\n----\n\nType {written} here.\n", "faq.rst") == [("Why?", f"Type {shown} here.")]
     asked = f"How do I use {written}?"
     [(question, __)] = pairs(f"{asked}\n{'-' * len(asked)}\n\nSo.\n", "faq.rst")
-    assert question == f"How do I use {shown.strip('*')}?"
+    assert question == f"How do I use {shown.strip('*`')}?"
