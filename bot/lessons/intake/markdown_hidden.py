@@ -10,7 +10,7 @@ from textwrap import dedent
 from bot.language.words import _
 from bot.lessons.intake.markdown_lines import Lines, fences, inline_code
 from bot.lessons.intake.material import Unplaced
-from bot.lessons.intake.question_text import anchor_of, is_contents, plain_question
+from bot.lessons.intake.question_text import anchor_of, asks, is_contents, plain_question
 from bot.lessons.markdown_signs import CODE
 from bot.lessons.wrapped_links import link_name
 
@@ -22,7 +22,8 @@ _PERCENT_COMMENT = re.compile(r"(?<!\S)%%(?P<text>[^%\n]{1,2000})%%(?!\S)")
 # On a line of its own, and also as HTML: `<b><a href="#contents">Back to top</a></b>`.
 _LINK_ALONE = re.compile(
     r"[\s*_]*\[[^\[\]]+\]\(#(?P<anchor>[^()\s]*)\)[\s*_]*"
-    r"|\s*(?:<(?:b|div|p|strong|sup)\b[^<>]*>\s*)*<a\b[^<>]*?\bhref=[\"']#(?P<place>[^\"'<>]*)[\"'][^<>]*>[^<>]*</a>"
+    r"|\s*(?:<(?:b|div|p|strong|sup)\b[^<>]*>\s*)*<a\b[^<>]{0,200}?\bhref=[\"']#(?P<place>[^\"'<>]*)[\"']"
+    r"[^<>]{0,200}>[^<>]*</a>"
     r"\s*(?:</[a-z]{1,6}>\s*)*",
     re.IGNORECASE,
 )
@@ -94,17 +95,26 @@ def without_links_to_top(lines: Lines, unplaced: list[Unplaced]) -> Lines:
     inside, __ = fences(lines.texts)
     around = zip(lines.texts, inside, strict=True)
     heading = next((text for text, code in around if text.startswith("#") and not code), "")
-    tops = ("", "top", anchor_of(plain_question(heading.strip("# "))[0]))
+    title = plain_question(heading.strip("# "))[0]
+    tops = ("", "top", "" if asks(title) else anchor_of(title))  # a first question is no title
     out = Lines()
-    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+    for n, (text, number, code) in enumerate(zip(lines.texts, lines.numbers, inside, strict=True)):
         found = None if code else _LINK_ALONE.fullmatch(text)
         anchor = (found["anchor"] or found["place"] or "") if found else None
-        if anchor is not None and (anchor in tops or is_contents(anchor.replace("-", " "))):
+        is_to_top = anchor is not None and (anchor in tops or is_contents(anchor.replace("-", " ")))
+        if is_to_top and not _is_all_of_an_answer(lines.texts, n):
             unplaced.append(Unplaced(number, text.strip(), _("a link to the top of its page")))
             out.add("", number)
         else:
             out.add(text, number)
     return out
+
+
+def _is_all_of_an_answer(texts: list[str], n: int) -> bool:
+    """Whether nothing but line `n` is between the heading of a question and the next heading."""
+    above = next((texts[k] for k in range(n - 1, -1, -1) if texts[k].strip()), "")
+    below = next((texts[k] for k in range(n + 1, len(texts)) if texts[k].strip()), "#")
+    return above.startswith("#") and below.startswith("#") and asks(above.strip("# "))
 
 
 def without_definitions(

@@ -65,12 +65,16 @@ class Part:
 
 @dataclass
 class Pair:
-    """A question, its phrasings, and its answer in Markdown. `tag` is its name in the source, if it has one."""
+    """A question, its phrasings, and its answer in Markdown. `tag` is its name in the source, if it has one.
+
+    `keywords` become phrasings, too, but only those that no other pair has.
+    """
 
     question: Block
     answer: list[Block]
     phrasings: list[Block] = field(default_factory=list)
     tag: str = ""
+    keywords: list[Block] = field(default_factory=list)
 
 
 @dataclass

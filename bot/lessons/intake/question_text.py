@@ -177,8 +177,9 @@ _LINK_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _PLACE_NAME = re.compile(r"\{:?\s{0,3}#[\w.:-]{1,100}\s{0,3}\}\s{0,9}$")
 _ATTRIBUTES = re.compile(r"\{:?\s{0,3}[#.][^{}]{0,200}\}\s{0,9}$")
 _STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1")
-# Around one word: in "What is the difference of _x and x_?", they belong to names.
+# Around one word: in "What is the difference of _x and x_?", they belong to names, and beside such a name always.
 _BARS = re.compile(r"(?<![\w\\])_([^\s_]{0,80}[^\s_\\])_(?!\w)")
+_BAR_OF_A_NAME = re.compile(r"(?<!\w)_|_(?!\w)")
 _WHOLE = re.compile(r"(_{1,3})(?=\S)([^_]+)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -227,7 +228,8 @@ def plain_question(markup: str) -> tuple[str, tuple[str, ...]]:
         text = _STARS.sub(r"\2", text)
     if whole := _WHOLE.fullmatch(text.strip()):
         text = whole[2]
-    text = _BARS.sub(r"\1", text)
+    without_bars = _BARS.sub(r"\1", text)
+    text = text if _BAR_OF_A_NAME.search(without_bars) else without_bars
     text = _ESCAPE.sub(r"\1", text)
     text = re.sub(r"\x05(\d+)\x05", lambda found: kept[int(found[1])], text)
     text = re.sub(r" ([?!.,])", r"\1", " ".join(text.split())) if dropped else " ".join(text.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _
@@ -32,8 +32,10 @@ PHRASING_KEYS = (
     "triggers", "trigger",
     "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
 )  # fmt: skip
-# Words for an entry, which are phrasings where there is a question, too: the data of a page has them as well.
+# Words for an entry, where there is a question: the data of a page has them as well.
 KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
+# In a phrasing, these signs can be a part of it: `what does a | b do`.
+_KEYWORD_END = re.compile(r"[\n,;|]")
 CATEGORY_KEYS = (
     "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
 )  # fmt: skip
@@ -46,7 +48,6 @@ _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "labe
 _UNTITLED_KEYS = (
     "questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents", "conversations",
 )  # fmt: skip
-_WORDS_OF_A_NAME = 3
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")
 _TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 
@@ -216,14 +217,9 @@ class _Records:
         questions = [each for __, each in scalars(asked) if each.strip()]
         answer, others = _answer_of(answered)
         tag = next(filter(_is_tag, _texts_under(data, _TAG_KEYS)), None)
-        phrasings = [
-            Scalar(part, each.line, each.file)
-            for key, value in data.pairs
-            if folded(key) in (*PHRASING_KEYS, *KEYWORD_KEYS) and value is not asked and value is not answered
-            for __, each in scalars(value)
-            for part in (parted(each, are_keywords=folded(key) in KEYWORD_KEYS) if value is each else [each])
-            if part.strip()
-        ]
+        beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
+        phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, str.splitlines)]
+        keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, keywords_in)]
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
@@ -242,6 +238,7 @@ class _Records:
             answer,
             [text_block(each, each.line) for each in more],
             tag or "",
+            [text_block(each, each.line) for each in keywords],
         )
         self.source.sections[-1].items.append(pair)
         explained = [each for each in _texts_under(data, _EXPLANATION_KEYS) if each.strip()]
@@ -276,14 +273,16 @@ def begin_category(source: Source, category: str, line: int) -> None:
         source.sections.append(Section(Block("heading", line, line + 1, category, category, level=2)))
 
 
-def parted(text: str, *, are_keywords: bool) -> list[str]:
-    """The phrasings in one text. A comma can be a part of one, but not of keywords, or of names of few words."""
-    parts = [each.strip() for each in re.split(r"[\n|;]", text)]
-    if len(parts) > 1:
-        return parts
-    names = [each.strip() for each in text.split(",")]
-    are_names = not asks(text) and all(len(each.split()) <= _WORDS_OF_A_NAME for each in names)
-    return names if are_keywords or are_names else parts
+def keywords_in(text: str) -> list[str]:
+    """The keywords in one text."""
+    return [each.strip() for each in _KEYWORD_END.split(text) if each.strip()]
+
+
+def _parts(value: Data, parted: Callable[[str], list[str]]) -> list[Scalar]:
+    """The phrasings or keywords in a field: those of a list as they are, a text in its parts."""
+    if isinstance(value, Scalar):
+        return [Scalar(each.strip(), value.line, value.file) for each in parted(value) if each.strip()]
+    return [each for __, each in scalars(value) if each.strip()]
 
 
 def _record(data: Map) -> tuple[Data, Data] | None:
@@ -307,12 +306,20 @@ def _title_of(data: Data) -> Scalar | None:
 
 
 def _conversations(data: list[Data]) -> list[list[Scalar]]:
-    """The texts of a list of lists in which somebody asks: `[[question, answer], …]`; else an empty list."""
+    """The texts of a list of lists with questions and answers: `[[question, answer], …]`; else an empty list.
+
+    A first list that names these columns is left out. Questions below a question are other words for it.
+    """
     if not all(isinstance(each, list) and _is_texts(each) for each in data):
         return []
-    found = [[text for __, text in scalars(each) if text.strip()] for each in data]
-    are_pairs = any(asks(each[0]) and len(each) > 1 for each in found if each)
-    return [each for each in found if each] if are_pairs else []
+    texts = ([text for __, text in scalars(each) if text.strip()] for each in data)
+    found = [each for each in texts if each]
+    asked = [each for each in found if len(each) > 1 and asks(each[0])]
+    if sum(not asks(each[1]) for each in asked) * 2 <= len(asked):
+        return []
+    head = [folded(each) for each in found[0][:2]]
+    is_named = len(head) == 2 and head[0] in QUESTION_KEYS and head[1] in ANSWER_KEYS
+    return found[is_named:]
 
 
 def _texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:

@@ -314,7 +314,9 @@ class MarkdownWriter:
         self.unplaced.append(
             Unplaced(self._line, text, _("a role that is not known: its words stay as plain text"))
         )
-        return self._inline(nodes.Text(without_target(found["words"])))
+        shown = without_target(found["words"])
+        is_no_target = found["words"][len(shown) :].startswith("<")  # no space in front, as in `--file=<name>`
+        return self._inline(nodes.Text(found["words"] if is_no_target else shown))
 
     def _role(self, node: nodes.Element) -> str:
         """One of Sphinx's references to a place of the site, which may be on this page."""
@@ -322,6 +324,8 @@ class MarkdownWriter:
         if place and place.title:
             is_bare = node["reference_text"] == node.astext()
             return f"[{place.title if is_bare else self._text(node)}]({place.address})"
+        if not node["reference_role"].startswith(":"):  # it may be no reference: `git checkout <branch>`
+            return f"*{self._inline(nodes.Text(node['reference_text']))}*"
         why = _("a link inside the site; with --base-url it leads there")
         self.unplaced.append(Unplaced(self._line, node["reference_role"], why))
         return self._text(node)

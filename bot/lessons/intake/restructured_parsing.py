@@ -32,9 +32,12 @@ _SETTINGS = {
 }
 # Sphinx's roles and directives, which docutils alone does not know.
 _CODE_ROLES = (
-    "func class mod meth attr data const exc obj file command option program envvar samp kbd term guilabel "
-    "menuselection keyword token dfn abbr regexp makevar mailheader mimetype newsgroup manpage py:func py:class "
-    "py:mod py:meth py:attr py:data py:exc py:obj c:func cpp:func js:func"
+    "file command program samp kbd guilabel menuselection dfn abbr regexp makevar mailheader mimetype newsgroup "
+    "manpage"
+).split()
+_NAME_ROLES = (
+    "func class mod meth attr data const exc obj option envvar term keyword token py:func py:class py:mod py:meth "
+    "py:attr py:data py:exc py:obj c:func cpp:func js:func"
 ).split()
 _REFERENCE_ROLES = ("ref", "doc", "numref", "any", "download", "issue", "pr", "gh", "user", "pep8")
 _BOXES = ("details", "collapse", "dropdown", "tab", "tab-item", "faq", "question", "toggle")
@@ -91,13 +94,15 @@ class _SeeAlso(_Box):
 
 
 class _VersionBox(_Box):
-    """What is new in a version, or no longer there. The version can be followed by the text."""
-
-    required_arguments = 1
+    """What is new in a version, or no longer there. The version can be followed by the text, or be missing."""
 
     def run(self) -> list[nodes.Node]:
-        version, *text = self.arguments
-        return [self.box(f"{_VERSION_BOXES[self.name]} {version}", *text)]
+        title = _VERSION_BOXES[self.name]
+        # docutils takes the lines below for the argument, too.
+        if not self.arguments or self.block_text.split("\n", 1)[0].rstrip().endswith("::"):
+            return [self.box(title.split()[0], *self.arguments)]
+        version, *text = self.arguments[0].split(None, 1)
+        return [self.box(f"{title} {version}", *text)]
 
 
 class _Code(CodeBlock):
@@ -134,6 +139,12 @@ def target_in(text: str) -> str:
 
 # `Any`: docutils types the result as references alone.
 def _code_role(_name: str, rawtext: str, text: str, *_: object, **__: object) -> Any:
+    return [nodes.literal(rawtext, text)], []
+
+
+# `Any`: as above.
+def _name_role(_name: str, rawtext: str, text: str, *_: object, **__: object) -> Any:
+    """A name of a program, which can have a target, and signs that say how much of it is shown."""
     shown = without_target(text).lstrip("~!")
     return [nodes.literal(rawtext, shown)], []
 
@@ -157,6 +168,8 @@ def _default_role(name: str, rawtext: str, text: str, *_: object, **__: object) 
 
 for _name in _CODE_ROLES:
     roles.register_local_role(_name, _code_role)
+for _name in _NAME_ROLES:
+    roles.register_local_role(_name, _name_role)
 for _name in _REFERENCE_ROLES:
     roles.register_local_role(_name, _reference_role)
 roles.register_canonical_role("title-reference", _default_role)  # parsing deletes the one named ""

@@ -21,7 +21,7 @@ from bot.lessons.intake.records import (
     PHRASING_KEYS,
     QUESTION_KEYS,
     begin_category,
-    parted,
+    keywords_in,
 )
 
 csv.field_size_limit(2**24)
@@ -225,13 +225,15 @@ class _Sheet:
             left = [asked, *answers, *others]
             self._source.unplaced += [Unplaced(number, each, why) for each in left if each]
             return
-        phrasings = [
-            text_block(each, number)
-            for kind in _PHRASINGS
-            for cell in cells.get(kind, [])
-            for each in parted(unescaped(re.sub(r"<br\s*/?>", "\n", cell)), are_keywords=kind == "keywords")
-            if each
-        ]
-        self._source.sections[-1].items.append(
-            Pair(text_block(without_list_number(asked), number), answer, phrasings)
+        named, described = (
+            [unescaped(re.sub(r"<br\s*/?>", "\n", cell)) for cell in cells.get(kind, [])] for kind in _PHRASINGS
         )
+        phrasings = [each.strip() for cell in named for each in re.split(r"[\n|;]", cell) if each.strip()]
+        keywords = [each for cell in described for each in keywords_in(cell)]
+        pair = Pair(
+            text_block(without_list_number(asked), number),
+            answer,
+            [text_block(each, number) for each in phrasings],
+            keywords=[text_block(each, number) for each in keywords],
+        )
+        self._source.sections[-1].items.append(pair)

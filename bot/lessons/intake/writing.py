@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from textwrap import shorten
@@ -125,6 +126,7 @@ class _Draft:
         self._stories = Stories(self._title, taken, self.texts, self.pictures)
         self._questions: dict[int, str] = {}
         self._ids: dict[int, str] = {}
+        self._pairs_with: Counter[str] = Counter()  # the pairs with a question, phrasing or keyword, by its words
         self._with_topic: set[int] = set()  # the pairs with the heading of their section in front of the question
 
     def _one_line(self, block: Block) -> str:
@@ -158,6 +160,8 @@ class _Draft:
     def _name_pairs(self) -> None:
         """Set the question and the id of each pair. A question that is unclear alone gets its topic in front."""
         pairs = [(each, item) for each in self._source.sections for item in each.items if isinstance(item, Pair)]
+        for __, pair in pairs:
+            self._pairs_with.update({_folded(each) for each in (pair.question, *pair.phrasings, *pair.keywords)})
         asked = [self._plain(pair.question) for __, pair in pairs]
         topics = [_topic(section, self._title) for section, __ in pairs]
         asked_in: dict[str, set[str]] = {}
@@ -203,7 +207,7 @@ class _Draft:
         entry = _(OUTSIDE) if is_multiple_choice(pair) else made(Entry, **fields, answer=answer.text)
         if isinstance(entry, str):
             left = [piece for piece in pair.answer if piece.source != pair.question.source]
-            self.texts.leave([pair.question, *pair.phrasings, *left], entry)
+            self.texts.leave([pair.question, *pair.phrasings, *pair.keywords, *left], entry)
             self._taken.discard(fields["id"])
             return
         fields["phrasings"] = self._phrasings(pair, fields["question"])
@@ -219,7 +223,12 @@ class _Draft:
 
     def _phrasings(self, pair: Pair, question: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for each in pair.phrasings:
+        own: list[Block] = []
+        shared: list[Block] = []
+        for each in pair.keywords:
+            (shared if self._pairs_with[_folded(each)] > 1 else own).append(each)
+        self.texts.leave(shared, _("a keyword of several questions: it does not say which of them is meant"))
+        for each in (*pair.phrasings, *own):
             text = self._plain(each)
             if isinstance(made(Entry, id="a", question=text, answer="a"), str):
                 self.texts.leave(
@@ -296,8 +305,13 @@ def _topic(section: Section, title: str) -> str:
     return "" if not text or text == title or is_contents(text) or is_faq(text) else text.rstrip(" :.?!")
 
 
+def _folded(block: Block) -> str:
+    """The words of a question, a phrasing or a keyword, in the form in which they are compared."""
+    return plain_question(block.text)[0].casefold()
+
+
 def _lines_of(pair: Pair) -> Iterator[int]:
-    for each in (pair.question, *pair.phrasings, *pair.answer):
+    for each in (pair.question, *pair.phrasings, *pair.keywords, *pair.answer):
         yield from range(each.line, each.end)
 
 

@@ -299,3 +299,13 @@ def test_twice_the_text_takes_about_twice_the_time(piece):
             read_lessons(piece * (size // len(piece)), "faq.md", has_picture=lambda path: False)
 
     assert_linear(read, 20_000)
+
+
+def test_an_open_tag_with_many_addresses_takes_time_in_proportion_to_them():
+    """It can begin a link to the top of its page."""
+
+    def read(size: int) -> None:
+        page = "<a " + "href='#' " * size + "\n\n## a?\n\nb\n"
+        read_lessons(page, "faq.md", has_picture=lambda path: False)
+
+    assert_linear(read, 10_000)

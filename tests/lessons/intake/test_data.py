@@ -362,6 +362,20 @@ def test_lists_of_lists_that_ask_nothing_are_no_conversations(text):
         read(text, "data.yml")
 
 
+def test_lists_of_questions_that_mean_the_same_are_no_conversations():
+    """Their second text is no reply. They stand beside a FAQ, and are named."""
+    same = '[["How do I join?", "How can I enter?", "joining"], ["reset", "restart"]]'
+    text = f'{{"faq": [{{"question": "What is a kiln?", "answer": "An oven."}}], "synonyms": {same}}}'
+    assert pairs(text, "faq.json") == [("What is a kiln?", "An oven.")]
+    named = {each for __, each in left(text, "faq.json")}
+    assert named - {"faq", "synonyms"} == {"How do I join?", "How can I enter?", "joining", "reset", "restart"}
+
+
+def test_a_list_that_names_the_columns_is_no_conversation():
+    text = '[["Question", "Answer"], ["What is a kiln?", "An oven."], ["Can I open it hot?", "No, wait."]]'
+    assert pairs(text, "rows.json") == TWO
+
+
 def test_a_file_without_questions_is_not_said_to_have_an_unused_heading():
     """That is true of each heading there, and no reason."""
     with pytest.raises(NotesError) as refused:
@@ -378,22 +392,54 @@ def test_a_file_without_questions_is_not_said_to_have_an_unused_heading():
          '"answer": "Hold it."}]', "a.json"),
         ("- question: How do I reset?\n  keywords: reset, all of it, from the factory\n  answer: Hold it.\n",
          "a.yml"),
-        ("question;synonyms;answer\nHow do I reset?;reset, all of it, from the factory,;Hold it.\n", "a.csv"),
+        ('[{"question": "How do I reset?", "also": "reset\\nall of it\\nfrom the factory", "answer": "So."}]',
+         "a.json"),
         ("question;phrasings;answer\nHow do I reset?;reset|all of it|from the factory;Hold it.\n", "a.csv"),
     ],
 )  # fmt: skip
-def test_keywords_are_phrasings_and_commas_part_them(text, file):
-    """A sheet has them in one cell."""
+def test_several_phrasings_or_keywords_in_one_text_are_told_apart(text, file):
+    """A sheet has them in one cell, and commas part keywords."""
     [entry] = entries(text, file)
     assert (entry.question, entry.phrasings) == ("How do I reset?", ("reset", "all of it", "from the factory"))
     assert not left(text, file)
 
 
-@pytest.mark.parametrize("cell", ["Where, and how, is it reset?", "it does not start any more, sadly"])
-def test_a_comma_in_a_phrasing_is_a_part_of_it(cell):
-    """Only names of few words are parted by it."""
-    text = f'question,phrasings,answer\nHow do I reset?,"{cell}",Hold it.\n'
-    assert entries(text, "a.csv")[0].phrasings == (cell,)
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('question,keywords,answer\nHow do I reset?,"Wifi, reset",Hold it.\n'
+         'How do I add a wifi?,wifi; add,Press.\nHow do I pair?,"pair, how do I reset?",Press twice.\n', "a.csv"),
+        ('[{"question": "How do I reset?", "keywords": ["Wifi", "reset"], "answer": "Hold it."},\n'
+         '{"question": "How do I add a wifi?", "keywords": "wifi, add", "answer": "Press."},\n'
+         '{"question": "How do I pair?", "keywords": ["pair", "how do I reset?"], "answer": "Press twice."}]',
+         "a.json"),
+    ],
+)  # fmt: skip
+def test_only_the_keywords_of_one_entry_are_phrasings(text, file):
+    """One that several have finds none of them: members who type only that word would no longer get anything."""
+    assert [each.phrasings for each in entries(text, file)] == [("reset",), ("add",), ("pair",)]
+    assert [text for __, text in left(text, file)] == ["Wifi", "wifi", "how do I reset?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('question,phrasings,answer\nHow do I undo?,"{phrasing}",Ctrl+Z.\n', "a.csv"),
+        ('[{{"question": "How do I undo?", "aliases": "{phrasing}", "answer": "Ctrl+Z."}}]', "a.json"),
+        ('- question: How do I undo?\n  synonyms: "{phrasing}"\n  answer: Ctrl+Z.\n', "a.yml"),
+    ],
+)
+@pytest.mark.parametrize("phrasing", ["Where, and how, is it undone?", "no, undo that", "no, no, no"])
+def test_a_comma_in_a_phrasing_is_a_part_of_it(text, file, phrasing):
+    """Members who only say "no" do not mean it."""
+    assert entries(text.format(phrasing=phrasing), file)[0].phrasings == (phrasing,)
+
+
+@pytest.mark.parametrize("phrasing", ["what does ; mean", "what does a | b do"])
+def test_signs_in_a_phrasing_of_a_record_are_parts_of_it(phrasing):
+    """In lessons on code, they mean something; several phrasings are a list, or lines."""
+    text = f'[{{"question": "How do I use signs?", "alternatives": "{phrasing}", "answer": "So."}}]'
+    assert entries(text, "a.json")[0].phrasings == (phrasing,)
 
 
 def test_keywords_of_a_page_are_no_question():

@@ -199,6 +199,8 @@ def test_the_name_of_a_place_is_no_markup_of_a_question():
     [
         ("Is it _really_ so (_hot_)?", "Is it really so (hot)?"),
         *((each, each) for each in ("What is __init__?", "Is a_b_c or _ok a name, or my_?", "What is _?")),
+        ("What is the difference between _id and _key_?",) * 2,
+        ("Why is my_kiln _so_ hot?", "Why is my_kiln so hot?"),
         ("Is \\_a\\_ or `_b_` a name?", "Is _a_ or _b_ a name?"),
     ],
 )

@@ -130,6 +130,26 @@ def test_a_link_to_the_top_of_its_page_is_no_part_of_an_answer(link):
     assert left(page) == [(7, link)]
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (
+            "# How is it built?\n\nOf clay.\n\n# How is it mended?\n\n"
+            "As in:\n\n[How is it built?](#how-is-it-built)\n",
+            [("How is it built?", "Of clay."), ("How is it mended?", "As in:\n\nHow is it built?")],
+        ),
+        (
+            "# Kilns\n\n## Where is the overview?\n[Overview](#overview)\n\n"
+            "## What holds here?\n\n[Rules](#kilns)\n",
+            [("Where is the overview?", "Overview"), ("What holds here?", "Rules")],
+        ),
+    ],
+)
+def test_a_link_to_another_answer_stays_in_an_answer(page, shown):
+    """Without it, the question would get the answer below, or half of its own."""
+    assert pairs(page) == shown
+
+
 def test_the_terms_of_a_definition_list_may_be_questions():
     """As MkDocs, kramdown and Pandoc write them; a term beside them may state a problem, and text may follow."""
     page = (

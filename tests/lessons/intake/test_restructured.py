@@ -135,8 +135,37 @@ Yes.
     ]
 
 
+@pytest.mark.parametrize("text", ["\n   Use *it*.\n", "\n\n   Use *it*.\n", " :class: a\n\n   Use *it*.\n"])
+def test_a_box_for_a_version_may_name_none(text):
+    """Its text is no version, and not lost."""
+    page = f"Is it there?\n------------\n\nNo.\n\n.. deprecated::{text}"
+    assert pairs(page, "faq.rst") == [("Is it there?", "No.\n\n> **Deprecated**\n> Use *it*.")]
+
+
 def test_members_read_the_words_of_roles():
     """Neither the name of an unknown role nor a target is shown; the report names both."""
-    text = "Why?\n----\n\nIt is :strike:`not_so`. See the `data model <buckets>`, or `Dune`.\n"
-    assert pairs(text, "faq.rst") == [("Why?", "It is not\\_so. See the data model, or *Dune*.")]
-    assert [each for _, each in left(text, "faq.rst")] == [":strike:`not_so`", "`data model <buckets>`"]
+    text = "Why?\n----\n\nIt is :strike:`not_so`. See :ref:`models <buckets>`, :x:`maps <m>`, or `Dune`.\n"
+    assert pairs(text, "faq.rst") == [("Why?", "It is not\\_so. See models, maps, or *Dune*.")]
+    assert [each for _, each in left(text, "faq.rst")] == [
+        ":strike:`not_so`",
+        ":ref:`models <buckets>`",
+        ":x:`maps <m>`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("`git checkout <branch>`", "*git checkout <branch>*"),
+        ("`ssh <user>@<host>`", "*ssh <user>@<host>*"),
+        (":opt:`--file=<name>`", "--file=<name>"),
+        (":samp:`ls <folder>`", "`ls <folder>`"),
+        (":file:`~/.bashrc`", "`~/.bashrc`"),
+    ],
+)
+def test_an_argument_in_a_command_is_no_target(written, shown):
+    """On a page with no such place, members would miss a part of what they are to type."""
+    assert pairs(f"Why?\n----\n\nType {written} here.\n", "faq.rst") == [("Why?", f"Type {shown} here.")]
+    asked = f"How do I use {written}?"
+    [(question, __)] = pairs(f"{asked}\n{'-' * len(asked)}\n\nSo.\n", "faq.rst")
+    assert question == f"How do I use {shown.strip('*`')}?"
