@@ -196,15 +196,16 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
     """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
 
     After "what is uv", "is it faster" is not answered by an entry about something else that is faster, nor "why?"
-    by any entry with a "why". "It" is not the action of the question before. If a message neither says "it" nor is
-    just "why", any entry may be meant.
+    by any entry with a "why". "It" is not the action of the question before, unless that has nothing else, as "how
+    do I block somebody". If a message neither says "it" nor is just "why", any entry may be meant.
     """
     asks_about_it = refers_back(text) or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
     if entry in linked or not asks_about_it:
         return True
     told = index.known(before)
     action = action_in(told)
-    named = [word for word in told if word != action and word not in SMALL_WORDS and word not in QUESTION_WORDS]
+    content = [word for word in told if word not in SMALL_WORDS and word not in QUESTION_WORDS]
+    named = [word for word in content if word != action] or content
     return not named or index.is_asked_with(entry, index.rare(named) or named)
 
 

@@ -130,6 +130,8 @@ IN_ENGLISH = {
     "account": "How do I delete my account?",
     "rules": "Where are the rules?",
     "roles": "Which roles are there?",
+    "block": "How do I block somebody?",
+    "leave": "How do I leave the server?",
 }
 
 
@@ -162,6 +164,12 @@ def test_a_question_about_it_is_not_answered_about_something_else(tmp_path: Path
     english = tutor_of(tmp_path, IN_ENGLISH)
     assert not isinstance(english.answer(text, "voice"), Answer)
     assert ids(english.answer("how do i delete my account", "voice")) == ["account"]
+
+
+@pytest.mark.parametrize("text", ["how do i leave it", "where?", "how do i delete it"])
+def test_below_what_is_done_to_somebody_it_is_not_just_anything(tmp_path: Path, text: str):
+    """The question before has no other words than what is done, and what is asked now is not about that."""
+    assert not isinstance(tutor_of(tmp_path, IN_ENGLISH).answer(text, "block"), Answer)
 
 
 def test_who_does_not_get_rid_of_a_warning_tells_of_a_problem(tmp_path: Path):
