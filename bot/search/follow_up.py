@@ -49,6 +49,8 @@ _UNDO = frozenset(
     deshacer deshacerlo deshago revertir revertirlo""".split()
 )
 _IT = frozenset("it that this them him her das es ihn sie eso esto".split())
+# Words that name nothing. "Rid" is only a part of "get rid of".
+_NAMELESS = SMALL | BACK | {"rid"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
 
 
@@ -100,21 +102,16 @@ def follow_up(
     if asks_to_undo(rest):
         return _opposite_of(index, before) or _near(index, before)
     fresh: list[str] = []
-    new = [word for word in words(rest, WORDS) if word not in SMALL and word not in BACK]
+    new = [word for word in words(rest, WORDS) if word not in _NAMELESS]
     if has_words_of_answers(rest):
         if asks_for_name(rest):
             return None
         return _near(index, before)
-    told = words(rest, WORDS)
-    said = index.polarities(told)
+    said = index.polarities(words(rest, WORDS))
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # a question word of another language, such as "warum?" where lessons are in English
-    if (
-        said
-        and not index.known(" ".join(new))
-        and all(index.polarities([each for each in told if each != word]) != said for word in new)
-    ):
-        new = []  # "¿cómo me deshago de él?", "get rid of it", with a verb that no lesson has
+    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
+        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
     together = index.rank(f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:

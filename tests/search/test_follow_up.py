@@ -166,6 +166,12 @@ def test_a_question_about_it_is_not_answered_about_something_else(tmp_path: Path
     assert ids(english.answer("how do i delete my account", "voice")) == ["account"]
 
 
+@pytest.mark.parametrize("text", ["how do i turn it off", "how do i post it", "how do i share it"])
+def test_with_a_verb_that_no_lesson_has_nothing_is_offered(tmp_path: Path, text: str):
+    """What is merely near to the last answer would not help."""
+    assert tutor_of(tmp_path, IN_ENGLISH).answer(text, "rules") == Unknown()
+
+
 @pytest.mark.parametrize("text", ["how do i leave it", "where?", "how do i delete it"])
 def test_below_what_is_done_to_somebody_it_is_not_just_anything(tmp_path: Path, text: str):
     """The question before has no other words than what is done, and what is asked now is not about that."""
