@@ -48,7 +48,8 @@ _UNDO = frozenset(
     ruckgangig ruckgaengig zurucknehmen umkehren
     deshacer deshacerlo deshago revertir revertirlo""".split()
 )
-_IT = frozenset("it that this them him her das es ihn sie eso esto".split())
+# Not "them" or "him": whoever that is, "how do I report him" asks for nothing else.
+_IT = frozenset("it that this das es eso esto".split())
 # Words that name nothing. "Rid" is only a part of "get rid of".
 _NAMELESS = SMALL | BACK | {"rid"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
@@ -70,14 +71,20 @@ def opens(text: str) -> bool:
     return bool(_opening(text).strip())
 
 
-def has_one_word(text: str, ranking: Sequence[Match]) -> bool:
-    """Whether a message is no question of its own, of which an entry has at most one word: "with conda?"."""
+def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) -> bool:
+    """Whether a message is a follow-up, although the best entry is sure: that has at most one word of it.
+
+    Such are "and with conda?", and "how do I delete it" if the entry is about something else than the question
+    `before`.
+    """
     if not ranking or ranking[0].evidence.understanding == "languages" or ranking[0].evidence.content_held > 1:
         return False
-    return QUESTION_WORDS.isdisjoint(words(text, WORDS)) or ends_with_it(text)
+    if opens(text) and QUESTION_WORDS.isdisjoint(words(text, WORDS)):
+        return True
+    return _ends_with_it(text) and not may_be_meant(index, text, ranking[0].id, before)
 
 
-def ends_with_it(text: str) -> bool:
+def _ends_with_it(text: str) -> bool:
     """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it"."""
     told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
     return len(told) > 1 and told[-1] in _IT and told[-2] not in QUESTION_VERBS
