@@ -14,7 +14,7 @@ from typing import Literal
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold
 
 SmallTalk = Literal["greeting", "thanks", "remark"]
@@ -125,12 +125,15 @@ _CALLS = re.compile(
     r"|puedo (?:preguntar(?:te)?|hacer(?:te)?) (?:algo|una pregunta))\b"
     r"(?!(?: me| us| out)* (?:with|mit|bei|beim)\b)"
 )
-# Who looks for company asks the members, and not the bot: "anyone up for a game tonight?"
+# Who looks for company asks the members, and not the bot: "anyone up for a game tonight?" But who wants something
+# explained, or has a question beside, asks that.
+_ASKED = rf"(?:{'|'.join(sorted(QUESTION_WORDS))})\b|help|explain|helf|hilf|erklar|ayud|explic"
 _ASKS_MEMBERS = re.compile(
     r"\b(?:(?:any(?:one|body)(?: else)?|who(?: is|'s)?) (?:here )?(?:up|down|keen) for"
     r"|(?:any(?:one|body)|who) (?:else )?(?:wants to|want to|wanna) (?:play|join me|join us|hang out)"
     r"|(?:hat )?(?:noch )?(?:jemand|wer)(?: hat)? (?:hier |noch |heute )*(?:lust|bock) (?:auf|zu)"
-    r"|alguien (?:se apunta a|tiene ganas de|para jugar|quiere jugar)|quien se apunta a)\b[^?!.,\n]*"
+    r"|alguien (?:se apunta a|tiene ganas de|para jugar|quiere jugar)|quien se apunta a)\b"
+    rf"(?![^?!.,\n]*\b(?:{_ASKED}))[^?!.,\n]*"
 )
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
