@@ -76,6 +76,8 @@ _BESIDE = f"""
     fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy necesito noches por pues que
     quedo rapida rapido realmente su sus tarde tardes te todo todos todas tu tus un una usted y ya
 """
+# These are also things that lessons may be about: "How do I rip a CD?", "What is GL?", "I'm new here".
+ALSO_THINGS = frozenset("gl hf rip ez wp bored new luck".split())
 # A "no" declines, also beside thanks.
 _DENIES = frozenset(f"{NO} {_INSULTS}".split())
 _HELPED = frozenset(f"{HELPED} {_WORKED}".split())
