@@ -32,7 +32,7 @@ from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
-from bot.search.follow_up import ends_with_it, goes_on, has_one_word, opens, without_opening
+from bot.search.follow_up import goes_on, opens, says_little, without_opening
 from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.batches import LATEST, Batches
 from bot.search.meaning.model import Model, StoppedError
@@ -202,10 +202,9 @@ class Tutor:
             return Suggestions(self.questions(both), asked_at_once=True, asked_more=asks_more_than_two(question))
         if judgement.sure and answers_neither(now, question, self._mode):
             judgement = replace(judgement, sure=None, possible=tuple(ranking[:MAX_SUGGESTIONS]))
-        # "And with conda?" and "how do I delete it" are follow-ups, although an entry has their only word.
-        may_go_on = before is not None and (opens(question) or ends_with_it(question))
-        says_little = may_go_on and has_one_word(question, ranking)
-        if (says_little or not judgement.sure) and goes_on(question):
+        # "And with conda?" is a follow-up, although an entry has its only word.
+        is_unclear = before is not None and says_little(now.index, question, ranking, before.question)
+        if (is_unclear or not judgement.sure) and goes_on(question):
             if before:
                 judgement = as_follow_up(now, question, ranking, judgement, before) or judgement
             elif earlier and (

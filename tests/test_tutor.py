@@ -47,6 +47,26 @@ def test_a_question_gets_one_of_three(tutor):
     assert tutor.answer("hello 👋") == Unknown(nothing_asked=True, small_talk="greeting")
 
 
+NEWCOMERS = """
+lesson: Newcomers
+entries:
+  - {id: new, question: "I'm new here. Where do I start?", phrasings: [first steps], answer: In the lobby.}
+  - {id: bored, question: What can I do if I am bored?, phrasings: [things to do], answer: Play a game.}
+  - {id: rip, question: How do I rip a CD?, phrasings: [rip my cd], answer: With a ripper.}
+  - {id: rules, question: Where are the rules?, answer: In the lobby.}
+"""
+
+
+@pytest.mark.parametrize(("text", "entry"), [("i'm new here", "new"), ("i'm bored", "bored"), ("rip it", "rip")])
+def test_small_talk_that_an_entry_is_about_is_answered(tmp_path, tutor, text, entry):
+    """Where no entry surely is, "I'm new here" remains a greeting."""
+    assert tutor.answer(text) == Unknown(nothing_asked=True, small_talk="greeting" if entry == "new" else "remark")
+    (tmp_path / "venv.yaml").write_text(NEWCOMERS, encoding="utf-8")
+    said = Tutor(Library.open(tmp_path)).answer(text)
+    assert isinstance(said, Answer)
+    assert said.id == entry
+
+
 def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
     """A question about a solution gets that step as its answer, and the walkthrough opens at it."""
     said = tutor.answer("reinstall again and again")

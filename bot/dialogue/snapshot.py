@@ -29,6 +29,7 @@ from bot.search.words.pasted import (
     without_names,
 )
 from bot.search.words.small_words import clearly_small_words_of
+from bot.search.words.smalltalk import ALSO_THINGS
 from bot.search.words.wording import words
 
 MAX_CHOICES = 25
@@ -147,7 +148,7 @@ class Snapshot:
             if len(self._judged) < MOST_JUDGED:
                 self._judged[question] = ranking, judgement
             return ranking, judgement
-        if self.index.asks_nothing(question):
+        if self.index.asks_nothing(question) and not self._is_about_small_talk(question, judgement):
             return None
         if order := self.index.as_order(question):
             as_ordered = self.index.rank(order, understanding=understanding)
@@ -167,6 +168,11 @@ class Snapshot:
             return ranking, self._titled_first(question, ranking, judgement)
         judgement = self._by_error_alone(question, ranking, judgement, mode)
         return ranking, self._stories_last(ranking, judgement)
+
+    def _is_about_small_talk(self, text: str, judgement: Judgement) -> bool:
+        """Whether an entry is surely meant that is asked with a word of small talk in a text: "I'm new here"."""
+        said = ALSO_THINGS.intersection(words(text, MAX_WORDS))
+        return judgement.sure is not None and self.index.is_asked_with(judgement.sure.id, said)
 
     def _titled_first(self, question: str, ranking: Sequence[Match], judgement: Judgement) -> Judgement:
         """The judgement on a single word: entries whose own question has it are offered first, before steps.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 import numpy as np
@@ -16,8 +16,10 @@ from bot.search.query import Query
 
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
-# A word behind one of these is a thing, or what others do: "an attack", "someone attacks me".
-_NOT_BEFORE_WHAT_I_DO = "a an someone somebody he she they people".split()
+# A word behind one of these is what others do: "someone attacks me". But "how do people vote" asks what to do.
+_OTHERS, _ASKING = "someone somebody he she they people".split(), "do does did".split()
+# A word behind an article is a thing: "survive an attack". But to make a backup is to back up.
+_ARTICLES, _MAKING = ("a", "an"), "make take do give get send write submit leave place file create".split()
 
 
 class EntryWords:
@@ -45,8 +47,15 @@ class EntryWords:
         self.texts = AskedTexts(asked.texts[content], stem_of[asked.words[content]], asked.text_owners, entries)
         # The stems in the questions without words for what has been done, or what others do: "installed".
         is_to_do = np.array([not is_done(word) for word in texts.numbers], np.bool_)[asked.words]
-        others = [texts.numbers[word] for word in _NOT_BEFORE_WHAT_I_DO if word in texts.numbers]
-        is_to_do[1:] &= ~(np.isin(asked.words[:-1], others) & (asked.texts[1:] == asked.texts[:-1]))
+
+        def behind(said: Collection[str], steps: int = 1) -> NDArray[np.bool_]:
+            """Which words of the questions stand so many words behind one of these."""
+            found = np.zeros(len(asked.words), np.bool_)
+            is_one = np.isin(asked.words, [texts.numbers[word] for word in said if word in texts.numbers])
+            found[steps:] = is_one[:-steps] & (asked.texts[steps:] == asked.texts[:-steps])
+            return found
+
+        is_to_do &= ~(behind(_OTHERS) & ~behind(_ASKING, 2)) & ~(behind(_ARTICLES) & ~behind(_MAKING, 2))
         self.to_do = AskedStems(asked.owners[is_to_do], stem_of[asked.words[is_to_do]], entries)
         self.has_no_phrasings = has_no_phrasings
         self.postings, self.rarity = postings, rarity.data

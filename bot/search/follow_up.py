@@ -48,7 +48,10 @@ _UNDO = frozenset(
     ruckgangig ruckgaengig zurucknehmen umkehren
     deshacer deshacerlo deshago revertir revertirlo""".split()
 )
-_IT = frozenset("it that this them him her das es ihn sie eso esto".split())
+# Not "them" or "him": whoever that is, "how do I report him" asks for nothing else.
+_IT = frozenset("it that this das es eso esto".split())
+# Words that name nothing. "Rid" is only a part of "get rid of".
+_NAMELESS = SMALL | BACK | {"rid"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
 
 
@@ -68,14 +71,20 @@ def opens(text: str) -> bool:
     return bool(_opening(text).strip())
 
 
-def has_one_word(text: str, ranking: Sequence[Match]) -> bool:
-    """Whether a message is no question of its own, of which an entry has at most one word: "with conda?"."""
+def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) -> bool:
+    """Whether a message is a follow-up, although the best entry is sure: that has at most one word of it.
+
+    Such are "and with conda?", and "how do I delete it" if the entry is about something else than the question
+    `before`.
+    """
     if not ranking or ranking[0].evidence.understanding == "languages" or ranking[0].evidence.content_held > 1:
         return False
-    return QUESTION_WORDS.isdisjoint(words(text, WORDS)) or ends_with_it(text)
+    if opens(text) and QUESTION_WORDS.isdisjoint(words(text, WORDS)):
+        return True
+    return _ends_with_it(text) and not may_be_meant(index, text, ranking[0].id, before)
 
 
-def ends_with_it(text: str) -> bool:
+def _ends_with_it(text: str) -> bool:
     """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it"."""
     told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
     return len(told) > 1 and told[-1] in _IT and told[-2] not in QUESTION_VERBS
@@ -100,21 +109,16 @@ def follow_up(
     if asks_to_undo(rest):
         return _opposite_of(index, before) or _near(index, before)
     fresh: list[str] = []
-    new = [word for word in words(rest, WORDS) if word not in SMALL and word not in BACK]
+    new = [word for word in words(rest, WORDS) if word not in _NAMELESS]
     if has_words_of_answers(rest):
         if asks_for_name(rest):
             return None
         return _near(index, before)
-    told = words(rest, WORDS)
-    said = index.polarities(told)
+    said = index.polarities(words(rest, WORDS))
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # a question word of another language, such as "warum?" where lessons are in English
-    if (
-        said
-        and not index.known(" ".join(new))
-        and all(index.polarities([each for each in told if each != word]) != said for word in new)
-    ):
-        new = []  # "¿cómo me deshago de él?", "get rid of it", with a verb that no lesson has
+    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
+        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
     together = index.rank(f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:
@@ -196,15 +200,16 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
     """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
 
     After "what is uv", "is it faster" is not answered by an entry about something else that is faster, nor "why?"
-    by any entry with a "why". "It" is not the action of the question before. If a message neither says "it" nor is
-    just "why", any entry may be meant.
+    by any entry with a "why". "It" is not the action of the question before, unless that has nothing else, as "how
+    do I block somebody". If a message neither says "it" nor is just "why", any entry may be meant.
     """
     asks_about_it = refers_back(text) or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
     if entry in linked or not asks_about_it:
         return True
     told = index.known(before)
     action = action_in(told)
-    named = [word for word in told if word != action and word not in SMALL_WORDS and word not in QUESTION_WORDS]
+    content = [word for word in told if word not in SMALL_WORDS and word not in QUESTION_WORDS]
+    named = [word for word in content if word != action] or content
     return not named or index.is_asked_with(entry, index.rare(named) or named)
 
 

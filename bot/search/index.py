@@ -153,10 +153,8 @@ class Index:
             self._entry_polarities,
             self._opposition,
             self._other_things,
-            programs={
-                n: {hash_of(each) for each in self._forms.stems([*names])} for n, names in texts.programs.items()
-            },
-            done_to_me=texts.done_to_me,
+            programs=self._stems_by_entry(texts.programs),
+            done_to_me=self._stems_by_entry(texts.done_to_me),
             priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
         )
         self._foreign = ForeignRanking(
@@ -466,6 +464,9 @@ class Index:
     def agrees(self, entry: str, polarities: Polarities) -> bool:
         """See `EntryPolarities.agrees`."""
         return self._entry_polarities.agrees(self._number_of(entry), polarities)
+
+    def _stems_by_entry(self, words_of: Mapping[int, Iterable[str]]) -> dict[int, set[int]]:
+        return {n: {hash_of(each) for each in self._forms.stems([*said])} for n, said in words_of.items()}
 
     def _number_of(self, entry: str) -> int:
         return bisect_left(self._ids, entry)  # they are sorted

@@ -13,7 +13,7 @@ from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities_of_entry import actions_of, polarities_of_entry
 from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.question_reader import asked_words, text_of_words
-from bot.search.words.done_to_me import is_done_to_me
+from bot.search.words.done_to_me import done_to_me
 from bot.search.words.keywords import Keywords, marked, operators_in
 from bot.search.words.pasted import programs_in
 from bot.search.words.wording import Aliases, words
@@ -45,8 +45,8 @@ class LibraryTexts:
         )
         # The programs that the errors among an entry's questions name as missing.
         self.programs: dict[int, frozenset[str]] = {}
-        # The entries that are asked for with what others did to a member.
-        self.done_to_me: set[int] = set()
+        # The words with which an entry's questions tell what others did to a member.
+        self.done_to_me: dict[int, frozenset[str]] = {}
         exact: list[tuple[int, int]] = []
         all_questions: list[list[list[str]]] = []
         for n, entry in enumerate(entries):
@@ -55,8 +55,8 @@ class LibraryTexts:
             all_questions.append(questions)
             if programs := frozenset(chain.from_iterable(map(programs_in, questions_of(entry)))):
                 self.programs[n] = programs
-            if any(map(is_done_to_me, questions)):
-                self.done_to_me.add(n)
+            if done := frozenset(chain.from_iterable(map(done_to_me, questions))):
+                self.done_to_me[n] = done
             self.titles.add(n, questions[0])
             for question in questions:
                 self.asked.add(n, question)

@@ -130,6 +130,9 @@ IN_ENGLISH = {
     "account": "How do I delete my account?",
     "rules": "Where are the rules?",
     "roles": "Which roles are there?",
+    "block": "How do I block somebody?",
+    "leave": "How do I leave the server?",
+    "contact": "How do I contact a moderator?",
 }
 
 
@@ -162,6 +165,32 @@ def test_a_question_about_it_is_not_answered_about_something_else(tmp_path: Path
     english = tutor_of(tmp_path, IN_ENGLISH)
     assert not isinstance(english.answer(text, "voice"), Answer)
     assert ids(english.answer("how do i delete my account", "voice")) == ["account"]
+
+
+@pytest.mark.parametrize("text", ["how do i turn it off", "how do i post it", "how do i share it"])
+def test_with_a_verb_that_no_lesson_has_nothing_is_offered(tmp_path: Path, text: str):
+    """What is merely near to the last answer would not help."""
+    assert tutor_of(tmp_path, IN_ENGLISH).answer(text, "rules") == Unknown()
+
+
+@pytest.mark.parametrize("text", ["how do i leave it", "where?", "how do i delete it"])
+def test_below_what_is_done_to_somebody_it_is_not_just_anything(tmp_path: Path, text: str):
+    """The question before has no other words than what is done, and what is asked now is not about that."""
+    assert not isinstance(tutor_of(tmp_path, IN_ENGLISH).answer(text, "block"), Answer)
+
+
+def test_a_question_about_it_is_answered_about_the_same(tutor: Tutor):
+    """ "Do I need it" below how to create an environment is answered by what one is good for."""
+    said = tutor.answer("do i need it", "create-a-venv")
+    assert isinstance(said, Answer)
+    assert said.id == "why-virtual-environments"
+
+
+def test_who_asks_how_to_contact_them_is_answered(tmp_path: Path):
+    """Whoever is meant, the answer is the same."""
+    said = tutor_of(tmp_path, IN_ENGLISH).answer("how do i contact them", "roles")
+    assert isinstance(said, Answer)
+    assert said.id == "contact"
 
 
 def test_who_does_not_get_rid_of_a_warning_tells_of_a_problem(tmp_path: Path):

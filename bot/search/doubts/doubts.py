@@ -22,7 +22,7 @@ from bot.search.features import hash_of
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.query import Query
 from bot.search.query_maker import ABOUT_IT
-from bot.search.words.done_to_me import is_done_to_me
+from bot.search.words.done_to_me import done_to_me
 from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 
 # How many of the best entries are compared with the first: by the names in them, and by whether they are asked for
@@ -46,11 +46,11 @@ class Doubts:
         other_things: OtherThings,
         *,
         programs: Mapping[int, Container[int]],
-        done_to_me: Container[int],
+        done_to_me: Mapping[int, Container[int]],
         priced: Container[int],
     ) -> None:
-        """`programs` are the stems of the programs that an entry's errors name, `done_to_me` the entries that are
-        asked for with what others did to a member, and `priced` those that name a sum of money.
+        """`programs` are the stems of the programs that an entry's errors name, `done_to_me` those of the words
+        with which its questions tell what others did to a member, and `priced` the entries that name a price.
         """
         self._words, self._polarities, self._programs, self._priced = words, polarities, programs, priced
         self._opposition, self._other_things, self._done_to_me = opposition, other_things, done_to_me
@@ -78,7 +78,7 @@ class Doubts:
             or (question.is_part_unknown and not words.has_no_phrasings[first])
             or (question.is_one_word and words.is_shared(entries, question))
             or self._other_things.is_done_to_another(first, question)
-            or (first not in self._done_to_me and _tells_what_others_did(question))
+            or self._says_how_to_do_what_others_did(first, question)
             or (question.only_unknown != "" and self._other_things.is_another_kind(first, question))
         )
 
@@ -134,11 +134,17 @@ class Doubts:
             and not self._words.texts.has_of_each(entry, question.sides)
         )
 
+    def _says_how_to_do_what_others_did(self, entry: int, question: Query) -> bool:
+        """Whether somebody only tells what others did to them, and an entry says how to do that.
 
-def _tells_what_others_did(question: Query) -> bool:
-    """Whether somebody only tells what others did to them, and does not ask how to do something.
-
-    "I got reported" is not answered by how to report somebody.
-    """
-    told = [word for word, _, _ in question.words]
-    return QUESTION_WORDS.isdisjoint(told) and told[0] not in QUESTION_VERBS and is_done_to_me(told)
+        "I got reported" is not answered by how to report somebody. But "someone hacked my account" is answered by
+        what to do if it was hacked.
+        """
+        told = [word for word, _, _ in question.words]
+        if told[0] in QUESTION_VERBS or not QUESTION_WORDS.isdisjoint(told):
+            return False
+        done = done_to_me(told)
+        stems = {stem for word, stem, _ in question.words if word in done and stem in question.content}
+        return any(
+            self._words.to_do.holds(entry, stem) and stem not in self._done_to_me.get(entry, ()) for stem in stems
+        )

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from bot.search.entry_words import EntryWords
-from bot.search.meaning.table import are_synonyms
+from bot.search.meaning.table import are_synonyms, cosine
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
 from bot.search.spelling import Spelling
@@ -15,6 +15,11 @@ from bot.search.words.small_words import BEFORE_VERBS
 
 # Another thing than that of an entry, or an example of that.
 Another = Literal["thing", "example"]
+# From this cosine on, two things may be the same where the same is done to them: "contact a mod" and "a moderator"
+# (0.43), "report a hacker" and "a cheater" (0.53). "Camera" and "flash" have 0.29.
+MAY_BE_THE_SAME = 0.38
+# Whoever they are, they are no other thing: "how do I kick people".
+_PERSONS = frozenset("people him her".split())
 
 
 class OtherThings:
@@ -88,9 +93,11 @@ class OtherThings:
         if stem not in question.things or self._entry_words.holds(entry, question.content[stem]):
             return False
         word = next(each for each, own, _ in question.words if own == stem)
-        instead = self._asked_but_for(entry, question, stem) if self._reader.is_english(word) else set()
+        if word in _PERSONS or not self._reader.is_english(word):
+            return False
+        instead = self._asked_but_for(entry, question, stem)
         return bool(instead) and all(
-            each is not None and not any(are_synonyms(word, other) for other in self._words_with(each))
+            each is not None and all(cosine(word, other) < MAY_BE_THE_SAME for other in self._words_with(each))
             for each in instead
         )
 

@@ -113,8 +113,13 @@ def english_rarity(word: str) -> float:
 
 def are_synonyms(one: str, other: str) -> bool:
     """Whether two words of English mean nearly the same: "newest" and "latest"."""
+    return cosine(one, other) >= SYNONYMS
+
+
+def cosine(one: str, other: str) -> float:
+    """How near two words of English are in meaning, from -1 to 1."""
     table = load_table()
-    return float(table.vector(one) @ table.vector(other)) >= SYNONYMS
+    return float(table.vector(one) @ table.vector(other))
 
 
 @cache

@@ -30,12 +30,13 @@ _NOT_WORKING = re.compile(
 _NONE = re.compile(
     r"\b(?:no|without|keine?|kein|ohne|ningun|sin) (?:error|problem|issue|bug|fehler|fallo)|\bno hay problema"
 )
+_ARTICLE = "(?:the|an?|der|die|das|eine?|el|la|una?)"
 # "What is a bug" and "das Problem oder der Problem" ask about the word. "What is the problem" does not.
 _ABOUT_THE_WORD = re.compile(
     r"what (?:is an?|are(?: the)?) \w+|what does (?:an? )?\w+ mean"
     r"|was (?:ist eine?|sind(?: die)?|(?:heisst|bedeutet)(?: eine?)?) \w+"
     r"|que (?:es una?|son(?: l[ao]s)?|significa(?: una?)?) \w+"
-    r"|.*\b(?:or|oder|o)\b.*"
+    rf"|.*\b{_ARTICLE} (\w+) (?:or|oder|o) {_ARTICLE} \1"
 )
 # Words beside them that do not say what fails.
 _BESIDE = frozenset(

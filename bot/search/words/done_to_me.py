@@ -11,12 +11,13 @@ _OTHERS = (
 )
 _DONE_TO_ME = re.compile(
     r"\b(?:(?:i|we) (?:(?:just|also) )?(?:was|were|got|get|keep getting|have been) (?:just |being )?\w+ed"
-    rf"|{_OTHERS} (?:(?:just|has|always) )?(?:keeps \w+ing|\w+(?:(?<!e)ed|s)) (?:me|us|my|our)"
-    r"|ich wurde (?:\w+ ){0,3}ge\w+(?:t|en)|(?:jemand|er|sie) hat (?:mich|mir|mein\w*)"
-    r"|(?:alguien|el|ella) (?:me|nos) ha|(?:me|nos) han)\b"
+    rf"|{_OTHERS} (?:(?:just|has|always) )?(?:(?:keeps|is|are) \w+ing|\w+(?:(?<!e)ed|s)) (?:me|us|my|our)"
+    r"|ich wurde (?:\w+ ){0,3}ge\w+(?:t|en)|(?:jemand|er|sie) hat (?:mich|mir|mein\w*)\b.*"
+    r"|(?:(?:alguien|el|ella) (?:me|nos) ha|(?:me|nos) han)\b.*)\b"
 )
 
 
-def is_done_to_me(tokens: Sequence[str]) -> bool:
-    """Whether a text with these words tells what others did to its author."""
-    return _DONE_TO_ME.search(" ".join(tokens)) is not None
+def done_to_me(tokens: Sequence[str]) -> Sequence[str]:
+    """Those of a text's words that tell what others did to its author: "someone changed my"; none if none do."""
+    found = _DONE_TO_ME.search(" ".join(tokens))
+    return found[0].split() if found else ()

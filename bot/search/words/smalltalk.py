@@ -14,7 +14,7 @@ from typing import Literal
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold
 
 SmallTalk = Literal["greeting", "thanks", "remark"]
@@ -76,6 +76,8 @@ _BESIDE = f"""
     fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy necesito noches por pues que
     quedo rapida rapido realmente su sus tarde tardes te todo todos todas tu tus un una usted y ya
 """
+# These are also things that lessons may be about: "How do I rip a CD?", "What is GL?", "I'm new here".
+ALSO_THINGS = frozenset("gl hf rip ez wp bored new luck".split())
 # A "no" declines, also beside thanks.
 _DENIES = frozenset(f"{NO} {_INSULTS}".split())
 _HELPED = frozenset(f"{HELPED} {_WORKED}".split())
@@ -125,12 +127,15 @@ _CALLS = re.compile(
     r"|puedo (?:preguntar(?:te)?|hacer(?:te)?) (?:algo|una pregunta))\b"
     r"(?!(?: me| us| out)* (?:with|mit|bei|beim)\b)"
 )
-# Who looks for company asks the members, and not the bot: "anyone up for a game tonight?"
+# Who looks for company asks the members, and not the bot: "anyone up for a game tonight?" But who wants something
+# explained, or has a question beside, asks that.
+_ASKED = rf"(?:{'|'.join(sorted(QUESTION_WORDS))})\b|help|explain|helf|hilf|erklar|ayud|explic"
 _ASKS_MEMBERS = re.compile(
     r"\b(?:(?:any(?:one|body)(?: else)?|who(?: is|'s)?) (?:here )?(?:up|down|keen) for"
     r"|(?:any(?:one|body)|who) (?:else )?(?:wants to|want to|wanna) (?:play|join me|join us|hang out)"
     r"|(?:hat )?(?:noch )?(?:jemand|wer)(?: hat)? (?:hier |noch |heute )*(?:lust|bock) (?:auf|zu)"
-    r"|alguien (?:se apunta a|tiene ganas de|para jugar|quiere jugar)|quien se apunta a)\b[^?!.,\n]*"
+    r"|alguien (?:se apunta a|tiene ganas de|para jugar|quiere jugar)|quien se apunta a)\b"
+    rf"(?![^?!.,\n]*\b(?:{_ASKED}))[^?!.,\n]*"
 )
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (

@@ -301,6 +301,8 @@ PHOTO = Index(
         Findable("iso", "What is ISO?", (), "How much light the sensor needs."),
         Findable("meet", "When do we meet?", (), "On Mondays."),
         Findable("join", "How do I join the club?", (), "Come on a Monday."),
+        Findable("tutor", "How do I contact my tutor?", ("write to the tutor",), "By mail."),
+        Findable("kick", "How do I kick a player?", ("throw a player out",), "Press K."),
     ],
     {},
     (TableSource(),),
@@ -329,10 +331,14 @@ def test_the_same_done_to_another_thing_is_not_answered(question: str, entry: st
         ("how do i switch off the flash", "flash"),
         ("can i borrow a lens from your club", "borrow"),
         ("how can i appeal my ban", "ban"),
+        ("how do i appeal a suspension", "ban"),
+        ("how do i contact the teacher", "tutor"),
+        ("how do i join the group", "join"),
+        ("how do i kick people", "kick"),
     ],
 )
 def test_the_same_in_other_words_is_answered(question: str, entry: str):
-    """Another word for turning it off, or "my" for "the", changes nothing."""
+    """Another word for turning it off, for the thing or the person, or "my" for "the", changes nothing."""
     sure = judge(PHOTO.rank(question)).sure
     assert sure
     assert sure.id == entry

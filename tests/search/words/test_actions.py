@@ -72,16 +72,38 @@ GAME = indexes(
         ),
         Findable("report", "How do I report a cheater?", ("somebody harasses me in chat",), "Press R."),
         Findable("trade", "How do I trade with players?", ("swap coins with a friend",), "Press T."),
+        Findable("backup", "How do I make a backup?", ("take a backup of my files",), "In the settings."),
+        Findable("vote", "How do people vote?", ("how do they vote for a song",), "With a reaction."),
+        Findable("appeal", "How do I appeal a ban?", ("get unbanned",), "Write to the board."),
         *(Findable(f"other-{n}", f"What is chapter {n} about?", (), "See the plan.") for n in range(9)),
     )
 )
 
 
 @pytest.mark.parametrize("index", GAME.values(), ids=GAME)
-@pytest.mark.parametrize("asked", ["how do i attack someone", "how to attack somebody", "how do i harass someone"])
+@pytest.mark.parametrize(
+    "asked",
+    ["how do i attack someone", "how to attack somebody", "how do i harass someone", "how do i ban someone"],
+)
 def test_what_others_do_is_not_how_to_do_it(index: Index, asked: str):
     """ "Someone attacks me" does not say how to attack somebody."""
     assert judge(index.rank(asked), "eager").sure is None
+
+
+@pytest.mark.parametrize("index", GAME.values(), ids=GAME)
+@pytest.mark.parametrize(
+    ("asked", "id_"),
+    [
+        ("how do i backup my files", "backup"),
+        ("backup my files", "backup"),
+        ("how do i vote for a song", "vote"),
+    ],
+)
+def test_an_action_may_be_a_thing_that_is_made_or_what_people_do(index: Index, asked: str, id_: str):
+    """Who makes a backup backs up, and how people vote is how I vote."""
+    sure = judge(index.rank(asked), "eager").sure
+    assert sure
+    assert sure.id == id_
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ Fehler | es kommt ein Fehler | ich bekomme eine rote Fehlermeldung | geht nicht 
 bei mir kommt immer noch ein Problem | tengo un error | me sale un error | no funciona | mi código no me funciona
 it still doesn't work | klappt leider nicht | funktioniert bei mir leider nicht | sigue sin funcionar
 todavía no funciona | aún no funciona | what is the problem | what is broken | was ist kaputt
+I get an error or something | it fails or crashes | geht nicht oder Fehler | da kommt ein Fehler oder so
+no funciona o da error
 """
 SAYS_MORE = """
 permission denied error | pip doesn't work | error 13 | no problem | kein Problem | sin problema | it works | ok
@@ -24,6 +26,7 @@ Fehler beim Installieren | pip geht nicht | error de permisos | what is a venv
 pip klappt leider nicht | sigue sin funcionar pip | todavía no funciona pip install | todavía no tengo venv
 no hay problema | what is a bug | what are exceptions | what are the problems | what does bug mean
 was ist ein Fehler | was heißt kaputt | qué es un error | qué significa roto | el problema o la problema
+heißt es der Fehler oder das Fehler
 """
 
 

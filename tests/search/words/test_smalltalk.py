@@ -71,7 +71,9 @@ how are you supposed to install pip | thanks but how do i install it | ok and on
 does it make sense | how did you get it to work | i see an error | love in python | got it from pypi | same error
 jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a night mode | never mind the gap
 gr8 but how do i get out | im new to python | im new, how do i get a role | what does gg mean | back up my files
-anyone up for a game, how do i join? | good game engine | jemand da, der pip kennt?
+anyone up for a game, how do i join? | who wants to play how do i invite friends
+anyone up for explaining venvs to me? | anyone keen for helping me join the server
+good game engine | jemand da, der pip kennt?
 what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
 which channel is wrong | wrong python in the venv | found it in site-packages | ignore a file in git
