@@ -34,7 +34,7 @@ from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, opens, says_little, without_opening
 from bot.search.kept_calibration import KeptCalibration
-from bot.search.meaning.batches import LATEST, Batches
+from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
@@ -49,6 +49,7 @@ from bot.search.words.wording import MAX_CHARACTERS, plain
 
 log = logging.getLogger(__name__)
 
+LATEST = 0.3  # seconds that an answer waits for a model at most
 MAX_TYPED = 200  # characters that autocomplete reads; Discord allows 6,000
 # The factors for the scores of items that belong to a step, and to its lesson. Entries that fit a question equally
 # well seldom differ by more than that.

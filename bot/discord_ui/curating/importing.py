@@ -59,7 +59,8 @@ class Import(
 
     `state` is a digest of the lessons at the review: if they changed, the import is reviewed again. `take` says
     which texts are taken that were changed here and in the file; `columns` are those of a sheet without a header.
-    The address to which links lead is too long for a custom_id: it is the description of the attached files.
+    Older cards only have the `state`. The address to which links lead is too long for a custom_id: it is the
+    description of the attached files.
     """
 
     kind = "import"
@@ -276,10 +277,8 @@ def _controls(app: App, request: ImportRequest, planned: PlannedImport) -> Contr
             Import.make(ours if take == "here" else chosen, state=state, take=take, columns=columns),
             Import.make(theirs, state=state, take="source", columns=columns),
         ]
-    elif columns:
-        final = [Import.make(_("Publish"), state=state, take="here", columns=columns)]
     else:
-        final = [Import.make(_("Publish"), state=state)]
+        final = [Import.make(_("Publish"), state=state, take="here", columns=columns)]
     controls.add(*final, DiscardImport.make(_("Discard import")))
     return controls
 

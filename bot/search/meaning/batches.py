@@ -11,8 +11,6 @@ from bot.search.meaning.model import Model
 
 log = logging.getLogger(__name__)
 
-# The longest time that an answer waits until its question is embedded.
-LATEST = 0.3  # seconds
 MOST = 32
 
 
@@ -26,7 +24,7 @@ class Batches:
         self._work: asyncio.Task[None] | None = None
 
     async def embed(self, question: str) -> None:
-        """Return when the model has embedded this question, or after `LATEST` seconds."""
+        """Return when the model has embedded this question. Whoever does not want to wait longer cancels this."""
         if self._model.knows(question):
             return
         loop = asyncio.get_running_loop()
@@ -34,7 +32,7 @@ class Batches:
         if self._work is None or self._work.done():
             self._work = loop.create_task(self._embed_all())
         try:
-            await asyncio.wait([future], timeout=LATEST)
+            await asyncio.wait([future])  # cancelling this cancels nobody else who waits for the same
         finally:
             if not future.done():
                 # Nobody waits for this question any more, so it must not delay others.
