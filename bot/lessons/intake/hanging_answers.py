@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.lessons.intake.labels import label
-from bot.lessons.intake.markdown_lines import Lines, fences
+from bot.lessons.intake.markdown_lines import Lines, dedented, fences, indent_of
 
 _FEWEST_SPACES = 4  # fewer in front of a paragraph make no code of it
 # A comment, a prompt or columns: such a paragraph is code or a table, although it is indented like the text.
@@ -23,23 +23,23 @@ def without_hanging_indent(lines: Lines, style: frozenset[str]) -> Lines:
     inside, __ = fences(texts)
     n = 1
     while n < len(texts):
-        width = _indent(texts[n])
+        width = indent_of(texts[n])
         if width < _FEWEST_SPACES or inside[n - 1] or not _begins_text(texts[n - 1], style):
             n += 1
             continue
         end = n
-        while end < len(texts) and (_indent(texts[end]) or not texts[end].strip()):
+        while end < len(texts) and (indent_of(texts[end]) or not texts[end].strip()):
             end += 1
         is_code = False
         for begin, stop in _paragraphs(texts, n, end):
-            deeper = _indent(texts[begin]) - width
+            deeper = indent_of(texts[begin]) - width
             if begin == n or any(inside[begin:stop]):
                 is_code = False
             elif deeper <= 0 or not is_code:  # what is deeper below code belongs to it
                 # What is far enough to the right is still code when it is moved.
                 is_code = deeper < _FEWEST_SPACES and _is_code(texts, begin, stop, is_below=is_code)
             by = width - _FEWEST_SPACES if is_code else width
-            texts[begin:stop] = [_moved(text, by) for text in texts[begin:stop]]
+            texts[begin:stop] = [dedented(text, by) for text in texts[begin:stop]]
         n = end + 1
     return Lines(texts, lines.numbers)
 
@@ -57,7 +57,7 @@ def _is_code(texts: list[str], begin: int, stop: int, *, is_below: bool) -> bool
     """
     said = [text.strip() for text in texts[begin:stop] if text.strip()]
     above = next((texts[k] for k in range(begin - 1, -1, -1) if texts[k].strip()), "")
-    has_deeper = any(_indent(text) > _indent(texts[begin]) for text in texts[begin:stop] if text.strip())
+    has_deeper = any(indent_of(text) > indent_of(texts[begin]) for text in texts[begin:stop] if text.strip())
     is_meant = (above.endswith(":") or is_below or has_deeper) and not _ITEM.match(said[0])
     is_sentence = said[-1].endswith((".", "!", "?", ":"))
     return any(map(_IS_CODE.match, said)) or (is_meant and not is_sentence)
@@ -70,12 +70,3 @@ def _paragraphs(texts: list[str], begin: int, end: int) -> Iterator[tuple[int, i
             yield begin, n
             begin = n
     yield begin, end
-
-
-def _moved(text: str, width: int) -> str:
-    text = text.expandtabs(4) if text[:1].isspace() else text
-    return text[min(width, _indent(text)) :]
-
-
-def _indent(text: str) -> int:
-    return len(text[: len(text) - len(text.lstrip())].expandtabs(4))

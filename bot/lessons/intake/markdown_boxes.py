@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, fences
+from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, dedented, fences, indent_of
 from bot.lessons.intake.question_text import asks
 
 _ADMONITION = re.compile(
@@ -86,11 +86,11 @@ def _indented_below(lines: Lines, n: int, indent: str) -> tuple[Lines, int]:
     """The lines below line `n` that are indented further than it, moved to the left, and the line after them."""
     width = len(indent.expandtabs(4)) + 4
     end = n + 1
-    while end < len(lines.texts) and (not lines.texts[end].strip() or _indent(lines.texts[end]) >= width):
+    while end < len(lines.texts) and (not lines.texts[end].strip() or indent_of(lines.texts[end]) >= width):
         end += 1
     while end > n + 1 and not lines.texts[end - 1].strip():
         end -= 1
-    texts = [_dedented(each, width) for each in lines.texts[n + 1 : end]]
+    texts = [dedented(each, width) for each in lines.texts[n + 1 : end]]
     return Lines(texts, lines.numbers[n + 1 : end]), end
 
 
@@ -151,19 +151,6 @@ def _quote(out: Lines, kind: str, title: str, number: int, body: Lines) -> None:
     for text, at in zip(body.texts, body.numbers, strict=True):
         out.add(f"> {text}".rstrip(), at)
     out.add("", body.numbers[-1] if body.numbers else number)
-
-
-def _indent(text: str) -> int:
-    text = text.expandtabs(4)
-    return len(text) - len(text.lstrip(" "))
-
-
-def _dedented(text: str, width: int) -> str:
-    return (
-        text.expandtabs(4)[width:]
-        if text[:width].strip() == "" and "\t" in text[:width]
-        else text[min(width, _indent(text)) :]
-    )
 
 
 def with_callouts(lines: Lines) -> Lines:

@@ -35,6 +35,17 @@ class Lines:
         return Lines(self.texts[begin:end], self.numbers[begin:end])
 
 
+def indent_of(text: str) -> int:
+    """How far a line is indented, with a tab as up to four spaces."""
+    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
+
+
+def dedented(text: str, width: int) -> str:
+    """A line that is indented by `width` less, or not at all if it was indented by less than that."""
+    indent = indent_of(text)
+    return " " * (indent - min(width, indent)) + text.lstrip(" \t")
+
+
 def fences(texts: list[str]) -> tuple[list[bool], int | None]:
     """For each line, whether it is fenced code or a fence; and the index of a fence that is never closed."""
     inside: list[bool] = []

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.lessons.intake.labels import label_style
 from bot.lessons.intake.markdown_blocks import read_blocks
-from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, fences
+from bot.lessons.intake.markdown_lines import END, QUESTION, Lines, dedented, fences, indent_of
 from bot.lessons.intake.question_text import asks
 
 _MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
@@ -37,9 +37,7 @@ def with_asked_terms(lines: Lines) -> Lines:
         out.add_apart(QUESTION + texts[begin].strip(), lines.numbers[begin])
         _add_answer(out, lines.part(begin + 1, end), inside[begin + 1 : end])
         out.add_apart(END, lines.numbers[end - 1])
-        rest = lines.part(end, after)
-        out.texts += rest.texts
-        out.numbers += rest.numbers
+        out.extend(lines.part(end, after))
     return out
 
 
@@ -74,10 +72,10 @@ def _add_answer(out: Lines, lines: Lines, inside: list[bool]) -> None:
         if mark:
             out.add("", lines.numbers[n])
         out.add(lines.texts[n][mark.end() if mark else 0 :], lines.numbers[n])
-        below = [text.expandtabs(4) for text in lines.texts[n + 1 : end]]
-        shift = min((_indent(text) for text in below if _indent(text)), default=0)
-        for text, number in zip(below, lines.numbers[n + 1 : end], strict=True):
-            out.add(text[min(shift, _CODE_INDENT, _indent(text)) :], number)
+        below = lines.part(n + 1, end)
+        shift = min(filter(None, map(indent_of, below.texts)), default=0)
+        for text, number in zip(below.texts, below.numbers, strict=True):
+            out.add(dedented(text, min(shift, _CODE_INDENT)), number)
         n = end
 
 
@@ -92,7 +90,3 @@ def _end_of_meaning(texts: list[str], n: int) -> int:
             break
         end = k + 1
     return end
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" "))
