@@ -5,32 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 from discord.webhook.async_ import async_context
 
 from bot.app import App
-from bot.asking.asking import Logged
 from bot.curating.curating import Revision
 from bot.discord_ui.asking import following, naming, notifications, proposal_news
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.curating import commands as curating_commands
 from bot.discord_ui.curating.first_steps import FirstSteps
 from bot.discord_ui.curating.notices import Notices
-from bot.discord_ui.kit.admission import Admission
+from bot.discord_ui.kit.admission import Admission, admits
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.delivery import end_well
+from bot.discord_ui.kit.direct import Unreachable
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.late_answers import TimelyConnector
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.plain_button import Json
-from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, log_failure
 from bot.discord_ui.kit.repeated_answers import AnswersOnce
 from bot.discord_ui.kit.requests import begin_request
@@ -48,7 +47,7 @@ INTERACTIONS_REMEMBERED = 5000
 SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
 
 
-class Tree(app_commands.CommandTree["LessonBot"]):
+class Tree(app_commands.CommandTree[BaseBot]):
     """The command tree. It reports errors in commands in the same way as errors in buttons."""
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
@@ -63,7 +62,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         begin_request("autocomplete" if is_typing else "command")
         set_locale_for(interaction)
         try:
-            if not await interaction.client.admission.admits(interaction):
+            if not await admits(interaction):
                 return False
         except REQUEST_ERRORS as error:  # the reply to somebody who went too fast could not be sent
             await end_well(error, None)
@@ -73,8 +72,8 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         return await curating_commands.may_use(interaction)
 
 
-class LessonBot(commands.Bot):
-    """The bot as a Discord client: it connects the app's services to commands, buttons and messages.
+class LessonBot(BaseBot):
+    """The bot as it runs: it connects all of its parts with Discord, and with each other.
 
     `data` is the folder for the bot's own files. With `reads_messages` it answers questions in the channels that
     servers chose. `homes` are the servers whose moderators change the lessons, if the operator named any. With
@@ -91,62 +90,14 @@ class LessonBot(commands.Bot):
         homes: Collection[int] = (),
         greets: bool = True,
     ) -> None:
-        # No privileged intents by default: questions come by command, by mention or in a direct message.
-        intents = discord.Intents.none()
-        intents.guilds = intents.guild_messages = intents.dm_messages = True
-        intents.message_content = reads_messages
-        super().__init__(
-            command_prefix=(),
-            help_command=None,
-            intents=intents,
-            tree_cls=Tree,
-            allowed_mentions=discord.AllowedMentions.none(),
-            max_messages=None,
-            activity=discord.Game("/ask"),
-            # Only servers can install the bot. Members cannot use it in other servers, but in direct messages.
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
-        )
-        self.app = app
-        self.data = data
+        super().__init__(app, data, Tree, reads_messages=reads_messages)
         self._named = frozenset(homes)
-        # The servers whose moderators change the lessons. All servers have the same lessons.
-        self.homes: frozenset[int] = frozenset()
         self._saving_homes = asyncio.Lock()
-        self._began = discord.utils.utcnow()
         self.notices = Notices(self, app.servers, self.is_home)
         self.first_steps = FirstSteps(self) if greets else None
-        self.shared = Recent()
-        self.sent = following.SentAnswers()
-        # Called with each message that may concern the bot, in this order.
-        self.hear: list[Callable[[discord.Message], Awaitable[None]]] = []
-        # What "Answer this" read in a message, by its id: logged only if the answer is posted.
-        self.read_in_messages: Latest[int, str] = Latest()
-        # What it logged of a message, by its id: once, whichever answer is posted, and at whichever try.
-        self.logged_messages: Latest[int, Logged] = Latest()
-        # The language of members who pressed or typed a command lately; '' for one that the bot does not speak.
-        self.languages_of_members: Latest[int, str] = Latest(1000)
-        # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
-        self.unreachable: set[int] = set()
-        self.admission = Admission()
         self.notifications = notifications.NotificationSender(self)
         self.proposal_news = proposal_news.ProposalNews(self)
-        self.late_records = LateRecords(self)
-        # Shared panels that are being edited, by message id, and whether each has to be edited once more.
-        self.refreshing: dict[int, bool] = {}
-        # The last private reply to a member about a shared panel, by the ids of the panel and of the member.
-        self.told: Latest[tuple[int, int], Interaction] = Latest()
-        # How many hints of a shared panel's quiz a member was told alone, by the same ids.
-        self.hinted: Latest[tuple[int, int], int] = Latest(1000)
-
-    @property
-    def sees_all_servers(self) -> bool:
-        """Whether `guilds` are all servers of the bot; not if other processes have other shards."""
-        return True
-
-    def answers_since(self, server: int) -> datetime:
-        """When this process began to answer in a server. Another one may have answered there before."""
-        return self._began
+        self.late_records = LateRecords(self, self._catch_up)
 
     @property
     def shards_here(self) -> int:
@@ -170,7 +121,7 @@ class LessonBot(commands.Bot):
 
     async def login(self, token: str) -> None:
         # Here, as a connector can only be made in a running loop.
-        self.http.connector = TimelyConnector(self.admission.is_too_late)
+        self.http.connector = TimelyConnector(self.kept(Admission).is_too_late)
         # For all tasks of this connection. (discord.py has no types for how an adapter is made.)
         async_context.set(AnswersOnce())  # type: ignore[no-untyped-call]
         await super().login(token)
@@ -185,8 +136,12 @@ class LessonBot(commands.Bot):
                 "there: turn Public Bot off on the application's page, under Bot, or set LESSONS_SERVERS"
             )
         await self.app.curating.reconcile()
-        await add_parts(self)
+        await self.add_parts()
         await register(self)
+
+    async def add_parts(self) -> None:
+        """Add all commands, buttons and listeners."""
+        await add_parts(self, self.notices, (self.notifications, self.proposal_news, self.late_records))
 
     def settings_changed(self) -> None:
         """Use the homes that are saved, unless the operator named some."""
@@ -208,7 +163,7 @@ class LessonBot(commands.Bot):
                 return
             case "interaction", (interaction,) if interaction.type is not discord.InteractionType.modal_submit:
                 return  # discord.py itself calls commands and buttons
-            case "app_command_completion", (interaction, _) if interaction.user.id not in self.unreachable:
+            case "app_command_completion", (interaction, _) if interaction.user.id not in self.kept(Unreachable):
                 return
         super().dispatch(event, *args, **named)
 
@@ -234,13 +189,6 @@ class LessonBot(commands.Bot):
         """Handle submitted modals; `dispatch` passes on no other interactions."""
         await submit(interaction, FORMS)
 
-    def is_home(self, server: int | None) -> bool:
-        """Whether the lessons are changed from this server.
-
-        False for a server that installed only the commands: the bot is not a member there.
-        """
-        return server is not None and server in self.homes and self.get_guild(server) is not None
-
     async def lessons_read(self) -> None:
         """After a reload: record edits made outside Discord in the history, and notify moderators of problems."""
         try:
@@ -255,7 +203,6 @@ class LessonBot(commands.Bot):
             self.late_records.try_soon()
 
     async def after_publishing(self, revision: Revision) -> str:
-        """Notify the members who asked for the edited item; returns a note on that and on the commit, or ''."""
         self.app.asking.inbox.wake()  # its cards say what became of their questions
         notes = [self.app.curating.commit_of(revision)]
         try:
@@ -267,13 +214,26 @@ class LessonBot(commands.Bot):
                         told,
                     )
                 )
-            await self.follow_publishing()
+            await self._follow_publishing()
         except Exception:
             self.late_records.try_soon()
             raise
         return " · ".join(filter(None, notes))
 
-    async def follow_publishing(self) -> None:
+    def after_resolving(self) -> None:
+        self.notifications.wake()
+
+    async def after_deciding(self) -> None:
+        await self.proposal_news.tell()
+
+    async def _catch_up(self) -> None:
+        """Record what the database did not, and do what follows it."""
+        await self.app.curating.reconcile()
+        self.app.asking.inbox.wake()
+        self.notifications.wake()
+        await self._follow_publishing()
+
+    async def _follow_publishing(self) -> None:
         """Show and tell what is published to all who wait for it, apart from notifications."""
         await following.answer_by_now(self)
         await self.proposal_news.tell()

@@ -11,17 +11,17 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.counting import counts
+from bot.discord_ui.client import LessonBot
 from bot.errors import UserError
 from bot.installation import pip_install
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
 
-    from bot.discord_ui.client import LessonBot
 
 LAG_EVERY = 0.5  # seconds between two looks at how late the event loop is
 
-Bot = Callable[[], "LessonBot | None"]
+Bot = Callable[[], LessonBot | None]
 
 
 @asynccontextmanager

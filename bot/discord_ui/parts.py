@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+
+from discord.ext import commands
 
 from bot.discord_ui.asking import (
     answer_this,
@@ -47,12 +49,11 @@ from bot.discord_ui.curating import (
 )
 from bot.discord_ui.curating import commands as curating_commands
 from bot.discord_ui.curating.inbox_sender import InboxSender
+from bot.discord_ui.curating.notices import Notices
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.walking import commands as walking_commands
 from bot.discord_ui.walking import forgetting as walks_forgetting
 from bot.discord_ui.walking import panel, reminders, shared_panel
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 ROOMS = (
     ask_about,
@@ -96,8 +97,8 @@ ROOMS = (
 FORMS = tuple(form for room in ROOMS for form in getattr(room, "FORMS", ()))
 
 
-async def add_parts(bot: LessonBot) -> None:
-    """Add all commands, buttons and listeners."""
+async def add_parts(bot: BaseBot, notices: Notices, senders: Iterable[commands.Cog]) -> None:
+    """Add all commands, buttons and listeners, and `senders`, which others wake."""
     for room in ROOMS:
         bot.add_dynamic_items(*room.COMPONENTS)
     cogs = (
@@ -110,13 +111,11 @@ async def add_parts(bot: LessonBot) -> None:
         walking_commands.WalkthroughCommand(bot.app),
         browse.Browse(),
         reminders.ReminderSender(bot),
-        bot.notifications,
-        bot.proposal_news,
-        bot.late_records,
+        *senders,
         suggesting.SuggestForLessons(bot),
         solved.ThisSolvedIt(bot),
         inquiries.InquirySender(bot),
-        InboxSender(bot),
+        InboxSender(bot, notices),
         curating_commands.Curate(bot.app, browse.show_shelf),
         save_entry.SaveAsEntry(bot),
     )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 import discord
 from discord.http import Route
 
 from bot.discord_ui.kit import command_mentions
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.locale import Descriptions
 from bot.discord_ui.kit.plain_button import Json
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +24,7 @@ _PARTS = (
 )
 
 
-async def register(bot: LessonBot) -> None:
+async def register(bot: BaseBot) -> None:
     """Ask Discord which commands it has, and send ours if they differ: it takes 200 new ones a day.
 
     Discord gives each command an ID, by which texts can mention it.
@@ -46,12 +43,12 @@ async def register(bot: LessonBot) -> None:
     command_mentions.learn(command_mentions.commands_in(registered))
 
 
-async def differences(bot: LessonBot) -> list[str]:
+async def differences(bot: BaseBot) -> list[str]:
     """The names of commands that are not the same at Discord as here: new, changed or removed ones."""
     return await _differences(bot, await _registered(bot))
 
 
-async def _differences(bot: LessonBot, registered: list[Json]) -> list[str]:
+async def _differences(bot: BaseBot, registered: list[Json]) -> list[str]:
     translator = Descriptions()
     await bot.tree.set_translator(translator)
     commands = [await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()]
@@ -59,7 +56,7 @@ async def _differences(bot: LessonBot, registered: list[Json]) -> list[str]:
     return sorted({each[1] for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each)})
 
 
-async def _registered(bot: LessonBot) -> list[Json]:
+async def _registered(bot: BaseBot) -> list[Json]:
     assert bot.application_id, "Discord said it at the login"
     route = Route("GET", "/applications/{application_id}/commands", application_id=bot.application_id)
     # Without this, Discord leaves out what they are called in other languages.

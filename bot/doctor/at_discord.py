@@ -17,7 +17,6 @@ from bot.app import App, Store
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.channel_permissions import NEEDS, PERMISSIONS
 from bot.discord_ui.kit.refusals import in_words
-from bot.discord_ui.parts import add_parts
 from bot.discord_ui.registration import differences
 from bot.discord_ui.token_shape import wrong_with_token
 from bot.doctor.diagnosis import Diagnosis
@@ -97,7 +96,7 @@ class _Looking(LessonBot):
         self.findings.append(Diagnosis("token", f"Discord knows this bot as {self.user}"))
         self.findings.append(self._intents())
         self.findings += await self._permissions()
-        await add_parts(self)
+        await self.add_parts()
         self.findings.append(await self._commands())
 
     def _intents(self) -> Diagnosis:

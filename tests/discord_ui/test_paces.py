@@ -142,7 +142,7 @@ async def test_what_comes_too_late_for_an_answer_is_not_worked_on(world: World, 
     (typed,) = looked_up
     clock = asyncio.get_running_loop().time
     behind = 0.0
-    world.bot.admission = Admission(lambda: clock() + behind)
+    world.bot._kept[Admission] = Admission(lambda: clock() + behind)
     assert await type_in(world, world.mia, "activ")
     shown = await world.ask("what is a venv")
     missed = await world.mia.slash(world.channel, "ask", question="who won the chess world cup")

@@ -8,12 +8,13 @@ import discord
 
 from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
-from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.answers import GONE, SharedCards, draw_answer, draw_public, logged_in
+from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -27,6 +28,7 @@ from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
+from bot.discord_ui.kit.recent import Latest
 from bot.language.words import N_, _
 from bot.tutor import MAX_TYPED
 
@@ -43,13 +45,24 @@ DELETED = N_("The message was deleted, so I can't reply to it.")
 POSTED = N_("This answer has already been posted.")
 
 
+class ReadMessages:
+    """What *Answer this* read in a message, and what it logged of it, by the message's id.
+
+    It is logged only if the answer is posted: once, whichever answer that is, and at whichever try.
+    """
+
+    def __init__(self) -> None:
+        self.texts: Latest[int, str] = Latest()
+        self.logged: Latest[int, Logged] = Latest()
+
+
 class AnswerThis(MessageMenu):
     """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
 
     title = ANSWER_THIS
 
     async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
-        if await self.bot.admission.may_ask(interaction):
+        if await may_ask(interaction):
             await answer_message(interaction, message)
 
 
@@ -63,10 +76,10 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
         answer = tutor.explain(self.ids["passage"])
         if answer is None:
             await tell(interaction, _(GONE))
-        elif not may_post(interaction):
+        elif not may_reply(interaction):
             await tell(interaction, _(NOT_YOU))
         elif interaction.message and (message := await _find(interaction, self.ids)):
-            with interaction.client.shared.once(interaction.message.id) as is_first:
+            with interaction.client.kept(SharedCards).once(interaction.message.id) as is_first:
                 if not is_first:
                     await tell(interaction, _(POSTED))
                     return
@@ -78,7 +91,7 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
             try:
                 sent += await reply_to(message, cards[1:])
             finally:  # what was posted follows the question, also if the rest of it could not be
-                interaction.client.sent.put(message.id, Sent(sent))
+                interaction.client.kept(SentAnswers).put(message.id, Sent(sent))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 
@@ -134,7 +147,7 @@ COMPONENTS = (PostReply, ChooseAnswer, ChooseOther, SearchAnswers)
 FORMS = (SearchForm,)
 
 
-def may_post(interaction: Interaction) -> bool:
+def may_reply(interaction: Interaction) -> bool:
     """Whether this member could reply here without the bot's help."""
     thread = interaction.channel
     is_locked = isinstance(thread, discord.Thread) and thread.locked
@@ -151,10 +164,10 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
         answered = await bot.app.asking.answer(said, member=member, server=server, lessons=lessons)
     else:
         answered = Answered(await bot.app.asking.look_up(said, lessons=lessons), lessons=lessons)
-    if interaction.guild_id is None or bot.get_guild(server) is None or not may_post(interaction):
+    if interaction.guild_id is None or bot.get_guild(server) is None or not may_reply(interaction):
         cards = draw(answered, bot, asker=member, private=bool(server))
     else:
-        bot.read_in_messages.put(message.id, said)
+        bot.kept(ReadMessages).texts.put(message.id, said)
         question = str(answered.logged.id) if answered.logged else None
         cards = _draw(interaction, answered, said, {"message": short(message.id), "question": question})
     await respond(interaction, cards, private=True)
@@ -239,7 +252,7 @@ async def _show(interaction: Interaction, ids: Mapping[str, str], passage: str) 
     if answer is None:
         await tell(interaction, _(GONE))
         return
-    said = interaction.client.read_in_messages.get(int(ids["message"], 36)) or ""
+    said = interaction.client.kept(ReadMessages).texts.get(int(ids["message"], 36)) or ""
     cards = _draw_answer(interaction, answer, said, ids, logged_in(interaction, ids))
     await replace(interaction, cards)
 
@@ -267,12 +280,12 @@ async def _log(
 ) -> Logged | None:
     """The question in the log: with its answer in the channel, the message is one. It is logged once."""
     bot, server = interaction.client, interaction.guild_id or 0
-    asking = bot.app.asking
-    if logged := logged_in(interaction, ids) or bot.logged_messages.get(message.id):
+    asking, read = bot.app.asking, bot.kept(ReadMessages)
+    if logged := logged_in(interaction, ids) or read.logged.get(message.id):
         await asking.take(logged.id, message.author.id, answer.id, server)
         return logged
-    said = bot.read_in_messages.get(message.id) or said_in(message)
+    said = read.texts.get(message.id) or said_in(message)
     logged = (await asking.answer(said, member=message.author.id, server=server, reply=answer)).logged
     if logged:
-        bot.logged_messages.put(message.id, logged)
+        read.logged.put(message.id, logged)
     return logged

@@ -10,12 +10,14 @@ from bot.dialogue.reply import Answer
 from bot.dialogue.titles import plain_title
 from bot.discord_ui.asking.dismissing import dismissible, remember_together
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.admission import may_post
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, number_in
+from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.unformatted import begun
 from bot.language.words import N_, _
 from bot.tutor import Tutor
@@ -23,6 +25,10 @@ from bot.tutor import Tutor
 GONE = N_("This answer was removed from the lessons. Ask again to see if there is a newer one.")
 
 BEGINNING = 300  # characters of a long answer that are shown to everybody
+
+
+class SharedCards(Recent):
+    """Cards whose answer was posted for everybody: a second press can arrive before the button is removed."""
 
 
 class ShowEntry(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
@@ -57,13 +63,12 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             await tell(
                 interaction, _("You can't share this answer here because you can't send messages in this channel.")
             )
-        elif interaction.message and await interaction.client.admission.may_post(interaction):
+        elif interaction.message and await may_post(interaction):
             await self._share(interaction, answer, interaction.message.id)
 
     async def _share(self, interaction: Interaction, answer: Answer, card: int) -> None:
         tutor, logged = interaction.client.app.tutor, logged_in(interaction, self.ids)
-        # A second press can arrive before the button is removed.
-        with interaction.client.shared.once(card) as is_first:
+        with interaction.client.kept(SharedCards).once(card) as is_first:
             if not is_first:
                 await tell(interaction, _("This answer has already been shared."))
                 return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from discord import app_commands
 from discord.ext import commands
@@ -18,6 +17,8 @@ from bot.discord_ui.asking.forgetting import forget
 from bot.discord_ui.asking.my_data import send_my_data
 from bot.discord_ui.asking.my_proposals import show_my_proposals
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
+from bot.discord_ui.kit.admission import may_ask
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, may_be_made_of, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import respond
@@ -28,9 +29,6 @@ from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Latest
 from bot.language.words import N_, current_locale
 
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
-
 MANY = 500  # beginnings of questions whose choices are remembered
 MAX_SHARED = 5  # suggestions if several entries share the name that was typed
 # Marks of a choice's name that was shortened, or extended because others have the same name.
@@ -40,7 +38,7 @@ MARKS = ("…", " · ", " (")
 class Ask(commands.Cog):
     """The command, and what it offers while somebody types."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self.bot = bot
         self.app = bot.app
         # The choices for what was typed lately, in each language, and the lessons that they are from.
@@ -68,7 +66,7 @@ class Ask(commands.Cog):
         if PROPOSALS.is_meant(question):
             await show_my_proposals(interaction)
             return
-        if not await self.bot.admission.may_ask(interaction):
+        if not await may_ask(interaction):
             return
         private = private or not may_speak(interaction)
         chosen = self._chosen(question)

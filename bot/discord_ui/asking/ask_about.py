@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.asking.asking import Before
 from bot.discord_ui.asking.private_answers import answer_privately
+from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, Button
@@ -35,7 +36,7 @@ class QuestionForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        if await interaction.client.admission.may_ask(interaction):
+        if await may_ask(interaction):
             scenario, step = ids["scenario"], ids["step"]
             before = Before(passage=f"{scenario}.{step}")
             near = interaction.client.app.tutor.near(scenario, step)

@@ -8,6 +8,7 @@ from dataclasses import replace as with_
 import discord
 
 from bot.discord_ui.asking.earlier_answers import FOLLOWS, answers_to, together_with
+from bot.discord_ui.asking.following import SentAnswers
 from bot.discord_ui.kit.cards import Card, Control
 from bot.discord_ui.kit.delivery import delete_all, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -39,7 +40,7 @@ async def _all_of(
     interaction: Interaction, shown: discord.Message
 ) -> Sequence[discord.Message | discord.PartialMessage]:
     """The messages of a long answer, of which one was just deleted. Those from before the start are looked for."""
-    if sent := interaction.client.sent.of(shown.id):
+    if sent := interaction.client.kept(SentAnswers).of(shown.id):
         return sent.answer
     # First, as the further messages of an answer to a command or a press may also refer to its first one.
     if together := await together_with(shown, interaction.client.user):
@@ -59,7 +60,7 @@ def remember_together(interaction: Interaction, answer: list[int]) -> None:
     if len(answer) > 1 and interaction.channel_id:
         bot = interaction.client
         channel = bot.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
-        bot.sent.put_together(channel, answer)
+        bot.kept(SentAnswers).put_together(channel, answer)
 
 
 def dismissible(card: Card, asker: int, follows: str | None = None) -> Card:

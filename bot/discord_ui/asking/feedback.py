@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -14,17 +13,17 @@ from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.asking.reply_cards import suggestions
 from bot.discord_ui.kit import direct
+from bot.discord_ui.kit.admission import may_post
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, show_privately, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.pace import Paces
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _, _n
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 GONE = N_("I no longer have this question. Please ask it again.")
 THANKS = N_("Thank you! Your feedback was saved without your name.")
@@ -85,7 +84,7 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
             await tell(interaction, _(GONE))
 
 
-def no_other_answer(bot: LessonBot, question: int | None) -> Card:
+def no_other_answer(bot: BaseBot, question: int | None) -> Card:
     """What somebody can do who means none of the suggestions."""
     controls = Controls()
     controls.add(*next_steps(bot, question))
@@ -130,7 +129,7 @@ class ToModerators(Form):
         if question is None or await _is_answered(interaction, question):
             return
         context = typed.get("context", "")
-        if wait := interaction.client.admission.passed_on.wait(interaction.user.id):
+        if wait := interaction.client.kept(Paces).passed_on.wait(interaction.user.id):
             await not_sent(interaction, _too_many(wait), context)
         elif passed := await interaction.client.app.asking.pass_on(question, context):
             note = _(NO_ROOM) if passed == "without note" else ""
@@ -148,7 +147,7 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         asking = interaction.client.app.asking
         question = await _question(interaction, self.ids)
-        if question is None or not await interaction.client.admission.may_post(interaction):
+        if question is None or not await may_post(interaction):
             return  # each sends a direct message
         if await asking.subscribe(question, interaction.user.id):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
@@ -235,7 +234,7 @@ def _too_many(seconds: float) -> str:
     )
 
 
-def _passed(bot: LessonBot, question: int, note: str = "") -> Card:
+def _passed(bot: BaseBot, question: int, note: str = "") -> Card:
     controls = Controls()
     if has_moderators(bot):
         controls.add(Subscribe.make(_("Notify me when it's answered"), question=str(question)))

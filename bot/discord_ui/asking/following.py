@@ -12,7 +12,6 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
@@ -21,16 +20,15 @@ from bot.asking.cleaning import clean
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of, set_locale_of_member
+from bot.discord_ui.kit.pace import Paces
 from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import in_locale
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
@@ -116,8 +114,9 @@ class SentAnswers:
 class Following(commands.Cog):
     """Edits and deletions of what was answered."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self.bot = bot
+        self._sent = bot.kept(SentAnswers)
         self._looked = Recent()
         self._looking = asyncio.Lock()
 
@@ -126,7 +125,7 @@ class Following(commands.Cog):
 
     async def hear(self, message: discord.Message) -> None:
         if message.reference and message.reference.message_id and message.author != self.bot.user:
-            self.bot.sent.replied(message.reference.message_id)
+            self._sent.replied(message.reference.message_id)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -137,7 +136,7 @@ class Following(commands.Cog):
         # Discord may show an edited message without its text, if it no longer mentions the bot.
         if not (message.content or self.bot.intents.message_content or opens_post(message)):
             return
-        if sent := self.bot.sent.to(message.id) or await self._earlier(message):
+        if sent := self._sent.to(message.id) or await self._earlier(message):
             await self._change(message.id, sent, await read_in(message), message.author.id, message.guild)
 
     @commands.Cog.listener()
@@ -145,7 +144,7 @@ class Following(commands.Cog):
         """The title of a post is its question; its first message has its id."""
         if before.name == after.name or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
             return
-        sent = self.bot.sent.to(after.id)
+        sent = self._sent.to(after.id)
         if (
             not sent
             and isinstance(after.parent, discord.ForumChannel)
@@ -180,19 +179,19 @@ class Following(commands.Cog):
         if message.guild is None or message.author.bot or not self._is_earlier(message.id, message.guild.id):
             return []
         async with self._looking:  # edits that follow one another quickly
-            if known := self.bot.sent.to(message.id):
+            if known := self._sent.to(message.id):
                 return known
             found = await self._look_for([message.id], message.channel.id, message.guild.id)
             for shown in found:
                 sent = await self._as_sent(message, shown)
                 sent.is_replied_to = shown.is_replied_to
-                self.bot.sent.put(message.id, sent)
-            return self.bot.sent.to(message.id)
+                self._sent.put(message.id, sent)
+            return self._sent.to(message.id)
 
     async def _as_sent(self, message: discord.Message, shown: Earlier) -> Sent:
         if follows := shown.follows:
             reply = reply_in(shown.answer, self.bot.app.tutor)
-            for way in self.bot.sent.ways:
+            for way in self._sent.ways:
                 if sent := await way(message, shown.answer, reply, follows):
                     return sent
         return Sent(shown.answer)  # it stays as it is, and goes with its question
@@ -224,7 +223,7 @@ class Following(commands.Cog):
         is_renamed: bool = False,
     ) -> None:
         following = [each for each in answers if each.again]
-        if not following or self.bot.admission.questions.wait(member) is not None:
+        if not following or self.bot.kept(Paces).questions.wait(member) is not None:
             return
         begin_request("edit")
         if server:
@@ -253,7 +252,7 @@ class Following(commands.Cog):
             await _show(self.bot, sent, question, await sent.draw(text, reply))
 
     async def _gone(self, messages: Collection[int], channel: int, server: int | None) -> None:
-        taken = [self.bot.sent.take(each) for each in messages]
+        taken = [self._sent.take(each) for each in messages]
         known = [sent for some in taken for sent in some]
         earlier = [] if all(taken) else await self._look_for(messages, channel, server)
         again = [Sent(each.answer, is_replied_to=each.is_replied_to) for each in earlier]
@@ -263,9 +262,9 @@ class Following(commands.Cog):
             await sent.delete()
 
 
-async def answer_by_now(bot: LessonBot) -> None:
+async def answer_by_now(bot: BaseBot) -> None:
     """Show answers in place of "No lesson answers that yet" where lessons that changed have them."""
-    for question, sent in bot.sent.unanswered():
+    for question, sent in bot.kept(SentAnswers).unanswered():
         server = sent.answer[0].guild
         if server is None:  # a direct message
             continue
@@ -282,14 +281,14 @@ async def answer_by_now(bot: LessonBot) -> None:
             await end_well(error, None)
 
 
-async def _show(bot: LessonBot, sent: Sent, question: int, cards: list[Card]) -> None:
+async def _show(bot: BaseBot, sent: Sent, question: int, cards: list[Card]) -> None:
     """In the place of the answer, if both are one message."""
     (message, *more), (card, *further) = sent.answer, cards
     if more or further:
         await sent.delete()
         asked = discord.PartialMessage(channel=message.channel, id=question)
         sent.answer = await reply_to(asked, cards)
-        bot.sent.put(question, sent)
+        bot.kept(SentAnswers).put(question, sent)
     else:
         await edit(message, card)
 

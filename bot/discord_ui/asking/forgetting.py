@@ -10,7 +10,9 @@ from bot.app import Forgotten
 from bot.discord_ui.asking.ask_words import MY_DATA
 from bot.discord_ui.kit.cards import Card, Controls, note_card
 from bot.discord_ui.kit.delivery import replace, respond, tell
+from bot.discord_ui.kit.direct import Unreachable
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import LanguagesOfMembers
 from bot.discord_ui.kit.press import Button
 from bot.language.words import _, _n
 
@@ -58,8 +60,8 @@ async def forget(interaction: Interaction) -> None:
 
 async def _delete(interaction: Interaction) -> Forgotten:
     bot, member = interaction.client, interaction.user.id
-    bot.unreachable.discard(member)
-    bot.languages_of_members.pop(member)
+    bot.kept(Unreachable).discard(member)
+    bot.kept(LanguagesOfMembers).pop(member)
     return await bot.app.forget(member)
 
 

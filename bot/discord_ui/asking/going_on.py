@@ -12,6 +12,7 @@ import discord
 from bot.asking.asking import Before
 from bot.discord_ui.asking.messages import replied_to
 from bot.discord_ui.asking.private_answers import answer_privately
+from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.forms import Form, line
@@ -44,7 +45,7 @@ class GoOnForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        if not await interaction.client.admission.may_ask(interaction):
+        if not await may_ask(interaction):
             return
         asking, question = interaction.client.app.asking, number_in(ids["question"])
         is_here = await asking.is_from(question, interaction.guild_id or 0)

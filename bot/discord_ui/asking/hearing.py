@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
@@ -18,7 +17,7 @@ from bot.discord_ui.asking.answer_this import ANSWER_THIS
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import (
     card_of,
     files_of,
@@ -31,20 +30,18 @@ from bot.discord_ui.asking.messages import (
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.admission import slowly
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of, set_locale_of_member
-from bot.discord_ui.kit.pace import Pace
+from bot.discord_ui.kit.pace import Pace, Paces
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _, _n
 from bot.search.follow_up import goes_on
 from bot.search.words.smalltalk import points_elsewhere, says_it_helped, small_talk
 from bot.search.words.splitting import opens_as_question
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 UNSEEN = N_(
     "I can't see that message. To get an answer that only you see, press and hold the "
@@ -59,17 +56,18 @@ HEARD = "👍"
 class Hearing(commands.Cog):
     """Answers messages that are for the bot, and questions that it may answer without a mention."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self.bot = bot
+        self._sent = bot.kept(SentAnswers)
         self.app = bot.app
         self._seen = Recent()
-        self._pace: Pace = bot.admission.questions
+        self._pace: Pace = bot.kept(Paces).questions
         self._hints = ShortHints(bot)
 
     async def cog_load(self) -> None:
         self.bot.hear.append(self.hear)
         await self._hints.begin()
-        self.bot.sent.ways += [self._follow_on, partial(listening.follow_on, self.bot)]
+        self._sent.ways += [self._follow_on, partial(listening.follow_on, self.bot)]
 
     async def cog_unload(self) -> None:
         await self._hints.end()
@@ -186,7 +184,7 @@ class Hearing(commands.Cog):
                 await self.app.asking.vote(before.question, member, "", helped=False)
             none = no_other_answer(self.bot, before.question)
             cards = [dismissible(none, member) if server else none]
-        self.bot.sent.put(message.id, Sent(await reply_to(message, cards)))
+        self._sent.put(message.id, Sent(await reply_to(message, cards)))
         return True
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
@@ -235,7 +233,7 @@ class Hearing(commands.Cog):
         The answer follows what becomes of the message.
         """
         sent = await reply_to(message, self._draw(answered, message, follows=not by_helper))
-        self.bot.sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
+        self._sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
 
     def _draw(self, answered: Answered, message: discord.Message, *, follows: bool) -> list[Card]:
         reply, member, is_direct = answered.reply, message.author.id, message.guild is None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import discord
 from discord.utils import escape_markdown
 
 from bot.asking.inquiring import LONGEST, Inquiry
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids, show_privately, tell
 from bot.discord_ui.kit.direct_sender import DirectSender
@@ -17,9 +17,6 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.language.words import N_, _, in_locale
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 DONE = N_("There is nothing to reply to: you replied already, or the question was deleted.")
 
@@ -64,7 +61,7 @@ FORMS = (ReplyForm,)
 class InquirySender(DirectSender[Inquiry]):
     """Sends what moderators ask back, once to each member who waits for the answer."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self._inquiring = bot.app.asking.inquiring
         super().__init__(bot, self._inquiring, "questions to members")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -11,16 +10,14 @@ from bot.app import Choices
 from bot.asking.asking import Answered
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Reply
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import places
 from bot.discord_ui.kit.delivery import reply_to
 from bot.language.words import N_, _
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 NOTE = N_("In this channel, I answer on my own when I'm sure.")
 
@@ -42,7 +39,7 @@ def is_heard(message: discord.Message, chosen: Choices) -> bool:
 
 
 async def answer_unasked(
-    bot: LessonBot, message: discord.Message, server: int, wait: Callable[[int], float | None]
+    bot: BaseBot, message: discord.Message, server: int, wait: Callable[[int], float | None]
 ) -> None:
     """Answer if the bot is sure, and the member does not have to wait for their next answer."""
     member = message.author.id
@@ -53,11 +50,11 @@ async def answer_unasked(
         return
     reply, logged = found
     sent = await reply_to(message, _draw(Answered(reply, logged), bot, member))
-    bot.sent.put(message.id, _following(bot, message, server, sent, reply))
+    bot.kept(SentAnswers).put(message.id, _following(bot, message, server, sent, reply))
 
 
 async def follow_on(
-    bot: LessonBot, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
+    bot: BaseBot, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
 ) -> Sent | None:
     """How an answer that nobody called for follows its question after a restart; None for others."""
     if message.guild is None or follows != "unasked" or opens_post(message):
@@ -65,12 +62,12 @@ async def follow_on(
     return _following(bot, message, message.guild.id, sent, reply)
 
 
-def _draw(answered: Answered, bot: LessonBot, asker: int) -> list[Card]:
+def _draw(answered: Answered, bot: BaseBot, asker: int) -> list[Card]:
     return draw_for_all(answered, bot, asker=asker, unasked=_(NOTE), follows=True)
 
 
 def _following(
-    bot: LessonBot, message: discord.Message, server: int, sent: list[discord.Message], reply: Reply
+    bot: BaseBot, message: discord.Message, server: int, sent: list[discord.Message], reply: Reply
 ) -> Sent:
     member, asking = message.author.id, bot.app.asking
 

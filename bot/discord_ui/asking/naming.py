@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.curating.credits import Credit, names_with
 from bot.discord_ui.kit import direct, links
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import replace, reply_to, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -19,9 +19,6 @@ from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.errors import EditError
 from bot.language.words import N_, _, in_locale
 from bot.outbox import Delivery
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 SHOWN = 200  # characters of a question
 GONE = N_("You have already chosen, or the entry is no longer in the lessons.")
@@ -78,7 +75,7 @@ class NotNamed(Button, template=rf"lb:name-nobody:(?P<credit>{NUMBER})"):
 COMPONENTS = (NameMe, NotNamed)
 
 
-async def ask_authors(bot: LessonBot) -> None:
+async def ask_authors(bot: BaseBot) -> None:
     """Ask the authors of what was published: in a direct message, or else below theirs, without a mention."""
     async for credit, question in bot.app.curating.credits.claim():
         with in_locale(await language_of_member(bot, credit.author, credit.server)):
@@ -87,7 +84,7 @@ async def ask_authors(bot: LessonBot) -> None:
             await _ask_here(bot, credit, question)
 
 
-async def _ask_here(bot: LessonBot, credit: Credit, question: str) -> None:
+async def _ask_here(bot: BaseBot, credit: Credit, question: str) -> None:
     channel = bot.get_partial_messageable(credit.channel, guild_id=credit.server or None)
     with in_locale(await language_of_server(bot, credit.server)):  # everybody there sees it
         asked = _question(credit, question)

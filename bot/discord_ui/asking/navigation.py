@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Control
 from bot.language.words import _
 
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
-
-def has_moderators(bot: LessonBot) -> bool:
+def has_moderators(bot: BaseBot) -> bool:
     """Whether there is a server whose moderators may change the lessons."""
     return any(bot.is_home(each.id) for each in bot.guilds)
 
 
-def next_steps(bot: LessonBot, question: int | None) -> list[Control]:
+def next_steps(bot: BaseBot, question: int | None) -> list[Control]:
     """The buttons below a reply without an answer. Only a logged question can be passed on to moderators."""
     lessons = links.browse_lessons(_("Browse the lessons"))
     if question is None or not has_moderators(bot):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace as changed
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -13,15 +12,13 @@ from bot.asking.notifications import Subscription
 from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.feedback import mark_of
 from bot.discord_ui.kit import direct
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.direct_sender import DirectSender
 from bot.discord_ui.kit.locale import language_of_member
 from bot.language.words import _, in_locale
 from bot.outbox import DAY, Delivery
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 
 class NotificationSender(DirectSender[Subscription]):
@@ -30,7 +27,7 @@ class NotificationSender(DirectSender[Subscription]):
     It rests while there is no such data.
     """
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self._notifications = bot.app.asking.notifications
         super().__init__(bot, self._notifications, "notifications")
 

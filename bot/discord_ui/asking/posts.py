@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
@@ -11,20 +10,19 @@ from discord.ext import commands
 from bot.asking.asking import Answered
 from bot.asking.posts import is_said_unasked
 from bot.dialogue.reply import Reply
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import card_of, opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of
+from bot.discord_ui.kit.pace import Paces
 from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 NOTE = N_("In this forum, I answer new posts when I'm sure.")
 NOT_OPEN_YET = 40058  # Discord has told of the post, and does not yet let anybody else write in it
@@ -34,15 +32,16 @@ WAITS = (1.0, 2.0, 4.0)  # seconds until the next try
 class ForumPosts(commands.Cog):
     """What happens in forums: each new post is answered by its title, unless somebody was faster."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self.bot = bot
+        self._sent = bot.kept(SentAnswers)
         self._seen = Recent()
         # Discord may send the first message of a post before the post.
         self._early: Latest[int, discord.Message] = Latest()
         self._answered: Latest[int, bool] = Latest(1000)  # posts that somebody answered
 
     async def cog_load(self) -> None:
-        self.bot.sent.ways.append(self._follow_on)
+        self._sent.ways.append(self._follow_on)
         self.bot.hear.append(self.hear)
 
     async def hear(self, message: discord.Message) -> None:
@@ -81,7 +80,7 @@ class ForumPosts(commands.Cog):
 
     async def _answer(self, message: discord.Message, post: discord.Thread) -> None:
         member = message.author.id
-        if self.bot.admission.questions.wait(member) is not None:
+        if self.bot.kept(Paces).questions.wait(member) is not None:
             return
         server, is_called = post.guild.id, self._is_called(message)
         answered = await self.bot.app.asking.answer_post(
@@ -94,7 +93,7 @@ class ForumPosts(commands.Cog):
         if not is_called and not is_said_unasked(answered.reply):
             return
         if sent := await self._send(message, self._draw(answered, member, is_called)):
-            self.bot.sent.put(message.id, self._following(message, post, sent, answered, is_called))
+            self._sent.put(message.id, self._following(message, post, sent, answered, is_called))
 
     def _draw(self, answered: Answered, asker: int, is_called: bool) -> list[Card]:
         return draw_for_all(answered, self.bot, asker=asker, unasked="" if is_called else _(NOTE), follows=True)

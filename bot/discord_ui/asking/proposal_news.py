@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 
 from bot.curating.proposals import Proposal
 from bot.discord_ui.asking.my_proposals import MyProposals
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.direct_sender import DirectSender
@@ -17,9 +16,6 @@ from bot.discord_ui.kit.markdown import quoted
 from bot.discord_ui.kit.rounds import RETRY
 from bot.language.words import _, in_locale
 
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
-
 SHOWN = 200  # characters of a question
 REASON = 500
 
@@ -27,7 +23,7 @@ REASON = 500
 class ProposalNews(DirectSender[Proposal]):
     """Sends what was decided: at once, and what could not be sent, once a day. It rests while there is nothing."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self._decisions = bot.app.curating.decisions
         super().__init__(bot, self._decisions, "messages about proposals")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace as with_
-from typing import TYPE_CHECKING
 
 import discord
 import numpy as np
@@ -26,6 +25,7 @@ from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Beside, Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -34,9 +34,6 @@ from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
 from bot.language.words import _
 from bot.tutor import Tutor
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 
 class Suggest(
@@ -101,7 +98,7 @@ class OneOfTwo(
 COMPONENTS = (Suggest, OneOfTwo)
 
 
-def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, public: bool = False) -> list[Card]:
+def draw(answered: Answered, bot: BaseBot, *, asker: int, private: bool, public: bool = False) -> list[Card]:
     """The cards of a reply. A private reply can be shared, and a logged question can be passed on.
 
     In `public`, suggestions are shorter. A direct message is neither private, as nothing is shared, nor public.
@@ -146,7 +143,7 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, publi
 
 
 def draw_for_all(
-    answered: Answered, bot: LessonBot, *, asker: int, unasked: str = "", follows: bool = False
+    answered: Answered, bot: BaseBot, *, asker: int, unasked: str = "", follows: bool = False
 ) -> list[Card]:
     """A reply in front of everybody, which whoever asked can put away.
 

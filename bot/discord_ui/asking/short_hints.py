@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 
 import discord
 from pydantic import TypeAdapter, ValidationError
 
 from bot import private
 from bot.discord_ui.asking.dismissing import dismissible
-from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.following import Sent, SentAnswers
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import AnyMessage, delete_all, reply_to
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.pace import Paces
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +26,9 @@ _PLACES = TypeAdapter(list[Place])
 class ShortHints:
     """Tells a member what to do, at most once an hour. A file says where each hint is that is to be deleted."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self._bot = bot
-        self._pace = bot.admission.hints
+        self._pace = bot.kept(Paces).hints
         self._file = bot.data / "hints.json"
         self._shown: list[Place] = []
         self._deleting: set[asyncio.Task[None]] = set()
@@ -53,7 +51,7 @@ class ShortHints:
         if self._pace.wait(member) is not None:
             return
         sent = await reply_to(message, [dismissible(card, member)])
-        self._bot.sent.put(message.id, Sent(sent))
+        self._bot.kept(SentAnswers).put(message.id, Sent(sent))
         self._keep([*self._shown, *map(_place, sent)])
         for each in sent:
             self._delete_later(each)

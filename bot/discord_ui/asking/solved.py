@@ -7,7 +7,6 @@ a ping. The moderators get the question and the answer as a proposal.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -18,6 +17,7 @@ from bot.discord_ui.asking.earlier_answers import LOOKED_AT
 from bot.discord_ui.asking.messages import CardRef, card_of, texts_of
 from bot.discord_ui.asking.navigation import has_moderators
 from bot.discord_ui.asking.suggesting import why_not
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import reply_to, respond, tell
 from bot.discord_ui.kit.human_answer import answer_in, asked_in_post, is_human_answer
@@ -27,9 +27,6 @@ from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import N_, _
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 THIS_SOLVED_IT = N_("This solved it")
 TICK = "✅"
@@ -47,7 +44,7 @@ class ThisSolvedIt(MessageMenu):
 
     title = THIS_SOLVED_IT
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         super().__init__(bot)
         # Posts with a solution, and posts that are just being marked.
         self._marked = Recent()

@@ -32,6 +32,7 @@ from bot.discord_ui.kit.human_answer import (
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.message_menu import MessageMenu
+from bot.discord_ui.kit.pace import Paces
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, option
 from bot.language.words import N_, _, _n
 
@@ -232,7 +233,7 @@ async def _may_propose(interaction: Interaction) -> bool:
 
 async def _is_in_time(interaction: Interaction, said: str) -> bool:
     """Whether the member does not send proposals too fast; else they are told, and get their text back."""
-    wait = interaction.client.admission.proposals.wait(interaction.user.id)
+    wait = interaction.client.kept(Paces).proposals.wait(interaction.user.id)
     if wait is None:
         return True
     minutes = max(1, round(wait / 60))

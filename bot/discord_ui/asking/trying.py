@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.discord_ui.asking.private_answers import answer_privately
+from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import Button
@@ -33,7 +34,7 @@ class TryForm(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        if await interaction.client.admission.may_ask(interaction):
+        if await may_ask(interaction):
             await answer_privately(interaction, typed.get("question", ""))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace as with_
-from typing import TYPE_CHECKING
 
 from discord.utils import escape_markdown
 
@@ -13,6 +12,7 @@ from bot.asking.inbox import InboxCard
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.drawn import Drawn
 from bot.discord_ui.curating.miss_text import quoted_question
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -21,9 +21,6 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.numbers import amount
 from bot.language.words import _, _n
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 DAYS = 7  # of a week
 SHOWN = 100  # characters of a question
@@ -47,7 +44,7 @@ class DigestOff(Button, template=rf"lb:digest-off:(?P<card>{NUMBER})"):
 COMPONENTS = (DigestOff,)
 
 
-async def draw_digest(bot: LessonBot, card: InboxCard) -> Drawn:
+async def draw_digest(bot: BaseBot, card: InboxCard) -> Drawn:
     """The digest of the last seven days."""
     found = await bot.app.asking.digest()
     controls = Controls()

@@ -5,19 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace as with_
-from typing import TYPE_CHECKING
 
 import discord
 from discord.utils import escape_markdown
 
 from bot.discord_ui.curating.first_card import card_for_owner
 from bot.discord_ui.curating.server_settings import card_for_new_server, whose_lessons_here
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.channel_permissions import lacking_to_write
 from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +24,7 @@ MAX_TRIES = 5  # channels that refuse, before the owner gets it
 class FirstSteps:
     """Greets servers. Which ones were greeted is saved with their settings, over restarts."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self._bot = bot
         self._under_way: set[int] = set()
 

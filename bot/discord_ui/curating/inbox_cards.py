@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace as with_
-from typing import TYPE_CHECKING
 
 import discord
 from discord.utils import escape_markdown
@@ -22,6 +21,7 @@ from bot.discord_ui.curating.miss_list import show_list
 from bot.discord_ui.curating.miss_text import describe, quoted_question
 from bot.discord_ui.curating.misses import Unignore, by_now, draw_controls, with_proposal
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import BLUE, GREY, VERDICT_COLOURS, Card, Control, Controls
 from bot.discord_ui.kit.delivery import replace as put_in_place
 from bot.discord_ui.kit.delivery import respond, tell
@@ -31,9 +31,6 @@ from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.language.words import N_, _, _n, in_locale
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 GREEN = VERDICT_COLOURS["works"]
 GONE = N_("This has already been resolved, or it was deleted.")
@@ -90,10 +87,10 @@ class OpenList(Button, template=rf"lb:inbox-list:(?P<card>{NUMBER})"):
 
 COMPONENTS = (Take, TakeOver, OpenList)
 
-Draw = Callable[["LessonBot", InboxCard], Awaitable[Drawn | None]]
+Draw = Callable[["BaseBot", InboxCard], Awaitable[Drawn | None]]
 
 
-async def draw_inbox_card(bot: LessonBot, card: InboxCard) -> Drawn | None:
+async def draw_inbox_card(bot: BaseBot, card: InboxCard) -> Drawn | None:
     """A card as it is now, in its server's language; None if there is nothing left to show."""
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
@@ -101,7 +98,7 @@ async def draw_inbox_card(bot: LessonBot, card: InboxCard) -> Drawn | None:
         return await KINDS[card.kind](bot, card)
 
 
-def draw_deleted(bot: LessonBot, card: InboxCard, *, is_left: bool = False) -> Drawn:
+def draw_deleted(bot: BaseBot, card: InboxCard, *, is_left: bool = False) -> Drawn:
     """The card of an item that was deleted: without a word of what members wrote.
 
     Likewise one that `is_left` in a channel that is no inbox any more.
@@ -113,7 +110,7 @@ def draw_deleted(bot: LessonBot, card: InboxCard, *, is_left: bool = False) -> D
         return Drawn(why, Card([why], colour=GREY), is_done=True)
 
 
-def draw_refused(bot: LessonBot, card: InboxCard, *, is_done: bool) -> Drawn:
+def draw_refused(bot: BaseBot, card: InboxCard, *, is_done: bool) -> Drawn:
     """In place of a card that Discord refuses: without a word of what members wrote, with the way to it."""
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
@@ -124,7 +121,7 @@ def draw_refused(bot: LessonBot, card: InboxCard, *, is_done: bool) -> Drawn:
         return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY), is_done)
 
 
-def _why_deleted(bot: LessonBot, card: InboxCard) -> str:
+def _why_deleted(bot: BaseBot, card: InboxCard) -> str:
     if card.kind != PROPOSAL:
         return _n(
             "Deleted: questions are kept for {count} day.",
@@ -137,7 +134,7 @@ def _why_deleted(bot: LessonBot, card: InboxCard) -> str:
     return _("This proposal was withdrawn.") if is_new else _(proposal_card.GONE)
 
 
-def held_by(bot: LessonBot, card: InboxCard) -> str:
+def held_by(bot: BaseBot, card: InboxCard) -> str:
     """Who took an item, as a line; '' if nobody did."""
     holder = bot.app.asking.inbox.holder(card)
     if holder is None or card.deed_at is None:
@@ -146,7 +143,7 @@ def held_by(bot: LessonBot, card: InboxCard) -> str:
     return _("**{moderator} took this** {when}.", moderator=f"<@{holder}>", when=when)
 
 
-def take_button(bot: LessonBot, card: InboxCard) -> Control:
+def take_button(bot: BaseBot, card: InboxCard) -> Control:
     """The button to take an item, or to let go of it. Each card has it: a lost message is found by its id."""
     is_held = bot.app.asking.inbox.holder(card) is not None
     return Take.make(_("Release or take over") if is_held else _("I'll take this"), card=str(card.id))
@@ -192,7 +189,7 @@ def _ask_to_take_over(card: InboxCard) -> Card:
 # The kinds
 
 
-async def _draw_miss(bot: LessonBot, card: InboxCard) -> Drawn | None:
+async def _draw_miss(bot: BaseBot, card: InboxCard) -> Drawn | None:
     state = await bot.app.asking.inbox_misses.state(card.item)
     if state is None:
         return None
@@ -200,7 +197,7 @@ async def _draw_miss(bot: LessonBot, card: InboxCard) -> Drawn | None:
     return Drawn(state.question.text, drawn, is_done=state.cluster is None)
 
 
-def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
+def _open_miss(bot: BaseBot, card: InboxCard, state: MissState) -> Card:
     cluster, tutor = state.cluster, bot.app.tutor
     assert cluster, "it is open"
     notes = [held_by(bot, card)]
@@ -240,7 +237,7 @@ def _resolved_miss(card: InboxCard, state: MissState) -> Card:
     return Card([f"## {quoted_question(state.question.text)}", text], controls.rows, colour=colour)
 
 
-async def _draw_proposal(bot: LessonBot, card: InboxCard) -> Drawn | None:
+async def _draw_proposal(bot: BaseBot, card: InboxCard) -> Drawn | None:
     proposal = await bot.app.curating.proposals.find(int(card.item))
     if proposal is None:
         return None
@@ -254,7 +251,7 @@ async def _draw_proposal(bot: LessonBot, card: InboxCard) -> Drawn | None:
     return Drawn(title, with_(shown, text=text, controls=[*shown.controls, [take_button(bot, card)]]))
 
 
-async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
+async def _draw_summary(bot: BaseBot, card: InboxCard) -> Drawn:
     left = await bot.app.asking.inbox.left(card)
     most = bot.app.servers.of(card.server).inbox_a_day
     title = _n("{count} more card waits", "{count} more cards wait", left)

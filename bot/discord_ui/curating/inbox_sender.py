@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import discord
 from discord.ext import commands
@@ -13,6 +13,8 @@ from discord.ext import commands
 from bot.asking.inbox import InboxCard, News
 from bot.discord_ui.curating.drawn import Drawn
 from bot.discord_ui.curating.inbox_cards import draw_deleted, draw_inbox_card, draw_refused
+from bot.discord_ui.curating.notices import Notices
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.channel_permissions import lacking_in_inbox
 from bot.discord_ui.kit.delivery import custom_ids
@@ -22,9 +24,6 @@ from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.rounds import Rounds
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +45,9 @@ T = TypeVar("T")
 class InboxSender(commands.Cog):
     """Looks at the inboxes every five minutes, and whenever it is woken; it rests while no server has one."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot, notices: Notices) -> None:
         self.bot = bot
+        self._notices = notices
         self._inbox = bot.app.asking.inbox
         self._outbox = Outbox(self._inbox, self)
         self._rounds = Rounds(bot, self._round, "the inboxes")
@@ -245,7 +245,7 @@ class InboxSender(commands.Cog):
         if await self._inbox.is_reported(server.id, channel):
             return
         with in_locale(language_for(self.bot.app.servers, server.id, server.preferred_locale)):
-            await self.bot.notices.send(server, lambda _hint: _trouble_card(channel), reached)
+            await self._notices.send(server, lambda _hint: _trouble_card(channel), reached)
         if reached:
             await self._inbox.was_reported(server.id, channel)
 

@@ -112,7 +112,7 @@ async def _resolve(interaction: Interaction, found: Sequence[Cluster], passage: 
     for each in found:
         await interaction.client.app.asking.misses.answer(each, passage, interaction.user.id)
     if found:
-        interaction.client.notifications.wake()
+        interaction.client.after_resolving()
 
 
 async def _show_next(interaction: Interaction, answered: Sequence[Cluster]) -> None:

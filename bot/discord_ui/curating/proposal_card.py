@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from difflib import unified_diff
-from typing import TYPE_CHECKING
 
 from discord import ui
 from discord.utils import escape_markdown, format_dt
@@ -13,13 +12,11 @@ from bot.curating.draft import Draft
 from bot.curating.proposals import Proposal
 from bot.discord_ui.curating.draft_cards import SIMILAR, diff_block
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.markdown import plain_block, quoted, shorten
 from bot.language.characters import visible
 from bot.language.words import N_, _
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 QUESTION = 200
 ANSWER = 2000
@@ -32,7 +29,7 @@ KINDS = {
 }
 
 
-async def proposal_card(bot: LessonBot, proposal: Proposal, note: str = "", *, moderator: int = 0) -> Card:
+async def proposal_card(bot: BaseBot, proposal: Proposal, note: str = "", *, moderator: int = 0) -> Card:
     """What is proposed, by whom, its state, and what a moderator can do; 0 is a card for all of them."""
     proposals = bot.app.curating.proposals
     text = [f"-# {note}"] if note else []

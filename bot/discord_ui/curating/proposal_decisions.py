@@ -102,7 +102,7 @@ class DeclineForm(Form):
         is_declined = await proposals.decline(id_, typed.get("reason", ""))
         await show_proposal(interaction, id_, "" if is_declined else _(DECIDED))
         if is_declined:
-            await interaction.client.proposal_news.tell()
+            await interaction.client.after_deciding()
 
 
 class Reopen(Button, template=rf"lb:proposal-reopen:(?P<proposal>{NUMBER})"):

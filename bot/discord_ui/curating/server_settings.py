@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace as with_
-from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
@@ -17,6 +16,7 @@ from bot.discord_ui.curating.chosen_places import TALK, ChosenPlaces, places_of
 from bot.discord_ui.curating.first_card import MARK, first_card
 from bot.discord_ui.curating.inbox_settings import inbox_line, was_changed
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -26,9 +26,6 @@ from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, ChannelMenu, Component, Menu, option
 from bot.language.catalogues import language_names, language_of, languages
 from bot.language.words import N_, _, current_locale
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 MAX_CHANNELS = 25
 AS_DISCORD = "as-discord"
@@ -200,7 +197,7 @@ def _moderators(chosen: Choices, places: ChosenPlaces) -> str:
     return _("{role} and {others}", role=places.role(chosen.moderator_role), others=manage)
 
 
-def _listens(bot: LessonBot, server: discord.Guild | None, chosen: Choices, places: ChosenPlaces) -> str:
+def _listens(bot: BaseBot, server: discord.Guild | None, chosen: Choices, places: ChosenPlaces) -> str:
     listens = places.channels(chosen.listens_in) or _("no channels")
     if not chosen.listens_in or bot.intents.message_content:
         return listens
@@ -236,21 +233,21 @@ def _controls(chosen: Choices, places: ChosenPlaces, own_language: str, *, is_ho
     return controls
 
 
-def whose_lessons(bot: LessonBot) -> str:
+def whose_lessons(bot: BaseBot) -> str:
     """On a server whose moderators cannot change the lessons: who can."""
     homes = [each.name for each in bot.guilds if bot.is_home(each.id)]
     names = ", ".join(f"**{escape_markdown(each)}**" for each in sorted(homes))
     return _("written by the moderators of {servers}", servers=names) if homes else _("written by the bot owner")
 
 
-def whose_lessons_here(bot: LessonBot, server: int) -> str:
+def whose_lessons_here(bot: BaseBot, server: int) -> str:
     """The same in a sentence, for the card of a new server; '' where the lessons are its own."""
     if bot.is_home(server):
         return ""
     return _("My lessons are {written}.", written=whose_lessons(bot))
 
 
-async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
+async def card_for_new_server(bot: BaseBot, server: discord.Guild) -> Card:
     """What the bot does, and the four settings that matter first."""
     chosen = bot.app.servers.of(server.id)
     own_language = language_of(server.preferred_locale.value)

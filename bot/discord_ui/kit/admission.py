@@ -16,7 +16,7 @@ from bot.counting import counts
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import SECONDS, Lateness
-from bot.discord_ui.kit.pace import Pace
+from bot.discord_ui.kit.pace import Pace, Paces
 from bot.discord_ui.kit.requests import end_with_answer
 from bot.discord_ui.kit.slots import Slots
 from bot.language.words import _n
@@ -41,27 +41,11 @@ HALVED = 2.0  # seconds after which half of what an answer took is expected of t
 
 
 class Admission:
-    """The limits of one bot. `clock` returns seconds since any moment, and never goes back."""
+    """Which interactions are begun in time. `clock` returns seconds since any moment, and never goes back."""
 
     def __init__(self, clock: Callable[[], float] | None = None) -> None:
         # Looked up at each call: the preview and the tests replace it.
         clock = clock or (lambda: time.monotonic())  # noqa: PLW0108 -- see above
-        # However they are asked: by a command, a message or a form.
-        self.questions = Pace(6, 20.0, clock)
-        # What a press posts for everybody, or sends as a direct message.
-        self.posts = Pace(6, 20.0, clock)
-        # The hint how to have a message answered is sent to a helper at most once an hour.
-        self.hints = Pace(1, 3600.0, clock)
-        # Where to ask instead is sent to a member at most once an hour for each thread that is closed.
-        self.closed = Pace(1, 3600.0, clock)
-        # Ten proposals an hour; only a few can be open at once.
-        self.proposals = Pace(10, 3600.0, clock)
-        # Five questions to the moderators a day, so that one member does not take all places in the inbox.
-        self.passed_on = Pace(5, 24 * 3600.0, clock)
-        # Fast typists press ten keys a second, and pause after a dozen seconds.
-        self._keys = Pace(60, 12.0, clock)
-        # Learners who click through a walkthrough press twice a second.
-        self._presses = Pace(60, 20.0, clock)
         self._clock = clock
         self._lateness = Lateness(clock)
         # Seconds from the slot to the answer, of the one that took longest lately; and when that was.
@@ -125,33 +109,35 @@ class Admission:
         """Whether an answer that is sent now, to what Discord created at this time, would come too late."""
         return self._lateness.left(created) < ON_ITS_WAY
 
-    async def may_ask(self, interaction: Interaction) -> bool:
-        """Whether this member asks slowly enough; else they are told to wait."""
-        return await _keeps(self.questions, interaction)
 
-    async def may_post(self, interaction: Interaction) -> bool:
-        """Whether this member has something posted or sent slowly enough; else they are told to wait."""
-        return await _keeps(self.posts, interaction)
-
-    async def admits(self, interaction: Interaction) -> bool:
-        """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
-        if not await self.is_in_time(interaction):
-            return False
-        is_typing = interaction.type is discord.InteractionType.autocomplete
-        member = interaction.user.id
-        wait = (self._keys if is_typing else self._presses).wait(member)
-        if wait is None:
-            return True
-        if is_typing:
-            await interaction.response.autocomplete([])
-        elif (
-            self._presses.is_to_be_told(member) or interaction.type is discord.InteractionType.application_command
-        ):
-            # A command needs some reply.
-            await tell(interaction, slowly(wait))
-        else:
-            await interaction.response.defer()
+async def admits(interaction: Interaction) -> bool:
+    """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
+    bot, member = interaction.client, interaction.user.id
+    if not await bot.kept(Admission).is_in_time(interaction):
         return False
+    is_typing = interaction.type is discord.InteractionType.autocomplete
+    paces = bot.kept(Paces)
+    wait = (paces.keys if is_typing else paces.presses).wait(member)
+    if wait is None:
+        return True
+    if is_typing:
+        await interaction.response.autocomplete([])
+    elif paces.presses.is_to_be_told(member) or interaction.type is discord.InteractionType.application_command:
+        # A command needs some reply.
+        await tell(interaction, slowly(wait))
+    else:
+        await interaction.response.defer()
+    return False
+
+
+async def may_ask(interaction: Interaction) -> bool:
+    """Whether this member asks slowly enough; else they are told to wait."""
+    return await _keeps(interaction.client.kept(Paces).questions, interaction)
+
+
+async def may_post(interaction: Interaction) -> bool:
+    """Whether this member has something posted or sent slowly enough; else they are told to wait."""
+    return await _keeps(interaction.client.kept(Paces).posts, interaction)
 
 
 async def _keeps(pace: Pace, interaction: Interaction) -> bool:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.app import ChosenLesson
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.lessons.document import Document
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 # `object`: an interaction's channel can be of any type, or a part of one.
 Place = object
@@ -28,7 +25,7 @@ def places(channel: Place) -> tuple[int, ...]:
     return tuple(each for each in ids if each)
 
 
-def lessons_here(bot: LessonBot, server: int | None, channel: Place) -> tuple[str, ...]:
+def lessons_here(bot: BaseBot, server: int | None, channel: Place) -> tuple[str, ...]:
     """The files of the lessons that this channel is about; none if the server chose none.
 
     What was chosen for a channel counts more than what was chosen for its category.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import custom_ids, is_closed, is_gone, respond
 from bot.discord_ui.kit.interaction import Interaction
@@ -16,15 +16,17 @@ from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import _
 from bot.outbox import Delivery
 
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
-
 log = logging.getLogger(__name__)
+
+
+class Unreachable(set[int]):
+    """Members whose direct messages were closed at the last try: what waits for them is shown where they are."""
+
 
 SEARCHED = 50  # latest messages of a direct channel that are searched for one of the bot's
 
 
-async def send(bot: LessonBot, member: int, cards: Sequence[Card], nonce: str) -> Delivery:
+async def send(bot: BaseBot, member: int, cards: Sequence[Card], nonce: str) -> Delivery:
     """Send cards as direct messages, and return whether they arrived.
 
     Within some minutes, Discord accepts a message with the same nonce only once.
@@ -35,11 +37,11 @@ async def send(bot: LessonBot, member: int, cards: Sequence[Card], nonce: str) -
             await channel.send(view=card.view(), files=card.files(), nonce=f"{nonce}-{n}")
     except REQUEST_ERRORS as error:
         return _failed(bot, member, error)
-    bot.unreachable.discard(member)
+    bot.kept(Unreachable).discard(member)
     return Delivery.ARRIVED
 
 
-async def look_for(bot: LessonBot, member: int, is_it: Callable[[discord.Message], bool]) -> Delivery:
+async def look_for(bot: BaseBot, member: int, is_it: Callable[[discord.Message], bool]) -> Delivery:
     """Whether a message is among those that the bot sent this member."""
     try:
         return Delivery.ARRIVED if await _find(bot, member, is_it) else Delivery.MISSING
@@ -47,7 +49,7 @@ async def look_for(bot: LessonBot, member: int, is_it: Callable[[discord.Message
         return _failed(bot, member, error)
 
 
-async def take_back(bot: LessonBot, member: int, mark: str) -> None:
+async def take_back(bot: BaseBot, member: int, mark: str) -> None:
     """Delete the message to this member that has a button with this custom_id: it must not offer what is over.
 
     If that is not possible, the button itself says so.
@@ -59,7 +61,7 @@ async def take_back(bot: LessonBot, member: int, mark: str) -> None:
         log.info("an older direct message could not be deleted: %s", in_words(error))
 
 
-async def _find(bot: LessonBot, member: int, is_it: Callable[[discord.Message], bool]) -> discord.Message | None:
+async def _find(bot: BaseBot, member: int, is_it: Callable[[discord.Message], bool]) -> discord.Message | None:
     channel = await bot.create_dm(discord.Object(member))
     async for message in channel.history(limit=SEARCHED):
         if message.author == bot.user and is_it(message):
@@ -67,12 +69,12 @@ async def _find(bot: LessonBot, member: int, is_it: Callable[[discord.Message], 
     return None
 
 
-def _failed(bot: LessonBot, member: int, error: discord.HTTPException | aiohttp.ClientError | OSError) -> Delivery:
+def _failed(bot: BaseBot, member: int, error: discord.HTTPException | aiohttp.ClientError | OSError) -> Delivery:
     if is_gone(error):
         return Delivery.GONE
     if is_closed(error):
         log.info("a message waits until the member accepts direct messages")
-        bot.unreachable.add(member)
+        bot.kept(Unreachable).add(member)
         return Delivery.CLOSED
     # Discord's "too fast" is a 403, too.
     log.warning("a direct message may not have arrived: %s", in_words(error))

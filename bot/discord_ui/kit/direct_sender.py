@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import discord
 from discord.ext import commands
 
 from bot.discord_ui.kit import direct
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.direct import Unreachable
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.rounds import Rounds
 from bot.outbox import Delivery, MemberQueue, Outbox
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 Item = TypeVar("Item")
 
@@ -26,7 +25,7 @@ class DirectSender(commands.Cog, Generic[Item]):
     Members whose direct messages are closed are shown it below the next command that they use.
     """
 
-    def __init__(self, bot: LessonBot, queue: MemberQueue[Item], what: str) -> None:
+    def __init__(self, bot: BaseBot, queue: MemberQueue[Item], what: str) -> None:
         self.bot = bot
         self._queue = queue
         self._outbox = Outbox(queue, self)
@@ -83,7 +82,7 @@ class DirectSender(commands.Cog, Generic[Item]):
             return await direct.show_here(interaction, cards)
 
         member = interaction.user.id
-        if member in self.bot.unreachable:
+        if member in self.bot.kept(Unreachable):
             await self._outbox.send(self._queue.claim(member), by=show)
             self.after_sending()
 

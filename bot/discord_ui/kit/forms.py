@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import discord
 from discord import ui
 
+from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
@@ -161,7 +162,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
             set_locale_for(interaction)
             try:
                 # Discord keeps the form open, for another try.
-                if not await interaction.client.admission.is_in_time(interaction):
+                if not await interaction.client.kept(Admission).is_in_time(interaction):
                     return
                 await reopen(interaction)
                 await form.submitted(interaction, ids, dict(_typed(data)))

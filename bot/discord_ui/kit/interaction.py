@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot  # noqa: F401 -- named in the string below
+from bot.discord_ui.kit.base_bot import BaseBot
 
-Interaction = discord.Interaction["LessonBot"]
+Interaction = discord.Interaction[BaseBot]

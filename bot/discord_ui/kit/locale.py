@@ -9,19 +9,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
 from bot.app import Servers
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.recent import Latest
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
 from bot.language.words import current_locale, in_locale, set_locale
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +30,17 @@ _DESCRIPTIONS = {
 }
 
 
+class LanguagesOfMembers(Latest[int, str]):
+    """The language of members who pressed or typed a command lately; '' for one that the bot does not speak."""
+
+    def __init__(self) -> None:
+        super().__init__(1000)
+
+
 def set_locale_for(interaction: Interaction) -> None:
     """Use the language of whoever pressed or typed until that is done. For what everybody sees: `in_public`."""
     own = bot_language(interaction.locale)
-    interaction.client.languages_of_members.put(interaction.user.id, own)
+    interaction.client.kept(LanguagesOfMembers).put(interaction.user.id, own)
     set_locale(own or _of_server(interaction))
 
 
@@ -51,27 +56,27 @@ def set_locale_of(servers: Servers, server: discord.Guild) -> None:
     set_locale(language_for(servers, server.id, server.preferred_locale))
 
 
-def set_locale_of_member(bot: LessonBot, member: int) -> None:
+def set_locale_of_member(bot: BaseBot, member: int) -> None:
     """Use the language of a member who wrote a direct message until the task is done.
 
     Discord does not say it there. It is the one that they last pressed or typed a command with, else that of the
     only server.
     """
-    set_locale(bot.languages_of_members.get(member) or _of_all(bot, bot.guilds))
+    set_locale(bot.kept(LanguagesOfMembers).get(member) or _of_all(bot, bot.guilds))
 
 
-async def language_of_member(bot: LessonBot, member: int, server: int = 0) -> str:
+async def language_of_member(bot: BaseBot, member: int, server: int = 0) -> str:
     """The language of a member for a direct message: theirs where it is known.
 
     Else that of the server which the message is about, if there is one; else that of the only server.
     """
-    if own := bot.languages_of_members.get(member):
+    if own := bot.kept(LanguagesOfMembers).get(member):
         return own
     about = await _server(bot, server) if server else None
     return _of_all(bot, [about] if about else bot.guilds)
 
 
-async def language_of_server(bot: LessonBot, server: int) -> str:
+async def language_of_server(bot: BaseBot, server: int) -> str:
     """The language of a server for what everybody there sees, also of a shard that another process runs."""
     found = await _server(bot, server)
     return language_for(
@@ -79,13 +84,13 @@ async def language_of_server(bot: LessonBot, server: int) -> str:
     )
 
 
-def _of_all(bot: LessonBot, servers: Sequence[discord.Guild]) -> str:
+def _of_all(bot: BaseBot, servers: Sequence[discord.Guild]) -> str:
     """The language that all of these servers have; English if they have several."""
     theirs = {language_for(bot.app.servers, each.id, each.preferred_locale) for each in servers}
     return theirs.pop() if len(theirs) == 1 else ENGLISH
 
 
-async def _server(bot: LessonBot, server: int) -> discord.Guild | None:
+async def _server(bot: BaseBot, server: int) -> discord.Guild | None:
     """A server, also of a shard that another process runs; None if the bot left it."""
     here = bot.get_guild(server)
     if here or bot.sees_all_servers:

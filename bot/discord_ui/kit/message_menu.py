@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.interaction import Interaction
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 
 class MessageMenu(commands.Cog):
@@ -19,7 +17,7 @@ class MessageMenu(commands.Cog):
 
     title: ClassVar[str]
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self.bot = bot
         self._menu = app_commands.ContextMenu(name=self.title, callback=self.chosen)
 

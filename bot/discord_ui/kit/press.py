@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.counting import counts
+from bot.discord_ui.kit.admission import admits
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
@@ -62,7 +63,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
         counts.presses[type(self).__name__] += 1
         set_locale_for(ours)
         try:
-            if await ours.client.admission.admits(ours):
+            if await admits(ours):
                 await reopen(ours)
                 await self.pressed(ours)
         except Exception as error:  # discord.py would only log it, and the member would see "failed"

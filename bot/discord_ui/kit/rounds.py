@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.refusals import is_no_bug, log_failure
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +20,7 @@ class Rounds:
     """Does its work once for any number of calls of `wake`. The work returns the seconds until the next round, or
     None to rest until it is woken."""
 
-    def __init__(self, bot: LessonBot, work: Callable[[], Awaitable[float | None]], what: str) -> None:
+    def __init__(self, bot: BaseBot, work: Callable[[], Awaitable[float | None]], what: str) -> None:
         self._bot = bot
         self._work = work
         self._what = what

@@ -8,6 +8,7 @@ import discord
 
 from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.pace import Paces
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import N_, _
 
@@ -33,7 +34,7 @@ async def reopen(interaction: Interaction) -> None:
 
 async def tell_elsewhere(interaction: Interaction) -> None:
     """Say in a direct message what cannot be said in a thread that is closed: once, however often they press."""
-    if interaction.client.admission.closed.wait((interaction.user.id, interaction.channel_id)) is not None:
+    if interaction.client.kept(Paces).closed.wait((interaction.user.id, interaction.channel_id)) is not None:
         return
     try:
         await interaction.user.send(*clickable(_(ELSEWHERE)))

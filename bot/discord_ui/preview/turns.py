@@ -10,13 +10,12 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from bot.discord_ui.client import LessonBot
 from bot.discord_ui.curating.inbox_sender import InboxSender
 from bot.discord_ui.walking.reminders import ReminderSender
 
 if TYPE_CHECKING:
     from simcord import Env, Preview
-
-    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
@@ -79,13 +78,13 @@ async def catch_up(env: Env, ahead: timedelta = timedelta()) -> None:
     if left <= LONG.total_seconds():
         await env.advance_time(left)
         return
-    bot = cast("LessonBot", env.bot)
+    bot = cast(LessonBot, env.bot)
     for each in SENDERS:
         await bot.remove_cog(each.__cog_name__)
     try:
         await env.advance_time(left)
     finally:
         with env._bot_scope():  # so that their timers follow SimCord's clock
-            for each in SENDERS:
-                await bot.add_cog(each(bot))
+            await bot.add_cog(InboxSender(bot, bot.notices))
+            await bot.add_cog(ReminderSender(bot))
     await env.settle()

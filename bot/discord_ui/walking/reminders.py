@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.dialogue.titles import plain_title
+from bot.discord_ui.kit.admission import may_post
+from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids, holds, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
@@ -19,9 +20,6 @@ from bot.discord_ui.walking.step_parts import OPTION, quiz_options
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
 from bot.walking.reminders import DAYS, Recall, Reminder
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 # Seconds until the next look, at most: a reminder that comes after days may be hours late.
 SECONDS = 6 * 3600.0
@@ -38,7 +36,7 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
         if scenario is None or scenario.check is None:
             await tell(interaction, _("I can't remind you: this quiz question was removed from the lessons."))
             return
-        if not await interaction.client.admission.may_post(interaction):
+        if not await may_post(interaction):
             return  # each sends a direct message
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.client.app.walking.reminders.remember(interaction.user.id, scenario.id)
@@ -142,7 +140,7 @@ def _controls(recall: Recall) -> Controls:
 class ReminderSender(DirectSender[Reminder]):
     """Sends reminders that are due. They may be a little late, but they are not sent twice."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: BaseBot) -> None:
         self._reminders = bot.app.walking.reminders
         super().__init__(bot, self._reminders, "reminders")
 

@@ -13,12 +13,14 @@ from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
 from bot.dialogue.titles import plain_title
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.admission import may_post
 from bot.discord_ui.kit.cards import Card, Control, Controls, note_card, step_card
 from bot.discord_ui.kit.delivery import edit, replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
 from bot.discord_ui.kit.press import ID, Button, Menu
+from bot.discord_ui.kit.recent import Latest
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.discord_ui.walking.panel import GONE, OpenWalkthrough
 from bot.discord_ui.walking.step_parts import OPTION, frames, help_label, quiz_options, solutions, step_menu
@@ -30,6 +32,18 @@ from bot.walking.walking import SharedView
 # Replaces the heading for a single learner's pick.
 PREDICTED_TOGETHER = N_("Our picks")
 OVER = N_("This shared walkthrough has ended. To start your own, use `/walkthrough`.")
+
+
+class PanelMemory:
+    """What is remembered of shared panels, by the id of their message, and of the member where there are two."""
+
+    def __init__(self) -> None:
+        # Those that are being edited, and whether each has to be edited once more.
+        self.refreshing: dict[int, bool] = {}
+        # The last private reply to a member.
+        self.told: Latest[tuple[int, int], Interaction] = Latest()
+        # How many hints of the quiz a member was told alone.
+        self.hinted: Latest[tuple[int, int], int] = Latest(1000)
 
 
 class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|hint|stuck)"):
@@ -128,7 +142,7 @@ async def start(interaction: Interaction, scenario: str) -> None:
             ),
         )
         return
-    if not await interaction.client.admission.may_post(interaction):
+    if not await may_post(interaction):
         return
     together = interaction.client.app.walking.shared
     with in_public(interaction):
@@ -238,7 +252,7 @@ async def _choose(interaction: Interaction, step: str, choice: str) -> None:
 async def _tell_anew(interaction: Interaction, text: str) -> None:
     """Send a private line, and delete the one that this member got before about the same panel."""
     about = (_message(interaction).id, interaction.user.id)
-    before = interaction.client.told.put(about, interaction)
+    before = interaction.client.kept(PanelMemory).told.put(about, interaction)
     await tell(interaction, text)
     if before:
         # It may be deleted already, or older than the 15 minutes in which the bot can delete it.
@@ -288,7 +302,7 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
 async def _show(interaction: Interaction, card: Card) -> None:
     """Show a card in place of the panel; once more if a refresh that is being sent still shows the one before."""
     await replace(interaction, [card])
-    if _message(interaction).id in interaction.client.refreshing:
+    if _message(interaction).id in interaction.client.kept(PanelMemory).refreshing:
         await _refresh(interaction)
 
 
@@ -325,8 +339,9 @@ async def _hint_alone(interaction: Interaction) -> None:
     hints = [each.hint for each in quiz.options if each.hint] if quiz else []
     about = (message.id, interaction.user.id)
     everybodys = len(page.view.quiz.hints) if page.view.quiz else 0
-    count = min(max(bot.hinted.get(about) or 0, everybodys) + 1, len(hints))
-    bot.hinted.put(about, count)
+    hinted = bot.kept(PanelMemory).hinted
+    count = min(max(hinted.get(about) or 0, everybodys) + 1, len(hints))
+    hinted.put(about, count)
     if count < len(hints):
         note = _("Only you see this. For the next hint, press *Show a hint* again.")
     else:
@@ -337,14 +352,15 @@ async def _hint_alone(interaction: Interaction) -> None:
 async def _refresh(interaction: Interaction) -> None:
     """Update the counts. Presses during an edit share the next one: Discord allows five edits in 5 seconds."""
     bot, message = interaction.client, _message(interaction)
-    is_refreshing = message.id in bot.refreshing
-    bot.refreshing[message.id] = True
+    refreshing = bot.kept(PanelMemory).refreshing
+    is_refreshing = message.id in refreshing
+    refreshing[message.id] = True
     if is_refreshing:
         return
     shown: SharedView | None = None
     try:
-        while bot.refreshing[message.id]:
-            bot.refreshing[message.id] = False
+        while refreshing[message.id]:
+            refreshing[message.id] = False
             with in_public(interaction):
                 page = await bot.app.walking.shared.page(message.id)
                 card = shared_panel(page, bot.app.tutor) if page else None
@@ -354,7 +370,7 @@ async def _refresh(interaction: Interaction) -> None:
                 await edit(message, card)
             shown = page
     finally:
-        del bot.refreshing[message.id]
+        del refreshing[message.id]
 
 
 def _message(interaction: Interaction) -> discord.Message:

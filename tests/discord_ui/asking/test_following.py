@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.discord_ui.asking import earlier_answers
+from bot.discord_ui.kit.locale import LanguagesOfMembers
 from bot.store.servers import Choices
 from tests.support.asking import BREAD, last, logged, moderate, pass_on
 from tests.support.editing import ENTRY, press
@@ -115,7 +116,7 @@ async def test_a_direct_message_is_followed_as_well(world: World):
     asked = await world.mia.send_dm("how do i bake bread")
     (_asked, unknown) = direct_messages(world.mia)
     assert "No lesson answers that yet" in text(unknown)
-    world.bot.languages_of_members.put(world.mia.id, "de")
+    world.bot.kept(LanguagesOfMembers).put(world.mia.id, "de")
     await world.mia.user.edit(asked, "what is a venv")
     (_asked, answer) = direct_messages(world.mia)
     assert answer.id == unknown.id

@@ -10,6 +10,8 @@ import pytest
 
 from bot.asking.notifications import Subscription
 from bot.discord_ui.asking.messages import headline
+from bot.discord_ui.kit.direct import Unreachable
+from bot.discord_ui.kit.locale import LanguagesOfMembers
 from bot.outbox import AGAIN, Delivery
 from bot.store.servers import Choices
 from bot.store.tables import wanted
@@ -191,7 +193,7 @@ async def test_a_direct_message_speaks_the_members_language_else_that_of_the_ser
 ):
     """After a restart, the bot knows only the language of the server in which the question was asked."""
     id_ = await wait_for(world)
-    world.bot.languages_of_members.pop(world.mia.id)
+    world.bot.kept(LanguagesOfMembers).pop(world.mia.id)
     if chosen:
         await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     else:
@@ -390,9 +392,9 @@ async def test_who_is_forgotten_is_not_remembered_as_closed(world: World):
     await pass_on(world, asked)
     close_direct_messages(world)
     await world.mia.click(message(asked), label=WANT)
-    assert world.bot.unreachable == {world.mia.id}
+    assert world.bot.kept(Unreachable) == {world.mia.id}
     await world.mia.click(message(await slash(world, "forget")), label="Delete my data")
-    assert world.bot.unreachable == set()
+    assert world.bot.kept(Unreachable) == set()
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 50035), (403, 40003)], ids=["refused", "too many at once"])
