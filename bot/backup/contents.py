@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.lessons.file_names import is_lesson, is_picture
 from bot.lessons.intake.kept_texts import is_kept, kept_files
 from bot.lessons.library import QUESTIONS
-from bot.lessons.unpacking import is_lesson, is_picture
 
 FORMAT = 2  # of the zip file; a higher one is of a newer version
 ABOUT, DATABASE, LESSONS = "backup.json", "lessonbot.sqlite3", "lessons/"

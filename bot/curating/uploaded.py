@@ -19,6 +19,7 @@ from bot.curating.source_changes import BothChanged, Choice
 from bot.errors import EditError, NotesError
 from bot.language.words import _
 from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
+from bot.lessons.file_names import is_lesson, is_picture
 from bot.lessons.files import read_file
 from bot.lessons.ids import ascii_name, ids_in, words_of
 from bot.lessons.intake.import_report import unshown_pictures, warnings
@@ -29,7 +30,7 @@ from bot.lessons.library import Library
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import BOM, MAX_BYTES
 from bot.lessons.publishing import read_changes
-from bot.lessons.unpacking import Upload, is_lesson, is_picture, read_archive
+from bot.lessons.unpacking import Upload, read_archive
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
 
 log = logging.getLogger(__name__)

@@ -15,6 +15,7 @@ from typing import Literal
 from bot.errors import EditError
 from bot.language.words import _, _n
 from bot.lessons.document import Document
+from bot.lessons.file_names import is_lesson, is_picture
 from bot.lessons.files import read_file
 from bot.lessons.lesson import changed_items, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
@@ -22,7 +23,6 @@ from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
 from bot.lessons.pictures import prepared, write_picture
 from bot.lessons.publishing import read_changes
-from bot.lessons.unpacking import is_lesson, is_picture
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 
 __all__ = ["ImportPlan", "LessonChange", "compared", "export", "new_pictures", "plan", "write_import"]

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from bot.errors import EditError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
+from bot.lessons.file_names import is_file_name, is_lesson, is_picture
 from bot.lessons.intake.formats import reader_of
 from bot.lessons.loading import QUESTIONS
 
@@ -24,10 +25,8 @@ MAX_UNPACKED_BYTES = 20 * 2**20
 
 # With a file in it, or empty. "PK" alone can also begin a text.
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_NAME = re.compile(r"[^\W_][\w .()+-]{0,150}")
 # Names of pages, and of folders around them, come from other programs: `What's new, and why 1a2b.md`.
 _SOURCE_NAME = re.compile(r"(?![.~ ])[^\x00-\x1f\x7f\\/:*?\"<>|]{1,200}(?<![. ])")
-_PICTURE = re.compile(r".+\.(png|jpe?g|gif|webp)", re.IGNORECASE)
 # What macOS and Windows put into every zip.
 _LITTER = re.compile(r"__MACOSX/.*|(.*/)?(\.DS_Store|Thumbs\.db|desktop\.ini)")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
@@ -39,19 +38,6 @@ class Upload:
 
     files: Mapping[str, bytes]
     ignored: tuple[str, ...] = ()
-
-
-def is_lesson(file: str) -> bool:
-    return file.endswith((".yaml", ".yml")) and PurePosixPath(file).name != QUESTIONS
-
-
-def is_picture(file: str) -> bool:
-    return _PICTURE.fullmatch(file) is not None
-
-
-def is_file_name(name: str) -> bool:
-    """Whether a file of this name may be in the lessons folder."""
-    return _NAME.fullmatch(name) is not None
 
 
 def read_archive(name: str, content: bytes) -> Upload:

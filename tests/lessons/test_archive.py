@@ -16,8 +16,9 @@ from PIL import Image
 
 from bot.errors import ConflictError, EditError, LessonError
 from bot.lessons.archive import LessonChange, export, plan, write_import
+from bot.lessons.file_names import is_picture
 from bot.lessons.library import Library
-from bot.lessons.unpacking import MAX_FILES, is_picture, read_archive
+from bot.lessons.unpacking import MAX_FILES, read_archive
 from tests.support.examples import examples
 from tests.support.lesson_texts import lesson
 from tests.support.pictures import png

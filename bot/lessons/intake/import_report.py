@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bot.language.numbers import amount
 from bot.language.words import _n
+from bot.lessons.file_names import is_picture
 from bot.lessons.intake.importing import Imported, Made
 from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.refused_files import names_of, not_read_lines, refusal_lines
-from bot.lessons.unpacking import is_picture
 
 _FIRST_WORDS = 40
 _SHOWN = 3

@@ -12,6 +12,7 @@ from bot.errors import LessonError, NotesError
 from bot.language.words import _
 from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
+from bot.lessons.file_names import is_file_name
 from bot.lessons.files import read_file, read_named
 from bot.lessons.ids import file_name, ids_in, page_name, title_from
 from bot.lessons.intake.chatbots import rasa_project
@@ -32,7 +33,6 @@ from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson, items_of
 from bot.lessons.loading import QUESTIONS, lesson_files
 from bot.lessons.nodes import MAX_BYTES
-from bot.lessons.unpacking import is_file_name
 from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.yaml_text import to_yaml
 from bot.progress import in_steps

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from bot.errors import EditError
+from bot.lessons.file_names import is_picture
 from bot.lessons.files import read_file
 from bot.lessons.lesson import Lesson, Picture
 from bot.lessons.pictures import IMAGES, prepared
-from bot.lessons.unpacking import is_picture
 from bot.lessons.validation import MAX_PICTURE_BYTES
 
 
