@@ -234,7 +234,7 @@ OTHERS = {
     "bot.language.words.set_locale": "a language",
     "bot.language.words.in_locale": "a language",
     "bot.lessons.intake.last_import._endings": "the name of a source, which has at most 200 letters",
-    "bot.lessons.intake.restructured._converted": "a text that is not too dense, as its caller checks",
+    "bot.lessons.intake.restructured.reader._converted": "a text that is not too dense, as its caller checks",
     "bot.search.spelling._deletes": "a word of at most 30 letters",
     "bot.search.spelling.one_edit_from": "as above",
     "bot.terminal_ui.replies.verdict_line": "a verdict",

@@ -11,13 +11,13 @@ from bot.curating.items import FieldProblem
 from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
-from bot.lessons.edits import add_entry, add_items, change_entries, change_entry, remove_entry
-from bot.lessons.heads import change_head
+from bot.lessons.editing.edits import add_entry, add_items, change_entries, change_entry, remove_entry
+from bot.lessons.editing.heads import change_head
+from bot.lessons.editing.scenario_edits import change_scenario
+from bot.lessons.editing.scenario_shape import reshape_scenario
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
-from bot.lessons.scenario_edits import change_scenario
-from bot.lessons.scenario_shape import reshape_scenario
 from bot.lessons.yaml_text import to_yaml
 from bot.store.revisions import Revision
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.lessons.markdown_signs import CODE
+from bot.lessons.markdown.signs import CODE
 
 # Web addresses stay as they are: a backslash would be a part of them.
 _SIGNS = re.compile(r"(https?://[^\s<>]+)|([\\*_~|]|\[(?=[^\[\]\n]*\]\())")

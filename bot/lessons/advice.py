@@ -14,10 +14,10 @@ from bot.errors import Problem
 from bot.language.words import _, _n
 from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Entry, Picture, Scenario, is_old, keys_of, remove_characters
+from bot.lessons.markdown.not_shown import not_shown
 from bot.lessons.misleading import misleading
 from bot.lessons.misread import misread
 from bot.lessons.nodes import cut_short
-from bot.lessons.not_shown import not_shown
 from bot.lessons.validation import linking
 
 BUTTON = 80

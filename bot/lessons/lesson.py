@@ -22,7 +22,7 @@ from pydantic import (
 from bot.language.characters import CONTROL, code, refused
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
-from bot.lessons.hyperlinks import wrong_link
+from bot.lessons.markdown.hyperlinks import wrong_link
 
 _A_YEAR = timedelta(days=365)
 

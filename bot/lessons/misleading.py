@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.language.characters import code, unseen
 from bot.language.words import _
-from bot.lessons.hyperlinks import without_code
+from bot.lessons.markdown.hyperlinks import without_code
 from bot.lessons.nodes import cut_short
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(\s{0,9}<?(https?://[^\s)>]{1,2000})", re.IGNORECASE)

@@ -11,7 +11,7 @@ import yaml
 
 from bot.language.words import _
 from bot.lessons.document import Document, Place
-from bot.lessons.spans import line_begin, line_end, line_stop
+from bot.lessons.editing.spans import line_begin, line_end, line_stop
 from bot.lessons.yaml_hints import comment, not_a_quote
 
 # Only fields that members read: after an id or a verdict, a comment is meant as one.

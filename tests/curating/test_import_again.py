@@ -13,7 +13,7 @@ from bot.curating.import_again import ImportAgain, compare, publish_again
 from bot.curating.source_changes import Choice, SourceChanges
 from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
-from bot.lessons.edits import change_entry
+from bot.lessons.editing.edits import change_entry
 from bot.lessons.intake.importing import Prepared, prepare, write
 from bot.lessons.intake.kept_texts import kept_texts
 from bot.lessons.intake.last_import import FOLDER

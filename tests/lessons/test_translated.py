@@ -13,10 +13,10 @@ from bot.language.words import in_locale
 from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.document import read_document
-from bot.lessons.edits import change_entry, remove_entry
+from bot.lessons.editing.edits import change_entry, remove_entry
+from bot.lessons.editing.scenario_edits import change_scenario
 from bot.lessons.git import commit
 from bot.lessons.nodes import MAX_PARTS
-from bot.lessons.scenario_edits import change_scenario
 from bot.lessons.validation import problems_between
 from tests.support.flawed_lessons import A, B
 from tests.support.pseudo import outside

@@ -10,7 +10,7 @@ from bot import checking
 from bot.dialogue.reply import Answer, Suggestions
 from bot.errors import LessonError
 from bot.lessons.document import read_document
-from bot.lessons.edits import change_entry
+from bot.lessons.editing.edits import change_entry
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import Library
 from bot.lessons.yaml_text import to_yaml

@@ -7,7 +7,7 @@ import re
 from discord.utils import escape_markdown
 
 from bot.discord_ui.kit.markdown import FENCE, shorten
-from bot.lessons.markdown_signs import CODE, LINK
+from bot.lessons.markdown.signs import CODE, LINK
 
 _LINE_BEGINS = re.compile(r"^[ \t]*(?:>{1,3}|#{1,3}|-#|[-*])[ \t]+", re.MULTILINE)  # a quote, a heading or a list
 # The signs of formatting, without the web addresses and escaped signs that they can be a part of. Within a word or

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.lessons.document import read_document
+from bot.lessons.editing.merging import merge_texts
 from bot.lessons.files import RefusedFileError, read_file
 from bot.lessons.library import Library
-from bot.lessons.merging import merge_texts
 from bot.lessons.validation import MAX_PICTURE_BYTES
 
 log = logging.getLogger(__name__)

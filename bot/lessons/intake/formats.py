@@ -14,15 +14,15 @@ Reader = Callable[[str, Hints], Source]
 
 
 def read_markdown(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import markdown_reader
+    from bot.lessons.intake.markdown import reader
 
-    return markdown_reader.read_markdown(text, hints)
+    return reader.read_markdown(text, hints)
 
 
 def read_restructured(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import restructured
+    from bot.lessons.intake.restructured import reader
 
-    return restructured.read_restructured(text, hints)
+    return reader.read_restructured(text, hints)
 
 
 def read_web_page(text: str, hints: Hints) -> Source:
@@ -35,32 +35,32 @@ def read_web_page(text: str, hints: Hints) -> Source:
 
 
 def read_json_records(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import records
+    from bot.lessons.intake.data import records
 
     return records.read_json_records(text, hints)
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import records
+    from bot.lessons.intake.data import records
 
     return records.read_yaml_records(text, hints)
 
 
 def read_toml_records(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import records
+    from bot.lessons.intake.data import records
 
     return records.read_toml_records(text, hints)
 
 
 def read_sheet(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import sheets
+    from bot.lessons.intake.data import sheets
 
     return sheets.read_sheet(text, hints)
 
 
 def read_text(text: str, hints: Hints) -> Source:
     """A `.txt` file: notes, or what Anki exports."""
-    from bot.lessons.intake import sheets
+    from bot.lessons.intake.data import sheets
 
     return (read_sheet if sheets.is_anki(text) else read_markdown)(text, hints)
 

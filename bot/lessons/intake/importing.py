@@ -15,11 +15,11 @@ from bot.lessons.document import read_document
 from bot.lessons.file_names import is_file_name
 from bot.lessons.files import read_file, read_named
 from bot.lessons.ids import file_name, ids_in, page_name, title_from
-from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source
+from bot.lessons.intake.data.chatbots import rasa_project
+from bot.lessons.intake.data.dialogflow import dialogflow_intents
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
-from bot.lessons.intake.dialogflow import dialogflow_intents
 from bot.lessons.intake.faq_titles import told_apart
 from bot.lessons.intake.imported_folders import ImportedFolders, folders_of
 from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep

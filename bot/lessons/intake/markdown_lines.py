@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.lessons.markdown_signs import CODE, closes
+from bot.lessons.markdown.signs import CODE, closes
 
 # Control characters, which `cleaned` has removed from every source, so that no text contains them.
 QUESTION, ANSWER, END = "\x02", "\x03", "\x04"

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.lessons.html_tags import unescaped
-from bot.lessons.markdown_signs import CODE
+from bot.lessons.markdown.html_tags import unescaped
+from bot.lessons.markdown.signs import CODE
 
 _MARK_AT_END = re.compile(r"[?\uff1f\u061f][\s\"'\u201c\u201d\u2019)\]*_!.\u2026]*$")
 _QUESTION_WORD = re.compile(

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.language.words import _
 from bot.lessons.ids import cut, first_free, id_for
+from bot.lessons.intake.data.multiple_choice import CHOICE, NAMED
 from bot.lessons.intake.labels import TITLE_LENGTH, without_emphasis
 from bot.lessons.intake.material import Part, Story
-from bot.lessons.intake.multiple_choice import CHOICE, NAMED
 from bot.lessons.intake.placing import PicturePlacer
 from bot.lessons.intake.texts import Converted, TextConverter, made
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Quiz, Scenario, Solution

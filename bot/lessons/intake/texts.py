@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from bot.language.numbers import amount
 from bot.language.words import N_, _
-from bot.lessons.discord_markdown import for_discord
 from bot.lessons.document import mistake_in_words
-from bot.lessons.inline_markdown import Links
 from bot.lessons.intake.material import Block, Source, Unplaced
+from bot.lessons.markdown.discord_markdown import for_discord
+from bot.lessons.markdown.inline_markdown import Links
 
 _M = TypeVar("_M", bound=BaseModel)
 

@@ -12,13 +12,13 @@ from turbohtml import Axis, Document, Element, Markdown, Text, parse
 from bot.errors import NotesError
 from bot.language.numbers import amount
 from bot.language.words import _
+from bot.lessons.intake.data.records import read_faq_page
 from bot.lessons.intake.decoding import cleaned
 from bot.lessons.intake.density import most_lines
+from bot.lessons.intake.markdown.reader import read_lines
 from bot.lessons.intake.markdown_lines import Lines
-from bot.lessons.intake.markdown_reader import read_lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.question_text import asks
-from bot.lessons.intake.records import read_faq_page
 
 _DATA = "script[type^='application/ld+json' i]"
 _BESIDE = ":is(nav, footer, aside, [role=navigation], [role=contentinfo])"

@@ -13,8 +13,8 @@ from bot.errors import NotesError
 from bot.language.numbers import amount
 from bot.language.words import N_, _
 from bot.lessons.ids import id_for
+from bot.lessons.intake.data.multiple_choice import OUTSIDE, is_multiple_choice
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
-from bot.lessons.intake.multiple_choice import OUTSIDE, is_multiple_choice
 from bot.lessons.intake.placing import PicturePlacer
 from bot.lessons.intake.question_text import (
     anchor_of,

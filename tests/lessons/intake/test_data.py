@@ -6,8 +6,8 @@ import pytest
 
 from bot.errors import NotesError
 from bot.language.words import in_locale
+from bot.lessons.intake.data.sheets import read_sheet
 from bot.lessons.intake.material import Hints, Pair
-from bot.lessons.intake.sheets import read_sheet
 from tests.lessons.intake.reading_files import TWO, entries, left, pairs, read
 
 LONG = "9" * 5_000

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import NotesError
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.density import refuse_dense, refuse_short_lines
-from bot.lessons.intake.restructured_pieces import divided
+from bot.lessons.intake.restructured.pieces import divided
 from tests.lessons.intake.reading_files import read_lessons
 
 USUAL = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
-from bot.lessons.intake.restructured_pieces import divided
+from bot.lessons.intake.restructured.pieces import divided
 from tests.lessons.intake.reading_files import left, pairs, read
 
 PARAGRAPH = "A usual line of a paragraph with no marks, which is as long as those of other pages are.\n" * 32

@@ -1,0 +1,1 @@
+"""Reads JSON, YAML and tables: questions and answers that a program saved."""

@@ -1,0 +1,1 @@
+"""Reads Markdown of any flavor: `reader.py` calls the others."""

@@ -1,0 +1,1 @@
+"""Markdown and HTML, and what Discord shows of them."""
