@@ -150,7 +150,8 @@ class App:
 
     async def is_behind(self) -> bool:
         """Whether another machine published lessons that are not served here yet."""
-        return await self.curating.ledger.is_behind()
+        mirror = self.curating.ledger.mirror
+        return mirror is not None and await mirror.is_behind()
 
     def advice(self) -> list[Problem]:
         """Advice on the lessons, sorted by file and line. Slow: call it in a thread."""

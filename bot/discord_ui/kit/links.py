@@ -140,9 +140,9 @@ def add_to_answer(label: str, draft: int, entry: str) -> Link:
     return _link(label, "draft-append", str(draft), entry)
 
 
-def list_proposals(label: str, page: int) -> Link:
-    """A page of the list of proposals (`curating.proposals.Turn`)."""
-    return _link(label, "proposals", str(page))
+def list_proposals(label: str) -> Link:
+    """The first page of the list of proposals (`curating.proposals.Turn`)."""
+    return _link(label, "proposals", "0")
 
 
 def draft_proposal(label: str, proposal: int) -> Link:
