@@ -110,7 +110,7 @@ async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path)
     await bot.says("deleted votes.key")
     await bot.says("connected as Lessonbot to 0 servers")
     left = {each.name for each in (tmp_path / "data").iterdir()}
-    left -= {"heartbeat", "calibration.json", f"meaning-{SHA256[:8]}.vectors"}
+    left -= {"heartbeat", f"meaning-{SHA256[:8]}.vectors"}
     ends = ("", "-wal", "-shm", ".lock", ".restore")
     assert left == {"lessonbot.lock", *(f"lessonbot.sqlite3{end}" for end in ends)}
     assert (await bot.stop(signal.SIGTERM))[0] == 0

@@ -9,11 +9,11 @@ import discord
 from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking.answers import GONE, SharedCards, draw_answer, draw_public, logged_in
+from bot.discord_ui.asking.browse import Contents
 from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
 from bot.discord_ui.asking.suggested import suggested
-from bot.discord_ui.kit import links
 from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -189,7 +189,7 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
             lambda label, id_: ChooseAnswer.make(label, passage=id_, message=message, question=question),
         )
         return [suggestions_card(reply, beside, controls)]
-    controls.add(links.browse_lessons(_("Browse the lessons")))
+    controls.add(Contents.make(_("Browse the lessons")))
     if reply.nothing_asked:
         title = _("I found no question in that message")
         return [Card([f"## {title}"], controls.rows)]

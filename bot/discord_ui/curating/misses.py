@@ -11,6 +11,7 @@ from bot.asking.clusters import Cluster, guesses, likely
 from bot.curating.proposals import Proposal
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.miss_text import describe, quoted_question
+from bot.discord_ui.curating.proposals import ShowProposal
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -208,7 +209,7 @@ def _small(notes: Sequence[str]) -> list[str]:
 def with_proposal(controls: Controls, proposal: Proposal | None) -> Controls:
     """The controls of a miss, and first of all a way to what a member proposed as its answer."""
     if proposal:
-        controls.rows.insert(0, [links.open_proposal(_("Show the proposal"), proposal.id)])
+        controls.rows.insert(0, [ShowProposal.make(_("Show the proposal"), proposal=str(proposal.id))])
     return controls
 
 

@@ -128,7 +128,7 @@ async def follow(
         known = original.problems
         kept: list[str] = []
         try:
-            kept = await asyncio.to_thread(copy.take_over, library)
+            kept = await asyncio.to_thread(copy.take_over)
         except OSError as error:  # the preview goes on with the lessons that it has
             log.error("could not reload the lessons: %s", error)  # noqa: TRY400 -- no traceback
         for file in kept:

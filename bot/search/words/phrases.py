@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 # Phrases by their first words, the longest first.
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
-def phrases(lines: str) -> Phrases:
-    """The phrases in these lines, one in each."""
+def phrases(text: str) -> Phrases:
+    """The phrases in a text; a comma or a new line separates them."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(map(str.split, lines.strip().splitlines()), key=len, reverse=True):
+    for phrase in sorted(map(str.split, re.split("[,\n]+", text.strip())), key=len, reverse=True):
         found.setdefault(phrase[0], []).append(tuple(phrase))
     return found
 
