@@ -32,7 +32,7 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 KEPT = N_(
-    "{file} was saved, but its changes conflict with what was published here. The published version "
+    "{file} was saved, but it was changed here, too. The published version "
     "stays in use. To use the saved file, undo the published change with `/lessons undo`, then save "
     "the file again."
 )
