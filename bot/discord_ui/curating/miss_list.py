@@ -10,7 +10,7 @@ from bot.asking.clusters import Cluster, guesses
 from bot.asking.misses import FoundMisses
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
-from bot.discord_ui.curating.miss_answers import without_known
+from bot.discord_ui.curating.miss_answers import REJECTED, without_known
 from bot.discord_ui.curating.miss_text import quoted_question
 from bot.discord_ui.curating.misses import IN_LIST, MissPage, show_miss
 from bot.discord_ui.kit import links
@@ -82,7 +82,7 @@ class PhraseAll(Menu, template=rf"lb:miss-phrase-all:(?P<ids>{IDS})"):
         if not found:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if draft := await begin_phrasing(interaction, [each.text for each in found], self.chosen):
+        if draft := await begin_phrasing(interaction, [each.text for each in found], self.chosen, _(REJECTED)):
             for each in found:
                 await interaction.client.app.asking.misses.draft(each, draft.id)
             await draft_actions.show_draft(interaction, draft)
