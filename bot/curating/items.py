@@ -41,6 +41,11 @@ class FieldProblem:
         return f"{self.field}: {self.what}" if self.field else self.what
 
 
+@dataclass(frozen=True)
+class NothingToPublish(FieldProblem):
+    """The draft changes nothing: there is nothing to put right, either."""
+
+
 def texts_of(item: Item | None) -> dict[str, str]:
     """The fields of an item as texts; empty for None."""
     return {field: tidy(field, text) for field, text in _texts(item)} if item else {}
