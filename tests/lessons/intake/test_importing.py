@@ -77,6 +77,14 @@ def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
     assert not (tmp_path / "lessons" / "questions.yaml").exists()
 
 
+def test_a_picture_can_be_named_beside_its_notes(notes, tmp_path):
+    """As a shell does for `*`: it is no page that cannot be read."""
+    shown, other = tmp_path / "notes" / "pictures" / "box.png", tmp_path / "notes" / "other.png"
+    other.write_bytes(PNG)
+    imported = import_files([notes, shown, other], None, tmp_path / "lessons")
+    assert list(warnings(imported)) == [f"1 picture is left out, as no lesson shows it: {other}"]
+
+
 def test_two_lessons_may_show_the_same_picture(notes, tmp_path):
     """A picture in two lessons is copied once."""
     import_files([notes], tmp_path / "lessons" / "a.yaml", tmp_path / "lessons")
