@@ -297,6 +297,9 @@ class Asking:
 
         `is_all` is False if the suggestion is only one of two things that were asked.
         """
+        last = self.last(member, server)
+        if last and last.question == question:
+            self._conversations.said(member, server, replace(last, passage=passage), self._clock())
         await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
 
     async def _take(self, question: int, member: int, passage: str, server: int, *, is_all: bool) -> None:

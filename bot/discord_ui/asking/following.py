@@ -88,6 +88,14 @@ class SentAnswers:
         for each in answer:
             self._by_answer.put(each, sent)
 
+    def chosen(self, card: discord.Message, further: list[int]) -> None:
+        """A suggestion was chosen: its answer is on this card and in further messages. It follows no edit."""
+        whole = [card, *(discord.PartialMessage(channel=card.channel, id=each) for each in further)]
+        sent = self.of(card.id) or Sent(whole)
+        sent.answer, sent.again, sent.found = whole, None, None
+        for each in whole:
+            self._by_answer.put(each.id, sent)
+
     def to(self, question: int) -> list[Sent]:
         """The answers to this message: more than one if it was answered again."""
         return self._to.get(question) or []
