@@ -198,6 +198,34 @@ async def test_a_long_answer_that_was_pressed_goes_as_a_whole(world: World, less
     assert public(world) == []
 
 
+async def test_a_long_answer_that_was_pressed_before_a_restart_goes_as_a_whole(
+    world: World, lessons: Path, new_bot: Any
+):
+    """As any other long answer: the same in all these ways."""
+    make_long(world, lessons)
+    for gone in (0, 2, None, "/ask"):
+        asked = await world.mia.send(world.channel, f"{world.mention} connect database school")
+        if gone == "/ask":
+            await world.mia.slash(world.channel, "ask", question="connect database school", private=False)
+        *_others, card = public(world)
+        await world.press(card, "Show 1")
+        whole = [each.id for each in public(world) if each.id >= card.id]
+        assert len(whole) == 3
+        for further in whole[1:]:  # Discord says so; SimCord does not
+            kept = world.env.backend.get_message(world.channel.id, further)
+            kept.interaction_metadata = {
+                **(kept.interaction_metadata or {}),
+                "interacted_message_id": str(card.id),
+            }
+            kept.reference = {"channel_id": str(world.channel.id), "message_id": str(card.id)}
+        await world.env.restart_bot(new_bot())
+        if gone is None:
+            await world.mia.delete(asked)
+        else:
+            await world.press(public(world)[0 if gone == 0 else -1], "Dismiss")
+        assert not {*whole} & {each.id for each in public(world)}
+
+
 async def test_an_edit_leaves_the_answer_that_was_pressed(world: World):
     """Whoever adds "solved" to their question has chosen already: nothing is offered again, or missed."""
     asked = await world.mia.send(world.channel, f"{world.mention} connect database school")
