@@ -26,6 +26,7 @@ from bot.discord_ui.asking.messages import (
     opens_post,
     read_in,
     replied_to,
+    title_of,
 )
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
@@ -205,14 +206,14 @@ class Hearing(commands.Cog):
         await self.app.tutor.understand(said)
         if isinstance(self.app.tutor.answer(said), Answer):
             return False
-        question = await read_in(before)
-        if not question and not self.bot.intents.message_content:
+        question, title = await read_in(before), title_of(before)
+        if not (question or title) and not self.bot.intents.message_content:
             await self._hints.give(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
             return True
         asker = before.author.id  # the member who may choose a suggestion
         lessons = lessons_here(self.bot, _server(before), before.channel)
         answered = await self.app.asking.answer(
-            question, member=asker, server=_server(before), lessons=lessons, public=True
+            question, member=asker, server=_server(before), title=title, lessons=lessons, public=True
         )
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
@@ -259,8 +260,9 @@ class Hearing(commands.Cog):
         calls_by_mention = bool(server) and not by_helper and not self._replies_to_me(message)
 
         async def again(text: str) -> Reply | None:
-            lessons, public = answered.lessons, bool(server)
-            reply = await self.app.asking.look_up(text, before=before, lessons=lessons, public=public)
+            reply = await self.app.asking.look_up(
+                text, title=title_of(message), before=before, lessons=answered.lessons, public=bool(server)
+            )
             # Whoever takes the mention out no longer calls the bot, and need not read that it knows nothing.
             is_taken_back = calls_by_mention and not self._is_mentioned_in(text)
             return None if is_taken_back and isinstance(reply, Unknown) else reply
@@ -271,6 +273,7 @@ class Hearing(commands.Cog):
                 text,
                 member=member,
                 server=server,
+                title=title_of(message),
                 reply=reply,
                 before=before,
                 lessons=answered.lessons,

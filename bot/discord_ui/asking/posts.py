@@ -83,12 +83,13 @@ class ForumPosts(commands.Cog):
         if self.bot.kept(Paces).questions.wait(member) is not None:
             return
         server, is_called = post.guild.id, self._is_called(message)
-        answered = await self.bot.app.asking.answer_post(
-            post.name,
+        answered = await self.bot.app.asking.answer(
             message.content,
             member=member,
             server=server,
+            title=post.name,
             lessons=lessons_here(self.bot, server, post),
+            public=True,
         )
         if not is_called and not is_said_unasked(answered.reply):
             return
@@ -111,16 +112,16 @@ class ForumPosts(commands.Cog):
         lessons = lessons_here(self.bot, post.guild.id, post)
 
         async def again(body: str) -> Reply | None:
-            reply = await asking.look_up_post(post.name, body, lessons=lessons)
+            reply = await asking.look_up(body, title=post.name, lessons=lessons, public=True)
             return reply if is_called or is_said_unasked(reply) else None
 
         async def redraw(body: str, reply: Reply) -> list[Card]:
             nonlocal answered
-            answered = await asking.answer_post(
-                post.name,
+            answered = await asking.answer(
                 body,
                 member=member,
                 server=server,
+                title=post.name,
                 reply=reply,
                 lessons=lessons,
                 edited=answered.logged,

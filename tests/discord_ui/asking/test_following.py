@@ -15,7 +15,7 @@ from tests.support.asking import BREAD, last, logged, moderate, pass_on
 from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pictures import png
-from tests.support.posts import open_post
+from tests.support.posts import open_post, rename
 from tests.support.world import World, buttons, direct_messages, message, noah_in, text, with_button
 
 pytestmark = pytest.mark.reads_messages
@@ -32,13 +32,6 @@ async def reply_as_helper(world: World, channel: Any, asked: discord.Message) ->
     if "Reply to this message" not in buttons(seen):
         await world.max.click(message(seen), label="Show 1")
     await world.max.click(message(seen), label="Reply to this message")
-
-
-async def rename(world: World, post: Any, title: str) -> None:
-    """Mia changes the title of her post."""
-    world.env.backend.get_channel(post.id).name = title
-    world.env.backend.announce_channel_update(post.id)
-    await world.mia.send(post, "I changed the title.")
 
 
 def looks(world: World) -> int:
