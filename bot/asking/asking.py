@@ -109,6 +109,7 @@ class Asking:
         *,
         member: int,
         server: int,
+        message: int = 0,
         title: str = "",
         reply: Reply | None = None,
         before: Before | None = None,
@@ -119,6 +120,7 @@ class Asking:
     ) -> Answered:
         """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
+        `message` is the id of the member's message that asks it: if it is answered again, it is logged once.
         The `title` of a forum post asks its question, and `text`, its first message, adds detail.
         `reply` is given if the member chose it from a list. `before` is the context of a follow-up question.
         `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about. `edited` is
@@ -130,14 +132,25 @@ class Asking:
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
         said = self.question_of(text, title)
-        reworded = await self._unless_away(self._reword(edited.id, said, reply)) if edited else None
-        question = reworded or await self._log_in_time(server, member, said, reply, before)
-        if question or isinstance(reply, Answer):
-            passage = reply.id if isinstance(reply, Answer) else ""
+        words, passage = without_markup(said), reply.id if isinstance(reply, Answer) else ""
+        known = self._conversations.logged_of(member, message, self._clock())
+        if known and known.text == words and passage in {"", known.passage}:
+            question = known.question
+        else:
+            reworded = await self._unless_away(self._reword(edited.id, said, reply)) if edited else None
+            question = reworded or await self._log_in_time(server, member, said, reply, before)
+        if question or passage:
             offered = reply if isinstance(reply, Suggestions) else None
-            asked = Before(question, without_markup(said), passage, offered)
+            asked = Before(question, words, passage, offered)
             self._conversations.said(member, server, asked, self._clock())
+            if question and message:
+                self._conversations.logged(member, message, replace(asked, offered=None), self._clock())
         return Answered(reply, self.logged(question, server) if question else None, lessons)
+
+    def logged_of(self, message: int, member: int, server: int) -> Logged | None:
+        """What was logged of a member's message in this server, if it asked something in the last hour."""
+        known = self._conversations.logged_of(member, message, self._clock())
+        return self.logged(known.question, server) if known and known.question else None
 
     def last(self, member: int, server: int) -> Before | None:
         """This member's last question in this server (0: direct messages); None if it is ten minutes old."""
@@ -170,7 +183,7 @@ class Asking:
         return bool(await self._unless_away(self.vote(before.question, member, before.passage, helped=True)))
 
     async def answer_if_sure(
-        self, text: str, *, member: int, server: int, admit: Callable[[], bool]
+        self, text: str, *, member: int, server: int, message: int, admit: Callable[[], bool]
     ) -> tuple[Answer, Logged | None] | None:
         """Answer and log a question that was not put to the bot, if the answer is sure and `admit` allows it."""
         typed = without_markup(text)
@@ -178,7 +191,8 @@ class Asking:
         reply = self._tutor.answer(typed, public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
-        return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
+        answered = await self.answer(text, member=member, server=server, message=message, reply=reply)
+        return reply, answered.logged
 
     async def look_up(  # noqa: PLR0913 -- as `answer`
         self,

@@ -45,15 +45,8 @@ DELETED = N_("The message was deleted, so I can't reply to it.")
 POSTED = N_("This answer has already been posted.")
 
 
-class ReadMessages:
-    """What *Answer this* found to be asked in a message, and what it logged of it, by the message's id.
-
-    It is logged only if the answer is posted: once, whichever answer that is, and at whichever try.
-    """
-
-    def __init__(self) -> None:
-        self.texts: Latest[int, str] = Latest()
-        self.logged: Latest[int, Logged] = Latest()
+class ReadMessages(Latest[int, str]):
+    """What *Answer this* found to be asked in a message, by its id. It is logged only if the answer is posted."""
 
 
 class AnswerThis(MessageMenu):
@@ -162,14 +155,16 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
     lessons, asking = lessons_here(bot, server, message.channel), bot.app.asking
     said, title = await read_in(message), title_of(message)
     if message.author.id == member:
-        answered = await asking.answer(said, member=member, server=server, title=title, lessons=lessons)
+        answered = await asking.answer(
+            said, member=member, server=server, message=message.id, title=title, lessons=lessons
+        )
     else:
         answered = Answered(await asking.look_up(said, title=title, lessons=lessons), lessons=lessons)
     if interaction.guild_id is None or bot.get_guild(server) is None or not may_reply(interaction):
         cards = draw(answered, bot, asker=member, private=bool(server))
     else:
         asked = asking.question_of(said, title)
-        bot.kept(ReadMessages).texts.put(message.id, asked)
+        bot.kept(ReadMessages).put(message.id, asked)
         question = str(answered.logged.id) if answered.logged else None
         cards = _draw(interaction, answered, asked, {"message": short(message.id), "question": question})
     await respond(interaction, cards, private=True)
@@ -254,7 +249,7 @@ async def _show(interaction: Interaction, ids: Mapping[str, str], passage: str) 
     if answer is None:
         await tell(interaction, _(GONE))
         return
-    asked = interaction.client.kept(ReadMessages).texts.get(int(ids["message"], 36)) or ""
+    asked = interaction.client.kept(ReadMessages).get(int(ids["message"], 36)) or ""
     cards = _draw_answer(interaction, answer, asked, ids, logged_in(interaction, ids))
     await replace(interaction, cards)
 
@@ -281,13 +276,10 @@ async def _log(
     interaction: Interaction, ids: Mapping[str, str], message: discord.Message, answer: Answer
 ) -> Logged | None:
     """The question in the log: with its answer in the channel, the message is one. It is logged once."""
-    bot, server = interaction.client, interaction.guild_id or 0
-    asking, read = bot.app.asking, bot.kept(ReadMessages)
-    if logged := logged_in(interaction, ids) or read.logged.get(message.id):
-        await asking.take(logged.id, message.author.id, answer.id, server)
+    bot, server, member = interaction.client, interaction.guild_id or 0, message.author.id
+    asking = bot.app.asking
+    if logged := logged_in(interaction, ids) or asking.logged_of(message.id, member, server):
+        await asking.take(logged.id, member, answer.id, server)
         return logged
-    asked = read.texts.get(message.id) or asking.question_of(said_in(message), title_of(message))
-    logged = (await asking.answer(asked, member=message.author.id, server=server, reply=answer)).logged
-    if logged:
-        read.logged.put(message.id, logged)
-    return logged
+    asked = bot.kept(ReadMessages).get(message.id) or asking.question_of(said_in(message), title_of(message))
+    return (await asking.answer(asked, member=member, server=server, message=message.id, reply=answer)).logged

@@ -137,6 +137,7 @@ class Hearing(commands.Cog):
             asked,
             member=member,
             server=server,
+            message=message.id,
             before=goes_on_from,
             lessons=lessons_here(self.bot, server, message.channel),
             public=bool(server),
@@ -213,10 +214,19 @@ class Hearing(commands.Cog):
         asker = before.author.id  # the member who may choose a suggestion
         lessons = lessons_here(self.bot, _server(before), before.channel)
         answered = await self.app.asking.answer(
-            question, member=asker, server=_server(before), title=title, lessons=lessons, public=True
+            question,
+            member=asker,
+            server=_server(before),
+            message=before.id,
+            title=title,
+            lessons=lessons,
+            public=True,
         )
-        if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
-            return False
+        if isinstance(answered.reply, Unknown):
+            if answered.reply.nothing_asked:
+                return False
+            if any(isinstance(each.reply, Unknown) for each in self._sent.to(before.id)):
+                return True  # everybody sees below the question that no lesson answers it
         await self._send(before, question, answered, by_helper=True)
         return True
 
@@ -273,6 +283,7 @@ class Hearing(commands.Cog):
                 text,
                 member=member,
                 server=server,
+                message=message.id,
                 title=title_of(message),
                 reply=reply,
                 before=before,
