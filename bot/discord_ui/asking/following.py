@@ -138,8 +138,8 @@ class Following(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
-        # Discord also says "edited" when it adds the preview of a link.
-        if message.edited_at is None or message.edited_at - message.created_at > FOLLOWED_FOR:
+        # Discord also says "edited" when it adds the preview of a link, or when somebody pins a message.
+        if message.edited_at is None or _is_old(message.id):
             return
         # Discord may show an edited message without its text, if it no longer mentions the bot.
         if not (message.content or self.bot.intents.message_content or opens_post(message)):
@@ -149,15 +149,14 @@ class Following(commands.Cog):
 
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
-        """The title of a post is its question; its first message has its id."""
-        if before.name == after.name or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
+        """The title of a post is its question; its first message has its id.
+
+        So has a thread that was made from a message, but its name is not what that message asks.
+        """
+        if before.name == after.name or not isinstance(after.parent, discord.ForumChannel) or _is_old(after.id):
             return
         sent = self._sent.to(after.id)
-        if (
-            not sent
-            and isinstance(after.parent, discord.ForumChannel)
-            and self._is_earlier(after.id, after.guild.id)
-        ):
+        if not sent and self._is_earlier(after.id, after.guild.id):
             try:
                 sent = await self._earlier(await after.fetch_message(after.id))
             except REQUEST_ERRORS as error:
@@ -176,8 +175,7 @@ class Following(commands.Cog):
 
     def _is_earlier(self, question: int, server: int) -> bool:
         """Whether a message is from the last minutes before this process answered in that server."""
-        now, at = discord.utils.utcnow(), _sent_at(question)
-        return at < self.bot.answers_since(server) and now - at <= FOLLOWED_FOR
+        return _sent_at(question) < self.bot.answers_since(server) and not _is_old(question)
 
     async def _earlier(self, message: discord.Message) -> list[Sent]:
         """The answers that a message got before the start, and from now on how they follow that message.
@@ -322,3 +320,8 @@ def _words(text: str) -> str:
 
 def _sent_at(message: int) -> datetime:
     return discord.utils.snowflake_time(message)
+
+
+def _is_old(message: int) -> bool:
+    """Whether answers no longer follow this message."""
+    return discord.utils.utcnow() - _sent_at(message) > FOLLOWED_FOR
