@@ -54,6 +54,10 @@ class Sent:
     is_replied_to: bool = False
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def stop_following(self) -> None:
+        """From now on, neither an edit of the question nor other lessons change it, or bring it back."""
+        self.reply = self.again = self.found = None
+
     async def delete(self) -> None:
         """Take all of it out of the channel."""
         await delete_all(self.answer)
@@ -92,7 +96,8 @@ class SentAnswers:
         """A suggestion was chosen: its answer is on this card and in further messages. It follows no edit."""
         whole = [card, *(discord.PartialMessage(channel=card.channel, id=each) for each in further)]
         sent = self.of(card.id) or Sent(whole)
-        sent.answer, sent.again, sent.found = whole, None, None
+        sent.answer = whole
+        sent.stop_following()
         for each in whole:
             self._by_answer.put(each.id, sent)
 
@@ -291,7 +296,8 @@ async def _show(bot: BaseBot, sent: Sent, question: int, cards: list[Card]) -> N
     """In the place of the answer, if both are one message."""
     (message, *more), (card, *further) = sent.answer, cards
     if more or further:
-        await sent.delete()
+        await message.delete()  # fails if somebody took it away: it does not come back
+        await delete_all(more)
         asked = discord.PartialMessage(channel=message.channel, id=question)
         sent.answer = await reply_to(asked, cards)
         bot.kept(SentAnswers).put(question, sent)

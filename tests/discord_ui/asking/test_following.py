@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,26 @@ async def test_an_answer_comes_where_there_was_none(world: World):
     await world.mia.click(answer, label="That helped")
     assert (await last(world)).id == asked, "it was not asked once more"
     assert (await last(world)).outcome == "helped"
+
+
+@pytest.mark.parametrize("by", ["its author", "a moderator"])
+async def test_what_was_put_away_does_not_come_back_however_long(world: World, lessons: Path, by: str):
+    """An answer of several messages is sent anew, and not below a question whose reply was taken away."""
+    asked = await world.mia.send(world.channel, f"{world.mention} {BREAD}")
+    (unknown,) = answers(world)
+    if by == "a moderator":
+        world.env.backend.delete_message(world.channel.id, unknown.id)
+    else:
+        await world.mia.click(unknown, label="Dismiss")
+    entry = {"id": "bread", "question": "How do I bake bread?", "answer": "Knead it. " * 600}
+    (lessons / "bread.yaml").write_text(json.dumps({"lesson": "Bread", "entries": [entry]}), encoding="utf-8")
+    world.bot.app.library.reload()
+    with world.env._bot_scope():
+        await world.bot.lessons_read()
+    await world.env.settle()
+    assert answers(world) == []
+    await world.mia.edit(asked, f"{world.mention} {BREAD}, please?")
+    assert answers(world) == []
 
 
 async def test_an_answer_goes_with_its_question(world: World):
