@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import discord
 from discord.ext import commands
@@ -39,6 +41,8 @@ Again = Callable[[str], Awaitable[Reply | None]]
 Draw = Callable[[str, Reply], Awaitable[list[Card]]]
 # The cards of an answer that lessons have by now to a logged question that they did not answer.
 Found = Callable[[Answer], list[Card]]
+# An edit, a new title or a deletion, once the answer that it changes was sent.
+Event = Callable[[], Awaitable[None]]
 
 
 @dataclass
@@ -77,6 +81,26 @@ class SentAnswers:
         # Two helpers can have the same question answered.
         self._to: Latest[int, list[Sent]] = Latest(size)
         self._by_answer: Latest[int, Sent] = Latest(size)
+        # Messages whose answer is on its way, each with what became of it meanwhile.
+        self._awaited: dict[int, list[Event]] = {}
+
+    @asynccontextmanager
+    async def on_its_way(self, question: int) -> AsyncIterator[None]:
+        """While the answer to this message is looked for and sent, what becomes of the message waits for it."""
+        events = self._awaited.setdefault(question, [])
+        try:
+            yield
+        finally:
+            self._awaited.pop(question, None)
+        for event in events:
+            await event()
+
+    def postpones(self, question: int, event: Event) -> bool:
+        """Whether the answer to this message is on its way: then `event` comes after it."""
+        if question not in self._awaited:
+            return False
+        self._awaited[question].append(event)
+        return True
 
     def put(self, question: int, sent: Sent) -> None:
         """Remember the answer to the message with this id."""
@@ -146,6 +170,8 @@ class Following(commands.Cog):
         # Discord also says "edited" when it adds the preview of a link, or when somebody pins a message.
         if message.edited_at is None or _is_old(message.id):
             return
+        if self._sent.postpones(message.id, partial(self.on_raw_message_edit, payload)):
+            return
         # Discord may show an edited message without its text, if it no longer mentions the bot.
         if not (message.content or self.bot.intents.message_content or opens_post(message)):
             return
@@ -159,6 +185,8 @@ class Following(commands.Cog):
         So has a thread that was made from a message, but its name is not what that message asks.
         """
         if before.name == after.name or not isinstance(after.parent, discord.ForumChannel) or _is_old(after.id):
+            return
+        if self._sent.postpones(after.id, partial(self.on_thread_update, before, after)):
             return
         sent = self._sent.to(after.id)
         if not sent and self._is_earlier(after.id, after.guild.id):
@@ -263,6 +291,10 @@ class Following(commands.Cog):
             await _show(self.bot, sent, question, await sent.draw(text, reply))
 
     async def _gone(self, messages: Collection[int], channel: int, server: int | None) -> None:
+        def once_answered(question: int) -> Event:
+            return partial(self._gone, [question], channel, server)
+
+        messages = [each for each in messages if not self._sent.postpones(each, once_answered(each))]
         taken = [self._sent.take(each) for each in messages]
         known = [sent for some in taken for sent in some]
         earlier = [] if all(taken) else await self._look_for(messages, channel, server)

@@ -87,12 +87,13 @@ class Hearing(commands.Cog):
         else:
             set_locale_of_member(self.bot, message.author.id)
         try:
-            if is_hidden:
-                await self._offer_to_go_on(message)
-            elif is_for_me:
-                await self._reply(message)
-            elif message.guild:
-                await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
+            async with self._sent.on_its_way(message.id):
+                if is_hidden:
+                    await self._offer_to_go_on(message)
+                elif is_for_me:
+                    await self._reply(message)
+                elif message.guild:
+                    await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
         except Exception as error:  # discord.py would log it as an error, even if only the member has left
             await end_well(error, None)
 
@@ -125,8 +126,10 @@ class Hearing(commands.Cog):
         said = without_markup(asked)
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
-        if before and is_called and points_elsewhere(said) and await self._answer_another(message, said, before):
-            return
+        if before and is_called and points_elsewhere(said):
+            async with self._sent.on_its_way(before.id):
+                if await self._answer_another(message, said, before):
+                    return
         server = _server(message)
         goes_on_from = await self._before(message, said, before)
         if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):

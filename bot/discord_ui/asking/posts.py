@@ -68,7 +68,8 @@ class ForumPosts(commands.Cog):
         begin_request("post")
         set_locale_of(self.bot.app.servers, post.guild)
         try:
-            await self._answer(message, post)
+            async with self._sent.on_its_way(message.id):
+                await self._answer(message, post)
         except Exception as error:  # discord.py would log it without the graceful ends
             await end_well(error, None)
 
