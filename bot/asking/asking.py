@@ -120,7 +120,7 @@ class Asking:
     ) -> Answered:
         """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
-        `message` is the id of the member's message that asks it: if it is answered again, it is logged once.
+        `message` is the id of the member's message that asks it: if that is answered again, it is logged once.
         The `title` of a forum post asks its question, and `text`, its first message, adds detail.
         `reply` is given if the member chose it from a list. `before` is the context of a follow-up question.
         `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about. `edited` is
@@ -137,7 +137,8 @@ class Asking:
         if known and known.text == words and passage in {"", known.passage}:
             question = known.question
         else:
-            reworded = await self._unless_away(self._reword(edited.id, said, reply)) if edited else None
+            first = edited.id if edited else known and known.question
+            reworded = await self._unless_away(self._reword(first, said, reply)) if first else None
             question = reworded or await self._log_in_time(server, member, said, reply, before)
         if question or passage:
             offered = reply if isinstance(reply, Suggestions) else None

@@ -168,7 +168,7 @@ class Following(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
         # Discord also says "edited" when it adds the preview of a link, or when somebody pins a message.
-        if message.edited_at is None or _is_old(message.id):
+        if message.edited_at is None or is_old(message.id):
             return
         if self._sent.postpones(message.id, partial(self.on_raw_message_edit, payload)):
             return
@@ -184,7 +184,7 @@ class Following(commands.Cog):
 
         So has a thread that was made from a message, but its name is not what that message asks.
         """
-        if before.name == after.name or not isinstance(after.parent, discord.ForumChannel) or _is_old(after.id):
+        if before.name == after.name or not isinstance(after.parent, discord.ForumChannel) or is_old(after.id):
             return
         if self._sent.postpones(after.id, partial(self.on_thread_update, before, after)):
             return
@@ -208,7 +208,7 @@ class Following(commands.Cog):
 
     def _is_earlier(self, question: int, server: int) -> bool:
         """Whether a message is from the last minutes before this process answered in that server."""
-        return _sent_at(question) < self.bot.answers_since(server) and not _is_old(question)
+        return _sent_at(question) < self.bot.answers_since(server) and not is_old(question)
 
     async def _earlier(self, message: discord.Message) -> list[Sent]:
         """The answers that a message got before the start, and from now on how they follow that message.
@@ -360,6 +360,6 @@ def _sent_at(message: int) -> datetime:
     return discord.utils.snowflake_time(message)
 
 
-def _is_old(message: int) -> bool:
+def is_old(message: int) -> bool:
     """Whether answers no longer follow this message."""
     return discord.utils.utcnow() - _sent_at(message) > FOLLOWED_FOR

@@ -168,3 +168,24 @@ async def test_what_is_posted_below_a_post_answers_its_title(world: World):
     await world.max.click(message(seen), label="Reply to this message")
     assert "activ" in text(said_in(post)[0]).lower()
     assert await logged(world) == ["How do I bake bread?"]
+
+
+async def test_a_post_without_an_answer_gets_one_by_another_title(world: World, forum: ChannelHandle):
+    """Moderators see the words of now. A post that somebody answered meanwhile is left to people."""
+    post = await open_post(world, forum, world.mia, "How do I bake ry bread?")
+    world.env.backend.get_channel(post.id).name = "How do I bake rye bread?"
+    world.env.backend.announce_channel_update(post.id)
+    await world.env.settle()
+    assert said_in(post) == []
+    assert await logged(world) == ["How do I bake rye bread?"]
+    await rename(world, post, WHAT)
+    (answer,) = said_in(post)
+    assert "isolated Python environment" in text(answer)
+    taken = await open_post(world, forum, world.mia, "How do I bake bread?")
+    await world.max.send(taken, "In an oven.")
+    await rename(world, taken, WHAT)
+    assert said_in(taken) == []
+    assert (await logged(world))[0] == "How do I bake bread?"
+    await world.env.advance_time(601)
+    await rename(world, post, "How do I bake bread?")
+    assert [text(each) for each in said_in(post)] == [text(answer)], "too late"
