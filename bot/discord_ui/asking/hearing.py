@@ -17,7 +17,7 @@ from bot.discord_ui.asking.answer_this import ANSWER_THIS
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
-from bot.discord_ui.asking.following import Sent, SentAnswers
+from bot.discord_ui.asking.following import Sent, SentAnswers, is_old
 from bot.discord_ui.asking.messages import (
     card_of,
     files_of,
@@ -96,6 +96,16 @@ class Hearing(commands.Cog):
                     await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
         except Exception as error:  # discord.py would log it as an error, even if only the member has left
             await end_well(error, None)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Whoever forgot to mention the bot can add that. `Following` knows what the bot answered."""
+        message = payload.message
+        if message.guild is None or message.edited_at is None or self.bot.user not in message.mentions:
+            return
+        # It may have had the mention, and an answer, before the start.
+        if not is_old(message.id) and message.created_at >= self.bot.answers_since(message.guild.id):
+            await self.hear(message)
 
     def _is_for_me(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id or message.is_system():

@@ -60,6 +60,25 @@ async def test_an_edited_question_gets_another_answer_in_its_place(world: World)
     assert "isolated Python environment" in text(answers(world)[0])
 
 
+async def test_a_mention_can_be_added_by_an_edit(world: World, new_bot: Any):
+    """Whoever forgot to call the bot gets an answer, once; not if the bot may have answered before a restart."""
+    asked = await world.mia.send(world.channel, "what is a venv")
+    assert answers(world) == []
+    for question in ("what is a venv", "what is a venv?"):
+        await world.mia.edit(asked, f"{world.mention} {question}")
+        (answer,) = answers(world)
+        assert "isolated Python environment" in text(answer)
+    asked = await world.mia.send(world.channel, "what is a venv")
+    await world.env.advance_time(5)
+    await world.env.restart_bot(new_bot())
+    await world.mia.edit(asked, f"{world.mention} what is a venv")
+    assert len(answers(world)) == 1
+    late = await world.mia.send(world.channel, "what is a venv")
+    await world.env.advance_time(601)
+    await world.mia.edit(late, f"{world.mention} what is a venv")
+    assert len(answers(world)) == 1
+
+
 async def test_an_edited_question_reaches_the_moderators_in_its_new_words(world: World):
     """Also where it still gets no answer, or the same suggestions; and where a post got another title."""
     asked = await world.mia.send(world.channel, f"{world.mention} how do i bake it")
