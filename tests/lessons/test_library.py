@@ -12,6 +12,7 @@ from bot.lessons.library import Library, lesson_files
 from bot.tutor import Tutor
 from tests.support.lesson_texts import lesson, questions
 from tests.support.pictures import PNG
+from tests.support.rights import without_rights
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(folder):
@@ -132,6 +133,25 @@ def test_an_emptied_or_removed_folder_keeps_the_lessons(folder):
     assert not library.reload()
     assert [each.what for each in library.problems] == ["is not a folder"]
     assert set(questions(library)) == {"a", "b"}
+
+
+def test_a_course_whose_folder_cannot_be_opened_keeps_its_lessons(folder):
+    """Its lessons count as broken, not as deleted: also after a restart. `git pull` by another user can close it."""
+    course = folder / "course"
+    course.mkdir()
+    (course / "c.yaml").write_text(lesson("c"))
+    (folder / "lost+found").mkdir(0)
+    library = Library.open(folder)
+    last_good = served(folder)
+    course.chmod(0)
+    with without_rights():
+        assert not library.reload()
+        for each in (library, Library.open(folder, last_good)):
+            assert [str(problem) for problem in each.problems] == ["course:1: cannot be read: Permission denied"]
+            assert set(questions(each)) == {"a", "b", "c"}
+        course.chmod(0o755)
+        assert not library.reload()
+        assert library.problems == ()
 
 
 def served(folder: Path) -> dict[str, str | None]:
