@@ -44,7 +44,7 @@ def unread_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
     """Files that an author may think are lessons, in all folders; and folders that are links or cannot be read."""
     closed: dict[str, str] = {}
     names = list(_names(folder, closed, subfolders=subfolders))
-    links = [name for name in names if (folder / name).is_dir()]
+    links = [name for name in names if os.path.isdir(folder / name)]
     alike = [
         name
         for name in names
@@ -52,7 +52,7 @@ def unread_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
         and name not in (QUESTIONS, *links)
         and PurePosixPath(name).name != "README.md"
         and not _is_lesson(folder, name)
-        and (folder / name).is_file()
+        and os.path.isfile(folder / name)
     ]
     return sorted(folder / name for name in (*links, *alike, *closed))
 
@@ -65,7 +65,7 @@ def unread_problems(folder: Path) -> list[Problem]:
 
 
 def _why_unread(file: Path) -> str:
-    if file.is_dir():
+    if not os.path.isfile(file):
         return _("is not read: it is a link to a folder, or a folder that the bot may not read")
     if file.name == QUESTIONS:
         return _("is not read: {file} belongs directly into the lessons folder", file=QUESTIONS)
@@ -77,7 +77,8 @@ def _why_unread(file: Path) -> str:
 
 def _is_lesson(folder: Path, name: str) -> bool:
     path = PurePosixPath(name)
-    return path.suffix in {".yaml", ".yml"} and path.name != QUESTIONS and not (folder / name).is_dir()
+    # Not `Path.is_dir`, which raises an error for a file in a folder that may be listed, but not entered.
+    return path.suffix in {".yaml", ".yml"} and path.name != QUESTIONS and not os.path.isdir(folder / name)
 
 
 def _names(folder: Path, closed: dict[str, str] | None = None, *, subfolders: bool) -> Iterator[str]:
@@ -90,13 +91,13 @@ def _names(folder: Path, closed: dict[str, str] | None = None, *, subfolders: bo
         if error.filename == str(folder):
             raise error
         if closed is not None:
-            closed[Path(error.filename).relative_to(folder).as_posix()] = error.strerror
+            closed[Path(error.filename).relative_to(folder).as_posix()] = error.strerror or str(error)
 
     if not folder.is_dir():
         return
     for above, inside, files in os.walk(folder, onerror=refuse):
         inside[:] = [each for each in inside if not each.startswith(".")]
-        links = [each for each in inside if Path(above, each).is_symlink()]
+        links = [each for each in inside if os.path.islink(Path(above, each))]
         below = Path(above).relative_to(folder)
         yield from ((below / each).as_posix() for each in (*files, *links) if not each.startswith("."))
         if not subfolders:

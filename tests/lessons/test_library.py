@@ -9,6 +9,8 @@ import pytest
 from bot.errors import LessonError
 from bot.language.words import in_locale
 from bot.lessons.library import Library, lesson_files
+from bot.lessons.loading import unread_problems
+from bot.lessons.opening import open_library
 from bot.tutor import Tutor
 from tests.support.lesson_texts import lesson, questions
 from tests.support.pictures import PNG
@@ -136,7 +138,7 @@ def test_an_emptied_or_removed_folder_keeps_the_lessons(folder):
 
 
 def test_a_course_whose_folder_cannot_be_opened_keeps_its_lessons(folder):
-    """Its lessons count as broken, not as deleted: also after a restart. `git pull` by another user can close it."""
+    """Its lessons count as broken, not as deleted, also after a restart. A `git pull` by root can close it."""
     course = folder / "course"
     course.mkdir()
     (course / "c.yaml").write_text(lesson("c"))
@@ -152,6 +154,23 @@ def test_a_course_whose_folder_cannot_be_opened_keeps_its_lessons(folder):
         course.chmod(0o755)
         assert not library.reload()
         assert library.problems == ()
+
+
+def test_a_folder_that_can_only_be_listed_concerns_its_own_files(folder):
+    """As after `chmod -R 644`: each of its files is named, and the other lessons are served."""
+    course = folder / "course"
+    (course / "inside").mkdir(parents=True)
+    (course / "c.yaml").write_text(lesson("c"))
+    (course / "page.md").touch()
+    course.chmod(0o644)
+    with without_rights():
+        library = open_library(folder)
+        unread = unread_problems(folder)
+        course.chmod(0o755)
+    assert set(questions(library)) == {"a", "b"}
+    assert [str(each) for each in library.problems] == ["course/c.yaml:1: cannot be read: Permission denied"]
+    assert [each.file for each in unread] == ["course/inside"]
+    assert "a folder that the bot may not read" in unread[0].what
 
 
 def served(folder: Path) -> dict[str, str | None]:
