@@ -291,6 +291,13 @@ class TestAsk:
         assert ended.code == 0
         assert ended.err == ""
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+    @pytest.mark.parametrize("command", ["check --json", "ask --json why venv", "--help"])
+    def test_a_full_disk_under_the_output_is_said_in_a_line(self, lessonbot, command):
+        """A script sees by the exit code that the file is not complete."""
+        ended = lessonbot.shell(f"lessonbot {command} > /dev/full")
+        assert (ended.code, ended.err) == (1, "error: the output cannot be written: No space left on device\n")
+
     @pytest.mark.parametrize("settings", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "LC_ALL": "C"}])
     @pytest.mark.parametrize("words", [["ask", "what is a venv"], ["chat"]])
     def test_a_terminal_without_utf8_still_shows_the_answer(self, lessonbot, settings, words):

@@ -62,7 +62,7 @@ def _lessons(folder: Path) -> Diagnosis:
 
 
 def no_file_in(folder: Path) -> str:
-    """Why no file can be created in this folder, which is created if it is missing; '' if one can."""
+    """Why no file can be written in this folder, which is created if it is missing; '' if one can."""
     try:
         there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
     except OSError as error:  # a folder above it may not be opened

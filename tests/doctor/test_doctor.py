@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from tests.support.bots import bot_of
 from tests.support.command import Command
+from tests.support.disks import fill, small_disk
 from tests.support.local_discord import ME, NOWHERE, START, TOKEN, Discord, server
 
 __all__ = ["server"]
@@ -178,6 +179,17 @@ async def test_what_the_start_would_refuse_is_a_problem(settings, monkeypatch, t
     assert re.match(r"PROBLEM .*bot.sqlite3 cannot be read: Permission denied. To fix it", problem)
     found = [str(each) async for each in folders.folders(elsewhere)]
     assert any(re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(Permission denied\)", each) for each in found)
+
+
+async def test_a_full_disk_is_a_problem(settings, tmp_path):
+    """An empty file can still be created there."""
+    with small_disk(tmp_path / "disk") as disk:
+        fill(disk)
+        full = settings.model_copy(update={"data_dir": disk})
+        found = [str(each) async for each in folders.folders(full)]
+    assert any(
+        re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(No space left on device\)", each) for each in found
+    )
 
 
 async def test_a_missing_driver_is_one_problem(settings, server, monkeypatch):
