@@ -19,7 +19,7 @@ import pytest
 from bot.cli import cli
 from bot.search.meaning import multilingual
 from bot.store.store import Store
-from tests.support.command import LESSON, Command
+from tests.support.command import LESSON, START, Command
 
 UNDER_NOHUP = pytest.mark.skipif(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN, reason="run by nohup")
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
@@ -332,6 +332,25 @@ class TestBackup:
             "restored: the database and 1 file of lessons; a running bot goes on with them, otherwise start it\n"
         )
         assert ended.out == said
+
+    def test_ctrl_c_ends_the_question_before_a_restore(self, lessonbot):
+        """The first one, and it says that nothing was restored."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        asyncio.run(open_once(lessonbot.folder / "data"))
+        assert lessonbot("backup", "b.zip").code == 0
+        child = pexpect.spawn(
+            START[0],
+            [*START[1:], "restore", "b.zip"],
+            cwd=lessonbot.folder,
+            env=lessonbot.environment(),
+            encoding="utf-8",
+        )
+        child.expect_exact("Replace it?")
+        child.sendintr()
+        child.expect_exact("Nothing was restored.")
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 130
 
 
 async def open_once(data: Path) -> None:
