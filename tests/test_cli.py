@@ -329,7 +329,8 @@ class TestBackup:
         ended = new("restore", "../b.zip")
         assert (ended.code, ended.err) == (0, "")
         said = (
-            "restored: the database and 1 file of lessons; a running bot goes on with them, otherwise start it\n"
+            "restored: the database data/lessonbot.sqlite3 and 1 file of lessons; "
+            "a running bot goes on with them, otherwise start it\n"
         )
         assert ended.out == said
 

@@ -15,6 +15,7 @@ from bot.backup.restoring import name_for, replaces, restore
 from bot.errors import UserError
 from bot.language.characters import one_line
 from bot.settings import Settings
+from bot.store.database_url import database_at
 
 
 async def restore_from(settings: Settings, file: Path, say: Callable[[str], None], *, yes: bool) -> None:
@@ -36,7 +37,8 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
             say(one_line(f"what was there before is saved in {saved_as}"))
         count = len(backup.lessons)
         lessons = f"{count} {'file' if count == 1 else 'files'} of lessons"
-        say(f"restored: the database and {lessons}; a running bot goes on with them, otherwise start it")
+        database = database_at(settings.database).name
+        say(one_line(f"restored: {database} and {lessons}; a running bot goes on with them, otherwise start it"))
 
 
 def _is_wanted(say: Callable[[str], None]) -> bool:
