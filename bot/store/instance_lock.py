@@ -201,7 +201,9 @@ class _PostgresLock(InstanceLock):
             try:
                 other = await self._check()
             except _CONNECTION_ERRORS as error:
-                log.warning("lost the lock that keeps other bots out of the database: %s", reason(error))
+                # Lost once, and not again at each failed try to take it.
+                level = logging.WARNING if self._connection else logging.DEBUG
+                log.log(level, "lost the lock that keeps other bots out of the database: %s", reason(error))
                 await self.end()
             else:
                 if other:

@@ -167,6 +167,22 @@ async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
         await asyncio.gather(working, return_exceptions=True)
 
 
+async def test_a_lock_is_lost_once_however_long_the_database_is_away(server, caplog):
+    """An hour without a database does not fill the log."""
+    async with hold_database(server.new_database()) as lock:
+        working = asyncio.create_task(lock.run(asyncio.sleep(60)))
+        await asyncio.sleep(0.1)
+        await asyncio.to_thread(server.halt)
+        try:
+            await until(lambda: "lost the lock" in caplog.text)
+            await asyncio.sleep(20 * module.LOOK_EVERY)
+        finally:
+            await asyncio.to_thread(server.launch)
+        assert caplog.text.count("lost the lock") == 1
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+
+
 async def test_a_bot_whose_database_was_taken_over_stops(server, monkeypatch):
     """It names the bot that has the database now, so that no question is answered twice."""
     url = server.new_database()
