@@ -46,6 +46,20 @@ async def test_the_second_bot_is_refused_with_the_first_ones_name(url):
     await take(url)
 
 
+async def test_a_link_to_the_database_leads_to_the_same_lock(tmp_path):
+    """Two bots do not use one database by two names, and a restore by one name stops the bot by the other."""
+    (tmp_path / "big").mkdir()
+    (tmp_path / "link.sqlite3").symlink_to("big/real.sqlite3")
+    real, link = f"sqlite:///{tmp_path}/big/real.sqlite3", f"sqlite:///{tmp_path}/link.sqlite3"
+    async with hold_database(real):
+        with pytest.raises(UserError, match="stop that one first"):
+            await take(link)
+    (bot,) = await bots_of(link)
+    async with restoring(real):
+        await until(lambda: bot.has_let_go)
+    assert await asyncio.wait_for(bot.running, 60) == "goes on"
+
+
 async def test_whoever_only_looks_is_not_kept_out(url):
     """Backups, checks and tests may open the database while a bot runs."""
     async with hold_database(url):
