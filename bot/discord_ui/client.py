@@ -196,7 +196,7 @@ class LessonBot(BaseBot):
                 self.app.asking.inbox.wake()  # a question may find its answer now
                 await self.notices.tell(self.app.library.problems)
         except Exception as error:  # without the database or the network, lessons must still be reloaded
-            log_failure(log, "an edit made outside Discord was not recorded yet", error)
+            log_failure(log, "edits made outside Discord, if there are any, were not recorded yet", error)
             self.late_records.try_soon()
 
     async def after_publishing(self, revision: Revision) -> str:

@@ -160,7 +160,7 @@ def test_a_full_disk_leaves_nothing_half_written(notes, tmp_path):
     )
     command = [sys.executable, "-B", "-c", code, str(notes), str(tmp_path / "deep" / "lessons")]
     run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
-    assert "cannot be written: File too large; nothing was imported" in run.stdout
+    assert "cannot be written: File too large; nothing was written" in run.stdout
     assert not (tmp_path / "deep").exists()
 
 
