@@ -19,6 +19,7 @@ from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import (
+    asker_of,
     card_of,
     files_of,
     headline,
@@ -98,10 +99,26 @@ class Hearing(commands.Cog):
     def _is_for_me(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id or message.is_system():
             return False
-        if message.guild is None or self.bot.user in message.mentions:
+        if message.guild is None:
             return True
-        # A reply to the bot may come without a mention; without its text, there is nothing to answer.
-        return self._replies_to_me(message) and bool(message.content)
+        before, is_notified = replied_to(message), self.bot.user in message.mentions
+        # Discord also calls it a mention if a reply notifies whom it replies to.
+        if before is None or before.author != self.bot.user or self._me in message.raw_mentions:
+            return is_notified
+        # Without its text, there is nothing to answer.
+        return (is_notified or bool(message.content)) and not self._is_talk(message, before)
+
+    def _is_talk(self, message: discord.Message, card: discord.Message) -> bool:
+        """Whether a reply to a card of the bot that does not call it is for people.
+
+        It mentions them, or the card answers nobody, as in the inbox and in a shared walkthrough.
+        """
+        if message.raw_mentions or any(not each.is_bot_managed() for each in message.role_mentions):
+            return True
+        if asker_of(card):
+            return False
+        # Answers of earlier versions have no *Dismiss*, or only the last message of one has it.
+        return not (any(card_of(card)) or self.app.tutor.find(headline(card)))
 
     def _replies_to_me(self, message: discord.Message) -> bool:
         before = replied_to(message)
@@ -118,7 +135,8 @@ class Hearing(commands.Cog):
         if wait := self._pace.wait(member):
             # One line for a whole flood of messages, and none if nobody waits for a reply.
             if small_talk(without_markup(message.content)) is None and self._pace.is_to_be_told(member):
-                await reply_to(message, [Card([slowly(wait)])])
+                note = Card([slowly(wait)])
+                await reply_to(message, [dismissible(note, member) if message.guild else note])
             return
         asked = await read_in(message)
         said = without_markup(asked)
@@ -132,12 +150,18 @@ class Hearing(commands.Cog):
             return
         if goes_on_from and await self._chosen_by_number(message, said, goes_on_from):
             return
+        lessons, reply = lessons_here(self.bot, server, message.channel), None
+        if before and not is_called and _tells_asker(message, said, before, goes_on_from):
+            reply = await self.app.asking.look_up(asked, before=goes_on_from, lessons=lessons, public=True)
+            if not isinstance(reply, Answer):
+                return
         answered = await self.app.asking.answer(
             asked,
             member=member,
             server=server,
+            reply=reply,
             before=goes_on_from,
-            lessons=lessons_here(self.bot, server, message.channel),
+            lessons=lessons,
             public=bool(server),
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
@@ -307,6 +331,16 @@ class Hearing(commands.Cog):
         return self.bot.user.id if self.bot.user else 0
 
 
+def _tells_asker(message: discord.Message, said: str, card: discord.Message, before: Before | None) -> bool:
+    """Whether somebody else answers a member below a card that had neither an answer nor suggestions for them."""
+    shows_nothing = before is None or not (before.passage or before.offered)
+    return shows_nothing and asker_of(card) not in {0, message.author.id} and not _asks(said)
+
+
+def _asks(said: str) -> bool:
+    return "?" in said or opens_as_question(said)
+
+
 def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:
     """Whether a message needs no reply: thanks, a remark, and what neither calls the bot nor asks it anything."""
     if not isinstance(reply, Unknown) or not reply.nothing_asked:
@@ -316,7 +350,7 @@ def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> b
             return is_public
         case "remark":
             return True
-    return not (is_called or "?" in said or opens_as_question(said))
+    return not (is_called or _asks(said))
 
 
 def _server(message: discord.Message) -> int:
