@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.asking.asking import Answered, Before
 from bot.asking.choosing import choice_in
 from bot.asking.cleaning import without_markup
+from bot.asking.inquiring import Inquiry
 from bot.dialogue.reply import Answer, Reply, Unknown
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import ANSWER_THIS
@@ -18,6 +19,7 @@ from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent, SentAnswers
+from bot.discord_ui.asking.inquiries import is_card_of, was_it_for_them
 from bot.discord_ui.asking.messages import (
     asker_of,
     card_of,
@@ -150,11 +152,14 @@ class Hearing(commands.Cog):
             return
         if goes_on_from and await self._chosen_by_number(message, said, goes_on_from):
             return
-        lessons, reply = lessons_here(self.bot, server, message.channel), None
-        if before and not is_called and _tells_asker(message, said, before, goes_on_from):
-            reply = await self.app.asking.look_up(asked, before=goes_on_from, lessons=lessons, public=True)
-            if not isinstance(reply, Answer):
-                return
+        lessons = lessons_here(self.bot, server, message.channel)
+        reply = await self.app.asking.look_up(asked, before=goes_on_from, lessons=lessons, public=bool(server))
+        is_told = before and not is_called and _tells_asker(message, said, before, goes_on_from)
+        if is_told and not isinstance(reply, Answer):
+            return
+        if not server and (inquiry := await self._asked_back(member, said, reply, before)):
+            self._sent.put(message.id, Sent(await reply_to(message, [was_it_for_them(inquiry)])))
+            return
         answered = await self.app.asking.answer(
             asked,
             member=member,
@@ -162,10 +167,27 @@ class Hearing(commands.Cog):
             reply=reply,
             before=goes_on_from,
             lessons=lessons,
-            public=bool(server),
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
             await self._send(message, asked, answered, goes_on_from)
+
+    async def _asked_back(
+        self, member: int, said: str, reply: Reply, card: discord.Message | None
+    ) -> Inquiry | None:
+        """The moderators' question that a direct message seems to answer, and not to ask the bot.
+
+        It replies to the card of that question, or it asks nothing and no lesson has an answer to it.
+        """
+        may_tell = isinstance(reply, Unknown) and not _asks(said) and self._is_no_chat(member, reply)
+        if not (card or may_tell) or (isinstance(reply, Answer) and _asks(said)):
+            return None
+        inquiries = await self.app.asking.asked_back(member)
+        meant = [each for each in inquiries if is_card_of(each, card)] or (inquiries if may_tell else ())
+        return meant[-1] if meant else None
+
+    def _is_no_chat(self, member: int, reply: Unknown) -> bool:
+        """Whether a direct message is no small talk. Only if the bot just answered, a "yes" is meant for it."""
+        return not reply.small_talk or (reply.small_talk == "remark" and not self.app.asking.last(member, 0))
 
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""
