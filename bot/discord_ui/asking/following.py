@@ -17,6 +17,7 @@ import discord
 from discord.ext import commands
 
 from bot.asking.cleaning import clean
+from bot.asking.posts import without_marks
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
@@ -29,6 +30,7 @@ from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import in_locale
+from bot.search.words.smalltalk import small_talk
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +144,10 @@ class Following(commands.Cog):
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
         """The title of a post is its question; its first message has its id."""
-        if before.name == after.name or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
+        asked = without_marks(after.name)
+        if asked == without_marks(before.name) or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
+            return
+        if small_talk(asked) in {"thanks", "remark"}:  # "SOLVED", "nvm": the answer stays
             return
         sent = self._sent.to(after.id)
         if (

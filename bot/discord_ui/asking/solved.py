@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.asking.asking import Before
+from bot.asking.posts import SOLVED
 from bot.curating.proposals import Proposal, Refusal
 from bot.discord_ui.asking.earlier_answers import LOOKED_AT
 from bot.discord_ui.asking.messages import CardRef, card_of, texts_of
@@ -31,10 +32,6 @@ from bot.language.words import N_, _
 THIS_SOLVED_IT = N_("This solved it")
 TICK = "✅"
 MAX_TAGS = 5  # on a post
-# What forums call their tag, in letters alone.
-TAGS = frozenset(
-    ("solved resolved answered gelöst geloest beantwortet resuelto resuelta solucionado solucionada").split()
-)
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +136,7 @@ def _proposed(made: Proposal | Refusal | None) -> str:
 def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
     """The forum's tag for solved posts, such as "Solved", "✅ Gelöst" or "Resuelto"."""
     for each in forum.available_tags:
-        if "".join(filter(str.isalpha, each.name.casefold())) in TAGS:
+        if "".join(filter(str.isalpha, each.name.casefold())) in SOLVED:
             return each
     return None
 
