@@ -29,12 +29,13 @@ from bot.discord_ui.asking.messages import (
     opens_post,
     read_in,
     replied_to,
+    text_files,
 )
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.admission import slowly
 from bot.discord_ui.kit.base_bot import BaseBot
-from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.kit.cards import GREY, Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of, set_locale_of_member
@@ -278,17 +279,19 @@ class Hearing(commands.Cog):
 
         The answer follows what becomes of the message.
         """
-        sent = await reply_to(message, self._draw(answered, message, follows=not by_helper))
+        sent = await reply_to(message, self._draw(answered, message, asked, follows=not by_helper))
         self._sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
 
-    def _draw(self, answered: Answered, message: discord.Message, *, follows: bool) -> list[Card]:
-        reply, member, is_direct = answered.reply, message.author.id, message.guild is None
-        if isinstance(reply, Unknown) and reply.nothing_asked and not reply.small_talk and files_of(message):
-            note = note_card(_(ONLY_TEXT))  # a screenshot
-            return [note if is_direct else dismissible(note, member, "asked" if follows else None)]
-        if is_direct:
-            return draw(answered, self.bot, asker=member, private=False)
-        return draw_for_all(answered, self.bot, asker=member, follows=follows)
+    def _draw(self, answered: Answered, message: discord.Message, asked: str = "", *, follows: bool) -> list[Card]:
+        reply, member = answered.reply, message.author.id
+        if message.guild is None:
+            cards = draw(answered, self.bot, asker=member, private=False)
+        else:
+            cards = draw_for_all(answered, self.bot, asker=member, follows=follows)
+        if isinstance(reply, Unknown) and _may_be_in_file(reply, message):
+            is_all = reply.nothing_asked or points_elsewhere(without_markup(asked))
+            return [_with_file_note(each, is_all=is_all) for each in cards]
+        return cards
 
     def _following(  # noqa: PLR0913 -- what is known of both
         self,
@@ -322,7 +325,7 @@ class Hearing(commands.Cog):
                 lessons=answered.lessons,
                 edited=answered.logged,
             )
-            return self._draw(answered, message, follows=not by_helper)
+            return self._draw(answered, message, text, follows=not by_helper)
 
         def found(answer: Answer) -> list[Card]:
             return self._draw(replace(answered, reply=answer), message, follows=not by_helper)
@@ -373,6 +376,19 @@ def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> b
         case "remark":
             return True
     return not (is_called or _asks(said))
+
+
+def _may_be_in_file(reply: Unknown, message: discord.Message) -> bool:
+    """Whether what a message asks may stand in its file that the bot can't read, such as a screenshot."""
+    is_chat = reply.small_talk in {"thanks", "remark"} or reply.wants_person
+    return not is_chat and not set(files_of(message)).issubset(text_files(message))
+
+
+def _with_file_note(card: Card, *, is_all: bool) -> Card:
+    """A card that also says that files are not read. `is_all`: its own text is not why there is no answer."""
+    if is_all:
+        return replace(card, text=[_(ONLY_TEXT)], footer="", colour=GREY)
+    return replace(card, text=[*card.text, _(ONLY_TEXT)])
 
 
 def _server(message: discord.Message) -> int:
