@@ -31,7 +31,7 @@ from bot.discord_ui.asking.messages import (
     replied_to,
     text_files,
 )
-from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
+from bot.discord_ui.asking.reply_cards import CALL_ME, draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.admission import slowly
 from bot.discord_ui.kit.base_bot import BaseBot
@@ -290,7 +290,7 @@ class Hearing(commands.Cog):
             cards = draw_for_all(answered, self.bot, asker=member, follows=follows)
         if isinstance(reply, Unknown) and _may_be_in_file(reply, message):
             is_all = reply.nothing_asked or points_elsewhere(without_markup(asked))
-            return [_with_file_note(each, is_all=is_all) for each in cards]
+            return [_with_file_note(each, is_all=is_all, public=message.guild is not None) for each in cards]
         return cards
 
     def _following(  # noqa: PLR0913 -- what is known of both
@@ -384,10 +384,11 @@ def _may_be_in_file(reply: Unknown, message: discord.Message) -> bool:
     return not is_chat and not set(files_of(message)).issubset(text_files(message))
 
 
-def _with_file_note(card: Card, *, is_all: bool) -> Card:
+def _with_file_note(card: Card, *, is_all: bool, public: bool) -> Card:
     """A card that also says that files are not read. `is_all`: its own text is not why there is no answer."""
     if is_all:
-        return replace(card, text=[_(ONLY_TEXT)], footer="", colour=GREY)
+        note = f"{_(ONLY_TEXT)} {_(CALL_ME)}" if public else _(ONLY_TEXT)
+        return replace(card, text=[note], footer="", colour=GREY)
     return replace(card, text=[*card.text, _(ONLY_TEXT)])
 
 
