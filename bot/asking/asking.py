@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -17,7 +17,7 @@ from bot.asking.digest import Digest, digest
 from bot.asking.inbox import Inbox
 from bot.asking.inbox_misses import MISS, MissSource
 from bot.asking.inbox_proposals import ProposalSource
-from bot.asking.inquiring import Inquiring
+from bot.asking.inquiring import Inquiring, Inquiry
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
 from bot.asking.posts import queries_in, queries_of, question_in, question_of, reply_to, reply_to_post
@@ -395,6 +395,10 @@ class Asking:
     async def most_asked(self, weeks: int, count: int) -> list[tuple[str, int]]:
         """The entries that were asked for most in the last weeks: (id, count)."""
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
+
+    async def asked_back(self, member: int) -> Sequence[Inquiry]:
+        """What moderators asked a member who did not reply yet, the oldest first. Raises no database error."""
+        return await self._unless_away(self.inquiring.open_to(member)) or ()
 
     async def text_of(self, question: int) -> str:
         """The text of a question; '' if it was deleted."""

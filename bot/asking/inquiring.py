@@ -43,6 +43,10 @@ class Inquiring(MemberQueue[Inquiry]):
         found = await self._inquiries.find(inquiry)
         return found if found and found.learner == learner else None
 
+    async def open_to(self, learner: int) -> Sequence[Inquiry]:
+        """What a member was asked, and did not reply to yet; the oldest first."""
+        return await self._inquiries.open_to(learner)
+
     async def reply(self, inquiry: int, learner: int, text: str) -> bool:
         """Save a member's reply; False if they replied already, or if it is not to them."""
         is_saved = await self._inquiries.reply(inquiry, learner, clean(text)[:LONGEST])

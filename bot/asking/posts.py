@@ -20,6 +20,13 @@ LONGEST = 200  # characters of a detail; what is longer tells a story, of which 
 _BLOCKS = re.compile(r"```.*?(?:```|\Z)|^>[^\n]*", re.DOTALL | re.MULTILINE)  # of code, and quotes
 _LINKS = re.compile(r"(?<!\S)\S+?://\S+")
 _SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
+# What people and forums call a post that is solved.
+SOLVED = frozenset(
+    ("solved resolved answered gelöst geloest beantwortet resuelto resuelta solucionado solucionada").split()
+)
+_MARKS = SOLVED | frozenset("fixed done closed behoben erledigt geschlossen arreglado cerrado cerrada".split())
+_TICKS = "✅☑✔\ufe0f"
+_BETWEEN = re.compile(r"([\[\](){}|:]|\s[-–—]\s)")
 # Sentences of these alone say nothing: "See title.", "as the title says, thanks".
 _SAYS_NOTHING = frozenset(
     (
@@ -40,9 +47,22 @@ def detail_of(body: str) -> str:
     return whole[:LONGEST]
 
 
+def without_marks(title: str) -> str:
+    """A title without what marks its post as solved: "[SOLVED] …", "✅ …", "… (gelöst)", "… - done".
+
+    All of it if there is nothing else.
+    """
+    # Every second part is what stands between two texts.
+    parts = ["", *_BETWEEN.split(title.strip(f" {_TICKS}")), ""]
+    for n in range(1, len(parts), 2):
+        if parts[n].strip(f" !.{_TICKS}").casefold() in _MARKS:
+            parts[n - 1 : n + 2] = "", " ", ""
+    return " ".join("".join(parts).split()) or title
+
+
 def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> str:
     """What a post asks: its title, or where that is "help pls", the first question or the prose of its body."""
-    title = clean(title)
+    title = clean(without_marks(title))
     if title and not asks_nothing(title):
         return title
     return next(_questions_in(body, asks_nothing), "") or detail_of(body) or title
@@ -62,7 +82,7 @@ def question_in(text: str, asks_nothing: Callable[[str], bool]) -> str:
 
 def queries_of(title: str, body: str) -> tuple[str, ...]:
     """What to look for, best first: the title, the title with its detail, and a question and an error alone."""
-    detail, error = detail_of(body), error_in(body[:MAX_BODY])
+    title, detail, error = without_marks(title), detail_of(body), error_in(body[:MAX_BODY])
     together = (f"{title} {detail}",) if detail else ()
     alone = (detail,) if reads_as_question(detail) else ()
     return (title, *together, *alone, *((error,) if error else ()))

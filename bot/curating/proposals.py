@@ -125,9 +125,9 @@ class Proposals:
         """Delete a member's own proposal; False if it is not theirs, or no longer waits."""
         return await self._store.proposals.withdraw(id_, member)
 
-    async def solution_of(self, post: int) -> int | None:
-        """The message that was proposed as the solution of this post, whatever became of it; None if none was."""
-        return next((each.message for each in await self._store.proposals.of_post(post)), None)
+    async def solutions_of(self, post: int) -> list[int]:
+        """The messages that were proposed as solutions of this post, whatever became of that."""
+        return [each.message for each in await self._store.proposals.of_post(post)]
 
     def close(self, question: str) -> Question | None:
         """The entry that probably answers this question already."""

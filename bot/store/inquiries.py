@@ -78,6 +78,10 @@ class Inquiries:
         theirs = [inquiries.c.learner == learner] if learner is not None else []
         return await self._read(inquiries.c.state == "waiting", *theirs)
 
+    async def open_to(self, learner: int) -> list[Inquiry]:
+        """The inquiries that reached this member, and that they did not reply to; the oldest first."""
+        return await self._read(inquiries.c.learner == learner, inquiries.c.state == "sent")
+
     async def unfinished(self) -> list[Inquiry]:
         """The inquiries that are `sending`, here or by a process that died. They are this process's now."""
         return await self._read(*await self._claims.take_over())

@@ -68,6 +68,13 @@ def test_of_a_long_message_its_question_is_looked_for_first():
         ("help pls", "My bread stays flat.", "My bread stays flat."),
         ("help pls", "see title", "help pls"),
         ("<@1>", "", ""),
+        ("[SOLVED] How do I bake bread?", "", "How do I bake bread?"),
+        ("✅ How do I bake bread? (gelöst!)", "", "How do I bake bread?"),
+        ("Resuelto: How do I bake bread?", "", "How do I bake bread?"),
+        ("How do I bake bread? | ☑️ done", "", "How do I bake bread?"),
+        ("[Errno 2] oven: no such file (solved)", "", "[Errno 2] oven: no such file"),
+        ("How is a puzzle solved", "", "How is a puzzle solved"),
+        ("[SOLVED]", "", "[SOLVED]"),
     ],
 )
 def test_what_a_post_asks_is_one_line(title: str, body: str, question: str):

@@ -19,6 +19,7 @@ import discord
 from discord.ext import commands
 
 from bot.asking.cleaning import clean
+from bot.asking.posts import without_marks
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
@@ -31,6 +32,7 @@ from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import in_locale
+from bot.search.words.smalltalk import small_talk
 
 log = logging.getLogger(__name__)
 
@@ -184,7 +186,10 @@ class Following(commands.Cog):
 
         So has a thread that was made from a message, but its name is not what that message asks.
         """
-        if before.name == after.name or not isinstance(after.parent, discord.ForumChannel) or is_old(after.id):
+        asked = without_marks(after.name)
+        if asked == without_marks(before.name) or not isinstance(after.parent, discord.ForumChannel):
+            return
+        if is_old(after.id) or small_talk(asked) in {"thanks", "remark"}:  # "SOLVED", "nvm": the answer stays
             return
         if self._sent.postpones(after.id, partial(self.on_thread_update, before, after)):
             return

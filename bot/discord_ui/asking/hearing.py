@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.asking.asking import Answered, Before
 from bot.asking.choosing import choice_in
 from bot.asking.cleaning import without_markup
+from bot.asking.inquiring import Inquiry
 from bot.dialogue.reply import Answer, Reply, Unknown
 from bot.discord_ui.asking import going_on, listening
 from bot.discord_ui.asking.answer_this import ANSWER_THIS
@@ -18,7 +19,9 @@ from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent, SentAnswers, is_old
+from bot.discord_ui.asking.inquiries import is_card_of, was_it_for_them
 from bot.discord_ui.asking.messages import (
+    asker_of,
     card_of,
     files_of,
     headline,
@@ -26,13 +29,14 @@ from bot.discord_ui.asking.messages import (
     opens_post,
     read_in,
     replied_to,
+    text_files,
     title_of,
 )
-from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
+from bot.discord_ui.asking.reply_cards import CALL_ME, draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.admission import slowly
 from bot.discord_ui.kit.base_bot import BaseBot
-from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.kit.cards import GREY, Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of, set_locale_of_member
@@ -110,10 +114,26 @@ class Hearing(commands.Cog):
     def _is_for_me(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id or message.is_system():
             return False
-        if message.guild is None or self.bot.user in message.mentions:
+        if message.guild is None:
             return True
-        # A reply to the bot may come without a mention; without its text, there is nothing to answer.
-        return self._replies_to_me(message) and bool(message.content)
+        before, is_notified = replied_to(message), self.bot.user in message.mentions
+        # Discord also calls it a mention if a reply notifies whom it replies to.
+        if before is None or before.author != self.bot.user or self._me in message.raw_mentions:
+            return is_notified
+        # Without its text, there is nothing to answer.
+        return (is_notified or bool(message.content)) and not self._is_talk(message, before)
+
+    def _is_talk(self, message: discord.Message, card: discord.Message) -> bool:
+        """Whether a reply to a card of the bot that does not call it is for people.
+
+        It mentions them, or the card answers nobody, as in the inbox and in a shared walkthrough.
+        """
+        if message.raw_mentions or any(not each.is_bot_managed() for each in message.role_mentions):
+            return True
+        if asker_of(card):
+            return False
+        # Answers of earlier versions have no *Dismiss*, or only the last message of one has it.
+        return not (any(card_of(card)) or self.app.tutor.find(headline(card)))
 
     def _replies_to_me(self, message: discord.Message) -> bool:
         before = replied_to(message)
@@ -130,7 +150,8 @@ class Hearing(commands.Cog):
         if wait := self._pace.wait(member):
             # One line for a whole flood of messages, and none if nobody waits for a reply.
             if small_talk(without_markup(message.content)) is None and self._pace.is_to_be_told(member):
-                await reply_to(message, [Card([slowly(wait)])])
+                note = Card([slowly(wait)])
+                await reply_to(message, [dismissible(note, member) if message.guild else note])
             return
         asked = await read_in(message)
         said = without_markup(asked)
@@ -146,17 +167,43 @@ class Hearing(commands.Cog):
             return
         if goes_on_from and await self._chosen_by_number(message, said, goes_on_from):
             return
+        lessons = lessons_here(self.bot, server, message.channel)
+        reply = await self.app.asking.look_up(asked, before=goes_on_from, lessons=lessons, public=bool(server))
+        is_told = before and not is_called and _tells_asker(message, said, before, goes_on_from)
+        if is_told and not isinstance(reply, Answer):
+            return
+        if not server and (inquiry := await self._asked_back(member, said, reply, before)):
+            self._sent.put(message.id, Sent(await reply_to(message, [was_it_for_them(inquiry)])))
+            return
         answered = await self.app.asking.answer(
             asked,
             member=member,
             server=server,
             message=message.id,
+            reply=reply,
             before=goes_on_from,
-            lessons=lessons_here(self.bot, server, message.channel),
-            public=bool(server),
+            lessons=lessons,
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
             await self._send(message, asked, answered, goes_on_from)
+
+    async def _asked_back(
+        self, member: int, said: str, reply: Reply, card: discord.Message | None
+    ) -> Inquiry | None:
+        """The moderators' question that a direct message seems to answer, and not to ask the bot.
+
+        It replies to the card of that question, or it asks nothing and no lesson has an answer to it.
+        """
+        may_tell = isinstance(reply, Unknown) and not _asks(said) and self._is_no_chat(member, reply)
+        if not (card or may_tell) or (isinstance(reply, Answer) and _asks(said)):
+            return None
+        inquiries = await self.app.asking.asked_back(member)
+        meant = [each for each in inquiries if is_card_of(each, card)] or (inquiries if may_tell else ())
+        return meant[-1] if meant else None
+
+    def _is_no_chat(self, member: int, reply: Unknown) -> bool:
+        """Whether a direct message is no small talk. Only if the bot just answered, a "yes" is meant for it."""
+        return not reply.small_talk or (reply.small_talk == "remark" and not self.app.asking.last(member, 0))
 
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""
@@ -256,17 +303,19 @@ class Hearing(commands.Cog):
 
         The answer follows what becomes of the message.
         """
-        sent = await reply_to(message, self._draw(answered, message, follows=not by_helper))
+        sent = await reply_to(message, self._draw(answered, message, asked, follows=not by_helper))
         self._sent.put(message.id, self._following(message, asked, sent, answered, before, by_helper=by_helper))
 
-    def _draw(self, answered: Answered, message: discord.Message, *, follows: bool) -> list[Card]:
-        reply, member, is_direct = answered.reply, message.author.id, message.guild is None
-        if isinstance(reply, Unknown) and reply.nothing_asked and not reply.small_talk and files_of(message):
-            note = note_card(_(ONLY_TEXT))  # a screenshot
-            return [note if is_direct else dismissible(note, member, "asked" if follows else None)]
-        if is_direct:
-            return draw(answered, self.bot, asker=member, private=False)
-        return draw_for_all(answered, self.bot, asker=member, follows=follows)
+    def _draw(self, answered: Answered, message: discord.Message, asked: str = "", *, follows: bool) -> list[Card]:
+        reply, member = answered.reply, message.author.id
+        if message.guild is None:
+            cards = draw(answered, self.bot, asker=member, private=False)
+        else:
+            cards = draw_for_all(answered, self.bot, asker=member, follows=follows)
+        if isinstance(reply, Unknown) and _may_be_in_file(reply, message):
+            is_all = reply.nothing_asked or points_elsewhere(without_markup(asked))
+            return [_with_file_note(each, is_all=is_all, public=message.guild is not None) for each in cards]
+        return cards
 
     def _following(  # noqa: PLR0913 -- what is known of both
         self,
@@ -303,7 +352,7 @@ class Hearing(commands.Cog):
                 lessons=answered.lessons,
                 edited=answered.logged,
             )
-            return self._draw(answered, message, follows=not by_helper)
+            return self._draw(answered, message, text, follows=not by_helper)
 
         def found(answer: Answer) -> list[Card]:
             return self._draw(replace(answered, reply=answer), message, follows=not by_helper)
@@ -334,6 +383,16 @@ class Hearing(commands.Cog):
         return self.bot.user.id if self.bot.user else 0
 
 
+def _tells_asker(message: discord.Message, said: str, card: discord.Message, before: Before | None) -> bool:
+    """Whether somebody else answers a member below a card that had neither an answer nor suggestions for them."""
+    shows_nothing = before is None or not (before.passage or before.offered)
+    return shows_nothing and asker_of(card) not in {0, message.author.id} and not _asks(said)
+
+
+def _asks(said: str) -> bool:
+    return "?" in said or opens_as_question(said)
+
+
 def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:
     """Whether a message needs no reply: thanks, a remark, and what neither calls the bot nor asks it anything."""
     if not isinstance(reply, Unknown) or not reply.nothing_asked:
@@ -343,7 +402,21 @@ def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> b
             return is_public
         case "remark":
             return True
-    return not (is_called or "?" in said or opens_as_question(said))
+    return not (is_called or _asks(said))
+
+
+def _may_be_in_file(reply: Unknown, message: discord.Message) -> bool:
+    """Whether what a message asks may stand in its file that the bot can't read, such as a screenshot."""
+    is_chat = reply.small_talk in {"thanks", "remark"} or reply.wants_person
+    return not is_chat and not set(files_of(message)).issubset(text_files(message))
+
+
+def _with_file_note(card: Card, *, is_all: bool, public: bool) -> Card:
+    """A card that also says that files are not read. `is_all`: its own text is not why there is no answer."""
+    if is_all:
+        note = f"{_(ONLY_TEXT)} {_(CALL_ME)}" if public else _(ONLY_TEXT)
+        return replace(card, text=[note], footer="", colour=GREY)
+    return replace(card, text=[*card.text, _(ONLY_TEXT)])
 
 
 def _server(message: discord.Message) -> int:

@@ -20,6 +20,8 @@ from bot.language.words import N_, _, in_locale
 
 DONE = N_("There is nothing to reply to: you replied already, or the question was deleted.")
 
+NOT_HERE = N_("The moderators don't see what you write in this chat. To reply to them, press *Reply*.")
+
 
 class Reply(Button, template=rf"lb:inquiry:(?P<inquiry>{NUMBER})"):
     """Opens a form for the reply."""
@@ -58,6 +60,17 @@ COMPONENTS = (Reply,)
 FORMS = (ReplyForm,)
 
 
+def is_card_of(item: Inquiry, message: discord.Message | None) -> bool:
+    """Whether this is the direct message with an inquiry."""
+    return f"lb:inquiry:{item.id}" in custom_ids(message)
+
+
+def was_it_for_them(item: Inquiry) -> Card:
+    """The card for a member who seems to have typed their reply."""
+    title = _("Was that for the moderators?")
+    return Card([f"## {title}\n{_(NOT_HERE)}", f">>> {item.text}"], _reply(item).rows)
+
+
 class InquirySender(DirectSender[Inquiry]):
     """Sends what moderators ask back, once to each member who waits for the answer."""
 
@@ -88,16 +101,20 @@ class InquirySender(DirectSender[Inquiry]):
         return f"inquiry-{item.id}"
 
     def is_message_of(self, item: Inquiry, message: discord.Message) -> bool:
-        return f"lb:inquiry:{item.id}" in custom_ids(message)
+        return is_card_of(item, message)
 
     async def cards(self, item: Inquiry) -> list[Card]:
         """The moderators' question, in the member's language, else that of the server where they asked."""
         with in_locale(await language_of_member(self.bot, self.member(item), item.server)):
-            controls = Controls()
-            controls.add(Reply.make(_("Reply"), inquiry=str(item.id)))
             title = _("The moderators have a question")
             head = f"## {title}"
             if item.asked:
                 head += "\n-# " + _("You asked: {question}", question=f"*{escape_markdown(item.asked)}*")
             note = _("They don't know who you are. You get this because you asked to be notified.")
-            return [Card([head, f">>> {item.text}"], controls.rows, note)]
+            return [Card([head, f">>> {item.text}"], _reply(item).rows, f"{_(NOT_HERE)} {note}")]
+
+
+def _reply(item: Inquiry) -> Controls:
+    controls = Controls()
+    controls.add(Reply.make(_("Reply"), inquiry=str(item.id)))
+    return controls

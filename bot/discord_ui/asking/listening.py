@@ -72,7 +72,9 @@ def _following(
     member, asking = message.author.id, bot.app.asking
 
     async def again(text: str) -> Reply | None:
-        reply = await asking.look_up(text, public=True) if reads_as_question(text) else None
+        # An edit may add "EDIT: solved" or an error message below the question.
+        asked = next(filter(reads_as_question, text.splitlines()), None)
+        reply = await asking.look_up(asked, public=True) if asked else None
         return reply if isinstance(reply, Answer) else None
 
     async def redraw(text: str, reply: Reply) -> list[Card]:

@@ -31,6 +31,7 @@ _ONLY_LINK = re.compile(r"\s*<?https?://\S+\s*")
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
 _ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:(?:suggest|both):{PASSAGE}:\w+:(?P<of>{NUMBER})")
 _OFFERED = re.compile(rf"lb:(?P<kind>suggest|both):(?P<passage>{PASSAGE}):(?P<member>\w+)(?::{NUMBER})?")
+_DISMISSED_BY = re.compile(rf"lb:dismiss:(?P<asker>{NUMBER})(?::\w+)?")
 
 
 class CardRef(NamedTuple):
@@ -57,6 +58,12 @@ def offered_in(message: discord.Message) -> tuple[Suggestions | None, str]:
     # An entry that was deleted since keeps its number.
     questions = tuple(Question(offered["passage"], "") for offered in found)
     return Suggestions(questions, asked_at_once=found[0]["kind"] == "both"), found[0]["member"]
+
+
+def asker_of(message: discord.Message) -> int:
+    """Whose question a public message of the bot answers: who may dismiss it. 0 if it answers nobody."""
+    found = next(filter(None, map(_DISMISSED_BY.fullmatch, custom_ids(message))), None)
+    return int(found["asker"]) if found else 0
 
 
 def said_in(message: discord.Message) -> str:

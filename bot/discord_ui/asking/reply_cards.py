@@ -33,8 +33,11 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
-from bot.language.words import _
+from bot.language.words import N_, _
 from bot.tutor import Tutor
+
+# In a channel, the bot hears nothing else of a member, unless moderators chose it.
+CALL_ME = N_("Reply to this message, or mention me again.")
 
 
 class Suggest(
@@ -101,10 +104,19 @@ class OneOfTwo(
 COMPONENTS = (Suggest, OneOfTwo)
 
 
-def draw(answered: Answered, bot: BaseBot, *, asker: int, private: bool, public: bool = False) -> list[Card]:
+def draw(  # noqa: PLR0913 -- where it is shown, and to whom
+    answered: Answered,
+    bot: BaseBot,
+    *,
+    asker: int,
+    private: bool,
+    public: bool = False,
+    how_to_call: str = "",
+) -> list[Card]:
     """The cards of a reply. A private reply can be shared, and a logged question can be passed on.
 
     In `public`, suggestions are shorter. A direct message is neither private, as nothing is shared, nor public.
+    `how_to_call` says how the bot hears a question where none was asked.
     """
     reply, logged = answered.reply, answered.logged
     controls = Controls()
@@ -141,6 +153,7 @@ def draw(answered: Answered, bot: BaseBot, *, asker: int, private: bool, public:
         nothing_asked=reply.nothing_asked,
         which_error=reply.which_error,
         in_other_language=reply.in_other_language,
+        how_to_call=how_to_call,
     )
     return [unknown]
 
@@ -160,7 +173,9 @@ def draw_for_all(
         note = " · ".join(filter(None, [*notes, unasked]))
         brief = bool(unasked)
         return draw_public(reply, tutor, asker=asker, logged=answered.logged, note=note, brief=brief, follows=how)
-    return [dismissible(card, asker, how) for card in draw(answered, bot, asker=asker, private=False, public=True)]
+    call_me = _(CALL_ME) if how else ""  # a reply to the answer of a command may come without its text
+    cards = draw(answered, bot, asker=asker, private=False, public=True, how_to_call=call_me)
+    return [dismissible(card, asker, how) for card in cards]
 
 
 def suggestions(

@@ -6,12 +6,15 @@ a ping. The moderators get the question and the answer as a proposal.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Collection
 
 import discord
 from discord import app_commands
 
 from bot.asking.asking import Before
+from bot.asking.posts import SOLVED
 from bot.curating.proposals import Proposal, Refusal
 from bot.discord_ui.asking.earlier_answers import LOOKED_AT
 from bot.discord_ui.asking.messages import CardRef, card_of, texts_of
@@ -20,21 +23,18 @@ from bot.discord_ui.asking.suggesting import why_not
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import reply_to, respond, tell
-from bot.discord_ui.kit.human_answer import answer_in, asked_in_post, is_human_answer
+from bot.discord_ui.kit.human_answer import PATIENCE, answer_in, asked_in_post, is_human_answer
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.permissions import is_moderator
-from bot.discord_ui.kit.recent import Recent
+from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import N_, _
 
 THIS_SOLVED_IT = N_("This solved it")
+MARKED = N_("What solved this post is marked already.")
 TICK = "✅"
 MAX_TAGS = 5  # on a post
-# What forums call their tag, in letters alone.
-TAGS = frozenset(
-    ("solved resolved answered gelöst geloest beantwortet resuelto resuelta solucionado solucionada").split()
-)
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +46,9 @@ class ThisSolvedIt(MessageMenu):
 
     def __init__(self, bot: BaseBot) -> None:
         super().__init__(bot)
-        # Posts with a solution, and posts that are just being marked.
-        self._marked = Recent()
+        # Posts that are just being marked, and what was marked in a post: not all of that can be proposed.
+        self._marking = Recent()
+        self._marked: Latest[int, int] = Latest(1000)
 
     @app_commands.allowed_contexts(guilds=True, dms=False)
     async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
@@ -66,18 +67,18 @@ class ThisSolvedIt(MessageMenu):
         if is_question or (card and not card.passage) or not (card or is_human_answer(message, self.bot.user)):
             await tell(interaction, _("Choose the message that answered the question of this post."))
             return
-        solution = await self.bot.app.curating.proposals.solution_of(post.id)
-        is_saved = solution == message.id
-        # If the pair was saved, but the post could not be marked, that is tried once more. A ✅ does not say that
-        # the pair was saved, for which there may have been no room; and to add it twice changes nothing.
-        is_done = solution is not None and (not is_saved or _is_tagged(post))
-        with self._marked.once(post.id) as is_first:
-            if is_done or not is_first:
-                await tell(interaction, _("What solved this post is marked already."))
-                return
-            is_marked = await self._solved(interaction, post, message, card, is_saved=is_saved)
-        if not is_marked:
-            self._marked.forget(post.id)
+        if not self._marking.is_new(post.id):
+            await tell(interaction, _(MARKED))
+            return
+        try:
+            saved = await self.bot.app.curating.proposals.solutions_of(post.id)
+            # A ✅ does not say that the pair was saved, for which there may have been no room.
+            if await _is_still_marked(post, {*saved, *filter(None, [self._marked.get(post.id)])}):
+                await tell(interaction, _(MARKED))
+            elif await self._solved(interaction, post, message, card, is_saved=message.id in saved):
+                self._marked.put(post.id, message.id)
+        finally:
+            self._marking.forget(post.id)
 
     async def _solved(
         self,
@@ -139,7 +140,7 @@ def _proposed(made: Proposal | Refusal | None) -> str:
 def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
     """The forum's tag for solved posts, such as "Solved", "✅ Gelöst" or "Resuelto"."""
     for each in forum.available_tags:
-        if "".join(filter(str.isalpha, each.name.casefold())) in TAGS:
+        if "".join(filter(str.isalpha, each.name.casefold())) in SOLVED:
             return each
     return None
 
@@ -147,6 +148,24 @@ def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
 def _is_tagged(post: discord.Thread) -> bool:
     tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
     return tag is not None and tag.id in {each.id for each in post.applied_tags}
+
+
+async def _is_still_marked(post: discord.Thread, solutions: Collection[int]) -> bool:
+    """Whether the post has its tag, or one of its solutions the ✅. If it was opened again, it has neither."""
+    if not solutions or _is_tagged(post):
+        return bool(solutions)
+    for each in solutions:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                solution = await post.fetch_message(each)
+        except discord.NotFound:  # deleted
+            continue
+        except REQUEST_ERRORS as error:
+            log.info("what solved a post could not be read: %s", in_words(error))
+            return True
+        if any(mark.me and mark.emoji == TICK for mark in solution.reactions):
+            return True
+    return False
 
 
 async def _mark(interaction: Interaction, post: discord.Thread, message: discord.Message) -> tuple[bool, str]:

@@ -222,15 +222,23 @@ def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], control
 
 
 def unknown_card(
-    controls: Controls, *, nothing_asked: bool = False, which_error: bool = False, in_other_language: bool = False
+    controls: Controls,
+    *,
+    nothing_asked: bool = False,
+    which_error: bool = False,
+    in_other_language: bool = False,
+    how_to_call: str = "",
 ) -> Card:
-    """A card that says that there is no answer, and what to do now."""
+    """A card that says that there is no answer, and what to do now.
+
+    `how_to_call` says how the bot hears what the card invites to.
+    """
     if which_error:
-        return Card([f"## {_(WHICH_ERROR)}\n{_(PASTE_IT)}"], controls.rows)
+        return Card([f"## {_(WHICH_ERROR)}\n{_(PASTE_IT)} {how_to_call}".rstrip()], controls.rows)
     if nothing_asked:
         title = _("What would you like to know?")
         text = _("Ask me a question in your own words. Typos are fine.")
-        return Card([f"## {title}\n{text}"], controls.rows)
+        return Card([f"## {title}\n{text} {how_to_call}".rstrip()], controls.rows)
     title = _("No lesson answers that yet")
     text = _(
         "I only answer from lessons that people wrote, and I found nothing about this. Try other "

@@ -10,6 +10,7 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.discord_ui.asking.messages import headline
+from bot.discord_ui.asking.reply_cards import CALL_ME
 from tests.support.waiting import until
 from tests.support.world import World, buttons, components, message, options, suggested, text
 
@@ -264,10 +265,19 @@ async def test_a_sure_answer_does_not_depend_on_what_was_said_before(world: Worl
 
 
 async def test_a_mention_without_a_question_is_invited_to_ask(world: World):
-    """'Hi' gets a way to begin, not "I have no answer"."""
+    """'Hi' gets a way to begin, not "I have no answer"; in a channel, also how the bot hears what follows."""
     for greeting in ("", "hi", "👋", "\u200b"):
         assert "What would you like to know?" in text(await world.ask(greeting))
         await world.env.advance_time(30)
+    for said in ("hi", "i get an error"):
+        invited = await world.ask(said)
+        assert CALL_ME in text(invited), said
+        await world.mia.send(world.channel, "what is pipx", reply_to=invited)
+        assert "## What is pipx" in text(world.last)
+        await world.mia.send_dm(said)
+        assert CALL_ME not in text(world.mia.user.dm_channel.history()[-1])
+    by_command = await world.mia.slash(world.channel, "ask", question="hi", private=False)
+    assert CALL_ME not in text(by_command), "Discord does not show the bot a reply to that"
 
 
 async def test_bots_webhooks_and_echoes_get_no_reply(world: World):

@@ -258,6 +258,28 @@ async def test_answers_that_nobody_called_for_follow_too(world: World):
     assert len(answers(world, post)) == 2, "its first message still asks"
 
 
+async def test_whoever_marks_what_they_asked_as_solved_keeps_what_solved_it(world: World):
+    """Below the question, in the title of a post, or instead of that. It is not asked once more."""
+    forum = world.server.create_forum_channel("help")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(world.channel.id, forum.id)))
+    asked = await world.mia.send(world.channel, "what is a virtual environment?")
+    for more in ("EDIT: solved, thanks!", "```\nvenv : not found\n```"):
+        await world.mia.edit(asked, f"what is a virtual environment?\n{more}")
+        assert len(answers(world)) == 1, more
+    await world.mia.edit(asked, "why do we need virtual environments?\nEDIT: on Windows")
+    assert "isolates the packages" in text(answers(world)[0])
+
+    title = "can venv be renamed later on"
+    for name in (f"[Gelöst] {title}", f"✅ {title}", f"{title} - SOLVED", "SOLVED", "solved, thanks!"):
+        await world.env.advance_time(60)  # Mia has asked much
+        post = await open_post(world, forum, world.mia, title)
+        await world.mia.click(answers(world, post)[0], label="Show 1")
+        chosen = text(answers(world, post)[0])
+        await rename(world, post, name)
+        assert [text(each) for each in answers(world, post)] == [chosen], name
+    assert (await logged(world))[:6] == [*[title] * 5, "why do we need virtual environments? EDIT: on Windows"]
+
+
 async def test_whoever_asked_puts_any_public_answer_away(world: World):
     """Only the member who asked and moderators can dismiss an answer, however it was asked for."""
     noah = noah_in(world)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.discord_ui.asking.messages import read_in
+from tests.support.asking import logged
 from tests.support.pictures import png
 from tests.support.world import World, buttons, direct_messages, text
 
@@ -71,9 +72,35 @@ async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):
     assert "I can't read pictures" in text(direct_messages(world.mia)[-1])
     asked = await world.mia.send(world.channel, world.mention, attachments=[("error.png", png())])
     assert "I can't read pictures" in text(world.last)
-    assert buttons(world.last) == ["Dismiss"]
+    assert buttons(world.last)[-1] == "Dismiss"
     await world.mia.edit(asked, f"{world.mention} wats pipx")
     assert "## What is pipx" in text(world.last)
+
+
+@pytest.mark.parametrize(
+    ("said", "besides"),
+    [
+        ("what does this mean?", ""),
+        ("help", ""),
+        ("please help me with this", ""),
+        ("what's wrong here?", "No lesson answers that yet"),
+        ("how do i bake this bread", "No lesson answers that yet"),
+        ("can someone explain this error", "Which error is it?"),
+    ],
+)
+async def test_a_question_about_a_picture_is_told_that_the_bot_cannot_see_it(
+    world: World, said: str, besides: str
+):
+    """The lessons are not why there is no answer, if the words only point at the picture."""
+    picture = [("error.png", png())]
+    await world.mia.send(world.channel, f"{world.mention} {said}", attachments=picture)
+    assert "I can't read pictures" in text(world.last)
+    assert besides in text(world.last)
+    if not besides:
+        assert text(world.last).count("\n") == 0, "nothing else"
+    assert ("Ask the moderators" in buttons(world.last)) == bool(await logged(world))
+    await world.mia.send(world.channel, f"{world.mention} what is pipx", attachments=picture)
+    assert "I can't read pictures" not in text(world.last)
 
 
 async def test_a_mention_with_a_text_file_is_answered(world: World):

@@ -78,7 +78,7 @@ async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: Cha
     assert sum("Thank you" in text(each) for each in post.history()) == 1
     await world.env.restart_bot(new_bot())
     again = await solve(world, post, solution)
-    assert "marked with ✅" in again, "Discord does not say whether the message has a ✅"
+    assert "marked already" in again, "Discord says that the message has the ✅"
     assert "thanked" not in again
     assert "Proposed" not in again
     assert sum("Thank you" in text(each) for each in post.history()) == 1
@@ -94,6 +94,42 @@ async def test_a_mark_that_came_too_late_can_be_made_once_more(world: World, for
     done = await solve(world, post, solution)
     for expected in ("has the tag", "was thanked", "Proposed to the moderators"):
         assert expected in done
+
+
+async def test_a_post_that_is_opened_again_can_be_solved_by_another_message(world: World, forum: ChannelHandle):
+    """Its author takes the tag off, as the first answer did not work: what does is proposed, and is marked."""
+    post, solution = await answered(world, forum)
+    await solve(world, post, solution)
+    better = await noah_in(world).send(post, "`pip cache info` does.")
+    assert "marked already" in await solve(world, post, better)
+    world.env.backend.get_channel(post.id).applied_tags.clear()
+    world.env.backend.get_channel(post.id).name = f"[SOLVED] {TITLE}"
+    world.env.backend.announce_channel_update(post.id)
+    done = await solve(world, post, better)
+    for expected in ("has the tag", "was thanked", "Proposed to the moderators"):
+        assert expected in done
+    assert "marked already" in await solve(world, post, solution)
+    proposed = await world.bot.app.curating.proposals.open()
+    assert {each.question for each in proposed} == {TITLE}, "the mark is no part of the question"
+    assert {each.message for each in proposed} == {solution.id, better.id}
+
+
+async def test_if_what_solved_a_post_was_deleted_another_message_can_be_marked(
+    world: World, forum: ChannelHandle, new_bot: Any
+):
+    """Where the mark is a ✅, and if Discord does not say whether that is still there, it is."""
+    without_tags(world)
+    post, solution = await answered(world, forum)
+    await solve(world, post, solution)
+    better = await noah_in(world).send(post, "`pip cache info` does.")
+    await world.env.restart_bot(new_bot())
+    assert "marked already" in await solve(world, post, better)
+    await world.max.delete(solution)
+    world.env.inject_error("GET", f"/channels/{post.id}/messages/{solution.id}", status=403, code=50013)
+    assert "marked already" in await solve(world, post, better)
+    done = await solve(world, post, better)
+    assert "marked with ✅" in done
+    assert "Proposed to the moderators" in done
 
 
 async def test_the_tag_of_the_forum_is_used_where_the_bot_may(world: World, forum: ChannelHandle):
@@ -173,7 +209,7 @@ async def test_nobody_is_thanked_twice(world: World, forum: ChannelHandle, new_b
 
 
 async def test_whoever_was_told_to_ask_slower_is_thanked(world: World, forum: ChannelHandle):
-    """That reply to the message has no buttons either, but it thanks nobody."""
+    """That reply to the message thanks nobody."""
     post = await open_post(world, forum, world.mia, TITLE)
     for _flood in range(7):
         solution = await world.max.send(post, f"`pip cache dir` shows it, doesn't it, {world.mention}?")
