@@ -332,6 +332,17 @@ class Curating:
         lessons = self._library.lessons
         return await asyncio.to_thread(lambda: [title_at(each, lessons, item_id) for each in revisions])
 
+    async def removed(self) -> dict[str, str]:
+        """The titles of entries and scenarios that were removed, the latest ones, by their ids.
+
+        An item that never changed alone is not among them: no revision is its own.
+        """
+        lessons, newest = self._library.lessons, await self._store.revisions.newest_of_items()
+        gone = sorted((id_ for id_ in newest if id_ not in lessons.items), key=newest.__getitem__, reverse=True)
+        found = {id_: await self.revision(newest[id_]) for id_ in gone[:PAGE]}
+        there = {id_: each for id_, each in found.items() if each}
+        return dict(zip(there, await self.titles([*there.values()]), strict=True))
+
     async def _check(self, kept: StoredDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
         if kept.kind == "add" and kept.item_id in lessons.items:
             draft = draft_of(kept, lessons, self._library.folder, self.drafts.today)

@@ -100,7 +100,8 @@ COMPONENTS = (Undo, UndoAll, ChooseRevision, Older)
 
 async def show_history(interaction: Interaction, item_id: str, before: int | None = None) -> None:
     """Show the latest revisions, of one entry or scenario or of all lessons."""
-    await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
     found = await interaction.client.app.curating.history(item_id or None, PAGE + 1, before)
     if not found:
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
