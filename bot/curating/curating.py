@@ -120,6 +120,7 @@ class Curating:
             state=await asyncio.to_thread(_state, draft, snapshot.lessons),
             unfound=unfound(draft, found.wanted) if found else (),
             close=self._close(draft),
+            is_redo=await self._redoes(draft),
         )
 
     async def publish(
@@ -263,6 +264,10 @@ class Curating:
         """Whether it undoes an undo, so that what was undone is done again."""
         __, is_undone = await self._store.revisions.origin(revision)
         return revision.kind == "undo" and not is_undone
+
+    async def _redoes(self, draft: Draft) -> bool:
+        undone = await self.revision(draft.undoes) if draft.kind == "undo" and draft.undoes else None
+        return undone is not None and undone.kind == "undo" and not await self.is_redo(undone)
 
     async def together(self, revision: Revision) -> list[Revision]:
         """All revisions that were published together with this one, itself included."""

@@ -53,6 +53,7 @@ class Review:
     state: str = ""  # a digest of the draft and of the lessons that were reviewed
     unfound: tuple[str, ...] = ()  # the questions that it comes from and that would not get its entry
     close: Question | None = None  # an entry that probably says it already
+    is_redo: bool = False  # whether it undoes an undo
 
     @property
     def is_found(self) -> bool:

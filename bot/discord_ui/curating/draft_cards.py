@@ -47,6 +47,7 @@ TITLES = {
     "merge": N_("Merge into: {what}"),
     "undo": N_("Undo a change: {what}"),
 }
+REDO = N_("Redo a change: {what}")
 
 
 def draft_cards(
@@ -68,7 +69,7 @@ def draft_cards(
     )
     title = next(filter(None, titles), "") or draft.file or _("several files")
     what = shorten(escape_markdown(title), LINE_TEXT)
-    text = [f"## {_(TITLES[draft.kind], what=what)}"]
+    text = [f"## {_(REDO if shown.is_redo else TITLES[draft.kind], what=what)}"]
     controls = Controls()
     if draft.kind == "move":
         text.append(_("To the lesson {file}", file=f"`{draft.moves_to}`"))

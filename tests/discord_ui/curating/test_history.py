@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.editing import ENTRY, lesson, press, undo_latest
+from tests.support.editing import ENTRY, QUESTION, draft, lesson, press, undo, undo_latest
 from tests.support.world import World, said
 
 KITE = "What is a kite?"
@@ -55,3 +55,18 @@ async def test_what_has_no_such_name_is_not_taken_for_unchanged(world: World):
         )
     unchanged = await world.max.slash(world.channel, "lessons history", what="deactivate-a-venv")
     assert "There are no changes yet" in said(unchanged)
+
+
+async def test_what_is_done_again_is_not_called_an_undo(world: World):
+    """Neither before it is published, nor in the history: there, one can read whether the change is in force."""
+    published = await draft(world)
+    await press(world, published, "Publish")
+    last = await undo(world, published)
+    for label, title in (("Redo", "Redo a change"), ("Undo", "Undo a change")):
+        await world.env.advance_time(1)  # what is published at the same moment is undone together
+        last = await press(world, last, label)
+        assert f"{title}: {QUESTION}" in said(last)
+        await press(world, last, "Publish")
+    listed = said(await world.max.slash(world.channel, "lessons history"))
+    did = [line.partition("**")[2].partition(":")[0] for line in listed.splitlines() if QUESTION in line]
+    assert did == ["Change undone", "Change redone", "Change undone", "Edited"]
