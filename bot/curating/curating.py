@@ -354,6 +354,10 @@ class Curating:
             kept = await self.drafts.keep(
                 replace(kept, item_id=await self.drafts.new_id(draft.fields["question"]))
             )
+        if kept.kind == "new" and kept.file in lessons.by_file:  # another moderator was faster
+            kept = await self.drafts.keep(
+                replace(kept, file=self.drafts.new_file(self.drafts.judged(kept).fields))
+            )
         undone, folder = await self.drafts.undone(kept), self._library.folder
         draft = await asyncio.to_thread(draft_of, kept, lessons, folder, self.drafts.today)
         if draft.of_files:

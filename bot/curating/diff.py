@@ -175,9 +175,15 @@ def _in_words(
     questions: Mapping[str, str],
 ) -> Iterator[str]:
     for file, (old, new) in files.items():
-        if old is None or new is None:
-            yield _("new file: {file}", file=file) if old is None else _("deleted file: {file}", file=file)
         before, after = read[file, old], read[file, new]
+        if old is None or new is None:
+            lesson = before or after
+            name = f"{_short(lesson.lesson)} ({file})" if lesson else file
+            yield (
+                _("new lesson: {lesson}", lesson=name)
+                if old is None
+                else _("deleted lesson: {lesson}", lesson=name)
+            )
         unread = (old is not None and before is None) or (new is not None and after is None)
         if unread:
             yield _("{file} contains something that this version of the bot cannot read", file=file)
@@ -187,7 +193,9 @@ def _in_words(
         alone = len(items) == 1 and len(files) == 1 and not said
         for was, now in items.values():
             said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now, questions)]
-        yield from said or [_("{file}: only formatting or comments", file=file)]
+        if not said and old is not None and new is not None:
+            said = [_("{file}: only formatting or comments", file=file)]
+        yield from said
 
 
 def _whose(was: Item | None, now: Item | None, *, alone: bool) -> str:

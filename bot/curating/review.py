@@ -22,7 +22,7 @@ from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Walkthrough
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.lesson import Entry, Item, Scenario, changed_items
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, changed_items
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -54,6 +54,7 @@ class Review:
     unfound: tuple[str, ...] = ()  # the questions that it comes from and that would not get its entry
     close: Question | None = None  # an entry that probably says it already
     is_redo: bool = False  # whether it undoes an undo
+    namesake: str = ""  # the title of another lesson that members could not tell apart from this one
 
     @property
     def is_found(self) -> bool:
@@ -121,7 +122,19 @@ def review(draft: Draft, lessons: Lessons, checked: DraftCheck) -> Review:
     texts = {file: (old.text if old else None, new) for file, (old, new) in checked.changes.files.items()}
     cards = () if checked.problems or checked.clash else tuple(_cards(draft, lessons, checked.changes.after))
     found = difference(texts, lessons, checked.changes.after)
-    return Review(draft, cards, found, problems=checked.problems, clash=checked.clash)
+    namesake = _namesake(draft, checked.changes.after)
+    return Review(draft, cards, found, problems=checked.problems, clash=checked.clash, namesake=namesake)
+
+
+def _namesake(draft: Draft, after: Lessons) -> str:
+    own = after.by_file.get(draft.file) if draft.of_lesson else None
+    others = [each.lesson for each in after.documents if own and each.file != own.file]
+    return next((each.lesson for each in others if own and _listed(each) == _listed(own.lesson)), "")
+
+
+def _listed(lesson: Lesson) -> tuple[str, str]:
+    """A lesson's title and course, by which members know it."""
+    return lesson.lesson.casefold(), (lesson.course or "").casefold()
 
 
 def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:

@@ -64,6 +64,13 @@ def test_a_change_of_nothing_but_layout_says_so():
     assert "+    answer: With warm water.   # hot!" in found.yaml()
 
 
+def test_a_lesson_without_entries_is_named_by_its_title():
+    """A new or deleted one is no change of its formatting."""
+    empty = "lesson: Stones\n"
+    assert difference({"stones.yaml": (None, empty)}).words == ("new lesson: Stones (stones.yaml)",)
+    assert difference({"stones.yaml": (empty, None)}).words == ("deleted lesson: Stones (stones.yaml)",)
+
+
 def test_a_file_that_no_version_can_read_is_still_shown():
     """An old revision in a format that is no longer valid can still be seen."""
     found = difference({"animals.yaml": ("lesson: {", ANIMALS)})

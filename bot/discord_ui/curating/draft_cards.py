@@ -26,6 +26,10 @@ from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
 SIMILAR = N_("A similar entry: {question}\nAdd the question to it as a phrasing, or add the text to its answer?")
+NAMESAKE = N_(
+    "⚠ There is already a lesson {title}. Add your entries to it, or choose another title: members cannot tell "
+    "the two apart."
+)
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
@@ -197,6 +201,8 @@ def _changes(shown: Review) -> list[str]:
             number=amount(shown.impact.replayed),
         )
         text.append(f"-# {replayed}")
+    if shown.namesake:
+        text.append(_(NAMESAKE, title=f"*{shorten(escape_markdown(shown.namesake), CLOSE_TEXT)}*"))
     if shown.rebased:
         text.append("-# " + _("Someone changed other parts of this file. Those changes are kept."))
     return text

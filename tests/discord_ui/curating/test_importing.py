@@ -47,7 +47,7 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     assert buttons(preview) == ["Undo import"], "what is published can no longer be discarded"
     undone = await undo(world, imported, "Undo import")
     assert on_disk(lessons) == before
-    assert "deleted file: snakes.yaml" in said(undone)
+    assert "deleted lesson: Snakes (snakes.yaml)" in said(undone)
     await undo(world, undone, "Redo")
     assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
 

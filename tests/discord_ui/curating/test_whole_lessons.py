@@ -9,7 +9,7 @@ import pytest
 from tests.support.editing import open_edit, press, texts, undo_latest
 from tests.support.folders import everywhere
 from tests.support.proposals import filled
-from tests.support.world import World, buttons, said, with_button
+from tests.support.world import World, buttons, said, second_moderator, with_button
 
 OWN = "what-is-a-virtual-environment"
 FILE = "virtual-environments.yaml"
@@ -91,6 +91,33 @@ async def test_a_new_lesson_is_made_filled_and_undone(birds: Path, lessons: Path
     assert "To be heard." in said(await world.mia.slash(world.channel, "ask", question="why do birds sing"))
     asked = await press(world, published or proposed, "Undo")
     assert "newer changes" in said(asked) + said(proposed)
+
+
+async def test_a_second_lesson_of_the_same_title_is_pointed_out(birds: Path, world: World):
+    """Before it is published, new or renamed. Of another course, it is another lesson."""
+    box = await world.max.slash(world.channel, "lessons new")
+    proposed = await world.max.submit_modal(box, {"lesson": "birds", "course": "zoo"})
+    assert "There is already a lesson *Birds*" in said(proposed)
+    box = await press(world, proposed, "Edit: Title and course")
+    assert "There is already" not in said(await world.max.submit_modal(box, {"lesson": "Birds", "course": "Park"}))
+    box = await world.max.slash(world.channel, "lessons edit", what=FILE)
+    renamed = await world.max.submit_modal(box, {**filled(box), "lesson": "Birds", "course": "Zoo"})
+    assert "There is already a lesson *Birds*" in said(renamed)
+
+
+async def test_of_two_who_make_the_same_lesson_the_second_reads_of_the_first(lessons: Path, world: World):
+    """Before anything more is published; whoever insists gets a file of another name."""
+    ada = second_moderator(world)
+    first, second = [
+        await who.submit_modal(await who.slash(world.channel, "lessons new"), {"lesson": "Fish", "course": ""})
+        for who in (world.max, ada)
+    ]
+    await press(world, first, "Publish")
+    again = await press(world, second, "Publish", ada)
+    assert "Not published" in said(again)
+    assert "There is already a lesson *Fish*" in said(again)
+    await press(world, again, "Publish", ada)
+    assert {"fish.yaml", "fish-2.yaml"} <= {*everywhere(lessons)}
 
 
 async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path, world: World):
