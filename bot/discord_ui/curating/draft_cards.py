@@ -33,6 +33,7 @@ NAMESAKE = N_(
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
+FIRST_DETAIL = 80  # characters of a detail for which there has to be room below its sentence
 CLASH_TEXT = 250  # characters of each side, if two moderators changed a field
 CLASH_BEFORE = 40  # characters before the first difference
 SHOWN_CARDS = 6
@@ -244,13 +245,17 @@ def _headed(title: str, text: str) -> str:
 def bullets(words: Sequence[str], room: int = WORDS_TEXT) -> str:
     """Sentences as a list in at most `room` characters; if there are more, its last line says how many.
 
-    Details are indented below the sentence that they belong to.
+    Details are indented below the sentence that they belong to, which never stands without one.
     """
     lines: list[str] = []
     for n, each in enumerate(words):
-        indent = "  " if isinstance(each, Detail) else ""
-        line = f"{indent}- {shorten(escape_markdown(each), LINE_TEXT)}"
-        if len(line) > room:
+        is_detail = isinstance(each, Detail)
+        heads = not is_detail and isinstance(next(iter(words[n + 1 :]), None), Detail)
+        is_first = is_detail and not isinstance(words[n - 1], Detail)
+        indent = "  " if is_detail else ""
+        most = min(LINE_TEXT, room - len(f"{indent}- ")) if is_first else LINE_TEXT
+        line = f"{indent}- {shorten(escape_markdown(each), most)}"
+        if len(line) + FIRST_DETAIL * heads > room:
             left = len(words) - n
             return "\n".join([*lines, "- " + _n("and {count} more", "and {count} more", left)])
         lines.append(line)
