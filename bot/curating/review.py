@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.curating.clash import Clash, clash_of, clash_of_lesson
-from bot.curating.diff import Difference, difference, item_at, questions_in, title_of
+from bot.curating.diff import Difference, difference, item_at, lesson_in, questions_in, title_of
 from bot.curating.draft import Draft, is_asked_as, state_of
 from bot.curating.file_contents import lesson_in_file
 from bot.curating.impact import Impact, ReplySummary
@@ -197,12 +197,16 @@ def _item_after(revision: Revision, id_: str) -> Item | None:
 
 
 def title_at(revision: Revision, lessons: Lessons, item_id: str = "") -> str:
-    """The title of what a revision changed: of this item, of its own item, or the name of its file.
+    """The title of what a revision changed: of this item, of its own item, or of its lesson.
 
-    An entry or a scenario that was removed has its title from before.
+    What was removed has its title from before.
     """
     if not (id_ := item_id or revision.item_id):
-        return revision.file
+        file, document = revision.file, lessons.by_file.get(revision.file)
+        there = (
+            document.lesson if document else lesson_in(file, revision.after) or lesson_in(file, revision.before)
+        )
+        return there.lesson if there else file
     found = lessons.items.get(id_) or _item_after(revision, id_) or _item_before(revision, id_)
     return title_of(found) if found else revision.file
 

@@ -278,12 +278,16 @@ def diff_block(diff: str) -> str:
 
 async def published_card(curating: Curating, revision: Revision) -> Card:
     """What was published, with a button that undoes it; after an undo, one that does it again."""
-    title, button = _("Published"), _("Undo")
+    title, button, about = _("Published"), _("Undo"), ""
     if revision.kind == "undo":
         is_redo = await curating.is_redo(revision)
         title, button = (_("Redone"), _("Undo")) if is_redo else (_("Undone"), _("Redo"))
+        about = _("This changed in the lessons:") + "\n"  # what is new now is not what was undone
     changed, difference = await curating.published(revision)
-    text = [f"## {title}\n{bullets(difference.words)}"]
+    if revision.item_id or changed == 1:
+        (what,) = await curating.titles([revision])
+        title = f"{title}: {shorten(escape_markdown(what), LINE_TEXT)}"
+    text = [f"## {title}\n{about}{bullets(difference.words)}"]
     controls = Controls()
     controls.add(links.undo(button, revision.id, together=changed > 1))
     return Card(text, controls.rows)

@@ -70,3 +70,25 @@ async def test_what_is_done_again_is_not_called_an_undo(world: World):
     listed = said(await world.max.slash(world.channel, "lessons history"))
     did = [line.partition("**")[2].partition(":")[0] for line in listed.splitlines() if QUESTION in line]
     assert did == ["Change undone", "Change redone", "Change undone", "Edited"]
+
+
+async def test_the_card_of_what_was_published_names_it(world: World):
+    """In a channel with several such cards, one can tell them apart. Of an undo, it says what came back."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    published = await world.max.submit_modal(box, {"question": KITE, "phrasings": "", "answer": "It flies."})
+    await press(world, published, "Publish")
+    assert f"## Published: {KITE}\n- new entry: {KITE}" in said(published)
+    gone = await undo(world, published)
+    assert f"## Undone: {KITE}\nThis changed in the lessons:\n- removed entry: {KITE}" in said(gone)
+
+
+async def test_a_lesson_is_named_by_its_title(world: World):
+    """Also one that is gone by now: moderators in Discord do not know the names of files."""
+    box = await world.max.slash(world.channel, "lessons new")
+    proposed = await world.max.submit_modal(box, {"lesson": "All about kites", "course": ""})
+    await press(world, proposed, "Publish")
+    await world.env.advance_time(1)  # what is published at the same moment is undone together
+    await undo_latest(world)
+    listed = said(await world.max.slash(world.channel, "lessons history"))
+    assert "Added: All about kites" in listed
+    assert "Change undone: All about kites" in listed
