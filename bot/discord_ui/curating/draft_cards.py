@@ -77,7 +77,8 @@ def draft_cards(
     text = [f"## {_(REDO if shown.is_redo else TITLES[draft.kind], what=what)}"]
     controls = Controls()
     if draft.kind == "move":
-        text.append(_("To the lesson {file}", file=f"`{draft.moves_to}`"))
+        to = next((each.lesson.lesson for each in tutor.documents if each.file == draft.moves_to), draft.moves_to)
+        text.append(_("To the lesson {title}", title=f"*{shorten(escape_markdown(to), LINE_TEXT)}*"))
     if shown.problems:
         lines = [
             f"- **{escape_markdown(field_name(draft, problem.field))}**: {escape_markdown(problem.what)}"

@@ -235,8 +235,12 @@ async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: P
     before = everywhere(lessons)
     options = {"what": "where-do-parrots-sit", "move_to": FILE}
     proposed = await world.max.slash(world.channel, "lessons edit", **options)
-    assert f"To the lesson `{FILE}`" in said(proposed)
+    assert "To the lesson *Virtual Environments*" in said(proposed)
+    moved = "Where do parrots sit?: moved from “Birds” to “Virtual Environments”"
+    assert moved in said(proposed)
     await press(world, proposed, "Publish")
+    assert f"## Published: Where do parrots sit?\n- {moved}" in said(proposed)
+    assert "removed entry" not in said(proposed), "it stays"
     now = everywhere(lessons)
     assert "where-do-parrots-sit\n    question" in now[FILE]
     assert "question: Where do parrots sit?" not in now["zoo/birds.yaml"]
