@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.utils import escape_markdown
+from discord.utils import escape_markdown, format_dt
 
 from bot.app import App
 from bot.curating.draft import Draft, DraftKind
@@ -43,6 +43,7 @@ from bot.lessons.pictures import MAX_UPLOAD_BYTES
 
 GROUP = "lessons"
 UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that appears as you type.")
+LEFT = N_("You left this draft {when}. Publish it, or discard it to begin a new one.")
 NOT_THERE = N_("No entry or scenario has that name now. Removed ones are in `/lessons history` without a name.")
 
 
@@ -320,6 +321,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await draft_actions.open_form(interaction, draft, is_chosen=kind != "add" or bool(file))
         elif draft:
             await interaction.response.defer(ephemeral=True, thinking=True)
+            await tell(interaction, _(LEFT, when=format_dt(draft.updated_at, "R")))
             await draft_actions.show_draft(interaction, draft)
 
     async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:

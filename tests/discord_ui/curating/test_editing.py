@@ -205,6 +205,7 @@ async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path)
     await draft(world, answer="Half a thought.")
     again = await open_edit(world)
     assert "Half a thought." in said(again)
+    assert "You left this draft <t:" in said(again), "it is no new one"
     await press(world, again, "Discard draft")
     fresh = await open_edit(world)
     assert fresh.modal, "what was thrown away does not come back"
