@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.editing import open_edit, press, texts, undo_latest
 from tests.support.folders import everywhere
-from tests.support.proposals import filled
+from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.world import World, buttons, said, second_moderator, with_button
 
 OWN = "what-is-a-virtual-environment"
@@ -190,6 +190,19 @@ async def test_a_lesson_that_was_removed_meanwhile_can_come_back(birds: Path, le
     assert "On a perch." in said(await world.mia.slash(world.channel, "ask", question="where do parrots sit"))
     await undo_latest(world)
     assert "zoo/birds.yaml" not in everywhere(lessons)
+
+
+async def test_a_new_entry_whose_lesson_was_removed_meanwhile_gets_another_one(birds: Path, world: World):
+    """The moderator reads which button to press, and nothing that was typed is lost."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Birds")
+    remove(birds)
+    typed = {"question": "Why do birds sing?", "phrasings": "", "answer": "To be heard."}
+    wrong = await world.max.submit_modal(box, typed)
+    assert "its lesson no longer exists; press “Edit: Question and answer”" in said(wrong)
+    box = await press(world, wrong, "Edit: Question and answer")
+    there = lessons_in(box)["Virtual Environments"]
+    await press(world, await world.max.submit_modal(box, {**filled(box), LESSON: [there]}), "Publish")
+    assert "To be heard." in said(await world.mia.slash(world.channel, "ask", question="why do birds sing"))
 
 
 @pytest.mark.parametrize("is_whole", [False, True], ids=["scenario", "lesson"])
