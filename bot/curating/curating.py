@@ -120,6 +120,7 @@ class Curating:
             state=await asyncio.to_thread(_state, draft, snapshot.lessons),
             unfound=unfound(draft, found.wanted) if found else (),
             close=self._close(draft),
+            is_redo=await self._redoes(draft),
         )
 
     async def publish(
@@ -264,6 +265,10 @@ class Curating:
         __, is_undone = await self._store.revisions.origin(revision)
         return revision.kind == "undo" and not is_undone
 
+    async def _redoes(self, draft: Draft) -> bool:
+        undone = await self.revision(draft.undoes) if draft.kind == "undo" and draft.undoes else None
+        return undone is not None and undone.kind == "undo" and not await self.is_redo(undone)
+
     async def together(self, revision: Revision) -> list[Revision]:
         """All revisions that were published together with this one, itself included."""
         return await self._store.revisions.together(revision)
@@ -332,11 +337,26 @@ class Curating:
         lessons = self._library.lessons
         return await asyncio.to_thread(lambda: [title_at(each, lessons, item_id) for each in revisions])
 
+    async def removed(self) -> dict[str, str]:
+        """The titles of entries and scenarios that were removed, the latest ones, by their ids.
+
+        An item that never changed alone is not among them: no revision is its own.
+        """
+        lessons, newest = self._library.lessons, await self._store.revisions.newest_of_items()
+        gone = sorted((id_ for id_ in newest if id_ not in lessons.items), key=newest.__getitem__, reverse=True)
+        found = {id_: await self.revision(newest[id_]) for id_ in gone[:PAGE]}
+        there = {id_: each for id_, each in found.items() if each}
+        return dict(zip(there, await self.titles([*there.values()]), strict=True))
+
     async def _check(self, kept: StoredDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
         if kept.kind == "add" and kept.item_id in lessons.items:
             draft = draft_of(kept, lessons, self._library.folder, self.drafts.today)
             kept = await self.drafts.keep(
                 replace(kept, item_id=await self.drafts.new_id(draft.fields["question"]))
+            )
+        if kept.kind == "new" and kept.file in lessons.by_file:  # another moderator was faster
+            kept = await self.drafts.keep(
+                replace(kept, file=self.drafts.new_file(self.drafts.judged(kept).fields))
             )
         undone, folder = await self.drafts.undone(kept), self._library.folder
         draft = await asyncio.to_thread(draft_of, kept, lessons, folder, self.drafts.today)

@@ -174,10 +174,17 @@ def _in_words(
     read: Mapping[tuple[str, str | None], Lesson | None],
     questions: Mapping[str, str],
 ) -> Iterator[str]:
+    moved = _moved(files, read)
     for file, (old, new) in files.items():
-        if old is None or new is None:
-            yield _("new file: {file}", file=file) if old is None else _("deleted file: {file}", file=file)
         before, after = read[file, old], read[file, new]
+        if old is None or new is None:
+            lesson = before or after
+            name = f"{_short(lesson.lesson)} ({file})" if lesson else file
+            yield (
+                _("new lesson: {lesson}", lesson=name)
+                if old is None
+                else _("deleted lesson: {lesson}", lesson=name)
+            )
         unread = (old is not None and before is None) or (new is not None and after is None)
         if unread:
             yield _("{file} contains something that this version of the bot cannot read", file=file)
@@ -185,9 +192,38 @@ def _in_words(
         items = changed_items(items_of(before), items_of(after))
         said = [*head_in_words(before, after)]
         alone = len(items) == 1 and len(files) == 1 and not said
-        for was, now in items.values():
-            said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now, questions)]
-        yield from said or [_("{file}: only formatting or comments", file=file)]
+        for id_, (was, now) in items.items():
+            if id_ not in moved:
+                said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now, questions)]
+            elif now and after:
+                said += _move_in_words(*moved[id_], now, after, questions)
+        if not said and not items and old is not None and new is not None:
+            said = [_("{file}: only formatting or comments", file=file)]
+        yield from said
+
+
+def _moved(
+    files: Mapping[str, tuple[str | None, str | None]], read: Mapping[tuple[str, str | None], Lesson | None]
+) -> dict[str, tuple[Item, Lesson]]:
+    """The items that one file lost and another one got, by their ids: as they were, and in which lesson."""
+    lost: dict[str, tuple[Item, Lesson]] = {}
+    got: set[str] = set()
+    for file, (old, new) in files.items():
+        before, after = read[file, old], read[file, new]
+        had, has = items_of(before), items_of(after)
+        if before:
+            lost |= {id_: (item, before) for id_, item in had.items() if id_ not in has}
+        got |= has.keys() - had.keys()
+    return {id_: each for id_, each in lost.items() if id_ in got}
+
+
+def _move_in_words(
+    was: Item, before: Lesson, now: Item, after: Lesson, questions: Mapping[str, str]
+) -> Iterator[str]:
+    title, old, new = title_of(now), _short(before.lesson), _short(after.lesson)
+    yield _("{title}: moved from “{old}” to “{new}”", title=title, old=old, new=new)
+    if was != now:
+        yield from (f"{title}: {line}" for line in words_between(was, now, questions))
 
 
 def _whose(was: Item | None, now: Item | None, *, alone: bool) -> str:

@@ -172,10 +172,13 @@ def as_upload(file: str) -> str:
 
 
 def _problems(draft: Draft, lessons: Lessons, folder: Path, today: date) -> Iterator[FieldProblem]:
-    """The problems of its texts that can be found without a trial edit of the file."""
+    """The problems that can be found without a trial edit of the file."""
     now = lessons.items.get(draft.item_id)
     found, problems = read_item(draft.item_id or "new", now, draft.fields)
     yield from problems
+    if draft.kind == "add" and draft.file not in lessons.by_file:
+        gone = _("its lesson no longer exists; press “Edit: Question and answer” to choose another one")
+        yield FieldProblem("", gone)
     is_changed = draft.fields.get("reviewed") != draft.begun.get("reviewed")
     # In some time zones, it is tomorrow already.
     tomorrow = today + timedelta(days=1)

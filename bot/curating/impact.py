@@ -100,23 +100,45 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Misled:
+    """A question or phrasing of `owner`, with what it finds instead."""
+
+    text: str
+    owner: Question
+    found: ReplySummary
+
+    def __str__(self) -> str:
+        if self.text == self.owner.text:
+            return _("“{question}” → {found}", question=self.text, found=self.found)
+        return _(
+            "“{phrasing}”, a phrasing of “{question}” → {found}",
+            phrasing=self.text,
+            question=self.owner.text,
+            found=self.found,
+        )
+
+
+@dataclass(frozen=True)
 class Impact:
     """What a change does to replies.
 
     `shifts` are all replies that change, the gravest first; `taken` those of them that take another
-    entry's own words from it; `own` the words of what was changed that do not find it, with what they find.
+    entry's own words from it; `own` the words of what was changed that do not find it.
     `wanted` is what the questions get afterwards that were asked about.
     """
 
     shifts: tuple[Shift, ...] = ()
     taken: tuple[Shift, ...] = ()
     ties: tuple[Tie, ...] = ()
-    own: tuple[tuple[str, ReplySummary], ...] = ()
+    own: tuple[Misled, ...] = ()
     wanted: Mapping[str, ReplySummary] = field(default_factory=dict)
     replayed: int = 0
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
-        """The impact as headings with `Detail`s: at most `limit` of each kind, and how many more there are."""
+        """The impact as headings with `Detail`s, what is wrong first, and how many more there are.
+
+        The kinds share the `limit` of details, so that a list that is cut at its end still has each of them.
+        """
         shifts = _n(
             "{count} question gets a different answer",
             "{count} questions get a different answer",
@@ -132,9 +154,9 @@ class Impact:
             "{count} questions or phrasings do not lead to their own answers",
             len(self.own),
         )
-        missed = [_("“{question}” → {found}", question=question, found=reply) for question, reply in self.own]
-        kinds: list[tuple[str, Sequence[object]]] = [(shifts, self.shifts), (ties, self.ties), (own, missed)]
-        lines = (line for title, items in kinds for line in _headed(title, items, limit))
+        kinds: list[tuple[str, Sequence[object]]] = [(own, self.own), (ties, self.ties), (shifts, self.shifts)]
+        told = [(title, items) for title, items in kinds if items]
+        lines = (line for title, items in told for line in _headed(title, items, max(1, limit // len(told))))
         return tuple(lines) or (_(NOTHING_ELSE),)
 
 
@@ -235,13 +257,15 @@ def _gravity(shift: Shift, taken: Collection[Shift]) -> int:
     return 0 if shift in taken else worse.get((shift.before.kind, shift.after.kind), 6)
 
 
-def _own(then: ReplyCache, now: ReplyCache) -> Iterator[tuple[str, ReplySummary]]:
+def _own(then: ReplyCache, now: ReplyCache) -> Iterator[Misled]:
     for passage in now.snapshot.passages.values():
         if not _is_asked_for_alike(then.snapshot.passages.get(passage.id), passage):
+            (owner,) = canonical([passage])
             for text in dict.fromkeys((passage.question, *passage.phrasings)):
                 found = now.to(text).reply
                 if found.kind != "answer" or passage.id not in found.ids:
-                    yield text, found
+                    # A step is asked for in the language of the lessons, and shown in that of the reader.
+                    yield Misled(owner.text if text == passage.question else text, owner, found)
 
 
 def _is_asked_for_alike(old: Passage | None, new: Passage) -> bool:
@@ -253,8 +277,6 @@ def _is_asked_for_alike(old: Passage | None, new: Passage) -> bool:
 
 
 def _headed(title: str, items: Sequence[object], limit: int) -> list[str]:
-    if not items:
-        return []
     left = len(items) - limit
     more = [_n("… {count} more", "… {count} more", left)] if left > 0 else []
     return [f"{title}:", *(Detail(each) for each in (*items[:limit], *more))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.curating.clash import Clash, clash_of, clash_of_lesson
-from bot.curating.diff import Difference, difference, item_at, questions_in, title_of
+from bot.curating.diff import Difference, difference, item_at, lesson_in, questions_in, title_of
 from bot.curating.draft import Draft, is_asked_as, state_of
 from bot.curating.file_contents import lesson_in_file
 from bot.curating.impact import Impact, ReplySummary
@@ -22,7 +22,7 @@ from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Walkthrough
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.lesson import Entry, Item, Scenario, changed_items
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, changed_items
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -53,6 +53,8 @@ class Review:
     state: str = ""  # a digest of the draft and of the lessons that were reviewed
     unfound: tuple[str, ...] = ()  # the questions that it comes from and that would not get its entry
     close: Question | None = None  # an entry that probably says it already
+    is_redo: bool = False  # whether it undoes an undo
+    namesake: str = ""  # the title of another lesson that members could not tell apart from this one
 
     @property
     def is_found(self) -> bool:
@@ -126,7 +128,19 @@ def review(draft: Draft, lessons: Lessons, checked: DraftCheck) -> Review:
     texts = {file: (old.text if old else None, new) for file, (old, new) in checked.changes.files.items()}
     cards = () if checked.problems or checked.clash else tuple(_cards(draft, lessons, checked.changes.after))
     found = difference(texts, lessons, checked.changes.after)
-    return Review(draft, cards, found, problems=checked.problems, clash=checked.clash)
+    namesake = _namesake(draft, checked.changes.after)
+    return Review(draft, cards, found, problems=checked.problems, clash=checked.clash, namesake=namesake)
+
+
+def _namesake(draft: Draft, after: Lessons) -> str:
+    own = after.by_file.get(draft.file) if draft.of_lesson else None
+    others = [each.lesson for each in after.documents if own and each.file != own.file]
+    return next((each.lesson for each in others if own and _listed(each) == _listed(own.lesson)), "")
+
+
+def _listed(lesson: Lesson) -> tuple[str, str]:
+    """A lesson's title and course, by which members know it."""
+    return lesson.lesson.casefold(), (lesson.course or "").casefold()
 
 
 def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:
@@ -189,12 +203,16 @@ def _item_after(revision: Revision, id_: str) -> Item | None:
 
 
 def title_at(revision: Revision, lessons: Lessons, item_id: str = "") -> str:
-    """The title of what a revision changed: of this item, of its own item, or the name of its file.
+    """The title of what a revision changed: of this item, of its own item, or of its lesson.
 
-    An entry or a scenario that was removed has its title from before.
+    What was removed has its title from before.
     """
     if not (id_ := item_id or revision.item_id):
-        return revision.file
+        file, document = revision.file, lessons.by_file.get(revision.file)
+        there = (
+            document.lesson if document else lesson_in(file, revision.after) or lesson_in(file, revision.before)
+        )
+        return there.lesson if there else file
     found = lessons.items.get(id_) or _item_after(revision, id_) or _item_before(revision, id_)
     return title_of(found) if found else revision.file
 

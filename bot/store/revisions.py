@@ -193,7 +193,12 @@ class Revisions:
 
     async def item_ids(self) -> set[str]:
         """The id of every entry and scenario that ever had a revision of its own."""
-        return {id_ for (id_,) in await self._database.rows(select(revisions.c.item_id).distinct())} - {""}
+        return {*await self.newest_of_items()}
+
+    async def newest_of_items(self) -> dict[str, int]:
+        """The latest revision of each entry and scenario that ever had one of its own, by the id of the item."""
+        own = select(revisions.c.item_id, func.max(revisions.c.id)).group_by(revisions.c.item_id)
+        return dict(await self._database.rows(own.where(revisions.c.item_id != "")))
 
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Revision]:
         latest = select(*by_key(revisions)).where(*which).order_by(revisions.c.id.desc()).limit(limit)

@@ -263,7 +263,7 @@ async def test_an_import_is_in_the_history_file_by_file(curator, library):
     }
     plan = archive.plan(library, upload)
     difference, found = await curator.review_import(plan.changes, plan.after)
-    assert "new file: stones.yaml" in difference.words
+    assert "new lesson: Stones (stones.yaml)" in difference.words
     assert [each.question for each in found.shifts] == ["what do cats eat"]
     done = await curator.publish_import(plan.changes, lambda: archive.write_import(library, plan), **WHO)
     assert {(each.file, each.kind) for each in done} == {("animals.yaml", "import"), ("stones.yaml", "import")}

@@ -64,6 +64,25 @@ def test_a_change_of_nothing_but_layout_says_so():
     assert "+    answer: With warm water.   # hot!" in found.yaml()
 
 
+def test_an_entry_that_moves_is_not_told_as_removed():
+    """Its lessons are named, and what else changed in it; nothing is said of the file that lost it."""
+    dog = ANIMALS[ANIMALS.index("  - id: wash-a-dog") :]
+    plants = SMALL["plants.yaml"]
+    files = {
+        "animals.yaml": (ANIMALS, ANIMALS.removesuffix(dog)),
+        "plants.yaml": (plants, plants + dog.replace("With warm water.", "With cold water.")),
+    }
+    moved = "How do I wash a dog?: moved from “Animals” to “Plants”"
+    assert difference(files).words == (moved, "How do I wash a dog?: the answer: 1 line changed")
+
+
+def test_a_lesson_without_entries_is_named_by_its_title():
+    """A new or deleted one is no change of its formatting."""
+    empty = "lesson: Stones\n"
+    assert difference({"stones.yaml": (None, empty)}).words == ("new lesson: Stones (stones.yaml)",)
+    assert difference({"stones.yaml": (empty, None)}).words == ("deleted lesson: Stones (stones.yaml)",)
+
+
 def test_a_file_that_no_version_can_read_is_still_shown():
     """An old revision in a format that is no longer valid can still be seen."""
     found = difference({"animals.yaml": ("lesson: {", ANIMALS)})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.curating.impact import NOTHING_ELSE, ReplyCache, impact
+from bot.curating.impact import NOTHING_ELSE, Detail, ReplyCache, impact
 from bot.dialogue.reply import Answer, Reply, Suggestions
 from bot.dialogue.snapshot import Snapshot
 from bot.discord_ui.curating.draft_cards import bullets
@@ -108,6 +110,8 @@ def test_a_new_tie_is_named_with_both():
     assert (shift.before.ids, shift.after.kind, shift.times) == (frozenset({"windows"}), "suggestions", 1)
     (tie,) = [each for each in found.ties if each.question == "activate the script"]
     assert {tie.first.id, tie.second.id} == {"windows", "cake"}
+    heads = [each for each in found.words() if not isinstance(each, Detail)]
+    assert heads[-1].endswith("a different answer:"), "what is wrong comes first"
     assert str(tie) in found.words()
     pie = entry("pie", "How is a pie baked?")
     again = impact(
@@ -130,6 +134,31 @@ def test_a_real_question_counts_how_often_it_was_asked():
     assert "“dog food” (asked 2 times): no answer → “Pets?”" in found.words()
     shown = bullets(found.words())
     assert shown.startswith("- 2 questions get a different answer:\n  - “dog food”"), "details below their heading"
+
+
+def test_a_phrasing_that_finds_another_entry_is_named_with_its_own():
+    """The other entry can have it as its question: both would read the same."""
+    bake = entry("oven", "How do I use the oven?", "How is a cake baked?")
+    found = impact(ReplyCache(Snapshot.of(BEFORE)), lessons_of(WINDOWS, LINUX, CAKE, bake))
+    said = "“How is a cake baked?”, a phrasing of “How do I use the oven?” → “How is a cake baked?”"
+    assert [each for each in found.words() if each.startswith("“How is a cake baked?”, ")] == [said]
+
+
+@pytest.mark.parametrize("room", range(150, 420, 10))
+def test_a_list_that_is_cut_never_ends_after_a_heading(room: int):
+    """Moderators read at least a part of the first line below it."""
+    lines = [
+        "One thing changes:",
+        Detail("x " * 150),
+        "Two things are wrong:",
+        Detail("y " * 60),
+        Detail("z" * 60),
+    ]
+    shown = bullets(lines, room).splitlines()
+    assert sum(map(len, shown)) <= room + len("- and 5 more")
+    for above, below in pairwise(shown):
+        assert not above.endswith(":") or below.startswith("  - ")
+    assert not shown[-1].endswith(":")
 
 
 WORDS = st.lists(

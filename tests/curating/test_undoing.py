@@ -37,7 +37,7 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
     shown = await curator.review(draft.id)
     assert shown.problems == ()
     assert shown.impact
-    assert "deleted file: stones.yaml" in shown.difference.words
+    assert "deleted lesson: Stones (stones.yaml)" in shown.difference.words
     undone = await curator.publish(draft.id, **WHO)
     assert on_disk(folder) == before
     assert "stone" not in library.lessons.entries

@@ -63,6 +63,7 @@ async def test_the_history_is_read_in_pages(store):
     assert await store.revisions.published(limit=2) == [last, third]
     assert await store.revisions.published(limit=2, before_id=third.id) == [second, first]
     assert await store.revisions.item_ids() == {"a", "b"}
+    assert await store.revisions.newest_of_items() == {"a": third.id, "b": second.id}
 
 
 async def test_what_was_done_in_one_go_is_found_together(store):

@@ -114,7 +114,7 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     course = f"-# {plain_title(lesson.course)}\n" if lesson.course else ""
     questions = told_apart([(entry.question,) for entry in here.shown], OPTION_TEXT)
     title, listed = plain_title(lesson.lesson), "\n".join(f"- {plain_title(each)}" for each in questions)
-    text = f"{course}## {title}\n{listed}"
+    text = f"{course}## {title}\n{listed or _nothing_in(lesson)}"
     controls = Controls()
     key = lesson_key(document)
     if here.shown:
@@ -139,6 +139,12 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
             )
         )
     return Card([text], controls.rows, " · ".join(footer))
+
+
+def _nothing_in(lesson: Lesson) -> str:
+    if lesson.scenarios:
+        return ""
+    return _("There is nothing here yet. Moderators can add the first entry with `/lessons add`.")
 
 
 def _holds(lesson: Lesson) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.utils import escape_markdown
+from discord.utils import escape_markdown, format_dt
 
 from bot.app import App
 from bot.curating.draft import Draft, DraftKind
@@ -43,6 +43,8 @@ from bot.lessons.pictures import MAX_UPLOAD_BYTES
 
 GROUP = "lessons"
 UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that appears as you type.")
+LEFT = N_("You left this draft {when}. Publish it, or discard it to begin a new one.")
+NOT_THERE = N_("No entry or scenario has that name now. Removed ones are in `/lessons history` without a name.")
 
 
 async def may_use(interaction: Interaction) -> bool:
@@ -149,18 +151,16 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @app_commands.command(description=N_("See what was changed, by whom and why, and undo changes."))
     @app_commands.describe(what=N_("Show only this entry or scenario."))
     async def history(self, interaction: Interaction, what: str = "") -> None:
-        # Items that were removed are in the history, too.
-        item_id = await self._one(interaction, what, self.things.items) if what else ""
+        item_id = await self._in_history(interaction, what)
         if item_id is not None:
             await history.show_history(interaction, item_id)
 
     @app_commands.command(description=N_("Undo the latest change. You see what that does before you publish it."))
     @app_commands.describe(what=N_("Undo only the latest change to this entry or scenario."))
     async def undo(self, interaction: Interaction, what: str = "") -> None:
-        item_id = await self._one(interaction, what, self.things.items) if what else ""
+        item_id = await self._in_history(interaction, what)
         if item_id is None:
             return
-        await interaction.response.defer(ephemeral=True, thinking=True)
         latest = await self.app.curating.latest(item_id or None)
         if latest:
             await history.propose_undo(interaction, latest.id, together=not what)
@@ -253,22 +253,35 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     async def _entries(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offer(self.things.offered_entries(typed))
 
-    @staticmethod
-    async def _one(
-        interaction: Interaction, typed: str, things: Choosables, unknown: str | None = None
-    ) -> str | None:
-        """The id of the choice; None, and a reply says why, if it is unknown or ambiguous.
+    async def _in_history(self, interaction: Interaction, typed: str) -> str | None:
+        """The id of the choice, also of what was removed; '' if nothing was typed.
 
-        Without an `unknown` message, an unknown text is returned as an id.
+        None, and a reply says why, if it is unknown or ambiguous.
         """
+        # The titles of what was removed are in old versions of the files: reading them takes a moment.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not typed:
+            return ""
+        found = meant(typed, self.things.items) or await self.things.removed(typed)
+        if len(found) > 1:
+            await tell_which(interaction, found)
+            return None
+        if found:
+            return found[0].id
+        if await self.app.curating.history(id_ := typed[:32], 1):
+            return id_
+        await tell(interaction, _(NOT_THERE))
+        return None
+
+    @staticmethod
+    async def _one(interaction: Interaction, typed: str, things: Choosables, unknown: str) -> str | None:
+        """The id of the choice; None, and a reply says why, if it is unknown or ambiguous."""
         found = meant(typed, things)
         if len(found) > 1:
             await tell_which(interaction, found)
             return None
         if found:
             return found[0].id
-        if unknown is None:
-            return typed[:32]
         await tell(interaction, _(unknown))
         return None
 
@@ -308,6 +321,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await draft_actions.open_form(interaction, draft, is_chosen=kind != "add" or bool(file))
         elif draft:
             await interaction.response.defer(ephemeral=True, thinking=True)
+            await tell(interaction, _(LEFT, when=format_dt(draft.updated_at, "R")))
             await draft_actions.show_draft(interaction, draft)
 
     async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:

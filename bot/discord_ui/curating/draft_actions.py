@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from itertools import chain
 
 from bot.asking.asking import AskedOf
 from bot.curating.draft import Draft
@@ -192,7 +193,7 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "", *,
 
 
 def _related(draft: Draft, group: Group, tutor: Tutor) -> list[Question]:
-    """Entries to choose as related ones: those that are, those like it, and those of its lesson."""
+    """Entries to choose as related ones: those that are, those like it, those of its lesson, and the others."""
     if not any(kind_of(field) == "related" for field in group.fields):
         return []
     fields = (field for field in group.fields if kind_of(field) == "related")
@@ -200,7 +201,8 @@ def _related(draft: Draft, group: Group, tutor: Tutor) -> list[Question]:
     like = tutor.complete(draft.fields.get("question") or draft.fields.get("title", ""))
     own = (document.lesson for document in tutor.documents if document.file == draft.file)
     beside = (each.id for lesson in own for each in lesson.entries)
-    ids = dict.fromkeys([*now, *(each.id for each in like if "." not in each.id), *beside])
+    others = (each.id for document in tutor.documents for each in document.lesson.entries)
+    ids = dict.fromkeys(chain(now, (each.id for each in like if "." not in each.id), beside, others))
     return list(tutor.questions(id_ for id_ in ids if id_ != draft.item_id))
 
 

@@ -26,9 +26,14 @@ from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
 SIMILAR = N_("A similar entry: {question}\nAdd the question to it as a phrasing, or add the text to its answer?")
+NAMESAKE = N_(
+    "⚠ There is already a lesson {title}. Add your entries to it, or choose another title: members cannot tell "
+    "the two apart."
+)
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
+FIRST_DETAIL = 80  # characters of a detail for which there has to be room below its sentence
 CLASH_TEXT = 250  # characters of each side, if two moderators changed a field
 CLASH_BEFORE = 40  # characters before the first difference
 SHOWN_CARDS = 6
@@ -47,6 +52,7 @@ TITLES = {
     "merge": N_("Merge into: {what}"),
     "undo": N_("Undo a change: {what}"),
 }
+REDO = N_("Redo a change: {what}")
 
 
 def draft_cards(
@@ -68,10 +74,11 @@ def draft_cards(
     )
     title = next(filter(None, titles), "") or draft.file or _("several files")
     what = shorten(escape_markdown(title), LINE_TEXT)
-    text = [f"## {_(TITLES[draft.kind], what=what)}"]
+    text = [f"## {_(REDO if shown.is_redo else TITLES[draft.kind], what=what)}"]
     controls = Controls()
     if draft.kind == "move":
-        text.append(_("To the lesson {file}", file=f"`{draft.moves_to}`"))
+        to = next((each.lesson.lesson for each in tutor.documents if each.file == draft.moves_to), draft.moves_to)
+        text.append(_("To the lesson {title}", title=f"*{shorten(escape_markdown(to), LINE_TEXT)}*"))
     if shown.is_empty:
         text.append(_nothing_left(shown))
     elif shown.problems:
@@ -209,6 +216,8 @@ def _changes(shown: Review) -> list[str]:
             number=amount(shown.impact.replayed),
         )
         text.append(f"-# {replayed}")
+    if shown.namesake:
+        text.append(_(NAMESAKE, title=f"*{shorten(escape_markdown(shown.namesake), CLOSE_TEXT)}*"))
     if shown.rebased:
         text.append("-# " + _("Someone changed other parts of this file. Those changes are kept."))
     return text
@@ -250,13 +259,17 @@ def _headed(title: str, text: str) -> str:
 def bullets(words: Sequence[str], room: int = WORDS_TEXT) -> str:
     """Sentences as a list in at most `room` characters; if there are more, its last line says how many.
 
-    Details are indented below the sentence that they belong to.
+    Details are indented below the sentence that they belong to, which never stands without one.
     """
     lines: list[str] = []
     for n, each in enumerate(words):
-        indent = "  " if isinstance(each, Detail) else ""
-        line = f"{indent}- {shorten(escape_markdown(each), LINE_TEXT)}"
-        if len(line) > room:
+        is_detail = isinstance(each, Detail)
+        heads = not is_detail and isinstance(next(iter(words[n + 1 :]), None), Detail)
+        is_first = is_detail and not isinstance(words[n - 1], Detail)
+        indent = "  " if is_detail else ""
+        most = min(LINE_TEXT, room - len(f"{indent}- ")) if is_first else LINE_TEXT
+        line = f"{indent}- {shorten(escape_markdown(each), most)}"
+        if len(line) + FIRST_DETAIL * heads > room:
             left = len(words) - n
             return "\n".join([*lines, "- " + _n("and {count} more", "and {count} more", left)])
         lines.append(line)
@@ -279,12 +292,16 @@ def diff_block(diff: str) -> str:
 
 async def published_card(curating: Curating, revision: Revision) -> Card:
     """What was published, with a button that undoes it; after an undo, one that does it again."""
-    title, button = _("Published"), _("Undo")
+    title, button, about = _("Published"), _("Undo"), ""
     if revision.kind == "undo":
         is_redo = await curating.is_redo(revision)
         title, button = (_("Redone"), _("Undo")) if is_redo else (_("Undone"), _("Redo"))
+        about = _("This changed in the lessons:") + "\n"  # what is new now is not what was undone
     changed, difference = await curating.published(revision)
-    text = [f"## {title}\n{bullets(difference.words)}"]
+    if revision.item_id or changed == 1:
+        (what,) = await curating.titles([revision])
+        title = f"{title}: {shorten(escape_markdown(what), LINE_TEXT)}"
+    text = [f"## {title}\n{about}{bullets(difference.words)}"]
     controls = Controls()
     controls.add(links.undo(button, revision.id, together=changed > 1))
     return Card(text, controls.rows)

@@ -74,6 +74,7 @@ LABELS = {
     "feedback": N_("Feedback for members who choose it"),
     "hint": N_("Hint to show before the answer (optional)"),
 }
+TITLE_NOTE = N_("Members see this as the title: write it clearly. What was asked becomes a phrasing.")
 _BREAK = re.compile(r"(?P<clean>(?<=\S)\n{1,9}(?=\S))|\n{1,9}")
 _FULL = INPUT_TEXT * 3 // 4
 ONE_LINE = frozenset(
@@ -191,8 +192,14 @@ def _texts(draft: Draft, fields: Sequence[str], related: Sequence[Question] = ()
         pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))
         for n, (breaks, piece) in enumerate(pieces):
             number = f" ({n + 1}/{len(pieces)})" if len(pieces) > 1 else ""
-            boxes.append(_box(f"{field}{'+' * breaks}{n}" if n else field, piece, number, wrong.get(field, "")))
+            name, note = f"{field}{'+' * breaks}{n}" if n else field, wrong.get(field) or _note(draft, field)
+            boxes.append(_box(name, piece, number, note))
     return boxes
+
+
+def _note(draft: Draft, field: str) -> str:
+    """What to know before typing into a field."""
+    return _(TITLE_NOTE) if draft.kind == "add" and field == "question" and draft.asked else ""
 
 
 def _to_choose(draft: Draft, field: str, wrong: str, related: Sequence[Question]) -> list[ui.Label[ui.LayoutView]]:
@@ -305,7 +312,7 @@ def chosen_fields(fields: Mapping[str, str], today: date) -> dict[str, str]:
     return found
 
 
-def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[ui.LayoutView]:
+def _box(name: str, value: str, number: str, note: str) -> ui.Label[ui.LayoutView]:
     last = name.partition("+")[0].split(".")[-1]
     style = discord.TextStyle.short if last in ONE_LINE and "\n" not in value else discord.TextStyle.paragraph
     box: ui.TextInput[ui.LayoutView] = ui.TextInput(
@@ -313,7 +320,7 @@ def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[ui.LayoutVi
     )
     return ui.Label(
         text=shorten(_(LABELS[last]), INPUT_LABEL - len(number)) + number,
-        description=shorten(wrong, INPUT_NOTE) or None,
+        description=shorten(note, INPUT_NOTE) or None,
         component=box,
     )
 

@@ -39,6 +39,7 @@ DID = {
     "outside": N_("Edited outside Discord: {what}"),
     "baseline": N_("First version: {what}"),
 }
+REDONE = N_("Change redone: {what}")
 GONE = N_("This change no longer exists, or it has already been undone.")
 
 
@@ -100,7 +101,8 @@ COMPONENTS = (Undo, UndoAll, ChooseRevision, Older)
 
 async def show_history(interaction: Interaction, item_id: str, before: int | None = None) -> None:
     """Show the latest revisions, of one entry or scenario or of all lessons."""
-    await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
     found = await interaction.client.app.curating.history(item_id or None, PAGE + 1, before)
     if not found:
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
@@ -133,7 +135,7 @@ async def _draft(interaction: Interaction, revision: int, *, together: bool) -> 
 
 async def _list_card(curating: Curating, found: Sequence[Revision], item_id: str, *, has_more: bool) -> Card:
     titles = await curating.titles(found)
-    did = [_(DID[each.kind], what=shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
+    did = [await _did(curating, each, shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
     changes = [
         f"{format_dt(each.at, 'R')} **{escape_markdown(what)}**" for each, what in zip(found, did, strict=True)
     ]
@@ -152,7 +154,7 @@ async def _list_card(curating: Curating, found: Sequence[Revision], item_id: str
 
 async def _revision_card(curating: Curating, revision: Revision, difference: Difference) -> Card:
     (title,) = await curating.titles([revision])
-    what = escape_markdown(_(DID[revision.kind], what=title))
+    what = escape_markdown(await _did(curating, revision, title))
     text = [f"## {what}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
     text.append(bullets(difference.words))
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
@@ -164,6 +166,10 @@ async def _revision_card(curating: Curating, revision: Revision, difference: Dif
         navigation.append(UndoAll.make(every, revision=str(revision.id)))
     controls.add(*navigation)
     return Card(text, controls.rows)
+
+
+async def _did(curating: Curating, revision: Revision, title: str) -> str:
+    return _(REDONE if await curating.is_redo(revision) else DID[revision.kind], what=title)
 
 
 def _by(change: str, revision: Revision) -> str:

@@ -40,13 +40,14 @@ class InboxOptions(Button, template=MARK):
         most = [option(str(each), str(each), chosen=each == now.inbox_a_day) for each in A_DAY]
         digest = [option(_("on"), ON, chosen=now.digest), option(_("off"), OFF, chosen=not now.digest)]
         more = _("If there are more, one card says how many wait.")
-        utc = _("Nothing new is posted in these hours. They are in UTC.")
+        begin = _("Nothing new is posted from this hour on.")
+        end = _("It is posted again from this hour on. The same hour as above means no quiet hours.")
         modal = InboxForm.make(
             interaction,
             _("Inbox options"),
             single_choice("most", _("Cards a day, at most"), more, most),
-            single_choice("from", _("Quiet hours from (UTC)"), utc, first),
-            single_choice("to", _("Quiet hours to (UTC)"), utc, after),
+            single_choice("from", _("Quiet hours from (UTC)"), begin, first),
+            single_choice("to", _("Quiet hours to (UTC)"), end, after),
             single_choice(
                 "digest", _("Weekly digest"), _("Every Monday: what was asked, and what is open."), digest
             ),

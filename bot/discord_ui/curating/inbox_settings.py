@@ -16,7 +16,10 @@ from bot.language.words import _, _n
 def inbox_line(chosen: Choices, places: ChosenPlaces) -> str:
     """The settings of the inbox, in one line."""
     if chosen.inbox is None:
-        return _("**Inbox**: no channel. Moderators find questions without an answer in `/lessons misses`")
+        return _(
+            "**Inbox**: no channel, so its options have no effect yet. Moderators find questions without an "
+            "answer in `/lessons misses`"
+        )
     parts = [
         places.channel(chosen.inbox),
         _n("at most {count} card a day", "at most {count} cards a day", chosen.inbox_a_day),

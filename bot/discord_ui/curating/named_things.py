@@ -7,7 +7,15 @@ from dataclasses import replace as with_
 from itertools import chain, islice
 
 from bot.app import App
-from bot.discord_ui.kit.choices import Choosable, begun_first, fitting, of_lessons, of_questions, of_scenarios
+from bot.discord_ui.kit.choices import (
+    Choosable,
+    begun_first,
+    fitting,
+    meant,
+    of_lessons,
+    of_questions,
+    of_scenarios,
+)
 from bot.discord_ui.kit.limits import CHOICES
 from bot.language.words import _
 
@@ -20,6 +28,7 @@ class NamedThings:
     def __init__(self, app: App) -> None:
         self._library = app.library
         self._tutor = app.tutor
+        self._curating = app.curating
 
     def lessons(self, _text: str) -> Iterator[Choosable]:
         return of_lessons(self._library.lessons.documents)
@@ -43,6 +52,11 @@ class NamedThings:
 
     def items(self, text: str) -> Iterator[Choosable]:
         return chain(self.entries(text), self.titles(text), self.scenarios(text))
+
+    async def removed(self, typed: str) -> list[Choosable]:
+        """Entries and scenarios that were removed: those that are meant, or whose titles contain the text."""
+        gone = [Choosable(*each) for each in (await self._curating.removed()).items()]
+        return meant(typed, lambda _text: gone) or fitting(typed, lambda _text: gone)
 
     def all(self, text: str) -> Iterator[Choosable]:
         return chain(self.items(text), self.lessons_named(text))

@@ -9,8 +9,9 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import N_, _
 
 ELSEWHERE = N_(
-    "Lessons can't be edited from this server. To change this, ask the bot owner to add "
-    "this server to `LESSONS_SERVERS`."
+    "Lessons can't be edited from this server. What works here is `/browse`, which shows all lessons, and "
+    "`/lessons settings`. To use the other commands of moderators, ask the bot owner to add this server to "
+    "`LESSONS_SERVERS`."
 )
 NOT_HERE = N_(
     "This doesn't work here: only my commands were added to this server, not me. Ask "

@@ -73,11 +73,11 @@ class PicturePlacer:
 
     def _why_not(self, path: str, name: str) -> str:
         if _ELSEWHERE.match(path):
-            return _("a picture from the web: save it beside the notes and add `picture:` by hand")
+            return _("a picture from the web: save it, then add it in the file or with /lessons edit")
         if not name or not self._has_picture(path):
-            return _("no such picture '{path}' beside the notes: add `picture:` by hand", path=path)
+            return _("no such picture '{path}' beside the notes: import both together, or add it later", path=path)
         if self.by_name.get(name, path) != path:
-            return _("another picture is called '{name}' too: rename one and add `picture:` by hand", name=name)
+            return _("another picture is called '{name}' too: rename one, then import again", name=name)
         return ""
 
 

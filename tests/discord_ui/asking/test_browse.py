@@ -26,11 +26,21 @@ async def open_lesson(world: World, new_bot: Any, lessons: Path, walkthroughs: i
     return shelf
 
 
+async def test_a_lesson_without_entries_says_how_they_come_in(world: World, new_bot: Any, lessons: Path):
+    """The only lesson of a new server has none, and each new lesson."""
+    (lessons / "stories.yaml").write_text("lesson: Stories\n", encoding="utf-8")
+    await world.env.restart_bot(new_bot())
+    shelf = await world.mia.slash(world.channel, "browse")
+    await world.mia.select(message(shelf), [key_of("stories.yaml")])
+    assert "## Stories\nThere is nothing here yet. Moderators can add the first entry" in text(shelf)
+
+
 async def test_a_few_walkthroughs_have_a_button_each(world: World, new_bot: Any, lessons: Path):
     """A press opens one, and the list stays."""
     shelf = await open_lesson(world, new_bot, lessons, 5)
     assert [each for each in buttons(shelf) if each.startswith("Open")][-1] == "Open walkthrough: Story 4"
     assert not options(shelf)
+    assert "nothing here yet" not in text(shelf)
 
 
 async def test_of_many_walkthroughs_none_is_missing(world: World, new_bot: Any, lessons: Path):

@@ -31,6 +31,17 @@ def entry(world: World) -> Any:
     return world.bot.app.library.lessons.entries[ENTRY]
 
 
+def write_two_lessons(folder: Path) -> None:
+    """In place of all that is there: each has one entry."""
+    for old in folder.glob("*.yaml"):
+        old.unlink()
+    for file, entry in (
+        ("exams.yaml", "{id: exam, question: When is the exam?, answer: In June.}"),
+        ("papers.yaml", "{id: papers, question: How do I get a certificate?, answer: Hand in eight exercises.}"),
+    ):
+        (folder / file).write_text(f"lesson: {file[:-5]}\nentries: [{entry}]\n", encoding="utf-8")
+
+
 async def test_related_entries_and_the_review_date_are_chosen(world: World):
     """The menu holds what is chosen already and entries like it; "today" is the day on which it was sent."""
     before = entry(world)
@@ -64,6 +75,16 @@ async def test_a_form_shows_the_first_mistake_of_each_field(world: World):
         box = await press(world, refused, "Edit: Never for these questions")
         assert first in str(box.modal)
         assert "line 3" not in str(box.modal)
+
+
+async def test_an_entry_can_be_related_to_one_of_another_lesson(world: World, new_bot: Any, lessons: Path):
+    """Also if the two have no word in common."""
+    write_two_lessons(lessons)
+    await world.env.restart_bot(new_bot())
+    box = await world.max.slash(world.channel, "lessons edit", what="exam")
+    proposed = await world.max.submit_modal(box, {**filled(box), "answer": "In July."})
+    box = await press(world, proposed, "Edit: Related entries, review date, author")
+    assert [each["value"] for each in form(box)["related"]["options"]] == ["papers"]
 
 
 async def test_a_picture_is_uploaded_in_the_form_and_taken_out_again(world: World, lessons: Path):

@@ -85,6 +85,7 @@ async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: Wo
         shown = await moderate(world)
         assert BREAD in text(shown)
         box = await world.max.click(message(shown), label="Add as new entry")
+        assert "Members see this as the title" in str(box.modal), "it holds what the member typed"
         (lesson,) = set(re.findall(r"'value': '([0-9a-f]{12})'", str(box.modal))[:1])
     (begun,) = await world.bot.app.curating.drafts.of(world.max.id)
     assert begun.untouched

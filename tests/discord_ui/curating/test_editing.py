@@ -205,6 +205,7 @@ async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path)
     await draft(world, answer="Half a thought.")
     again = await open_edit(world)
     assert "Half a thought." in said(again)
+    assert "You left this draft <t:" in said(again), "it is no new one"
     await press(world, again, "Discard draft")
     fresh = await open_edit(world)
     assert fresh.modal, "what was thrown away does not come back"
@@ -239,7 +240,10 @@ async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
     there = elsewhere.create_text_channel("here")
     stranger = elsewhere.add_member(world.env.create_user("stranger"), roles=[owner])
     assert "can't be edited from this server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY))
-    assert "can't be edited from this server" in said(await stranger.slash(there, "lessons misses"))
+    refused = said(await stranger.slash(there, "lessons check"))
+    assert "can't be edited from this server" in refused
+    assert "What works here is </browse:" in refused
+    assert "</lessons settings:" in refused
     assert "Bot settings" in said(await stranger.slash(there, "lessons settings")), "those are their own"
     max_there = elsewhere.add_member(world.max.user, roles=[owner])
     assert "can't be edited from this server" in said(await forged.press(world, max_there, publish, there))

@@ -47,7 +47,7 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     assert buttons(preview) == ["Undo import"], "what is published can no longer be discarded"
     undone = await undo(world, imported, "Undo import")
     assert on_disk(lessons) == before
-    assert "deleted file: snakes.yaml" in said(undone)
+    assert "deleted lesson: Snakes (snakes.yaml)" in said(undone)
     await undo(world, undone, "Redo")
     assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
 
@@ -105,7 +105,7 @@ async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World
     await press(world, await propose(world, {FILE: changed(lessons), "snakes.yaml": SNAKES}), "Publish")
     listed = await world.max.slash(world.channel, "lessons history")
     menu = next(part for part in components(message(listed)) if "options" in part)
-    choice = next(each["value"] for each in menu["options"] if "snakes" in each["label"])
+    choice = next(each["value"] for each in menu["options"] if "Snakes" in each["label"])
     one = await world.max.select(message(listed), [choice])
     assert {"Undo this change", "Undo the changes in all 2 files"} <= set(
         buttons(with_button(one, "Undo this change"))

@@ -618,10 +618,11 @@ async def test_the_inbox_is_chosen_in_the_settings(world: World):
     """A channel in the menu, and everything else in one form; its times are in UTC, and in the reader's own."""
     inbox = world.server.create_text_channel("inbox")
     settings = await world.max.slash(world.channel, "lessons settings")
-    assert "**Inbox**: no channel" in text(settings)
+    assert "**Inbox**: no channel, so its options have no effect yet" in text(settings)
     await world.max.select(message(settings), [inbox], custom_id="lb:set-inbox")
     assert f"**Inbox**: <#{inbox.id}> · at most 10 cards a day · weekly digest on" in text(settings)
     form = await world.max.click(message(settings), label="Inbox options")
+    assert "The same hour as above means no quiet hours." in str(form.modal)
     typed = {"most": ["5"], "from": ["22:00"], "to": ["07:00"], "digest": ["off"]}
     changed = await world.max.submit_modal(form, typed)
     assert "at most 5 cards a day · quiet from 22:00 to 07:00 UTC (for you <t:" in text(settings)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.editing import open_edit, press, texts, undo_latest
 from tests.support.folders import everywhere
-from tests.support.proposals import filled
-from tests.support.world import World, buttons, said, with_button
+from tests.support.forms import LESSON, filled, lessons_in
+from tests.support.world import World, buttons, said, second_moderator, with_button
 
 OWN = "what-is-a-virtual-environment"
 FILE = "virtual-environments.yaml"
@@ -93,6 +93,33 @@ async def test_a_new_lesson_is_made_filled_and_undone(birds: Path, lessons: Path
     assert "newer changes" in said(asked) + said(proposed)
 
 
+async def test_a_second_lesson_of_the_same_title_is_pointed_out(birds: Path, world: World):
+    """Before it is published, new or renamed. Of another course, it is another lesson."""
+    box = await world.max.slash(world.channel, "lessons new")
+    proposed = await world.max.submit_modal(box, {"lesson": "birds", "course": "zoo"})
+    assert "There is already a lesson *Birds*" in said(proposed)
+    box = await press(world, proposed, "Edit: Title and course")
+    assert "There is already" not in said(await world.max.submit_modal(box, {"lesson": "Birds", "course": "Park"}))
+    box = await world.max.slash(world.channel, "lessons edit", what=FILE)
+    renamed = await world.max.submit_modal(box, {**filled(box), "lesson": "Birds", "course": "Zoo"})
+    assert "There is already a lesson *Birds*" in said(renamed)
+
+
+async def test_of_two_who_make_the_same_lesson_the_second_reads_of_the_first(lessons: Path, world: World):
+    """Before anything more is published; whoever insists gets a file of another name."""
+    ada = second_moderator(world)
+    first, second = [
+        await who.submit_modal(await who.slash(world.channel, "lessons new"), {"lesson": "Fish", "course": ""})
+        for who in (world.max, ada)
+    ]
+    await press(world, first, "Publish")
+    again = await press(world, second, "Publish", ada)
+    assert "Not published" in said(again)
+    assert "There is already a lesson *Fish*" in said(again)
+    await press(world, again, "Publish", ada)
+    assert {"fish.yaml", "fish-2.yaml"} <= {*everywhere(lessons)}
+
+
 async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path, world: World):
     """Comments stay; an alias line without a colon is an error with its place; one press undoes the edit."""
     box = await world.max.slash(world.channel, "lessons edit", what="Lesson: Birds")
@@ -165,6 +192,19 @@ async def test_a_lesson_that_was_removed_meanwhile_can_come_back(birds: Path, le
     assert "zoo/birds.yaml" not in everywhere(lessons)
 
 
+async def test_a_new_entry_whose_lesson_was_removed_meanwhile_gets_another_one(birds: Path, world: World):
+    """The moderator reads which button to press, and nothing that was typed is lost."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Birds")
+    remove(birds)
+    typed = {"question": "Why do birds sing?", "phrasings": "", "answer": "To be heard."}
+    wrong = await world.max.submit_modal(box, typed)
+    assert "its lesson no longer exists; press “Edit: Question and answer”" in said(wrong)
+    box = await press(world, wrong, "Edit: Question and answer")
+    there = lessons_in(box)["Virtual Environments"]
+    await press(world, await world.max.submit_modal(box, {**filled(box), LESSON: [there]}), "Publish")
+    assert "To be heard." in said(await world.mia.slash(world.channel, "ask", question="why do birds sing"))
+
+
 @pytest.mark.parametrize("is_whole", [False, True], ids=["scenario", "lesson"])
 async def test_a_scenario_that_was_removed_meanwhile_can_come_back(birds: Path, world: World, is_whole: bool):
     """Alone, or with the lesson that it was in; with its quiz, and with the text that was being edited."""
@@ -208,8 +248,12 @@ async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: P
     before = everywhere(lessons)
     options = {"what": "where-do-parrots-sit", "move_to": FILE}
     proposed = await world.max.slash(world.channel, "lessons edit", **options)
-    assert f"To the lesson `{FILE}`" in said(proposed)
+    assert "To the lesson *Virtual Environments*" in said(proposed)
+    moved = "Where do parrots sit?: moved from “Birds” to “Virtual Environments”"
+    assert moved in said(proposed)
     await press(world, proposed, "Publish")
+    assert f"## Published: Where do parrots sit?\n- {moved}" in said(proposed)
+    assert "removed entry" not in said(proposed), "it stays"
     now = everywhere(lessons)
     assert "where-do-parrots-sit\n    question" in now[FILE]
     assert "question: Where do parrots sit?" not in now["zoo/birds.yaml"]

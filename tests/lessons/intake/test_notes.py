@@ -70,7 +70,7 @@ def test_the_notes_this_project_began_with_become_a_lesson() -> None:
     assert scenario.behind_the_scenes.startswith("When you create virtual environment")
     [unplaced] = notes.unplaced
     assert unplaced.line == text.split("\n").index("![Image](xyz)") + 1
-    assert unplaced.why == "no such picture 'xyz' beside the notes: add `picture:` by hand"
+    assert unplaced.why == "no such picture 'xyz' beside the notes: import both together, or add it later"
     assert not lost(text, notes)
 
 
@@ -402,9 +402,12 @@ def test_a_picture_in_an_answer_goes_to_the_entry() -> None:
 @pytest.mark.parametrize(
     ("picture", "why"),
     [
-        ("![x](none.png)", "no such picture 'none.png' beside the notes: add `picture:` by hand"),
-        ("![x]()", "no such picture '' beside the notes: add `picture:` by hand"),
-        ("![x](https://example.org/a.png)", "a picture from the web"),
+        ("![x](none.png)", "no such picture 'none.png' beside the notes: import both together, or add it later"),
+        ("![x]()", "no such picture '' beside the notes: import both together, or add it later"),
+        (
+            "![x](https://example.org/a.png)",
+            "a picture from the web: save it, then add it in the file or with /lessons edit",
+        ),
         ("![x](other/a.png)", "another picture is called 'a.png' too"),
         ("Look: ![x](a.png)", "a picture inside a text"),
         (f"![{'x' * 1100}](a.png)", "the alt text has 1,100 characters; at most 1,024 fit"),

@@ -1,0 +1,94 @@
+"""The history of the lessons in Discord: how moderators find a change, and read what it did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.editing import ENTRY, QUESTION, draft, lesson, press, undo, undo_latest
+from tests.support.world import World, said
+
+KITE = "What is a kite?"
+
+
+async def remove(world: World, entry: str) -> None:
+    await press(world, await world.max.slash(world.channel, "lessons remove", entry=entry), "Publish")
+
+
+async def add(world: World, question: str) -> None:
+    box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    typed = {"question": question, "phrasings": "", "answer": "Like this."}
+    await press(world, await world.max.submit_modal(box, typed), "Publish")
+
+
+async def test_a_removed_entry_is_found_by_its_name(world: World, lessons: Path):
+    """Its id, which is not shown to moderators, finds it, too; and so does a part of its name."""
+    await add(world, KITE)
+    before = lesson(lessons)
+    await world.env.advance_time(1)  # what is published at the same moment is undone together
+    await remove(world, "what-is-a-kite")
+    for what in (KITE, KITE.lower(), "a kite", "what-is-a-kite"):
+        listed = said(await world.max.slash(world.channel, "lessons history", what=what))
+        assert f"History of *{KITE}*" in listed, what
+        assert f"Removed: {KITE}" in listed, what
+    await undo_latest(world, what=KITE)
+    assert lesson(lessons) == before
+
+
+async def test_of_removed_entries_with_one_name_the_moderator_chooses(world: World):
+    """As of entries that are there: by the id, which the reply lists."""
+    for entry in ("what-is-a-kite", "what-is-a-kite-2"):
+        await add(world, KITE)
+        await remove(world, entry)
+    which = said(await world.max.slash(world.channel, "lessons history", what=KITE))
+    assert "More than one has that name" in which
+    assert f"`what-is-a-kite-2`: {KITE}" in which
+    chosen = await world.max.slash(world.channel, "lessons history", what="what-is-a-kite-2")
+    assert f"Removed: {KITE}" in said(chosen)
+
+
+async def test_what_has_no_such_name_is_not_taken_for_unchanged(world: World):
+    """After a typing mistake, nobody reads that there are no changes: that is for an entry without any."""
+    await remove(world, ENTRY)
+    for command in ("lessons history", "lessons undo"):
+        assert "No entry or scenario has that name now" in said(
+            await world.max.slash(world.channel, command, what="What is a vritual environment?")
+        )
+    unchanged = await world.max.slash(world.channel, "lessons history", what="deactivate-a-venv")
+    assert "There are no changes yet" in said(unchanged)
+
+
+async def test_what_is_done_again_is_not_called_an_undo(world: World):
+    """Neither before it is published, nor in the history: there, one can read whether the change is in force."""
+    published = await draft(world)
+    await press(world, published, "Publish")
+    last = await undo(world, published)
+    for label, title in (("Redo", "Redo a change"), ("Undo", "Undo a change")):
+        await world.env.advance_time(1)  # what is published at the same moment is undone together
+        last = await press(world, last, label)
+        assert f"{title}: {QUESTION}" in said(last)
+        await press(world, last, "Publish")
+    listed = said(await world.max.slash(world.channel, "lessons history"))
+    did = [line.partition("**")[2].partition(":")[0] for line in listed.splitlines() if QUESTION in line]
+    assert did == ["Change undone", "Change redone", "Change undone", "Edited"]
+
+
+async def test_the_card_of_what_was_published_names_it(world: World):
+    """In a channel with several such cards, one can tell them apart. Of an undo, it says what came back."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    published = await world.max.submit_modal(box, {"question": KITE, "phrasings": "", "answer": "It flies."})
+    await press(world, published, "Publish")
+    assert f"## Published: {KITE}\n- new entry: {KITE}" in said(published)
+    gone = await undo(world, published)
+    assert f"## Undone: {KITE}\nThis changed in the lessons:\n- removed entry: {KITE}" in said(gone)
+
+
+async def test_a_lesson_is_named_by_its_title(world: World):
+    """Also one that is gone by now: moderators in Discord do not know the names of files."""
+    box = await world.max.slash(world.channel, "lessons new")
+    proposed = await world.max.submit_modal(box, {"lesson": "All about kites", "course": ""})
+    await press(world, proposed, "Publish")
+    await world.env.advance_time(1)  # what is published at the same moment is undone together
+    await undo_latest(world)
+    listed = said(await world.max.slash(world.channel, "lessons history"))
+    assert "Added: All about kites" in listed
+    assert "Change undone: All about kites" in listed
