@@ -47,7 +47,7 @@ def detail_of(body: str) -> str:
     return whole[:LONGEST]
 
 
-def without_marks(title: str) -> str:
+def without_solved_mark(title: str) -> str:
     """A title without what marks its post as solved: "[SOLVED] …", "✅ …", "… (gelöst)", "… - done".
 
     All of it if there is nothing else.
@@ -62,7 +62,7 @@ def without_marks(title: str) -> str:
 
 def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> str:
     """What a post asks: its title, or where that is "help pls", the first question or the prose of its body."""
-    title = clean(without_marks(title))
+    title = clean(without_solved_mark(title))
     if title and not asks_nothing(title):
         return title
     return next(_questions_in(body, asks_nothing), "") or detail_of(body) or title
@@ -82,7 +82,7 @@ def question_in(text: str, asks_nothing: Callable[[str], bool]) -> str:
 
 def queries_of(title: str, body: str) -> tuple[str, ...]:
     """What to look for, best first: the title, the title with its detail, and a question and an error alone."""
-    title, detail, error = without_marks(title), detail_of(body), error_in(body[:MAX_BODY])
+    title, detail, error = without_solved_mark(title), detail_of(body), error_in(body[:MAX_BODY])
     together = (f"{title} {detail}",) if detail else ()
     alone = (detail,) if reads_as_question(detail) else ()
     return (title, *together, *alone, *((error,) if error else ()))

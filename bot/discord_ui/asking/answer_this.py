@@ -11,7 +11,7 @@ from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking.answers import GONE, SharedCards, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.browse import Contents
 from bot.discord_ui.asking.following import Sent, SentAnswers
-from bot.discord_ui.asking.messages import read_in, said_in, text_files, title_of
+from bot.discord_ui.asking.messages import post_title, read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit.admission import may_ask
@@ -153,7 +153,7 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
         await interaction.response.defer(ephemeral=True, thinking=True)
     bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
     lessons, asking = lessons_here(bot, server, message.channel), bot.app.asking
-    said, title = await read_in(message), title_of(message)
+    said, title = await read_in(message), post_title(message)
     if message.author.id == member:
         answered = await asking.answer(
             said, member=member, server=server, message=message.id, title=title, lessons=lessons
@@ -281,5 +281,5 @@ async def _log(
     if logged := logged_in(interaction, ids) or asking.logged_of(message.id, member, server):
         await asking.take(logged.id, member, answer.id, server)
         return logged
-    asked = bot.kept(ReadMessages).get(message.id) or asking.question_of(said_in(message), title_of(message))
+    asked = bot.kept(ReadMessages).get(message.id) or asking.question_of(said_in(message), post_title(message))
     return (await asking.answer(asked, member=member, server=server, message=message.id, reply=answer)).logged

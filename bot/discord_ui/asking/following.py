@@ -19,7 +19,7 @@ import discord
 from discord.ext import commands
 
 from bot.asking.cleaning import clean
-from bot.asking.posts import without_marks
+from bot.asking.posts import without_solved_mark
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
@@ -186,8 +186,8 @@ class Following(commands.Cog):
 
         So has a thread that was made from a message, but its name is not what that message asks.
         """
-        asked = without_marks(after.name)
-        if asked == without_marks(before.name) or not isinstance(after.parent, discord.ForumChannel):
+        asked = without_solved_mark(after.name)
+        if asked == without_solved_mark(before.name) or not isinstance(after.parent, discord.ForumChannel):
             return
         if is_old(after.id) or small_talk(asked) in {"thanks", "remark"}:  # "SOLVED", "nvm": the answer stays
             return

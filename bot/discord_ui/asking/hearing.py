@@ -27,10 +27,10 @@ from bot.discord_ui.asking.messages import (
     headline,
     offered_in,
     opens_post,
+    post_title,
     read_in,
     replied_to,
     text_files,
-    title_of,
 )
 from bot.discord_ui.asking.reply_cards import CALL_ME, draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
@@ -267,7 +267,7 @@ class Hearing(commands.Cog):
         await self.app.tutor.understand(said)
         if isinstance(self.app.tutor.answer(said), Answer):
             return False
-        question, title = await read_in(before), title_of(before)
+        question, title = await read_in(before), post_title(before)
         if not (question or title) and not self.bot.intents.message_content:
             await self._hints.give(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
             return True
@@ -333,7 +333,7 @@ class Hearing(commands.Cog):
 
         async def again(text: str) -> Reply | None:
             reply = await self.app.asking.look_up(
-                text, title=title_of(message), before=before, lessons=answered.lessons, public=bool(server)
+                text, title=post_title(message), before=before, lessons=answered.lessons, public=bool(server)
             )
             # Whoever takes the mention out no longer calls the bot, and need not read that it knows nothing.
             is_taken_back = calls_by_mention and not self._is_mentioned_in(text)
@@ -346,7 +346,7 @@ class Hearing(commands.Cog):
                 member=member,
                 server=server,
                 message=message.id,
-                title=title_of(message),
+                title=post_title(message),
                 reply=reply,
                 before=before,
                 lessons=answered.lessons,

@@ -113,7 +113,7 @@ def opens_post(message: discord.Message) -> bool:
     return message.id == message.channel.id
 
 
-def title_of(message: discord.Message) -> str:
+def post_title(message: discord.Message) -> str:
     """The title of the post that a message opens; '' for other messages."""
     post = message.channel
     return post.name if opens_post(message) and isinstance(post, discord.Thread) else ""
