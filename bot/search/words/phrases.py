@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
-def phrases(lines: str) -> Phrases:
-    """The phrases in these lines, one in each."""
+def phrases(text: str) -> Phrases:
+    """The phrases in a text, between commas and line ends."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(map(str.split, lines.strip().splitlines()), key=len, reverse=True):
+    each = filter(None, map(str.split, text.replace(",", "\n").splitlines()))
+    for phrase in sorted(each, key=len, reverse=True):
         found.setdefault(phrase[0], []).append(tuple(phrase))
     return found
 
