@@ -21,7 +21,7 @@ from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
 from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, YES, Polarities, add
 from bot.search.opposites.removal import removed
-from bot.search.opposites.setting_up import SETTING_UP_OR_ENDING, done_before, may_refuse, sets_up
+from bot.search.opposites.setting_up import SETTING_UP_OR_ENDING, asks_for_more, done_before, may_refuse, sets_up
 from bot.search.opposites.taking_back import asks_for_again, asks_to_take_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
@@ -84,6 +84,8 @@ class PolarityReader:
         # Most questions set up and end nothing, and need no look at their verb.
         if at or may_refuse(tokens):
             self._add_setting_up(found, tokens)
+        if asks_for_more(tokens):
+            found.setdefault(kinds.SET_UP, YES)
         if self.actions:
             self._add_happened(found, tokens, done_before(tokens) if max(may_be, default=0) >= _DONE else ())
         if not _WHEN.isdisjoint(tokens[:1]):

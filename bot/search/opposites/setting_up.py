@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.search.opposites.negation_cues import KEEP, WANT
+from bot.search.opposites.negation_cues import KEEP, NOT, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
 from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.polarities import NO, YES, Polarities
@@ -46,6 +46,9 @@ _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
 _MAY_REFUSE = WANT | _LESS | {"not", "never"}
+_MORE = frozenset("more extra additional".split())
+_TO_HAVE = frozenset("get have see receive want need earn show".split())
+_EXPLAINED = frozenset({"why", "what"})  # "why do I get more ads"
 
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
@@ -73,6 +76,19 @@ def _asks_for_less(tokens: Sequence[str]) -> bool:
     around = zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False)
     return any(
         word in _LESS and after not in _THAN and before not in _BEFORE_LESS for before, word, after in around
+    )
+
+
+def asks_for_more(tokens: Sequence[str]) -> bool:
+    """Whether there is to be more of something: "get more emails", unlike "more than" and "no more emails"."""
+    return (
+        not _MORE.isdisjoint(tokens)
+        and _EXPLAINED.isdisjoint(tokens[:1])
+        and NOT.isdisjoint(tokens)
+        and any(
+            word in _MORE and after not in _THAN | SMALL_WORDS and before in _TO_HAVE
+            for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        )
     )
 
 
