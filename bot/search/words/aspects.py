@@ -1,4 +1,4 @@
-"""Recognizes what a question asks about its subject: how hard or popular it is, or what it costs."""
+"""Recognizes what a question asks about its subject: how hard or popular it is, who made it, or its price."""
 
 from __future__ import annotations
 
@@ -46,6 +46,31 @@ _PRICE: Words = (
         """.split()
     )
 )
+_WHO: Words = frozenset("who wer wem quien".split())
+_WHEN: Words = frozenset("when where wann wo cuando donde".split())
+_INVENTED: Words = frozenset(
+    """
+    invented discovered founded
+    erfunden entdeckt gegrundet
+    invento descubrio fundo
+    """.split()
+)
+# "Who made it", but "where is the file made" asks for something else.
+_MADE: Words = _INVENTED | frozenset(
+    """
+    made created wrote written developed built
+    erschaffen geschrieben entwickelt gebaut
+    creo escribio desarrollo
+    """.split()
+)
+# An entry says who made something with one of these.
+_MAKER: Words = _MADE | frozenset(
+    """
+    who by inventor author creator founder maker history origin
+    wer wem erfinder autor autorin grunder geschichte
+    quien inventora autora creador fundador historia origen
+    """.split()
+)
 _RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
 _PRICED = _FREE | _COSTS | {"much", "vale"}
 _HOW_MUCH: Words = frozenset("was wieviel viel cuanto".split())
@@ -70,6 +95,16 @@ def rating_in(tokens: Sequence[str]) -> Words:
     else:
         asked = [*tokens[1:2]] if tokens[0] in _HOW else []
     return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), Words())
+
+
+def maker_in(tokens: Sequence[str]) -> Words:
+    """The words for who made something, if a question asks who or when that was; else none."""
+    is_who = not _WHO.isdisjoint(tokens[:2])  # "von wem"
+    if not is_who and _WHEN.isdisjoint(tokens[:1]):
+        return Words()
+    came_up = list(tokens[:4]) == ["who", "came", "up", "with"]
+    made = _MADE if is_who else _INVENTED
+    return _MAKER if came_up or not made.isdisjoint((*tokens[1:3], tokens[-1])) else Words()
 
 
 def priced_with_one_of(tokens: Sequence[str]) -> Words:
