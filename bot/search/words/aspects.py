@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.search.words.small_words import ARTICLES, Words
+from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, Words
 
 _BEFORE_NOUNS: Words = frozenset("es son".split())
 _IS: Words = frozenset("is are ist sind es son".split())
@@ -76,7 +76,9 @@ _PRICED = _FREE | _COSTS | {"much", "vale"}
 _HOW_MUCH: Words = frozenset("was wieviel viel cuanto".split())
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _SUM = re.compile(r"[$€£]\s?\d|\d\s?[€£]|\d\$")
-# A message of more words that ends in "price" tells more than that.
+_WHAT: Words = _HOW_MUCH | {"what"}
+_DOES: Words = frozenset("do does did will would wird wurde soll sollte".split())
+# A message of more words that ends in "price" tells more than that, unlike "what does a whole set of knives cost".
 MOST = 5
 
 
@@ -128,6 +130,9 @@ def _asks_for_a_price(tokens: Sequence[str]) -> bool:
         return tokens[-1] in _COSTS or (not _IS.isdisjoint(tokens[2:3]) and not ARTICLES.isdisjoint(tokens[3:4]))
     if list(tokens[:2]) == ["wie", "viel"]:
         tokens = tokens[1:]
+    # "What does it cost", but not "what do I do about the cost".
+    does = tokens[0] in _WHAT and not _DOES.isdisjoint(tokens[1:2]) and BEFORE_VERBS.isdisjoint(tokens[2:3])
+    is_asked = does and tokens[-1] in _COSTS
     if tokens[0] in _HOW_MUCH:
-        return not (_COSTS | {"vale"}).isdisjoint(tokens[1:2])
-    return tokens[-1] in _COSTS and len(tokens) <= MOST
+        return is_asked or not (_COSTS | {"vale"}).isdisjoint(tokens[1:2])
+    return is_asked or (tokens[-1] in _COSTS and len(tokens) <= MOST)

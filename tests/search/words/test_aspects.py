@@ -43,6 +43,7 @@ WITH = indexes((*ENTRIES, *TOLD))
         "is the certificate free",
         "how much does the certificate cost",
         "certificate price",
+        "what does a certificate of the course cost",
     ],
 )
 def test_the_subject_does_not_say_how_hard_or_dear_it_is(index: Index, question: str):
@@ -147,10 +148,17 @@ def test_is_it_hard_to_do_asks_how_to_do_it(question: str, is_rated: bool):
         ("cuánto cuesta el curso", True),
         ("cuánto vale el curso", True),
         ("pycharm price", True),
+        ("what does a licence for the whole team cost", True),
+        ("what will an upgrade of the plan cost", True),
+        ("wie viel wird der kurs kosten", True),
+        ("was wird der kurs für das ganze team kosten", True),
         ("is the free plan slow", False),
         ("how much is ten euros in dollars", False),
         ("how much memory does it use", False),
         ("can i use it for free when i study at another school", False),
+        ("what do i do about such a high cost", False),
+        ("was mache ich bei zu hohen kosten", False),
+        ("my partner and i argue about the cost", False),
         ("free", False),
     ],
 )
