@@ -22,7 +22,7 @@ from bot.search.words.remarks import (
     has_words_of_answers,
     refers_back,
 )
-from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 FEW_WORDS = 5
@@ -201,9 +201,15 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
 
     After "what is uv", "is it faster" is not answered by an entry about something else that is faster, nor "why?"
     by any entry with a "why". "It" is not the action of the question before, unless that has nothing else, as "how
-    do I block somebody". If a message neither says "it" nor is just "why", any entry may be meant.
+    do I block somebody". "How do I leave" means "it", too, unless the entry's own question has that verb. If a
+    message neither means "it" nor is just "why", any entry may be meant.
     """
-    asks_about_it = refers_back(text) or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
+    verb = _verb_alone(text)
+    asks_about_it = (
+        refers_back(text)
+        or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
+        or (verb != "" and not index.is_titled_with(entry, [verb]))
+    )
     if entry in linked or not asks_about_it:
         return True
     told = index.known(before)
@@ -211,6 +217,13 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
     content = [word for word in told if word not in SMALL_WORDS and word not in QUESTION_WORDS]
     named = [word for word in content if word != action] or content
     return not named or index.is_asked_with(entry, index.rare(named) or named)
+
+
+def _verb_alone(text: str) -> str:
+    """The verb of a message that only asks how to do something: "how do I leave again"; '' if it says more."""
+    told = [word for word in words(without_opening(text), WORDS) if word not in GOING_ON]
+    is_verb = told[:1] == ["how"] and not BEFORE_VERBS.isdisjoint(told[-2:-1]) and told[-1] not in SMALL_WORDS
+    return told[-1] if is_verb and SMALL_WORDS.issuperset(told[:-1]) else ""
 
 
 def _opening(text: str) -> str:
