@@ -196,6 +196,13 @@ def _opposite_of(index: Index, before: Findable) -> Judgement | None:
     return Judgement(possible=tuple((titled or found)[:MAX_SUGGESTIONS])) if found else None
 
 
+def verb_alone(text: str) -> str:
+    """The verb of a message that only asks how to do something: "how do I leave again"; '' if it says more."""
+    told = [word for word in words(without_opening(text), WORDS) if word not in GOING_ON]
+    is_verb = told[:1] == ["how"] and not BEFORE_VERBS.isdisjoint(told[-2:-1]) and told[-1] not in SMALL_WORDS
+    return told[-1] if is_verb and SMALL_WORDS.issuperset(told[:-1]) else ""
+
+
 def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Collection[str] = ()) -> bool:
     """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
 
@@ -204,7 +211,7 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
     do I block somebody". "How do I leave" means "it", too, unless the entry's own question has that verb. If a
     message neither means "it" nor is just "why", any entry may be meant.
     """
-    verb = _verb_alone(text)
+    verb = verb_alone(text)
     asks_about_it = (
         refers_back(text)
         or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
@@ -217,13 +224,6 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
     content = [word for word in told if word not in SMALL_WORDS and word not in QUESTION_WORDS]
     named = [word for word in content if word != action] or content
     return not named or index.is_asked_with(entry, index.rare(named) or named)
-
-
-def _verb_alone(text: str) -> str:
-    """The verb of a message that only asks how to do something: "how do I leave again"; '' if it says more."""
-    told = [word for word in words(without_opening(text), WORDS) if word not in GOING_ON]
-    is_verb = told[:1] == ["how"] and not BEFORE_VERBS.isdisjoint(told[-2:-1]) and told[-1] not in SMALL_WORDS
-    return told[-1] if is_verb and SMALL_WORDS.issuperset(told[:-1]) else ""
 
 
 def _opening(text: str) -> str:
