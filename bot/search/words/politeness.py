@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from bot.search.words.phrases import longest_opening, phrases
 from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
+
+
+def _each(*parts: str) -> Iterator[str]:
+    """Each phrase of one of the words in every part, which have a slash between them."""
+    return map(" ".join, product(*(part.split("/") for part in parts)))
+
 
 # Phrases between commas, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
 _OPENING = """
@@ -24,6 +30,11 @@ _OPENING = """
     pregunta, una pregunta, una pregunta rapida, una duda, tengo una pregunta, tengo una duda,
     mi pregunta es
 """
+# "Can anyone join" asks who can, but with "please" it asks for help.
+_CAN_SOMEBODY = (
+    *_each("can/could", "someone/somebody"),
+    *_each("can/could", "someone/somebody/anyone/anybody", "please"),
+)
 # Names for those who are greeted. They count only after a greeting.
 _CALLED = frozenset(
     """all everyone everybody there guys folks team people bot lessonbot bro dude man mate again
@@ -31,35 +42,31 @@ _CALLED = frozenset(
 )
 # These count only before a question word: "can you tell me what …", but not "can you tell me a joke".
 _BEFORE_ASKING = """
-    can you tell me, can you please tell me, could you tell me, could you please tell me,
-    can you explain, can you please explain, can you explain to me, could you explain,
-    could you please explain,
-    can someone tell me, can someone please tell me, can anyone tell me, can somebody tell me,
-    could someone tell me, can someone explain, can anyone explain, can somebody explain,
-    could someone explain,
     tell me, please tell me, show me, please show me,
-    do you know, do you guys know, does anyone know, does anybody know, does someone know, anyone know,
-    anybody know, anyone knows,
+    do you know, do you guys know, does anyone know, does anyone here know, does anybody know,
+    does anybody here know, does someone know, does somebody know, do any of you know, anyone know,
+    anyone here know, anybody know, anyone knows,
     i want to know, i would like to know, i need to know, i was wondering, i am wondering,
     just wondering, may i ask, can i ask,
-    can you help me, can someone help me, can anyone help me, can anyone help,
     weisst du, wisst ihr, weiss jemand, weiss hier jemand, weiss wer,
     ich wollte fragen, ich wollte mal fragen, ich frage mich, ich wusste gern, ich mochte wissen,
-    kannst du mir sagen, kannst du mir bitte sagen, konntest du mir sagen, konnt ihr mir sagen,
-    kann jemand sagen, kann mir jemand sagen, kann mir wer sagen, sag mir, sag mir bitte,
-    kannst du mir erklaren, kannst du mir bitte erklaren, konntest du mir erklaren,
-    konnt ihr mir erklaren, kann jemand erklaren, kann mir jemand erklaren, kann mir wer erklaren,
-    erklar mir, erklar mir bitte,
-    kannst du mir helfen, konnt ihr mir helfen, kann mir jemand helfen, kann mir bitte jemand helfen,
-    kann mir wer helfen,
-    sabes, sabeis, saben, alguien sabe,
-    me puedes decir, puedes decirme, me podrias decir, podrias decirme, alguien me puede decir,
-    alguien puede decirme, dime,
-    me puedes explicar, puedes explicarme, me podrias explicar, podrias explicarme,
-    alguien me puede explicar, alguien puede explicarme, explicame,
-    me gustaria saber, quisiera saber, queria saber, quiero saber, queria preguntar,
-    me puedes ayudar, puedes ayudarme, alguien me puede ayudar, alguien puede ayudarme
+    sag mir, sag mir bitte, erklar mir, erklar mir bitte,
+    sabes, sabeis, saben, alguien sabe, dime, explicame,
+    me gustaria saber, quisiera saber, queria saber, quiero saber, queria preguntar
 """
+# So do these: "could somebody please show me", "kann mir bitte jemand sagen", "alguien me puede explicar".
+_CAN_TELL = (
+    *_each(
+        "can/could",
+        "you/you guys/someone/somebody/anyone/anybody",
+        "/please",
+        "tell me/tell us/explain/explain to me/explain me/show me/teach me/help me/help",
+    ),
+    *_each("kannst du/konntest du/konnt ihr/konntet ihr", "mir/uns", "/bitte", "sagen/erklaren/zeigen/helfen"),
+    *_each("kann/konnte", "/mir/uns", "/bitte", "jemand/wer", "sagen/erklaren/zeigen/helfen"),
+    *_each("/alguien", "me", "puede/puedes/podria/podrias", "decir/explicar/ayudar/mostrar/ensenar"),
+    *_each("/alguien", "puede/puedes/podria/podrias", "decirme/explicarme/ayudarme/mostrarme/ensenarme"),
+)
 _ENDING = """
     please, thanks, thank you, thanks a lot, thank you so much, thank you very much, thanks in advance,
     thank you in advance, many thanks, cheers, please help, please help me, help me please,
@@ -69,28 +76,20 @@ _ENDING = """
     por favor, gracias, muchas gracias, mil gracias, gracias de antemano, saludos
 """
 # "Give me the command to list packages" asks how to list them. Few entries have the word "command" in this sense.
-_GIVE = (
-    "",
-    "give me ",
-    "show me ",
-    "tell me ",
-    "send me ",
-    "i need ",
-    "need ",
-    "what is ",
-    "is there ",
-    "can i have ",
+_FOR_A_COMMAND = _each(
+    "/give me/show me/tell me/send me/i need/need/what is/is there/can i have",
+    "/the/a",
+    "command/commands/code",
+    "to/for",
 )
-_COMMANDS = ("command to", "commands to", "code to", "command for", "commands for", "code for")
 _COMMAND_WORDS = frozenset("command commands code".split())
-_FOR_A_COMMAND = ",".join(
-    give + article + command for give, article, command in product(_GIVE, ("", "the ", "a "), _COMMANDS)
-)
 # Words that begin an indirect question, and no direct one.
 _WHETHER = frozenset("if whether ob si".split())
 
 
-_OPENINGS, _ASKS, _FOR_COMMANDS = phrases(_OPENING), phrases(_BEFORE_ASKING), phrases(_FOR_A_COMMAND)
+_OPENINGS = phrases(",".join((_OPENING, *_CAN_SOMEBODY)))
+_ASKS = phrases(",".join((_BEFORE_ASKING, *_CAN_TELL)))
+_FOR_COMMANDS = phrases(",".join(_FOR_A_COMMAND))
 # Endings are compared backwards, from the last word on.
 _ENDINGS = phrases(",".join(" ".join(reversed(ending.split())) for ending in _ENDING.split(",")))
 # These can also begin the question itself: "hello world", "question mark", "help command".
