@@ -42,6 +42,7 @@ _REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
 _GONE = frozenset("gone off away".split())
 _NOT_GONE = frozenset("is are was day days time".split())  # "it is gone", "a day off"
 _NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
+_MARK = "mark"  # to "mark it as solved" can be the way to close it
 _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
@@ -95,6 +96,8 @@ def asks_for_more(tokens: Sequence[str]) -> bool:
 def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> bool | None:
     """Whether the verb at this place sets something up (True) or ends it (False); None if neither."""
     stem = opposites.stem(tokens[at])
+    if stem == _MARK and ("as" in tokens[at:] or is_done(tokens[-1])):
+        return None
     if stem in SETTING_UP_OR_ENDING:
         return stem in _SETTING_UP_VERBS
     signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _SETTING_UP_PAIRS}

@@ -53,6 +53,19 @@ MESSAGES = Index(
     {},
     (TableSource(),),
 )
+MARKS = Index(
+    [
+        Row("close", "How do I close my question?", ("mark as solved",), "Press Solved."),
+        Row("reopen", "How do I open my question again?", (), "Write in it."),
+        Row("spoiler", "How do I mark a picture as a spoiler?", (), "Press the eye."),
+        Row("no-spoiler", "How do I remove the spoiler from a picture?", (), "Press the eye again."),
+        Row("mark", "How do I mark a place on the map?", (), "Press M."),
+        Row("unmark", "How do I remove a mark?", (), "Press it."),
+        Row("join", "How do I join a club?", (), "Press Join."),
+    ],
+    {},
+    (TableSource(),),
+)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +154,24 @@ def test_what_gets_rid_of_more_is_still_found(asked: str, entry: str):
     assert _judged(MESSAGES, asked)[0].id == entry
 
 
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("how do i mark as solved", "close"),
+        ("how do i mark my question as solved", "close"),
+        ("it is answered, how do i mark it solved", "close"),
+        ("can i mark this as solved?", "close"),
+        ("how do i mark a picture as a spoiler", "spoiler"),
+        ("how do i remove the spoiler from a picture", "no-spoiler"),
+        ("how do i mark the map", "mark"),
+        ("how do i remove a mark from the map", "unmark"),
+    ],
+)
+def test_to_mark_it_as_something_can_be_the_way_to_end_it(asked: str, entry: str):
+    """A phrasing with "mark as" finds its entry, though the entry's own question ends something."""
+    assert _judged(MARKS, asked)[0].id == entry
+
+
 def _judged(index: Index, asked: str) -> Sequence[Match]:
     judgement = judge(index.rank(asked))
     return (judgement.sure,) if judgement.sure else judgement.possible
@@ -152,6 +183,8 @@ def _judged(index: Index, asked: str) -> Sequence[Match]:
         ("how do i claim a role", True),
         ("turn on the lights", True),
         ("drop a role i claimed", False),
+        ("how do i mark the map", True),
+        ("how do i mark my question as solved", None),
         ("i have the wrong role, how do i remove it", False),
         ("my site should not force https", False),
         ("how do i keep it from starting", False),
