@@ -92,6 +92,7 @@ def test_only_what_asks_nothing_is_left_out(asked: str, heard: str):
         ("thx 4 the help", "thanks for the help"),
         ("python 2 or python 4", "python 2 or python 4"),
         ("i shouldve asked", "i should have asked"),
+        ("hw do i hand in my hw", "how do i hand in my hw"),
     ],
 )
 def test_chat_is_spelt_out(typed: str, meant: str):
@@ -104,6 +105,10 @@ def test_an_abbreviation_is_spelt_out_where_the_library_has_only_the_long_word()
     long = Index([Row("a", "How do I remove a folder?"), Row("b", "How do I activate it?")], {}, (TableSource(),))
     assert long.rank("hw do i rm it")[0].id == "a"
     assert long.rank("activ8")[0].id == "b"
+    course = Index(
+        [Row("a", "How do I hand in my homework?"), Row("b", "How do I get help?")], {}, (TableSource(),)
+    )
+    assert course.rank("where does my hw go")[0].id == "a"
     short = Index([Row("a", "How do I remove a folder?"), Row("b", "What does rm mean?")])
     assert short.rank("rm")[0].id == "b"
 
