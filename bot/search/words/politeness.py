@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 from bot.search.words.phrases import longest_opening, phrases
 from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
 
 
-def _each(*parts: str) -> Iterator[str]:
+def _each(*parts: str) -> list[str]:
     """Each phrase of one of the words in every part, which have a slash between them."""
-    return map(" ".join, product(*(part.split("/") for part in parts)))
+    return [" ".join(each) for each in product(*(part.split("/") for part in parts))]
 
 
 # Phrases between commas, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
