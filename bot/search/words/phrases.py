@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 # Phrases by their first words, the longest first.
@@ -9,10 +10,9 @@ Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
 def phrases(text: str) -> Phrases:
-    """The phrases in a text, between commas and line ends."""
+    """The phrases in a text; a comma or a new line separates them."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    each = filter(None, map(str.split, text.replace(",", "\n").splitlines()))
-    for phrase in sorted(each, key=len, reverse=True):
+    for phrase in sorted(map(str.split, re.split("[,\n]+", text.strip())), key=len, reverse=True):
         found.setdefault(phrase[0], []).append(tuple(phrase))
     return found
 
