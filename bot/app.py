@@ -20,7 +20,6 @@ from bot.lessons.loading import lesson_names, unread_problems
 from bot.lessons.opening import open_library
 from bot.lessons.pictures import damaged_pictures
 from bot.search.confidence import ConfidenceMode
-from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.sources import sources as sources_for
 from bot.search.meaning.table import TableSource
@@ -86,17 +85,15 @@ class App:
         *,
         confidence: ConfidenceMode = "balanced",
         sources: tuple[VectorSource, ...] = (TableSource(),),
-        kept: KeptCalibration | None = None,
         question_days: int = 90,
         commits: bool = False,
         clock: Clock = utc_now,
     ) -> App:
         """Wire the services together.
 
-        `sources` give the vectors for comparing texts by meaning. `kept` is where the calibration is kept. With
-        `commits`, each publish is a git commit.
+        `sources` give the vectors for comparing texts by meaning. With `commits`, each publish is a git commit.
         """
-        tutor = Tutor(library, confidence, sources, kept)
+        tutor = Tutor(library, confidence, sources)
         asking = Asking(tutor, store, clock, question_days)
         committing = None
         if commits:
@@ -142,7 +139,6 @@ class App:
                 store,
                 confidence=settings.confidence,
                 sources=sources_for(settings.understanding, settings.data_dir),
-                kept=KeptCalibration(settings.data_dir / "calibration.json"),
                 question_days=settings.question_days,
                 commits=settings.lessons_git == "commit",
                 clock=clock,
@@ -154,7 +150,8 @@ class App:
 
     async def is_behind(self) -> bool:
         """Whether another machine published lessons that are not served here yet."""
-        return await self.curating.ledger.is_behind()
+        mirror = self.curating.ledger.mirror
+        return mirror is not None and await mirror.is_behind()
 
     def advice(self) -> list[Problem]:
         """Advice on the lessons, sorted by file and line. Slow: call it in a thread."""

@@ -64,7 +64,8 @@ def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
     Files in `lessons_dir` are checked together with its other files. Any other file is checked together with the
     files beside it, without those in subfolders. Raises `UserError` if there is nothing to check.
     """
-    is_file = path.exists() and not path.is_dir()
+    # Not the methods of `Path`, which raise an error if a folder above may not be opened. `_read` says that.
+    is_file = os.path.exists(path) and not os.path.isdir(path)
     is_part = lessons_dir is not None and lessons_dir.resolve() in path.resolve().parents
     folder = lessons_dir if is_part and lessons_dir else path.parent if is_file else path
     only = path.resolve() if is_file or is_part else None

@@ -268,7 +268,11 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     lessons_dir = current_settings().lessons_dir
     given, path = path, path or lessons_dir
     try:
-        if given and not given.exists():
+        try:
+            is_there = given is None or given.exists()
+        except OSError as error:
+            raise UserError(f"{given} cannot be used: {error.strerror}") from error
+        if not is_there:
             raise click.BadParameter(one_line(f"there is no file or folder {given}"), param_hint="PATH")
         with progress_bar():
             result = checking.check(path, lessons_dir)

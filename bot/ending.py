@@ -41,7 +41,7 @@ def run_to_the_end(commands: Commands) -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A terminal or a pipe that is not UTF-8 gets a '?' for each character that it lacks.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # they are text streams
-    atexit.register(_let_go_of_a_full_log)
+    atexit.register(_let_go_of_full_disks)
     try:
         commands(prog_name="lessonbot", standalone_mode=False)
     except UserError as error:
@@ -55,7 +55,10 @@ def run_to_the_end(commands: Commands) -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+            say(f"error: the output cannot be written: {error.strerror}", err=True)
+            sys.exit(1)
         from bot.discord_ui.redaction import redact
 
         say(redact(traceback.format_exc()), err=True, nl=False)
@@ -63,9 +66,10 @@ def run_to_the_end(commands: Commands) -> None:
         sys.exit(3)
 
 
-def _let_go_of_a_full_log() -> None:
-    """Keep Python from ending with another exit code because the log's disk is full."""
-    try:
-        sys.stderr.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+def _let_go_of_full_disks() -> None:
+    """Keep Python from ending with another exit code because the disk of the output or the log is full."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

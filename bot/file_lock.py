@@ -9,7 +9,7 @@ import os
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot.errors import UserError
@@ -37,9 +37,12 @@ async def hold_file(file: Path, what: str) -> AsyncIterator[None]:
     try:
         await _take(opened, what)
         name = os.fsencode(f"process {os.getpid()} on {socket.gethostname()}")
-        os.ftruncate(opened, 0)
-        os.lseek(opened, 0, os.SEEK_SET)
-        os.write(opened, name)
+        with suppress(
+            OSError
+        ):  # a full disk: the lock is held, and only the message of the next one lacks the name
+            os.ftruncate(opened, 0)
+            os.lseek(opened, 0, os.SEEK_SET)
+            os.write(opened, name)
         yield
     finally:
         os.close(opened)

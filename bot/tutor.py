@@ -33,7 +33,6 @@ from bot.lessons.validation import wrong_with_picture
 from bot.search.completion import MostCounted
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement
 from bot.search.follow_up import goes_on, opens, says_little, without_opening
-from bot.search.kept_calibration import KeptCalibration
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
@@ -67,16 +66,15 @@ class Tutor:
         library: Library,
         mode: ConfidenceMode = "balanced",
         sources: tuple[VectorSource, ...] = (TableSource(),),
-        kept: KeptCalibration | None = None,
         *,
         wait: bool = False,
     ) -> None:
         """With `wait`, the models embed the lessons now; else in a thread, while the table answers."""
         self._library = library
         self._mode = mode
-        self._sources, self._kept = sources, kept
+        self._sources = sources
         self._batches = {each.understanding: Batches(each) for each in sources if isinstance(each, Model)}
-        self._current = self._next = Snapshot.of(library.lessons, sources, kept)
+        self._current = self._next = Snapshot.of(library.lessons, sources)
         self._most_answered = MostCounted(MAX_CHOICES)
         self._embedding = Lock()
         library.before_change.append(self._prepare)
@@ -84,7 +82,7 @@ class Tutor:
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for changed lessons before they are served, so that no answer waits for it."""
-        self._next = Snapshot.of(lessons, self._sources, self._kept)
+        self._next = Snapshot.of(lessons, self._sources)
         self._embed(self._next)
 
     def _embed(self, snapshot: Snapshot, *, wait: bool = False) -> None:
@@ -105,7 +103,7 @@ class Tutor:
             if snapshot is not self._next:
                 return  # edited again meanwhile
             try:
-                complete = Snapshot.of(snapshot.lessons, self._sources, self._kept, wait=True)
+                complete = Snapshot.of(snapshot.lessons, self._sources, wait=True)
             except StoppedError:
                 return
             except Exception:

@@ -19,7 +19,7 @@ import pytest
 from bot.cli import cli
 from bot.search.meaning import multilingual
 from bot.store.store import Store
-from tests.support.command import LESSON, Command
+from tests.support.command import LESSON, START, Command
 
 UNDER_NOHUP = pytest.mark.skipif(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN, reason="run by nohup")
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
@@ -291,6 +291,13 @@ class TestAsk:
         assert ended.code == 0
         assert ended.err == ""
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+    @pytest.mark.parametrize("command", ["check --json", "ask --json why venv", "--help"])
+    def test_a_full_disk_under_the_output_is_said_in_a_line(self, lessonbot, command):
+        """A script sees by the exit code that the file is not complete."""
+        ended = lessonbot.shell(f"lessonbot {command} > /dev/full")
+        assert (ended.code, ended.err) == (1, "error: the output cannot be written: No space left on device\n")
+
     @pytest.mark.parametrize("settings", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "LC_ALL": "C"}])
     @pytest.mark.parametrize("words", [["ask", "what is a venv"], ["chat"]])
     def test_a_terminal_without_utf8_still_shows_the_answer(self, lessonbot, settings, words):
@@ -322,9 +329,29 @@ class TestBackup:
         ended = new("restore", "../b.zip")
         assert (ended.code, ended.err) == (0, "")
         said = (
-            "restored: the database and 1 file of lessons; a running bot goes on with them, otherwise start it\n"
+            "restored: the database data/lessonbot.sqlite3 and 1 file of lessons; "
+            "a running bot goes on with them, otherwise start it\n"
         )
         assert ended.out == said
+
+    def test_ctrl_c_ends_the_question_before_a_restore(self, lessonbot):
+        """The first one, and it says that nothing was restored."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        asyncio.run(open_once(lessonbot.folder / "data"))
+        assert lessonbot("backup", "b.zip").code == 0
+        child = pexpect.spawn(
+            START[0],
+            [*START[1:], "restore", "b.zip"],
+            cwd=lessonbot.folder,
+            env=lessonbot.environment(),
+            encoding="utf-8",
+        )
+        child.expect_exact("Replace it?")
+        child.sendintr()
+        child.expect_exact("Nothing was restored.")
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 130
 
 
 async def open_once(data: Path) -> None:

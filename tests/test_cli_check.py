@@ -11,8 +11,10 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
+from bot.cli import cli
 from tests.support.command import LESSON, Command
 from tests.support.pictures import png
+from tests.support.rights import without_rights
 from tests.support.shipped import KNOWLEDGE
 
 
@@ -22,6 +24,20 @@ class TestCheck:
         ended = lessonbot("check", "knowledge")
         assert ended.code == 0
         assert ended.out.splitlines()[-1] == "knowledge: 1 lesson, 3 entries, 1 scenario: no errors"
+
+    @pytest.mark.parametrize("given", [[], ["closed/lessons"]], ids=["LESSONS_DIR", "PATH"])
+    def test_programs_get_json_of_a_folder_that_cannot_be_reached(self, given, tmp_path, monkeypatch, capsys):
+        """Also if it is a folder above it that may not be opened."""
+        (tmp_path / "closed" / "lessons").mkdir(parents=True)
+        (tmp_path / "closed").chmod(0)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("LESSONS_DIR", "closed/lessons")
+        with without_rights(), pytest.raises(SystemExit) as ended:
+            cli.main(["check", "--json", *given], standalone_mode=False)
+        assert ended.value.code == 1
+        (found,) = json.loads(capsys.readouterr().out)
+        assert found["file"] == "closed/lessons"
+        assert "Permission denied" in found["what"]
 
     def test_advice_is_no_mistake(self, lessonbot):
         """Advice is printed with its place, and the exit code stays 0."""

@@ -94,6 +94,13 @@ def test_the_pod_of_kubernetes_has_usable_settings():
         assert name.lower() in Settings.model_fields, name
 
 
+def test_commands_on_a_server_find_the_files_of_the_service():
+    """`lessonbot restore` there must not make another database, beside that of the bot which systemd runs."""
+    page = (ROOT / ".github" / "DEPLOYING.md").read_text(encoding="utf-8")
+    assert "echo DATA_DIR=/var/lib/lessonbot | sudo tee -a /opt/lessonbot/.env" in page
+    assert "Environment=DATA_DIR" not in page, "commands do not read the unit"
+
+
 def test_the_secret_of_the_machine_is_not_copied_into_the_image():
     """Docker copies only listed files into the image."""
     first, *named = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()

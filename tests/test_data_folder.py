@@ -21,6 +21,7 @@ SOURCES = (each.read_text(encoding="utf-8") for each in (Path(__file__).parents[
 NAMED = {name for text in SOURCES for name in re.findall(r'\b(?:data|data_dir) / "([^"]+)"', text)}
 BESIDE = {f"{each}.new" for each in NAMED if each.endswith(".json")}
 OTHERS = {
+    "calibration.json",
     "commands.sha256",
     "votes.key",
     "meaning-01234567.vectors",

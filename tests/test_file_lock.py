@@ -14,6 +14,7 @@ import pytest
 from bot import file_lock
 from bot.errors import UserError
 from bot.file_lock import hold_file
+from tests.support.disks import fill, small_disk
 
 HOLD = """
 import asyncio, sys
@@ -43,6 +44,14 @@ def other(file: Path) -> subprocess.Popen[str]:
     assert process.stdout
     assert process.stdout.readline() == "held\n"
     return process
+
+
+async def test_a_full_disk_keeps_no_bot_from_its_lock(tmp_path):
+    """What says that the disk is full comes later, and in words."""
+    with small_disk(tmp_path / "disk") as disk:
+        fill(disk)
+        async with hold_file(disk / "lock", "DATA_DIR data"):
+            assert file_lock.is_held(disk / "lock")
 
 
 async def test_the_second_says_which_process_is_the_first(tmp_path):

@@ -13,7 +13,6 @@ from typing import TypeVar
 from bot.asking.askers import Askers
 from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
-from bot.asking.detection import reads_as_question
 from bot.asking.digest import Digest, digest
 from bot.asking.inbox import Inbox
 from bot.asking.inbox_misses import MISS, MissSource
@@ -21,7 +20,7 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_in, question_of, reply_to
+from bot.asking.posts import queries_in, queries_of, question_in, question_of, reply_to, reply_to_post
 from bot.asking.trail import Trail
 from bot.clock import Clock, utc_now
 from bot.counting import counts
@@ -110,6 +109,8 @@ class Asking:
         *,
         member: int,
         server: int,
+        message: int = 0,
+        title: str = "",
         reply: Reply | None = None,
         before: Before | None = None,
         near: Mapping[str, float] | None = None,
@@ -119,23 +120,38 @@ class Asking:
     ) -> Answered:
         """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
+        `message` is the id of the member's message that asks it: if that is answered again, it is logged once.
+        The `title` of a forum post asks its question, and `text`, its first message, adds detail.
         `reply` is given if the member chose it from a list. `before` is the context of a follow-up question.
         `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about. `edited` is
         the logged question that this one is an edit of: if it still has no answer, its words change.
         """
         before = before or Before()
-        reply = reply or await self.look_up(text, before=before, near=near, lessons=lessons, public=public)
+        if reply is None:
+            reply = await self.look_up(text, title=title, before=before, near=near, lessons=lessons, public=public)
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
-        said = question_in(text, self._tutor.asks_nothing)
-        reworded = await self._unless_away(self._reword(edited.id, said, reply)) if edited else None
-        question = reworded or await self._log_in_time(server, member, said, reply, before)
-        if question or isinstance(reply, Answer):
-            passage = reply.id if isinstance(reply, Answer) else ""
+        said = self.question_of(text, title)
+        words, passage = without_markup(said), reply.id if isinstance(reply, Answer) else ""
+        known = self._conversations.logged_of(member, message, self._clock())
+        if known and known.text == words and passage in {"", known.passage}:
+            question = known.question
+        else:
+            first = edited.id if edited else known and known.question
+            reworded = await self._unless_away(self._reword(first, said, reply)) if first else None
+            question = reworded or await self._log_in_time(server, member, said, reply, before)
+        if question or passage:
             offered = reply if isinstance(reply, Suggestions) else None
-            asked = Before(question, without_markup(said), passage, offered)
+            asked = Before(question, words, passage, offered)
             self._conversations.said(member, server, asked, self._clock())
+            if question and message:
+                self._conversations.logged(member, message, replace(asked, offered=None), self._clock())
         return Answered(reply, self.logged(question, server) if question else None, lessons)
+
+    def logged_of(self, message: int, member: int, server: int) -> Logged | None:
+        """What was logged of a member's message in this server, if it asked something in the last hour."""
+        known = self._conversations.logged_of(member, message, self._clock())
+        return self.logged(known.question, server) if known and known.question else None
 
     def last(self, member: int, server: int) -> Before | None:
         """This member's last question in this server (0: direct messages); None if it is ten minutes old."""
@@ -168,7 +184,7 @@ class Asking:
         return bool(await self._unless_away(self.vote(before.question, member, before.passage, helped=True)))
 
     async def answer_if_sure(
-        self, text: str, *, member: int, server: int, admit: Callable[[], bool]
+        self, text: str, *, member: int, server: int, message: int, admit: Callable[[], bool]
     ) -> tuple[Answer, Logged | None] | None:
         """Answer and log a question that was not put to the bot, if the answer is sure and `admit` allows it."""
         typed = without_markup(text)
@@ -176,38 +192,14 @@ class Asking:
         reply = self._tutor.answer(typed, public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
-        return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
+        answered = await self.answer(text, member=member, server=server, message=message, reply=reply)
+        return reply, answered.logged
 
-    async def answer_post(  # noqa: PLR0913 -- as `answer`
-        self,
-        title: str,
-        body: str,
-        *,
-        member: int,
-        server: int,
-        reply: Reply | None = None,
-        lessons: Collection[str] = (),
-        edited: Logged | None = None,
-    ) -> Answered:
-        """Answer a forum post and log what it asks; the first message of the post is the detail of its title."""
-        reply = reply or await self.look_up_post(title, body, lessons=lessons)
-        text = question_of(title, body, self._tutor.asks_nothing)
-        return await self.answer(text, member=member, server=server, reply=reply, lessons=lessons, edited=edited)
-
-    async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:
-        """What a forum post would get; nothing of it is logged."""
-        texts = [without_markup(each) for each in queries_of(title, body)]
-        await self._tutor.understand(*texts)
-        replies = [self._tutor.answer(each, lessons=lessons, public=True) for each in texts]
-        if isinstance(replies[0], Answer) and not reads_as_question(detail_of(body)):
-            # The title has its answer, and what the message adds asks nothing.
-            replies = [each for each in replies if not (isinstance(each, Suggestions) and each.asked_at_once)]
-        return agreed(replies)
-
-    async def look_up(
+    async def look_up(  # noqa: PLR0913 -- as `answer`
         self,
         text: str,
         *,
+        title: str = "",
         before: Before | None = None,
         near: Mapping[str, float] | None = None,
         lessons: Collection[str] = (),
@@ -221,8 +213,14 @@ class Asking:
                 without_markup(query), asked.passage, near, lessons=lessons, earlier=asked.text, public=public
             )
 
-        await self._tutor.understand(*map(without_markup, queries_in(text)))
-        return reply_to(text, answer)
+        queries = queries_of(title, text) if title else queries_in(text)
+        await self._tutor.understand(*map(without_markup, queries))
+        return reply_to_post(title, text, answer) if title else reply_to(text, answer)
+
+    def question_of(self, text: str, title: str = "") -> str:
+        """What to log of a message, or of a post with this title."""
+        nothing = self._tutor.asks_nothing
+        return question_of(title, text, nothing) if title else question_in(text, nothing)
 
     async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
         """Log a question with its reply, and return its id; None if nothing was asked.
@@ -297,6 +295,9 @@ class Asking:
 
         `is_all` is False if the suggestion is only one of two things that were asked.
         """
+        last = self.last(member, server)
+        if last and last.question == question:
+            self._conversations.said(member, server, replace(last, passage=passage), self._clock())
         await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
 
     async def _take(self, question: int, member: int, passage: str, server: int, *, is_all: bool) -> None:

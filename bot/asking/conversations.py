@@ -34,6 +34,8 @@ class Conversations:
         self._last: ShortMemory[tuple[int, int], Before] = ShortMemory(GOES_ON, MANY)
         # Members and the logged questions that they asked.
         self._asked: ShortMemory[tuple[int, int], bool] = ShortMemory(IS_THEIRS, MANY)
+        # Members and their messages, with what was logged of these.
+        self._logged: ShortMemory[tuple[int, int], Before] = ShortMemory(IS_THEIRS, MANY)
 
     def said(self, member: int, server: int, before: Before, now: datetime) -> None:
         """Save what this member has just asked."""
@@ -49,7 +51,15 @@ class Conversations:
         """Whether this member asked this logged question in the last hour."""
         return bool(self._asked.get((member, question), now))
 
+    def logged(self, member: int, message: int, before: Before, now: datetime) -> None:
+        """Save what was logged of a member's message."""
+        self._logged.put((member, message), before, now)
+
+    def logged_of(self, member: int, message: int, now: datetime) -> Before | None:
+        """What was logged of a member's message in the last hour."""
+        return self._logged.get((member, message), now)
+
     def forget(self, member: int) -> None:
         """Forget everything about this member."""
-        for each in (self._last, self._asked):
+        for each in (self._last, self._asked, self._logged):
             each.forget(lambda key: key[0] == member)

@@ -94,6 +94,15 @@ def reply_to(text: str, answer: Callable[[str], Reply]) -> Reply:
     return agreed([whole if each == text else answer(each) for each in queries_in(text)])
 
 
+def reply_to_post(title: str, body: str, answer: Callable[[str], Reply]) -> Reply:
+    """The reply to a post, by `answer`: to its title, and to what its first message adds."""
+    replies = [answer(each) for each in queries_of(title, body)]
+    if isinstance(replies[0], Answer) and not reads_as_question(detail_of(body)):
+        # The title has its answer, and what the message adds asks nothing.
+        replies = [each for each in replies if not (isinstance(each, Suggestions) and each.asked_at_once)]
+    return agreed(replies)
+
+
 def _questions_in(body: str, asks_nothing: Callable[[str], bool]) -> Iterator[str]:
     """The questions in a text that say something; before "how do I fix this?", also the sentence before it."""
     before = ""

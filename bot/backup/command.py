@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from bot.backup.restoring import name_for, replaces, restore
 from bot.errors import UserError
 from bot.language.characters import one_line
 from bot.settings import Settings
+from bot.store.database_url import database_at
 
 
 async def restore_from(settings: Settings, file: Path, say: Callable[[str], None], *, yes: bool) -> None:
@@ -26,7 +28,7 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
                 say(one_line(f"  {each}"))
             if not yes and not sys.stdin.isatty():
                 raise UserError("there is data already; add --yes to replace it. Nothing was restored")
-            if not yes and not click.confirm("Replace it?"):
+            if not yes and not _is_wanted(say):
                 say("Nothing was restored.")
                 return
             saved_as = name_for(settings.data_dir, datetime.now(UTC))
@@ -35,4 +37,19 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
             say(one_line(f"what was there before is saved in {saved_as}"))
         count = len(backup.lessons)
         lessons = f"{count} {'file' if count == 1 else 'files'} of lessons"
-        say(f"restored: the database and {lessons}; a running bot goes on with them, otherwise start it")
+        database = database_at(settings.database).name
+        say(one_line(f"restored: {database} and {lessons}; a running bot goes on with them, otherwise start it"))
+
+
+def _is_wanted(say: Callable[[str], None]) -> bool:
+    """Ask. Raises `click.Abort` at Ctrl+C."""
+    # The event loop would only cancel the task at Ctrl+C, and the task would still wait for the answer.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return click.confirm("Replace it?")
+    except click.Abort:
+        say("")
+        say("Nothing was restored.")
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before)

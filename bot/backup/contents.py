@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.lessons.file_names import is_lesson, is_picture
-from bot.lessons.intake.kept_texts import is_kept, kept_files
+from bot.lessons.intake.kept_texts import is_kept
+from bot.lessons.intake.last_import import FOLDER as IMPORTED
 from bot.lessons.library import QUESTIONS
 
 FORMAT = 2  # of the zip file; a higher one is of a newer version
@@ -28,11 +29,13 @@ class Backup:
     made_at: str
 
 
-def files_in(folder: Path) -> Iterator[str]:
-    """The paths of all lessons and pictures in the lessons folder, of questions.yaml, and of `.imported/`."""
-    yield from kept_files(folder)
-    for above, inside, files in os.walk(folder):
-        inside[:] = sorted(each for each in inside if not each.startswith("."))
+def files_in(folder: Path, refuse: Callable[[OSError], None]) -> Iterator[str]:
+    """The paths of all lessons and pictures in the lessons folder, of questions.yaml, and of `.imported/`.
+
+    `refuse` gets the error of each folder that cannot be read.
+    """
+    for above, inside, files in os.walk(folder, onerror=refuse):
+        inside[:] = sorted(each for each in inside if each == IMPORTED or not each.startswith("."))
         for name in sorted(files):
             path = Path(above, name).relative_to(folder).as_posix()
             if belongs(path):

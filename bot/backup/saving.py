@@ -53,12 +53,17 @@ def _exists(file: Path) -> UserError:
 
 def _pack(packed: Path, database: Path, folder: Path) -> list[str]:
     left_out: list[str] = []
+
+    def leave_out(error: OSError) -> None:
+        if folder.exists():  # with LESSONS_FROM=database, there may be none yet
+            left_out.append(f"{error.filename}: {error.strerror}")
+
     about = {"format": FORMAT, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
     with os.fdopen(os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE), "wb") as opened:
         with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(ABOUT, json.dumps(about))
             archive.write(database, DATABASE)
-            for file in files_in(folder):
+            for file in files_in(folder, leave_out):
                 try:
                     content = read_file(*place_of(folder, file), MAX_PICTURE_BYTES)
                 except OSError as error:

@@ -32,6 +32,11 @@ class Clash:
     both: Mapping[str, tuple[str, str]]
     by: Revision | None = None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether they changed all that the draft changes, and in the same way: there is nothing to decide."""
+        return bool(self.mine and self.theirs) and _filled(self.merged) == _filled(self.theirs or {})
+
 
 def clash_of(
     item_id: str, begun: Texts, mine: Texts, now: Item | None, questions: Mapping[str, str]

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from bot.language.words import N_, _
 from bot.lessons.document import mistake_in_words
-from bot.lessons.lesson import Entry, Item, Scenario
+from bot.lessons.lesson import Entry, Item, MistakeError, Scenario
 
 Texts = Mapping[str, str]
 
@@ -39,6 +39,11 @@ class FieldProblem:
 
     def __str__(self) -> str:
         return f"{self.field}: {self.what}" if self.field else self.what
+
+
+@dataclass(frozen=True)
+class NothingToPublish(FieldProblem):
+    """The draft changes nothing: there is nothing to put right, either."""
 
 
 def texts_of(item: Item | None) -> dict[str, str]:
@@ -79,7 +84,9 @@ def read_item(id_: str, now: Item | None, texts: Texts) -> tuple[Item | None, li
         item: Item = (Scenario if is_scenario else Entry).model_validate(data)
     except ValidationError as error:
         for each in error.errors(include_url=False):
-            field, where = _field_at(each["loc"], solutions)
+            mistake = each.get("ctx", {}).get("error")
+            within = mistake.path if isinstance(mistake, MistakeError) else ()
+            field, where = _field_at((*each["loc"], *within), solutions)
             what = mistake_in_words(each, each["loc"], is_there=True)
             problems.append(FieldProblem(field, where.say(what) if where else what))
         return None, problems

@@ -66,10 +66,6 @@ class Ledger:
         """
         return await self.uninterrupted(self._reconcile)
 
-    async def is_behind(self) -> bool:
-        """Whether another machine published something that is not served here yet; `reconcile` gets it."""
-        return self.mirror is not None and await self.mirror.is_behind()
-
     async def publish(
         self, prepare: Callable[[], Awaitable[Prepared]], author_name: str, pictures: Collection[str] = ()
     ) -> list[Revision]:

@@ -11,7 +11,7 @@ from bot.curating.diff import Difference, difference, item_at, questions_in, tit
 from bot.curating.draft import Draft, is_asked_as, state_of
 from bot.curating.file_contents import lesson_in_file
 from bot.curating.impact import Impact, ReplySummary
-from bot.curating.items import FieldProblem, read_item, texts_of
+from bot.curating.items import FieldProblem, NothingToPublish, read_item, texts_of
 from bot.curating.lesson_texts import read_lesson
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
@@ -58,6 +58,12 @@ class Review:
     def is_found(self) -> bool:
         """Whether the question that it comes from finds it; if not, it is not published."""
         return self.draft.asked not in self.unfound
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the lessons are already as this draft makes them."""
+        is_settled = self.clash is not None and self.clash.is_settled
+        return is_settled or any(isinstance(each, NothingToPublish) for each in self.problems)
 
     @property
     def addable(self) -> tuple[str, ...]:
@@ -154,7 +160,7 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
         now = copy.now.items.get(draft.item_id)
     if draft.removes:
         if now is None:
-            return [FieldProblem("", _("this has already been removed"))]
+            return [NothingToPublish("", _("this has already been removed"))]
         copy.remove(draft.item_id)
     elif draft.item_id:
         # An unchanged undo also restores what no form shows.

@@ -22,6 +22,7 @@ from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_
 from bot.lessons.file_names import is_lesson, is_picture
 from bot.lessons.files import read_file
 from bot.lessons.ids import ascii_name, ids_in, words_of
+from bot.lessons.intake.formats import reader_of
 from bot.lessons.intake.import_report import unshown_pictures, warnings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.options import Options, is_web_address
@@ -29,6 +30,7 @@ from bot.lessons.lesson import items_of
 from bot.lessons.library import Library
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import BOM, MAX_BYTES
+from bot.lessons.pictures import IMAGES
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import Upload, read_archive
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
@@ -85,11 +87,15 @@ def plan_import(
         raise EditError(
             _("`base_url` must be a web address, such as {example}", example="https://example.org/docs/")
         )
-    lessons: dict[str, bytes] = {}
+    read = [(name, _in_the_library(read_archive(name, content), library)) for name, content in uploads]
+    if not any(found.is_usable for __, found in read):
+        raise _nothing_in(read)
+    # A picture that was uploaded by itself can belong to each file that was.
+    alone = {name: found.files[name] for name, found in read if [*found.files] == [name] and is_picture(name)}
+    lessons = {_beside_lessons(name): picture for name, picture in alone.items()}
     notes: list[tuple[str, Upload]] = []
     ignored: list[str] = []
-    for name, content in uploads:
-        found = _in_the_library(read_archive(name, content), library)
+    for name, found in read:
         own = [file for file, inside in found.files.items() if is_lesson(file) and _has_title(inside)]
         for file in own:
             known = _known_as(file, found.files[file], library)
@@ -101,24 +107,37 @@ def plan_import(
             for file, inside in found.files.items()
             if file not in own and PurePosixPath(file).name != QUESTIONS
         }
-        lessons |= {file: inside for file, inside in others.items() if is_picture(file)}
+        lessons |= {file: inside for file, inside in others.items() if is_picture(file) and file not in alone}
         questions = (each for each in found.files.items() if PurePosixPath(each[0]).name == QUESTIONS)
         ignored += [*found.ignored, *(file for file, inside in questions if not _is_there(library, file, inside))]
         if not all(map(is_picture, others)):
-            notes.append((name, Upload(others)))
-    planned = plan(library, lessons) if any(map(is_lesson, lessons)) else None
+            notes.append((name, Upload({**others, **alone} if name in others else others)))
+    planned = plan(library, lessons)
     try:
-        if notes:
-            made = _made(library, notes, options, take, planned)
-        else:
-            made = PlannedImport(planned or ImportPlan((), {}, library.lessons, {}, ()))
+        made = _made(library, notes, options, take, planned) if notes else PlannedImport(planned)
     except NotesError as error:
-        if planned is None:
+        if not planned.lessons:
             raise EditError(str(error)) from error
         made = PlannedImport(planned, tuple(str(error).splitlines()))
     unread = [_("not read: {files}", files=", ".join(ignored))] if ignored else []
-    unshown = unshown_pictures([Path(each) for each in made.plan.ignored])
+    uploaded = {_beside_lessons(name): name for name in alone}
+    unshown = unshown_pictures([Path(uploaded.get(each, each)) for each in made.plan.ignored])
     return replace(made, report=(*made.report, *unread, *unshown))
+
+
+def _nothing_in(read: Sequence[tuple[str, Upload]]) -> EditError:
+    """What to do where no file of these uploads can be used."""
+    others = [name for name, found in read if found.ignored == (name,) and not reader_of(PurePosixPath(name))]
+    why = [
+        _("{file}: this kind of file can't be read. Save it as .md, .txt or .html.", file=name) for name in others
+    ]
+    nothing = _("the upload contains no lesson files (.yaml), nor pages that lessons can be made of")
+    return EditError("\n".join(why) or nothing)
+
+
+def _beside_lessons(picture: str) -> str:
+    """The path of a picture that was uploaded by itself, as lessons have it."""
+    return f"{IMAGES}/{picture}"
 
 
 def _in_the_library(upload: Upload, library: Library) -> Upload:
@@ -188,33 +207,29 @@ def _made(
     notes: Sequence[tuple[str, Upload]],
     options: Options,
     take: Container[int],
-    beside: ImportPlan | None,
+    beside: ImportPlan,
 ) -> PlannedImport:
     """What the lessons made from these files would change. Raises `NotesError` if no lesson can be made."""
     with TemporaryDirectory() as temporary:
         top = Path(temporary).resolve()
-        paths = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
+        written = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
         try:
+            paths = [path for page, shown in written for path in (page, *shown.values())]
             prepared = prepare(paths, None, library.folder, options, uploaded=True)
         except NotesError as error:
             raise NotesError(_as_uploaded(str(error), top)) from error
-        again = compare(prepared, library.lessons, library.folder, beside.changes if beside else ())
+        again = compare(prepared, library.lessons, library.folder, beside.changes)
         choices: dict[tuple[str, str], Choice] = {
             (each.id, each.field): "source" if n in take else "here" for n, each in enumerate(again.both)
         }
-        changes = {**(beside.changes if beside else {}), **again.changes(choices)}
+        changes = {**beside.changes, **again.changes(choices)}
         pictures = {
             to.relative_to(library.folder).as_posix(): read_file(folder, file, MAX_PICTURE_BYTES)
             for (folder, file), to in prepared.copies.items()
         }
         unshown = {each for each in prepared.imported.not_read if is_picture(each.name)}
         # A picture that is in no page may be in a lesson file of the upload, and the other way round.
-        in_pages = {
-            file: path / file not in unshown
-            for path, (__, upload) in zip(paths, notes, strict=True)
-            for file in upload.files
-            if is_picture(file)
-        }
+        in_pages = {file for __, shown in written for file, path in shown.items() if path not in unshown}
         others = tuple(each for each in prepared.imported.not_read if each not in unshown)
         imported = replace(prepared.imported, not_read=others)
         report = tuple(_as_uploaded(line, top) for line in warnings(imported, again.missing))
@@ -222,14 +237,14 @@ def _made(
     new = read_changes(changes)
     documents = [each for each in new.values() if each]
     drawn, __ = new_pictures(library.folder, pictures, documents)
-    drawn |= beside.pictures if beside else {}
+    drawn |= beside.pictures
     coming = {
         each.file for document in documents for __, each in pictures_of(document.lesson) if each.file in drawn
     }
     after = library.after(new, coming)
     before = library.lessons.by_file
     found = tuple(compared(before.get(file), document) for file, document in new.items() if document)
-    ignored = tuple(each for each in (beside.ignored if beside else in_pages) if not in_pages.get(each))
+    ignored = tuple(each for each in beside.ignored if each not in in_pages)
     return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, tuple(again.both), again)
 
 
@@ -242,14 +257,17 @@ def _as_uploaded(text: str, folder: Path) -> str:
     return text.replace("--columns ", "`columns`: ").replace("--base-url", "`base_url`")
 
 
-def _written(folder: Path, name: str, upload: Upload) -> Path:
-    """Write an upload to the folder: a file, or all files of a zip in a folder of its name. Returns the path."""
-    if [*upload.files] == [name]:
-        folder.mkdir()
-        (folder / name).write_bytes(upload.files[name])
-        return folder / name
-    inside = folder / ("-".join(words_of(PurePosixPath(name).stem)) or "questions")
+def _written(folder: Path, name: str, upload: Upload) -> tuple[Path, dict[str, Path]]:
+    """Write an upload to the folder: a file and the pictures beside it, or a zip as a folder of its name.
+
+    Returns the path, and those of the pictures by the paths that `plan` knows them by.
+    """
+    is_file = name in upload.files
+    inside = folder if is_file else folder / ("-".join(words_of(PurePosixPath(name).stem)) or "questions")
     for file, content in upload.files.items():
         (inside / file).parent.mkdir(parents=True, exist_ok=True)
         (inside / file).write_bytes(content)
-    return inside
+    pictures = [file for file in upload.files if is_picture(file)]
+    return inside / name if is_file else inside, {
+        _beside_lessons(file) if is_file else file: inside / file for file in pictures
+    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bot.curating.items import FieldProblem
+from bot.curating.items import FieldProblem, NothingToPublish
 from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
@@ -164,7 +164,7 @@ class WorkingCopy:
         if not self.documents:
             problems = [FieldProblem("", _("this would remove the last lesson"))]
         elif not files and not problems:
-            problems = [FieldProblem("", _("there is nothing to publish"))]
+            problems = [NothingToPublish("", _("there is nothing to publish"))]
         return ChangeSet(files, Lessons(in_order(self.documents)), tuple(problems))
 
     def _edit(self, file: str, edit: Callable[[Document], str]) -> None:

@@ -16,7 +16,6 @@ from bot.lessons.library import Lessons
 from bot.search.completion import Completion, Titled, begins_a_word, piece_of
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
-from bot.search.kept_calibration import KeptCalibration
 from bot.search.languages import LANGUAGES
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
@@ -58,7 +57,6 @@ class Snapshot:
         cls,
         lessons: Lessons,
         sources: tuple[VectorSource, ...] = (),
-        kept: KeptCalibration | None = None,
         *,
         wait: bool = False,
     ) -> Snapshot:
@@ -72,7 +70,6 @@ class Snapshot:
                 lessons.aliases,
                 sources,
                 wait=wait,
-                kept=kept,
                 never=lessons.never,
                 languages=languages_of(lessons),
             )

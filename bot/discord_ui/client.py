@@ -20,13 +20,12 @@ from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.curating import commands as curating_commands
 from bot.discord_ui.curating.first_steps import FirstSteps
 from bot.discord_ui.curating.notices import Notices
-from bot.discord_ui.kit.admission import Admission, admits
+from bot.discord_ui.kit.admission import admits
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.direct import Unreachable
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.late_answers import TimelyConnector
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.plain_button import Json
 from bot.discord_ui.kit.recent import Recent
@@ -120,8 +119,6 @@ class LessonBot(BaseBot):
         return self.is_ready() and not self.is_closed() and self.ws is not None and self.ws.open
 
     async def login(self, token: str) -> None:
-        # Here, as a connector can only be made in a running loop.
-        self.http.connector = TimelyConnector(self.kept(Admission).is_too_late)
         # For all tasks of this connection. (discord.py has no types for how an adapter is made.)
         async_context.set(AnswersOnce())  # type: ignore[no-untyped-call]
         await super().login(token)
@@ -199,7 +196,7 @@ class LessonBot(BaseBot):
                 self.app.asking.inbox.wake()  # a question may find its answer now
                 await self.notices.tell(self.app.library.problems)
         except Exception as error:  # without the database or the network, lessons must still be reloaded
-            log_failure(log, "an edit made outside Discord was not recorded yet", error)
+            log_failure(log, "edits made outside Discord, if there are any, were not recorded yet", error)
             self.late_records.try_soon()
 
     async def after_publishing(self, revision: Revision) -> str:

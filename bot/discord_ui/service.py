@@ -76,10 +76,10 @@ class Stop:
         await self._working
 
     def _tell(self) -> None:
-        is_first, self.is_told = not self.is_told, True
+        self.is_told = True
         if self._working and not self._working.done():
             self._working.cancel()
-        elif is_first and self._main:
+        elif self._main:
             self._main.cancel()
 
 

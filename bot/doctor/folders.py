@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
         return
     yield _lessons(settings.lessons_dir)
     why = unwritable(settings.lessons_dir)
-    if not settings.lessons_dir.is_dir():
+    if not _is_folder(settings.lessons_dir):
         pass  # the line above says so
     elif why:
         yield Diagnosis(
@@ -41,6 +42,10 @@ async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
         yield Diagnosis("Git", why or "edits can be committed", f"{how}, or set LESSONS_GIT=off" if why else "")
     else:
         yield Diagnosis("Git", "not used (LESSONS_GIT=off)")
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # `Path.is_dir` raises an error if a folder above it may not be opened
 
 
 def _lessons(folder: Path) -> Diagnosis:
@@ -62,7 +67,7 @@ def _lessons(folder: Path) -> Diagnosis:
 
 
 def no_file_in(folder: Path) -> str:
-    """Why no file can be created in this folder, which is created if it is missing; '' if one can."""
+    """Why no file can be written in this folder, which is created if it is missing; '' if one can."""
     try:
         there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
     except OSError as error:  # a folder above it may not be opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from collections import Counter
@@ -22,15 +23,16 @@ QUESTIONS = "questions.yaml"
 _LIKE_A_LESSON = re.compile(r"\.(?:ya?ml(?:\.\w+|~)?|md|markdown)$", re.IGNORECASE)
 
 
-def lesson_names(folder: Path, *, subfolders: bool = True) -> list[str]:
+def lesson_names(folder: Path, closed: dict[str, str] | None = None, *, subfolders: bool = True) -> list[str]:
     """The lesson files by their paths in the folder, such as `git/branches.yaml`: each folder in it is a course.
 
     They are YAML files that are not hidden, nor in a hidden folder, apart from `QUESTIONS`. Reading one can still
     fail: it may be a link that leads out of the folder, or no regular file. Links to folders are not followed.
     Without `subfolders`, only the folder itself is read: use that for the folder of a single file, which can be
-    somebody's home. Raises `OSError` if the folder itself cannot be read.
+    somebody's home. Folders in it that cannot be read are added to `closed`, with the reason. Raises `OSError` if
+    the folder itself cannot be read.
     """
-    return sorted(name for name in _names(folder, subfolders=subfolders) if _is_lesson(folder, name))
+    return sorted(name for name in _names(folder, closed, subfolders=subfolders) if _is_lesson(folder, name))
 
 
 def lesson_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
@@ -40,9 +42,9 @@ def lesson_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
 
 def unread_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
     """Files that an author may think are lessons, in all folders; and folders that are links or cannot be read."""
-    closed: list[str] = []
+    closed: dict[str, str] = {}
     names = list(_names(folder, closed, subfolders=subfolders))
-    links = [name for name in names if (folder / name).is_dir()]
+    links = [name for name in names if os.path.isdir(folder / name)]
     alike = [
         name
         for name in names
@@ -50,7 +52,7 @@ def unread_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
         and name not in (QUESTIONS, *links)
         and PurePosixPath(name).name != "README.md"
         and not _is_lesson(folder, name)
-        and (folder / name).is_file()
+        and os.path.isfile(folder / name)
     ]
     return sorted(folder / name for name in (*links, *alike, *closed))
 
@@ -63,7 +65,7 @@ def unread_problems(folder: Path) -> list[Problem]:
 
 
 def _why_unread(file: Path) -> str:
-    if file.is_dir():
+    if not os.path.isfile(file):
         return _("is not read: it is a link to a folder, or a folder that the bot may not read")
     if file.name == QUESTIONS:
         return _("is not read: {file} belongs directly into the lessons folder", file=QUESTIONS)
@@ -75,26 +77,27 @@ def _why_unread(file: Path) -> str:
 
 def _is_lesson(folder: Path, name: str) -> bool:
     path = PurePosixPath(name)
-    return path.suffix in {".yaml", ".yml"} and path.name != QUESTIONS and not (folder / name).is_dir()
+    # Not `Path.is_dir`, which raises an error for a file in a folder that may be listed, but not entered.
+    return path.suffix in {".yaml", ".yml"} and path.name != QUESTIONS and not os.path.isdir(folder / name)
 
 
-def _names(folder: Path, closed: list[str] | None = None, *, subfolders: bool) -> Iterator[str]:
+def _names(folder: Path, closed: dict[str, str] | None = None, *, subfolders: bool) -> Iterator[str]:
     """All files in this folder and its `subfolders` that are not hidden, and links to folders.
 
-    Folders that cannot be read, such as a disk's `lost+found`, are added to `closed`.
+    Folders that cannot be read, such as a disk's `lost+found`, are added to `closed`, with the reason.
     """
 
     def refuse(error: OSError) -> None:
         if error.filename == str(folder):
             raise error
         if closed is not None:
-            closed.append(Path(error.filename).relative_to(folder).as_posix())
+            closed[Path(error.filename).relative_to(folder).as_posix()] = error.strerror or str(error)
 
     if not folder.is_dir():
         return
     for above, inside, files in os.walk(folder, onerror=refuse):
         inside[:] = [each for each in inside if not each.startswith(".")]
-        links = [each for each in inside if Path(above, each).is_symlink()]
+        links = [each for each in inside if os.path.islink(Path(above, each))]
         below = Path(above).relative_to(folder)
         yield from ((below / each).as_posix() for each in (*files, *links) if not each.startswith("."))
         if not subfolders:
@@ -108,8 +111,9 @@ def load(
     now: dict[str, Document] = {}
     broken: list[str] = []
     problems: list[Problem] = []
+    closed: dict[str, str] = {}
     try:
-        files = lesson_names(folder, subfolders=subfolders)
+        files = lesson_names(folder, closed, subfolders=subfolders)
     except OSError as error:
         files = []
         problems.append(Problem(str(folder), 1, "", _("cannot be read: {why}", why=error.strerror)))
@@ -121,6 +125,12 @@ def load(
             broken.append(file)
             if file in known:
                 now[file] = known[file]
+    for each, why in closed.items():
+        # Its lessons count as broken, not as deleted. Where none were served, it may be no course: `unread_files`.
+        if below := [file for file in known if file.startswith(f"{each}/")]:
+            problems.append(Problem(each, 1, "", _("cannot be read: {why}", why=why)))
+            broken += below
+            now |= {file: known[file] for file in below}
     if not now and not problems:
         is_empty = _("contains no lesson files (.yaml)")
         problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else _("is not a folder")))
@@ -129,6 +139,14 @@ def load(
     unread = ids_in_files(folder, broken)
     problems += problems_between(in_order(now), folder, unread=unread)
     return in_order(_resolve(known, now, folder, unread)), problems
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        path.stat()
+    except OSError as error:  # a folder that cannot be opened may have it
+        return error.errno in {errno.ENOENT, errno.ENOTDIR}
+    return False
 
 
 def ids_in_files(folder: Path, files: Iterable[str]) -> set[str]:
@@ -152,7 +170,7 @@ def load_after(
         with contextlib.suppress(LessonError):
             if text is not None:
                 known[file] = read_document(file, text.encode())
-    if not any((folder / file).exists() for file in known):
+    if all(_is_gone(folder / file) for file in known):
         known = {}
     return load(folder, _resolve({}, known, folder), subfolders=subfolders)
 

@@ -60,9 +60,10 @@ def counted(documents: Sequence[Document]) -> str:
 
 
 def unwritable(folder: Path) -> str:
-    """Why no file can be created in this folder; '' if one can."""
+    """Why no file can be written in this folder; '' if one can."""
     try:
-        with TemporaryFile(dir=folder, prefix=".lessonbot-"):
+        with TemporaryFile(dir=folder, prefix=".lessonbot-", buffering=0) as file:
+            file.write(bytes(4096))  # on a full disk, an empty file can still be created
             return ""
     except OSError as error:
         return error.strerror or str(error)

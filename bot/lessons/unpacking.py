@@ -39,24 +39,28 @@ class Upload:
     files: Mapping[str, bytes]
     ignored: tuple[str, ...] = ()
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether it has a lesson, or a page that lessons can be made of."""
+        return not all(is_picture(file) or PurePosixPath(file).name == QUESTIONS for file in self.files)
+
 
 def read_archive(name: str, content: bytes) -> Upload:
     """Unpack an upload: one file, or a zip of several.
 
-    Raises `EditError` if it is too large or damaged, if a path leads out of the folder, or if no file can be used.
+    Raises `EditError` if it is too large or damaged, or if a path leads out of the folder.
     """
     if len(content) > MAX_UPLOAD_BYTES:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
         raise EditError(_("the upload is too large: {much} MB; the limit is {most} MB", much=much, most=most))
-    files = _unpacked(content) if content.startswith(_ZIP) else {_inside(name): content}
+    # Files of Word and other programs are zips, too.
+    files = _unpacked(content) if _is_zip(name, content) else {_inside(name): content}
     if files and all(_is_zip(file, inside) for file, inside in files.items()):
         files = _joined(files)
     used = {file: inside for file, inside in files.items() if inside is not None and _is_usable(file)}
     folders = {above.as_posix().casefold() for file in used for above in PurePosixPath(file).parents}
     if twice := [file for file in used if file.casefold() in folders]:
         raise EditError(_("the zip file contains '{file}' twice", file=_shown(min(twice))))
-    if all(is_picture(file) or PurePosixPath(file).name == QUESTIONS for file in used):
-        raise EditError(_("the upload contains no lesson files (.yaml), nor pages that lessons can be made of"))
     return Upload(used, tuple(sorted(files.keys() - used.keys())))
 
 

@@ -24,7 +24,6 @@ from bot.search.doubts.other_things import OtherThings
 from bot.search.entry_words import EntryWords
 from bot.search.features import NgramsOfWords, TokenizedTexts, hash_of, pairs
 from bot.search.foreign_ranking import ForeignRanking
-from bot.search.kept_calibration import KeptCalibration, Offsets
 from bot.search.languages import ENGLISH, Language, word_forms
 from bot.search.lexical_search import LexicalSearch, weights_of
 from bot.search.library_texts import LibraryTexts
@@ -76,15 +75,14 @@ class Index:
         *,
         wait: bool = False,
         offset: CalibrationOffset | None = None,
-        kept: KeptCalibration | None = None,
         never: Mapping[str, Sequence[str]] | None = None,
         languages: Mapping[str, str] | None = None,
     ) -> None:
         """Index these entries.
 
         A source that does not know these entries is left out, unless it is to `wait` for it. The calibration
-        offsets are learned from the entries unless one is given or they are `kept`. `never` are questions that
-        must not find an entry, by its id, and `languages` those of the entries whose lesson says its language.
+        offsets are learned from the entries unless one is given. `never` are questions that must not find an
+        entry, by its id, and `languages` those of the entries whose lesson says its language.
         """
         # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
@@ -170,19 +168,13 @@ class Index:
         for id_, refused in (never or {}).items():
             for text in refused:
                 self._never.setdefault(self._reader.loose_key(text), set()).add(id_)
-        self._offsets: Offsets = {}
         calibrated = [each for each in sources if each.understanding != "languages"]
         self._among = partial(
             Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset(), languages=languages
         )
+        self._offsets: dict[Understanding, CalibrationOffset] = {}
         if offset is None:
-            calibrate = partial(self._calibrated, found)
-            all_texts = [(each.id, each.question, tuple(each.phrasings), each.answer) for each in found]
-            library = all_texts, aliases, never, languages, [each.understanding for each in sources]
-            self._offsets = kept.offsets(self.understandings, library, calibrate) if kept else calibrate()
-
-    def _calibrated(self, entries: Sequence[Findable]) -> Offsets:
-        return {each: offset_of(seen, CONSTANTS[each]) for each, seen in self.experience(entries)}
+            self._offsets = {each: offset_of(seen, CONSTANTS[each]) for each, seen in self.experience(found)}
 
     def _postings_of(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,8 +24,10 @@ from bot.store.write_behind import WriteBehind
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
-CLOSING = 300  # looks, 0.01 seconds apart, whether anybody still uses a connection at the end
+CLOSING = 2.0  # seconds in which a database has to take the last rows, and to give its connections back
 ALONE = 300  # seconds after which PostgreSQL ends the lock of an idle process that keeps others from publishing
+
+log = logging.getLogger(__name__)
 
 _Value = TypeVar("_Value")
 _Columns = TypeVarTuple("_Columns")
@@ -130,6 +133,19 @@ class Database:
         return int(await connection.scalar(text("SELECT total_changes()")) or 0) if self.file else 0
 
     async def close(self) -> None:
+        """Write what is still to be written, and close all connections.
+
+        If the server does not answer, they are dropped. They end with the process.
+        """
+        try:
+            async with asyncio.timeout(CLOSING):
+                await self._end()
+        except TimeoutError:
+            log.warning("%s did not let go of all connections in time", self.name)
+            for each in (self.reading, self.writing):
+                await each.engine.dispose(close=False)
+
+    async def _end(self) -> None:
         for each in self._behind:
             await each.close()
         self.eraser.stop()
@@ -143,7 +159,5 @@ class Database:
         An event loop that ends before would leave the connection open, or wait for it for ever.
         """
         pools = [each.engine.pool for each in (self.reading, self.writing)]
-        for _ in range(CLOSING):
-            if not any(isinstance(pool, QueuePool) and pool.checkedout() for pool in pools):
-                return
+        while any(isinstance(pool, QueuePool) and pool.checkedout() for pool in pools):  # noqa: ASYNC110 -- no event
             await asyncio.sleep(0.01)

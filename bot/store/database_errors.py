@@ -27,6 +27,7 @@ _REASONS: dict[object, str] = {
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: _READ_ONLY,
     sqlite3.SQLITE_IOERR: _FAILING,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # it cannot make the file that its processes share
     "53100": _FULL,
     READ_ONLY: _READ_ONLY,
     "58030": _FAILING,
@@ -55,12 +56,13 @@ def in_words(context: ExceptionContext) -> StoreFailingError | None:
     if not isinstance(error, Exception):  # whoever waits was cancelled
         return None
     counts.database_errors += 1
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF or getattr(error, "sqlstate", None)
+    exact = getattr(error, "sqlite_errorcode", 0)
+    code = exact & 0xFF or getattr(error, "sqlstate", None)
     if code == READ_ONLY:
         # After a fail-over, another server may accept changes. A connection to this one would never do it.
         context.is_disconnect = True
     if context.is_pre_ping:  # it is replaced by a new one
         return None
     is_away = context.is_disconnect or isinstance(error, OSError)
-    why = _REASONS.get(code, AWAY if is_away else "")
+    why = _REASONS.get(exact) or _REASONS.get(code, AWAY if is_away else "")
     return StoreFailingError(why) if why else None

@@ -79,7 +79,8 @@ def _is_answered_by(entry: str) -> ColumnElement[bool]:
 
 async def _answer(connection: AsyncConnection, by: str, draft: int, *, takes_over: bool) -> None:
     theirs = draft_questions.c.draft == draft
-    states = ["", "answered"] if takes_over else [""]
+    # An answer that was written for a question counts more than that somebody ignored it meanwhile.
+    states = ["", "ignored", *(["answered"] if takes_over else [])]
     linked = questions.c.id.in_(select(draft_questions.c.question).where(theirs))
     misses = (questions.c.resolved.in_(states), linked)
     await connection.execute(questions.update().where(*misses).values(resolved="answered", resolved_by=by))

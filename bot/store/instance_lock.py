@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ async def hold_database(url: str, *, shared: bool = False) -> AsyncIterator[Inst
     database = database_at(url)
     try:
         if database.file:
-            async with file_lock.hold_file(Path(f"{database.file}.lock"), database.name):
+            async with file_lock.hold_file(_beside(database.file, ".lock"), database.name):
                 with suppress(OSError):  # before another user who restores a backup makes it
                     _restoring(database.file).touch(private.FILE)
                 yield _FileLock(_restoring(database.file))
@@ -133,7 +134,12 @@ async def _is_restored(database: Database) -> bool:
 
 
 def _restoring(file: str) -> Path:
-    return Path(f"{file}.restore")
+    return _beside(file, ".restore")
+
+
+def _beside(file: str, end: str) -> Path:
+    """A lock file beside the database itself: a link to the database must not lead to another lock."""
+    return Path(os.path.realpath(file) + end)
 
 
 class _FileLock(InstanceLock):
@@ -201,7 +207,9 @@ class _PostgresLock(InstanceLock):
             try:
                 other = await self._check()
             except _CONNECTION_ERRORS as error:
-                log.warning("lost the lock that keeps other bots out of the database: %s", reason(error))
+                # Lost once, and not again at each failed try to take it.
+                level = logging.WARNING if self._connection else logging.DEBUG
+                log.log(level, "lost the lock that keeps other bots out of the database: %s", reason(error))
                 await self.end()
             else:
                 if other:

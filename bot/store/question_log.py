@@ -277,12 +277,3 @@ def _is_untaken() -> ColumnElement[bool]:
 
 def _unresolved(chosen_by: datetime) -> tuple[ColumnElement[bool], ...]:
     return questions.c.resolved == "", is_miss(chosen_by)
-
-
-def open_again(how: Resolution) -> dict[str, ColumnElement[str]]:
-    """The columns that reopen a question, if it was resolved in this way."""
-    is_so = questions.c.resolved == how
-    return {
-        "resolved": case((is_so, ""), else_=questions.c.resolved),
-        "resolved_by": case((is_so, ""), else_=questions.c.resolved_by),
-    }

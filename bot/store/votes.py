@@ -9,14 +9,19 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.question_log import open_again
 from bot.store.tables import Rows, questions, votes
 
 AT_ONCE = 500
+# The columns that reopen a question, if it was resolved as answered.
+_IS_ANSWERED = questions.c.resolved == "answered"
+_REOPENED = {
+    "resolved": case((_IS_ANSWERED, ""), else_=questions.c.resolved),
+    "resolved_by": case((_IS_ANSWERED, ""), else_=questions.c.resolved_by),
+}
 
 
 class Votes:
@@ -58,7 +63,7 @@ class Votes:
             outcome = "helped" if 2 * sum(counted) > len(counted) else "not"
             change: dict[str, object] = {"outcome": outcome}
             if not helped and outcome == "not":
-                change |= open_again("answered")
+                change |= _REOPENED
                 if passage == row.taken:
                     change["taken"] = ""  # so that nobody is shown this as what was meant
             await connection.execute(questions.update().where(here).values(change))

@@ -77,14 +77,16 @@ class WriteBehind:
 
     async def close(self) -> None:
         """Write all rows for the last time."""
-        with suppress(*FAILURES):
-            while self._rows:
-                await self.flush()
-        if self._timer:
-            self._timer.cancel()
-        if self._rows:
-            log.error("%d %s are lost, as the database could not be written", len(self._rows), self._what)
-            self._rows.clear()
+        try:
+            with suppress(*FAILURES):
+                while self._rows:
+                    await self.flush()
+        finally:  # whoever closes may have no more time
+            if self._timer:
+                self._timer.cancel()
+            if self._rows:
+                log.error("%d %s are lost, as the database could not be written", len(self._rows), self._what)
+                self._rows.clear()
 
     def _begin(self) -> asyncio.Task[None]:
         if self._writing is None:

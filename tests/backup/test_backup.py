@@ -25,6 +25,7 @@ from bot.store import copying
 from bot.store.store import Store
 from tests.support.command import LESSON
 from tests.support.moments import NOW, TOM
+from tests.support.rights import without_rights
 from tests.support.stored import HERE, everything
 
 PICTURE = Path(__file__).parents[2] / "knowledge" / "images" / "two-django-versions.png"
@@ -95,7 +96,8 @@ async def test_an_empty_machine_goes_on_where_this_one_was(here, tmp_path):
     assert await remembered(new) == await remembered(here)
     assert stat.S_IMODE((new.data_dir / "lessonbot.sqlite3").stat().st_mode) == 0o600
     assert said == [
-        "restored: the database and 6 files of lessons; a running bot goes on with them, otherwise start it"
+        f"restored: the database {new.data_dir / 'lessonbot.sqlite3'} and 6 files of lessons; "
+        "a running bot goes on with them, otherwise start it"
     ]
 
 
@@ -175,6 +177,18 @@ async def test_a_link_whose_lesson_is_missing_for_now_is_not_deleted(here, tmp_p
     with pytest.raises(UserError, match=r"linked.yaml cannot be written: .*Nothing was restored"):
         await restore_from(here, file, print, yes=True)
     assert link.is_symlink()
+
+
+async def test_a_folder_that_cannot_be_opened_is_named(here, tmp_path):
+    """Whoever makes a backup sees that a course is not in it."""
+    closed = [here.lessons_dir / ".imported", here.lessons_dir / "git"]
+    for each in closed:
+        each.chmod(0)
+    with without_rights():
+        left_out = await save(here, tmp_path / "backup.zip")
+    for each in closed:
+        assert f"{each}: Permission denied" in left_out
+        each.chmod(0o755)
 
 
 async def test_only_a_file_is_overwritten(here, tmp_path, monkeypatch):

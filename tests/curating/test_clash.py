@@ -319,6 +319,35 @@ async def test_only_what_was_seen_is_published(curator, library):
     assert library.lessons.entries[CAT].answer == "Second."
 
 
+@pytest.mark.parametrize("kind", ["edit", "lesson", "undo an edit", "undo a removal", "remove", "undo an import"])
+async def test_who_was_as_fast_has_nothing_left_to_publish(curator, library, kind):
+    """Two moderators do the same: that is no conflict."""
+    undone = None
+    if kind == "undo an edit":
+        undone = await edit(curator, CAT, answer="Mias answer.")
+    elif kind == "undo a removal":
+        undone = await remove(curator, CAT)
+    elif kind == "undo an import":
+        added = {f"{name}.yaml": (None, f"lesson: {name}\n") for name in ("snakes", "stones")}
+        undone = (await curator.publish_import(added, lambda: library.publish_all(added), **WHO))[-1]
+
+    async def begin(who):
+        if undone:
+            return await curator.drafts.undo(undone.id, who, SERVER, together=True)
+        if kind == "lesson":
+            draft = await curator.drafts.begin("lesson", who, SERVER, file="animals.yaml")
+            return await curator.drafts.save(draft.id, {"lesson": "All animals"})
+        draft = await curator.drafts.begin(kind, who, SERVER, item_id=CAT)
+        return await curator.drafts.save(draft.id, {"answer": "The same."}) if kind == "edit" else draft
+
+    first, second = await begin(MIA), await begin(TOM)
+    assert not (await curator.review(second.id)).is_empty
+    await curator.publish(first.id, **WHO)
+    assert (await curator.review(second.id)).is_empty
+    with pytest.raises(EditError):
+        await curator.publish(second.id, **WHO)
+
+
 async def test_a_draft_of_an_earlier_version_is_no_conflict(curator, library):
     """Entries have got fields since it was begun, which are empty in its entry."""
     draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT, fields={"answer": "Toms answer."})

@@ -76,6 +76,19 @@ def test_the_lines_of_a_quiz_stay_lines():
     assert texts_of(item) == texts
 
 
+def test_a_mistake_is_named_at_its_field_and_line():
+    """Moderators read which question must not be there, and which option is there twice."""
+    entry = Entry(id="e", question="What is it?", phrasings=("what's it",), answer="A.")
+    _, problems = read_item("e", entry, {**texts_of(entry), "not": "what else\nWhat's it"})
+    (what,) = map(str, problems)
+    assert what == "not: line 2: is also the question or a phrasing of this entry"
+    scenario = next(each for each in Library.open(KNOWLEDGE).lessons.scenarios.values() if each.check)
+    texts = texts_of(scenario)
+    same = {"check.options.1.text": texts["check.options.0.text"]}
+    _, problems = read_item(scenario.id, scenario, {**texts, **same})
+    assert list(map(str, problems)) == ["check.options.1.text: another option has the same text"]
+
+
 @settings(max_examples=examples(60))
 @given(question=nasty, phrasings=nasty, answer=nasty, adds=st.booleans())
 def test_what_a_moderator_types_never_becomes_structure(question, phrasings, answer, adds):

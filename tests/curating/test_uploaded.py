@@ -23,6 +23,7 @@ from tests.support.pictures import png
 from tests.support.zips import zipped
 
 RED, YELLOW, BLUE = b"\xff\0\0", b"\xff\xff\0", b"\0\0\xff"
+NOTHING = "the upload contains no lesson files (.yaml), nor pages that lessons can be made of"
 NOTEPAD = "\ufeff"  # the byte order mark with which Windows' Notepad begins a file
 
 
@@ -229,6 +230,61 @@ def test_pictures_that_no_lesson_shows_are_named(library: Library, files: dict[s
     names = {"images/bird.png": "red", "fish.png": "blue", "images/cat.png": "yellow"}
     content = zipped({**files, **{name: png(color=color) for name, color in names.items()}})
     assert plan_import(library, [("lessons.zip", content)]).report == (left,)
+
+
+FISH = b"# Fish\n\n## What is a fish?\n\nIt swims.\n\n![](bird.png)\n"
+
+
+@pytest.mark.parametrize(("name", "content"), [("birds.yaml", BIRDS.encode()), ("fish.md", FISH)])
+def test_a_picture_that_is_uploaded_beside_its_lesson_is_shown(library: Library, name: str, content: bytes):
+    """Nobody has to make a zip of them. A picture that no lesson shows is named as it was uploaded."""
+    pictures = [(file, png(color=color)) for file, color in (("bird.png", "red"), ("cat.png", "yellow"))]
+    planned = plan_import(library, [(name, content), *pictures])
+    assert planned.report == ("1 picture is left out, as no lesson shows it: cat.png",)
+    planned.publish(library)
+    (image,) = (each.image for each in library.lessons.entries.values() if each.image)
+    assert Image.open(library.folder / image.file).convert("RGB").tobytes()[:3] == RED
+
+
+PDF = b"%PDF-1.4"
+DOCX = zipped({"word/document.xml": "<w:document/>"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("faq.pdf", b"%PDF-1.4"),
+        ("faq.docx", DOCX),
+        ("x.zip", zipped({"faq.pdf": b"%PDF-1.4"})),
+        ("a.rar", b"Rar!"),
+    ],
+)
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(library: Library, name: str, content: bytes):
+    """It is named, whether it is uploaded by itself or in a zip."""
+    planned = plan_import(library, [("fish.md", FISH.replace(b"![](bird.png)", b"")), (name, content)])
+    assert [each.file for each in planned.plan.lessons] == ["fish.yaml"]
+    assert planned.report == (f"not read: {'faq.pdf' if name == 'x.zip' else name}",)
+
+
+@pytest.mark.parametrize(
+    ("uploads", "what"),
+    [
+        ({"faq.pdf": PDF}, "faq.pdf: this kind of file can't be read. Save it as .md, .txt or .html."),
+        (
+            {"faq.docx": DOCX, "a.rar": b"Rar!", "a.png": png()},
+            "faq.docx: this kind of file can't be read. Save it as .md, .txt or .html.\n"
+            "a.rar: this kind of file can't be read. Save it as .md, .txt or .html.",
+        ),
+        ({"a.png": png()}, NOTHING),
+        ({"questions.yaml": b"[]"}, NOTHING),
+        ({"x.zip": zipped({})}, NOTHING),
+        ({"x.zip": zipped({"images/a.png": png(), "questions.yaml": "[]"})}, NOTHING),
+    ],
+)
+def test_where_nothing_can_be_used_it_is_said_why(library: Library, uploads: dict[str, bytes], what: str):
+    with pytest.raises(EditError) as caught:
+        plan_import(library, [*uploads.items()])
+    assert str(caught.value) == what
 
 
 @pytest.mark.parametrize("again", ["in Discord", "in the terminal"])

@@ -143,6 +143,7 @@ async def test_what_the_database_did_not_take_is_saved_once_it_does(
     app.library.reload()
     with world.env._bot_scope():  # so that its timers are simulated
         await world.bot.lessons_read()
+    assert "edits made outside Discord, if there are any, were not recorded yet" in caplog.text
     await refuse_changes(world, False)
     await world.env.advance_time(SOON)
     assert [each.kind for each in await app.curating.history()] == ["outside"]

@@ -111,6 +111,7 @@ BUTTONS = [
     "lb:misses:1",
     "lb:miss-first",
     "lb:miss-ignore-all:1.2",
+    "lb:miss-undo-all:1.2",
     "lb:draft-leave:1",
     f"lb:draft-close:1:{ENTRY}",
     f"lb:draft-append:1:{ENTRY}",

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from bot.backup.command import restore_from
 from bot.backup.saving import save
 from bot.discord_ui import service
+from bot.discord_ui.service import Stop
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 from bot.search.meaning.minilm import SHA256
@@ -50,6 +51,26 @@ async def test_without_a_network_it_waits_and_ends_when_it_is_told_to(start, tmp
     assert bot.log.splitlines()[-1].endswith("service: stopped")
     assert all("INFO" in line or "WARNING" in line for line in bot.log.splitlines())
     assert not bot.heartbeat.exists()
+
+
+async def test_a_second_signal_does_not_wait_for_what_hangs_at_the_end():
+    """Whoever presses Ctrl+C again while a database that hangs is being closed gets the terminal back."""
+
+    async def run() -> None:
+        stop.listen()
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await stop.ends(asyncio.sleep(60))
+        finally:
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.sleep(60)
+
+    stop = Stop()
+    running = asyncio.create_task(run())
+    await asyncio.sleep(0)
+    signal.raise_signal(signal.SIGINT)
+    await asyncio.wait({running}, timeout=10)
+    assert running.cancelled()
 
 
 async def test_it_is_connected_says_so_and_says_goodbye(start, server):
@@ -110,7 +131,7 @@ async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path)
     await bot.says("deleted votes.key")
     await bot.says("connected as Lessonbot to 0 servers")
     left = {each.name for each in (tmp_path / "data").iterdir()}
-    left -= {"heartbeat", "calibration.json", f"meaning-{SHA256[:8]}.vectors"}
+    left -= {"heartbeat", f"meaning-{SHA256[:8]}.vectors"}
     ends = ("", "-wal", "-shm", ".lock", ".restore")
     assert left == {"lessonbot.lock", *(f"lessonbot.sqlite3{end}" for end in ends)}
     assert (await bot.stop(signal.SIGTERM))[0] == 0

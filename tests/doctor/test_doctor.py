@@ -30,7 +30,9 @@ from bot.settings import Settings
 from bot.store.store import Store
 from tests.support.bots import bot_of
 from tests.support.command import Command
+from tests.support.disks import fill, small_disk
 from tests.support.local_discord import ME, NOWHERE, START, TOKEN, Discord, server
+from tests.support.rights import without_rights
 
 __all__ = ["server"]
 
@@ -178,6 +180,29 @@ async def test_what_the_start_would_refuse_is_a_problem(settings, monkeypatch, t
     assert re.match(r"PROBLEM .*bot.sqlite3 cannot be read: Permission denied. To fix it", problem)
     found = [str(each) async for each in folders.folders(elsewhere)]
     assert any(re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(Permission denied\)", each) for each in found)
+
+
+async def test_a_full_disk_is_a_problem(settings, tmp_path):
+    """An empty file can still be created there."""
+    with small_disk(tmp_path / "disk") as disk:
+        fill(disk)
+        full = settings.model_copy(update={"data_dir": disk})
+        found = [str(each) async for each in folders.folders(full)]
+    assert any(
+        re.match(r"PROBLEM .*DATA_DIR .* cannot be written \(No space left on device\)", each) for each in found
+    )
+
+
+async def test_a_folder_above_that_is_closed_ends_nothing(settings, tmp_path):
+    """It is one problem of the lessons, and the lines after it follow."""
+    (tmp_path / "closed" / "lessons").mkdir(parents=True)
+    (tmp_path / "closed").chmod(0)
+    inside = settings.model_copy(update={"lessons_dir": tmp_path / "closed" / "lessons"})
+    with without_rights():
+        lessons, *others = [str(each) async for each in folders.folders(inside)]
+    assert re.match(r"PROBLEM .*lessons: LESSONS_DIR .* cannot be read: Permission denied", lessons)
+    assert any(each.startswith("OK       data folder") for each in others)
+    assert "closed" not in "".join(others)
 
 
 async def test_a_missing_driver_is_one_problem(settings, server, monkeypatch):

@@ -139,7 +139,7 @@ def test_the_copy_of_the_preview_has_them(folder, tmp_path):
     assert set(library.lessons.entries) == {"z", "branch", "own", "rebase"}
     (folder / "git" / "own.yaml").unlink()
     (folder / "git" / "branches.yaml").write_text(lesson("other"))
-    copy.take_over(library)
+    copy.take_over()
     library.reload()
     assert set(library.lessons.entries) == {"z", "other", "rebase"}
 

@@ -9,9 +9,12 @@ import pytest
 from bot.errors import LessonError
 from bot.language.words import in_locale
 from bot.lessons.library import Library, lesson_files
+from bot.lessons.loading import unread_problems
+from bot.lessons.opening import open_library
 from bot.tutor import Tutor
 from tests.support.lesson_texts import lesson, questions
 from tests.support.pictures import PNG
+from tests.support.rights import without_rights
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(folder):
@@ -132,6 +135,42 @@ def test_an_emptied_or_removed_folder_keeps_the_lessons(folder):
     assert not library.reload()
     assert [each.what for each in library.problems] == ["is not a folder"]
     assert set(questions(library)) == {"a", "b"}
+
+
+def test_a_course_whose_folder_cannot_be_opened_keeps_its_lessons(folder):
+    """Its lessons count as broken, not as deleted, also after a restart. A `git pull` by root can close it."""
+    course = folder / "course"
+    course.mkdir()
+    (course / "c.yaml").write_text(lesson("c"))
+    (folder / "lost+found").mkdir(0)
+    library = Library.open(folder)
+    last_good = served(folder)
+    course.chmod(0)
+    with without_rights():
+        assert not library.reload()
+        for each in (library, Library.open(folder, last_good)):
+            assert [str(problem) for problem in each.problems] == ["course:1: cannot be read: Permission denied"]
+            assert set(questions(each)) == {"a", "b", "c"}
+        course.chmod(0o755)
+        assert not library.reload()
+        assert library.problems == ()
+
+
+def test_a_folder_that_can_only_be_listed_concerns_its_own_files(folder):
+    """As after `chmod -R 644`: each of its files is named, and the other lessons are served."""
+    course = folder / "course"
+    (course / "inside").mkdir(parents=True)
+    (course / "c.yaml").write_text(lesson("c"))
+    (course / "page.md").touch()
+    course.chmod(0o644)
+    with without_rights():
+        library = open_library(folder)
+        unread = unread_problems(folder)
+        course.chmod(0o755)
+    assert set(questions(library)) == {"a", "b"}
+    assert [str(each) for each in library.problems] == ["course/c.yaml:1: cannot be read: Permission denied"]
+    assert [each.file for each in unread] == ["course/inside"]
+    assert "a folder that the bot may not read" in unread[0].what
 
 
 def served(folder: Path) -> dict[str, str | None]:

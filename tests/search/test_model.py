@@ -214,7 +214,7 @@ async def test_the_title_of_a_post_is_understood_though_the_rest_comes_too_late(
     await ready(tutor)
     encoder.batches.clear()
     encoder.hangs_from = 2
-    await Asking(tutor, memory).look_up_post("dirty mug", "It was tea. How do I get my mug clean again?")
+    await Asking(tutor, memory).look_up("It was tea. How do I get my mug clean again?", title="dirty mug")
     assert len(encoder.batches) == 2
     assert tutor.snapshot.index.rank("dirty mug")[0].evidence.understanding == "model"
     encoder.may_go_on.set()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StoreFailingError
@@ -19,6 +21,7 @@ from bot.store.connections import Connections
 from bot.store.database_url import database_at
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
+from tests.support.stored import HERE
 
 
 @pytest.fixture
@@ -104,6 +107,23 @@ async def test_a_server_that_ends_a_connection_while_it_opens_is_away():
                 async with opening():
                     pass
         await now.dispose()
+
+
+@pytest.mark.parametrize("is_asked", [False, True], ids=["idle", "asked"])
+async def test_a_server_that_hangs_does_not_keep_the_bot_from_ending(is_asked, server, caplog):
+    """Ctrl+C ends the bot within seconds, whatever the server does; the log says what is lost."""
+    opened = await Store.open(server.new_database())
+    process = await opened._database.scalar(select(func.pg_backend_pid()))
+    assert process
+    if is_asked:
+        await opened.questions.log(HERE, "what is a venv", NOW, "answer")
+    os.kill(process, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(20):
+            await opened.close()
+    finally:
+        os.kill(process, signal.SIGCONT)
+    assert ("1 questions are lost" in caplog.text) is is_asked
 
 
 @pytest.mark.parametrize("steps", range(0, 30, 2))

@@ -70,8 +70,18 @@ async def test_a_draft_that_is_gone_leaves_the_miss_as_it_was(store):
     assert await misses(store) == ["q0"]
 
 
+async def test_a_miss_that_was_ignored_while_its_answer_was_written_is_answered(store):
+    """Whoever was promised a notification gets it."""
+    (id_,) = await missed(store)
+    await store.subscriptions.subscribe(id_, MIA)
+    await store.draft_misses.add([id_], 12)
+    await store.questions.resolve([id_], "ignored", str(id_))
+    await publish(store, 12)
+    assert [each.passage for each in await store.subscriptions.due()] == ["new-entry"]
+
+
 async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
-    """Undo, undo the undo, and undo again from an old card."""
+    """Undo, undo the undo, and undo again from an old card. What was ignored meanwhile is answered, too."""
     first, ignored, other = await missed(store, 3)
     await store.draft_misses.add([first, ignored], 12)
     await store.subscriptions.subscribe(first, MIA)
@@ -84,9 +94,9 @@ async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
     await publish(store, 14, undoes=undone)
     assert await misses(store) == ["q2"]
     assert [each.passage for each in await store.subscriptions.due()] == ["new-entry"]
-    assert (await store.questions.find(ignored)).resolved == "ignored"
+    assert (await store.questions.find(ignored)).resolved == "answered"
     await publish(store, 15, undoes=answered)
-    assert await misses(store) == ["q2", "q0"]
+    assert await misses(store) == ["q2", "q1", "q0"]
     assert (await store.questions.find(other)).resolved_by == ""
 
 

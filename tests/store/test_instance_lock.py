@@ -46,6 +46,20 @@ async def test_the_second_bot_is_refused_with_the_first_ones_name(url):
     await take(url)
 
 
+async def test_a_link_to_the_database_leads_to_the_same_lock(tmp_path):
+    """Two bots do not use one database by two names, and a restore by one name stops the bot by the other."""
+    (tmp_path / "big").mkdir()
+    (tmp_path / "link.sqlite3").symlink_to("big/real.sqlite3")
+    real, link = f"sqlite:///{tmp_path}/big/real.sqlite3", f"sqlite:///{tmp_path}/link.sqlite3"
+    async with hold_database(real):
+        with pytest.raises(UserError, match="stop that one first"):
+            await take(link)
+    (bot,) = await bots_of(link)
+    async with restoring(real):
+        await until(lambda: bot.has_let_go)
+    assert await asyncio.wait_for(bot.running, 60) == "goes on"
+
+
 async def test_whoever_only_looks_is_not_kept_out(url):
     """Backups, checks and tests may open the database while a bot runs."""
     async with hold_database(url):
@@ -163,6 +177,22 @@ async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
         assert re.search("lost the lock that keeps other bots out of the database: .*\n.*again", caplog.text)
         with pytest.raises(UserError):
             await take(url)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+
+
+async def test_a_lock_is_lost_once_however_long_the_database_is_away(server, caplog):
+    """An hour without a database does not fill the log."""
+    async with hold_database(server.new_database()) as lock:
+        working = asyncio.create_task(lock.run(asyncio.sleep(60)))
+        await asyncio.sleep(0.1)
+        await asyncio.to_thread(server.halt)
+        try:
+            await until(lambda: "lost the lock" in caplog.text)
+            await asyncio.sleep(20 * module.LOOK_EVERY)
+        finally:
+            await asyncio.to_thread(server.launch)
+        assert caplog.text.count("lost the lock") == 1
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
 

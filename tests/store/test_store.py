@@ -16,6 +16,7 @@ from bot.store.shared import NOBODY, SharedWalk
 from bot.store.store import Forgotten, Store
 from bot.store.tables import wanted
 from bot.store.walks import Walk
+from tests.support.disks import fill, small_disk
 from tests.support.moments import DAY, MIA, NOW, TOM
 from tests.support.stored import choice_of
 
@@ -139,6 +140,15 @@ async def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     said = await refused(f"sqlite:///{tmp_path}/file/x.sqlite3")
     assert said == f"the database's folder {tmp_path}/file cannot be written: File exists"
+
+
+async def test_a_full_disk_is_called_full(tmp_path):
+    """SQLite reports an error of the disk, which would send its operator to buy a new one."""
+    with small_disk(tmp_path / "disk") as disk:
+        url = f"sqlite:///{disk}/memory.sqlite3"
+        await (await Store.open(url)).close()
+        fill(disk)
+        assert (await refused(url)).endswith(": the database disk is full")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that even root cannot write")

@@ -49,11 +49,16 @@ async def ask_moderators(world: World, *questions: str) -> None:
     await world.env.settle()
 
 
-async def write_entry(world: World, card: Any) -> Any:
-    """Max answers the question of a card with a new entry. Returns its draft."""
+async def begin_entry(world: World, card: Any) -> Any:
+    """Max writes a new entry for the question of a card. Returns its draft."""
     box = await world.max.click(card, label="Add as new entry")
     lesson = [next(iter(lessons_in(box).values()))]
-    drafted = await world.max.submit_modal(box, {**filled(box), "answer": "With an oven.", LESSON: lesson})
+    return await world.max.submit_modal(box, {**filled(box), "answer": "With an oven.", LESSON: lesson})
+
+
+async def write_entry(world: World, card: Any) -> Any:
+    """As `begin_entry`, and Max publishes it."""
+    drafted = await begin_entry(world, card)
     await press(world, drafted, "Publish")
     await world.env.settle()
     return drafted

@@ -35,6 +35,13 @@ async def open_post(
     return ChannelHandle(world.env, world.server, thread)
 
 
+async def rename(world: World, post: ChannelHandle, title: str) -> None:
+    """Mia changes the title of her post."""
+    world.env.backend.get_channel(post.id).name = title
+    world.env.backend.announce_channel_update(post.id)
+    await world.mia.send(post, "I changed the title.")
+
+
 async def chosen_forum(world: World, *, of_media: bool = False) -> ChannelHandle:
     """A forum, or a channel of media, that a moderator chose in the settings."""
     forum = ChannelHandle(
@@ -57,7 +64,7 @@ def answers_first(
     world: World, forum: ChannelHandle, member: MemberActor, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Let a member answer each post of a forum while the bot still looks for an answer."""
-    answer_post = world.bot.app.asking.answer_post
+    answer_post = world.bot.app.asking.answer
 
     # `Any`: whatever the bot passes.
     async def slowly(*post: Any, **who: Any) -> object:
@@ -67,4 +74,4 @@ def answers_first(
             await asyncio.sleep(0)
         return found
 
-    monkeypatch.setattr(world.bot.app.asking, "answer_post", slowly)
+    monkeypatch.setattr(world.bot.app.asking, "answer", slowly)

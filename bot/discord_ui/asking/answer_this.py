@@ -9,11 +9,11 @@ import discord
 from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking.answers import GONE, SharedCards, draw_answer, draw_public, logged_in
+from bot.discord_ui.asking.browse import Contents
 from bot.discord_ui.asking.following import Sent, SentAnswers
-from bot.discord_ui.asking.messages import read_in, said_in, text_files
+from bot.discord_ui.asking.messages import read_in, said_in, text_files, title_of
 from bot.discord_ui.asking.reply_cards import draw, short
 from bot.discord_ui.asking.suggested import suggested
-from bot.discord_ui.kit import links
 from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -45,15 +45,8 @@ DELETED = N_("The message was deleted, so I can't reply to it.")
 POSTED = N_("This answer has already been posted.")
 
 
-class ReadMessages:
-    """What *Answer this* read in a message, and what it logged of it, by the message's id.
-
-    It is logged only if the answer is posted: once, whichever answer that is, and at whichever try.
-    """
-
-    def __init__(self) -> None:
-        self.texts: Latest[int, str] = Latest()
-        self.logged: Latest[int, Logged] = Latest()
+class ReadMessages(Latest[int, str]):
+    """What *Answer this* found to be asked in a message, by its id. It is logged only if the answer is posted."""
 
 
 class AnswerThis(MessageMenu):
@@ -159,28 +152,32 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
     if text_files(message) and not said_in(message):
         await interaction.response.defer(ephemeral=True, thinking=True)
     bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
-    said, lessons = await read_in(message), lessons_here(bot, server, message.channel)
+    lessons, asking = lessons_here(bot, server, message.channel), bot.app.asking
+    said, title = await read_in(message), title_of(message)
     if message.author.id == member:
-        answered = await bot.app.asking.answer(said, member=member, server=server, lessons=lessons)
+        answered = await asking.answer(
+            said, member=member, server=server, message=message.id, title=title, lessons=lessons
+        )
     else:
-        answered = Answered(await bot.app.asking.look_up(said, lessons=lessons), lessons=lessons)
+        answered = Answered(await asking.look_up(said, title=title, lessons=lessons), lessons=lessons)
     if interaction.guild_id is None or bot.get_guild(server) is None or not may_reply(interaction):
         cards = draw(answered, bot, asker=member, private=bool(server))
     else:
-        bot.kept(ReadMessages).texts.put(message.id, said)
+        asked = asking.question_of(said, title)
+        bot.kept(ReadMessages).put(message.id, asked)
         question = str(answered.logged.id) if answered.logged else None
-        cards = _draw(interaction, answered, said, {"message": short(message.id), "question": question})
+        cards = _draw(interaction, answered, asked, {"message": short(message.id), "question": question})
     await respond(interaction, cards, private=True)
 
 
-def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[str, str | None]) -> list[Card]:
+def _draw(interaction: Interaction, answered: Answered, asked: str, ids: Mapping[str, str | None]) -> list[Card]:
     tutor, controls = interaction.client.app.tutor, Controls()
     reply = answered.reply
     if isinstance(reply, Answer):
-        return _draw_answer(interaction, reply, said, ids, answered.logged)
+        return _draw_answer(interaction, reply, asked, ids, answered.logged)
     if isinstance(reply, Topics | UseCommand):
         return draw(answered, interaction.client, asker=interaction.user.id, private=True)
-    _add_ways(controls, interaction, said, ids)
+    _add_ways(controls, interaction, asked, ids)
     if isinstance(reply, Suggestions):
         message, question = ids["message"], ids.get("question")
         beside = suggested(
@@ -189,7 +186,7 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
             lambda label, id_: ChooseAnswer.make(label, passage=id_, message=message, question=question),
         )
         return [suggestions_card(reply, beside, controls)]
-    controls.add(links.browse_lessons(_("Browse the lessons")))
+    controls.add(Contents.make(_("Browse the lessons")))
     if reply.nothing_asked:
         title = _("I found no question in that message")
         return [Card([f"## {title}"], controls.rows)]
@@ -197,7 +194,7 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
 
 
 def _draw_answer(
-    interaction: Interaction, answer: Answer, said: str, ids: Mapping[str, str | None], logged: Logged | None
+    interaction: Interaction, answer: Answer, asked: str, ids: Mapping[str, str | None], logged: Logged | None
 ) -> list[Card]:
     controls = Controls()
     controls.add(
@@ -210,7 +207,7 @@ def _draw_answer(
         ),
         _search(ids),
     )
-    _add_ways(controls, interaction, said, ids, beside=answer.id, search=False)
+    _add_ways(controls, interaction, asked, ids, beside=answer.id, search=False)
     *before, last = draw_answer(answer, interaction.client.app.tutor, private=False, logged=logged)
     whole = Card(last.text, [*controls.rows, *last.controls], last.footer, last.colour, last.picture, last.alt)
     return [*before, whole]
@@ -219,14 +216,14 @@ def _draw_answer(
 def _add_ways(  # noqa: PLR0913 -- what is offered beside what
     controls: Controls,
     interaction: Interaction,
-    said: str,
+    asked: str,
     ids: Mapping[str, str | None],
     *,
     beside: str = "",
     search: bool = True,
 ) -> None:
     """A menu of what else may answer the message, and the search."""
-    found = interaction.client.app.tutor.complete(said) if said.strip() else ()
+    found = interaction.client.app.tutor.complete(asked) if asked.strip() else ()
     others = [each for each in found if each.id != beside]
     if others:
         controls.add(*_others(interaction, ids, others))
@@ -252,8 +249,8 @@ async def _show(interaction: Interaction, ids: Mapping[str, str], passage: str) 
     if answer is None:
         await tell(interaction, _(GONE))
         return
-    said = interaction.client.kept(ReadMessages).texts.get(int(ids["message"], 36)) or ""
-    cards = _draw_answer(interaction, answer, said, ids, logged_in(interaction, ids))
+    asked = interaction.client.kept(ReadMessages).get(int(ids["message"], 36)) or ""
+    cards = _draw_answer(interaction, answer, asked, ids, logged_in(interaction, ids))
     await replace(interaction, cards)
 
 
@@ -279,13 +276,10 @@ async def _log(
     interaction: Interaction, ids: Mapping[str, str], message: discord.Message, answer: Answer
 ) -> Logged | None:
     """The question in the log: with its answer in the channel, the message is one. It is logged once."""
-    bot, server = interaction.client, interaction.guild_id or 0
-    asking, read = bot.app.asking, bot.kept(ReadMessages)
-    if logged := logged_in(interaction, ids) or read.logged.get(message.id):
-        await asking.take(logged.id, message.author.id, answer.id, server)
+    bot, server, member = interaction.client, interaction.guild_id or 0, message.author.id
+    asking = bot.app.asking
+    if logged := logged_in(interaction, ids) or asking.logged_of(message.id, member, server):
+        await asking.take(logged.id, member, answer.id, server)
         return logged
-    said = read.texts.get(message.id) or said_in(message)
-    logged = (await asking.answer(said, member=message.author.id, server=server, reply=answer)).logged
-    if logged:
-        read.logged.put(message.id, logged)
-    return logged
+    asked = bot.kept(ReadMessages).get(message.id) or asking.question_of(said_in(message), title_of(message))
+    return (await asking.answer(asked, member=member, server=server, message=message.id, reply=answer)).logged

@@ -41,6 +41,7 @@ async def _all_of(
 ) -> Sequence[discord.Message | discord.PartialMessage]:
     """The messages of a long answer, of which one was just deleted. Those from before the start are looked for."""
     if sent := interaction.client.kept(SentAnswers).of(shown.id):
+        sent.stop_following()
         return sent.answer
     # First, as the further messages of an answer to a command or a press may also refer to its first one.
     if together := await together_with(shown, interaction.client.user):

@@ -40,6 +40,11 @@ class Earlier:
         """Whether its last message is there: only that one has more buttons than Dismiss."""
         return any(not each.startswith("lb:dismiss:") for message in self.answer for each in custom_ids(message))
 
+    def goes_on_in(self, message: discord.Message) -> bool:
+        """Whether a suggestion was chosen on this answer, and this message is a further one of what was chosen."""
+        about = message.interaction_metadata
+        return about is not None and about.interacted_message_id in {each.id for each in self.answer}
+
     @property
     def follows(self) -> str:
         """One of `FOLLOWS`; '' if it cannot be told how this answer follows an edit."""
@@ -62,6 +67,10 @@ async def answers_to(
     found: dict[int, list[Earlier]] = {}
     replied_to: set[int] = set()
     for message in sorted({each.id: each for each in (*read, *gone)}.values(), key=lambda each: each.id):
+        answered = (each for answers in found.values() for each in answers)
+        if message.author == me and (begun := next((each for each in answered if each.goes_on_in(message)), None)):
+            begun.answer.append(message)
+            continue
         to = message.reference.message_id if message.reference else None
         if to is None:
             continue
@@ -79,15 +88,20 @@ async def answers_to(
 
 
 async def together_with(shown: discord.Message, me: discord.ClientUser | None) -> list[discord.Message]:
-    """The messages of a public answer to a command or a press, by one of them: all name the same interaction."""
+    """The messages of a public answer to a command or a press, by one of them.
+
+    All name the same interaction, or the card that was pressed, on which the answer begins.
+    """
     if shown.interaction_metadata is None:
         return []
-    of, found = shown.interaction_metadata.id, []
-    for each in await _read(shown.channel, around=shown):
-        about = each.interaction_metadata
-        if each.author == me and about and about.id == of and holds(each, "lb:dismiss:"):
-            found.append(each)
-    return found
+    own = [each for each in await _read(shown.channel, around=shown) if each.author == me]
+    return [each for each in own if not _names(each).isdisjoint(_names(shown)) and holds(each, "lb:dismiss:")]
+
+
+def _names(message: discord.Message) -> set[int]:
+    """The ids that messages of an answer share: their own, of their interaction, and of what was pressed."""
+    about = message.interaction_metadata
+    return {message.id, *((about.id, about.interacted_message_id or about.id) if about else ())}
 
 
 # `Any`: where to read, as discord.py names it.

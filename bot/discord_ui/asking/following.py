@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import discord
 from discord.ext import commands
@@ -39,6 +41,8 @@ Again = Callable[[str], Awaitable[Reply | None]]
 Draw = Callable[[str, Reply], Awaitable[list[Card]]]
 # The cards of an answer that lessons have by now to a logged question that they did not answer.
 Found = Callable[[Answer], list[Card]]
+# An edit, a new title or a deletion, once the answer that it changes was sent.
+Event = Callable[[], Awaitable[None]]
 
 
 @dataclass
@@ -53,6 +57,10 @@ class Sent:
     found: Found | None = None
     is_replied_to: bool = False
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def stop_following(self) -> None:
+        """From now on, neither an edit of the question nor other lessons change it, or bring it back."""
+        self.reply = self.again = self.found = None
 
     async def delete(self) -> None:
         """Take all of it out of the channel."""
@@ -73,6 +81,26 @@ class SentAnswers:
         # Two helpers can have the same question answered.
         self._to: Latest[int, list[Sent]] = Latest(size)
         self._by_answer: Latest[int, Sent] = Latest(size)
+        # Messages whose answer is on its way, each with what became of it meanwhile.
+        self._awaited: dict[int, list[Event]] = {}
+
+    @asynccontextmanager
+    async def on_its_way(self, question: int) -> AsyncIterator[None]:
+        """While the answer to this message is looked for and sent, what becomes of the message waits for it."""
+        events = self._awaited.setdefault(question, [])
+        try:
+            yield
+        finally:
+            self._awaited.pop(question, None)
+        for event in events:
+            await event()
+
+    def postpones(self, question: int, event: Event) -> bool:
+        """Whether the answer to this message is on its way: then `event` comes after it."""
+        if question not in self._awaited:
+            return False
+        self._awaited[question].append(event)
+        return True
 
     def put(self, question: int, sent: Sent) -> None:
         """Remember the answer to the message with this id."""
@@ -87,6 +115,15 @@ class SentAnswers:
         sent = Sent([channel.get_partial_message(each) for each in answer])
         for each in answer:
             self._by_answer.put(each, sent)
+
+    def chosen(self, card: discord.Message, further: list[int]) -> None:
+        """A suggestion was chosen: its answer is on this card and in further messages. It follows no edit."""
+        whole = [card, *(discord.PartialMessage(channel=card.channel, id=each) for each in further)]
+        sent = self.of(card.id) or Sent(whole)
+        sent.answer = whole
+        sent.stop_following()
+        for each in whole:
+            self._by_answer.put(each.id, sent)
 
     def to(self, question: int) -> list[Sent]:
         """The answers to this message: more than one if it was answered again."""
@@ -130,8 +167,10 @@ class Following(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
-        # Discord also says "edited" when it adds the preview of a link.
-        if message.edited_at is None or message.edited_at - message.created_at > FOLLOWED_FOR:
+        # Discord also says "edited" when it adds the preview of a link, or when somebody pins a message.
+        if message.edited_at is None or is_old(message.id):
+            return
+        if self._sent.postpones(message.id, partial(self.on_raw_message_edit, payload)):
             return
         # Discord may show an edited message without its text, if it no longer mentions the bot.
         if not (message.content or self.bot.intents.message_content or opens_post(message)):
@@ -141,15 +180,16 @@ class Following(commands.Cog):
 
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
-        """The title of a post is its question; its first message has its id."""
-        if before.name == after.name or discord.utils.utcnow() - _sent_at(after.id) > FOLLOWED_FOR:
+        """The title of a post is its question; its first message has its id.
+
+        So has a thread that was made from a message, but its name is not what that message asks.
+        """
+        if before.name == after.name or not isinstance(after.parent, discord.ForumChannel) or is_old(after.id):
+            return
+        if self._sent.postpones(after.id, partial(self.on_thread_update, before, after)):
             return
         sent = self._sent.to(after.id)
-        if (
-            not sent
-            and isinstance(after.parent, discord.ForumChannel)
-            and self._is_earlier(after.id, after.guild.id)
-        ):
+        if not sent and self._is_earlier(after.id, after.guild.id):
             try:
                 sent = await self._earlier(await after.fetch_message(after.id))
             except REQUEST_ERRORS as error:
@@ -168,8 +208,7 @@ class Following(commands.Cog):
 
     def _is_earlier(self, question: int, server: int) -> bool:
         """Whether a message is from the last minutes before this process answered in that server."""
-        now, at = discord.utils.utcnow(), _sent_at(question)
-        return at < self.bot.answers_since(server) and now - at <= FOLLOWED_FOR
+        return _sent_at(question) < self.bot.answers_since(server) and not is_old(question)
 
     async def _earlier(self, message: discord.Message) -> list[Sent]:
         """The answers that a message got before the start, and from now on how they follow that message.
@@ -252,6 +291,10 @@ class Following(commands.Cog):
             await _show(self.bot, sent, question, await sent.draw(text, reply))
 
     async def _gone(self, messages: Collection[int], channel: int, server: int | None) -> None:
+        def once_answered(question: int) -> Event:
+            return partial(self._gone, [question], channel, server)
+
+        messages = [each for each in messages if not self._sent.postpones(each, once_answered(each))]
         taken = [self._sent.take(each) for each in messages]
         known = [sent for some in taken for sent in some]
         earlier = [] if all(taken) else await self._look_for(messages, channel, server)
@@ -285,7 +328,8 @@ async def _show(bot: BaseBot, sent: Sent, question: int, cards: list[Card]) -> N
     """In the place of the answer, if both are one message."""
     (message, *more), (card, *further) = sent.answer, cards
     if more or further:
-        await sent.delete()
+        await message.delete()  # fails if somebody took it away: it does not come back
+        await delete_all(more)
         asked = discord.PartialMessage(channel=message.channel, id=question)
         sent.answer = await reply_to(asked, cards)
         bot.kept(SentAnswers).put(question, sent)
@@ -314,3 +358,8 @@ def _words(text: str) -> str:
 
 def _sent_at(message: int) -> datetime:
     return discord.utils.snowflake_time(message)
+
+
+def is_old(message: int) -> bool:
+    """Whether answers no longer follow this message."""
+    return discord.utils.utcnow() - _sent_at(message) > FOLLOWED_FOR

@@ -17,7 +17,7 @@ from bot.discord_ui.asking.answer_this import ANSWER_THIS
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
-from bot.discord_ui.asking.following import Sent, SentAnswers
+from bot.discord_ui.asking.following import Sent, SentAnswers, is_old
 from bot.discord_ui.asking.messages import (
     card_of,
     files_of,
@@ -26,6 +26,7 @@ from bot.discord_ui.asking.messages import (
     opens_post,
     read_in,
     replied_to,
+    title_of,
 )
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all, short
 from bot.discord_ui.asking.short_hints import ShortHints
@@ -86,14 +87,25 @@ class Hearing(commands.Cog):
         else:
             set_locale_of_member(self.bot, message.author.id)
         try:
-            if is_hidden:
-                await self._offer_to_go_on(message)
-            elif is_for_me:
-                await self._reply(message)
-            elif message.guild:
-                await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
+            async with self._sent.on_its_way(message.id):
+                if is_hidden:
+                    await self._offer_to_go_on(message)
+                elif is_for_me:
+                    await self._reply(message)
+                elif message.guild:
+                    await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
         except Exception as error:  # discord.py would log it as an error, even if only the member has left
             await end_well(error, None)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Whoever forgot to mention the bot can add that. `Following` knows what the bot answered."""
+        message = payload.message
+        if message.guild is None or message.edited_at is None or self.bot.user not in message.mentions:
+            return
+        # It may have had the mention, and an answer, before the start.
+        if not is_old(message.id) and message.created_at >= self.bot.answers_since(message.guild.id):
+            await self.hear(message)
 
     def _is_for_me(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id or message.is_system():
@@ -124,8 +136,10 @@ class Hearing(commands.Cog):
         said = without_markup(asked)
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
-        if before and is_called and points_elsewhere(said) and await self._answer_another(message, said, before):
-            return
+        if before and is_called and points_elsewhere(said):
+            async with self._sent.on_its_way(before.id):
+                if await self._answer_another(message, said, before):
+                    return
         server = _server(message)
         goes_on_from = await self._before(message, said, before)
         if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):
@@ -136,6 +150,7 @@ class Hearing(commands.Cog):
             asked,
             member=member,
             server=server,
+            message=message.id,
             before=goes_on_from,
             lessons=lessons_here(self.bot, server, message.channel),
             public=bool(server),
@@ -205,17 +220,26 @@ class Hearing(commands.Cog):
         await self.app.tutor.understand(said)
         if isinstance(self.app.tutor.answer(said), Answer):
             return False
-        question = await read_in(before)
-        if not question and not self.bot.intents.message_content:
+        question, title = await read_in(before), title_of(before)
+        if not (question or title) and not self.bot.intents.message_content:
             await self._hints.give(message, note_card(_(UNSEEN, menu=_(ANSWER_THIS))))
             return True
         asker = before.author.id  # the member who may choose a suggestion
         lessons = lessons_here(self.bot, _server(before), before.channel)
         answered = await self.app.asking.answer(
-            question, member=asker, server=_server(before), lessons=lessons, public=True
+            question,
+            member=asker,
+            server=_server(before),
+            message=before.id,
+            title=title,
+            lessons=lessons,
+            public=True,
         )
-        if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
-            return False
+        if isinstance(answered.reply, Unknown):
+            if answered.reply.nothing_asked:
+                return False
+            if any(isinstance(each.reply, Unknown) for each in self._sent.to(before.id)):
+                return True  # everybody sees below the question that no lesson answers it
         await self._send(before, question, answered, by_helper=True)
         return True
 
@@ -259,8 +283,9 @@ class Hearing(commands.Cog):
         calls_by_mention = bool(server) and not by_helper and not self._replies_to_me(message)
 
         async def again(text: str) -> Reply | None:
-            lessons, public = answered.lessons, bool(server)
-            reply = await self.app.asking.look_up(text, before=before, lessons=lessons, public=public)
+            reply = await self.app.asking.look_up(
+                text, title=title_of(message), before=before, lessons=answered.lessons, public=bool(server)
+            )
             # Whoever takes the mention out no longer calls the bot, and need not read that it knows nothing.
             is_taken_back = calls_by_mention and not self._is_mentioned_in(text)
             return None if is_taken_back and isinstance(reply, Unknown) else reply
@@ -271,6 +296,8 @@ class Hearing(commands.Cog):
                 text,
                 member=member,
                 server=server,
+                message=message.id,
+                title=title_of(message),
                 reply=reply,
                 before=before,
                 lessons=answered.lessons,

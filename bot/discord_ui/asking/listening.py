@@ -44,7 +44,7 @@ async def answer_unasked(
     """Answer if the bot is sure, and the member does not have to wait for their next answer."""
     member = message.author.id
     found = await bot.app.asking.answer_if_sure(
-        message.content, member=member, server=server, admit=lambda: wait(member) is None
+        message.content, member=member, server=server, message=message.id, admit=lambda: wait(member) is None
     )
     if found is None:
         return
@@ -76,7 +76,7 @@ def _following(
         return reply if isinstance(reply, Answer) else None
 
     async def redraw(text: str, reply: Reply) -> list[Card]:
-        answered = await asking.answer(text, member=member, server=server, reply=reply)
+        answered = await asking.answer(text, member=member, server=server, message=message.id, reply=reply)
         return _draw(answered, bot, member)
 
     return Sent(sent, message.content, reply, again, redraw)

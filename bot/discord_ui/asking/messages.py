@@ -106,6 +106,12 @@ def opens_post(message: discord.Message) -> bool:
     return message.id == message.channel.id
 
 
+def title_of(message: discord.Message) -> str:
+    """The title of the post that a message opens; '' for other messages."""
+    post = message.channel
+    return post.name if opens_post(message) and isinstance(post, discord.Thread) else ""
+
+
 def replied_to(message: discord.Message) -> discord.Message | None:
     """The message that this one replies to, if Discord sent it along."""
     before = message.reference.resolved if message.reference else None

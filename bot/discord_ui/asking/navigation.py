@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.discord_ui.asking.browse import Contents
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Control
@@ -15,7 +16,7 @@ def has_moderators(bot: BaseBot) -> bool:
 
 def next_steps(bot: BaseBot, question: int | None) -> list[Control]:
     """The buttons below a reply without an answer. Only a logged question can be passed on to moderators."""
-    lessons = links.browse_lessons(_("Browse the lessons"))
+    lessons = Contents.make(_("Browse the lessons"))
     if question is None or not has_moderators(bot):
         return [lessons]
     return [links.pass_on(_("Ask the moderators"), question), lessons]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import discord
 from discord.ext import commands
@@ -10,7 +11,7 @@ from discord.ext import commands
 from bot.asking.asking import Answered
 from bot.asking.posts import is_said_unasked
 from bot.dialogue.reply import Reply
-from bot.discord_ui.asking.following import Sent, SentAnswers
+from bot.discord_ui.asking.following import Sent, SentAnswers, is_old
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import card_of, opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
@@ -39,6 +40,7 @@ class ForumPosts(commands.Cog):
         # Discord may send the first message of a post before the post.
         self._early: Latest[int, discord.Message] = Latest()
         self._answered: Latest[int, bool] = Latest(1000)  # posts that somebody answered
+        self._left: Latest[int, bool] = Latest(1000)  # posts that the bot left to people
 
     async def cog_load(self) -> None:
         self._sent.ways.append(self._follow_on)
@@ -63,12 +65,26 @@ class ForumPosts(commands.Cog):
 
     async def _hear_post(self, message: discord.Message, post: discord.Thread) -> None:
         # Discord sends a message again when a connection is resumed.
-        if not self._is_wanted(message, post) or not self._seen.is_new(post.id):
+        if self._is_wanted(message, post) and self._seen.is_new(post.id):
+            await self._reply(post, message)
+
+    @commands.Cog.listener()
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Another title may be understood better. `Following` knows what the bot answered."""
+        if before.name == after.name or is_old(after.id):
             return
+        if self._sent.postpones(after.id, partial(self.on_thread_update, before, after)):
+            return
+        is_left = self._left.pop(after.id) and not self._answered.get(after.id)
+        if is_left and is_chosen(after, self.bot.app.servers.of(after.guild.id)):
+            await self._reply(after)
+
+    async def _reply(self, post: discord.Thread, message: discord.Message | None = None) -> None:
         begin_request("post")
         set_locale_of(self.bot.app.servers, post.guild)
         try:
-            await self._answer(message, post)
+            async with self._sent.on_its_way(post.id):
+                await self._answer(message or await post.fetch_message(post.id), post)
         except Exception as error:  # discord.py would log it without the graceful ends
             await end_well(error, None)
 
@@ -83,14 +99,17 @@ class ForumPosts(commands.Cog):
         if self.bot.kept(Paces).questions.wait(member) is not None:
             return
         server, is_called = post.guild.id, self._is_called(message)
-        answered = await self.bot.app.asking.answer_post(
-            post.name,
+        answered = await self.bot.app.asking.answer(
             message.content,
             member=member,
             server=server,
+            message=message.id,
+            title=post.name,
             lessons=lessons_here(self.bot, server, post),
+            public=True,
         )
         if not is_called and not is_said_unasked(answered.reply):
+            self._left.put(post.id, True)
             return
         if sent := await self._send(message, self._draw(answered, member, is_called)):
             self._sent.put(message.id, self._following(message, post, sent, answered, is_called))
@@ -111,16 +130,17 @@ class ForumPosts(commands.Cog):
         lessons = lessons_here(self.bot, post.guild.id, post)
 
         async def again(body: str) -> Reply | None:
-            reply = await asking.look_up_post(post.name, body, lessons=lessons)
+            reply = await asking.look_up(body, title=post.name, lessons=lessons, public=True)
             return reply if is_called or is_said_unasked(reply) else None
 
         async def redraw(body: str, reply: Reply) -> list[Card]:
             nonlocal answered
-            answered = await asking.answer_post(
-                post.name,
+            answered = await asking.answer(
                 body,
                 member=member,
                 server=server,
+                message=message.id,
+                title=post.name,
                 reply=reply,
                 lessons=lessons,
                 edited=answered.logged,

@@ -22,6 +22,7 @@ from bot.dialogue.reply import (
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.dismissing import dismissible
+from bot.discord_ui.asking.following import SentAnswers
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
@@ -68,7 +69,9 @@ class Suggest(
             else:
                 with in_public(interaction):
                     shown = draw_public(answer, tutor, asker=interaction.user.id, logged=logged)
-                await replace(interaction, shown)
+                further = await replace(interaction, shown)
+                if interaction.message:
+                    interaction.client.kept(SentAnswers).chosen(interaction.message, further)
         else:
             await respond(interaction, draw_answer(answer, tutor, private=True, logged=logged), private=True)
 

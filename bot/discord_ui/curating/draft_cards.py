@@ -72,7 +72,9 @@ def draft_cards(
     controls = Controls()
     if draft.kind == "move":
         text.append(_("To the lesson {file}", file=f"`{draft.moves_to}`"))
-    if shown.problems:
+    if shown.is_empty:
+        text.append(_nothing_left(shown))
+    elif shown.problems:
         lines = [
             f"- **{escape_markdown(field_name(draft, problem.field))}**: {escape_markdown(problem.what)}"
             for problem in shown.problems
@@ -98,6 +100,17 @@ def draft_cards(
     final = [links.publish_draft(_("Publish"), draft.id, shown.state)] if is_ready else []
     controls.add(*final, links.discard_draft(_("Discard draft"), draft.id))
     return [*cards, Card(text, controls.rows, frames=frames)]
+
+
+def _nothing_left(shown: Review) -> str:
+    """That the lessons are as the draft makes them, and who was faster, where that is known."""
+    by = shown.clash.by if shown.clash else None
+    if shown.draft.removes:
+        return _("This has already been removed. Nothing is left to publish.")
+    if by and by.author_name:
+        name = plain_name(by.author_name)
+        return _("The lessons already say this (changed by {author}). Nothing is left to publish.", author=name)
+    return _("The lessons already say this. Nothing is left to publish.")
 
 
 def _merges(draft: Draft, clash: Clash) -> list[Control]:

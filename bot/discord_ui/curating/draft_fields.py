@@ -181,7 +181,8 @@ def inputs(
 
 def _texts(draft: Draft, fields: Sequence[str], related: Sequence[Question] = ()) -> list[ui.Label[ui.LayoutView]]:
     # In a form that nobody has typed into yet, an empty field is no mistake.
-    wrong = {} if draft.untouched else {problem.field: problem.what for problem in draft.problems}
+    problems = () if draft.untouched else draft.problems
+    wrong = {problem.field: problem.what for problem in reversed(problems)}  # the first one of each field
     boxes = []
     for field in fields:
         if chosen := _to_choose(draft, field, wrong.get(field, ""), related):

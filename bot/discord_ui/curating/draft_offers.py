@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from discord.utils import escape_markdown
+
 from bot.curating.clash import Side
-from bot.curating.draft import Draft
+from bot.curating.draft import Draft, is_asked_as
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.kit.cards import note_card
@@ -87,7 +89,10 @@ class MakePhrasing(DraftOffer, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?
 
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         asked = draft.asked or draft.fields.get("question", "")
-        return await _instead(interaction, draft, await begin_phrasing(interaction, [asked], self.ids["entry"]))
+        otherwise = _("Add your text to its answer, or discard this draft.")
+        return await _instead(
+            interaction, draft, await begin_phrasing(interaction, [asked], self.ids["entry"], otherwise)
+        )
 
 
 class AddToAnswer(DraftOffer, template=rf"lb:draft-append:(?P<draft>{NUMBER}):(?P<entry>{ID})"):
@@ -97,7 +102,8 @@ class AddToAnswer(DraftOffer, template=rf"lb:draft-append:(?P<draft>{NUMBER}):(?
 
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         asked, answer = draft.asked or draft.fields.get("question", ""), draft.fields.get("answer", "")
-        other = await begin_addition(interaction, asked, answer, self.ids["entry"])
+        otherwise = _("You can discard this draft.")
+        other = await begin_phrasing(interaction, [asked], self.ids["entry"], otherwise, answer=answer)
         if other:
             await interaction.client.app.curating.credits.draft_instead(draft.id, other.id)
         return await _instead(interaction, draft, other)
@@ -116,10 +122,13 @@ async def _instead(interaction: Interaction, draft: Draft, other: Draft | None) 
     return other
 
 
-async def begin_phrasing(interaction: Interaction, asked: Sequence[str], entry: str) -> Draft | None:
-    """A draft that adds questions to this entry; None, and a reply says so, if the entry is gone.
+async def begin_phrasing(
+    interaction: Interaction, asked: Sequence[str], entry: str, otherwise: str, *, answer: str = ""
+) -> Draft | None:
+    """A draft that adds questions to this entry, and an `answer` below its own.
 
-    The first of them has to find the entry then.
+    None, and a reply says so, if the entry is gone, or has all of it already: what to do `otherwise`.
+    The first of the questions has to find the entry then.
     """
     drafts = interaction.client.app.curating.drafts
     words = [shorten(each, LINE) for each in asked]
@@ -130,20 +139,21 @@ async def begin_phrasing(interaction: Interaction, asked: Sequence[str], entry: 
     except GoneError:
         await tell(interaction, _("This entry was removed from the lessons. Choose another one."))
         return None
-    phrasings = draft.fields.get("phrasings", "").splitlines()
-    both = list(dict.fromkeys([*phrasings, *words]))
-    if both != phrasings:
-        draft = await drafts.save(draft.id, {"phrasings": "\n".join(both)})
-    return draft
-
-
-async def begin_addition(interaction: Interaction, asked: str, answer: str, entry: str) -> Draft | None:
-    """As `begin_phrasing`, for one question, with an answer that is added below that of the entry."""
-    draft = await begin_phrasing(interaction, [asked], entry)
-    if draft is None or not answer.strip():
-        return draft
-    both = [draft.fields.get("answer", ""), answer.strip()]
-    if both[1] in both[0]:
-        return draft
-    added: Draft = await interaction.client.app.curating.drafts.save(draft.id, {"answer": "\n\n".join(both)})
-    return added
+    new = {each.casefold(): each for each in words if not is_asked_as(each, draft.fields)}
+    added = {}
+    if new:
+        added["phrasings"] = "\n".join([*draft.fields.get("phrasings", "").splitlines(), *new.values()])
+    own, more = draft.fields.get("answer", ""), answer.strip()
+    if more not in own:
+        added["answer"] = f"{own}\n\n{more}"
+    if added:
+        changed: Draft = await drafts.save(draft.id, added)
+        return changed
+    await drafts.discard(draft.id)
+    question = escape_markdown(draft.fields.get("question", ""))
+    if answer:
+        there = _("**{question}** already has this question and this text.", question=question)
+    else:
+        there = _("**{question}** already has this question.", question=question)
+    await tell(interaction, f"{there} {otherwise}")
+    return None

@@ -10,10 +10,10 @@ from discord.utils import escape_markdown
 from bot.curating.curating import Revision
 from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
-from bot.discord_ui.curating import draft_actions
+from bot.discord_ui.curating import draft_actions, miss_list
 from bot.discord_ui.curating.after_publishing import show_published
 from bot.discord_ui.curating.draft_cards import published_card
-from bot.discord_ui.kit import links
+from bot.discord_ui.curating.proposals import ShowProposal
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -61,7 +61,7 @@ async def _published(interaction: Interaction, revision: Revision) -> Card:
     app = interaction.client.app
     card = await published_card(app.curating, revision)
     if await app.asking.misses.are_answered_by(revision.id, revision.item_id):
-        card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
+        card = with_(card, controls=[*card.controls, [miss_list.First.make(_("Next question"))]])
     undone = await app.curating.proposals.undone_by(revision)
     return _with_proposal(card, undone[0].id) if undone else card
 
@@ -69,5 +69,5 @@ async def _published(interaction: Interaction, revision: Revision) -> Card:
 def _with_proposal(card: Card, proposal: int) -> Card:
     """The card of an undo, which says that a proposal was accepted by what it undoes."""
     note = _("This undid an accepted proposal. To decide on it again, show the proposal and choose *Open again*.")
-    button = links.open_proposal(_("Show the proposal"), proposal)
+    button = ShowProposal.make(_("Show the proposal"), proposal=str(proposal))
     return with_(card, text=[*card.text, note], controls=[*card.controls, [button]])

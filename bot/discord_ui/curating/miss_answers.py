@@ -19,8 +19,13 @@ from bot.discord_ui.kit.delivery import is_private, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, NUMBER, PASSAGE, Button, Menu, number_in
-from bot.language.words import _
+from bot.language.words import N_, _
 from bot.lessons.document import Document
+
+REJECTED = N_(
+    "A member said that its answer is not what they asked for. Change the answer with `/lessons edit`, or choose "
+    "another entry."
+)
 
 
 class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry>{ID})"):
@@ -36,7 +41,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry
         if not await without_known(interaction, [cluster], self.ids["entry"]):
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if draft := await begin_phrasing(interaction, [cluster.text], self.ids["entry"]):
+        if draft := await begin_phrasing(interaction, [cluster.text], self.ids["entry"], _(REJECTED)):
             await interaction.client.app.asking.misses.draft(cluster, draft.id)
             await draft_actions.show_draft(interaction, draft)
 

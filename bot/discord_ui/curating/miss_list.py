@@ -10,9 +10,9 @@ from bot.asking.clusters import Cluster, guesses
 from bot.asking.misses import FoundMisses
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
-from bot.discord_ui.curating.miss_answers import without_known
+from bot.discord_ui.curating.miss_answers import REJECTED, without_known
 from bot.discord_ui.curating.miss_text import quoted_question
-from bot.discord_ui.curating.misses import IN_LIST, MissPage, show_miss
+from bot.discord_ui.curating.misses import IN_LIST, MissPage, show_miss, small
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -22,6 +22,7 @@ from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import shorten, told_apart
 from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
 
@@ -68,7 +69,25 @@ class IgnoreAll(Button, template=rf"lb:miss-ignore-all:(?P<ids>{IDS})"):
         if found := await _clusters(interaction, _unpacked(self.ids["ids"])):
             for each in found:
                 await interaction.client.app.asking.misses.ignore(each, interaction.user.id)
-            await show_list(interaction, 0)
+            note = _n("Ignored {count} question", "Ignored {count} questions", len(found))
+            undo = UnignoreAll.make(_("Open again"), ids=_packed([each.id for each in found]))
+            await show_list(interaction, note=note, undo=undo)
+
+
+class UnignoreAll(Button, template=rf"lb:miss-undo-all:(?P<ids>{IDS})"):
+    """Takes back that several questions were ignored."""
+
+    kind = "miss-undo-all"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if not await may_moderate(interaction):
+            return
+        misses = interaction.client.app.asking.misses
+        opened = [await misses.unignore(id_) for id_ in _unpacked(self.ids["ids"])]
+        if any(opened):
+            await show_list(interaction)
+        else:
+            await tell(interaction, _("These questions are no longer ignored."))
 
 
 class PhraseAll(Menu, template=rf"lb:miss-phrase-all:(?P<ids>{IDS})"):
@@ -82,7 +101,7 @@ class PhraseAll(Menu, template=rf"lb:miss-phrase-all:(?P<ids>{IDS})"):
         if not found:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if draft := await begin_phrasing(interaction, [each.text for each in found], self.chosen):
+        if draft := await begin_phrasing(interaction, [each.text for each in found], self.chosen, _(REJECTED)):
             for each in found:
                 await interaction.client.app.asking.misses.draft(each, draft.id)
             await draft_actions.show_draft(interaction, draft)
@@ -98,22 +117,27 @@ class First(Button, template="lb:miss-first"):
         await show_miss(interaction, MissPage(), beside=True)
 
 
-COMPONENTS = (TurnMisses, OpenMiss, Several, IgnoreAll, PhraseAll, First)
+COMPONENTS = (TurnMisses, OpenMiss, Several, IgnoreAll, UnignoreAll, PhraseAll, First)
 
 
-async def show_list(interaction: Interaction, page: int = 0) -> None:
-    """A page of the list, shown to moderators only; of a single miss, or of none, its card."""
+async def show_list(
+    interaction: Interaction, page: int = 0, *, note: str = "", undo: PlainButton | None = None
+) -> None:
+    """A page of the list, shown to moderators only; of a single miss, or of none, its card.
+
+    `note` says what was just done, which `undo` takes back.
+    """
     if not await may_moderate(interaction):
         return
     every = await interaction.client.app.asking.misses.find()
     if len(every.clusters) <= 1:
-        await show_miss(interaction, MissPage())
+        await show_miss(interaction, MissPage(note=note, undo=undo))
     else:
-        await show_privately(interaction, [miss_list_card(every, page)])
+        await show_privately(interaction, [miss_list_card(every, page, note, undo)])
 
 
-def miss_list_card(every: FoundMisses, page: int) -> Card:
-    """Ten misses, most asked first, and menus to open one or to choose several."""
+def miss_list_card(every: FoundMisses, page: int, note: str = "", undo: PlainButton | None = None) -> Card:
+    """Ten misses, most asked first, and menus to open one or to choose several; see `show_list`."""
     here = ListPage(every.clusters, page, IN_LIST)
     lines = [f"{n}. {_line(each)}" for n, each in enumerate(here.shown, here.begins + 1)]
     controls, number = Controls(), str(here.number)
@@ -122,13 +146,13 @@ def miss_list_card(every: FoundMisses, page: int) -> Card:
     controls.add(OpenMiss.make(_("Open a question"), [option(*each) for each in options], page=number))
     several = [option(*each) for each in options]
     controls.add(Several.make(_("Choose several questions"), several, most=len(several), page=number))
-    controls.add(*here.buttons(TurnMisses))
+    controls.add(*here.buttons(TurnMisses), *([undo] if undo else []))
     footer = _("Most asked first. Nobody can see who asked.")
     if here.last:
         place = _("Page {n} of {total}.", n=here.number + 1, total=here.last + 1)
         footer = f"{place} {footer}"
     title = _n("{count} open question", "{count} open questions", len(every.clusters))
-    return Card([f"## {title}", "\n".join(lines)], controls.rows, footer)
+    return Card([*small([note] if note else []), f"## {title}", "\n".join(lines)], controls.rows, footer)
 
 
 def _line(cluster: Cluster) -> str:

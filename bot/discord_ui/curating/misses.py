@@ -11,6 +11,7 @@ from bot.asking.clusters import Cluster, guesses, likely
 from bot.curating.proposals import Proposal
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.miss_text import describe, quoted_question
+from bot.discord_ui.curating.proposals import ShowProposal
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -19,6 +20,7 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
 from bot.tutor import Tutor
@@ -88,7 +90,9 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
         if cluster is not None:
             await interaction.client.app.asking.misses.ignore(cluster, interaction.user.id)
             if is_private(interaction):
-                await show_miss(interaction, MissPage(ignored=cluster))
+                note = _("Ignored: {question}", question=quoted_question(cluster.text))
+                undo = Unignore.make(_("Open again"), question=str(cluster.id))
+                await show_miss(interaction, MissPage(note=note, undo=undo))
             else:  # the card in the inbox says it in place
                 await interaction.response.defer()
 
@@ -127,16 +131,17 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
 class MissPage:
     """What to show: the cluster of a question or the one beside it, and the entries in its menu.
 
-    `chosen` is the entry chosen in the menu, `wanted` are the words to search for, `ignored` and `answered` were
-    just resolved.
+    `chosen` is the entry chosen in the menu, `wanted` are the words to search for, `answered` were just resolved.
+    `note` says what else was just done, which `undo` takes back.
     """
 
     question: int | None = None
     move: int = 0
     chosen: str = ""
     wanted: str = ""
-    ignored: Cluster | None = None
     answered: Sequence[Cluster] = ()
+    note: str = ""
+    undo: PlainButton | None = None
 
 
 async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = False) -> None:
@@ -151,19 +156,18 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     if page.question is not None and at is None:  # of very many, not all are listed
         own = (await misses.of([page.question])).values()
         found, at = [*found, *own], len(found) if own else None
-    notes = [_("Ignored: {question}", question=quoted_question(page.ignored.text))] if page.ignored else []
+    notes = [page.note] if page.note else []
     for each in page.answered:
         question = quoted_question(each.text)
         notes.append(_("Answered: {question}. Whoever waits for it gets a message.", question=question))
     if page.question is not None and at is None and found:
         notes.append(_("That question is already resolved. Here is the first open one."))
-    undo = Unignore.make(_("Open again"), question=str(page.ignored.id)) if page.ignored else None
     if not found:
         controls = Controls()
-        if undo:
-            controls.add(undo)
+        if page.undo:
+            controls.add(page.undo)
         title, text = _("No open questions"), _("Every question has been answered or resolved.")
-        none = Card([*_small(notes), f"## {title}\n{text}"], controls.rows)
+        none = Card([*small(notes), f"## {title}\n{text}"], controls.rows)
         await show_privately(interaction, [none], beside=beside)
         return
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
@@ -186,7 +190,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     ]
     if len(found) > 1:
         navigation.append(links.list_misses(_("Back to the list"), place // IN_LIST))
-    controls.add(*navigation, *([undo] if undo else []))
+    controls.add(*navigation, *([page.undo] if page.undo else []))
     footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
     if more := every.more:
         left = _n(
@@ -195,20 +199,21 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
             more,
         )
         footer = f"{footer} {left}"
-    small = _small(notes)
-    room = CARD_TEXT - sum(map(len, (*small, "-# ", footer)))
+    above = small(notes)
+    room = CARD_TEXT - sum(map(len, (*above, "-# ", footer)))
     said = describe(cluster, waiting, drafted, bot.app.tutor, proposal, room=room)
-    await show_privately(interaction, [Card([*small, *said], controls.rows, footer)], beside=beside)
+    await show_privately(interaction, [Card([*above, *said], controls.rows, footer)], beside=beside)
 
 
-def _small(notes: Sequence[str]) -> list[str]:
+def small(notes: Sequence[str]) -> list[str]:
+    """Notes in small print."""
     return [f"-# {each}" for each in notes]
 
 
 def with_proposal(controls: Controls, proposal: Proposal | None) -> Controls:
     """The controls of a miss, and first of all a way to what a member proposed as its answer."""
     if proposal:
-        controls.rows.insert(0, [links.open_proposal(_("Show the proposal"), proposal.id)])
+        controls.rows.insert(0, [ShowProposal.make(_("Show the proposal"), proposal=str(proposal.id))])
     return controls
 
 

@@ -61,7 +61,7 @@ async def proposal_card(bot: BaseBot, proposal: Proposal, note: str = "", *, mod
         ways.append(ui.Button(label=_("Open message"), url=url))
     if proposal.entry and proposals.answer_now(proposal.entry) is not None:
         ways.append(links.show_entry(_("Show the entry"), proposal.entry))
-    controls.add(*ways, links.list_proposals(_("All open proposals"), 0))
+    controls.add(*ways, links.list_proposals(_("All open proposals")))
     return Card(text, controls.rows)
 
 

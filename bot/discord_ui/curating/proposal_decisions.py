@@ -11,7 +11,7 @@ from bot.curating.draft import Draft
 from bot.curating.errors import GoneError
 from bot.curating.proposals import MAX_NOTE, Proposal
 from bot.discord_ui.curating import draft_actions
-from bot.discord_ui.curating.draft_offers import begin_addition, begin_phrasing
+from bot.discord_ui.curating.draft_offers import begin_phrasing
 from bot.discord_ui.curating.proposal_card import GONE
 from bot.discord_ui.curating.proposals import show_proposal
 from bot.discord_ui.curating.save_entry import begin_entry, remember_author
@@ -57,11 +57,13 @@ class AddTo(Button, template=rf"lb:proposal-add:(?P<proposal>{NUMBER}):(?P<how>p
         if proposal is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        entry = self.ids["entry"]
+        asked, entry = [proposal.question], self.ids["entry"]
         if self.ids["how"] == "phrasing":
-            draft = await begin_phrasing(interaction, [proposal.question], entry)
+            otherwise = _("Add the text to its answer, or decline the proposal.")
+            draft = await begin_phrasing(interaction, asked, entry, otherwise)
         else:
-            draft = await begin_addition(interaction, proposal.question, proposal.answer, entry)
+            otherwise = _("You can decline the proposal.")
+            draft = await begin_phrasing(interaction, asked, entry, otherwise, answer=proposal.answer)
         if draft and await _is_linked(interaction, proposal, draft):
             misses = interaction.client.app.asking.misses
             if miss := await misses.like(proposal.question):  # what a member asked, and may wait for

@@ -7,7 +7,6 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 import discord
@@ -36,7 +35,6 @@ LATER = {
     discord.InteractionResponseType.deferred_channel_message,
     discord.InteractionResponseType.deferred_message_update,
 }
-ON_ITS_WAY = 0.2  # seconds until an answer that is sent has come to Discord
 HALVED = 2.0  # seconds after which half of what an answer took is expected of the next one
 
 
@@ -104,10 +102,6 @@ class Admission:
                 lately = self._longest = MOST
                 self._answered_at = now
         return float(lately)
-
-    def is_too_late(self, created: datetime) -> bool:
-        """Whether an answer that is sent now, to what Discord created at this time, would come too late."""
-        return self._lateness.left(created) < ON_ITS_WAY
 
 
 async def admits(interaction: Interaction) -> bool:

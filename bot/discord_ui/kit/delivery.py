@@ -73,8 +73,8 @@ async def respond(interaction: Interaction, cards: Sequence[Card], *, private: b
     return [each for each in sent if each]
 
 
-async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
-    """Replace the pressed message with cards; further cards follow it."""
+async def replace(interaction: Interaction, cards: Sequence[Card]) -> list[int]:
+    """Replace the pressed message with cards; further cards follow it. Returns the ids of those."""
     first, *more = cards
     # This also removes the picture of the previous step.
     if interaction.response.is_done():  # the press was answered with "working on it"
@@ -82,7 +82,7 @@ async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
     else:
         await interaction.response.edit_message(view=first.view(), attachments=first.files())
     answered()
-    await respond(interaction, more, private=is_private(interaction))
+    return await respond(interaction, more, private=is_private(interaction))
 
 
 async def show_privately(interaction: Interaction, cards: Sequence[Card], *, beside: bool = False) -> None:

@@ -47,11 +47,6 @@ def choose_related(related: Sequence[Question], tutor: Tutor) -> list[Link | Cho
     return [ui.Select(placeholder=_("Related questions"), options=options, custom_id="lb:related")]
 
 
-def browse_lessons(label: str) -> Link:
-    """Opens the list of lessons (`asking.browse.Contents`)."""
-    return _link(label, "contents")
-
-
 def try_question(label: str) -> Link:
     """Opens a form to ask a question (`asking.trying.Try`)."""
     return _link(label, "try", primary=True)
@@ -145,14 +140,9 @@ def add_to_answer(label: str, draft: int, entry: str) -> Link:
     return _link(label, "draft-append", str(draft), entry)
 
 
-def open_proposal(label: str, proposal: int) -> Link:
-    """The card of a proposal, for moderators (`curating.proposals.ShowProposal`)."""
-    return _link(label, "proposal", str(proposal))
-
-
-def list_proposals(label: str, page: int) -> Link:
-    """A page of the list of proposals (`curating.proposals.Turn`)."""
-    return _link(label, "proposals", str(page))
+def list_proposals(label: str) -> Link:
+    """The first page of the list of proposals (`curating.proposals.Turn`)."""
+    return _link(label, "proposals", "0")
 
 
 def draft_proposal(label: str, proposal: int) -> Link:
@@ -188,11 +178,6 @@ def undo(label: str, revision: int, *, together: bool) -> Link:
 def list_misses(label: str, page: int) -> Link:
     """A page of the list of misses (`curating.miss_list.Turn`)."""
     return _link(label, "misses", str(page))
-
-
-def next_miss(label: str) -> Link:
-    """The first open miss, beside what was published (`curating.miss_list.First`)."""
-    return _link(label, "miss-first")
 
 
 def save_as_phrasing(label: str, question: int, entry: str, *, primary: bool) -> Link:

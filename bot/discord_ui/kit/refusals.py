@@ -10,11 +10,13 @@ import discord
 from bot.errors import UserError
 
 LONGEST = 300
-# The member left, the message was deleted, it is too late, or the bot may not write there: nothing to fix.
+# The member left or blocked the bot, the message was deleted or is full of reactions, it is too late, or the bot
+# may not write there: nothing to fix.
 NOBODY_THERE = {
     10003: "unknown channel",
     10008: "unknown message",
     10062: "answered too late",
+    30010: "too many reactions",
     40058: "a post that is not open yet",
     40060: "answered already",
     50001: "no access",
@@ -22,6 +24,7 @@ NOBODY_THERE = {
     50013: "no permission",
     50027: "token expired",
     50083: "archived thread",
+    90001: "blocked by the member",
     160005: "locked thread",
 }
 # What a request to Discord may raise. That Discord closed the connection is no OSError.

@@ -32,7 +32,7 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 KEPT = N_(
-    "{file} was saved, but its changes conflict with what was published here. The published version "
+    "{file} was saved, but it was changed here, too. The published version "
     "stays in use. To use the saved file, undo the published change with `/lessons undo`, then save "
     "the file again."
 )
@@ -128,7 +128,7 @@ async def follow(
         known = original.problems
         kept: list[str] = []
         try:
-            kept = await asyncio.to_thread(copy.take_over, library)
+            kept = await asyncio.to_thread(copy.take_over)
         except OSError as error:  # the preview goes on with the lessons that it has
             log.error("could not reload the lessons: %s", error)  # noqa: TRY400 -- no traceback
         for file in kept:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.errors import NotesError
 from bot.language.numbers import amount
 from bot.language.words import _
+from bot.lessons.file_names import is_picture
 from bot.lessons.ids import page_name
 from bot.lessons.intake.formats import reader_of
 
@@ -40,12 +41,18 @@ class SourceFile:
 
 
 def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
-    """The files to read, and the others, in order; those of folders included. Raises `NotesError` for too many."""
+    """The files to read, and the others, in order; those of folders included. Raises `NotesError` for too many.
+
+    A picture is one of the others: it belongs to a page beside it.
+    """
     found: dict[Path, SourceFile] = {}
     not_read: list[Path] = []
     for path in paths:
         if not path.is_dir():
-            found.setdefault(path, SourceFile(path, Path(path.name)))
+            if is_picture(path.name):
+                not_read.append(path)
+            else:
+                found.setdefault(path, SourceFile(path, Path(path.name)))
             continue
         for file in _files_in(path):
             below = file.relative_to(path)

@@ -223,7 +223,7 @@ def said_in_words(target: Path) -> Iterator[None]:
             f"{error.filename} already exists; choose another name with --to, or delete it first"
         ) from error
     except OSError as error:
-        raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
+        raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was written") from error
 
 
 @contextlib.contextmanager

@@ -12,32 +12,11 @@ from bot.search.words.phrases import longest_opening, phrases
 
 _OPENINGS = phrases(
     """
-    should i
-    must i
-    may i
-    do i have to
-    do i need to
-    do we have to
-    do you have to
-    am i allowed to
-    what if i
-    what happens if i
-    what happens when i
-    is it ok to
-    is it ok if i
-    is it okay to
-    is it okay if i
-    is it fine to
-    is it fine if i
-    is it safe to
-    is it bad to
-    is it bad if i
-    is it wrong to
-    is it allowed to
-    is it dangerous to
-    debo
-    tengo que
-    hay que
+    should i, must i, may i, do i have to, do i need to, do we have to, do you have to, am i allowed to
+    what if i, what happens if i, what happens when i
+    is it ok to, is it ok if i, is it okay to, is it okay if i, is it fine to, is it fine if i
+    is it safe to, is it bad to, is it bad if i, is it wrong to, is it allowed to, is it dangerous to
+    debo, tengo que, hay que
     """
 )
 _POLITE = frozenset({"ask"})  # "may I ask how …"

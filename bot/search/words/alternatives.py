@@ -11,25 +11,10 @@ VERSUS = "vs"
 # Phrases before the thing that something else is wanted for; and words after it.
 _BEFORE = phrases(
     """
-    instead of
-    rather than
-    other than
-    alternative to
-    alternatives to
-    alternative for
-    alternatives for
-    replacement for
-    anstatt
-    anstelle von
-    statt
-    ausser
-    alternative zu
-    alternativen zu
-    en vez de
-    en lugar de
-    aparte de
-    alternativa a
-    alternativas a
+    instead of, rather than, other than
+    alternative to, alternatives to, alternative for, alternatives for, replacement for
+    anstatt, anstelle von, statt, ausser, alternative zu, alternativen zu
+    en vez de, en lugar de, aparte de, alternativa a, alternativas a
     """
 )
 _AFTER = frozenset("alternative alternatives alternativa alternativas alternativen".split())

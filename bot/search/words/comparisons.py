@@ -31,19 +31,9 @@ COMPARING: Words = _VERSUS | frozenset(
 )
 _OPENINGS = phrases(
     """
-    best
-    any good
-    what is the best
-    which is the best
-    what are the best
-    beste
-    bester
-    bestes
-    was ist der beste
-    was ist die beste
-    was ist das beste
-    cual es el mejor
-    cual es la mejor
+    best, any good, what is the best, which is the best, what are the best
+    beste, bester, bestes, was ist der beste, was ist die beste, was ist das beste
+    cual es el mejor, cual es la mejor
     """
 )
 # "Which knife should I buy", "rice cooker recommendations".

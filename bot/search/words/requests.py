@@ -10,14 +10,7 @@ from bot.search.words.small_words import QUESTION_WORDS, are_all_small
 _GIVE, _LET = ("give", "me"), ("let", "me")
 _SEE = phrases(
     """
-    let me see
-    can i see
-    could i see
-    i want to see
-    want to see
-    i need to see
-    need to see
-    see
+    let me see, can i see, could i see, i want to see, want to see, i need to see, need to see, see
     """
 )
 _FIRST = {_GIVE[0], *_SEE}

@@ -10,7 +10,8 @@ from simcord.backend.models.channel import Overwrite
 from simcord.backend.models.message import Poll, PollAnswer
 from simcord.enums import OverwriteType
 
-from tests.support.asking import logged
+from tests.support.asking import last, logged
+from tests.support.posts import chosen_forum, open_post
 from tests.support.world import World, buttons, components, message, noah_in, options, suggested, text
 
 WHAT = "what is a venv"
@@ -142,3 +143,36 @@ async def test_ones_own_question_is_logged_at_once(world: World):
     assert await logged(world) == [WHAT]
     said = await world.mia.send_dm(WHAT)
     assert said.content == WHAT
+
+
+async def test_a_message_is_logged_once(world: World):
+    """However often its author opens the menu. What was asked with a mention is answered by a helper's post."""
+    asked = await world.mia.send(world.channel, "how do i bake bread")
+    for _again in range(3):
+        await world.mia.context_menu(world.channel, "Answer this", asked)
+    assert await logged(world) == ["how do i bake bread"]
+
+    asked = await world.mia.send(world.channel, f"{world.mention} my flux capacitor broke after mounting")
+    assert "No lesson answers that yet" in text(world.last)
+    seen = await answer_this(world, asked)
+    box = await world.max.click(message(seen), label="Search the lessons")
+    await world.max.submit_modal(box, {"words": "activate"})
+    await world.max.select(message(seen), [first_value(seen)])
+    await world.max.click(message(seen), label=REPLY)
+    assert "activ" in text(world.last).lower()
+    assert await logged(world) == ["my flux capacitor broke after mounting", "how do i bake bread"]
+    assert (await last(world)).outcome == "taken", "it is no miss any more"
+
+
+async def test_a_post_that_got_no_answer_is_answered_by_a_helper(world: World):
+    """It is no miss any more, as moderators need not answer it."""
+    forum = await chosen_forum(world)
+    post = await open_post(world, forum, world.mia, "How do I mount my flux capacitor?", "please")
+    seen = await answer_this(world, post.history()[0], post)
+    box = await world.max.click(message(seen), label="Search the lessons")
+    await world.max.submit_modal(box, {"words": "activate"})
+    await world.max.select(message(seen), [first_value(seen)])
+    await world.max.click(message(seen), label=REPLY)
+    assert "activ" in text(post.history()[-1]).lower()
+    assert await logged(world) == ["How do I mount my flux capacitor?"]
+    assert (await last(world)).outcome == "taken"

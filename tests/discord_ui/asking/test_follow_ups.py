@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import discord
@@ -231,6 +232,18 @@ async def test_thanks_that_say_that_nothing_helped_are_no_vote(world: World, sai
     assert not world.last.reactions
     assert await count(world, votes) == 0
     assert len(world.channel.history()) == before + 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 90001), (400, 30010)], ids=["blocked", "full"])
+async def test_thanks_without_a_reaction_count_all_the_same(
+    world: World, caplog: pytest.LogCaptureFixture, status: int, code: int
+):
+    """The member blocked the bot, or their message has all the reactions it can have: no error of the bot."""
+    answer = await world.ask("what is a venv")
+    world.env.inject_error("PUT", "/channels/*/messages/*/reactions/*/@me", status=status, code=code)
+    await world.mia.send(world.channel, "thanks!", reply_to=answer)
+    assert (await last(world)).outcome == "helped"
+    assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 async def test_thanks_in_a_direct_conversation(world: World):

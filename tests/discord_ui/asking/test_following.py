@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.support.asking import BREAD, last, logged, moderate, pass_on
 from tests.support.editing import ENTRY, press
 from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pictures import png
-from tests.support.posts import open_post
+from tests.support.posts import open_post, rename
 from tests.support.world import World, buttons, direct_messages, message, noah_in, text, with_button
 
 pytestmark = pytest.mark.reads_messages
@@ -32,13 +33,6 @@ async def reply_as_helper(world: World, channel: Any, asked: discord.Message) ->
     if "Reply to this message" not in buttons(seen):
         await world.max.click(message(seen), label="Show 1")
     await world.max.click(message(seen), label="Reply to this message")
-
-
-async def rename(world: World, post: Any, title: str) -> None:
-    """Mia changes the title of her post."""
-    world.env.backend.get_channel(post.id).name = title
-    world.env.backend.announce_channel_update(post.id)
-    await world.mia.send(post, "I changed the title.")
 
 
 def looks(world: World) -> int:
@@ -64,6 +58,25 @@ async def test_an_edited_question_gets_another_answer_in_its_place(world: World)
     await world.env.advance_time(601)
     await world.mia.edit(asked, f"{world.mention} how do i bake bread")
     assert "isolated Python environment" in text(answers(world)[0])
+
+
+async def test_a_mention_can_be_added_by_an_edit(world: World, new_bot: Any):
+    """Whoever forgot to call the bot gets an answer, once; not if the bot may have answered before a restart."""
+    asked = await world.mia.send(world.channel, "what is a venv")
+    assert answers(world) == []
+    for question in ("what is a venv", "what is a venv?"):
+        await world.mia.edit(asked, f"{world.mention} {question}")
+        (answer,) = answers(world)
+        assert "isolated Python environment" in text(answer)
+    asked = await world.mia.send(world.channel, "what is a venv")
+    await world.env.advance_time(5)
+    await world.env.restart_bot(new_bot())
+    await world.mia.edit(asked, f"{world.mention} what is a venv")
+    assert len(answers(world)) == 1
+    late = await world.mia.send(world.channel, "what is a venv")
+    await world.env.advance_time(601)
+    await world.mia.edit(late, f"{world.mention} what is a venv")
+    assert len(answers(world)) == 1
 
 
 async def test_an_edited_question_reaches_the_moderators_in_its_new_words(world: World):
@@ -187,6 +200,26 @@ async def test_an_answer_comes_where_there_was_none(world: World):
     await world.mia.click(answer, label="That helped")
     assert (await last(world)).id == asked, "it was not asked once more"
     assert (await last(world)).outcome == "helped"
+
+
+@pytest.mark.parametrize("by", ["its author", "a moderator"])
+async def test_what_was_put_away_does_not_come_back_however_long(world: World, lessons: Path, by: str):
+    """An answer of several messages is sent anew, and not below a question whose reply was taken away."""
+    asked = await world.mia.send(world.channel, f"{world.mention} {BREAD}")
+    (unknown,) = answers(world)
+    if by == "a moderator":
+        world.env.backend.delete_message(world.channel.id, unknown.id)
+    else:
+        await world.mia.click(unknown, label="Dismiss")
+    entry = {"id": "bread", "question": "How do I bake bread?", "answer": "Knead it. " * 600}
+    (lessons / "bread.yaml").write_text(json.dumps({"lesson": "Bread", "entries": [entry]}), encoding="utf-8")
+    world.bot.app.library.reload()
+    with world.env._bot_scope():
+        await world.bot.lessons_read()
+    await world.env.settle()
+    assert answers(world) == []
+    await world.mia.edit(asked, f"{world.mention} {BREAD}, please?")
+    assert answers(world) == []
 
 
 async def test_an_answer_goes_with_its_question(world: World):

@@ -9,8 +9,8 @@ from simcord import ChannelHandle
 from bot.discord_ui.asking import posts
 from bot.store.servers import Choices
 from tests.support.asking import logged
-from tests.support.posts import answers_first, chosen_forum, open_post
-from tests.support.world import World, noah_in, suggested, text
+from tests.support.posts import answers_first, chosen_forum, open_post, rename
+from tests.support.world import World, components, message, noah_in, suggested, text
 
 WHAT = "What is a virtual environment?"
 
@@ -135,3 +135,57 @@ async def test_a_press_in_a_post_that_is_closed_works_or_says_what_to_do(world: 
     said = world.env.backend.messages[world.env.backend.get_dm_channel(world.mia.id).id]
     (told,) = said.values()
     assert "in that thread because it is closed" in told.content, "once"
+
+
+async def test_whoever_answers_for_somebody_else_answers_the_title(world: World):
+    """In any forum, by the menu or with a mention: the first message of a post often says nothing alone."""
+    forum = world.server.create_forum_channel("any")
+    post = await open_post(world, forum, world.mia, WHAT, "see title, thanks")
+    first = post.history()[0]
+    seen = await world.max.context_menu(post, "Answer this", first)
+    assert "isolated Python environment" in text(seen)
+    await world.max.click(message(seen), label="Reply to this message")
+    await world.max.send(post, f"{world.mention} can you answer this?", reply_to=first)
+    posted, called_for = said_in(post)
+    for each in (posted, called_for):
+        assert "isolated Python environment" in text(each)
+    assert {*await logged(world)} == {WHAT}
+    await rename(world, post, "Why do we need virtual environments?")
+    posted, called_for = said_in(post)
+    assert "isolates the packages" in text(called_for)
+
+
+async def test_what_is_posted_below_a_post_answers_its_title(world: World):
+    """A helper searches the lessons for "please": the entry that they post is learned for what was asked."""
+    forum = world.server.create_forum_channel("any")
+    post = await open_post(world, forum, world.mia, "How do I bake bread?", "please")
+    seen = await world.max.context_menu(post, "Answer this", post.history()[0])
+    assert "No lesson answers that yet" in text(seen)
+    box = await world.max.click(message(seen), label="Search the lessons")
+    await world.max.submit_modal(box, {"words": "activate"})
+    menu = next(each for each in components(seen) if each.get("options"))
+    await world.max.select(message(seen), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+    await world.max.click(message(seen), label="Reply to this message")
+    assert "activ" in text(said_in(post)[0]).lower()
+    assert await logged(world) == ["How do I bake bread?"]
+
+
+async def test_a_post_without_an_answer_gets_one_by_another_title(world: World, forum: ChannelHandle):
+    """Moderators see the words of now. A post that somebody answered meanwhile is left to people."""
+    post = await open_post(world, forum, world.mia, "How do I bake ry bread?")
+    world.env.backend.get_channel(post.id).name = "How do I bake rye bread?"
+    world.env.backend.announce_channel_update(post.id)
+    await world.env.settle()
+    assert said_in(post) == []
+    assert await logged(world) == ["How do I bake rye bread?"]
+    await rename(world, post, WHAT)
+    (answer,) = said_in(post)
+    assert "isolated Python environment" in text(answer)
+    taken = await open_post(world, forum, world.mia, "How do I bake bread?")
+    await world.max.send(taken, "In an oven.")
+    await rename(world, taken, WHAT)
+    assert said_in(taken) == []
+    assert (await logged(world))[0] == "How do I bake bread?"
+    await world.env.advance_time(601)
+    await rename(world, post, "How do I bake bread?")
+    assert [text(each) for each in said_in(post)] == [text(answer)], "too late"

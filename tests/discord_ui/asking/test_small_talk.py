@@ -10,7 +10,7 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.discord_ui.kit.command_mentions import as_written
-from tests.support.asking import logged
+from tests.support.asking import BREAD, logged
 from tests.support.world import World, buttons, noah_in, suggested, text
 
 QUESTION = "what is a venv?"
@@ -308,3 +308,12 @@ class TestWhereMessagesMayBeRead:
         thanks = await world.mia.send(world.channel, "thanks all")
         await world.max.send(world.channel, world.mention, reply_to=thanks)
         assert "What would you like to know?" in text(world.last)
+
+    async def test_helpers_who_point_at_one_message_are_one_miss(self, world: World):
+        """Nor does the bot say a second time, below the same message, that no lesson answers it."""
+        question = await world.mia.send(world.channel, f"{world.mention} {BREAD}")
+        for helper in (world.max, noah_in(world)):
+            await helper.send(world.channel, f"{world.mention} can you answer this?", reply_to=question)
+        (unknown,) = (each for each in world.channel.history() if each.components)
+        assert "No lesson answers that yet" in text(unknown)
+        assert await logged(world) == [BREAD]

@@ -126,7 +126,8 @@ async def test_an_answer_that_a_member_found_wrong_is_not_offered_as_the_answer(
     late = await forged.press(world, world.max, f"lb:miss-phrase:1:{ENTRY}")
     await world.env.settle()
     assert "Answered" not in said(late), "pressed on an older card"
-    assert "Effect on answers" in said(late), "it begins a draft"
+    assert "its answer is not what they asked for. Change the answer with </lessons edit:" in said(late)
+    assert not await world.bot.app.curating.drafts.of(world.max.id), "the entry has the question already"
     assert BREAD in text(await moderate(world))
     assert len(direct(world)) == 1, "Mia does not get it again"
 

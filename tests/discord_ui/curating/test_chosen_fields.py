@@ -55,6 +55,17 @@ async def test_related_entries_and_the_review_date_are_chosen(world: World):
     assert entry(world).reviewed is None
 
 
+async def test_a_form_shows_the_first_mistake_of_each_field(world: World):
+    """It names the line, so that the next one is found after it."""
+    box = await opened(world, "Never for these questions")
+    wrong = ["who\nWhy do we need virtual environments?", f"who\n{'x' * 201}\n{'y' * 201}"]
+    for typed, first in zip(wrong, ("line 2: is also", "line 2: has 201 characters"), strict=True):
+        refused = await world.max.submit_modal(box, {"not": typed})
+        box = await press(world, refused, "Edit: Never for these questions")
+        assert first in str(box.modal)
+        assert "line 3" not in str(box.modal)
+
+
 async def test_a_picture_is_uploaded_in_the_form_and_taken_out_again(world: World, lessons: Path):
     """What is no picture is refused with the reason, and the texts beside it are kept."""
     box = await opened(world, "Picture")

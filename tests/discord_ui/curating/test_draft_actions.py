@@ -14,7 +14,7 @@ from bot.discord_ui.curating import after_publishing
 from tests.support.asking import BREAD, moderate, pass_on, slash
 from tests.support.editing import ENTRY, NEW, draft, lesson, open_edit, press, texts, undo
 from tests.support.pictures import png
-from tests.support.world import World, buttons, message, said, text, with_button
+from tests.support.world import World, buttons, message, messages, said, second_moderator, text, with_button
 
 DAY = 24 * 3600
 
@@ -34,6 +34,37 @@ async def picture(world: World, content: bytes, entry: str = ENTRY) -> Any:
     return await world.max.slash(
         world.channel, "lessons picture", entry=entry, picture=("venv.png", content), alt="A drawing"
     )
+
+
+# Drafts that change nothing
+
+
+async def test_two_moderators_with_the_same_fix_are_no_conflict(world: World):
+    """The second reads that it is done, and who did it; so does whoever takes all of the other's text."""
+    ada = second_moderator(world)
+    first, second = await draft(world), await draft(world, ada)
+    await press(world, first, "Publish")
+    done = await press(world, second, "Publish", ada)
+    assert "The lessons already say this (changed by max). Nothing is left to publish." in said(done)
+    assert "Fix before publishing" not in said(done)
+    assert {"Publish", "Keep both changes"}.isdisjoint(buttons(messages(done)[-1]))
+    await press(world, done, "Discard draft", ada)
+    second = await draft(world, ada, answer="Ada's answer.")
+    await press(world, await draft(world, answer="Max's answer."), "Publish")
+    clashed = await press(world, second, "Publish", ada)
+    merged = await press(world, clashed, "Keep both, use their text where they differ", ada)
+    assert "The lessons already say this. Nothing is left to publish." in said(merged)
+    assert "Fix before publishing" not in said(merged)
+
+
+async def test_what_was_removed_meanwhile_need_not_be_removed(world: World):
+    """Nor is there anything to fix."""
+    ada = second_moderator(world)
+    first, second = [await each.slash(world.channel, "lessons remove", entry=ENTRY) for each in (world.max, ada)]
+    await press(world, first, "Publish")
+    done = said(await press(world, second, "Publish", ada))
+    assert "This has already been removed. Nothing is left to publish." in done
+    assert "Fix before publishing" not in done
 
 
 # Forms that were closed

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
 from tests.support.editing import press, undo, undo_latest
-from tests.support.inbox import have_an_inbox, later, look, only, write_entry
+from tests.support.inbox import begin_entry, have_an_inbox, later, look, only, write_entry
 from tests.support.world import (
     World,
     buttons,
@@ -71,6 +71,21 @@ async def test_an_entry_that_takes_in_another_one_answers_its_questions(world: W
     await undo(world, merged)
     await world.env.settle()
     assert f"The lessons answer this by now: **{BREAD}**" in text(only(inbox)), "moderators look at it once more"
+
+
+async def test_an_answer_counts_more_than_that_its_question_was_ignored_meanwhile(world: World):
+    """Ada ignores it while Max writes the answer: Mia gets what she was promised."""
+    inbox = await have_an_inbox(world)
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    drafted = await begin_entry(world, only(inbox))
+    await look(world)
+    await second_moderator(world).click(only(inbox), label="Ignore")
+    await press(world, drafted, "Publish")
+    await world.env.settle()
+    assert f"Answered by <@{world.max.id}>: **{BREAD}**" in text(only(inbox))
+    assert len(direct(world)) == 1
 
 
 async def test_a_question_passed_on_after_its_answer_left_the_files_is_open(world: World, lessons: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support import forged
 from tests.support.asking import BREAD, TEN_MINUTES, pass_on, slash
 from tests.support.editing import press
 from tests.support.forms import LESSON, filled, lessons_in
@@ -67,6 +68,25 @@ async def test_several_are_ignored_or_become_phrasings_in_one_go(world: World):
     await choose("crocodile teeth", "moon cheese")
     await world.max.click(message(card), label="Ignore 2 questions")
     assert "No open questions" in text(card)
+
+
+async def test_several_that_were_ignored_are_opened_again(world: World, new_bot: Any):
+    """One press takes it back, on the list, on the card of a single miss, and where there is none."""
+    await miss(world, "zebra stripes", "crocodile teeth", BREAD, "moon cheese")
+    card = await the_list(world)
+    for left in (2, 1, 0):
+        several = menu(card, "miss-several")
+        values = [each["value"] for each in several["options"][left:]]
+        await world.max.select(message(card), values, custom_id=several["custom_id"])
+        await world.max.click(message(card), label=f"Ignore {4 - left} questions")
+        assert f"Ignored {4 - left} questions" in text(card)
+        assert "4 open questions" not in text(card)
+        await world.env.restart_bot(new_bot())
+        await world.max.click(message(card), label="Open again")
+        assert "4 open questions" in text(card)
+        assert "Ignored" not in text(card)
+    again = await forged.press(world, world.max, "lb:miss-undo-all:1.2")
+    assert "These questions are no longer ignored." in said(again)
 
 
 async def test_suggestions_that_nobody_picked_are_listed_after_ten_minutes(world: World):

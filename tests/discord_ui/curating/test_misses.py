@@ -97,6 +97,7 @@ MISS_BUTTONS = [
     "miss-new:1",
     "miss-ignore:1",
     "miss-undo:1",
+    "miss-undo-all:1.2",
 ]
 
 

@@ -243,6 +243,24 @@ async def test_a_close_entry_is_seen_before_it_is_doubled(world: World, how: str
 
 
 @pytest.mark.parametrize("how", ["Make it a phrasing", "Add to that answer"])
+async def test_what_a_close_entry_says_by_now_is_declined(world: World, how: str):
+    """The moderator reads why, and the proposal waits."""
+    answered = await world.max.send(world.channel, "Or use `rm -r .venv`.")
+    await propose(world, answered, question="how can i delete a venv")
+    shown = await open_proposal(world)
+    curating = world.bot.app.curating
+    now = world.bot.app.library.lessons.entries["delete-a-venv"]
+    same = {"phrasings": "How can I delete a venv", "answer": f"{now.answer}\n\nOr use `rm -r .venv`."}
+    draft = await curating.drafts.begin("edit", world.max.id, world.server.id, item_id=now.id, fields=same)
+    await curating.publish(draft.id, author=world.max.id, author_name="max")
+    refused = said(await world.max.click(message(shown), label=how))
+    assert "already has this question" in refused
+    assert "decline the proposal" in refused
+    assert await state(world) == "waiting"
+    assert not await curating.drafts.of(world.max.id)
+
+
+@pytest.mark.parametrize("how", ["Make it a phrasing", "Add to that answer"])
 async def test_who_waits_for_what_is_added_to_a_close_entry_is_told(world: World, how: str):
     """The question is answered then, as it is by a draft from the card of the question."""
     suggested = await slash(world, "can venv be renamed later on")

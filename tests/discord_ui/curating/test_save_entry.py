@@ -10,7 +10,7 @@ from simcord import ChannelHandle, InteractionResult, SetupError
 from bot.store.servers import Choices
 from tests.support import forged
 from tests.support.asking import BREAD, logged, moderate, pass_on, slash
-from tests.support.editing import press
+from tests.support.editing import ENTRY, NEW, QUESTION, press
 from tests.support.forms import LESSON, filled, form, lessons_in
 from tests.support.pictures import png
 from tests.support.posts import open_post
@@ -103,6 +103,27 @@ async def test_a_duplicate_is_seen_before_it_is_made(world: World):
     assert "a change to the similar entry" in str(old.components)
     await world.max.click(shown(instead)[-1], label="Publish")
     assert "how can i delete a venv" in world.bot.app.library.lessons.entries["delete-a-venv"].phrasings
+
+
+@pytest.mark.parametrize("asked", ["what is a venv", "What is a Virtual environment?"])
+async def test_a_question_that_an_entry_has_already_is_not_added_to_it(world: World, asked: str):
+    """As its phrasing or its own question. What the moderator typed is kept."""
+    box = await world.max.slash(world.channel, "lessons add")
+    lesson = next(iter(lessons_in(box).values()))
+    typed = {"question": asked, "phrasings": "", "answer": NEW, LESSON: [lesson]}
+    card = with_button(await world.max.submit_modal(box, typed), "Discard draft")
+    refused = await world.max.click(card, label=f"Make it a phrasing of: {QUESTION}")
+    assert f"**{QUESTION}** already has this question. Add your text to its answer" in said(refused)
+    (draft,) = await world.bot.app.curating.drafts.of(world.max.id)
+    assert draft.fields["answer"] == NEW
+    await press(world, await world.max.click(card, label="Add to that answer"), "Publish")
+    entry = world.bot.app.library.lessons.entries[ENTRY]
+    assert entry.answer.endswith(NEW)
+    assert [each.casefold() for each in (entry.question, *entry.phrasings)].count(asked.casefold()) == 1
+    box = await world.max.slash(world.channel, "lessons add")
+    card = with_button(await world.max.submit_modal(box, typed), "Discard draft")
+    refused = await world.max.click(card, label="Add to that answer")
+    assert "already has this question and this text. You can discard this draft." in said(refused)
 
 
 async def test_its_picture_is_offered(world: World):

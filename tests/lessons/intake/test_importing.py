@@ -77,6 +77,14 @@ def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
     assert not (tmp_path / "lessons" / "questions.yaml").exists()
 
 
+def test_a_picture_can_be_named_beside_its_notes(notes, tmp_path):
+    """As a shell does for `*`: it is no page that cannot be read."""
+    shown, other = tmp_path / "notes" / "pictures" / "box.png", tmp_path / "notes" / "other.png"
+    other.write_bytes(PNG)
+    imported = import_files([notes, shown, other], None, tmp_path / "lessons")
+    assert list(warnings(imported)) == [f"1 picture is left out, as no lesson shows it: {other}"]
+
+
 def test_two_lessons_may_show_the_same_picture(notes, tmp_path):
     """A picture in two lessons is copied once."""
     import_files([notes], tmp_path / "lessons" / "a.yaml", tmp_path / "lessons")
@@ -152,7 +160,7 @@ def test_a_full_disk_leaves_nothing_half_written(notes, tmp_path):
     )
     command = [sys.executable, "-B", "-c", code, str(notes), str(tmp_path / "deep" / "lessons")]
     run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
-    assert "cannot be written: File too large; nothing was imported" in run.stdout
+    assert "cannot be written: File too large; nothing was written" in run.stdout
     assert not (tmp_path / "deep").exists()
 
 

@@ -10,6 +10,7 @@ from tests.lessons.intake.reading_files import TWO, entries, left, pairs, read
 @pytest.mark.parametrize(
     "text",
     [
+        # headings that are questions need no labels
         "# Pottery\n\n## What is a kiln?\n\nAn oven.\n\n## Can I open it hot?\n\nNo, wait.\n",
         "# Pottery\n\n### 1. What is a kiln?\nAn oven.\n### 2. Can I open it hot?\nNo, wait.",
         "Pottery\n===\n\nWhat is a kiln?\n---\nAn oven.\n\nCan I open it hot?\n---\n\nNo, wait.",
@@ -19,10 +20,54 @@ from tests.lessons.intake.reading_files import TWO, entries, left, pairs, read
         "### Can I open it hot?\n\nNo, wait.",
         "# What is a kiln?\n\nAn oven.\n\n# Can I open it hot?\n\nNo, wait.\n",
         "## **What is a kiln?** {#kiln}\n\nAn oven.\n\n## **Can I open it hot?** {#hot}\n\nNo, wait.",
+        # a label such as `Answer:` below a heading is not part of the answer
+        "# Pottery\n\n### What is a kiln?\n\n**Answer:** An oven.\n\n"
+        "### Can I open it hot?\n\n**Answer:** No, wait.",
+        "# Pottery\n\n## What is a kiln?\n\n**A:** An oven.\n\n## Can I open it hot?\n\nA: No, wait.",
+        "# Pottery\n\n### What is a kiln?\n#### Answer\nAn oven.\n### Can I open it hot?\n#### Answer\nNo, wait.",
+        # bold lines, on pages without headings
+        "# Pottery\n\n**What is a kiln?**\n\nAn oven.\n\n**Can I open it hot?**\n\nNo, wait.",
+        "# Pottery\n\n**What is a kiln?**\nAn oven.\n\n**Can I open it hot?**\nNo, wait.",
+        "# Pottery\n\n__What is a kiln?__ An oven.\n\n__Can I open it hot?__ No, wait.",
+        # lists, numbered or not, with the answer in the item or below it
+        "# Pottery\n\n1. What is a kiln?\n   An oven.\n2. Can I open it hot?\n   No, wait.",
+        "# Pottery\n\n- **What is a kiln?** An oven.\n- **Can I open it hot?** No, wait.",
+        "# Pottery\n\n* What is a kiln?\n\n    An oven.\n\n* Can I open it hot?\n\n    No, wait.",
+        "# Pottery\n\n1. What is a kiln?\n\nAn oven.\n\n2. Can I open it hot?\n\nNo, wait.",
+        "# Pottery\n\n- Q: What is a kiln?\n    - A: An oven.\n- Q: Can I open it hot?\n    - A: No, wait.",
+        # labels in English, German and Spanish, with emoji, or both on one line
+        "# Pottery\n\nQ: What is a kiln? A: An oven.\n\nQ: Can I open it hot? A: No, wait.",
+        "# Pottery\n\n**Question:** What is a kiln? **Answer:** An oven.\n\n"
+        "**Question:** Can I open it hot? **Answer:** No, wait.",
+        "# Pottery\n\n\u2753 **Q:** What is a kiln?\n\n\U0001f4a1 **A:** An oven.\n\n"
+        "\u2753 **Q:** Can I open it hot?\n\n\U0001f4a1 **A:** No, wait.",
+        "# Pottery\n\nQ. What is a kiln?\nA. An oven.\n\nQ. Can I open it hot?\nA. No, wait.",
+        "# Pottery\n\n**Frage:** What is a kiln?\n\n**Antwort:** An oven.\n\nFrage 2: Can I open it hot?\n"
+        "Antwort 2: No, wait.",
+        "# Pottery\n\nPregunta: What is a kiln?\nRespuesta: An oven.\n\nP: Can I open it hot?\nR: No, wait.",
+        "# Pottery\n\n**Q: What is a kiln?**\n\nAn oven.\n\n**Q: Can I open it hot?**\n\nNo, wait.",
+        # a row of a table is a question with its answer
+        "# Pottery\n\n| Question | Answer |\n|---|---|\n| What is a kiln? | An oven. |\n"
+        "| Can I open it hot? | No, wait. |\n",
+        "# Pottery\n\n| # | Frage | Antwort |\n|---|---|---|\n| 1 | What is a kiln? | An oven. |\n"
+        "| 2 | Can I open it hot? | No, wait. |\n",
+        "# Pottery\n\nQ | A\n--- | ---\nWhat is a kiln? | An oven.\nCan I open it hot? | No, wait.\n",
+        # toggles and cards of HTML, MDX, mkdocs, Notion and Obsidian
+        "# Pottery\n\n<details>\n<summary>What is a kiln?</summary>\n\nAn oven.\n\n</details>\n"
+        "<details>\n<summary><b>Can I open it hot?</b></summary>\n\nNo, wait.\n</details>\n",
+        "# Pottery\n\n<details><summary>What is a kiln?</summary>An oven.</details>\n"
+        "<details open><summary>Can I open it hot?</summary>No, wait.</details>",
+        '# Pottery\n\n<AccordionGroup>\n  <Accordion title="What is a kiln?">\n    An oven.\n  </Accordion>\n'
+        '  <Accordion title="Can I open it hot?">\n    No, wait.\n  </Accordion>\n</AccordionGroup>\n',
+        '# Pottery\n\n??? question "What is a kiln?"\n\n    An oven.\n\n'
+        '???+ note "Can I open it hot?"\n    No, wait.\n',
+        "# Pottery\n\n- What is a kiln?\n    \n    An oven.\n    \n- Can I open it hot?\n    \n    No, wait.\n",
+        "# Pottery\n\nWhat is a kiln?::An oven.\nCan I open it hot? :: No, wait.\n",
+        "#flashcards\n\n# Pottery\n\nWhat is a kiln?\n?\nAn oven.\n\nCan I open it hot?\n?\nNo, wait.\n",
     ],
 )
-def test_headings_that_ask_are_questions(text):
-    """Headings that are questions need no labels."""
+def test_questions_with_their_answers_are_read(text):
+    """The same two questions are read, however the page is written."""
     assert pairs(text) == TWO
 
 
@@ -48,48 +93,6 @@ def test_a_heading_asks_by_its_mark_or_its_first_word(heading, is_one):
 @pytest.mark.parametrize(
     "text",
     [
-        "# Pottery\n\n### What is a kiln?\n\n**Answer:** An oven.\n\n"
-        "### Can I open it hot?\n\n**Answer:** No, wait.",
-        "# Pottery\n\n## What is a kiln?\n\n**A:** An oven.\n\n## Can I open it hot?\n\nA: No, wait.",
-        "# Pottery\n\n### What is a kiln?\n#### Answer\nAn oven.\n### Can I open it hot?\n#### Answer\nNo, wait.",
-    ],
-)
-def test_a_label_below_a_heading_is_no_part_of_the_answer(text):
-    """A label such as `Answer:` is not part of the answer."""
-    assert pairs(text) == TWO
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# Pottery\n\n**What is a kiln?**\n\nAn oven.\n\n**Can I open it hot?**\n\nNo, wait.",
-        "# Pottery\n\n**What is a kiln?**\nAn oven.\n\n**Can I open it hot?**\nNo, wait.",
-        "# Pottery\n\n__What is a kiln?__ An oven.\n\n__Can I open it hot?__ No, wait.",
-    ],
-)
-def test_bold_lines_that_ask_are_questions(text):
-    """Bold lines that are questions are read, on pages without headings."""
-    assert pairs(text) == TWO
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# Pottery\n\n1. What is a kiln?\n   An oven.\n2. Can I open it hot?\n   No, wait.",
-        "# Pottery\n\n- **What is a kiln?** An oven.\n- **Can I open it hot?** No, wait.",
-        "# Pottery\n\n* What is a kiln?\n\n    An oven.\n\n* Can I open it hot?\n\n    No, wait.",
-        "# Pottery\n\n1. What is a kiln?\n\nAn oven.\n\n2. Can I open it hot?\n\nNo, wait.",
-        "# Pottery\n\n- Q: What is a kiln?\n    - A: An oven.\n- Q: Can I open it hot?\n    - A: No, wait.",
-    ],
-)
-def test_lists_of_questions_are_read(text):
-    """Lists of questions are read, numbered or not, with the answer in the item or below it."""
-    assert pairs(text) == TWO
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "# Loops\n\n1. How do I repeat it?\n\n   ```py\n   for x in y:\n       print(x)\n   ```\n",
         "# Loops\n\n1. Question: How?\n\n   Answer: So:\n\n   ```py\n   for x in y:\n       print(x)\n   ```\n",
         "# Loops\n\n> Question: How?\n>\n> Answer: So:\n>\n> ```py\n> for x in y:\n>     print(x)\n> ```\n",
@@ -98,26 +101,6 @@ def test_lists_of_questions_are_read(text):
 def test_code_in_a_list_keeps_its_indentation(text):
     """Code in a list keeps its indentation, so that Python code still runs."""
     assert pairs(text)[0][1].endswith("```py\nfor x in y:\n    print(x)\n```")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# Pottery\n\nQ: What is a kiln? A: An oven.\n\nQ: Can I open it hot? A: No, wait.",
-        "# Pottery\n\n**Question:** What is a kiln? **Answer:** An oven.\n\n"
-        "**Question:** Can I open it hot? **Answer:** No, wait.",
-        "# Pottery\n\n\u2753 **Q:** What is a kiln?\n\n\U0001f4a1 **A:** An oven.\n\n"
-        "\u2753 **Q:** Can I open it hot?\n\n\U0001f4a1 **A:** No, wait.",
-        "# Pottery\n\nQ. What is a kiln?\nA. An oven.\n\nQ. Can I open it hot?\nA. No, wait.",
-        "# Pottery\n\n**Frage:** What is a kiln?\n\n**Antwort:** An oven.\n\nFrage 2: Can I open it hot?\n"
-        "Antwort 2: No, wait.",
-        "# Pottery\n\nPregunta: What is a kiln?\nRespuesta: An oven.\n\nP: Can I open it hot?\nR: No, wait.",
-        "# Pottery\n\n**Q: What is a kiln?**\n\nAn oven.\n\n**Q: Can I open it hot?**\n\nNo, wait.",
-    ],
-)
-def test_labels_are_known_in_three_languages_and_shapes(text):
-    """Labels in English, German and Spanish are known, with emoji, or both on one line."""
-    assert pairs(text) == TWO
 
 
 def test_choices_are_no_answers():
@@ -149,48 +132,12 @@ def test_multiple_choice_outside_of_a_scenario_is_named(quiz):
     assert all(words in named for words in ("What is hot?", "Ice", "A kiln"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# Pottery\n\n| Question | Answer |\n|---|---|\n| What is a kiln? | An oven. |\n"
-        "| Can I open it hot? | No, wait. |\n",
-        "# Pottery\n\n| # | Frage | Antwort |\n|---|---|---|\n| 1 | What is a kiln? | An oven. |\n"
-        "| 2 | Can I open it hot? | No, wait. |\n",
-        "# Pottery\n\nQ | A\n--- | ---\nWhat is a kiln? | An oven.\nCan I open it hot? | No, wait.\n",
-    ],
-)
-def test_tables_of_questions_are_read(text):
-    """A row of a table is a question with its answer."""
-    assert pairs(text) == TWO
-
-
 def test_a_row_without_an_answer_is_not_answered_by_the_next():
     """It is named."""
     text = "| Question | Answer |\n|---|---|\n| Where is it? | |\n| What is a kiln? | An oven. |\n"
     assert pairs(text) == TWO[:1]
     assert entries(text)[0].phrasings == ()
     assert left(text) == [(3, "Where is it?")]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# Pottery\n\n<details>\n<summary>What is a kiln?</summary>\n\nAn oven.\n\n</details>\n"
-        "<details>\n<summary><b>Can I open it hot?</b></summary>\n\nNo, wait.\n</details>\n",
-        "# Pottery\n\n<details><summary>What is a kiln?</summary>An oven.</details>\n"
-        "<details open><summary>Can I open it hot?</summary>No, wait.</details>",
-        '# Pottery\n\n<AccordionGroup>\n  <Accordion title="What is a kiln?">\n    An oven.\n  </Accordion>\n'
-        '  <Accordion title="Can I open it hot?">\n    No, wait.\n  </Accordion>\n</AccordionGroup>\n',
-        '# Pottery\n\n??? question "What is a kiln?"\n\n    An oven.\n\n'
-        '???+ note "Can I open it hot?"\n    No, wait.\n',
-        "# Pottery\n\n- What is a kiln?\n    \n    An oven.\n    \n- Can I open it hot?\n    \n    No, wait.\n",
-        "# Pottery\n\nWhat is a kiln?::An oven.\nCan I open it hot? :: No, wait.\n",
-        "#flashcards\n\n# Pottery\n\nWhat is a kiln?\n?\nAn oven.\n\nCan I open it hot?\n?\nNo, wait.\n",
-    ],
-)
-def test_toggles_and_cards_are_questions(text):
-    """Toggles and cards of HTML, MDX, mkdocs, Notion and Obsidian are questions with answers."""
-    assert pairs(text) == TWO
 
 
 @pytest.mark.parametrize(
