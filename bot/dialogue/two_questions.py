@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.passages import Passage
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import ConfidenceMode, Judgement
-from bot.search.follow_up import follow_up, goes_on, may_be_meant
+from bot.search.follow_up import follow_up, goes_on, may_be_meant, verb_alone
 from bot.search.index import Match
 from bot.search.words.pasted import exceptions_in, quotes_in
 from bot.search.words.remarks import refers_back, speaks_of_answer
@@ -47,8 +47,10 @@ def two_questions(
             continue
         # "What is pipx and is it free" is not answered by what else is free, even if the two entries are linked.
         shares = now.index.is_asked_with(then.id, content_words(words(pair.first, MOST_WORDS)))
+        # Nor is "is it invertible, how do I check" answered by how to check something else.
+        is_about_first = pair.with_comma and verb_alone(pair.second) != "" and not shares
         linked = now.linked(about.id) if shares else ()
-        if not may_be_meant(now.index, pair.second, then.id, pair.first, linked):
+        if is_about_first or not may_be_meant(now.index, pair.second, then.id, pair.first, linked):
             continue
         if not pair.is_plain and not {first.id, then.id} <= {*likely}:
             continue

@@ -111,20 +111,26 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
         return Judgement(None, (), first, inside)
     if evidence.names_several:
         # "Is vs ==": every entry about one of the two is offered, however little else it shares with the question.
-        about = [match for match in ranking if match.words > 0]
-        return Judgement(None, tuple(about[:MAX_SUGGESTIONS]), first, inside)
+        return Judgement(None, _with_its_words(ranking), first, inside)
     if first >= ANSWER[evidence.understanding][mode] and is_clear(ranking):
         return Judgement(ranking[0], (), first, inside)
     if public and evidence.shares_subject_only:
         return Judgement(None, (), first, inside)
     if evidence.names_example:
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
-    # Who types a single word wants to be asked which of its entries is meant.
-    is_known_word = evidence.asked == 1 and evidence.content_share == 1
-    is_strict = public and not is_known_word
+    # Who types a single word wants to be asked which of its entries is meant, rather if questions have it.
+    if evidence.is_its_word:
+        return Judgement(None, _with_its_words(ranking), first, inside)
+    is_in_answer = evidence.asked == 1 and evidence.content_share == 1
+    is_strict = public and not is_in_answer
     if max(first, three) >= (OFFER_IN_PUBLIC[evidence.understanding][mode] if is_strict else OFFER[mode]):
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     return Judgement(None, (), first, inside)
+
+
+def _with_its_words(ranking: Sequence[Match]) -> tuple[Match, ...]:
+    """The best matches that have a word of the question, be it their answer that has it."""
+    return tuple([match for match in ranking if match.words > 0][:MAX_SUGGESTIONS])
 
 
 def features(ranking: Sequence[Match]) -> Features:

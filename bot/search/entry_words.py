@@ -81,6 +81,10 @@ class EntryWords:
         """Whether an entry's question or phrasings have one of these stems."""
         return any(self.asked.holds(entry, stem) for stem in stems)
 
+    def is_asked_with_word(self, entry: int, question: Query) -> bool:
+        """Whether a question is a single word, and an entry's question or phrasings have it."""
+        return question.asked == 1 and self.is_asked_with(entry, question.content)
+
     def is_titled_with(self, entry: int, stems: Iterable[int]) -> bool:
         """Whether an entry's own question has one of these stems."""
         return any(self.titles.holds(entry, stem) for stem in stems)

@@ -22,7 +22,7 @@ from bot.search.words.remarks import (
     has_words_of_answers,
     refers_back,
 )
-from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 FEW_WORDS = 5
@@ -196,14 +196,27 @@ def _opposite_of(index: Index, before: Findable) -> Judgement | None:
     return Judgement(possible=tuple((titled or found)[:MAX_SUGGESTIONS])) if found else None
 
 
+def verb_alone(text: str) -> str:
+    """The verb of a message that only asks how to do something: "how do I leave again"; '' if it says more."""
+    told = [word for word in words(without_opening(text), WORDS) if word not in GOING_ON]
+    is_verb = told[:1] == ["how"] and not BEFORE_VERBS.isdisjoint(told[-2:-1]) and told[-1] not in SMALL_WORDS
+    return told[-1] if is_verb and SMALL_WORDS.issuperset(told[:-1]) else ""
+
+
 def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Collection[str] = ()) -> bool:
     """Whether an entry may be about the "it" of a message: about what distinguishes the question before.
 
     After "what is uv", "is it faster" is not answered by an entry about something else that is faster, nor "why?"
     by any entry with a "why". "It" is not the action of the question before, unless that has nothing else, as "how
-    do I block somebody". If a message neither says "it" nor is just "why", any entry may be meant.
+    do I block somebody". "How do I leave" means "it", too, unless the entry's own question has that verb. If a
+    message neither means "it" nor is just "why", any entry may be meant.
     """
-    asks_about_it = refers_back(text) or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
+    verb = verb_alone(text)
+    asks_about_it = (
+        refers_back(text)
+        or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
+        or (verb != "" and not index.is_titled_with(entry, [verb]))
+    )
     if entry in linked or not asks_about_it:
         return True
     told = index.known(before)

@@ -383,6 +383,7 @@ class Index:
             names_several=question.is_keyword and not is_named and held.words > 0,
             shares_subject_only=lacks_it or held.shares_subject_only,
             names_example=another == "example",
+            is_its_word=self._entry_words.is_asked_with_word(entries[first], question),
         )
         matches = [
             Match(self._ids[entries[n]], percent(scores[n]), *best[n][2], meaning[n]) for n in order[:limit]

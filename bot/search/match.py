@@ -62,6 +62,7 @@ class Evidence(NamedTuple):
     shares_subject_only: bool = False
     # The question is the match's own, but for a name that no entry has: "install numpy" for "install a package".
     names_example: bool = False
+    is_its_word: bool = False  # the question is a single word, with which the match is asked
 
 
 class Match(NamedTuple):

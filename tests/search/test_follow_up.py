@@ -534,6 +534,35 @@ def test_what_only_an_answer_mentions_is_offered(tutor: Tutor, before: str, text
     assert not isinstance(tutor.answer(text, before), Answer)
 
 
+CLUB: list[dict[str, object]] = [
+    {"id": "join", "question": "How do I become a member?"},
+    {"id": "lockers", "question": "Are there lockers and showers?", "phrasings": ["where can I leave my bag"]},
+    {"id": "defend", "question": "How do I defend my title?"},
+    {"id": "kit", "question": "Which shirts are there?", "phrasings": ["how do I get shirts"]},
+    {"id": "races", "question": "How do I enter a race?"},
+    {"id": "fee", "question": "What does membership cost?"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("how do i leave", ""),
+        ("how do i leave again", ""),
+        ("and how can i leave?", ""),
+        ("and how do i defend?", "defend"),
+        ("how do i get shirts", "kit"),
+        ("where can i leave my bag", "lockers"),
+    ],
+)
+def test_a_verb_without_object_is_about_what_was_spoken_of(tmp_path: Path, text: str, answer: str):
+    """After how to join, "how do I leave" is not answered by where to leave a bag."""
+    entries = [{**entry, "answer": "So."} for entry in CLUB]
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    said = Tutor(Library.open(tmp_path)).answer(text, "join")
+    assert (said.id if isinstance(said, Answer) else "") == answer
+
+
 @pytest.mark.parametrize("text", ["how do i delete it on windows", "and the trash?"])
 def test_the_answer_before_is_offered_again_if_it_fits_best(tutor: Tutor, text: str):
     """What the last answer says itself is not looked for in others only."""

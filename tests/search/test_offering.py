@@ -63,6 +63,36 @@ def test_who_names_one_of_its_kind_is_offered_the_entry_on_the_kind(tutor: Tutor
     assert reply.questions[0].id == "uninstall-a-package"
 
 
+CAREER = Index(
+    [
+        Row("book", "How do I book a mock interview?", (), "In #mock, by writing there."),
+        Row("move", "How do I move an interview?", (), "By writing to them early."),
+        Row("prepare", "How do I prepare for an interview?", (), "Read the ad."),
+        Row("whiteboard", "What happens in a whiteboard interview?", (), "You draw and explain in writing."),
+        Row("thank", "Should I thank them for the interview?", (), "Yes, in writing."),
+        Row("cv", "How long should my CV be?", (), "One page. Good writing counts."),
+        Row("gap", "How do I explain a gap?", (), "In one sentence, in writing."),
+        Row("groups", "Where do the groups meet?", (), "In the hall."),
+    ]
+)
+
+
+@pytest.mark.parametrize("public", [False, True], ids=["private", "public"])
+def test_a_single_word_of_many_questions_is_offered_some_of_them(public: bool):
+    """Who types "interview" is asked what about it, though most entries have the word."""
+    possible = judge(CAREER.rank("interview"), public=public).possible
+    assert len(possible) == 3
+    assert {match.id for match in possible} <= {"book", "move", "prepare", "whiteboard", "thank"}
+
+
+@pytest.mark.parametrize("text", ["writing", "interview coach insurance", "insurance"])
+def test_a_word_that_only_answers_hold_tells_less(text: str):
+    """Nor is anything offered to whoever asks for something else with one of these words."""
+    judgement = judge(CAREER.rank(text), public=True)
+    assert not judgement.sure
+    assert not judgement.possible
+
+
 def test_what_is_near_in_meaning_needs_no_word_in_common():
     """ "Boosters" is no form of "boosting" to the index, and yet means it."""
     server = Index(

@@ -111,9 +111,7 @@ class Doubts:
     def _compares_nothing(self, entry: int, question: Query) -> bool:
         """Whether a question compares things or asks for the best one, and the entry does not."""
         signs = question.asked_with_one_of
-        return (
-            bool(signs) and not self._words.has_no_phrasings[entry] and not self._words.is_asked_with(entry, signs)
-        )
+        return bool(signs) and not self._words.is_asked_with(entry, signs)
 
     def _tells_no_price(self, entry: int, question: Query) -> bool:
         """Whether a question asks what something costs, and no text of an entry, be it the answer, tells it."""
@@ -126,13 +124,12 @@ class Doubts:
     def _compares_other_things(self, entry: int, question: Query) -> bool:
         """Whether no text of an entry has both of the things that a question compares with "vs".
 
-        "Cron vs task scheduler" is not answered by how to run a script from cron or systemd.
+        "Cron vs task scheduler" is not answered by how to run a script from cron or systemd. One that compares
+        and has no phrasings may have other words for them.
         """
-        return (
-            len(question.sides) > 1
-            and not self._words.has_no_phrasings[entry]
-            and not self._words.texts.has_of_each(entry, question.sides)
-        )
+        words = self._words
+        may_compare = words.has_no_phrasings[entry] and words.is_asked_with(entry, question.asked_with_one_of)
+        return len(question.sides) > 1 and not may_compare and not words.texts.has_of_each(entry, question.sides)
 
     def _says_how_to_do_what_others_did(self, entry: int, question: Query) -> bool:
         """Whether somebody only tells what others did to them, and an entry says how to do that.

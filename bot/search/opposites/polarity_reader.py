@@ -6,9 +6,10 @@ text negates. "Install it, do not upgrade it" is `install` with YES and `upgrade
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.search.opposites import kinds
+from bot.search.opposites.complaints import complains, troubles_in
 from bot.search.opposites.degrees import ADJECTIVES, amounts_in, degrees_in_one_word
 from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
 from bot.search.opposites.left_out import left_out_in
@@ -17,10 +18,10 @@ from bot.search.opposites.negation import Negated, negated
 from bot.search.opposites.negation_cues import FROM, HOW, MAY_NEGATE, PLAIN_NOT, WHY, may_negate_or_undo
 from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
-from bot.search.opposites.places import are_at, word_at
+from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, YES, Polarities, add
 from bot.search.opposites.removal import removed
-from bot.search.opposites.setting_up import SETTING_UP_OR_ENDING, done_before, may_refuse, sets_up
+from bot.search.opposites.setting_up import SETTING_UP_OR_ENDING, asks_for_more, done_before, may_refuse, sets_up
 from bot.search.opposites.taking_back import asks_for_again, asks_to_take_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
@@ -34,7 +35,6 @@ _AT_A_TIME = ("open", "start")
 _CHOICES = frozenset("instead rather".split())
 _MADE = "create"
 _STOPPING = {"start", kinds.SET_UP}  # the polarities of "stop"
-_FEWEST_TOLD = 3  # words of a complaint in front of "how do I stop that"
 _POLAR, _DONE = 1, 2  # what a word may be: one with a polarity, one that tells what has been done
 
 
@@ -84,14 +84,15 @@ class PolarityReader:
         # Most questions set up and end nothing, and need no look at their verb.
         if at or may_refuse(tokens):
             self._add_setting_up(found, tokens)
-        for word in done_before(tokens) if self.actions and max(may_be, default=0) >= _DONE else ():
-            if self._stem(word) in self.actions:
-                found.setdefault(f"{kinds.DO}{self._stem(word)}", NO)
+        if asks_for_more(tokens):
+            found.setdefault(kinds.SET_UP, YES)
+        if self.actions:
+            self._add_happened(found, tokens, done_before(tokens) if max(may_be, default=0) >= _DONE else ())
         if not _WHEN.isdisjoint(tokens[:1]):
             # Who says when something opens mostly also says when it closes.
             for name in _AT_A_TIME:
                 found.pop(name, None)
-        if found and found.keys() <= _STOPPING and _complains(tokens):
+        if found and found.keys() <= _STOPPING and complains(tokens):
             found.clear()
         return found, unwanted
 
@@ -111,6 +112,14 @@ class PolarityReader:
             add(found, kinds.SET_UP, NO)
         elif setting_up and not may_negate_or_undo(tokens):
             add(found, kinds.SET_UP, YES)
+
+    def _add_happened(self, found: dict[str, int], tokens: Sequence[str], done: Iterable[str]) -> None:
+        """Add the actions that a text does not ask for, as they have been `done` or are the trouble in it."""
+        for word in done:
+            if self._stem(word) in self.actions:
+                found.setdefault(f"{kinds.DO}{self._stem(word)}", NO)
+        if troubles := troubles_in(tokens):
+            found |= {name: NO for n, name in self._actions_in(tokens).items() if n in troubles}
 
     def _add_polarities(
         self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], as_written: str
@@ -178,18 +187,6 @@ def _add_wanted(found: dict[str, int], tokens: Sequence[str], verbs: PolaritiesA
         is_problem = not PLAIN_NOT.isdisjoint(before)
         for name, sign in polarities:
             add(found, name, YES + NO if is_problem else sign)
-
-
-def _complains(tokens: Sequence[str]) -> bool:
-    """Whether a text only wants a trouble to end: "the clock is always wrong, how do I stop that".
-
-    In "I started the timer, how do I stop that", it is the timer that is to end.
-    """
-    end = len(tokens) - 2
-    if not any(are_at(tokens, end, "stop", thing) for thing in ("that", "this")):
-        return False
-    how = next((n for n, word in enumerate(tokens) if word in HOW), 0)
-    return how >= _FEWEST_TOLD and not any(is_done(word) for word in tokens[:how])
 
 
 def _question_in(tokens: Sequence[str]) -> Sequence[str]:

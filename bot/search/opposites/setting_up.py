@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.search.opposites.negation_cues import KEEP, WANT
+from bot.search.opposites.negation_cues import KEEP, NOT, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
 from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.polarities import NO, YES, Polarities
@@ -42,10 +42,14 @@ _REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
 _GONE = frozenset("gone off away".split())
 _NOT_GONE = frozenset("is are was day days time".split())  # "it is gone", "a day off"
 _NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
+_MARK = "mark"  # to "mark it as solved" can be the way to close it
 _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
 _MAY_REFUSE = WANT | _LESS | {"not", "never"}
+_MORE = frozenset("more extra additional".split())
+_TO_HAVE = frozenset("get have see receive want need earn show".split())
+_EXPLAINED = frozenset({"why", "what"})  # "why do I get more ads"
 
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
@@ -76,9 +80,24 @@ def _asks_for_less(tokens: Sequence[str]) -> bool:
     )
 
 
+def asks_for_more(tokens: Sequence[str]) -> bool:
+    """Whether there is to be more of something: "get more emails", unlike "more than" and "no more emails"."""
+    return (
+        not _MORE.isdisjoint(tokens)
+        and _EXPLAINED.isdisjoint(tokens[:1])
+        and NOT.isdisjoint(tokens)
+        and any(
+            word in _MORE and after not in _THAN | SMALL_WORDS and before in _TO_HAVE
+            for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        )
+    )
+
+
 def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> bool | None:
     """Whether the verb at this place sets something up (True) or ends it (False); None if neither."""
     stem = opposites.stem(tokens[at])
+    if stem == _MARK and ("as" in tokens[at:] or is_done(tokens[-1])):
+        return None
     if stem in SETTING_UP_OR_ENDING:
         return stem in _SETTING_UP_VERBS
     signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _SETTING_UP_PAIRS}

@@ -1,11 +1,11 @@
-"""Recognizes what a question asks about its subject: how hard or popular it is, or what it costs."""
+"""Recognizes what a question asks about its subject: how hard or popular it is, who made it, or its price."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from bot.search.words.small_words import ARTICLES, Words
+from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, Words
 
 _BEFORE_NOUNS: Words = frozenset("es son".split())
 _IS: Words = frozenset("is are ist sind es son".split())
@@ -46,12 +46,39 @@ _PRICE: Words = (
         """.split()
     )
 )
+_WHO: Words = frozenset("who wer wem quien".split())
+_WHEN: Words = frozenset("when where wann wo cuando donde".split())
+_INVENTED: Words = frozenset(
+    """
+    invented discovered founded
+    erfunden entdeckt gegrundet
+    invento descubrio fundo
+    """.split()
+)
+# "Who made it", but "where is the file made" asks for something else.
+_MADE: Words = _INVENTED | frozenset(
+    """
+    made created wrote written developed built
+    erschaffen geschrieben entwickelt gebaut
+    creo escribio desarrollo
+    """.split()
+)
+# An entry says who made something with one of these.
+_MAKER: Words = _MADE | frozenset(
+    """
+    who by inventor author creator founder maker history origin
+    wer wem erfinder autor autorin grunder geschichte
+    quien inventora autora creador fundador historia origen
+    """.split()
+)
 _RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
 _PRICED = _FREE | _COSTS | {"much", "vale"}
 _HOW_MUCH: Words = frozenset("was wieviel viel cuanto".split())
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _SUM = re.compile(r"[$€£]\s?\d|\d\s?[€£]|\d\$")
-# A message of more words that ends in "price" tells more than that.
+_WHAT: Words = _HOW_MUCH | {"what"}
+_DOES: Words = frozenset("do does did will would wird wurde soll sollte".split())
+# A message of more words that ends in "price" tells more than that, unlike "what does a whole set of knives cost".
 MOST = 5
 
 
@@ -70,6 +97,16 @@ def rating_in(tokens: Sequence[str]) -> Words:
     else:
         asked = [*tokens[1:2]] if tokens[0] in _HOW else []
     return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), Words())
+
+
+def maker_in(tokens: Sequence[str]) -> Words:
+    """The words for who made something, if a question asks who or when that was; else none."""
+    is_who = not _WHO.isdisjoint(tokens[:2])  # "von wem"
+    if not is_who and _WHEN.isdisjoint(tokens[:1]):
+        return Words()
+    came_up = list(tokens[:4]) == ["who", "came", "up", "with"]
+    made = _MADE if is_who else _INVENTED
+    return _MAKER if came_up or not made.isdisjoint((*tokens[1:3], tokens[-1])) else Words()
 
 
 def priced_with_one_of(tokens: Sequence[str]) -> Words:
@@ -93,6 +130,9 @@ def _asks_for_a_price(tokens: Sequence[str]) -> bool:
         return tokens[-1] in _COSTS or (not _IS.isdisjoint(tokens[2:3]) and not ARTICLES.isdisjoint(tokens[3:4]))
     if list(tokens[:2]) == ["wie", "viel"]:
         tokens = tokens[1:]
+    # "What does it cost", but not "what do I do about the cost".
+    does = tokens[0] in _WHAT and not _DOES.isdisjoint(tokens[1:2]) and BEFORE_VERBS.isdisjoint(tokens[2:3])
+    is_asked = does and tokens[-1] in _COSTS
     if tokens[0] in _HOW_MUCH:
-        return not (_COSTS | {"vale"}).isdisjoint(tokens[1:2])
-    return tokens[-1] in _COSTS and len(tokens) <= MOST
+        return is_asked or not (_COSTS | {"vale"}).isdisjoint(tokens[1:2])
+    return is_asked or (tokens[-1] in _COSTS and len(tokens) <= MOST)

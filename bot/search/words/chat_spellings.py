@@ -59,7 +59,10 @@ ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "deps": ("dependencies",), "req": ("requirement", "requirements"), "reqs": ("requirements",),
     "doc": ("documentation",), "docs": ("documentation",), "var": ("variable",), "vars": ("variables",),
     "arg": ("argument",), "args": ("arguments",), "str": ("string",), "num": ("number",), "info": ("information",),
+    "hw": ("homework", "hardware"),
 }  # fmt: skip
+# Behind one of these, "hw" is not "how".
+BEFORE_NOUNS = frozenset("my our your the this his her their".split())
 
 # These say how somebody feels, and nothing about the question.
 _FILLERS = "lol lmao lmfao rofl omg omfg wtf wth tbh ngl imo imho btw fyi smh ffs bruh ikr"

@@ -8,88 +8,33 @@ from itertools import product
 from bot.search.words.phrases import longest_opening, phrases
 from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
 
-# A phrase on each line, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
+
+def _each(*parts: str) -> list[str]:
+    """Each phrase of one of the words in every part, which have a slash between them."""
+    return [" ".join(each) for each in product(*(part.split("/") for part in parts))]
+
+
+# Phrases between commas, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
 _OPENING = """
-    please
-    hello
-    hi
-    hiya
-    hey
-    heya
-    howdy
-    yo
-    greetings
-    good morning
-    good afternoon
-    good evening
-    excuse me
-    sorry
-    ok
-    okay
-    well
-    so
-    um
-    uh
-    hmm
-    quick question
-    one question
-    one more question
-    another question
-    noob question
-    stupid question
-    dumb question
-    question
-    i have a question
-    i have a quick question
-    i got a question
-    my question is
-    help
-    thanks
-    thank you
-    thanks a lot
-    bitte
-    hallo
-    moin
-    servus
-    guten morgen
-    guten tag
-    guten abend
-    danke
-    kurze frage
-    kurze frage an alle
-    noch eine frage
-    dumme frage
-    mal eine frage
-    ich habe eine frage
-    ich habe mal eine frage
-    ich hab eine frage
-    ich hab mal eine frage
-    ich hab mal ne frage
-    meine frage ist
-    hi zusammen
-    huhu
-    na
-    eine frage
-    frage
-    entschuldigung
-    por favor
-    hola
-    buenas
-    buenos dias
-    buenas tardes
-    gracias
-    una pregunta
-    una pregunta rapida
-    una duda
-    tengo una pregunta
-    tengo una duda
+    please, hello, hi, hiya, hey, heya, howdy, yo, greetings, good morning, good afternoon, good evening,
+    excuse me, sorry, ok, okay, well, so, um, uh, hmm, help, thanks, thank you, thanks a lot,
+    question, quick question, one question, one more question, another question, noob question,
+    stupid question, dumb question, i have a question, i have a quick question, i got a question,
+    my question is,
+    bitte, hallo, moin, servus, huhu, na, guten morgen, guten tag, guten abend, hi zusammen, danke,
+    entschuldigung,
+    frage, eine frage, kurze frage, kurze frage an alle, noch eine frage, dumme frage, mal eine frage,
+    ich habe eine frage, ich habe mal eine frage, ich hab eine frage, ich hab mal eine frage,
+    ich hab mal ne frage, meine frage ist,
+    por favor, hola, buenas, buenos dias, buenas tardes, gracias, oye, oigan, perdon, disculpa,
+    pregunta, una pregunta, una pregunta rapida, una duda, tengo una pregunta, tengo una duda,
     mi pregunta es
-    oye
-    oigan
-    pregunta
-    perdon
-    disculpa
 """
+# "Can anyone join" asks who can, but with "please" it asks for help.
+_CAN_SOMEBODY = (
+    *_each("can/could", "someone/somebody"),
+    *_each("can/could", "someone/somebody/anyone/anybody", "please"),
+)
 # Names for those who are greeted. They count only after a greeting.
 _CALLED = frozenset(
     """all everyone everybody there guys folks team people bot lessonbot bro dude man mate again
@@ -97,170 +42,56 @@ _CALLED = frozenset(
 )
 # These count only before a question word: "can you tell me what …", but not "can you tell me a joke".
 _BEFORE_ASKING = """
-    can you tell me
-    can you please tell me
-    could you tell me
-    could you please tell me
-    can you explain
-    can you please explain
-    can you explain to me
-    could you explain
-    could you please explain
-    can someone tell me
-    can someone please tell me
-    can someone explain
-    can anyone tell me
-    can anyone explain
-    could someone tell me
-    could someone explain
-    can somebody tell me
-    can somebody explain
-    please tell me
-    tell me
-    show me
-    please show me
-    do you know
-    does anyone know
-    does anybody know
-    does someone know
-    anyone know
-    anybody know
-    anyone knows
-    do you guys know
-    i want to know
-    i would like to know
-    i need to know
-    i was wondering
-    i am wondering
-    just wondering
-    may i ask
-    can i ask
-    can you help me
-    can someone help me
-    can anyone help me
-    can anyone help
-    weisst du
-    wisst ihr
-    weiss hier jemand
-    weiss wer
-    ich wollte fragen
-    ich wollte mal fragen
-    ich frage mich
-    ich wusste gern
-    ich mochte wissen
-    kannst du mir erklaren
-    kannst du mir bitte sagen
-    kannst du mir bitte erklaren
-    konntest du mir sagen
-    konntest du mir erklaren
-    konnt ihr mir sagen
-    konnt ihr mir erklaren
-    kann jemand sagen
-    kann jemand erklaren
-    kann mir jemand erklaren
-    kann mir wer sagen
-    kann mir wer erklaren
-    erklar mir
-    erklar mir bitte
-    sag mir
-    sag mir bitte
-    weiss jemand
-    kannst du mir sagen
-    kann mir jemand sagen
-    kannst du mir helfen
-    konnt ihr mir helfen
-    kann mir jemand helfen
-    kann mir bitte jemand helfen
-    kann mir wer helfen
-    sabes
-    alguien sabe
-    sabeis
-    saben
-    alguien me puede decir
-    alguien me puede explicar
-    alguien puede decirme
-    alguien puede explicarme
-    me podrias decir
-    me podrias explicar
-    podrias decirme
-    podrias explicarme
-    me puedes explicar
-    puedes explicarme
-    me gustaria saber
-    quisiera saber
-    queria saber
-    quiero saber
-    queria preguntar
-    dime
-    explicame
-    me puedes decir
-    puedes decirme
-    me puedes ayudar
-    puedes ayudarme
-    alguien me puede ayudar
-    alguien puede ayudarme
+    tell me, please tell me, show me, please show me,
+    do you know, do you guys know, does anyone know, does anyone here know, does anybody know,
+    does anybody here know, does someone know, does somebody know, do any of you know, anyone know,
+    anyone here know, anybody know, anyone knows,
+    i want to know, i would like to know, i need to know, i was wondering, i am wondering,
+    just wondering, may i ask, can i ask,
+    weisst du, wisst ihr, weiss jemand, weiss hier jemand, weiss wer,
+    ich wollte fragen, ich wollte mal fragen, ich frage mich, ich wusste gern, ich mochte wissen,
+    sag mir, sag mir bitte, erklar mir, erklar mir bitte,
+    sabes, sabeis, saben, alguien sabe, dime, explicame,
+    me gustaria saber, quisiera saber, queria saber, quiero saber, queria preguntar
 """
+# So do these: "could somebody please show me", "kann mir bitte jemand sagen", "alguien me puede explicar".
+_CAN_TELL = (
+    *_each(
+        "can/could",
+        "you/you guys/someone/somebody/anyone/anybody",
+        "/please",
+        "tell me/tell us/explain/explain to me/explain me/show me/teach me/help me/help",
+    ),
+    *_each("kannst du/konntest du/konnt ihr/konntet ihr", "mir/uns", "/bitte", "sagen/erklaren/zeigen/helfen"),
+    *_each("kann/konnte", "/mir/uns", "/bitte", "jemand/wer", "sagen/erklaren/zeigen/helfen"),
+    *_each("/alguien", "me", "puede/puedes/podria/podrias", "decir/explicar/ayudar/mostrar/ensenar"),
+    *_each("/alguien", "puede/puedes/podria/podrias", "decirme/explicarme/ayudarme/mostrarme/ensenarme"),
+)
 _ENDING = """
-    please
-    thanks
-    thank you
-    thanks a lot
-    thank you so much
-    thank you very much
-    thanks in advance
-    thank you in advance
-    many thanks
-    cheers
-    anyone
-    anybody
-    guys
-    bro
-    dude
-    please help
-    please help me
-    help me please
-    bitte
-    danke
-    danke schon
-    danke dir
-    danke euch
-    danke im voraus
-    danke schon mal
-    danke schonmal
-    lg
-    vielen dank
-    por favor
-    gracias
-    muchas gracias
-    mil gracias
-    gracias de antemano
-    saludos
+    please, thanks, thank you, thanks a lot, thank you so much, thank you very much, thanks in advance,
+    thank you in advance, many thanks, cheers, please help, please help me, help me please,
+    anyone, anybody, guys, bro, dude,
+    bitte, danke, danke schon, danke dir, danke euch, danke im voraus, danke schon mal, danke schonmal,
+    vielen dank, lg,
+    por favor, gracias, muchas gracias, mil gracias, gracias de antemano, saludos
 """
 # "Give me the command to list packages" asks how to list them. Few entries have the word "command" in this sense.
-_GIVE = (
-    "",
-    "give me ",
-    "show me ",
-    "tell me ",
-    "send me ",
-    "i need ",
-    "need ",
-    "what is ",
-    "is there ",
-    "can i have ",
+_FOR_A_COMMAND = _each(
+    "/give me/show me/tell me/send me/i need/need/what is/is there/can i have",
+    "/the/a",
+    "command/commands/code",
+    "to/for",
 )
-_COMMANDS = ("command to", "commands to", "code to", "command for", "commands for", "code for")
 _COMMAND_WORDS = frozenset("command commands code".split())
-_FOR_A_COMMAND = "\n".join(
-    give + article + command for give, article, command in product(_GIVE, ("", "the ", "a "), _COMMANDS)
-)
 # Words that begin an indirect question, and no direct one.
 _WHETHER = frozenset("if whether ob si".split())
 
 
-_OPENINGS, _ASKS, _FOR_COMMANDS = phrases(_OPENING), phrases(_BEFORE_ASKING), phrases(_FOR_A_COMMAND)
+_OPENINGS = phrases(",".join((_OPENING, *_CAN_SOMEBODY)))
+_ASKS = phrases(",".join((_BEFORE_ASKING, *_CAN_TELL)))
+_FOR_COMMANDS = phrases(",".join(_FOR_A_COMMAND))
 # Endings are compared backwards, from the last word on.
-_ENDINGS = phrases("\n".join(" ".join(reversed(line.split())) for line in _ENDING.strip().splitlines()))
+_ENDINGS = phrases(",".join(" ".join(reversed(ending.split())) for ending in _ENDING.split(",")))
 # These can also begin the question itself: "hello world", "question mark", "help command".
 _ALSO_NOUNS = frozenset(
     "hello help question frage pregunta good well guten thanks thank sorry danke gracias".split()

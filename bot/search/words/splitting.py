@@ -35,13 +35,14 @@ class TwoQuestions(NamedTuple):
     """Two questions of one message.
 
     `is_plain`: the second begins with a question word, so they are surely two. `are_orders`: neither does, as in
-    "list packages and delete a venv".
+    "list packages and delete a venv". `with_comma`: there is no more than a comma between them.
     """
 
     first: str
     second: str
     is_plain: bool
     are_orders: bool = False
+    with_comma: bool = False
 
 
 def pairs_in(text: str) -> Iterator[TwoQuestions]:
@@ -57,7 +58,7 @@ def pairs_in(text: str) -> Iterator[TwoQuestions]:
         if _WEAK.fullmatch(found[0]) and not (is_plain and opens_as_question(first)):
             continue
         if is_plain:
-            yield TwoQuestions(first, second, is_plain)
+            yield TwoQuestions(first, second, is_plain, with_comma=found[0].strip() == ",")
             continue
         if _TOGETHER.search(first):
             continue

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from bot.search.words.chat_spellings import CHAT_SPELLINGS, digit_as_word
+from bot.search.words.chat_spellings import BEFORE_NOUNS, CHAT_SPELLINGS, digit_as_word
 from bot.search.words.small_words import EVERY_LANGUAGE, Words, are_all_small
 
 # Only so much of a text is read; the rest would take time and hardly help.
@@ -58,6 +58,8 @@ def words_in_chunks(chunks: Sequence[str], limit: int) -> list[str]:
         bare = chunk.rstrip(STOPS)
         if bare.isalpha() and bare.isascii() and bare not in CHAT_SPELLINGS:
             out.append(bare[:LONGEST])
+        elif bare == "hw" and out and out[-1] in BEFORE_NOUNS:
+            out.append(bare)
         elif bare in {"2", "4"}:
             out.append(digit_as_word(bare, out[-1] if out else "", " ".join(chunks[n + 1 : n + 2])))
         else:

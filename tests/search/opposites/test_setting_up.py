@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
+from bot.search.match import Match
 from bot.search.meaning.table import TableSource
 from bot.search.opposites.kinds import SET_UP
 from bot.search.opposites.opposite_words import OppositeWords
@@ -34,6 +37,31 @@ HELPDESK = Index(
         Row("clock", "How do I set the time of the server?", ("the clock is wrong",), "Use timedatectl."),
         Row("hours", "When is the workshop open?", (), "From nine to five."),
         Row("lift", "Where is the lift?", (), "Beside the stairs."),
+    ],
+    {},
+    (TableSource(),),
+)
+MESSAGES = Index(
+    [
+        Row("mails", "How do I unsubscribe from emails?", (), "Follow the link at their end."),
+        Row("ads", "How do I remove ads?", (), "With Plus."),
+        Row("quiet", "How do I turn off the output?", (), "With -q."),
+        Row("limit", "How do I remove the limit of messages?", ("see more messages",), "In the settings."),
+        Row("join", "How do I join a club?", (), "Press Join."),
+        Row("pay", "How do I pay the fee?", (), "By card."),
+    ],
+    {},
+    (TableSource(),),
+)
+MARKS = Index(
+    [
+        Row("close", "How do I close my question?", ("mark as solved",), "Press Solved."),
+        Row("reopen", "How do I open my question again?", (), "Write in it."),
+        Row("spoiler", "How do I mark a picture as a spoiler?", (), "Press the eye."),
+        Row("no-spoiler", "How do I remove the spoiler from a picture?", (), "Press the eye again."),
+        Row("mark", "How do I mark a place on the map?", (), "Press M."),
+        Row("unmark", "How do I remove a mark?", (), "Press it."),
+        Row("join", "How do I join a club?", (), "Press Join."),
     ],
     {},
     (TableSource(),),
@@ -98,11 +126,65 @@ def test_a_trouble_that_is_to_stop_is_nothing_that_was_set_up(text: str, ends: b
 
 
 @pytest.mark.parametrize(
+    ("asked", "opposite"),
+    [
+        ("how do i get more emails", "mails"),
+        ("i want more emails", "mails"),
+        ("can i see more ads", "ads"),
+        ("how do i get more output from it", "quiet"),
+    ],
+)
+def test_how_to_end_it_is_no_answer_to_how_to_get_more_of_it(asked: str, opposite: str):
+    """Who wants more emails is not told how to get rid of them."""
+    assert all(match.id != opposite for match in _judged(MESSAGES, asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("i don't want more emails", "mails"),
+        ("how do i get no more emails", "mails"),
+        ("why do i get more ads", "ads"),
+        ("how do i remove more than one ad", "ads"),
+        ("how do i see more messages", "limit"),
+    ],
+)
+def test_what_gets_rid_of_more_is_still_found(asked: str, entry: str):
+    """ "No more" and "why more" ask for less, and a limit is ended to see more."""
+    assert _judged(MESSAGES, asked)[0].id == entry
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("how do i mark as solved", "close"),
+        ("how do i mark my question as solved", "close"),
+        ("it is answered, how do i mark it solved", "close"),
+        ("can i mark this as solved?", "close"),
+        ("how do i mark a picture as a spoiler", "spoiler"),
+        ("how do i remove the spoiler from a picture", "no-spoiler"),
+        ("how do i mark the map", "mark"),
+        ("how do i remove a mark from the map", "unmark"),
+    ],
+)
+def test_to_mark_it_as_something_can_be_the_way_to_end_it(asked: str, entry: str):
+    """A phrasing with "mark as" finds its entry, though the entry's own question ends something."""
+    assert _judged(MARKS, asked)[0].id == entry
+
+
+def _judged(index: Index, asked: str) -> Sequence[Match]:
+    judgement = judge(index.rank(asked))
+    return (judgement.sure,) if judgement.sure else judgement.possible
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("how do i claim a role", True),
         ("turn on the lights", True),
         ("drop a role i claimed", False),
+        ("how do i mark the map", True),
+        ("how do i mark my question as solved", None),
         ("i have the wrong role, how do i remove it", False),
         ("my site should not force https", False),
         ("how do i keep it from starting", False),

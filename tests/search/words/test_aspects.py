@@ -6,7 +6,8 @@ import pytest
 
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.words.aspects import names_a_price, priced_with_one_of, rating_in
+from bot.search.meaning.table import TableSource
+from bot.search.words.aspects import maker_in, names_a_price, priced_with_one_of, rating_in
 from bot.search.words.wording import words
 from tests.support.course_server import ENTRIES
 from tests.support.findable import Findable, indexes
@@ -15,6 +16,17 @@ TOLD = (
     Findable("hard", "Is the final project hard?", ("how difficult is the project",), "Most need a weekend."),
     Findable("join", "How do I join the course?", ("sign up for the course",), "Press Join. It is free."),
     Findable("shirt", "Where do I get a shirt?", ("shirts with our logo",), "In the shop, for 12 €."),
+)
+MUSIC = (
+    Findable("compressor", "What does a compressor do?", (), "It makes loud parts quieter."),
+    Findable("recordings", "Where are recordings stored?", ("where recordings are",), "In Music."),
+    Findable("export", "How do I export a track?", (), "Choose Export."),
+    Findable("mono", "How do I check my mix in mono?", (), "With a utility."),
+    Findable("loud", "How loud should my mix be?", (), "-14 LUFS."),
+)
+MAKERS = (
+    Findable("synth", "Who is the inventor of the synthesizer?", (), "Robert Moog made it popular."),
+    Findable("rules", "Who decides on the rules?", (), "The moderators."),
 )
 ALONE = indexes(ENTRIES)
 WITH = indexes((*ENTRIES, *TOLD))
@@ -31,6 +43,7 @@ WITH = indexes((*ENTRIES, *TOLD))
         "is the certificate free",
         "how much does the certificate cost",
         "certificate price",
+        "what does a certificate of the course cost",
     ],
 )
 def test_the_subject_does_not_say_how_hard_or_dear_it_is(index: Index, question: str):
@@ -38,6 +51,56 @@ def test_the_subject_does_not_say_how_hard_or_dear_it_is(index: Index, question:
     ranking = index.rank(question)
     assert judge(ranking, "eager").sure is None
     assert judge(ranking, public=True).possible == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who invented the compressor",
+        "who made the first compressor",
+        "who came up with the compressor",
+        "when was the compressor invented",
+    ],
+)
+def test_what_a_thing_does_does_not_say_who_made_it(question: str):
+    """Without an entry on its history, what a compressor does is only offered."""
+    judgement = judge(Index(MUSIC, {}, (TableSource(),)).rank(question))
+    assert judgement.sure is None
+    assert judgement.possible[0].id == "compressor"
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("who invented the synthesizer", "synth"),
+        ("who made the rules", "rules"),
+        ("where are my recordings created", "recordings"),
+        ("what does a compressor do", "compressor"),
+    ],
+)
+def test_an_entry_that_says_who_made_it_is_the_answer(question: str, entry: str):
+    """An entry with "who" in its question says it, and "where is it made" asks for no maker."""
+    sure = judge(Index((*MUSIC, *MAKERS), {}, (TableSource(),)).rank(question)).sure
+    assert sure
+    assert sure.id == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "asks_for_maker"),
+    [
+        ("wer hat den Kompressor erfunden", True),
+        ("von wem wurde das geschrieben", True),
+        ("¿quién inventó el compresor?", True),
+        ("¿cuándo se inventó?", True),
+        ("wo wird die Datei geschrieben", False),
+        ("who wants to invent something", False),
+        ("how do i get it written", False),
+        ("who", False),
+    ],
+)
+def test_who_and_when_ask_for_a_maker_only_of_what_was_made(question: str, asks_for_maker: bool):
+    """ "Wo wird die Datei geschrieben" asks for a place."""
+    assert bool(maker_in(words(question, 20))) is asks_for_maker
 
 
 @pytest.mark.parametrize("index", WITH.values(), ids=WITH)
@@ -85,10 +148,17 @@ def test_is_it_hard_to_do_asks_how_to_do_it(question: str, is_rated: bool):
         ("cuánto cuesta el curso", True),
         ("cuánto vale el curso", True),
         ("pycharm price", True),
+        ("what does a licence for the whole team cost", True),
+        ("what will an upgrade of the plan cost", True),
+        ("wie viel wird der kurs kosten", True),
+        ("was wird der kurs für das ganze team kosten", True),
         ("is the free plan slow", False),
         ("how much is ten euros in dollars", False),
         ("how much memory does it use", False),
         ("can i use it for free when i study at another school", False),
+        ("what do i do about such a high cost", False),
+        ("was mache ich bei zu hohen kosten", False),
+        ("my partner and i argue about the cost", False),
         ("free", False),
     ],
 )

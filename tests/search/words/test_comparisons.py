@@ -6,6 +6,7 @@ import pytest
 
 from bot.search.confidence import judge
 from bot.search.index import Index
+from bot.search.meaning.table import TableSource
 from bot.search.words.comparisons import asks_for_the_best, compares, sides_in
 from bot.search.words.wording import words
 from tests.support.course_server import ENTRIES
@@ -23,6 +24,20 @@ WITH_TOOLS = (
     Findable("git", "What is the difference between git and mercurial?", ("git or mercurial",), "Not much."),
 )
 TOOLS = indexes(WITH_TOOLS)
+
+# A library without phrasings, as hurried moderators write it.
+MUSIC = Index(
+    [
+        Findable("eq", "What does an EQ do?", (), "It makes some frequencies louder."),
+        Findable("compressor", "What does a compressor do?", (), "It makes loud parts quieter."),
+        Findable("std", "Is the variance or the standard deviation of the noise better?", (), "The deviation."),
+        Findable("mono", "How do I check my mix in mono?", (), "With a utility."),
+        Findable("export", "How do I export a track?", (), "Choose Export."),
+        Findable("loud", "How loud should my mix be?", (), "-14 LUFS."),
+    ],
+    {},
+    (TableSource(),),
+)
 
 
 @pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
@@ -97,6 +112,32 @@ def test_an_entry_compares_only_the_things_that_one_of_its_texts_names(index: In
     """An entry with "or" in a question on running scripts does not compare two programs that it mentions apart."""
     sure = judge(index.rank(question), "eager").sure
     assert (sure.id if sure else "") == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("eq vs compressor", "compressor"),
+        ("compressor vs limiter", "compressor"),
+        ("what's the difference between a compressor and a limiter", "compressor"),
+    ],
+)
+def test_an_entry_without_phrasings_does_not_compare_what_it_is_about(question: str, first: str):
+    """What a compressor does is only offered to whoever compares it."""
+    judgement = judge(MUSIC.rank(question))
+    assert judgement.sure is None
+    assert judgement.possible[0].id == first
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [("what does a compressor do", "compressor"), ("standard deviation vs sigma of the noise", "std")],
+)
+def test_an_entry_without_phrasings_is_the_answer_to_what_it_asks(question: str, entry: str):
+    """One that compares need not have the member's words for both sides."""
+    sure = judge(MUSIC.rank(question)).sure
+    assert sure
+    assert sure.id == entry
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ WRAPPED = (
     "sorry, {} thank you so much",
     "hallo zusammen, {} danke",
     "hola, {} por favor",
+    "could someone please tell me: {}",
 )
 
 
@@ -46,6 +47,17 @@ def test_polite_words_around_a_question_do_not_change_its_reply(wrapped: str):
         ("can you please tell me what a venv is", "what a venv is"),
         ("does anyone know how to leave a venv", "how to leave a venv"),
         ("can you tell me a joke", "can you tell me a joke"),
+        ("could somebody please show me how to leave a venv", "how to leave a venv"),
+        ("can anybody explain to me how to leave it", "how to leave it"),
+        ("does anyone here know what a venv is", "what a venv is"),
+        ("kann mir bitte jemand zeigen wie das geht", "wie das geht"),
+        ("könntet ihr uns bitte erklären was ein venv ist", "was ein venv ist"),
+        ("¿alguien me podría enseñar cómo borrar un venv?", "como borrar un venv"),
+        ("can someone look over my code", "look over my code"),
+        ("could anybody pls fix my venv", "fix my venv"),
+        ("can anyone join the course", "can anyone join the course"),
+        ("can someone", "can someone"),
+        ("someone deleted my venv", "someone deleted my venv"),
         ("gimme cmd 2 list pkgs", "list packages"),
         ("whats the command for listing packages", "listing packages"),
         ("show me how 2 freeze it", "how to freeze it"),
@@ -80,6 +92,7 @@ def test_only_what_asks_nothing_is_left_out(asked: str, heard: str):
         ("thx 4 the help", "thanks for the help"),
         ("python 2 or python 4", "python 2 or python 4"),
         ("i shouldve asked", "i should have asked"),
+        ("hw do i hand in my hw", "how do i hand in my hw"),
     ],
 )
 def test_chat_is_spelt_out(typed: str, meant: str):
@@ -92,6 +105,10 @@ def test_an_abbreviation_is_spelt_out_where_the_library_has_only_the_long_word()
     long = Index([Row("a", "How do I remove a folder?"), Row("b", "How do I activate it?")], {}, (TableSource(),))
     assert long.rank("hw do i rm it")[0].id == "a"
     assert long.rank("activ8")[0].id == "b"
+    course = Index(
+        [Row("a", "How do I hand in my homework?"), Row("b", "How do I get help?")], {}, (TableSource(),)
+    )
+    assert course.rank("where does my hw go")[0].id == "a"
     short = Index([Row("a", "How do I remove a folder?"), Row("b", "What does rm mean?")])
     assert short.rank("rm")[0].id == "b"
 

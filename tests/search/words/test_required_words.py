@@ -14,6 +14,7 @@ from bot.search.words.required_words import asked_with_one_of
         ("best editor for css", "recommend"),
         ("is the project hard to finish", "difficult"),
         ("is it worth it", "should"),
+        ("who invented the compressor", "inventor"),
     ],
 )
 def test_an_entry_can_use_another_word_for_what_is_asked(question: str, word: str):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from bot.dialogue.reply import Answer, Suggestions
+from bot.lessons.library import Library
 from bot.search.words.splitting import pairs_in
 from bot.tutor import Tutor
 
@@ -120,6 +124,35 @@ def test_what_answers_neither_question_is_not_given_for_both(tutor: Tutor, text:
     said = tutor.answer(text)
     assert not isinstance(said, Answer)
     assert not (isinstance(said, Suggestions) and said.asked_at_once)
+
+
+MATHS = {
+    "converge": "When does a series converge?",
+    "independent": "How do I check linear independence?",
+    "invertible": "When is a matrix invertible?",
+    "determinant": "What is a determinant?",
+    "meet": "When do the study groups meet?",
+    "join": "How do I join a study group?",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("does this series converge or not, how do i check", ()),
+        ("is my matrix invertible, how can i check?", ()),
+        ("when do the study groups meet, how do i join", ("meet", "join")),
+        ("when do you meet, study groups i mean, and how do i join", ("meet", "join")),
+        ("is my matrix invertible, how do i check linear independence", ("invertible", "independent")),
+    ],
+)
+def test_how_to_check_is_asked_about_what_stands_before(tmp_path: Path, text: str, both: tuple[str, ...]):
+    """How to check something else is no second answer, but how to join the group is."""
+    entries = [{"id": id_, "question": question, "answer": "So."} for id_, question in MATHS.items()]
+    (tmp_path / "maths.yaml").write_text(yaml.safe_dump({"lesson": "Maths", "entries": entries}), encoding="utf-8")
+    said = Tutor(Library.open(tmp_path)).answer(text)
+    found = said.questions if isinstance(said, Suggestions) and said.asked_at_once else ()
+    assert tuple(each.id for each in found) == both
 
 
 def test_half_a_message_about_something_else_does_not_go_on_from_the_other(tutor: Tutor):
