@@ -13,6 +13,7 @@ import numpy as np
 from Stemmer import Stemmer
 
 from bot.search.postings import Hashes, Ints
+from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
 
 # Words -> their stems, in their order.
@@ -89,6 +90,8 @@ class WordForms:
         # A cache would only hold what the index keeps.
         self._stems: list[Stems] = [Stemmer(each.stemmer, 0).stemWords for each in self.languages]
         self.small_words = others.union(*(each.small_words for each in self.languages))
+        if ENGLISH not in self.languages:
+            self.small_words |= _as_read(self.small_words)
         # Where there is one language, no word has to be looked up.
         self._language_of: dict[str, int] = {}
         self._known: list[set[str]] = []
@@ -122,6 +125,11 @@ class WordForms:
             return Halves(numbers, self._stems[language])
         own = self._in(language)
         return Halves(own, self._stems[language], self._language_of.keys() - set(own))
+
+
+def _as_read(small: Iterable[str]) -> frozenset[str]:
+    """What `words` makes of these small words: "im" and "y" are also chat spellings of "i am" and "why"."""
+    return frozenset(each for word in small for each in CHAT_SPELLINGS.get(word, ()))
 
 
 def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: Sequence[str | None]) -> WordForms:

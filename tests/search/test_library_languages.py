@@ -28,6 +28,23 @@ SPANISH = Index(
     ]
 )
 
+GERMAN_IN_PASSING = Index(
+    [
+        Findable("chalk", "Wo bekomme ich Chalk?", (), "Im Laden am Eingang, und wir leihen dir einen Beutel."),
+        Findable("schuhe", "Was kosten Schuhe?", (), "Drei Euro am Tag, für Mitglieder nichts."),
+        Findable("seil", "Wie lang muss das Seil sein?", (), "Sechzig Meter, denn die Wand ist hoch."),
+        Findable("knoten", "Wie binde ich den Achterknoten?", (), "Lass ihn dir am ersten Abend zeigen."),
+    ]
+)
+SPANISH_IN_PASSING = Index(
+    [
+        Findable("version", "¿Qué version necesito?", (), "La última, y también un mando si ya tienes uno."),
+        Findable("casa", "¿Cómo pongo mi casa?", (), "Con la orden que está en el menú."),
+        Findable("torno", "¿Cuándo está libre el torno?", (), "Por la tarde, si nadie lo ha reservado."),
+        Findable("horno", "¿A qué temperatura se hornea?", (), "A mil grados, pero antes se seca la pieza."),
+    ]
+)
+
 
 @pytest.mark.parametrize(
     ("index", "question", "first"),
@@ -134,3 +151,19 @@ def test_a_language_that_the_bot_does_not_know_is_reported_at_its_line(tmp_path)
     (tmp_path / "cours.yaml").write_text("lesson: Cours\nlanguage: fr\n", encoding="utf-8")
     with pytest.raises(LessonError, match=r"cours\.yaml:2: language: must be one of: en, de, es"):
         Library.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("index", "question"),
+    [(GERMAN_IN_PASSING, "im ernst?"), (SPANISH_IN_PASSING, "ya pagué"), (SPANISH_IN_PASSING, "y mañana?")],
+)
+def test_a_small_word_that_is_also_an_english_chat_spelling_is_small(index, question):
+    """That an answer says "im", "dir", "y" or "ya" somewhere is no reason to offer it."""
+    judgement = judge(index.rank(question), "eager")
+    assert not judgement.sure
+    assert not judgement.possible
+
+
+def test_a_spanish_word_is_no_english_abbreviation():
+    """ "Ver" is "to see", and no version."""
+    assert all(match.words == 0 for match in SPANISH_IN_PASSING.rank("quiero ver las reglas"))
