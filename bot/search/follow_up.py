@@ -48,6 +48,8 @@ _UNDO = frozenset(
     ruckgangig ruckgaengig zurucknehmen umkehren
     deshacer deshacerlo deshago revertir revertirlo""".split()
 )
+# "And the other way round?" does, too.
+_REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
 # Not "them" or "him": whoever that is, "how do I report him" asks for nothing else.
 _IT = frozenset("it that this das es eso esto".split())
 # Words that name nothing. "Rid" is only a part of "get rid of".
@@ -170,7 +172,7 @@ def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities)
 
 def asks_to_undo(text: str) -> bool:
     """Whether a message asks how to undo something, and names nothing: "can i undo that", "rückgängig machen?"."""
-    said = words(text, WORDS)
+    said = words(_REVERSED.sub("reverse", text), WORDS)
     if "me deshago de" in " ".join(said):  # to get rid of something
         return False
     return not _UNDO.isdisjoint(said) and all(word in _UNDO or word in _BESIDE_UNDO for word in said)

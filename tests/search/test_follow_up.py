@@ -86,7 +86,15 @@ def test_a_message_is_understood_with_the_one_before(tutor: Tutor, before: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["can i undo that", "and how do I revert it later?", "kann ich das rückgängig machen", "¿puedo deshacerlo?"],
+    [
+        "can i undo that",
+        "and how do I revert it later?",
+        "and the other way round?",
+        "kann ich das rückgängig machen",
+        "und andersrum?",
+        "¿puedo deshacerlo?",
+        "¿y al revés?",
+    ],
 )
 @pytest.mark.parametrize(
     ("before", "meant"),
