@@ -167,3 +167,18 @@ def test_a_small_word_that_is_also_an_english_chat_spelling_is_small(index, ques
 def test_a_spanish_word_is_no_english_abbreviation():
     """ "Ver" is "to see", and no version."""
     assert all(match.words == 0 for match in SPANISH_IN_PASSING.rank("quiero ver las reglas"))
+
+
+def test_what_does_not_run_is_not_answered_by_what_does_not_stop():
+    """Both say "nicht", which means nothing without its verb."""
+    index = Index(
+        [
+            Findable("stop", "Mein Programm hört nicht auf", ("Endlosschleife beenden",), "Drücke Strg und C."),
+            Findable("start", "Wie starte ich die Lektion?", (), "Klicke auf den Titel."),
+            *(Findable(f"other-{n}", f"Was ist Kapitel {n}?", (), "Das steht im Plan.") for n in range(6)),
+        ]
+    )
+    assert not judge(index.rank("mein programm läuft nicht"), "balanced").sure
+    sure = judge(index.rank("mein programm hört nicht auf"), "balanced").sure
+    assert sure
+    assert sure.id == "stop"
