@@ -22,6 +22,7 @@ from bot.search.words.remarks import (
     has_words_of_answers,
     refers_back,
 )
+from bot.search.words.separable_verbs import with_other_particle
 from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
@@ -122,7 +123,8 @@ def follow_up(
     if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
         new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
-    together = index.rank(f"{asked} {before.question}", CANDIDATES, without=before.id)
+    other = with_other_particle(words(before.question, WORDS), words(rest, WORDS))
+    together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:
         known = index.known(" ".join(new))
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]

@@ -19,6 +19,7 @@ from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
 from bot.search.words.politeness import without_politeness
 from bot.search.words.requests import as_order
+from bot.search.words.separable_verbs import with_joined_verbs
 from bot.search.words.small_words import (
     ARTICLES,
     ENGLISH_WORDS,
@@ -227,7 +228,8 @@ class QuestionReader:
     def _words_of(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
         chunks = text_chunks(question)
-        plain_words, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
+        plain_words = with_joined_verbs(words_in_chunks(chunks, MAX_ASKED))
+        small = self._keywords.of(question, chunks)
         tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)
         # Most questions are not polite and no requests: they need no second look.
@@ -274,7 +276,7 @@ def _is_sign_or_letter(keyword: str) -> bool:
 
 def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
     """The words of an entry's question or phrasing, with its keywords, and with aliases replaced."""
-    return aliases.replace([*words(text, MAX_ASKED), *keywords.of(text)])
+    return aliases.replace([*with_joined_verbs(words(text, MAX_ASKED)), *keywords.of(text)])
 
 
 def text_of_words(tokens: Collection[str]) -> str:

@@ -162,6 +162,24 @@ def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
         assert ids(english.answer("and how do I get rid of it again?", before))[0] == meant
 
 
+def test_another_particle_goes_with_the_verb_before(tmp_path: Path):
+    """ "And how off again?" after how to sign up asks how to sign off, and not for whatever says "off"."""
+    german = tutor_of(
+        tmp_path,
+        {
+            "sign-up": "Wie melde ich mich zur Prüfung an?",
+            "sign-off": "Wie melde ich mich von der Prüfung ab?",
+            "sport": "Wie melde ich mich für den Sport an?",
+            "age": "Ab welchem Alter darf man kommen?",
+            "thesis": "Wie gebe ich meine Bachelorarbeit ab?",
+            "rooms": "Wo sind die Räume?",
+        },
+    )
+    assert ids(german.answer("und wie wieder ab?", "sign-up"))[0] == "sign-off"
+    assert not isinstance(german.answer("und wie wieder ab?", "rooms"), Answer)
+    assert not isinstance(german.answer("und wo geb ich das wieder ab?", "rooms"), Answer)
+
+
 def test_him_and_her_are_whom_the_last_answer_was_about(tmp_path: Path):
     """They name nobody else, as "it" names nothing else."""
     assert ids(tutor_of(tmp_path, IN_ENGLISH).answer("and remove him again?", "add-user"))[0] == "remove-user"
