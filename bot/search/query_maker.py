@@ -86,7 +86,11 @@ class QueryMaker:
             unknown_things=self._unknown_things(read, unknown),
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             prices=self._known_features(priced) if priced else None,
-            sides=[{stem_of(word) for word in each if word not in small} for each in sides if each],
+            sides=[
+                {stem_of(word) for word in each if word not in small or small.issuperset(each)}
+                for each in sides
+                if each
+            ],
             # As it was typed: "slides" are English, and no slip for "sides".
             is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_action_unknown=is_action_unknown,
