@@ -219,11 +219,16 @@ class QuestionReader:
         return {word: each for word, each in meant.items() if each != (word,)}
 
     def _mend(self, word: str) -> tuple[str, ...]:
-        """The word, its spelling corrected; for a joined word its halves, and itself if the library has it."""
+        """The word, its spelling corrected; for a joined word its halves, and itself if the library has it.
+
+        If the library has only one of the halves, the word remains, so that no entry holds it all.
+        """
         halves = self._halves.of(word) if self._halves else ()
         if halves:
             return (word, *halves) if word in self._numbers else halves
-        return self._spelling.mend(word)
+        meant = self._spelling.mend(word)
+        half = self._halves.known_half_of(word) if self._halves and meant == (word,) else ""
+        return (word, half) if half and word not in self._numbers else meant
 
     def _words_of(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""

@@ -71,6 +71,22 @@ def test_a_joined_word_is_found_by_either_half():
         assert found["paket"] > 0
 
 
+@pytest.mark.parametrize(
+    ("question", "entry"), [("Fehlerverzeichnis", "fehler"), ("Umgebungsvariablen", "loeschen")]
+)
+def test_a_joined_word_with_one_known_half_is_no_sure_match(question, entry):
+    """What has that half is offered, but the other half may be what is asked."""
+    judgement = judge(GERMAN.rank(question), "balanced")
+    assert not judgement.sure
+    assert judgement.possible[0].id == entry
+
+
+def test_a_mere_prefix_is_no_half_of_a_word():
+    """ "Unterlassen" has nothing to do with what is "unter" something."""
+    index = Index([Findable("platz", "Wo sind die Taschen?", (), "Sie liegen unter dem Tisch an der Wand.")])
+    assert all(match.words == 0 for match in index.rank("unterlassen"))
+
+
 def test_small_words_say_little():
     """Small words do not count as content words."""
     (first, *_) = GERMAN.rank("wie ist das und warum soll ich die Umgebung")
