@@ -49,14 +49,17 @@ _BEGINS = re.compile(rf"{_LEAD}(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
 _WHO = r"ich|man|wir|du|ihr|er|sie|es|das|die|der|den|dem|ein|eine|einen|mein|meine|meinen|jemand|mir|mich|sich"
 _CAN = r"kann|konnte|konnt|muss|soll|sollte|darf|geht|ist|sind|war|funktioniert|lauft|macht|heisst|bedeutet"
 _GERMAN = rf"""
-    (?:wie|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur|(?:(?:bis|ab|seit)\s+)?wann)\s+
-      (?:(?:{_CAN})\b|(?!(?:{_WHO}|gesagt|gehabt|immer|gewohnt|oben|schon|auch)\b)\w+\s+(?:{_WHO})\b)
+    (?:wie(?:\s+(?:oft|lange?|hoch|gross|weit|teuer))?|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur
+      |(?:(?:bis|ab|seit)\s+)?wann)\s+
+      (?:(?:{_CAN})\b|(?!(?:{_WHO}|gesagt|gehabt|immer|gewohnt|oben|schon|auch|oft|lange?)\b)\w+\s+(?:{_WHO})\b)
   | (?:warum|wieso|weshalb)\s+(?!(?:{_WHO}|auch|immer)\b)\w+t\s+\w+
-  | was\s+(?:{_CAN}|passiert|mache?|macht|tun?|tut|brauche?|braucht|heissen|bedeuten)
-  | welche[mnrs]?\s+(?:\w+\s+){{1,3}}(?:soll|sollte|kann|muss|brauche|nehme|benutze|nutze|verwende|ist|sind)
-  | wer\s+(?:kann|weiss|kennt|hat|ist)
+  | was\s+(?:{_CAN}|passiert|mache?|macht|tun?|tut|brauche?|braucht|heissen|bedeuten|kostet|gehort)
+  | (?:(?:ab|bis|seit|in|mit|von|zu)\s+)?welche[mnrs]?\s+(?:\w+\s+){{1,3}}
+      (?:soll(?:en|te|ten)?|kann|konnen|darf|durfen|muss|mussen|brauche|nehme|benutze|nutze|verwende|ist|sind)
+  | wer\s+(?:kann|weiss|kennt|hat|ist|(?!nicht\b)\w+t\s+(?:den|die|mein|meine|meinen)\b(?!.*,))
   | (?:kann|konnte|darf|muss|soll|sollte)\s+(?:ich|man|wir|mir|uns|jemand|das|es|einer|wer)
-  | (?:gibt|braucht)\s+(?:es|man|ich)|gibts|brauche?\s+ich|(?:weiss|kennt|hat)\s+(?:hier\s+)?(?:jemand|wer|einer)
+  | (?:gibt|braucht)\s+(?:es|man|ich)|gibts|(?:brauche?|bekomme?)\s+ich
+  | (?:weiss|kennt|hat)\s+(?:hier\s+)?(?:jemand|wer|einer)
   | (?:ist|sind|geht|funktioniert|lauft)\s+(?:das|es|die|der|mein|meine|ein|eine)
 """
 _SPANISH = r"""
@@ -67,17 +70,27 @@ _SPANISH = r"""
   | (?:para|con|en)\s+que\s+(?:sirve|es|se|puedo|carpeta|archivo)
   | (?:a\s+|de\s+)?donde\s+(?:esta|estan|se|puedo|va|van|queda|encuentro|descargo|guarda|instala)
   | (?:que|cual|cuales)\s+(?:es|son|significa|hace|hago|pasa|debo|puedo|necesito)
+  | (?:(?:a|con|de|en)\s+)?que\s+\w{4,}\s+(?:necesito|uso|usais|usan|estan?\s+permitid[oa]s?)
+  | que\s+(?:diferencia|horario)\s+(?:hay|tiene|tienen|teneis) | a\s+que\s+(?:hora|temperatura)
   | cuando\s+(?:debo|se|tengo|uso|hay) | (?:hasta|desde)\s+cuando\s+(?:puedo|puede|debo|tengo|se|hay|es|esta)
   | quien\s+(?:puede|sabe|me)|cuant[oa]s?\s+\w+
   | (?:puedo|se\s+puede|hay\s+(?:que|alguna?|forma|manera))
   | (?:alguien|alguno)\s+(?:sabe|puede|conoce|me)|sabe[ns]?\s+(?:alguien|como|si|por)
   | es\s+(?:posible|necesario|seguro|normal|mejor)
 """
+# Only the accent tells "cuándo es" from "cuando es tarde", and "cómo trabajo" from "como trabajo en casa".
+_SPANISH_BY_ACCENT = r"""
+    (?:hasta\s+|desde\s+)?cuándo|(?:a\s+|de\s+)?dónde|por\s+qué\s+(?!s[ií]\b)\w+
+  | cómo\s+(?:(?:me|te|le|les|nos|lo|la|los|las|se)\s+)*+(?!(?:echo|extraño|odio|quiero|siento)\b)(?:\w+o|doy)
+"""
 _LEAD_IN = (
     r"(?:(?:hey|hi|hallo|moin|servus|guten\s+(?:morgen|tag|abend)|bitte|leute|zusammen|also|und|aber|sorry|ok|okay|na"
-    r"|hola|buenas|buenos\s+dias|oye|oigan|perdon|disculpa|por\s+favor|chicos|amigos|y|pero|todos|a)\b[\s,!.]*+)*"
+    r"|hola|buenas|buenos\s+d[ií]as|oye|oigan|perd[oó]n|disculpa|por\s+favor|chicos|amigos|y|pero|todos|a)\b[\s,!.]*+)*"
 )
 _BEGINS_ELSEWHERE = re.compile(rf"[\s¿¡]*+{_LEAD_IN}[¿\s]*+(?:{_GERMAN}|{_SPANISH})\b", re.VERBOSE)
+_BEGINS_WITH_ACCENT = re.compile(
+    rf"[\s¿¡]*+{_LEAD_IN}[¿\s]*+(?:{_SPANISH_BY_ACCENT})\b", re.IGNORECASE | re.VERBOSE
+)
 # "Was du brauchst, ist …", "Wo es liegt, steht …": a comma and a verb follow a clause, and no question.
 _ANSWERS_ELSEWHERE = re.compile(r",\s+(?:ist|sind|steht|findest|zeigt|erklart|hangt|es|esta|lo)\b")
 # "What you need is a venv", "How to do it: …": an answer begins as its question does.
@@ -108,7 +121,8 @@ def reads_as_question(text: str) -> bool:
         return False
     if _BEGINS.match(said):
         return True
-    return bool(_BEGINS_ELSEWHERE.match(folded)) and not _ANSWERS_ELSEWHERE.search(folded)
+    begins = _BEGINS_ELSEWHERE.match(folded) or _BEGINS_WITH_ACCENT.match(said)
+    return begins is not None and not _ANSWERS_ELSEWHERE.search(folded)
 
 
 def _is_long_enough(said: str) -> bool:

@@ -22,6 +22,7 @@ from bot.search.words.remarks import (
     has_words_of_answers,
     refers_back,
 )
+from bot.search.words.separable_verbs import with_other_particle
 from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
@@ -48,6 +49,8 @@ _UNDO = frozenset(
     ruckgangig ruckgaengig zurucknehmen umkehren
     deshacer deshacerlo deshago revertir revertirlo""".split()
 )
+# "And the other way round?" does, too.
+_REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
 # Not "them" or "him": whoever that is, "how do I report him" asks for nothing else.
 _IT = frozenset("it that this das es eso esto".split())
 # Words that name nothing. "Rid" is only a part of "get rid of".
@@ -120,7 +123,8 @@ def follow_up(
     if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
         new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
-    together = index.rank(f"{asked} {before.question}", CANDIDATES, without=before.id)
+    other = with_other_particle(words(before.question, WORDS), words(rest, WORDS))
+    together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:
         known = index.known(" ".join(new))
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
@@ -170,7 +174,7 @@ def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities)
 
 def asks_to_undo(text: str) -> bool:
     """Whether a message asks how to undo something, and names nothing: "can i undo that", "rückgängig machen?"."""
-    said = words(text, WORDS)
+    said = words(_REVERSED.sub("reverse", text), WORDS)
     if "me deshago de" in " ".join(said):  # to get rid of something
         return False
     return not _UNDO.isdisjoint(said) and all(word in _UNDO or word in _BESIDE_UNDO for word in said)

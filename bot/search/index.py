@@ -97,9 +97,9 @@ class Index:
         self.weights = weights_of(self.asked_share)
         counts = np.bincount(everything.words, minlength=len(numbers))
         counts[texts.of_aliases] += 1
-        self._spelling = Spelling(numbers, counts)
         said = [(languages or {}).get(entry.id) for entry in found]
         self._forms = word_forms(numbers, everything.words, everything.owners, said)
+        self._spelling = Spelling(numbers, counts, has_english=ENGLISH in self._forms.languages)
         self._exact = texts.exact
         self._reader = QuestionReader(
             numbers=numbers,

@@ -13,6 +13,7 @@ import numpy as np
 from Stemmer import Stemmer
 
 from bot.search.postings import Hashes, Ints
+from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
 
 # Words -> their stems, in their order.
@@ -39,6 +40,11 @@ CLEARLY = 2
 # The fewest letters of a half of a joined word, and the letters that German puts between two halves.
 SHORTEST = 4
 LINKS = ("", "s", "es", "n", "en")
+# With these, a German word begins that has little to do with what follows.
+PREFIXES = frozenset(
+    """durch gegen heraus herunter hinter hinzu nicht runter uber unter voll wieder weiter zuruck zusammen
+    zwischen""".split()
+)
 
 
 def language_of_words(times: Callable[[str], int]) -> Language:
@@ -65,14 +71,26 @@ class Halves:
             return ()
         for at in range(SHORTEST, len(word) - SHORTEST + 1):
             tail = word[at:]
-            if not self._stems.issuperset(self._stem([tail])):
-                continue
-            heads = [word[: at - len(link)] for link in LINKS if word[:at].endswith(link)]
-            known = [
-                head for head in heads if len(head) >= SHORTEST and self._stems.issuperset(self._stem([head]))
-            ]
-            found += [(head, tail) for head in known[:1]]
+            if self._is_known(tail):
+                found += [(head, tail) for head in self._known_heads(word[:at])[:1]]
         return max(found, key=lambda halves: min(map(len, halves)), default=())
+
+    def known_half_of(self, word: str) -> str:
+        """The longest half that a library has of a joined word whose other half it lacks; '' if there is none."""
+        if word in self._others or not word.isalpha():
+            return ""
+        places = range(SHORTEST, len(word) - SHORTEST + 1)
+        halves = [half for at in places for half in (*self._known_heads(word[:at]), word[at:])]
+        known = [half for half in halves if len(half) > SHORTEST and half not in PREFIXES and self._is_known(half)]
+        return max(known, key=len, default="")
+
+    def _known_heads(self, head: str) -> list[str]:
+        """What a library has of the first half of a word, without the letters that link it with the second."""
+        heads = (head.removesuffix(link) for link in LINKS if head.endswith(link))
+        return [each for each in heads if len(each) >= SHORTEST and self._is_known(each)]
+
+    def _is_known(self, half: str) -> bool:
+        return self._stems.issuperset(self._stem([half]))
 
 
 class WordForms:
@@ -89,6 +107,8 @@ class WordForms:
         # A cache would only hold what the index keeps.
         self._stems: list[Stems] = [Stemmer(each.stemmer, 0).stemWords for each in self.languages]
         self.small_words = others.union(*(each.small_words for each in self.languages))
+        if ENGLISH not in self.languages:
+            self.small_words |= _as_read(self.small_words)
         # Where there is one language, no word has to be looked up.
         self._language_of: dict[str, int] = {}
         self._known: list[set[str]] = []
@@ -122,6 +142,11 @@ class WordForms:
             return Halves(numbers, self._stems[language])
         own = self._in(language)
         return Halves(own, self._stems[language], self._language_of.keys() - set(own))
+
+
+def _as_read(small: Iterable[str]) -> frozenset[str]:
+    """What `words` makes of these small words: "im" and "y" are also chat spellings of "i am" and "why"."""
+    return frozenset(each for word in small for each in CHAT_SPELLINGS.get(word, ()))
 
 
 def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: Sequence[str | None]) -> WordForms:

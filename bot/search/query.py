@@ -30,7 +30,7 @@ class Query(NamedTuple):
     unknown_things: frozenset[int]  # of a mere noun phrase: the English words that no entry has
     asked_with_one_of: Collection[int]  # an entry has to be asked with one of these, if there are any
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
-    sides: Sequence[Collection[int]]  # the two things that it compares with "vs"
+    sides: Sequence[Collection[int]]  # the two things that it compares
     is_part_unknown: bool  # it names a part of something by an English word that no entry has
     is_action_unknown: bool  # its action or order is an English word that no entry has
     has_unknown_keyword: bool  # it is about an operator or a small word that no entry is about

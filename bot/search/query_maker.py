@@ -16,6 +16,7 @@ from bot.search.words.keywords import is_keyword
 from bot.search.words.noun_phrases import is_noun_phrase, part_in
 from bot.search.words.pasted import Quotes, exceptions_in, names_of
 from bot.search.words.required_words import asked_with_one_of
+from bot.search.words.separable_verbs import joined_particles
 from bot.search.words.small_words import ARTICLES, Words
 from bot.search.words.wording import is_number
 
@@ -57,8 +58,9 @@ class QueryMaker:
 
         `known` are the words that are meant as the vocabulary knows them, and `quotes` what stands in quotes.
         """
-        small, stem_of = self._small, self._vocabulary.stem
+        stem_of = self._vocabulary.stem
         sure = self._sure_words(read, known)
+        small = self._small | joined_particles(read.tokens)
         content = {stem: feature for word, stem, feature in sure if word not in small}
         content = content or {stem: feature for _, stem, feature in sure}
         unknown = [word for word, _, feature in sure if feature is None]
@@ -84,7 +86,11 @@ class QueryMaker:
             unknown_things=self._unknown_things(read, unknown),
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             prices=self._known_features(priced) if priced else None,
-            sides=[{stem_of(word) for word in each if word not in small} for each in sides if each],
+            sides=[
+                {stem_of(word) for word in each if word not in small or small.issuperset(each)}
+                for each in sides
+                if each
+            ],
             # As it was typed: "slides" are English, and no slip for "sides".
             is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_action_unknown=is_action_unknown,

@@ -19,6 +19,7 @@ from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
 from bot.search.words.politeness import without_politeness
 from bot.search.words.requests import as_order
+from bot.search.words.separable_verbs import with_joined_verbs
 from bot.search.words.small_words import (
     ARTICLES,
     ENGLISH_WORDS,
@@ -218,16 +219,22 @@ class QuestionReader:
         return {word: each for word, each in meant.items() if each != (word,)}
 
     def _mend(self, word: str) -> tuple[str, ...]:
-        """The word, its spelling corrected; for a joined word its halves, and itself if the library has it."""
+        """The word, its spelling corrected; for a joined word its halves, and itself if the library has it.
+
+        If the library has only one of the halves, the word remains, so that no entry holds it all.
+        """
         halves = self._halves.of(word) if self._halves else ()
         if halves:
             return (word, *halves) if word in self._numbers else halves
-        return self._spelling.mend(word)
+        meant = self._spelling.mend(word)
+        half = self._halves.known_half_of(word) if self._halves and meant == (word,) else ""
+        return (word, half) if half and word not in self._numbers else meant
 
     def _words_of(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
         chunks = text_chunks(question)
-        plain_words, small = words_in_chunks(chunks, MAX_ASKED), self._keywords.of(question, chunks)
+        plain_words = with_joined_verbs(words_in_chunks(chunks, MAX_ASKED))
+        small = self._keywords.of(question, chunks)
         tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)
         # Most questions are not polite and no requests: they need no second look.
@@ -274,7 +281,7 @@ def _is_sign_or_letter(keyword: str) -> bool:
 
 def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
     """The words of an entry's question or phrasing, with its keywords, and with aliases replaced."""
-    return aliases.replace([*words(text, MAX_ASKED), *keywords.of(text)])
+    return aliases.replace([*with_joined_verbs(words(text, MAX_ASKED)), *keywords.of(text)])
 
 
 def text_of_words(tokens: Collection[str]) -> str:

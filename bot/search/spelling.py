@@ -30,8 +30,14 @@ COMMON_ENGLISH = 0.6
 class Spelling:
     """Corrects words to those of an index. Built once and never changed."""
 
-    def __init__(self, numbers: Mapping[str, int], counts: NDArray[np.integer]) -> None:
-        """`numbers` are the words with their numbers, from 0 in order; `counts[number]` is a word's frequency."""
+    def __init__(
+        self, numbers: Mapping[str, int], counts: NDArray[np.integer], *, has_english: bool = True
+    ) -> None:
+        """`numbers` are the words with their numbers, from 0 in order; `counts[number]` is a word's frequency.
+
+        Abbreviations are written out only if some of the words are English.
+        """
+        self._abbreviations = ABBREVIATIONS if has_english else {}
         self._numbers, self._counts = numbers, counts.astype(np.uint32)
         self._words = list(numbers)
         # No word is corrected to a keyword: keywords begin with a backtick.
@@ -57,7 +63,7 @@ class Spelling:
         """
         if word in self._numbers:
             return (word,)
-        for long in ABBREVIATIONS.get(word, ()) if word.isalpha() else sounds_of(word):
+        for long in self._abbreviations.get(word, ()) if word.isalpha() else sounds_of(word):
             if long in self._numbers:
                 return (long,)
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():

@@ -23,7 +23,7 @@ DAY = date(2026, 11, 22)
         (date(2027, 11, 22), "en", "Last reviewed on 22 November"),
         (date(2027, 11, 23), "en", "Last reviewed on 22 November, more than a year ago: it may be out of date"),
         (DAY, "de", "Zuletzt geprüft am 22 November"),
-        (DAY, "es", "Revisado por última vez el 22 November"),
+        (DAY, "es", "Última revisión: 22 November"),
     ],
 )
 def test_an_old_review_is_called_old(today: date, language: str, line: str):

@@ -86,7 +86,15 @@ def test_a_message_is_understood_with_the_one_before(tutor: Tutor, before: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["can i undo that", "and how do I revert it later?", "kann ich das rückgängig machen", "¿puedo deshacerlo?"],
+    [
+        "can i undo that",
+        "and how do I revert it later?",
+        "and the other way round?",
+        "kann ich das rückgängig machen",
+        "und andersrum?",
+        "¿puedo deshacerlo?",
+        "¿y al revés?",
+    ],
 )
 @pytest.mark.parametrize(
     ("before", "meant"),
@@ -152,6 +160,24 @@ def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
     english = tutor_of(tmp_path, IN_ENGLISH)
     for before, meant in (("install", "remove"), ("add-user", "remove-user")):
         assert ids(english.answer("and how do I get rid of it again?", before))[0] == meant
+
+
+def test_another_particle_goes_with_the_verb_before(tmp_path: Path):
+    """ "And how off again?" after how to sign up asks how to sign off, and not for whatever says "off"."""
+    german = tutor_of(
+        tmp_path,
+        {
+            "sign-up": "Wie melde ich mich zur Prüfung an?",
+            "sign-off": "Wie melde ich mich von der Prüfung ab?",
+            "sport": "Wie melde ich mich für den Sport an?",
+            "age": "Ab welchem Alter darf man kommen?",
+            "thesis": "Wie gebe ich meine Bachelorarbeit ab?",
+            "rooms": "Wo sind die Räume?",
+        },
+    )
+    assert ids(german.answer("und wie wieder ab?", "sign-up"))[0] == "sign-off"
+    assert not isinstance(german.answer("und wie wieder ab?", "rooms"), Answer)
+    assert not isinstance(german.answer("und wo geb ich das wieder ab?", "rooms"), Answer)
 
 
 def test_him_and_her_are_whom_the_last_answer_was_about(tmp_path: Path):

@@ -28,6 +28,23 @@ SPANISH = Index(
     ]
 )
 
+GERMAN_IN_PASSING = Index(
+    [
+        Findable("chalk", "Wo bekomme ich Chalk?", (), "Im Laden am Eingang, und wir leihen dir einen Beutel."),
+        Findable("schuhe", "Was kosten Schuhe?", (), "Drei Euro am Tag, für Mitglieder nichts."),
+        Findable("seil", "Wie lang muss das Seil sein?", (), "Sechzig Meter, denn die Wand ist hoch."),
+        Findable("knoten", "Wie binde ich den Achterknoten?", (), "Lass ihn dir am ersten Abend zeigen."),
+    ]
+)
+SPANISH_IN_PASSING = Index(
+    [
+        Findable("version", "¿Qué version necesito?", (), "La última, y también un mando si ya tienes uno."),
+        Findable("casa", "¿Cómo pongo mi casa?", (), "Con la orden que está en el menú."),
+        Findable("torno", "¿Cuándo está libre el torno?", (), "Por la tarde, si nadie lo ha reservado."),
+        Findable("horno", "¿A qué temperatura se hornea?", (), "A mil grados, pero antes se seca la pieza."),
+    ]
+)
+
 
 @pytest.mark.parametrize(
     ("index", "question", "first"),
@@ -52,6 +69,22 @@ def test_a_joined_word_is_found_by_either_half():
     for asked in ("Pakete", "Installationen"):
         found = {match.id: match.words for match in GERMAN.rank(asked)}
         assert found["paket"] > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"), [("Fehlerverzeichnis", "fehler"), ("Umgebungsvariablen", "loeschen")]
+)
+def test_a_joined_word_with_one_known_half_is_no_sure_match(question, entry):
+    """What has that half is offered, but the other half may be what is asked."""
+    judgement = judge(GERMAN.rank(question), "balanced")
+    assert not judgement.sure
+    assert judgement.possible[0].id == entry
+
+
+def test_a_mere_prefix_is_no_half_of_a_word():
+    """ "Unterlassen" has nothing to do with what is "unter" something."""
+    index = Index([Findable("platz", "Wo sind die Taschen?", (), "Sie liegen unter dem Tisch an der Wand.")])
+    assert all(match.words == 0 for match in index.rank("unterlassen"))
 
 
 def test_small_words_say_little():
@@ -134,3 +167,34 @@ def test_a_language_that_the_bot_does_not_know_is_reported_at_its_line(tmp_path)
     (tmp_path / "cours.yaml").write_text("lesson: Cours\nlanguage: fr\n", encoding="utf-8")
     with pytest.raises(LessonError, match=r"cours\.yaml:2: language: must be one of: en, de, es"):
         Library.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("index", "question"),
+    [(GERMAN_IN_PASSING, "im ernst?"), (SPANISH_IN_PASSING, "ya pagué"), (SPANISH_IN_PASSING, "y mañana?")],
+)
+def test_a_small_word_that_is_also_an_english_chat_spelling_is_small(index, question):
+    """That an answer says "im", "dir", "y" or "ya" somewhere is no reason to offer it."""
+    judgement = judge(index.rank(question), "eager")
+    assert not judgement.sure
+    assert not judgement.possible
+
+
+def test_a_spanish_word_is_no_english_abbreviation():
+    """ "Ver" is "to see", and no version."""
+    assert all(match.words == 0 for match in SPANISH_IN_PASSING.rank("quiero ver las reglas"))
+
+
+def test_what_does_not_run_is_not_answered_by_what_does_not_stop():
+    """Both say "nicht", which means nothing without its verb."""
+    index = Index(
+        [
+            Findable("stop", "Mein Programm hört nicht auf", ("Endlosschleife beenden",), "Drücke Strg und C."),
+            Findable("start", "Wie starte ich die Lektion?", (), "Klicke auf den Titel."),
+            *(Findable(f"other-{n}", f"Was ist Kapitel {n}?", (), "Das steht im Plan.") for n in range(6)),
+        ]
+    )
+    assert not judge(index.rank("mein programm läuft nicht"), "balanced").sure
+    sure = judge(index.rank("mein programm hört nicht auf"), "balanced").sure
+    assert sure
+    assert sure.id == "stop"

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.search.entry_words import EntryWords
+from bot.search.features import hash_of
 from bot.search.query import Query
+
+# Behind a German verb: "läuft nicht" and "hört nicht auf" have no word in common that says anything.
+_NOT = hash_of("nicht")
 
 
 class ContentHeld(NamedTuple):
@@ -22,7 +26,7 @@ def content_held(words: EntryWords, entry: int, question: Query) -> ContentHeld:
     postings, few = words.postings, words.few
     whole = share = 0.0
     count = 0
-    is_rare = has_common = has_rare = is_asked = False
+    is_rare = has_common = has_rare = is_asked = is_held = False
     for stem, feature in question.content.items():
         begin, times = (0, 0) if feature is None else postings.span(feature)
         rarity = words.rarity[times]
@@ -32,9 +36,10 @@ def content_held(words: EntryWords, entry: int, question: Query) -> ContentHeld:
             is_asked = is_asked or (times > 0 and words.asked.holds(entry, stem))
         else:
             has_common = True
-        if times and postings.holds(entry, begin, times):
+        was_held, is_held = is_held, times > 0 and postings.holds(entry, begin, times)
+        if is_held:
             share += rarity
-            count += 1
+            count += was_held or stem != _NOT
             # A number in an entry is usually only an example.
             is_rare = is_rare or (times <= few and stem not in question.numbers)
     # Without phrasings, only the answer shows what else an entry can be asked.

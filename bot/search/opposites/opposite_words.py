@@ -28,9 +28,10 @@ _PAIRS = """
         / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
     open offnen abrir / close shut schliessen cerrar
     create add insert make-a make-an make-new make-my make-the make-one made build built
+        give-permission give-permissions give-access dar-permiso dar-permisos
         erstellen anlegen erzeugen hinzufugen einfugen crear anadir agregar insertar
-        / remove delete erase destroy wipe get-rid loschen entfernen loswerden werde-los werden-los wirst-los
-        wird-los wegbekommen wegmachen
+        / remove delete erase destroy wipe get-rid take-away loschen entfernen loswerden werde-los werden-los
+        wirst-los wird-los wegbekommen wegmachen
         borrar eliminar quitar deshago-de deshacerme deshacerse librarme librarse
     install installieren instalar / uninstall deinstallieren desinstalar
     enable activate turn-on switch-on put-on be-on opt-in

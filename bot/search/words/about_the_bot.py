@@ -57,22 +57,24 @@ _LANGUAGE = (
     r"|deutsch|englisch|spanisch|franzosisch|italienisch|polnisch|turkisch|russisch"
     r"|ingles|aleman|espanol|castellano|frances|italiano|portugues)"
 )
+_BOT_OR_HUMAN = (
+    r"(?:(?:just|nur|an?|eine?|una?) )*(?:bot|chat ?bot|chat ?gpt|gpt|llm|real|robot|machine|ai|human|real person"
+    r"|person|language model|roboter|maschine|ki|mensch|echt|echter mensch|sprachmodell"
+    r"|maquina|ia|humano|humana|persona|persona real)"
+)
 _OF_THE_BOT = re.compile(
     rf"{_BEFORE}(?:"
     r"(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
     r"|what(?:'s| is) your (?:job|purpose)|how (?:do|can) i use (?:you|this bot|the bot)"
     r"|how (?:do|does) (?:you|this bot|the bot) work"
     r"|wie (?:funktionierst|arbeitest) du|wie (?:funktioniert|benutze ich|nutze ich|verwende ich)"
-    r" (?:der|den|dieser|diesen) bot|was (?:ist|macht|kann) (?:der|dieser) bot|was ist das (?:hier )?fur ein bot"
+    r" (?:der bot|den bot|dieser bot|diesen bot|dich)|was (?:ist|macht|kann) (?:der|dieser) bot"
+    r"|was ist das (?:hier )?fur ein bot"
     r"|como (?:funcionas|te uso)|como (?:funciona|uso|se usa|utilizo) (?:este|el) bot"
     r"|que (?:es|hace) (?:este|el) bot|que bot es este"
-    r"|(?:are|r) (?:you|u) (?:just )?(?:an? )?(?:bot|chat ?bot|robot|machine|ai|human|real|real person|person"
-    r"|chat ?gpt|gpt|llm|language model)"
+    rf"|(?:(?:are|r) (?:you|u)|bist du|ist das(?: hier)?|eres|esto es) {_BOT_OR_HUMAN}"
+    rf"(?: (?:or|oder|o) {_BOT_OR_HUMAN})?"
     r"|is this (?:just )?(?:an? )?(?:bot|chat ?bot|ai|chat ?gpt|human|real person)"
-    r"|(?:bist du|ist das(?: hier)?) (?:nur )?(?:eine? )?(?:bot|chatbot|roboter|maschine|ki|mensch|echt"
-    r"|echter mensch|chat ?gpt|sprachmodell)"
-    r"|(?:eres|esto es) (?:un |una )?(?:bot|chatbot|robot|maquina|ia|humano|humana|real|persona"
-    r"|persona real|chat ?gpt)"
     r"|who (?:made|built|created|programmed|coded|developed|wrote|owns|runs) (?:you|u|this bot|the bot)"
     r"|who(?:'s| is) your (?:owner|creator|maker|developer|author)|what(?:'s| is) your name|how old are (?:you|u)"
     rf"|(?:do|can) (?:you|u) (?:also )?(?:speak|understand|talk|know) {_LANGUAGE}"
@@ -81,7 +83,7 @@ _OF_THE_BOT = re.compile(
     rf"|(?:sprichst|verstehst|kannst) du (?:auch )?{_LANGUAGE}"
     r"|quien te (?:hizo|creo|programo|desarrollo|ha hecho|ha creado)|quien es tu (?:dueno|creador|creadora|autor)"
     rf"|como te llamas|cual es tu nombre|cuantos anos tienes|(?:hablas|entiendes) (?:tambien )?{_LANGUAGE}"
-    r"|wer bist du|(?:wozu|wofur) bist du(?: da| gut)|quien eres|para que sirves"
+    r"|wer bist du|(?:wozu|wofur) bist du(?: da| gut)|(?:quien|que) eres|para que sirves"
     r")\W*"
 )
 # "I want to talk to a human": a person, or somebody of the moderators.

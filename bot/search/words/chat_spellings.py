@@ -40,7 +40,7 @@ _SHORT = {
     "tmb": "tambien",
 
     "msg": "message", "msgs": "messages", "ppl": "people", "acct": "account", "accts": "accounts",
-    "env": "environment", "envs": "environments", "cmd": "command", "cmds": "commands", "dir": "directory",
+    "env": "environment", "envs": "environments", "cmd": "command", "cmds": "commands",
     "dirs": "directories", "pkg": "package", "pkgs": "packages", "py": "python", "proj": "project",
     "projs": "projects", "repo": "repository", "repos": "repositories", "func": "function",
     "funcs": "functions", "param": "parameter", "params": "parameters", "pw": "password", "psw": "password",
@@ -48,13 +48,14 @@ _SHORT = {
     "langs": "languages", "prog": "program", "progs": "programs",
 }  # fmt: skip
 
-# Replaced only if a library has the long word and not the short one: `rm` and `del` are commands, too.
+# Replaced only if a library, at least partly in English, has the long word and not the short one: `rm` and `del`
+# are commands, too, and "ver" is Spanish.
 ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "n": ("and",), "nd": ("and",), "w": ("with",), "rm": ("remove", "delete"), "del": ("delete", "remove"),
     "mk": ("make", "create"), "chk": ("check",), "dl": ("download",), "inst": ("install",), "rem": ("remove",),
     "ren": ("rename",), "cp": ("copy",), "mv": ("move",), "ls": ("list",), "upd": ("update",), "upg": ("upgrade",),
     "cfg": ("config", "configuration"), "conf": ("config", "configuration"), "ver": ("version",),
-    "diff": ("difference",),
+    "diff": ("difference",), "dir": ("directory",),
     "db": ("database",), "lib": ("library",), "libs": ("libraries",), "dep": ("dependency",),
     "deps": ("dependencies",), "req": ("requirement", "requirements"), "reqs": ("requirements",),
     "doc": ("documentation",), "docs": ("documentation",), "var": ("variable",), "vars": ("variables",),

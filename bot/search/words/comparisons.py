@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.search.words.phrases import longest_opening, phrases
 from bot.search.words.small_words import SMALL_WORDS, Words
@@ -18,6 +18,13 @@ _APART = {
     "mejor": "que",
     "diferencia": "entre",
 }
+# "The difference between a list and a tuple". In Spanish, "y" is read as the chat spelling of "why".
+_AND: Mapping[str, Words] = {
+    "between": frozenset({"and"}),
+    "zwischen": frozenset({"und"}),
+    "entre": frozenset({"y", "e", "why"}),
+}
+_DIFFERENCE = frozenset("difference differences unterschied unterschiede diferencia diferencias".split())
 # "Is this one lighter than that one". "Larger than 8 MB" compares nothing with another thing.
 _IS, _THAN, _NO_DEGREES = frozenset({"is", "are"}), "than", frozenset({"other", "rather", "over", "after"})
 _SIGNS = _VERSUS | _APART.keys() | {_THAN}
@@ -78,11 +85,17 @@ def asks_for_the_best(tokens: Sequence[str]) -> bool:
 
 
 def sides_in(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """The words before and after "vs"; empty if a text compares nothing in this way."""
+    """The words before and after "vs", or in "the difference between … and …"; empty if a text has neither."""
     for n in () if _VERSUS.isdisjoint(tokens) else range(1, len(tokens) - 1):
         if _is_versus(tokens, n):
             return tokens[:n], tokens[n + 1 :]
-    return (), ()
+    at = next((n for n, word in enumerate(tokens) if word in _DIFFERENCE), -1)
+    # The time difference between two places compares nothing else.
+    if at < 0 or (at > 0 and tokens[at - 1] not in SMALL_WORDS):
+        return (), ()
+    between = next((n for n in range(at + 1, len(tokens)) if tokens[n] in _AND), len(tokens))
+    last = next((n for n in range(between + 2, len(tokens)) if tokens[n] in _AND[tokens[between]]), len(tokens))
+    return (tokens[between + 1 : last], tokens[last + 1 :]) if last < len(tokens) - 1 else ((), ())
 
 
 def _is_versus(tokens: Sequence[str], n: int) -> bool:

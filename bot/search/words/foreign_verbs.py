@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.search.words.separable_verbs import joined_particles
 from bot.search.words.small_words import SMALL_WORDS
 
 # The endings of an infinitive, and those of the present tense instead.
@@ -64,10 +65,13 @@ def stems_of_verb(word: str) -> Iterator[str]:
 def action_words(tokens: Sequence[str]) -> list[str]:
     """The words that say what is done in "wie lade ich … herunter" or "cómo puedo … instalar"; else none.
 
-    The verb is the first content word, or an infinitive at the end, where its particle stands otherwise.
+    The verb is the first content word, or an infinitive at the end, where its particle stands otherwise. It may
+    already be joined with its particle.
     """
     if not tokens or tokens[0] not in _HOW_OR_WHERE:
         return []
+    if joined_particles(tokens[-2:]):
+        return [tokens[-2]]
     first = next((word for word in tokens[1:] if word not in SMALL_WORDS), "")
     last = tokens[-1]
     return [first, last] if last in _PARTICLES or last[-2:] in _ENDINGS else [first]

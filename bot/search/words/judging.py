@@ -7,8 +7,8 @@ from __future__ import annotations
 
 # Words that say that an answer helped, unless there is a "no" beside them.
 HELPED = "helped geholfen ayudado ayudo servido sirvio"
-AGREES = "great klar stimmt verstanden verstehe claro entendi entiendo"
-NO = "no nope nein"
+AGREES = "great klar stimmt verstanden verstehe kapiert claro entendi entiendo"
+NO = "no nope nein nee"
 USELESS = "useless inutil"
 HELP = "help ayuda"
 # Words that judge an answer only beside others.

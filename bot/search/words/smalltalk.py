@@ -31,8 +31,8 @@ _THANKS = """
 # A mere call for help gets the same reply as a greeting.
 _GREETINGS = f"""
     {HELP}
-    hello hi hiya hey heya howdy yo gm greetings hallo hallochen moin servus gruss grusse gruezi hola buenas holi
-    hilfe
+    hello hi hiya hey heya howdy yo gm greetings hallo hallochen huhu moin servus tach gruss grusse gruezi hola
+    buenas holi saludo saludos hilfe
 """
 # These say that an answer helped, unless there is a "no", too.
 _WORKED = """
@@ -41,12 +41,12 @@ _WORKED = """
 """
 _REMARKS = f"""
     {HELPED} {_WORKED} {AGREES} {NO}
-    ok okay okey okie k kk lol lmao lmfao rofl xd nice cool perfect super wow omg yay yes yeah yep yup alright
-    awesome amazing sweet brilliant excellent fantastic lovely done understood sorry oops ops whoops pardon sure
-    gg ggs wp gl hf glhf ez rip congrats congratulations bored
+    ok okay okey okie oki k kk lol lmao lmfao rofl xd nice cool perfect super wow omg yay yes yeah yep yup alright
+    awesome amazing sweet brilliant excellent fantastic lovely done understood sorry sry oops ops whoops pardon
+    sure gg ggs wp gl hf glhf ez rip congrats congratulations bored
     exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
-    gut toll prima genau ja jo perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao bitte
-    gluckwunsch gratuliere gelangweilt langweilig
+    gut toll prima genau ja jau jo perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
+    bitte gluckwunsch gratuliere gelangweilt langweilig
     gerne achso ups huch entschuldigung entschuldige verzeihung
     vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
     disculpen uy felicidades enhorabuena aburrido aburrida
@@ -69,12 +69,13 @@ _BESIDE = f"""
     this those to tomorrow ton tons u us was we welcome well were will with work working you your youre
     aber abend ach alle allen allerseits alles an auch beste besten bin bist brauche das dass dein deine deinen
     deiner dem den der dich die dir du echt ein eine einen es euch euer eure fur ganz geht gott guten gute guter
-    hast hat haben habe herzlich herzlichen hier ich ihr ihnen im ist jetzt leider leute lieben lieb liebe mich
-    mir mit mittag morgen nacht nochmal noch nun schnelle schnell schon schone schonen sehr sie tag tausend uns
+    hast hat haben habe herzlich herzlichen hier ich ihr ihnen im ist jetzt ka leider leute lieben lieb liebe mich
+    mir mit mittag morgen na nacht nochmal noch nun schnelle schnell schon schone schonen sehr sie tag tausend uns
     viel viele vielen vielmals von wieder wir zusammen
     al amigo amigos ayudar de buen buena crack buenos dia dias e el ella ellos eres es esta este eso esto favor
-    fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy necesito noches por pues que
-    quedo rapida rapido realmente su sus tarde tardes te todo todos todas tu tus un una usted y ya
+    fue gente ha has hasta igualmente la las le lo los luego mi mil mucha muchas muchisimas mucho muy necesito
+    noches por pues que quedo rapida rapido realmente su sus tarde tardes te tio todo todos todas tu tus un una
+    usted y ya
 """
 # These are also things that lessons may be about: "How do I rip a CD?", "What is GL?", "I'm new here".
 ALSO_THINGS = frozenset("gl hf rip ez wp bored new luck".split())
@@ -105,7 +106,9 @@ _NEEDS_NO_ANSWER = re.compile(
     r"|me (?:he )?equivo(?:que|cado)(?: de (?:canal|chat|servidor|grupo|hilo))?"
     r"|(?:ya )?lo (?:encontre|resolvi|arregle|solucione) (?:yo )?(?:mismo|misma|solo|sola)"
     r"|olvidalo|ignora (?:esto|eso)|no era para (?:ti|aqui)"
-    r"|(?:thanks?|thank you|thx|ty) for nothing|danke? fur nichts|gracias por nada)\b"
+    r"|(?:thanks?|thank you|thx|ty) (?:for nothing|anyway)|danke? fur nichts"
+    r"|danke? (?:dir |euch )?trotzdem|trotzdem danke"
+    r"|gracias (?:por nada|de todos modos|de todas formas))\b"
 )
 # Some words praise only beside thanks: "top" and "hammer" are also things.
 _GLAD = "top|mega|hammer"
@@ -148,10 +151,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do"
             r"|how'?s (?:life|your day)"
             r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
-            r"|wie geht'?s|wie geht es|was geht(?: ab)?|alles (?:gut|klar)"
+            r"|wie geht(?:'?s| es)(?: (?:dir|euch|ihnen|so))*|was geht(?: ab)?"
+            r"|alles (?:gut|klar)(?: bei (?:dir|euch))?"
             r"|(?:are )?(?:you|u) (?:there|online|awake)|bist du (?:da|wach|online)|estas (?:ahi|en linea)"
             r"|i'?m new(?: here)?|i am new(?: here)?|(?:ich )?bin (?:hier )?neu(?: hier)?|soy nuev[oa](?: aqui)?"
-            r"|que tal(?: estas| va| te va)?|que onda|como (?:estas|esta|estan|te va|va|andas))\b"
+            r"|(?:que|q) tal(?: estas| va| te va| el (?:dia|finde))?|(?:que|q) (?:onda|pasa)"
+            r"|como (?:estas|esta|estais|estan|te va|va|andas))\b"
             r"(?: today| heute| hoy)?"
         ),
         "greeting",
@@ -169,8 +174,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater|gleich|morgen)"
-            r"|good night|gute nacht|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
+            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|denne|bald|spater|gleich|morgen)|nos vemos"
+            r"|good night|gute nacht|nacht (?:zusammen|leute|allerseits)|(?:que|q) (?:bueno|bien|guay)"
+            r"|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
             r"|works like a charm|got it|i see|i understand"
             r"|you rock|love (?:you|it|this)(?: (?:server|community|channel|place))?|good (?:game|luck)"
             r"|(?:i'?m|i am) back|bin wieder da|(?:ya )?he vuelto|viel (?:gluck|erfolg)|(?:buena|mucha) suerte"
@@ -179,7 +185,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|ach so|ya veo|shut up|halt die klappe|callate"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
             r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
-            r"|schones wochenende|buen fin de semana|hasta (?:luego|pronto|manana)"
+            r"|schones wochenende|buen (?:fin de semana|finde)|hasta (?:luego|pronto|manana)"
             r"|(?:found|solved|fixed|sorted) it(?: now)?|figured (?:it|that) out"
             r"|habe? (?:es|ihn|sie) gefunden|ya lo (?:encontre|resolvi|arregle)"
             r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"

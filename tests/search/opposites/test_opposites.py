@@ -139,6 +139,23 @@ def test_who_solves_a_problem_does_not_say_its_opposite(asked: str, id_: str):
     assert next(each.id for each in (judgement.sure, *judgement.possible) if each) == id_
 
 
+def test_to_give_permission_is_the_opposite_of_taking_it_away():
+    """The right entry does not even say "permission"."""
+    index = Index(
+        [
+            Row("allow", "How do I let a friend build on my land?", ("trust someone",)),
+            Row("forbid", "How do I take away a friend's permission?", ("untrust",)),
+            Row("teleport", "How do I teleport to a friend?"),
+            Row("money", "How do I send money?"),
+        ]
+    )
+    for asked in ("how do i give permission to a friend", "how do i give access to a friend"):
+        assert index.rank(asked)[0].id != "forbid"
+    sure = judge(index.rank("how do i take away the permission of a friend"), "balanced").sure
+    assert sure
+    assert sure.id == "forbid"
+
+
 def test_where_only_the_opposite_fits_nothing_is_offered():
     """If all entries that fit say the opposite, none is offered."""
     only = Index([Row("on", "How do I enable dark mode?"), Row("far", "Where is the library?")])

@@ -37,7 +37,9 @@ wo finde ich die Lektionen? | where do i find the lessons | ¿dónde están las 
 THE_BOT = """
 who are you | how does this bot work | are you a bot? | r u human | are you an AI? | are you chatgpt?
 is this an AI? | wer bist du | bist du ein Mensch? | bist du ChatGPT? | ist das eine KI?
-wie funktioniert der Bot? | wofür bist du da? | wie funktionierst du? | was ist das für ein Bot?
+bist du ein Mensch oder ein Bot? | are you a human or a bot? | ¿qué eres? | ¿eres un bot o una persona?
+wie benutze ich dich | wie funktioniert der Bot? | wofür bist du da? | wie funktionierst du?
+was ist das für ein Bot?
 ¿cómo funciona este bot? | ¿cómo funcionas? | ¿qué es este bot? | ¿eres un robot? | ¿eres una IA?
 ¿quién eres? | ¿para qué sirves?
 who made you? | who is your owner | whats your name | how old are you | do you understand german?

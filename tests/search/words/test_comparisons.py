@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -141,6 +142,27 @@ def test_an_entry_without_phrasings_is_the_answer_to_what_it_asks(question: str,
 
 
 @pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("what's the difference between a list and a variable", ""),
+        ("what is the difference between for and while", ""),
+        ("what is the difference between print and return", "return"),
+    ],
+)
+def test_the_difference_between_two_things_is_not_that_between_others(question: str, entry: str):
+    index = Index(
+        [
+            Row("return", "What is the difference between return and print?", ("return or print",)),
+            Row("list", "How do I sort a list?", ("sorted list",)),
+            Row("variable", "What is a variable?", ("variables",)),
+            Row("while", "How do I write a while loop?", ("repeat code",)),
+        ]
+    )
+    sure = judge(index.rank(question)).sure
+    assert (sure.id if sure else "") == entry
+
+
+@pytest.mark.parametrize(
     ("question", "sides"),
     [
         ("cron vs task scheduler", (["cron"], ["task", "scheduler"])),
@@ -148,10 +170,17 @@ def test_an_entry_without_phrasings_is_the_answer_to_what_it_asks(question: str,
         ("in vs code", ([], [])),
         ("pip vs", ([], [])),
         ("cron or systemd", ([], [])),
+        ("what is the difference between cron and task scheduler", (["cron"], ["task", "scheduler"])),
+        ("unterschied zwischen cron und systemd", (["cron"], ["systemd"])),
+        ("que diferencia hay entre cron why systemd", (["cron"], ["systemd"])),
+        ("what is the time difference between lima and rome", ([], [])),
+        ("difference between cron", ([], [])),
+        ("difference between cron and", ([], [])),
+        ("what is the difference", ([], [])),
     ],
 )
 def test_what_stands_before_and_after_vs_is_compared(question: str, sides: tuple[list[str], list[str]]):
-    """ "VS Code" has no sides."""
+    """And before and after "and" in "the difference between …". "VS Code" has no sides."""
     assert tuple(map(list, sides_in(question.split()))) == sides
 
 

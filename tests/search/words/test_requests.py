@@ -17,6 +17,10 @@ KNOWN = frozenset({"make", "list"})
     [
         ("give me a room", "make a room"),
         ("give me the room", "the room"),
+        ("zeig mir den raum", "den raum"),
+        ("zeig mir das", "zeig mir das"),
+        ("pasame la sala", "la sala"),
+        ("ensename", "ensename"),
         ("let me see my rooms", "list my rooms"),
         ("i want to see all rooms", "list all rooms"),
         ("see my rooms", "list my rooms"),
@@ -61,6 +65,18 @@ def test_a_request_in_chat_english_finds_its_entry_first(tutor: Tutor, question:
     judged = tutor.snapshot.judge(question, "balanced")
     assert judged
     assert judged[0][0].id == entry
+
+
+def test_a_request_in_spanish_is_about_what_is_wanted():
+    """ "Pásame la IP" is no question about the entry whose answer says "pásale"."""
+    index = Index(
+        [
+            Row("ip", "¿Cuál es la IP?", ("dirección del servidor",)),
+            Row("invite", "¿Puedo invitar a un amigo?", ("pásale la ip a otra persona",)),
+            Row("rules", "¿Dónde están las normas?"),
+        ]
+    )
+    assert index.rank("pásame la ip porfa")[0].id == "ip"
 
 
 @pytest.mark.parametrize("said", ["give me a minute", "gimme a sec", "let me check", "see you", "see below"])

@@ -17,7 +17,7 @@ läuft jetzt, danke | danke, jetzt geht's | merci vielmals | gracias, ya quedó 
 gr8 thx | thx m8 | gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
 thx 4 the help | thx 4 ur help m8
 danke für deine Hilfe | vielen Dank für deine Hilfe! | top, danke | danke, top! | mega, danke dir! | hammer danke
-guay, gracias | gracias, me ha servido mucho | te lo agradezco
+gracias tío | gracias igualmente | guay, gracias | gracias, me ha servido mucho | te lo agradezco
 """
 GREETINGS = """
 hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
@@ -27,7 +27,8 @@ grüß Gott | kann mir jemand helfen? | Kann mir bitte jemand helfen? | kannst d
 könnt ihr mir mal helfen? | hilf mir bitte | ich hab mal eine Frage | darf ich euch was fragen?
 can you help me | can anybody help | hi, can someone please help me out? | i have a quick question
 ¿me puedes ayudar? | ¿alguien me puede ayudar? | ¿puedes ayudarme, por favor? | ¿me ayudas? | hola, tengo una duda
-qué onda | ¿puedo preguntar algo?
+qué onda | ¿puedo preguntar algo? | qué pasa | q tal | qué tal el finde | cómo estáis | buenas gente | un saludo
+huhu | tach | na wie gehts | wie geht es dir heute | moin, alles klar bei euch?
 are you online | hiii im new here | ich bin neu hier | soy nuevo aquí
 hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
 """
@@ -45,6 +46,7 @@ im back | good game | mir ist langweilig | viel Glück morgen! | mucha suerte | 
 anyone up for a game tonight? | who wants to play? | hat jemand Lust auf eine Runde?
 ¿alguien se apunta a una partida?
 achso | ach so, verstehe | kein Problem | du nervst | du bist echt nutzlos | leider nein | bis morgen
+nos vemos | bis denne | Nacht zusammen | buen finde | oki | jau | nee | sry | kapiert | jajaja q bueno tío
 ya veo | eres realmente inútil | no hay problema
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
@@ -56,6 +58,7 @@ gracias, inútil | thanks for nothing | danke für nichts | gracias por nada
 WITHOUT_HELP = """
 thanks but wrong channel | thanks, found it myself | ty, solved it on my own | nvm thanks | never mind, thanks
 danke, hab's selbst gelöst | danke, falscher Kanal | hat sich erledigt, danke | gracias, canal equivocado
+trotzdem danke | danke dir trotzdem | thanks anyway | kA, egal, trotzdem danke | gracias de todos modos
 gracias, ya lo resolví yo mismo | fixed it myself
 """
 POINTING = """
@@ -87,6 +90,7 @@ mega | hammer | top help | what does top do | ya veo el error
 leider geht pip nicht | mein deploy ist echt langsam | echt?
 ¿me puedes ayudar con el venv? | ¿puedes ayudarme a borrar un venv? | tengo una duda con el venv
 no me ha servido | tengo dos versiones | ¿qué servidor uso? | no hay problemas con pip, pero sí con conda
+hab ich nicht kapiert | nee, geht nicht | qué pasa si borro la casa | qué bueno es pip | nacht modus
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 
