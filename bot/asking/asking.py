@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import TypeVar
 
 from bot.asking.askers import Askers
 from bot.asking.cleaning import clean, without_markup
@@ -21,29 +18,23 @@ from bot.asking.inquiring import Inquiring, Inquiry
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
 from bot.asking.posts import queries_in, queries_of, question_in, question_of, reply_to, reply_to_post
+from bot.asking.recording import Recorder, unless_away
 from bot.asking.trail import Trail
 from bot.clock import Clock, utc_now
 from bot.counting import counts
-from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown, UseCommand
+from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.search.words.small_words import content_words
 from bot.search.words.wording import words
-from bot.store.question_log import PassedOn, Replied, passage_of
+from bot.store.question_log import PassedOn, passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import AskedOf, Week
-from bot.store.write_behind import FAILURES
-from bot.time_left import time_left
 from bot.tutor import Tutor
 
 __all__ = ["AskedOf", "Asking", "Before", "Week"]
 
 
-PATIENCE = 1.0  # seconds that an answer waits for its question to be logged, if it has so much time left
 OFFERED = 3
 ABOUT = timedelta(minutes=1)  # by which Discord's clock and ours may differ
-
-T = TypeVar("T")
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -82,6 +73,7 @@ class Asking:
         self._trail = Trail()
         self._conversations = Conversations()
         self._askers = Askers(store.askers)
+        self.recorder = Recorder(store.questions, self._trail, self._askers, clock)
         self.misses = Misses(tutor, store, clock)
         self.misses.on_ignored = self._ignored
         self.misses.on_answered = self._answered
@@ -94,10 +86,6 @@ class Asking:
         self.inquiring = Inquiring(store, clock, self.inbox)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
-        # Called for each logged question: the task that deletes old questions rests until there is one.
-        self.wake: Callable[[], None] = lambda: None
-        self._late: set[asyncio.Task[int]] = set()
-        self._is_failing = False
 
     def logged(self, question: int, server: int) -> Logged:
         """The logged question with this id; its answer is shown in this server (0 for a direct message)."""
@@ -132,17 +120,19 @@ class Asking:
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
         said = self.question_of(text, title)
-        words, passage = without_markup(said), reply.id if isinstance(reply, Answer) else ""
+        typed, passage = without_markup(said), reply.id if isinstance(reply, Answer) else ""
         known = self._conversations.logged_of(member, message, self._clock())
-        if known and known.text == words and passage in {"", known.passage}:
+        if known and known.text == typed and passage in {"", known.passage}:
             question = known.question
         else:
             first = edited.id if edited else known and known.question
-            reworded = await self._unless_away(self._reword(first, said, reply)) if first else None
-            question = reworded or await self._log_in_time(server, member, said, reply, before)
+            reworded = await unless_away(self.recorder.reword(first, said, reply)) if first else None
+            shown = self._tutor.explain(before.passage) if before.passage else None
+            follows = shown.question if shown else before.text
+            question = reworded or await self.recorder.log_in_time(server, member, said, reply, follows)
         if question or passage:
             offered = reply if isinstance(reply, Suggestions) else None
-            asked = Before(question, words, passage, offered)
+            asked = Before(question, typed, passage, offered)
             self._conversations.said(member, server, asked, self._clock())
             if question and message:
                 self._conversations.logged(member, message, replace(asked, offered=None), self._clock())
@@ -159,7 +149,7 @@ class Asking:
 
     async def asked_in(self, question: int, passage: str) -> Before:
         """The context of a message that replies to the card of a logged question, which showed this passage."""
-        kept = None if passage else await self._unless_away(self._questions.find(question))
+        kept = None if passage else await unless_away(self._questions.find(question))
         return Before(question, kept.text if kept else "", passage)
 
     async def choose(self, before: Before, number: int, *, member: int, server: int) -> Answered | None:
@@ -179,9 +169,9 @@ class Asking:
         """Count a member's thanks for an answer as their vote. False if there is nothing to vote on."""
         if not before.question or not before.passage or not self.logged(before.question, server).is_rated:
             return False
-        if not await self._unless_away(self.is_from(before.question, server)):
+        if not await unless_away(self.is_from(before.question, server)):
             return False
-        return bool(await self._unless_away(self.vote(before.question, member, before.passage, helped=True)))
+        return bool(await unless_away(self.vote(before.question, member, before.passage, helped=True)))
 
     async def answer_if_sure(
         self, text: str, *, member: int, server: int, message: int, admit: Callable[[], bool]
@@ -222,61 +212,6 @@ class Asking:
         nothing = self._tutor.asks_nothing
         return question_of(title, text, nothing) if title else question_in(text, nothing)
 
-    async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
-        """Log a question with its reply, and return its id; None if nothing was asked.
-
-        Also None if the database fails or is slow: the member gets the answer all the same.
-        """
-        asked = clean(text)
-        if isinstance(reply, Topics | UseCommand) or (isinstance(reply, Unknown) and reply.nothing_asked):
-            return None
-        if not asked:
-            return None
-        shown = self._tutor.explain(before.passage) if before.passage else None
-        follows = shown.question if shown else before.text
-        saving = self._log(server, member, asked, reply, clean(follows))
-        if self._questions.logs_at_once and not self._trail.leads_here(member):
-            return await saving
-        keeping = asyncio.create_task(saving)
-        self._late.add(keeping)
-        keeping.add_done_callback(self._end)
-        done, _ = await asyncio.wait({keeping}, timeout=time_left(PATIENCE))
-        return keeping.result() if done and not keeping.exception() else None
-
-    async def _reword(self, question: int, text: str, reply: Reply) -> int | None:
-        """Change the words of a question that still has no answer; None if it is to be logged anew."""
-        if not isinstance(reply, Suggestions | Unknown):
-            return None
-        kind: Replied = "suggestions" if isinstance(reply, Suggestions) else "unknown"
-        return question if await self._questions.reword(question, clean(text), kind) else None
-
-    async def _log(self, server: int, member: int, text: str, reply: Reply, follows: str) -> int:
-        now = self._clock()
-        try:
-            match reply:
-                case Answer():
-                    id_ = await self._questions.log(server, text, now, "answer", reply.id, follows=follows)
-                    await self._found(member, reply.id, by=id_)
-                    return id_
-                case Suggestions():
-                    id_ = await self._questions.log(server, text, now, "suggestions", follows=follows)
-                case Unknown() | Topics() | UseCommand():
-                    id_ = await self._questions.log(server, text, now, "unknown", follows=follows)
-        finally:
-            self.wake()  # also where the database fails: the question may be written later
-        self._trail.missed(member, id_, now)
-        self._askers.missed(id_, member, now)
-        return id_
-
-    def _end(self, keeping: asyncio.Task[int]) -> None:
-        self._late.discard(keeping)
-        if keeping.cancelled():
-            return
-        was_failing, error = self._is_failing, keeping.exception()
-        self._is_failing = error is not None
-        if error and not was_failing:  # one line, however many are asked meanwhile
-            log.warning("questions cannot be saved: %s", _without_its_words(error))
-
     async def is_from(self, question: int, server: int) -> bool:
         """Whether a logged question was asked in this server; 0 stands for direct messages.
 
@@ -288,7 +223,7 @@ class Asking:
     async def any_asked(self, server: int, at: datetime) -> bool:
         """Whether anything was asked in this server at about that time; False if the database fails."""
         asked = self._questions.any_asked(server, at - ABOUT, at + ABOUT)
-        return bool(await self._unless_away(asked))
+        return bool(await unless_away(asked))
 
     async def take(self, question: int, member: int, passage: str, server: int, *, is_all: bool = True) -> None:
         """Save that the member who asked pressed a suggestion in this server. Raises no database error.
@@ -298,7 +233,7 @@ class Asking:
         last = self.last(member, server)
         if last and last.question == question:
             self._conversations.said(member, server, replace(last, passage=passage), self._clock())
-        await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
+        await unless_away(self._take(question, member, passage, server, is_all=is_all))
 
     async def _take(self, question: int, member: int, passage: str, server: int, *, is_all: bool) -> None:
         if not await self.is_from(question, server):
@@ -306,11 +241,11 @@ class Asking:
         if is_all:
             await self._store.meanings.show(question, member, passage, meant=True)
         await self._questions.take(question, passage)
-        await self._found(member, passage, by=question)
+        await self.recorder.found(member, passage, by=question)
 
     async def opened(self, member: int, passage: str) -> None:
         """Save that a member opened an entry without asking: from the list of lessons, or as a related entry."""
-        await self._unless_away(self._found(member, passage))
+        await unless_away(self.recorder.found(member, passage))
 
     async def vote(self, question: int, member: int, passage: str, *, helped: bool) -> bool:
         """Count a member's vote; False if the question was deleted."""
@@ -398,7 +333,7 @@ class Asking:
 
     async def asked_back(self, member: int) -> Sequence[Inquiry]:
         """What moderators asked a member who did not reply yet, the oldest first. Raises no database error."""
-        return await self._unless_away(self.inquiring.open_to(member)) or ()
+        return await unless_away(self.inquiring.open_to(member)) or ()
 
     async def text_of(self, question: int) -> str:
         """The text of a question; '' if it was deleted."""
@@ -421,20 +356,3 @@ class Asking:
 
     def _wake_inbox(self) -> None:
         self.inbox.wake()
-
-    async def _found(self, member: int, passage: str, by: int = 0) -> None:
-        if just_before := self._trail.found(member, self._clock(), by):
-            await self._questions.found(just_before, passage)
-
-    async def _unless_away(self, work: Coroutine[object, object, T]) -> T | None:
-        """The result of `work`; None if the database fails, so that members still get their answers."""
-        try:
-            return await work
-        except FAILURES as error:
-            log.warning("the result of a question could not be saved: %s", _without_its_words(error))
-            return None
-
-
-def _without_its_words(error: BaseException) -> str:
-    """The first line of an error; the lines below it could contain a member's question."""
-    return str(error).partition("\n")[0]

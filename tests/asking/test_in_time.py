@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.asking import asking as module
+from bot.asking import recording
 from bot.dialogue.reply import Answer
 from bot.errors import StoreFailingError
 from bot.lessons.library import Library
@@ -25,7 +25,7 @@ async def test_an_answer_waits_for_its_log_only_as_long_as_there_is_time(
     lessons: Path, memory: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """While another program writes for long, members get their answers, and what they asked is logged later."""
-    monkeypatch.setattr(module, "PATIENCE", 3600.0)
+    monkeypatch.setattr(recording, "PATIENCE", 3600.0)
     asking = App.build(Library.open(lessons), memory, clock=lambda: NOW).asking
     # What they ask next is linked to this, which takes the database.
     await asking.answer("how do i bake bread", member=MIA, server=1)

@@ -83,7 +83,7 @@ class NotificationSender(DirectSender[Subscription]):
 
     def _wake_by(self, wake: Callable[[], None]) -> None:
         asking, curating, shared = self.bot.app.asking, self.bot.app.curating, self.bot.app.walking.shared
-        asking.wake = curating.drafts.wake = curating.proposals.wake = shared.wake = wake
+        asking.recorder.wake = curating.drafts.wake = curating.proposals.wake = shared.wake = wake
 
     async def _round(self) -> float | None:
         is_kept = await self.bot.app.delete_expired()
