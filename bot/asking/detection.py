@@ -48,17 +48,19 @@ _BEGINS = re.compile(rf"{_LEAD}(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
 # The same in German and Spanish, of folded texts: "wie erstelle ich", but not "wie gesagt" or "wie du siehst".
 _WHO = r"ich|man|wir|du|ihr|er|sie|es|das|die|der|den|dem|ein|eine|einen|mein|meine|meinen|jemand|mir|mich|sich"
 _CAN = r"kann|konnte|konnt|muss|soll|sollte|darf|geht|ist|sind|war|funktioniert|lauft|macht|heisst|bedeutet"
+# "Bekomme ich nicht hin" and "brauche ich auch" tell something.
+_TELLING = "nicht|leider|auch|immer|morgen|heute|noch|schon|hin"
 _GERMAN = rf"""
     (?:wie(?:\s+(?:oft|lange?|hoch|gross|weit|teuer))?|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur
       |(?:(?:bis|ab|seit)\s+)?wann)\s+
       (?:(?:{_CAN})\b|(?!(?:{_WHO}|gesagt|gehabt|immer|gewohnt|oben|schon|auch|oft|lange?)\b)\w+\s+(?:{_WHO})\b)
   | (?:warum|wieso|weshalb)\s+(?!(?:{_WHO}|auch|immer)\b)\w+t\s+\w+
-  | was\s+(?:{_CAN}|passiert|mache?|macht|tun?|tut|brauche?|braucht|heissen|bedeuten|kostet|gehort)
+  | was\s+(?:{_CAN}|passiert|mache?|macht|tun?|tut|brauche?|braucht|heissen|bedeuten|kostet|gehort(?!\s+hab))
   | (?:(?:ab|bis|seit|in|mit|von|zu)\s+)?welche[mnrs]?\s+(?:\w+\s+){{1,3}}
       (?:soll(?:en|te|ten)?|kann|konnen|darf|durfen|muss|mussen|brauche|nehme|benutze|nutze|verwende|ist|sind)
-  | wer\s+(?:kann|weiss|kennt|hat|ist|(?!nicht\b)\w+t\s+(?:den|die|mein|meine|meinen)\b(?!.*,))
+  | wer\s+(?:kann|weiss|kennt|hat|ist|(?!nicht\b)\w+t\s+(?:den|die|mein|meine|meinen)\b(?!\s+schon\b|.*,))
   | (?:kann|konnte|darf|muss|soll|sollte)\s+(?:ich|man|wir|mir|uns|jemand|das|es|einer|wer)
-  | (?:gibt|braucht)\s+(?:es|man|ich)|gibts|(?:brauche?|bekomme?)\s+ich
+  | (?:gibt|braucht)\s+(?:es|man|ich)|gibts|(?:brauche?|bekomme?)\s+ich(?!\s+(?:{_TELLING})\b)
   | (?:weiss|kennt|hat)\s+(?:hier\s+)?(?:jemand|wer|einer)
   | (?:ist|sind|geht|funktioniert|lauft)\s+(?:das|es|die|der|mein|meine|ein|eine)
 """

@@ -247,6 +247,10 @@ async def test_a_long_answer_is_one_message(world: World, lessons: Path):
         ("wie lange das dauert ist unklar", False),
         ("wer nicht kommt ist selbst schuld", False),
         ("wer nimmt den bus, der kommt zu spät", False),
+        ("wer braucht die schon", False),
+        ("was gehört hab ich auch", False),
+        ("bekomme ich nicht hin", False),
+        ("brauche ich auch immer", False),
     ],
 )
 def test_what_reads_as_a_question(said: str, is_one: bool):
