@@ -60,6 +60,11 @@ def without_solved_mark(title: str) -> str:
     return " ".join("".join(parts).split()) or title
 
 
+def is_solved_mark(title: str) -> bool:
+    """Whether a title says that its post is solved, and nothing else: "closed", "[behoben]", "✅"."""
+    return _MARKS.issuperset(re.findall(r"\w+", title.casefold()))
+
+
 def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> str:
     """What a post asks: its title, or where that is "help pls", the first question or the prose of its body."""
     title = clean(without_solved_mark(title))

@@ -19,7 +19,7 @@ import discord
 from discord.ext import commands
 
 from bot.asking.cleaning import clean
-from bot.asking.posts import without_solved_mark
+from bot.asking.posts import is_solved_mark, without_solved_mark
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
@@ -369,7 +369,7 @@ def is_old(message: int) -> bool:
 
 def asks_otherwise(before: discord.Thread, after: discord.Thread) -> bool:
     """Whether a post that is still open got a title that asks something else: "SOLVED" and "nvm" ask nothing."""
-    if after.archived or after.locked or is_old(after.id):
-        return False
     asked = without_solved_mark(after.name)
+    if after.archived or after.locked or is_old(after.id) or is_solved_mark(asked):
+        return False
     return asked != without_solved_mark(before.name) and small_talk(asked) not in {"thanks", "remark"}

@@ -192,10 +192,14 @@ async def test_a_post_without_an_answer_gets_one_by_another_title(world: World, 
 
 
 @pytest.mark.reads_messages
-@pytest.mark.parametrize("title", ["[SOLVED]", "✅", "erledigt", "nvm, thanks", "✅ Strange thing with bread"])
+@pytest.mark.parametrize(
+    "title", ["[SOLVED]", "✅", "erledigt", "closed", "nvm, thanks", "✅ Strange thing with bread"]
+)
 async def test_a_post_that_its_author_closes_is_left_in_peace(world: World, forum: ChannelHandle, title: str):
     """The mark is no other question. Without it, what the first message tells would be answered."""
-    post = await open_post(world, forum, world.mia, "Strange thing with bread", "My virtual environment is broken.")
+    post = await open_post(
+        world, forum, world.mia, "Strange thing with bread", "My virtual environment is broken."
+    )
     await rename(world, post, title)
     assert said_in(post) == []
     await rename(world, post, WHAT)
