@@ -26,7 +26,10 @@ SOLVED = frozenset(
 )
 _MARKS = SOLVED | frozenset("fixed done closed behoben erledigt geschlossen arreglado cerrado cerrada".split())
 _TICKS = "✅☑✔\ufe0f"
-_BETWEEN = re.compile(r"([\[\](){}|:]|\s[-–—]\s)")
+_MARK = rf"[ {_TICKS}]*(?:{'|'.join(sorted(_MARKS))})[ !.{_TICKS}]*"
+# "[SOLVED] …", "Solved: …"; and "… (gelöst)", "… - done": "position: fixed" and "print(done)" are no marks.
+_MARK_BEFORE = re.compile(rf"[\[(]{_MARK}[\])]|{_MARK}(?:[|–—-](?= )|:(?!:))", re.IGNORECASE)
+_MARK_AFTER = re.compile(rf"(?<=[ ?!.])(?:[\[(]{_MARK}[\])]|(?:\||[–—-] ){_MARK})$", re.IGNORECASE)
 # Sentences of these alone say nothing: "See title.", "as the title says, thanks".
 _SAYS_NOTHING = frozenset(
     (
@@ -52,12 +55,16 @@ def without_solved_mark(title: str) -> str:
 
     All of it if there is nothing else.
     """
-    # Every second part is what stands between two texts.
-    parts = ["", *_BETWEEN.split(title.strip(f" {_TICKS}")), ""]
-    for n in range(1, len(parts), 2):
-        if parts[n].strip(f" !.{_TICKS}").casefold() in _MARKS:
-            parts[n - 1 : n + 2] = "", " ", ""
-    return " ".join("".join(parts).split()) or title
+    bare = title.strip(f" {_TICKS}")
+    if mark := _MARK_BEFORE.match(bare):
+        bare = bare[mark.end() :]
+    bare = _MARK_AFTER.sub("", bare)
+    return " ".join(bare.strip(f" {_TICKS}").split()) or title
+
+
+def is_solved_mark(title: str) -> bool:
+    """Whether a title says that its post is solved, and nothing else: "closed", "[behoben]", "✅"."""
+    return _MARKS.issuperset(re.findall(r"\w+", title.casefold()))
 
 
 def question_of(title: str, body: str, asks_nothing: Callable[[str], bool]) -> str:

@@ -75,6 +75,14 @@ def test_of_a_long_message_its_question_is_looked_for_first():
         ("[Errno 2] oven: no such file (solved)", "", "[Errno 2] oven: no such file"),
         ("How is a puzzle solved", "", "How is a puzzle solved"),
         ("[SOLVED]", "", "[SOLVED]"),
+        ("How do I bake bread?(Fixed!)", "", "How do I bake bread?"),
+        ("Closed - How do I bake bread? – erledigt", "", "How do I bake bread?"),
+        ("CSS position: fixed", "", "CSS position: fixed"),
+        ("print(done)", "", "print(done)"),
+        ("std::closed", "", "std::closed"),
+        ("closed::state", "", "closed::state"),
+        ("done(callback) is not a function", "", "done(callback) is not a function"),
+        ("Is a [closed] list sorted?", "", "Is a [closed] list sorted?"),
     ],
 )
 def test_what_a_post_asks_is_one_line(title: str, body: str, question: str):

@@ -40,7 +40,7 @@ class Earlier:
         """Whether its last message is there: only that one has more buttons than Dismiss."""
         return any(not each.startswith("lb:dismiss:") for message in self.answer for each in custom_ids(message))
 
-    def goes_on_in(self, message: discord.Message) -> bool:
+    def is_continued_by(self, message: discord.Message) -> bool:
         """Whether a suggestion was chosen on this answer, and this message is a further one of what was chosen."""
         about = message.interaction_metadata
         return about is not None and about.interacted_message_id in {each.id for each in self.answer}
@@ -68,8 +68,9 @@ async def answers_to(
     replied_to: set[int] = set()
     for message in sorted({each.id: each for each in (*read, *gone)}.values(), key=lambda each: each.id):
         answered = (each for answers in found.values() for each in answers)
-        if message.author == me and (begun := next((each for each in answered if each.goes_on_in(message)), None)):
-            begun.answer.append(message)
+        continued = next((each for each in answered if each.is_continued_by(message)), None)
+        if continued and message.author == me:
+            continued.answer.append(message)
             continue
         to = message.reference.message_id if message.reference else None
         if to is None:
@@ -94,11 +95,12 @@ async def together_with(shown: discord.Message, me: discord.ClientUser | None) -
     """
     if shown.interaction_metadata is None:
         return []
+    ids = _shared_ids(shown)
     own = [each for each in await _read(shown.channel, around=shown) if each.author == me]
-    return [each for each in own if not _names(each).isdisjoint(_names(shown)) and holds(each, "lb:dismiss:")]
+    return [each for each in own if not ids.isdisjoint(_shared_ids(each)) and holds(each, "lb:dismiss:")]
 
 
-def _names(message: discord.Message) -> set[int]:
+def _shared_ids(message: discord.Message) -> set[int]:
     """The ids that messages of an answer share: their own, of their interaction, and of what was pressed."""
     about = message.interaction_metadata
     return {message.id, *((about.id, about.interacted_message_id or about.id) if about else ())}

@@ -19,7 +19,7 @@ import discord
 from discord.ext import commands
 
 from bot.asking.cleaning import clean
-from bot.asking.posts import without_solved_mark
+from bot.asking.posts import is_solved_mark, without_solved_mark
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
@@ -186,10 +186,7 @@ class Following(commands.Cog):
 
         So has a thread that was made from a message, but its name is not what that message asks.
         """
-        asked = without_solved_mark(after.name)
-        if asked == without_solved_mark(before.name) or not isinstance(after.parent, discord.ForumChannel):
-            return
-        if is_old(after.id) or small_talk(asked) in {"thanks", "remark"}:  # "SOLVED", "nvm": the answer stays
+        if not asks_otherwise(before, after) or not isinstance(after.parent, discord.ForumChannel):
             return
         if self._sent.postpones(after.id, partial(self.on_thread_update, before, after)):
             return
@@ -368,3 +365,11 @@ def _sent_at(message: int) -> datetime:
 def is_old(message: int) -> bool:
     """Whether answers no longer follow this message."""
     return discord.utils.utcnow() - _sent_at(message) > FOLLOWED_FOR
+
+
+def asks_otherwise(before: discord.Thread, after: discord.Thread) -> bool:
+    """Whether a post that is still open got a title that asks something else: "SOLVED" and "nvm" ask nothing."""
+    asked = without_solved_mark(after.name)
+    if after.archived or after.locked or is_old(after.id) or is_solved_mark(asked):
+        return False
+    return asked != without_solved_mark(before.name) and small_talk(asked) not in {"thanks", "remark"}

@@ -20,7 +20,7 @@ from bot.language.words import N_, _, in_locale
 
 DONE = N_("There is nothing to reply to: you replied already, or the question was deleted.")
 
-NOT_HERE = N_("The moderators don't see what you write in this chat. To reply to them, press *Reply*.")
+NOT_SEEN = N_("The moderators don't see what you write in this chat. To reply to them, press *Reply*.")
 
 
 class Reply(Button, template=rf"lb:inquiry:(?P<inquiry>{NUMBER})"):
@@ -68,7 +68,7 @@ def is_card_of(item: Inquiry, message: discord.Message | None) -> bool:
 def was_it_for_them(item: Inquiry) -> Card:
     """The card for a member who seems to have typed their reply."""
     title = _("Was that for the moderators?")
-    return Card([f"## {title}\n{_(NOT_HERE)}", f">>> {item.text}"], _reply(item).rows)
+    return Card([f"## {title}\n{_(NOT_SEEN)}", f">>> {item.text}"], _reply(item).rows)
 
 
 class InquirySender(DirectSender[Inquiry]):
@@ -111,7 +111,7 @@ class InquirySender(DirectSender[Inquiry]):
             if item.asked:
                 head += "\n-# " + _("You asked: {question}", question=f"*{escape_markdown(item.asked)}*")
             note = _("They don't know who you are. You get this because you asked to be notified.")
-            return [Card([head, f">>> {item.text}"], _reply(item).rows, f"{_(NOT_HERE)} {note}")]
+            return [Card([head, f">>> {item.text}"], _reply(item).rows, f"{_(NOT_SEEN)} {note}")]
 
 
 def _reply(item: Inquiry) -> Controls:

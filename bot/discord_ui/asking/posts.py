@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.asking.asking import Answered
 from bot.asking.posts import is_said_unasked
 from bot.dialogue.reply import Reply
-from bot.discord_ui.asking.following import Sent, SentAnswers, is_old
+from bot.discord_ui.asking.following import Sent, SentAnswers, asks_otherwise
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import card_of, opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
@@ -71,7 +71,7 @@ class ForumPosts(commands.Cog):
     @commands.Cog.listener()
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
         """Another title may be understood better. `Following` knows what the bot answered."""
-        if before.name == after.name or is_old(after.id):
+        if not asks_otherwise(before, after):
             return
         if self._sent.postpones(after.id, partial(self.on_thread_update, before, after)):
             return

@@ -72,8 +72,11 @@ class ThisSolvedIt(MessageMenu):
             return
         try:
             saved = await self.bot.app.curating.proposals.solutions_of(post.id)
+            solutions = set(saved)
+            if marked := self._marked.get(post.id):
+                solutions.add(marked)
             # A ✅ does not say that the pair was saved, for which there may have been no room.
-            if await _is_still_marked(post, {*saved, *filter(None, [self._marked.get(post.id)])}):
+            if await _is_still_marked(interaction, post, solutions):
                 await tell(interaction, _(MARKED))
             elif await self._solved(interaction, post, message, card, is_saved=message.id in saved):
                 self._marked.put(post.id, message.id)
@@ -103,13 +106,13 @@ class ThisSolvedIt(MessageMenu):
         elif is_person and not is_saved:
             made = await self._propose(interaction, post, message)
             saved = _proposed(made)
-        is_marked, marked = await _mark(interaction, post, message)
+        is_done, marked = await _mark(interaction, post, message)
         thanked = await _thank(interaction, message) if is_person else ""
         title = _("Solved")
         lines = "\n".join(f"- {each}" for each in (marked, thanked, saved) if each)
         await respond(interaction, [Card([f"## {title}\n{lines}"])], private=True)
         # Once there is room for the pair, the message can be chosen again.
-        return is_marked and made is not Refusal.TOO_MANY
+        return is_done and made is not Refusal.TOO_MANY
 
     async def _propose(
         self, interaction: Interaction, post: discord.Thread, message: discord.Message
@@ -150,9 +153,22 @@ def _is_tagged(post: discord.Thread) -> bool:
     return tag is not None and tag.id in {each.id for each in post.applied_tags}
 
 
-async def _is_still_marked(post: discord.Thread, solutions: Collection[int]) -> bool:
-    """Whether the post has its tag, or one of its solutions the ✅. If it was opened again, it has neither."""
-    if not solutions or _is_tagged(post):
+def _can_tag(interaction: Interaction, post: discord.Thread) -> bool:
+    has_tag = isinstance(post.parent, discord.ForumChannel) and solved_tag(post.parent) is not None
+    return has_tag and interaction.app_permissions.manage_threads and len(post.applied_tags) < MAX_TAGS
+
+
+def _can_react(interaction: Interaction) -> bool:
+    can = interaction.app_permissions
+    return can.add_reactions and can.read_message_history
+
+
+async def _is_still_marked(interaction: Interaction, post: discord.Thread, solutions: Collection[int]) -> bool:
+    """Whether the post has its tag, or one of its solutions the ✅. If it was opened again, it has neither.
+
+    Where the bot can make no mark, there is none to look for: what was chosen first stays.
+    """
+    if _is_tagged(post) or not (_can_tag(interaction, post) or _can_react(interaction)):
         return bool(solutions)
     for each in solutions:
         try:
@@ -169,17 +185,16 @@ async def _is_still_marked(post: discord.Thread, solutions: Collection[int]) -> 
 
 
 async def _mark(interaction: Interaction, post: discord.Thread, message: discord.Message) -> tuple[bool, str]:
-    """Add the tag, or else a reaction; returns whether the post is marked, and what was done."""
-    can = interaction.app_permissions
+    """Add the tag, or else a reaction; returns whether to try it again is of no use, and what was done."""
     tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
     name = f"**{discord.utils.escape_markdown(tag.name)}**" if tag else ""
     if _is_tagged(post):
         return True, _("The post has the tag {tag} already.", tag=name)
     try:
-        if tag and can.manage_threads and len(post.applied_tags) < MAX_TAGS:
+        if tag and _can_tag(interaction, post):
             await post.add_tags(tag)
             return True, _("The post has the tag {tag} now.", tag=name)
-        if can.add_reactions and can.read_message_history:
+        if _can_react(interaction):
             await message.add_reaction(TICK)
             return True, _("The message is marked with {tick}.", tick=TICK)
     except REQUEST_ERRORS as error:
@@ -187,7 +202,7 @@ async def _mark(interaction: Interaction, post: discord.Thread, message: discord
         if not isinstance(error, discord.Forbidden):
             choice = _(THIS_SOLVED_IT)
             return False, _("The post could not be marked just now. Choose *{choice}* once more.", choice=choice)
-    return False, _("I can't mark the post: I'm not allowed to add a tag or a reaction here.")
+    return True, _("I can't mark the post: I'm not allowed to add a tag or a reaction here.")
 
 
 async def _thank(interaction: Interaction, message: discord.Message) -> str:

@@ -280,6 +280,19 @@ async def test_whoever_marks_what_they_asked_as_solved_keeps_what_solved_it(worl
     assert (await logged(world))[:6] == [*[title] * 5, "why do we need virtual environments? EDIT: on Windows"]
 
 
+@pytest.mark.parametrize(
+    "name", ["closed", "[closed]", "Resolved!", "answered ✅", "behoben", "geschlossen", "arreglado"]
+)
+async def test_a_title_that_only_says_solved_leaves_the_answer(world: World, name: str):
+    """In each word by which the title of a post is known as marked."""
+    forum = world.server.create_forum_channel("help")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(forum.id,)))
+    post = await open_post(world, forum, world.mia, "What is a virtual environment?", "I am on Windows.")
+    answer = text(answers(world, post)[0])
+    await rename(world, post, name)
+    assert [text(each) for each in answers(world, post)] == [answer]
+
+
 async def test_whoever_asked_puts_any_public_answer_away(world: World):
     """Only the member who asked and moderators can dismiss an answer, however it was asked for."""
     noah = noah_in(world)

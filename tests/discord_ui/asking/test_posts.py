@@ -189,3 +189,29 @@ async def test_a_post_without_an_answer_gets_one_by_another_title(world: World, 
     await world.env.advance_time(601)
     await rename(world, post, "How do I bake bread?")
     assert [text(each) for each in said_in(post)] == [text(answer)], "too late"
+
+
+@pytest.mark.reads_messages
+@pytest.mark.parametrize(
+    "title", ["[SOLVED]", "✅", "erledigt", "closed", "nvm, thanks", "✅ Strange thing with bread"]
+)
+async def test_a_post_that_its_author_closes_is_left_in_peace(world: World, forum: ChannelHandle, title: str):
+    """The mark is no other question. Without it, what the first message tells would be answered."""
+    post = await open_post(
+        world, forum, world.mia, "Strange thing with bread", "My virtual environment is broken."
+    )
+    await rename(world, post, title)
+    assert said_in(post) == []
+    await rename(world, post, WHAT)
+    assert "isolated Python environment" in text(said_in(post)[0]), "it was asked after all"
+
+
+async def test_a_post_that_is_closed_with_another_title_stays_closed(world: World, forum: ChannelHandle):
+    """A message in it would open it again."""
+    post = await open_post(world, forum, world.mia, "How do I bake bread?")
+    closed = world.env.backend.get_channel(post.id)
+    assert closed.thread_metadata
+    closed.name, closed.thread_metadata.archived = WHAT, True
+    world.env.backend.announce_channel_update(post.id)
+    await world.env.settle()
+    assert said_in(post) == []

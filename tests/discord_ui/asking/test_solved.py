@@ -36,11 +36,16 @@ async def forum(world: World) -> ChannelHandle:
 
 def without_tags(world: World) -> None:
     """The bot may not manage threads, which tags need."""
+    _without(world, discord.Permissions(manage_threads=True))
+
+
+def _without(world: World, permissions: discord.Permissions) -> None:
+    """Take these from everybody but those who have them by another role than the bot's."""
     backend = world.env.backend
-    (role,) = (each for each in backend.get_guild(world.server.id).roles.values() if each.name == "TestBot")
-    backend.edit_role(
-        world.server.id, role.id, {"permissions": role.permissions & ~discord.Permissions.manage_threads.flag}
-    )
+    for role in [*backend.get_guild(world.server.id).roles.values()]:
+        if role.name in {"TestBot", "@everyone"}:
+            left = role.permissions & ~permissions.value
+            backend.edit_role(world.server.id, role.id, {"permissions": left})
 
 
 async def answered(world: World, forum: ChannelHandle) -> tuple[ChannelHandle, Any]:
@@ -225,6 +230,24 @@ async def test_where_nothing_can_be_marked_it_says_so(world: World, forum: Chann
     done = await solve(world, post, solution)
     assert "not allowed to add a tag or a reaction here" in done
     assert "Proposed to the moderators" in done
+
+
+@pytest.mark.parametrize("has_moderators", [True, False])
+async def test_where_nothing_can_be_marked_only_the_first_message_is_thanked(
+    world: World, forum: ChannelHandle, has_moderators: bool
+):
+    """Neither a tag nor a ✅ says that the post was solved. The same where nobody decides on proposals."""
+    if not has_moderators:
+        world.bot.homes = frozenset()
+    _without(world, discord.Permissions(manage_threads=True, add_reactions=True))
+    post, solution = await answered(world, forum)
+    done = await solve(world, post, solution)
+    assert "not allowed to add a tag or a reaction here" in done
+    assert "was thanked" in done
+    other = await world.max.send(post, "Or look there, in the folder of pip.")
+    assert "marked already" in await solve(world, post, other)
+    assert sum("Thank you" in text(each) for each in post.history()) == 1
+    assert len(await world.bot.app.curating.proposals.open()) == has_moderators
 
 
 async def test_what_could_not_be_marked_is_marked_when_it_is_chosen_again(
