@@ -172,7 +172,8 @@ class Hearing(commands.Cog):
         is_told = before and not is_called and _tells_asker(message, said, before, goes_on_from)
         if is_told and not isinstance(reply, Answer):
             return
-        if not server and (inquiry := await self._asked_back(member, said, reply, before)):
+        inquiry = None if server else await self._asked_back(member, said, reply, before)
+        if inquiry and is_card_of(inquiry, before):
             self._sent.put(message.id, Sent(await reply_to(message, [was_it_for_them(inquiry)])))
             return
         answered = await self.app.asking.answer(
@@ -186,13 +187,15 @@ class Hearing(commands.Cog):
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
             await self._send(message, asked, answered, goes_on_from)
+        if inquiry:
+            await reply_to(message, [was_it_for_them(inquiry)])
 
     async def _asked_back(
         self, member: int, said: str, reply: Reply, card: discord.Message | None
     ) -> Inquiry | None:
-        """The moderators' question that a direct message seems to answer, and not to ask the bot.
+        """The moderators' question that a direct message answers, or may answer.
 
-        It replies to the card of that question, or it asks nothing and no lesson has an answer to it.
+        It replies to the card of that question; or it may, as it asks nothing and no lesson has an answer to it.
         """
         may_tell = isinstance(reply, Unknown) and not _asks(said) and self._is_no_chat(member, reply)
         if not (card or may_tell) or (isinstance(reply, Answer) and _asks(said)):
@@ -203,7 +206,9 @@ class Hearing(commands.Cog):
 
     def _is_no_chat(self, member: int, reply: Unknown) -> bool:
         """Whether a direct message is no small talk. Only if the bot just answered, a "yes" is meant for it."""
-        return not reply.small_talk or (reply.small_talk == "remark" and not self.app.asking.last(member, 0))
+        last = self.app.asking.last(member, 0)
+        is_answered = last is not None and bool(last.passage or last.offered)
+        return not reply.small_talk or (reply.small_talk == "remark" and not is_answered)
 
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""

@@ -36,14 +36,14 @@ async def dm(world: World, said: str, *, reply_to: discord.Message | None = None
     return reply
 
 
-async def test_a_reply_that_is_typed_is_no_miss_and_reaches_the_moderators(world: World, inbox: ChannelHandle):
-    """The card says how to reply, and so does the bot, until they did."""
+async def test_a_reply_that_is_typed_reaches_the_moderators(world: World, inbox: ChannelHandle):
+    """The card says how to reply, and so does the bot, until they did. What may be a question is logged as one."""
     assert NOT_HERE in text(direct(world)[-1])
     for said in ("a gas oven", "yes", "Bosch"):
         hint = await dm(world, said)
         for expected in ("Was that for the moderators?", NOT_HERE, "Which oven do you have?"):
             assert expected in text(hint)
-    assert await logged(world) == [BREAD]
+    assert {*await logged(world)} == {"a gas oven", "Bosch", BREAD}
     form = await world.mia.user.click(hint, label="Reply")
     await world.mia.user.submit_modal(form, {"reply": "a gas oven"})
     await world.env.settle()
@@ -57,6 +57,16 @@ async def test_a_reply_to_the_card_may_have_a_question_mark(world: World, inbox:
     for said in ("which one do you mean?", "I activate the venv on Windows"):
         assert buttons(await dm(world, said, reply_to=card)) == ["Reply"], said
     assert "## What is a virtual environment?" in text(await dm(world, "what is a venv?", reply_to=card))
+
+
+@pytest.mark.usefixtures("inbox")
+async def test_what_may_be_a_question_can_be_sent_to_the_moderators_as_one(world: World):
+    """ "Explain hydration" looks like a reply to the moderators, and need not be one."""
+    before = len(direct(world))
+    assert "Was that for the moderators?" in text(await dm(world, "explain sourdough hydration"))
+    *_, card, _ = direct(world)[before:]
+    assert "No lesson answers that yet" in text(card)
+    assert "Ask the moderators" in buttons(card)
 
 
 @pytest.mark.usefixtures("inbox")
