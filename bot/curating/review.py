@@ -64,7 +64,8 @@ class Review:
     @property
     def is_empty(self) -> bool:
         """Whether the lessons are already as this draft makes them."""
-        is_settled = self.clash is not None and self.clash.is_settled
+        # A merge also removes the other entry, whatever the texts of this one say.
+        is_settled = self.draft.kind != "merge" and self.clash is not None and self.clash.is_settled
         return is_settled or any(isinstance(each, NothingToPublish) for each in self.problems)
 
     @property

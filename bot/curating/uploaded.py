@@ -91,7 +91,12 @@ def plan_import(
     if not any(found.is_usable for __, found in read):
         raise _nothing_in(read)
     # A picture that was uploaded by itself can belong to each file that was.
-    alone = {name: found.files[name] for name, found in read if [*found.files] == [name] and is_picture(name)}
+    alone: dict[str, bytes] = {}
+    for name, found in read:
+        if [*found.files] == [name] and is_picture(name):
+            if name in alone:
+                raise EditError(_("the upload contains '{file}' twice", file=name))
+            alone[name] = found.files[name]
     lessons = {_beside_lessons(name): picture for name, picture in alone.items()}
     notes: list[tuple[str, Upload]] = []
     ignored: list[str] = []

@@ -53,7 +53,6 @@ def read_archive(name: str, content: bytes) -> Upload:
     if len(content) > MAX_UPLOAD_BYTES:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
         raise EditError(_("the upload is too large: {much} MB; the limit is {most} MB", much=much, most=most))
-    # Files of Word and other programs are zips, too.
     files = _unpacked(content) if _is_zip(name, content) else {_inside(name): content}
     if files and all(_is_zip(file, inside) for file, inside in files.items()):
         files = _joined(files)
@@ -99,7 +98,11 @@ def _unpacked(content: bytes) -> dict[str, bytes | None]:
 
 
 def _is_zip(file: str, content: bytes | None) -> bool:
-    return file.lower().endswith(".zip") and content is not None and content.startswith(_ZIP)
+    if content is None or not content.startswith(_ZIP):
+        return False
+    # A zip can have lost its ending. Files of Word and other programs are zips, too, with endings of their own.
+    path = PurePosixPath(file.lower())
+    return path.suffix in {"", ".zip"} or is_lesson(path.name) or reader_of(path) is not None
 
 
 def _joined(parts: Mapping[str, bytes | None]) -> dict[str, bytes | None]:

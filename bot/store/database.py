@@ -24,7 +24,7 @@ from bot.store.write_behind import WriteBehind
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
-CLOSING = 2.0  # seconds in which a database has to take the last rows, and to give its connections back
+CLOSING = 2.0  # seconds in which a server has to take the last rows, and any database to give back connections
 ALONE = 300  # seconds after which PostgreSQL ends the lock of an idle process that keeps others from publishing
 
 log = logging.getLogger(__name__)
@@ -137,6 +137,8 @@ class Database:
 
         If the server does not answer, they are dropped. They end with the process.
         """
+        if self.file:  # unlike a server, SQLite ends by itself: it waits for another process that writes
+            await self._write_last_rows()
         try:
             async with asyncio.timeout(CLOSING):
                 await self._end()
@@ -145,9 +147,12 @@ class Database:
             for each in (self.reading, self.writing):
                 await each.engine.dispose(close=False)
 
-    async def _end(self) -> None:
+    async def _write_last_rows(self) -> None:
         for each in self._behind:
             await each.close()
+
+    async def _end(self) -> None:
+        await self._write_last_rows()
         self.eraser.stop()
         await self._nobody_uses_it()
         await self.reading.engine.dispose()

@@ -48,6 +48,18 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
     assert (now.question, now.phrasings, now.answer) == ("How do I feed cats?", ("cat food",), "Toms answer.")
 
 
+async def test_a_merge_whose_texts_are_there_already_still_removes_the_other_entry(curator, library):
+    """Somebody gave the entry the same texts meanwhile; the second entry is still there."""
+    draft = await curator.drafts.begin("merge", TOM, SERVER, item_id=CAT, other="wash-a-dog")
+    await edit(curator, CAT, **draft.fields)
+    shown = await curator.review(draft.id)
+    assert shown.clash
+    assert not shown.is_empty
+    await curator.drafts.merge(draft.id)
+    await curator.publish(draft.id, **WHO)
+    assert "wash-a-dog" not in library.lessons.entries
+
+
 async def test_merging_may_take_the_others_text(curator, library):
     """The moderator chooses field by field."""
     mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)

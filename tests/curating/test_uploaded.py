@@ -246,6 +246,19 @@ def test_a_picture_that_is_uploaded_beside_its_lesson_is_shown(library: Library,
     assert Image.open(library.folder / image.file).convert("RGB").tobytes()[:3] == RED
 
 
+@pytest.mark.parametrize("name", ["fish", "fish.md", "fish.yaml", "fish.ZIP"])
+def test_a_zip_is_known_whatever_its_ending(library: Library, name: str):
+    content = zipped({"birds.yaml": BIRDS, "images/bird.png": png()})
+    assert planned(library, name, content) == [("birds.yaml", "new")]
+
+
+def test_two_pictures_of_one_name_are_refused(library: Library):
+    """Phones call every picture the same; nobody can tell which of them the page shows."""
+    pictures = [("bird.png", png(color=color)) for color in ("red", "blue")]
+    with pytest.raises(EditError, match=r"the upload contains 'bird\.png' twice"):
+        plan_import(library, [("fish.md", FISH), *pictures])
+
+
 PDF = b"%PDF-1.4"
 DOCX = zipped({"word/document.xml": "<w:document/>"})
 

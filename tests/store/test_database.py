@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StoreFailingError
 from bot.store.connections import Connections
+from bot.store.database import CLOSING
 from bot.store.database_url import database_at
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
@@ -69,6 +70,17 @@ async def test_whoever_writes_does_not_wait_for_whoever_reads(store, file):
         other.execute("BEGIN")
         other.execute("SELECT * FROM reminders").fetchall()
         await asyncio.wait_for(store.reminders.set_tried(1, "[1]"), timeout=60)
+
+
+async def test_closing_waits_for_whoever_writes(store, file, caplog):
+    """What members asked in the last moment is not lost, even if the other program takes a while."""
+    await store.questions.log(HERE, "what is a venv", NOW, "answer")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asyncio.get_running_loop().call_later(CLOSING + 0.5, other.execute, "COMMIT")
+        await store.close()
+        assert other.execute("SELECT count(*) FROM questions").fetchone() == (1,)
+    assert "lost" not in caplog.text
 
 
 async def test_opening_waits_for_whoever_makes_the_file(file):

@@ -54,9 +54,15 @@ class NamedThings:
         return chain(self.entries(text), self.titles(text), self.scenarios(text))
 
     async def removed(self, typed: str) -> list[Choosable]:
-        """Entries and scenarios that were removed: those that are meant, or whose titles contain the text."""
+        """Removed entries and scenarios that are meant; else all whose titles contain the text, also present ones.
+
+        A part of a name can be that of an entry that is there.
+        """
         gone = [Choosable(*each) for each in (await self._curating.removed()).items()]
-        return meant(typed, lambda _text: gone) or fitting(typed, lambda _text: gone)
+        found = meant(typed, lambda _text: gone)
+        if found or not (like := fitting(typed, lambda _text: gone)):
+            return found
+        return [*like, *fitting(typed, lambda text: chain(self.entries(text), self.titles(text)))]
 
     def all(self, text: str) -> Iterator[Choosable]:
         return chain(self.items(text), self.lessons_named(text))

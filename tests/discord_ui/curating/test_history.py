@@ -34,6 +34,18 @@ async def test_a_removed_entry_is_found_by_its_name(world: World, lessons: Path)
     assert lesson(lessons) == before
 
 
+async def test_a_part_of_a_name_is_not_only_that_of_a_removed_entry(world: World):
+    """Nobody who names an entry that is there undoes the removal of another one."""
+    await add(world, KITE)
+    await add(world, "What is a kite made of?")
+    await remove(world, "what-is-a-kite-made-of")
+    for command in ("lessons history", "lessons undo"):
+        which = said(await world.max.slash(world.channel, command, what="is a kite"))
+        assert "More than one has that name" in which
+        assert f"`what-is-a-kite`: {KITE}" in which, which
+        assert "`what-is-a-kite-made-of`: What is a kite made of?" in which
+
+
 async def test_of_removed_entries_with_one_name_the_moderator_chooses(world: World):
     """As of entries that are there: by the id, which the reply lists."""
     for entry in ("what-is-a-kite", "what-is-a-kite-2"):
