@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -55,7 +56,7 @@ def _pack(packed: Path, database: Path, folder: Path) -> list[str]:
     left_out: list[str] = []
 
     def leave_out(error: OSError) -> None:
-        if folder.exists():  # with LESSONS_FROM=database, there may be none yet
+        if error.errno != errno.ENOENT:  # with LESSONS_FROM=database, there may be no folder yet
             left_out.append(f"{error.filename}: {error.strerror}")
 
     about = {"format": FORMAT, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
