@@ -93,6 +93,7 @@ class QueryMaker:
             ],
             # As it was typed: "slides" are English, and no slip for "sides".
             is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
+            is_half_known=self._reader.has_half_known_word(read),
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),
             words=sure,

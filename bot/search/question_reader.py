@@ -165,6 +165,13 @@ class QuestionReader:
             is_keyword_asked and not set(marked(read.text)).issubset(read.tokens)
         )
 
+    def has_half_known_word(self, read: ReadQuestion) -> bool:
+        """Whether the library has only one half of a joined word: "Handschuhe" are no "Schuhe"."""
+        return any(
+            len(meant) > 1 and meant[0] == word and word not in self._numbers
+            for word, meant in read.mended.items()
+        )
+
     def asks_for_unknown_keyword(self, read: ReadQuestion) -> bool:
         """Whether a question asks for nothing but a keyword that no entry is about: "what is R"."""
         return len(read.tokens) > 1 and self._forms.small_words.issuperset(read.tokens) and any(marked(read.text))
@@ -221,7 +228,7 @@ class QuestionReader:
     def _mend(self, word: str) -> tuple[str, ...]:
         """The word, its spelling corrected; for a joined word its halves, and itself if the library has it.
 
-        If the library has only one of the halves, the word remains, so that no entry holds it all.
+        If the library has only one of the halves, the word remains, and no match is sure.
         """
         halves = self._halves.of(word) if self._halves else ()
         if halves:

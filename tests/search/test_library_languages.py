@@ -81,6 +81,14 @@ def test_a_joined_word_with_one_known_half_is_no_sure_match(question, entry):
     assert judgement.possible[0].id == entry
 
 
+def test_a_question_with_a_half_known_word_has_no_sure_match():
+    """Whoever asks for a "Handschuh" is offered what is said about shoes, however alike the questions are."""
+    for asked in ("Was kosten Handschuhe?", "wie lang muss das Kletterseil sein"):
+        judgement = judge(GERMAN_IN_PASSING.rank(asked), "balanced")
+        assert not judgement.sure
+        assert judgement.possible
+
+
 def test_a_mere_prefix_is_no_half_of_a_word():
     """ "Unterlassen" has nothing to do with what is "unter" something."""
     index = Index([Findable("platz", "Wo sind die Taschen?", (), "Sie liegen unter dem Tisch an der Wand.")])

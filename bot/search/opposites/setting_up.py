@@ -97,7 +97,9 @@ def _verb_sets_up(tokens: Sequence[str], at: int, opposites: OppositeWords) -> b
     """Whether the verb at this place sets something up (True) or ends it (False); None if neither."""
     stem = opposites.stem(tokens[at])
     if stem == _MARK and ("as" in tokens[at:] or is_done(tokens[-1])):
-        return None
+        # "Mark it as unsolved" is never the way to close it.
+        is_undone = not NOT.isdisjoint(tokens[at:]) or any(word.startswith("un") for word in tokens[at:])
+        return True if is_undone else None
     if stem in SETTING_UP_OR_ENDING:
         return stem in _SETTING_UP_VERBS
     signs = {sign for name, sign in opposites.polarities(tokens, at) if name in _SETTING_UP_PAIRS}

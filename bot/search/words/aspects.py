@@ -106,7 +106,9 @@ def maker_in(tokens: Sequence[str]) -> Words:
         return Words()
     came_up = list(tokens[:4]) == ["who", "came", "up", "with"]
     made = _MADE if is_who else _INVENTED
-    return _MAKER if came_up or not made.isdisjoint((*tokens[1:3], tokens[-1])) else Words()
+    # "Who can see the post that I created" does not ask who made it.
+    last = () if not {"i", "we"}.isdisjoint(tokens[-2:-1]) else tokens[-1:]
+    return _MAKER if came_up or not made.isdisjoint((*tokens[1:3], *last)) else Words()
 
 
 def priced_with_one_of(tokens: Sequence[str]) -> Words:

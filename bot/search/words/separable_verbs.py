@@ -11,11 +11,14 @@ PARTICLES = frozenset(
     """ab an auf aus bei durch ein fest frei heraus herunter hinzu hoch los mit nach raus rein runter teil um vor
     weg weiter zu zuruck zusammen""".split()
 )
-# A verb stands behind or before one of these.
+# A verb stands behind one of the first, or before one of the others.
 _I, _SUBJECTS = frozenset("ich wir man".split()), frozenset("ich wir man du ihr er sie es das der die".split())
+# What may stand before the verb of a question.
 _BEFORE = QUESTION_WORDS | _I | frozenset("ab bis oft seit und viel".split())
+_AND = frozenset({"und", "oder"})
 # What may begin another question.
-_ENDS = QUESTION_WORDS | {"und", "oder", "wenn"}
+_ENDS = QUESTION_WORDS | _AND | {"wenn"}
+# What is no verb with a particle. Most small words are none, but "mach … auf" is one.
 _SMALL = GERMAN_SMALL - {"mach", "mache", "machen", "machst", "macht"}
 # What a follow-up may say beside its particle.
 _BESIDE = QUESTION_WORDS | frozenset("das denn es und wieder".split())
@@ -29,7 +32,7 @@ def with_joined_verbs(tokens: Sequence[str]) -> list[str]:
 
     The particle remains: a follow-up may say nothing else, as "und zurück?".
     """
-    if PARTICLES.isdisjoint(tokens):
+    if PARTICLES.isdisjoint(tokens) or _names_two_actions(tokens):
         return list(tokens)
     out: list[str] = []
     begin = 0
@@ -38,6 +41,14 @@ def with_joined_verbs(tokens: Sequence[str]) -> list[str]:
             out += _joined(tokens[begin:end])
             begin = end
     return [*out, *tokens[begin:]]
+
+
+def _names_two_actions(tokens: Sequence[str]) -> bool:
+    """Whether a verb has two particles, as in "wie schalte ich es ein und aus": both are asked for."""
+    return any(
+        one in PARTICLES and between in _AND and other in PARTICLES
+        for one, between, other in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _joined(tokens: Sequence[str]) -> Sequence[str]:

@@ -233,3 +233,14 @@ def test_what_is_to_end_is_found_in_german_and_spanish(text: str, ends: bool):
 def test_what_was_done_before_is_not_what_is_asked(text: str, done: list[str]):
     """ "A role I claimed" tells what was done; "I claimed a role, but …" may be a problem with that."""
     assert list(done_before(words(text, 20))) == done
+
+
+def test_marking_as_unsolved_is_not_the_way_to_close():
+    """Only to "mark it as solved" can be; the opposite gets no sure answer."""
+    index = Index(
+        [
+            Row("open", "How do I open a ticket?"),
+            Row("close", "How do I close a ticket?", ("mark a ticket as solved",)),
+        ]
+    )
+    assert not judge(index.rank("how do i mark a ticket as unsolved"), "balanced").sure

@@ -180,3 +180,8 @@ def test_free_and_much_have_other_uses(question: str, asks_for_a_price: bool):
 def test_a_sum_of_money_is_a_price(answer: str, is_price: bool):
     """ "12 €" tells what something costs without any word for it, and a variable of a shell does not."""
     assert names_a_price(answer) is is_price
+
+
+def test_what_the_member_made_is_not_asked_for():
+    """ "Who can see the post that I created" asks about the post, and not who made it."""
+    assert not maker_in("who can see a post that i created".split())

@@ -35,6 +35,7 @@ EXAMS = Index(
             "wie mache ich es an und wie schalte ich es aus",
             "wie ich es anmachen an und wie ich es ausschalten aus",
         ),
+        ("wie schalte ich es ein und aus", "wie schalte ich es ein und aus"),
         ("wie kann ich das licht ausschalten", "wie kann ich das licht ausschalten"),
         ("mein drucker geht nicht an", "mein drucker geht nicht an"),
         ("wie drucker an", "wie drucker an"),
@@ -70,6 +71,14 @@ def test_a_particle_and_its_verb_are_one_word_in_common():
     assert first.id == "thesis"
     assert first.evidence.content_held == 1
     assert not judge([first], "balanced").sure
+
+
+def test_whoever_asks_for_two_opposite_actions_is_offered_both():
+    """ "Ein und aus" is not only "ein"."""
+    index = Index([Row("on", "Wie schalte ich Töne ein?"), Row("off", "Wie schalte ich Töne aus?")])
+    judgement = judge(index.rank("wie schalte ich töne ein und aus"), "balanced")
+    assert not judgement.sure
+    assert {match.id for match in judgement.possible} == {"on", "off"}
 
 
 def test_the_particle_of_a_joined_verb_says_nothing_more():
