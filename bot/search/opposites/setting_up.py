@@ -67,6 +67,10 @@ def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
     return _verb_sets_up(tokens, at, opposites)
 
 
+# There is more of these where something else is deleted: "get more memory".
+_ROOM = frozenset("room space memory ram storage disk free time".split())
+
+
 def may_refuse(tokens: Sequence[str]) -> bool:
     """Whether a text has a word with which it may say that something is not wanted, or less of it."""
     return not _MAY_REFUSE.isdisjoint(tokens)
@@ -87,7 +91,7 @@ def asks_for_more(tokens: Sequence[str]) -> bool:
         and _EXPLAINED.isdisjoint(tokens[:1])
         and NOT.isdisjoint(tokens)
         and any(
-            word in _MORE and after not in _THAN | SMALL_WORDS and before in _TO_HAVE
+            word in _MORE and after not in _THAN | SMALL_WORDS | _ROOM and before in _TO_HAVE
             for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
         )
     )

@@ -154,6 +154,13 @@ def test_what_gets_rid_of_more_is_still_found(asked: str, entry: str):
     assert _judged(MESSAGES, asked)[0].id == entry
 
 
+@pytest.mark.parametrize("asked", ["how to get more free memory", "how do i get more memory"])
+def test_room_is_what_there_is_more_of_when_something_is_deleted(asked: str):
+    memory = Row("memory", "How do I free memory?", ("delete cached files",))
+    index = Index([memory, Row("python", "How do I install Python?", ("get python",))])
+    assert _judged(index, asked)[0].id == "memory"
+
+
 @pytest.mark.parametrize(
     ("asked", "entry"),
     [
