@@ -72,7 +72,8 @@ _SPANISH = r"""
   | (?:para|con|en)\s+que\s+(?:sirve|es|se|puedo|carpeta|archivo)
   | (?:a\s+|de\s+)?donde\s+(?:esta|estan|se|puedo|va|van|queda|encuentro|descargo|guarda|instala)
   | (?:que|cual|cuales)\s+(?:es|son|significa|hace|hago|pasa|debo|puedo|necesito)
-  | (?:(?:a|con|de|en)\s+)?que\s+\w{4,}\s+(?:necesito|uso|usais|usan|estan?\s+permitid[oa]s?)
+  | (?:(?:a|con|de|en)\s+)?que\s+(?!(?:nunca|siempre|tambien|todos?)\b)\w{4,}\s+
+      (?:necesito|uso|usais|usan|estan?\s+permitid[oa]s?)
   | que\s+(?:diferencia|horario)\s+(?:hay|tiene|tienen|teneis) | a\s+que\s+(?:hora|temperatura)
   | cuando\s+(?:debo|se|tengo|uso|hay) | (?:hasta|desde)\s+cuando\s+(?:puedo|puede|debo|tengo|se|hay|es|esta)
   | quien\s+(?:puede|sabe|me)|cuant[oa]s?\s+\w+
@@ -82,8 +83,9 @@ _SPANISH = r"""
 """
 # Only the accent tells "cuándo es" from "cuando es tarde", and "cómo trabajo" from "como trabajo en casa".
 _SPANISH_BY_ACCENT = r"""
-    (?:hasta\s+|desde\s+)?cuándo|(?:a\s+|de\s+)?dónde|por\s+qué\s+(?!s[ií]\b)\w+
-  | cómo\s+(?:(?:me|te|le|les|nos|lo|la|los|las|se)\s+)*+(?!(?:echo|extraño|odio|quiero|siento)\b)(?:\w+o|doy)
+    (?:hasta\s+|desde\s+)?cuándo\s+(?!no\b)|(?:a\s+|de\s+)?dónde|por\s+qué\s+(?!s[ií]\b|ser[aá]\b)\w+
+  | cómo\s+(?:(?:me|te|le|les|nos|lo|la|los|las|se)\s+)*+
+      (?!(?:adoro|agradezco|amo|disfruto|echo|extraño|odio|quiero|siento)\b)(?:\w+o|doy)
 """
 _LEAD_IN = (
     r"(?:(?:hey|hi|hallo|moin|servus|guten\s+(?:morgen|tag|abend)|bitte|leute|zusammen|also|und|aber|sorry|ok|okay|na"

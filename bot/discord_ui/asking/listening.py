@@ -72,13 +72,18 @@ def _following(
     member, asking = message.author.id, bot.app.asking
 
     async def again(text: str) -> Reply | None:
-        # An edit may add "EDIT: solved" or an error message below the question.
-        asked = next(filter(reads_as_question, text.splitlines()), None)
+        asked = _question_in(text)
         reply = await asking.look_up(asked, public=True) if asked else None
         return reply if isinstance(reply, Answer) else None
 
     async def redraw(text: str, reply: Reply) -> list[Card]:
-        answered = await asking.answer(text, member=member, server=server, message=message.id, reply=reply)
+        asked = _question_in(text) or text
+        answered = await asking.answer(asked, member=member, server=server, message=message.id, reply=reply)
         return _draw(answered, bot, member)
 
     return Sent(sent, message.content, reply, again, redraw)
+
+
+def _question_in(text: str) -> str | None:
+    """The first line that asks: an edit may add "EDIT: solved", an error or private things below the question."""
+    return next(filter(reads_as_question, text.splitlines()), None)

@@ -266,7 +266,7 @@ async def test_whoever_marks_what_they_asked_as_solved_keeps_what_solved_it(worl
     for more in ("EDIT: solved, thanks!", "```\nvenv : not found\n```"):
         await world.mia.edit(asked, f"what is a virtual environment?\n{more}")
         assert len(answers(world)) == 1, more
-    await world.mia.edit(asked, "why do we need virtual environments?\nEDIT: on Windows")
+    await world.mia.edit(asked, "why do we need virtual environments?\nEDIT: my password is swordfish")
     assert "isolates the packages" in text(answers(world)[0])
 
     title = "can venv be renamed later on"
@@ -277,7 +277,7 @@ async def test_whoever_marks_what_they_asked_as_solved_keeps_what_solved_it(worl
         chosen = text(answers(world, post)[0])
         await rename(world, post, name)
         assert [text(each) for each in answers(world, post)] == [chosen], name
-    assert (await logged(world))[:6] == [*[title] * 5, "why do we need virtual environments? EDIT: on Windows"]
+    assert (await logged(world))[:6] == [*[title] * 5, "why do we need virtual environments?"]
 
 
 @pytest.mark.parametrize(
