@@ -37,9 +37,8 @@ async def hold_file(file: Path, what: str) -> AsyncIterator[None]:
     try:
         await _take(opened, what)
         name = os.fsencode(f"process {os.getpid()} on {socket.gethostname()}")
-        with suppress(
-            OSError
-        ):  # a full disk: the lock is held, and only the message of the next one lacks the name
+        # On a full disk, the lock is held, too. Only the message to whoever waits for it lacks the name.
+        with suppress(OSError):
             os.ftruncate(opened, 0)
             os.lseek(opened, 0, os.SEEK_SET)
             os.write(opened, name)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from bot.asking.askers import Askers
 from bot.asking.cleaning import clean, without_markup
-from bot.asking.conversations import Before, Conversations
+from bot.asking.conversations import Before, Conversations, LoggedMessage
 from bot.asking.digest import Digest, digest
 from bot.asking.inbox import Inbox
 from bot.asking.inbox_misses import MISS, MissSource
@@ -123,25 +123,25 @@ class Asking:
         typed, passage = without_markup(said), reply.id if isinstance(reply, Answer) else ""
         known = self._conversations.logged_of(member, message, self._clock())
         if known and known.text == typed and passage in {"", known.passage}:
-            question = known.question
+            question: int | None = known.question
         else:
-            first = edited.id if edited else known and known.question
-            reworded = await unless_away(self.recorder.reword(first, said, reply)) if first else None
+            earlier = edited.id if edited else known.question if known else 0
+            reworded = await unless_away(self.recorder.reword(earlier, said, reply)) if earlier else None
             shown = self._tutor.explain(before.passage) if before.passage else None
             follows = shown.question if shown else before.text
             question = reworded or await self.recorder.log_in_time(server, member, said, reply, follows)
         if question or passage:
             offered = reply if isinstance(reply, Suggestions) else None
-            asked = Before(question, typed, passage, offered)
-            self._conversations.said(member, server, asked, self._clock())
-            if question and message:
-                self._conversations.logged(member, message, replace(asked, offered=None), self._clock())
+            self._conversations.said(member, server, Before(question, typed, passage, offered), self._clock())
+        if question and message:
+            logged = LoggedMessage(question, typed, passage)
+            self._conversations.remember_logged(member, message, logged, self._clock())
         return Answered(reply, self.logged(question, server) if question else None, lessons)
 
     def logged_of(self, message: int, member: int, server: int) -> Logged | None:
         """What was logged of a member's message in this server, if it asked something in the last hour."""
         known = self._conversations.logged_of(member, message, self._clock())
-        return self.logged(known.question, server) if known and known.question else None
+        return self.logged(known.question, server) if known else None
 
     def last(self, member: int, server: int) -> Before | None:
         """This member's last question in this server (0: direct messages); None if it is ten minutes old."""

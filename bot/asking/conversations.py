@@ -27,6 +27,15 @@ class Before:
     offered: Suggestions | None = None
 
 
+@dataclass(frozen=True)
+class LoggedMessage:
+    """What was logged of a message: the id of the question, its text, and the passage that answered it, or ''."""
+
+    question: int
+    text: str
+    passage: str
+
+
 class Conversations:
     """The last exchange with each member, in each server or (0) in direct messages; and what else they asked."""
 
@@ -35,7 +44,7 @@ class Conversations:
         # Members and the logged questions that they asked.
         self._asked: ShortMemory[tuple[int, int], bool] = ShortMemory(IS_THEIRS, MANY)
         # Members and their messages, with what was logged of these.
-        self._logged: ShortMemory[tuple[int, int], Before] = ShortMemory(IS_THEIRS, MANY)
+        self._logged: ShortMemory[tuple[int, int], LoggedMessage] = ShortMemory(IS_THEIRS, MANY)
 
     def said(self, member: int, server: int, before: Before, now: datetime) -> None:
         """Save what this member has just asked."""
@@ -51,11 +60,11 @@ class Conversations:
         """Whether this member asked this logged question in the last hour."""
         return bool(self._asked.get((member, question), now))
 
-    def logged(self, member: int, message: int, before: Before, now: datetime) -> None:
+    def remember_logged(self, member: int, message: int, logged: LoggedMessage, now: datetime) -> None:
         """Save what was logged of a member's message."""
-        self._logged.put((member, message), before, now)
+        self._logged.put((member, message), logged, now)
 
-    def logged_of(self, member: int, message: int, now: datetime) -> Before | None:
+    def logged_of(self, member: int, message: int, now: datetime) -> LoggedMessage | None:
         """What was logged of a member's message in the last hour."""
         return self._logged.get((member, message), now)
 

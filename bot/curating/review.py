@@ -135,8 +135,10 @@ def review(draft: Draft, lessons: Lessons, checked: DraftCheck) -> Review:
 
 def _namesake(draft: Draft, after: Lessons) -> str:
     own = after.by_file.get(draft.file) if draft.of_lesson else None
-    others = [each.lesson for each in after.documents if own and each.file != own.file]
-    return next((each.lesson for each in others if own and _listed(each) == _listed(own.lesson)), "")
+    if own is None:
+        return ""
+    others = (each.lesson for each in after.documents if each.file != own.file)
+    return next((each.lesson for each in others if _listed(each) == _listed(own.lesson)), "")
 
 
 def _listed(lesson: Lesson) -> tuple[str, str]:

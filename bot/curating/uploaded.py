@@ -90,13 +90,7 @@ def plan_import(
     read = [(name, _in_the_library(read_archive(name, content), library)) for name, content in uploads]
     if not any(found.is_usable for __, found in read):
         raise _nothing_in(read)
-    # A picture that was uploaded by itself can belong to each file that was.
-    alone: dict[str, bytes] = {}
-    for name, found in read:
-        if [*found.files] == [name] and is_picture(name):
-            if name in alone:
-                raise EditError(_("the upload contains '{file}' twice", file=name))
-            alone[name] = found.files[name]
+    alone = _pictures_alone(read)
     lessons = {_beside_lessons(name): picture for name, picture in alone.items()}
     notes: list[tuple[str, Upload]] = []
     ignored: list[str] = []
@@ -128,6 +122,17 @@ def plan_import(
     uploaded = {_beside_lessons(name): name for name in alone}
     unshown = unshown_pictures([Path(uploaded.get(each, each)) for each in made.plan.ignored])
     return replace(made, report=(*made.report, *unread, *unshown))
+
+
+def _pictures_alone(read: Sequence[tuple[str, Upload]]) -> dict[str, bytes]:
+    """The pictures that were uploaded by themselves: each can belong to any of the other files."""
+    alone: dict[str, bytes] = {}
+    for name, found in read:
+        if [*found.files] == [name] and is_picture(name):
+            if name in alone:
+                raise EditError(_("the upload contains '{file}' twice", file=name))
+            alone[name] = found.files[name]
+    return alone
 
 
 def _nothing_in(read: Sequence[tuple[str, Upload]]) -> EditError:

@@ -126,7 +126,8 @@ def load(
             if file in known:
                 now[file] = known[file]
     for each, why in closed.items():
-        # Its lessons count as broken, not as deleted. Where none were served, it may be no course: `unread_files`.
+        # Its lessons count as broken, not as deleted. If none were served, it may be no course at all;
+        # `unread_files` warns of it.
         if below := [file for file in known if file.startswith(f"{each}/")]:
             problems.append(Problem(each, 1, "", _("cannot be read: {why}", why=why)))
             broken += below

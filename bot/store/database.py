@@ -141,7 +141,9 @@ class Database:
             await self._write_last_rows()
         try:
             async with asyncio.timeout(CLOSING):
-                await self._end()
+                if not self.file:
+                    await self._write_last_rows()
+                await self._let_go()
         except TimeoutError:
             log.warning("%s did not let go of all connections in time", self.name)
             for each in (self.reading, self.writing):
@@ -151,8 +153,7 @@ class Database:
         for each in self._behind:
             await each.close()
 
-    async def _end(self) -> None:
-        await self._write_last_rows()
+    async def _let_go(self) -> None:
         self.eraser.stop()
         await self._nobody_uses_it()
         await self.reading.engine.dispose()

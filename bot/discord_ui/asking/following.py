@@ -74,6 +74,14 @@ class Sent:
 Follow = Callable[[discord.Message, list[discord.Message], Reply, str], Awaitable[Sent | None]]
 
 
+@dataclass
+class _OnItsWay:
+    """A message that is being answered, so many times at once, and what became of it meanwhile."""
+
+    answers: int = 0
+    events: list[Event] = field(default_factory=list)
+
+
 class SentAnswers:
     """The last answers. They are not stored: older ones in channels are found again where they are."""
 
@@ -83,26 +91,28 @@ class SentAnswers:
         # Two helpers can have the same question answered.
         self._to: Latest[int, list[Sent]] = Latest(size)
         self._by_answer: Latest[int, Sent] = Latest(size)
-        # Messages whose answer is on its way, each with what became of it meanwhile.
-        self._awaited: dict[int, list[Event]] = {}
+        # By the id of the message.
+        self._on_their_way: dict[int, _OnItsWay] = {}
 
     @asynccontextmanager
     async def on_its_way(self, question: int) -> AsyncIterator[None]:
         """While the answer to this message is looked for and sent, what becomes of the message waits for it."""
-        events = self._awaited.setdefault(question, [])
+        here = self._on_their_way.setdefault(question, _OnItsWay())
+        here.answers += 1
         try:
             yield
         finally:
-            self._awaited.pop(question, None)
-        for event in events:
-            await event()
+            here.answers -= 1
+            if not here.answers:
+                del self._on_their_way[question]
+                for event in here.events:
+                    await event()
 
     def postpones(self, question: int, event: Event) -> bool:
         """Whether the answer to this message is on its way: then `event` comes after it."""
-        if question not in self._awaited:
-            return False
-        self._awaited[question].append(event)
-        return True
+        if here := self._on_their_way.get(question):
+            here.events.append(event)
+        return here is not None
 
     def put(self, question: int, sent: Sent) -> None:
         """Remember the answer to the message with this id."""

@@ -11,9 +11,9 @@ from discord.ext import commands
 from bot.asking.asking import Answered, Before
 from bot.asking.choosing import choice_in
 from bot.asking.cleaning import without_markup
-from bot.asking.inquiring import Inquiry
 from bot.dialogue.reply import Answer, Reply, Unknown
 from bot.discord_ui.asking import going_on, listening
+from bot.discord_ui.asking.addressee import is_for_others, is_help_for_asker, is_silent, meant_inquiry
 from bot.discord_ui.asking.answer_this import ANSWER_THIS
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible
@@ -21,7 +21,6 @@ from bot.discord_ui.asking.feedback import no_other_answer
 from bot.discord_ui.asking.following import Sent, SentAnswers, is_old
 from bot.discord_ui.asking.inquiries import is_card_of, was_it_for_them
 from bot.discord_ui.asking.messages import (
-    asker_of,
     card_of,
     files_of,
     headline,
@@ -46,7 +45,6 @@ from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _, _n
 from bot.search.follow_up import goes_on
 from bot.search.words.smalltalk import points_elsewhere, says_it_helped, small_talk
-from bot.search.words.splitting import opens_as_question
 
 UNSEEN = N_(
     "I can't see that message. To get an answer that only you see, press and hold the "
@@ -65,7 +63,8 @@ class Hearing(commands.Cog):
         self.bot = bot
         self._sent = bot.kept(SentAnswers)
         self.app = bot.app
-        self._seen = Recent()
+        # A message that was only overheard can call the bot later, by an edit.
+        self._seen, self._overheard = Recent(), Recent()
         self._pace: Pace = bot.kept(Paces).questions
         self._hints = ShortHints(bot)
 
@@ -83,7 +82,9 @@ class Hearing(commands.Cog):
         # Discord sends a message again when a connection is resumed.
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         is_hidden = not self.bot.intents.message_content and going_on.is_without_text(message, self.bot.user)
-        if not (is_for_me or is_heard or is_hidden) or not self._seen.is_new(message.id):
+        if not (is_for_me or is_heard or is_hidden):
+            return
+        if not (self._seen if is_for_me else self._overheard).is_new(message.id):
             return
         begin_request("message")
         if message.guild:
@@ -107,6 +108,8 @@ class Hearing(commands.Cog):
         message = payload.message
         if message.guild is None or message.edited_at is None or self.bot.user not in message.mentions:
             return
+        if self._sent.to(message.id):
+            return
         # It may have had the mention, and an answer, before the start.
         if not is_old(message.id) and message.created_at >= self.bot.answers_since(message.guild.id):
             await self.hear(message)
@@ -121,19 +124,7 @@ class Hearing(commands.Cog):
         if before is None or before.author != self.bot.user or self._me in message.raw_mentions:
             return is_notified
         # Without its text, there is nothing to answer.
-        return (is_notified or bool(message.content)) and not self._is_talk(message, before)
-
-    def _is_talk(self, message: discord.Message, card: discord.Message) -> bool:
-        """Whether a reply to a card of the bot that does not call it is for people.
-
-        It mentions them, or the card answers nobody, as in the inbox and in a shared walkthrough.
-        """
-        if message.raw_mentions or any(not each.is_bot_managed() for each in message.role_mentions):
-            return True
-        if asker_of(card):
-            return False
-        # Answers of earlier versions have no *Dismiss*, or only the last message of one has it.
-        return not (any(card_of(card)) or self.app.tutor.find(headline(card)))
+        return (is_notified or bool(message.content)) and not is_for_others(message, before, self.app.tutor)
 
     def _replies_to_me(self, message: discord.Message) -> bool:
         before = replied_to(message)
@@ -169,10 +160,10 @@ class Hearing(commands.Cog):
             return
         lessons = lessons_here(self.bot, server, message.channel)
         reply = await self.app.asking.look_up(asked, before=goes_on_from, lessons=lessons, public=bool(server))
-        is_told = before and not is_called and _tells_asker(message, said, before, goes_on_from)
-        if is_told and not isinstance(reply, Answer):
+        is_help = before and not is_called and is_help_for_asker(message, said, before, goes_on_from)
+        if is_help and not isinstance(reply, Answer):
             return
-        inquiry = None if server else await self._asked_back(member, said, reply, before)
+        inquiry = None if server else await meant_inquiry(self.app.asking, member, said, reply, before)
         if inquiry and is_card_of(inquiry, before):
             self._sent.put(message.id, Sent(await reply_to(message, [was_it_for_them(inquiry)])))
             return
@@ -189,26 +180,6 @@ class Hearing(commands.Cog):
             await self._send(message, asked, answered, goes_on_from)
         if inquiry:
             await reply_to(message, [was_it_for_them(inquiry)])
-
-    async def _asked_back(
-        self, member: int, said: str, reply: Reply, card: discord.Message | None
-    ) -> Inquiry | None:
-        """The moderators' question that a direct message answers, or may answer.
-
-        It replies to the card of that question; or it may, as it asks nothing and no lesson has an answer to it.
-        """
-        may_tell = isinstance(reply, Unknown) and not _asks(said) and self._is_no_chat(member, reply)
-        if not (card or may_tell) or (isinstance(reply, Answer) and _asks(said)):
-            return None
-        inquiries = await self.app.asking.asked_back(member)
-        meant = [each for each in inquiries if is_card_of(each, card)] or (inquiries if may_tell else ())
-        return meant[-1] if meant else None
-
-    def _is_no_chat(self, member: int, reply: Unknown) -> bool:
-        """Whether a direct message is no small talk. Only if the bot just answered, a "yes" is meant for it."""
-        last = self.app.asking.last(member, 0)
-        is_answered = last is not None and bool(last.passage or last.offered)
-        return not reply.small_talk or (reply.small_talk == "remark" and not is_answered)
 
     async def _offer_to_go_on(self, message: discord.Message) -> None:
         """Instead of silence: once in a while, as most replies may be thanks."""
@@ -386,28 +357,6 @@ class Hearing(commands.Cog):
     @property
     def _me(self) -> int:
         return self.bot.user.id if self.bot.user else 0
-
-
-def _tells_asker(message: discord.Message, said: str, card: discord.Message, before: Before | None) -> bool:
-    """Whether somebody else answers a member below a card that had neither an answer nor suggestions for them."""
-    shows_nothing = before is None or not (before.passage or before.offered)
-    return shows_nothing and asker_of(card) not in {0, message.author.id} and not _asks(said)
-
-
-def _asks(said: str) -> bool:
-    return "?" in said or opens_as_question(said)
-
-
-def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:
-    """Whether a message needs no reply: thanks, a remark, and what neither calls the bot nor asks it anything."""
-    if not isinstance(reply, Unknown) or not reply.nothing_asked:
-        return False
-    match reply.small_talk:
-        case "thanks":
-            return is_public
-        case "remark":
-            return True
-    return not (is_called or _asks(said))
 
 
 def _may_be_in_file(reply: Unknown, message: discord.Message) -> bool:

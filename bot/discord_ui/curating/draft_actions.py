@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from itertools import chain
+from itertools import chain, islice
 
 from bot.asking.asking import AskedOf
 from bot.curating.draft import Draft
@@ -203,7 +203,7 @@ def _related(draft: Draft, group: Group, tutor: Tutor) -> list[Question]:
     beside = (each.id for lesson in own for each in lesson.entries)
     others = (each.id for document in tutor.documents for each in document.lesson.entries)
     ids = dict.fromkeys(chain(now, (each.id for each in like if "." not in each.id), beside, others))
-    return list(tutor.questions(id_ for id_ in ids if id_ != draft.item_id))
+    return list(tutor.questions(islice((id_ for id_ in ids if id_ != draft.item_id), SELECT_OPTIONS)))
 
 
 async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = False) -> None:

@@ -89,9 +89,9 @@ class MakePhrasing(DraftOffer, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?
 
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         asked = draft.asked or draft.fields.get("question", "")
-        otherwise = _("Add your text to its answer, or discard this draft.")
+        advice = _("Add your text to its answer, or discard this draft.")
         return await _instead(
-            interaction, draft, await begin_phrasing(interaction, [asked], self.ids["entry"], otherwise)
+            interaction, draft, await begin_phrasing(interaction, [asked], self.ids["entry"], advice)
         )
 
 
@@ -102,8 +102,8 @@ class AddToAnswer(DraftOffer, template=rf"lb:draft-append:(?P<draft>{NUMBER}):(?
 
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         asked, answer = draft.asked or draft.fields.get("question", ""), draft.fields.get("answer", "")
-        otherwise = _("You can discard this draft.")
-        other = await begin_phrasing(interaction, [asked], self.ids["entry"], otherwise, answer=answer)
+        advice = _("You can discard this draft.")
+        other = await begin_phrasing(interaction, [asked], self.ids["entry"], advice, answer=answer)
         if other:
             await interaction.client.app.curating.credits.draft_instead(draft.id, other.id)
         return await _instead(interaction, draft, other)
@@ -123,11 +123,11 @@ async def _instead(interaction: Interaction, draft: Draft, other: Draft | None) 
 
 
 async def begin_phrasing(
-    interaction: Interaction, asked: Sequence[str], entry: str, otherwise: str, *, answer: str = ""
+    interaction: Interaction, asked: Sequence[str], entry: str, advice: str, *, answer: str = ""
 ) -> Draft | None:
     """A draft that adds questions to this entry, and an `answer` below its own.
 
-    None, and a reply says so, if the entry is gone, or has all of it already: what to do `otherwise`.
+    None if the entry is gone, or has all of it already: a reply says so, followed by `advice` on what to do then.
     The first of the questions has to find the entry then.
     """
     drafts = interaction.client.app.curating.drafts
@@ -155,5 +155,5 @@ async def begin_phrasing(
         there = _("**{question}** already has this question and this text.", question=question)
     else:
         there = _("**{question}** already has this question.", question=question)
-    await tell(interaction, f"{there} {otherwise}")
+    await tell(interaction, f"{there} {advice}")
     return None

@@ -59,11 +59,11 @@ class AddTo(Button, template=rf"lb:proposal-add:(?P<proposal>{NUMBER}):(?P<how>p
         await interaction.response.defer(ephemeral=True, thinking=True)
         asked, entry = [proposal.question], self.ids["entry"]
         if self.ids["how"] == "phrasing":
-            otherwise = _("Add the text to its answer, or decline the proposal.")
-            draft = await begin_phrasing(interaction, asked, entry, otherwise)
+            advice = _("Add the text to its answer, or decline the proposal.")
+            draft = await begin_phrasing(interaction, asked, entry, advice)
         else:
-            otherwise = _("You can decline the proposal.")
-            draft = await begin_phrasing(interaction, asked, entry, otherwise, answer=proposal.answer)
+            advice = _("You can decline the proposal.")
+            draft = await begin_phrasing(interaction, asked, entry, advice, answer=proposal.answer)
         if draft and await _is_linked(interaction, proposal, draft):
             misses = interaction.client.app.asking.misses
             if miss := await misses.like(proposal.question):  # what a member asked, and may wait for

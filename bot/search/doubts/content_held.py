@@ -39,7 +39,8 @@ def content_held(words: EntryWords, entry: int, question: Query) -> ContentHeld:
         was_held, is_held = is_held, times > 0 and postings.holds(entry, begin, times)
         if is_held:
             share += rarity
-            count += was_held or stem != _NOT
+            if stem != _NOT or was_held:  # "läuft nicht" has "nicht" in common only with what "läuft", too
+                count += 1
             # A number in an entry is usually only an example.
             is_rare = is_rare or (times <= few and stem not in question.numbers)
     # Without phrasings, only the answer shows what else an entry can be asked.

@@ -10,7 +10,10 @@ from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_q
 
 
 def _each(*parts: str) -> list[str]:
-    """Each phrase of one of the words in every part, which have a slash between them."""
+    """Each phrase of one of the words in every part, which have a slash between them.
+
+    A part that begins with a slash, such as "/please", can be left out.
+    """
     return [" ".join(each) for each in product(*(part.split("/") for part in parts))]
 
 

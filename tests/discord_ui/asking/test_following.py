@@ -79,6 +79,20 @@ async def test_a_mention_can_be_added_by_an_edit(world: World, new_bot: Any):
     assert len(answers(world)) == 1
 
 
+async def test_a_forgotten_mention_is_heard_where_the_bot_listens_too(world: World):
+    """It left the question to people; once it is called, it says what it knows."""
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(world.channel.id,)))
+    asked = await world.mia.send(world.channel, BREAD)
+    assert answers(world) == []
+    await world.mia.edit(asked, f"{world.mention} {BREAD}")
+    (answer,) = answers(world)
+    assert "No lesson answers that yet" in text(answer)
+    await world.env.advance_time(60)  # Mia has asked much
+    asked = await world.mia.send(world.channel, "what is a virtual environment?")
+    await world.mia.edit(asked, f"{world.mention} what is a virtual environment?")
+    assert len(answers(world)) == 2, "it has its answer already"
+
+
 async def test_an_edited_question_reaches_the_moderators_in_its_new_words(world: World):
     """Also where it still gets no answer, or the same suggestions; and where a post got another title."""
     asked = await world.mia.send(world.channel, f"{world.mention} how do i bake it")

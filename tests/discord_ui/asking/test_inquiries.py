@@ -70,6 +70,15 @@ async def test_what_may_be_a_question_can_be_sent_to_the_moderators_as_one(world
 
 
 @pytest.mark.usefixtures("inbox")
+async def test_after_days_a_message_is_not_taken_for_a_reply_to_the_moderators(world: World):
+    """Unless it replies to their question."""
+    card = direct(world)[-1]
+    await world.env.advance_time(4 * 24 * 3600)
+    assert "No lesson answers that yet" in text(await dm(world, "a gas oven"))
+    assert "Was that for the moderators?" in text(await dm(world, "a gas oven", reply_to=card))
+
+
+@pytest.mark.usefixtures("inbox")
 async def test_questions_are_answered_while_moderators_wait_for_a_reply(world: World):
     """Also what no lesson answers: it can be sent to them. And a remark on an answer is none to the moderators."""
     assert "## What is a virtual environment?" in text(await dm(world, "what is a venv"))

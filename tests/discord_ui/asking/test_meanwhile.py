@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from bot.discord_ui.asking.following import SentAnswers
 from bot.store.servers import Choices
 from tests.support.asking import logged
 from tests.support.posts import answers_in, chosen_forum, open_post
@@ -71,3 +73,21 @@ async def test_a_post_gets_another_title_meanwhile(world: World, monkeypatch: py
     (answer,) = answers_in(await open_post(world, forum, world.mia, WHAT))
     assert "isolates the packages" in text(answer)
     assert (await logged(world))[0] == WHY
+
+
+async def test_what_happens_to_a_message_waits_for_all_of_its_answers():
+    """Also if one of them cannot be sent, and it happens once."""
+    sent, done = SentAnswers(), []
+
+    async def event() -> None:
+        done.append("edited")
+
+    async with sent.on_its_way(1):
+        with contextlib.suppress(OSError):
+            async with sent.on_its_way(1):
+                assert sent.postpones(1, event)
+                raise OSError
+        assert done == []
+        assert sent.postpones(1, event)
+    assert done == ["edited"] * 2
+    assert not sent.postpones(1, event)
