@@ -253,6 +253,6 @@ def _pictures(block: Block) -> Iterator[Block]:
     if not found or "".join(each[0] for each in found) != text:
         return
     for each in found:
-        path = unquote(each["path"])
+        path = unquote(each["path"].partition("?")[0])  # GitHub's links to pictures end with "?raw=true"
         source = block.text if len(found) == 1 else each[0].strip()
         yield Block("picture", block.line, block.end, source, path, each["title"] or "", alt=each["alt"])
