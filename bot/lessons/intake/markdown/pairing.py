@@ -101,8 +101,8 @@ class Pairing:
             for other in others:
                 phrasings += _worded(other)[:1]
                 more += _worded(other)[1:]
-            for above, other in pairwise([asked, *phrasings]):
-                self._note_phrasing(other, _(_SAME_ANSWER), is_alone=other.line > above.end)
+            for above, phrasing in pairwise([asked, *phrasings]):
+                self._note_phrasing(phrasing, _(_SAME_ANSWER), is_alone=phrasing.line > above.end)
             self._add(Pair(asked, [*more, *part.pieces], phrasings))
         elif self._last:
             self._last.answer += part.pieces
