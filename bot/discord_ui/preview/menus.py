@@ -31,7 +31,7 @@ def numbered_by_id() -> Iterator[None]:
             menu["id"] = zlib.crc32(menu["custom_id"].encode()) >> 1  # fits Discord's 32 bits with a sign
         assign(parts, taken | {menu["id"] for menu in menus})
 
-    components._assign_ids = by_id
+    components._assign_ids = by_id  # type: ignore[assignment]  # only the names of its parameters differ
     try:
         yield
     finally:
