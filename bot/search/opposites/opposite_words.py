@@ -22,7 +22,7 @@ CACHED = 50_000
 _PAIRS = """
     enter activate join get-in get-into get-inside go-into go-in betreten beitreten aktivieren reinkommen
         entrar ingresar acceder unirse activar
-        / leave left exit deactivate quit get-out escape verlassen austreten deaktivieren rauskommen
+        / leave left exit deactivate quit get-out escape verlassen austreten deaktivieren rauskommen herauskommen
         salir salgo salirse desactivar
     start begin began begun launch starten anfangen iniciar empezar arrancar
         / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
