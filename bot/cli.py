@@ -441,7 +441,7 @@ def _warn(library: Library) -> None:
     for problem in with_folder(library.folder, library.problems):
         say(f"warning: {problem}", err=True)
     if library.problems:
-        click.echo("warning: the parts with errors are left out; everything else works", err=True)
+        click.echo("warning: files with errors are left out, wholly or in part; all others are used", err=True)
 
 
 def _sources(settings: Settings) -> tuple[VectorSource, ...]:

@@ -84,7 +84,7 @@ class TestWhatAPersonCanFix:
         (lessonbot.lessons / "new.yaml").write_text("lesson: New\nentrys: []\n")
         said = [
             "warning: knowledge/new.yaml:2: entrys: is not a known key; did you mean 'entries'?",
-            "warning: the parts with errors are left out; everything else works",
+            "warning: files with errors are left out, wholly or in part; all others are used",
         ]
         if command[0] == "preview":
             with lessonbot.started(*command) as process:
@@ -114,6 +114,13 @@ class TestWhatAPersonCanFix:
             ended.err == f"error: LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})\n"
         )
         assert not (lessonbot.folder / "data").exists()
+
+    def test_a_file_in_place_of_the_lessons_folder_is_named(self, lessonbot):
+        """Whoever names a file in LESSONS_DIR is not told that it does not exist."""
+        (lessonbot.folder / "faq.yaml").write_text("lesson: L\n")
+        ended = lessonbot("ask", "why", LESSONS_DIR="faq.yaml")
+        assert ended.code == 1
+        assert ended.err == "error: LESSONS_DIR: faq.yaml is not a folder; name the folder of the lesson files\n"
 
     def test_a_lessons_folder_that_cannot_be_read_is_named(self, lessonbot):
         """A folder that cannot be opened is a one-line error without a traceback."""

@@ -69,6 +69,8 @@ class Curating:
         self.proposals = Proposals(tutor, library, store, self.drafts, clock)
         self.decisions = Decisions(store.proposals)
         self._asked: ReplyCache | None = None
+        # By the revision that removed it.
+        self._titles_of_removed: dict[int, str] = {}
 
     async def reconcile(self) -> list[Revision]:
         """Finish a publish that a kill interrupted, then record and return the edits made outside Discord.
@@ -344,9 +346,12 @@ class Curating:
         """
         lessons, newest = self._library.lessons, await self._store.revisions.newest_of_items()
         gone = sorted((id_ for id_ in newest if id_ not in lessons.items), key=newest.__getitem__, reverse=True)
-        found = {id_: await self.revision(newest[id_]) for id_ in gone[:PAGE]}
-        there = {id_: each for id_, each in found.items() if each}
-        return dict(zip(there, await self.titles([*there.values()]), strict=True))
+        latest, known = [newest[id_] for id_ in gone[:PAGE]], self._titles_of_removed
+        # Each is looked for once: titles are offered as moderators type.
+        read = [await self.revision(each) for each in latest if each not in known]
+        new = [each for each in read if each]
+        known |= zip((each.id for each in new), await self.titles(new), strict=True)
+        return {id_: known[newest[id_]] for id_ in gone[:PAGE] if newest[id_] in known}
 
     async def _check(self, kept: StoredDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
         if kept.kind == "add" and kept.item_id in lessons.items:

@@ -239,7 +239,8 @@ class LessonBot(BaseBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Pass a message on, in one task: each listener of discord.py would have a task of its own."""
         for hear in self.hear:
-            await hear(message)
+            if await hear(message):
+                return
 
     async def on_ready(self) -> None:
         log.info("connected as %s to %d servers", self.user, len(self.guilds))

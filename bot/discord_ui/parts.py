@@ -53,7 +53,7 @@ from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.walking import commands as walking_commands
 from bot.discord_ui.walking import forgetting as walks_forgetting
-from bot.discord_ui.walking import panel, reminders, shared_panel
+from bot.discord_ui.walking import panel, reminders, shared_panel, typed_answers
 
 ROOMS = (
     ask_about,
@@ -102,9 +102,11 @@ async def add_parts(bot: BaseBot, notices: Notices, senders: Iterable[commands.C
     for room in ROOMS:
         bot.add_dynamic_items(*room.COMPONENTS)
     cogs = (
-        # These three hear messages, in this order: the first two only note something, or it is a post.
+        # These four hear messages, in this order: the first only notes something, and a post or a letter is no
+        # other question.
         following.Following(bot),
         posts.ForumPosts(bot),
+        typed_answers.TypedAnswers(bot),
         hearing.Hearing(bot),
         ask.Ask(bot),
         answer_this.AnswerThis(bot),

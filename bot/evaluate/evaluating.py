@@ -55,8 +55,7 @@ def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> E
     count = sum(len(passage.phrasings) for passage in known) + len(asked)
     if not count:
         raise UserError(
-            f"there is nothing to ask: the lessons have no phrasings, and there are no questions in "
-            f"{library.folder / QUESTIONS}"
+            f"there is nothing to ask: add phrasings to the lessons, or questions to {library.folder / QUESTIONS}"
         )
     index, seconds = _build(known, aliases, sources, lessons.never, languages)
     rounds = leave_one_out(known, aliases, _without, sources, languages)

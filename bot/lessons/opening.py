@@ -38,6 +38,8 @@ def open_valid_library(folder: Path) -> Library:
 def require_lessons(folder: Path, *, subfolders: bool = True) -> None:
     """Raises `UserError` if the folder is missing, cannot be read, or contains no lesson files."""
     try:
+        if folder.exists() and not folder.is_dir():
+            raise UserError(f"LESSONS_DIR: {folder} is not a folder; name the folder of the lesson files")
         if not folder.is_dir():
             raise UserError(f"LESSONS_DIR: the folder {folder} does not exist (looked in {Path.cwd()})")
         files = lesson_files(folder, subfolders=subfolders)

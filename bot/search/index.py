@@ -1,8 +1,8 @@
-"""Ranks the entries by how well they fit a question.
+"""Builds the index of a library, and asks it: which entries fit a question best.
 
-Its words are read and corrected (`question_reader`). The entries that have most in common with them
-(`lexical_search`) are compared by meaning (`bot.search.meaning`). Last comes what speaks against them
-(`opposition`, `doubts`).
+A question's words are read and corrected (`question_reader`), and what it does not ask for is left out. The
+entries that have most in common with the rest (`lexical_search`) are the candidates. They are ranked by
+`candidate_ranking`.
 """
 
 from __future__ import annotations
@@ -15,33 +15,32 @@ import numpy as np
 
 from bot.search.best_entries import FoundEntry
 from bot.search.calibration import Experience, experience_of, leave_out, offset_of, sample_of
+from bot.search.candidate_ranking import CandidateRanking
 from bot.search.confidence import CONSTANTS
-from bot.search.doubts.close_seconds import is_second_close
-from bot.search.doubts.content_held import content_held, unexplained
 from bot.search.doubts.doubts import Doubts
 from bot.search.doubts.opposition import Opposition
 from bot.search.doubts.other_things import OtherThings
 from bot.search.entry_words import EntryWords
-from bot.search.features import NgramsOfWords, TokenizedTexts, hash_of, pairs
+from bot.search.features import NgramsOfWords, hash_of
 from bot.search.foreign_ranking import ForeignRanking
 from bot.search.languages import ENGLISH, Language, word_forms
 from bot.search.lexical_search import LexicalSearch, weights_of
+from bot.search.library_postings import postings_of
 from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
-from bot.search.meaning.table import english_rarity
 from bot.search.opposites.contrast import ruled_out
-from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
+from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.negation_cues import may_negate
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities import Polarities
-from bot.search.postings import MAX_POSTINGS, Hashes, Postings, cosine, coverage, idf
+from bot.search.postings import MAX_POSTINGS, idf
 from bot.search.query import Query
 from bot.search.query_maker import QueryMaker
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
-from bot.search.scores import LEAST, behind, lead, percent
+from bot.search.scores import LEAST
 from bot.search.spelling import Spelling
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import Vocabulary
@@ -59,9 +58,6 @@ CANDIDATES: Mapping[Understanding, int] = {"words": 3, "table": 16, "model": 60,
 # So many entries are found by meaning alone.
 NEAREST = 10
 SPARE = 5
-NO_OFFSET = CalibrationOffset()
-# What the best entry loses of its score, from 0 to 1, if it explains nothing of a question, and the second all.
-UNEXPLAINED = 0.065
 
 
 class Index:
@@ -113,7 +109,9 @@ class Index:
         hashed = map(hash_of, self._forms.stems(list(numbers)))
         stem_of = np.fromiter(hashed, np.uint32, len(numbers))
         ngrams_of_words = NgramsOfWords.of(numbers)
-        self._postings = self._postings_of(texts, everything, stem_of, ngrams_of_words)
+        self._postings = postings_of(
+            texts, everything, stem_of=stem_of, ngrams=ngrams_of_words, forms=self._forms, entries=len(found)
+        )
         self._vocabulary = Vocabulary(numbers, stem_of, ngrams_of_words, self._forms, self._postings)
         # The rarity of a feature, by the number of entries that hold it.
         rarity = idf(np.arange(len(found) + 1), len(found))
@@ -130,7 +128,7 @@ class Index:
             rarity=rarity,
         )
         self._entry_polarities = EntryPolarities(texts.polarities)
-        self._opposition = Opposition(self._entry_words, self._entry_polarities)
+        opposition = Opposition(self._entry_words, self._entry_polarities)
         self._comparison = Comparison(sources, texts.for_meaning, wait=wait)
         self._queries = QueryMaker(
             self._reader,
@@ -139,21 +137,31 @@ class Index:
             further=frozenset(hash_of(stem) for stem in self._forms.stems(sorted(further))),
             with_meaning=bool(self._comparison),
         )
-        self._other_things = OtherThings(
+        other_things = OtherThings(
             self._entry_words,
             self._reader,
             self._vocabulary,
             self._spelling,
             are_english=self.language is ENGLISH,
         )
-        self._doubts = Doubts(
+        doubts = Doubts(
             self._entry_words,
             self._entry_polarities,
-            self._opposition,
-            self._other_things,
+            opposition,
+            other_things,
             programs=self._stems_by_entry(texts.programs),
             done_to_me=self._stems_by_entry(texts.done_to_me),
             priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
+        )
+        self._offsets: dict[Understanding, CalibrationOffset] = {}
+        self._candidates = CandidateRanking(
+            self._ids,
+            self._comparison,
+            words=self._entry_words,
+            opposition=opposition,
+            other_things=other_things,
+            doubts=doubts,
+            offsets=self._offsets,
         )
         self._foreign = ForeignRanking(
             self._ids,
@@ -161,7 +169,7 @@ class Index:
             words=self._entry_words,
             polarity_reader=ForeignPolarityReader(opposites, self._polarity_reader.actions),
             entry_polarities=self._entry_polarities,
-            opposition=self._opposition,
+            opposition=opposition,
             not_how={n for n, entry in enumerate(found) if asks_something_else(words(entry.question, 1))},
         )
         self._never: dict[int, set[str]] = {}
@@ -172,38 +180,9 @@ class Index:
         self._among = partial(
             Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset(), languages=languages
         )
-        self._offsets: dict[Understanding, CalibrationOffset] = {}
         if offset is None:
-            self._offsets = {each: offset_of(seen, CONSTANTS[each]) for each, seen in self.experience(found)}
-
-    def _postings_of(
-        self,
-        texts: LibraryTexts,
-        everything: TokenizedTexts,
-        stem_of: Hashes,
-        ngrams_of_words: NgramsOfWords,
-    ) -> Postings:
-        """The features of the entries: stems and pairs of all their texts, and n-grams of their questions."""
-        asked, entries = texts.asked, len(self._ids)
-        stems = stem_of[everything.words]
-        owners, halves = self._halves_in(everything, texts.numbers)
-        both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
-        of_words = coverage(*both, entries)
-        hashes, first = pairs(stems, everything.texts)
-        of_pairs = coverage(everything.owners[first], hashes, entries)
-        ngrams, counts = asked.ngrams(ngrams_of_words)
-        of_letters = cosine(np.repeat(asked.owners, counts), ngrams, entries)
-        return Postings([of_words, of_pairs, of_letters])
-
-    def _halves_in(self, texts: TokenizedTexts, numbers: Mapping[str, int]) -> tuple[Hashes, Hashes]:
-        """The entry and the stem of each half of a joined word in these texts, as two arrays."""
-        of = self._forms.halves.of if self._forms.halves else None
-        found = {n: of(word) for word, n in numbers.items()} if of else {}
-        joined = {n: [hash_of(self._forms.stem(half)) for half in halves] for n, halves in found.items() if halves}
-        words = texts.words
-        at = np.isin(words, np.array(list(joined), np.uint32)).nonzero()[0]
-        stems = [stem for n in words[at].tolist() for stem in joined[n]]
-        return texts.owners[at].repeat(2), np.array(stems, np.uint32)
+            # Only when all is known: the questions that are asked to learn them are ranked without.
+            self._offsets |= [(each, offset_of(seen, CONSTANTS[each])) for each, seen in self.experience(found)]
 
     def experience(self, entries: Sequence[Findable]) -> Iterator[tuple[Understanding, Experience]]:
         """The experience with the library's own phrasings in each understanding, for calibration.
@@ -296,7 +275,7 @@ class Index:
             read = read._replace(tokens=tokens, expanded=tokens)
         quotes = quotes_in(read.text)
         known = self._vocabulary.of(read.expanded)
-        wanted = self._candidates(limit, understanding) + len(excluded)
+        wanted = self._most_candidates(limit, understanding) + len(excluded)
         best = self._lexical.best(known, self._quoted(quotes), self.weights, most, wanted)
         # A score that two digits show as 0 means that nothing is in common with the question. They are sorted.
         if excluded != {""} or (best and best[-1][1] < LEAST):
@@ -304,7 +283,7 @@ class Index:
         asked = self._queries.make(read, known, quotes, polarities, is_keyword_asked=is_keyword_asked)
         if not is_keyword_asked:
             best = [*best, *self._found_by_meaning(best, asked, understanding, excluded)]
-        return self._by_meaning(best, asked, understanding, limit) if best else []
+        return self._candidates.rank(best, asked, understanding, limit) if best else []
 
     def _found_by_meaning(
         self,
@@ -328,97 +307,10 @@ class Index:
             unwanted = {*unwanted, *ruled_out(read.text)}
         return self._reader.without(read, unwanted) if unwanted else read, polarities
 
-    def _candidates(self, limit: int, understanding: Understanding | None) -> int:
-        """How many of the best lexical matches are looked at, to rank `limit` of them."""
+    def _most_candidates(self, limit: int, understanding: Understanding | None) -> int:
+        """How many of the best lexical matches are candidates, to rank `limit` of them."""
         by = understanding or self.understandings[0]
         return max(limit + SPARE if self._comparison else limit, CANDIDATES[by])
-
-    def _by_meaning(
-        self,
-        best: Sequence[FoundEntry],
-        question: Query,
-        understanding: Understanding | None,
-        limit: int,
-    ) -> list[Match]:
-        """The best lexical matches, sorted by the sum of their lexical score and their nearness in meaning."""
-        entries = [n for n, _, _ in best]
-        lexical = [score for _, score, _ in best]
-        used, weight, meaning = self._comparison.near(question.text, entries, understanding)
-        opposite = self._opposition.opposites(entries, question)
-        if any(opposite):
-            lexical = [OPPOSITE * one if other else one for one, other in zip(lexical, opposite, strict=True)]
-            meaning = [OPPOSITE * one if other else one for one, other in zip(meaning, opposite, strict=True)]
-        whole = 1 + weight
-        scores = [(one + weight * other) / whole for one, other in zip(lexical, meaning, strict=True)]
-        scores = behind(scores, opposite)
-        # Those that are equal are in order of id, as they came.
-        order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
-        self._put_first_what_explains_more(entries, order, scores, opposite, question)
-        first = order[0]
-        held = content_held(self._entry_words, entries[first], question)
-        another = self._other_things.instead_of(entries[first], question)
-        lacks_it = self._doubts.lacks_what_is_asked(entries[first], question)
-        ordered = [entries[n] for n in order]
-        is_ambiguous = (
-            lacks_it
-            or another == "thing"
-            or is_second_close(self._entry_words, ordered, [scores[n] for n in order[:2]], question, used)
-            or self._doubts.is_ambiguous(ordered, question, held, meaning[first])
-        )
-        is_alone = question.is_keyword and not question.has_unknown_keyword
-        is_named = is_alone and held.share == 1 and not self._entry_words.is_shared(entries, question)
-        evidence = Evidence(
-            used,
-            self._offsets.get(used, NO_OFFSET),
-            lexical[first],
-            lead(lexical, first),
-            meaning[first],
-            lead(meaning, first),
-            held.share,
-            held.words,
-            question.asked,
-            is_opposite=opposite[first],
-            is_ambiguous=is_ambiguous,
-            is_named=is_named,
-            names_several=question.is_keyword and not is_named and held.words > 0,
-            shares_subject_only=lacks_it or held.shares_subject_only,
-            names_example=another == "example",
-            is_its_word=self._entry_words.is_asked_with_word(entries[first], question),
-        )
-        matches = [
-            Match(self._ids[entries[n]], percent(scores[n]), *best[n][2], meaning[n]) for n in order[:limit]
-        ]
-        matches[0] = Match(*matches[0][:-1], evidence)
-        return matches
-
-    def _put_first_what_explains_more(
-        self,
-        entries: Sequence[int],
-        order: list[int],
-        scores: list[float],
-        opposite: Sequence[bool],
-        question: Query,
-    ) -> None:
-        """Of the best two, let the one that explains less of a question lose some of its score.
-
-        `order` are the indexes of the entries, the best first; it is changed in place, and so are the `scores`.
-        """
-        if len(order) < 2:
-            return
-        one, two = order[:2]
-        if scores[one] - scores[two] >= UNEXPLAINED or opposite[one] < opposite[two]:
-            return
-        if may_negate(word for word, _, _ in question.words):
-            return  # "list them, not upgrade them" is explained no better by how to upgrade
-        word_of = {stem: word for word, stem, _ in question.words}
-        rarity = [english_rarity(word_of[stem]) for stem in question.content]
-        of_one, of_two = unexplained(self._entry_words, [entries[one], entries[two]], question, rarity)
-        if of_one > of_two:
-            # Never below the third, of which it is not known what it explains.
-            least = scores[order[2]] if len(order) > 2 else 0.0
-            scores[one] = max(scores[one] - UNEXPLAINED * (of_one - of_two), least)
-            if scores[one] < scores[two]:
-                order[:2] = two, one
 
     def _quoted(self, quotes: Quotes) -> Collection[int]:
         """The stems of the quoted words in a question."""
@@ -426,7 +318,17 @@ class Index:
 
     def _exactly(self, entry: int, asked: int) -> Match:
         """The one entry with exactly this question or phrasing, which has so many words."""
-        evidence = Evidence(self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, asked, asked, True)
+        evidence = Evidence(
+            self.understandings[0],
+            lexical=1.0,
+            lexical_lead=1.0,
+            meaning=1.0,
+            meaning_lead=1.0,
+            content_share=1.0,
+            content_held=asked,
+            asked=asked,
+            is_exact=True,
+        )
         return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
     def is_asked_with(self, entry: str, tokens: Iterable[str]) -> bool:

@@ -31,7 +31,6 @@ class Query(NamedTuple):
     asked_with_one_of: Collection[int]  # an entry has to be asked with one of these, if there are any
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
     sides: Sequence[Collection[int]]  # the two things that it compares
-    is_part_unknown: bool  # it names a part of something by an English word that no entry has
     is_half_known: bool  # of a joined word no entry has more than one half
     is_action_unknown: bool  # its action or order is an English word that no entry has
     has_unknown_keyword: bool  # it is about an operator or a small word that no entry is about

@@ -13,7 +13,7 @@ from bot.search.words.aspects import priced_with_one_of
 from bot.search.words.comparisons import sides_in
 from bot.search.words.definitions import asks_what_a_thing_is
 from bot.search.words.keywords import is_keyword
-from bot.search.words.noun_phrases import is_noun_phrase, part_in
+from bot.search.words.noun_phrases import is_noun_phrase
 from bot.search.words.pasted import Quotes, exceptions_in, names_of
 from bot.search.words.required_words import asked_with_one_of
 from bot.search.words.separable_verbs import joined_particles
@@ -91,8 +91,6 @@ class QueryMaker:
                 for each in sides
                 if each
             ],
-            # As it was typed: "slides" are English, and no slip for "sides".
-            is_part_unknown=self._reader.is_unknown_english(part_in(read.tokens)),
             is_half_known=self._reader.has_half_known_word(read),
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),

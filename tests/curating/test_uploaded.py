@@ -235,7 +235,14 @@ def test_pictures_that_no_lesson_shows_are_named(library: Library, files: dict[s
 FISH = b"# Fish\n\n## What is a fish?\n\nIt swims.\n\n![](bird.png)\n"
 
 
-@pytest.mark.parametrize(("name", "content"), [("birds.yaml", BIRDS.encode()), ("fish.md", FISH)])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("birds.yaml", BIRDS.encode()),
+        ("fish.md", FISH),
+        ("fish.md", FISH.replace(b"bird.png", b"./bird.png?raw=true")),
+    ],
+)
 def test_a_picture_that_is_uploaded_beside_its_lesson_is_shown(library: Library, name: str, content: bytes):
     """Nobody has to make a zip of them. A picture that no lesson shows is named as it was uploaded."""
     pictures = [(file, png(color=color)) for file, color in (("bird.png", "red"), ("cat.png", "yellow"))]

@@ -102,6 +102,7 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     for n, label in enumerate(["Next", "Skip", *["Next"] * 6], 2):
         press(page, label)
         page.get_by_text(f"Step {n} of 9").wait_for()
+        assert page.get_by_role("combobox", name="Go to a step").inner_text().startswith(f"{n}. ")
         if n == 6:
             drawn = "image => image.alt.startsWith('Two panels.') && image.naturalWidth > 500"
             page.wait_for_function(f"() => [...document.images].some({drawn})")

@@ -228,3 +228,17 @@ async def test_the_page_is_in_the_language_of_the_server(world: World, tab: Tab)
     seen = await tab.look()
     assert seen["words"]["days"] == "Zwei Tage vergehen lassen"
     assert (await tab.do("post", title="", text=""))["error"].startswith("Ein Beitrag braucht")
+
+
+@pytest.fixture
+def impatient(world: World) -> None:
+    """A computer on which everything takes longer than SimCord waits."""
+    world.env.settle_timeout = 0.001
+
+
+async def test_an_action_that_takes_its_time_is_waited_for(impatient: None, world: World, tab: Tab):
+    """A busy computer ends what was pressed, too; SimCord's page takes nothing more after what it gave up."""
+    done = await tab.act("send_message", content=f"{world.bot.user.mention} what is a venv")
+    assert done["settlement"] == "settled", done
+    await tab.look()
+    assert "What is a virtual environment?" in str(tab.shown["messages"])

@@ -240,7 +240,7 @@ class TestTheLessonsThemselves:
         lessonbot.lesson.write_text("lesson: L\nentries:\n- {id: a, question: A?, answer: B.}\n")
         ended = lessonbot("evaluate")
         assert (ended.code, ended.out) == (1, "")
-        assert ended.err.startswith("error: there is nothing to ask: the lessons have no phrasings")
+        assert ended.err.startswith("error: there is nothing to ask: add phrasings to the lessons")
         assert len(ended.err.splitlines()) == 1
 
     def test_the_questions_that_hold_our_quality_are_of_this_form(self):

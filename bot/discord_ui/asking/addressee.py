@@ -11,9 +11,12 @@ from bot.asking.inquiring import Inquiry
 from bot.dialogue.reply import Answer, Reply, Unknown
 from bot.discord_ui.asking.inquiries import is_card_of
 from bot.discord_ui.asking.messages import asker_of, card_of, headline
+from bot.search.words.requests import asks_to_explain
 from bot.search.words.splitting import opens_as_question
+from bot.search.words.wording import words
 from bot.tutor import Tutor
 
+MAX_WORDS = 50  # that are read of a message
 LATELY = timedelta(days=3)  # in which a direct message that asks nothing may be a reply to the moderators
 
 
@@ -38,7 +41,8 @@ def is_for_others(message: discord.Message, card: discord.Message, tutor: Tutor)
 def is_help_for_asker(message: discord.Message, said: str, card: discord.Message, before: Before | None) -> bool:
     """Whether somebody else answers a member below a card that had neither an answer nor suggestions for them."""
     shows_nothing = before is None or not (before.passage or before.offered)
-    return shows_nothing and asker_of(card) not in {0, message.author.id} and not asks(said)
+    is_for_bot = asks(said) or asks_to_explain(words(said, MAX_WORDS))
+    return shows_nothing and asker_of(card) not in {0, message.author.id} and not is_for_bot
 
 
 def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:

@@ -1,5 +1,7 @@
 """An answer follows its question: edited, it changes; deleted, it goes, if nobody replied to it.
 
+It also goes while an edited message asks nothing, or does not call the bot, and is sent anew if that changes.
+
 Where no lesson answered in a channel, the answer comes in place of that once there is one. There, an answer from
 before the bot started, or of another process that answered in that server before, follows its question for ten
 minutes, too.
@@ -58,6 +60,7 @@ class Sent:
     draw: Draw | None = None
     found: Found | None = None
     is_replied_to: bool = False
+    is_withdrawn: bool = False
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def stop_following(self) -> None:
@@ -67,6 +70,12 @@ class Sent:
     async def delete(self) -> None:
         """Take all of it out of the channel."""
         await delete_all(self.answer)
+
+    async def withdraw(self) -> None:
+        """The same, until an edit of the question asks something again."""
+        if not self.is_withdrawn:
+            self.reply, self.is_withdrawn = None, True
+            await self.delete()
 
 
 # How an answer that was found again goes on to follow its question: that message, the messages of the answer, what
@@ -296,9 +305,13 @@ class Following(commands.Cog):
         reply = await sent.again(text)
         if reply is None or (isinstance(reply, Unknown) and reply.nothing_asked):
             if not sent.is_replied_to:
-                await sent.delete()
+                await sent.withdraw()
         # Below these, the question can be sent to the moderators: in the words of now, also if they show the same.
-        elif signature(reply) != before or (asks_otherwise and isinstance(reply, Unknown | Suggestions)):
+        elif (
+            sent.is_withdrawn
+            or signature(reply) != before
+            or (asks_otherwise and isinstance(reply, Unknown | Suggestions))
+        ):
             sent.reply = reply
             await _show(self.bot, sent, question, await sent.draw(text, reply))
 
@@ -339,11 +352,12 @@ async def answer_by_now(bot: BaseBot) -> None:
 async def _show(bot: BaseBot, sent: Sent, question: int, cards: list[Card]) -> None:
     """In the place of the answer, if both are one message."""
     (message, *more), (card, *further) = sent.answer, cards
-    if more or further:
-        await message.delete()  # fails if somebody took it away: it does not come back
-        await delete_all(more)
+    if more or further or sent.is_withdrawn:
+        if not sent.is_withdrawn:
+            await message.delete()  # fails if somebody took it away: it does not come back
+            await delete_all(more)
         asked = discord.PartialMessage(channel=message.channel, id=question)
-        sent.answer = await reply_to(asked, cards)
+        sent.answer, sent.is_withdrawn = await reply_to(asked, cards), False
         bot.kept(SentAnswers).put(question, sent)
     else:
         await edit(message, card)

@@ -35,6 +35,7 @@ THIS_SOLVED_IT = N_("This solved it")
 MARKED = N_("What solved this post is marked already.")
 TICK = "✅"
 MAX_TAGS = 5  # on a post
+BLOCKED = 90001  # the code of an error: whoever wrote the message blocked the bot
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ class ThisSolvedIt(MessageMenu):
         # Posts that are just being marked, and what was marked in a post: not all of that can be proposed.
         self._marking = Recent()
         self._marked: Latest[int, int] = Latest(1000)
+        # Messages that can have no ✅, as their authors blocked the bot.
+        self._unmarkable: Latest[int, bool] = Latest(1000)
 
     @app_commands.allowed_contexts(guilds=True, dms=False)
     async def chosen(self, interaction: Interaction, message: discord.Message) -> None:
@@ -76,7 +79,7 @@ class ThisSolvedIt(MessageMenu):
             if marked := self._marked.get(post.id):
                 solutions.add(marked)
             # A ✅ does not say that the pair was saved, for which there may have been no room.
-            if await _is_still_marked(interaction, post, solutions):
+            if await _is_still_marked(interaction, post, solutions, self._unmarkable):
                 await tell(interaction, _(MARKED))
             elif await self._solved(interaction, post, message, card, is_saved=message.id in saved):
                 self._marked.put(post.id, message.id)
@@ -106,7 +109,7 @@ class ThisSolvedIt(MessageMenu):
         elif is_person and not is_saved:
             made = await self._propose(interaction, post, message)
             saved = _proposed(made)
-        is_done, marked = await _mark(interaction, post, message)
+        is_done, marked = await _mark(interaction, post, message, self._unmarkable)
         thanked = await _thank(interaction, message) if is_person else ""
         title = _("Solved")
         lines = "\n".join(f"- {each}" for each in (marked, thanked, saved) if each)
@@ -163,7 +166,9 @@ def _can_react(interaction: Interaction) -> bool:
     return can.add_reactions and can.read_message_history
 
 
-async def _is_still_marked(interaction: Interaction, post: discord.Thread, solutions: Collection[int]) -> bool:
+async def _is_still_marked(
+    interaction: Interaction, post: discord.Thread, solutions: Collection[int], unmarkable: Latest[int, bool]
+) -> bool:
     """Whether the post has its tag, or one of its solutions the ✅. If it was opened again, it has neither.
 
     Where the bot can make no mark, there is none to look for: what was chosen first stays.
@@ -179,12 +184,14 @@ async def _is_still_marked(interaction: Interaction, post: discord.Thread, solut
         except REQUEST_ERRORS as error:
             log.info("what solved a post could not be read: %s", in_words(error))
             return True
-        if any(mark.me and mark.emoji == TICK for mark in solution.reactions):
+        if unmarkable.get(each) or any(mark.me and mark.emoji == TICK for mark in solution.reactions):
             return True
     return False
 
 
-async def _mark(interaction: Interaction, post: discord.Thread, message: discord.Message) -> tuple[bool, str]:
+async def _mark(
+    interaction: Interaction, post: discord.Thread, message: discord.Message, unmarkable: Latest[int, bool]
+) -> tuple[bool, str]:
     """Add the tag, or else a reaction; returns whether to try it again is of no use, and what was done."""
     tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
     name = f"**{discord.utils.escape_markdown(tag.name)}**" if tag else ""
@@ -199,6 +206,8 @@ async def _mark(interaction: Interaction, post: discord.Thread, message: discord
             return True, _("The message is marked with {tick}.", tick=TICK)
     except REQUEST_ERRORS as error:
         log.info("a post could not be marked as solved: %s", in_words(error))
+        if isinstance(error, discord.HTTPException) and error.code == BLOCKED:
+            unmarkable.put(message.id, True)
         if not isinstance(error, discord.Forbidden):
             choice = _(THIS_SOLVED_IT)
             return False, _("The post could not be marked just now. Choose *{choice}* once more.", choice=choice)

@@ -85,6 +85,8 @@ async def places_of(server: discord.Guild | None, chosen: Choices) -> ChosenPlac
         deleted.add(chosen.moderator_role)
     me = server.me
     lines = [line for channel in known.values() for line in _warnings(channel, me, chosen)]
+    if chosen.moderator_role == server.default_role.id:  # earlier versions saved it
+        lines.insert(0, _("Everybody has the role @everyone. Choose one that only moderators have."))
     inbox = known.get(chosen.inbox or 0)
     if inbox and inbox.permissions_for(server.default_role).view_channel:
         lines.insert(

@@ -42,7 +42,10 @@ from bot.language.words import N_, _
 from bot.lessons.pictures import MAX_UPLOAD_BYTES
 
 GROUP = "lessons"
-UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that appears as you type.")
+UNKNOWN = N_(
+    "No entry or scenario has that name. Choose one from the list that appears as you type. "
+    "`/lessons undo` brings back a removed one."
+)
 LEFT = N_("You left this draft {when}. Publish it, or discard it to begin a new one.")
 NOT_THERE = N_("No entry or scenario has that name now. Removed ones are in `/lessons history` without a name.")
 
@@ -246,7 +249,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @history.autocomplete("what")
     @undo.autocomplete("what")
     async def _items(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offer(self.things.offered_items(typed))
+        return offer(await self.things.offered_items(typed))
 
     @remove.autocomplete("entry")
     @picture.autocomplete("entry")

@@ -67,7 +67,7 @@ def _described(  # noqa: PLR0913 -- likewise
         lines.append(_("A draft that answers this is in progress."))
     if not agreed and (found := tutor.questions(cluster.found)[:1]):
         question = f"**{plain_title(shorten(found[0].text, SHOWN))}**"
-        lines.append(_("A member who asked this then opened: {question}", question=question))
+        lines.append(_("A member who asked this then got this answer: {question}", question=question))
     texts = ["\n".join(lines)]
     others = (_("Also asked as"), cluster.texts[1:], quoted_question)
     for title, said, quote in (others, (_("Notes from members"), cluster.contexts, _whole)):

@@ -20,6 +20,7 @@ from bot.discord_ui.kit.limits import CHOICES
 from bot.language.words import _
 
 SCENARIOS = 3  # at most so many scenarios among the choices of an autocomplete
+REMOVED = 5  # the same for what was removed
 
 
 class NamedThings:
@@ -59,7 +60,7 @@ class NamedThings:
         A part of a name can be that of an entry that is there.
         """
         gone = [Choosable(*each) for each in (await self._curating.removed()).items()]
-        found = meant(typed, lambda _text: gone)
+        found = meant(typed, lambda _text: chain(gone, map(_as_removed, gone)))
         if found or not (like := fitting(typed, lambda _text: gone)):
             return found
         return [*like, *fitting(typed, lambda text: chain(self.entries(text), self.titles(text)))]
@@ -74,8 +75,12 @@ class NamedThings:
         found = of_questions(dict.fromkeys([*begun, *self._tutor.complete(typed)]), self._tutor)
         return [_with_id(each) for each in found if each.id in known][:CHOICES]
 
-    def offered_items(self, typed: str) -> list[Choosable]:
-        return begun_first(typed, self._entries_and_scenarios(typed), self.titles(""))
+    async def offered_items(self, typed: str) -> list[Choosable]:
+        """With those that were removed, last where all begin alike."""
+        gone = [Choosable(*each) for each in (await self._curating.removed()).items()]
+        removed = [_as_removed(each) for each in fitting(typed, lambda _text: gone)[:REMOVED]]
+        shown = [*self._entries_and_scenarios(typed)[: CHOICES - len(removed)], *removed]
+        return begun_first(typed, shown, self.titles(""))
 
     def offered_all(self, typed: str) -> list[Choosable]:
         found = fitting(typed, self.lessons) or fitting(typed, self.lessons_named)
@@ -91,6 +96,10 @@ class NamedThings:
         ids = {each.id for each in begun_first(typed, fit, ())[:SCENARIOS]}
         scenarios = [each for each in self.scenarios("") if each.id in ids]
         return [*self.offered_entries(typed)[: CHOICES - len(scenarios)], *scenarios]
+
+
+def _as_removed(thing: Choosable) -> Choosable:
+    return with_(thing, name=_("{title} (removed)", title=thing.name))
 
 
 def _with_id(thing: Choosable) -> Choosable:

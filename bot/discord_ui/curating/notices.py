@@ -25,8 +25,8 @@ from bot.language.words import _, _n, in_locale
 log = logging.getLogger(__name__)
 
 SHOWN = 8
-# Some errors name another line: "is already used at a.yaml:3".
-_LINE = re.compile("(?<=:)[0-9]+|(?<=line )[0-9]+")
+# Lines, places in lists and lengths: "entries[1].answer", "is already used at a.yaml:3".
+_NUMBER = re.compile(r"\b[0-9][0-9.,]*\b")
 
 
 class Notices:
@@ -129,8 +129,8 @@ def _new(problems: Iterable[Problem], told: Iterable[str]) -> list[Problem]:
 
 
 def _digest(problem: Problem) -> str:
-    """What tells an error from others. Its line does not count: whoever writes above it moves it."""
-    named = repr((problem.file, problem.where, _LINE.sub("", problem.what)))
+    """What tells an error from others. Numbers do not count: an entry above, or a longer text, changes those."""
+    named = repr((problem.file, _NUMBER.sub("", problem.where), _NUMBER.sub("", problem.what)))
     return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:16]
 
 

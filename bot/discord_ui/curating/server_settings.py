@@ -150,6 +150,8 @@ async def settings_card(interaction: Interaction) -> Card:
     chosen, is_home = bot.app.servers.of(server), bot.is_home(server)
     own_language = language_of((interaction.guild_locale or interaction.locale).value)
     places = await places_of(interaction.guild, chosen)
+    if chosen.moderator_role == server:  # @everyone, which makes nobody a moderator
+        chosen = with_(chosen, moderator_role=None)
     lines = [
         (_("Moderators"), _moderators(chosen, places)),
         (_("I answer without being mentioned in"), _listens(bot, interaction.guild, chosen, places)),

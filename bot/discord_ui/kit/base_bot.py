@@ -49,8 +49,8 @@ class BaseBot(commands.Bot):
         )
         self.app = app
         self.data = data
-        # Called with each message that may concern the bot, in this order.
-        self.hear: list[Callable[[discord.Message], Awaitable[None]]] = []
+        # Called with each message that may concern the bot, in this order, until one returns True.
+        self.hear: list[Callable[[discord.Message], Awaitable[bool | None]]] = []
         # The servers whose moderators change the lessons. All servers have the same lessons.
         self.homes: frozenset[int] = frozenset()
         self._began = discord.utils.utcnow()

@@ -49,6 +49,7 @@ async def preview(
         import simcord  # noqa: PLC0415 -- an extra: only those who preview install it
     except ImportError:
         raise UserError(f"the preview is not installed; install it with: {pip_install('preview')}") from None
+    from bot.discord_ui.preview.menus import numbered_by_id  # noqa: PLC0415 -- needs the extra, too
     from bot.discord_ui.preview.server import page_of  # noqa: PLC0415 -- needs the extra, too
     from bot.discord_ui.preview.spoken import (  # noqa: PLC0415 -- needs the extra, too
         speaking,
@@ -70,6 +71,7 @@ async def preview(
         turns = Turns(env)
         navigation = await build(env, bot)
         stack.enter_context(speaking(speaking_in_preview(navigation)))
+        stack.enter_context(numbered_by_id())
         page = page_of(navigation, turns, port=port, timezone=_time_zone())
         try:
             await stack.enter_async_context(page)

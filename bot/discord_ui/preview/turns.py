@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 # a minute: they are left out, and what is due is then sent at the end.
 SENDERS = (InboxSender, ReminderSender)
 LONG = timedelta(hours=1)
+PATIENCE = 60  # seconds for an action; on a busy computer, the review of an edit takes more than SimCord's 5
 
 
 class Turns:
@@ -35,6 +36,7 @@ class Turns:
 
     def __init__(self, env: Env) -> None:
         self._env = env
+        env.settle_timeout = PATIENCE
         self._page: Preview | None = None
         self._ahead = timedelta()  # how far SimCord's clock is ahead of the present
         self._lock = asyncio.Lock()

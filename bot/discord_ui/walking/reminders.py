@@ -108,10 +108,10 @@ async def _answer(interaction: Interaction, id_: int, option: str | None) -> Non
         )
         await tell(interaction, gone)
     else:
-        await replace(interaction, [_card(recall)])
+        await replace(interaction, [recall_card(recall)])
 
 
-def _card(recall: Recall) -> Card:
+def recall_card(recall: Recall) -> Card:
     """The question, in the language in which the learner asked for the reminder."""
     with in_locale(recall.language):
         walked = _(
@@ -161,4 +161,4 @@ class ReminderSender(DirectSender[Reminder]):
     async def cards(self, item: Reminder) -> list[Card] | None:
         """The quiz question; None if it is gone from the lesson."""
         recall = self._reminders.recall(item)
-        return [_card(recall)] if recall else None
+        return [recall_card(recall)] if recall else None

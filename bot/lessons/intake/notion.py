@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.language.words import _
 from bot.lessons.ids import page_name
+from bot.lessons.intake.data.keys import ANSWER_KEYS, PHRASING_KEYS
 from bot.lessons.intake.data.nodes import folded
-from bot.lessons.intake.data.records import ANSWER_KEYS, PHRASING_KEYS
 from bot.lessons.intake.markdown_lines import Lines
 from bot.lessons.intake.material import Unplaced
 

@@ -18,6 +18,7 @@ from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unp
 from bot.lessons.intake.placing import PicturePlacer
 from bot.lessons.intake.question_text import (
     anchor_of,
+    asks,
     is_contents,
     is_faq,
     plain_question,
@@ -37,6 +38,7 @@ _LESSON_SIZE = 2**18
 _MOST_ENTRIES = 2000
 _MOST_SIZE = 700_000
 _HEADING_LEFT = N_("a heading that was not used: a lesson has only one title")
+_NOT_ANSWERED = N_("a question without an answer: write the answer below it")
 _MARKUP = N_("markup of a question, which members read as plain text")
 
 
@@ -153,8 +155,9 @@ class _Draft:
                         self._add_pair(item)
                     else:
                         self._add_story(item)
-        unused = [each.heading for each in self._chapters if each.heading and not each.is_in_questions]
-        self.texts.leave(unused, _(_HEADING_LEFT))
+        for each in self._chapters:
+            if each.heading and not each.is_in_questions:
+                self.texts.leave([each.heading], _why_unused(each))
         self.texts.unplaced += self.texts.unused()
 
     def _name_pairs(self) -> None:
@@ -258,9 +261,15 @@ class _Draft:
             found = _in_parts(title or self._title, course, members)
             lessons += found
             if found and heading and title:
-                titles.add(Unplaced(heading.line, heading.source, _(_HEADING_LEFT)))
+                titles.add(Unplaced(heading.line, heading.source, _why_unused(members[0])))
         self.texts.unplaced = [each for each in self.texts.unplaced if each not in titles]
         return lessons
+
+
+def _why_unused(chapter: _Chapter) -> str:
+    is_empty = not chapter.entries and not chapter.scenarios
+    is_asked = is_empty and chapter.heading and asks(chapter.heading.text, by_words=False)
+    return _(_NOT_ANSWERED if is_asked else _HEADING_LEFT)
 
 
 def _forget_missing(chapters: list[_Chapter]) -> None:

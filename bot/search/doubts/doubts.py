@@ -75,7 +75,6 @@ class Doubts:
             or self._compares_other_things(first, question)
             or (words.is_titled_with(first, question.unwanted) and not words.is_titled_with(first, _NEGATING))
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
-            or (question.is_part_unknown and not words.has_no_phrasings[first])
             or question.is_half_known
             or (question.is_one_word and words.is_shared(entries, question))
             or self._other_things.is_done_to_another(first, question)

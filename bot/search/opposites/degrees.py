@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import NOT
 from bot.search.opposites.opposite_words import OppositeWords
+from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, YES, Polarity
 from bot.search.words.small_words import SMALL_WORDS
 
@@ -72,7 +73,7 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
         return tokens
     out: list[str] = []
     for n, word in enumerate(tokens):
-        before, after = tokens[n - 1] if n else "", tokens[n + 1] if n + 1 < len(tokens) else ""
+        before, after = word_at(tokens, n - 1), word_at(tokens, n + 1)
         if word == "enough" and out and out[-1] != before:
             continue
         more, less = words.get(_COMPARATIVES.get(word, word), ("", ""))

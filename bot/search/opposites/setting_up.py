@@ -13,7 +13,7 @@ from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
 from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.words.foreign_verbs import forms_of
-from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_VERBS, OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS
 
 # The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",
 # "lock" and "mute" are left out, as blocking something can be the way to end it.
@@ -36,7 +36,6 @@ _FOREIGN_ENDING = {
 }
 _GIVE = frozenset("dar darme darse darte doy da damos".split())  # "darse de baja" is to unsubscribe
 _ADJECTIVES = frozenset({"clear"})
-_OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 _HOW, _ASKS = "how", frozenset("how can could want need way".split())
 _REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
 _GONE = frozenset("gone off away".split())
@@ -145,7 +144,7 @@ def _verb_at(tokens: Sequence[str]) -> int | None:
     asked = [n for n, word in enumerate(tokens) if word in _ASKS]
     how = next((n for n in reversed(asked) if tokens[n] == _HOW), asked[-1] if asked else -1)
     for at in range(how + 1, len(tokens)):
-        if tokens[at] not in _OPENS:
+        if tokens[at] not in OPENING_WORDS:
             is_asked = how >= 0 and tokens[at - 1] in BEFORE_VERBS and at - how <= _NEAR
             is_order = at == 0 and (tokens[0] not in _NOUNS or tokens[1] in THE)
             return at if is_order or is_asked else None
@@ -165,6 +164,6 @@ def done_before(tokens: Sequence[str]) -> Iterator[str]:
             continue
         before, after = tokens[n - 1], word_at(tokens, n + 1)
         is_attribute = before in THE and after not in SMALL_WORDS | {""}
-        is_told = n > 1 and before in {"i", "we"} and tokens[n - 2] not in _OPENS - {"that", "which"}
+        is_told = n > 1 and before in {"i", "we"} and tokens[n - 2] not in OPENING_WORDS - {"that", "which"}
         if is_attribute or is_told:
             yield tokens[n]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from bot.search.opposites.negation_cues import OF, OPPOSITE, UNDO
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
+from bot.search.opposites.places import word_at
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 _PREFIXES = frozenset("un de dis".split())
@@ -42,7 +43,7 @@ class Undoing:
 
     def _read(self, tokens: Sequence[str], n: int) -> tuple[int, Sequence[str]]:
         """Where the next words begin, and what is read in the place of those before."""
-        word, after = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else ""
+        word, after = tokens[n], word_at(tokens, n + 1)
         if word in _PREFIXES and after:
             return self._joined(tokens, n)
         begin = 0

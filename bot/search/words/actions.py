@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, OPENING_WORDS, QUESTION_VERBS, QUESTION_WORDS
 
 _WHOSE = ARTICLES | {"my", "your", "our"}
-_OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 # Small words that are an object all the same: "how do I block someone".
 _SOMEBODY = frozenset("someone somebody anyone".split())
 
 
 def action_in(tokens: Sequence[str]) -> str:
     """The first content word of "how do I …" or "how to …" if another one, or "somebody", follows; else ''."""
-    at = next((n for n, word in enumerate(tokens) if word not in _OPENS), 0)
+    at = next((n for n, word in enumerate(tokens) if word not in OPENING_WORDS), 0)
     if at < 2 or tokens[at - 1] not in BEFORE_VERBS or tokens[0] not in QUESTION_WORDS | QUESTION_VERBS:
         return ""
-    has_object = any(word not in _OPENS or word in _SOMEBODY for word in tokens[at + 1 :])
+    has_object = any(word not in OPENING_WORDS or word in _SOMEBODY for word in tokens[at + 1 :])
     return tokens[at] if has_object else ""
 
 
 def order_in(tokens: Sequence[str]) -> str:
     """The first word of an order such as "restart my kernel", if it is a content word; else ''."""
-    is_order = len(tokens) > 2 and tokens[0] not in _OPENS and tokens[1] in _WHOSE
+    is_order = len(tokens) > 2 and tokens[0] not in OPENING_WORDS and tokens[1] in _WHOSE
     return tokens[0] if is_order else ""
 
 

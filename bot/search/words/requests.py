@@ -1,10 +1,14 @@
-"""Understands requests as orders: "give me a venv" as "create a venv", "let me see my packages" as "list them"."""
+"""Understands requests as orders: "give me a venv" as "create a venv", "let me see my packages" as "list them".
+
+It also knows requests to explain something: "tell me about Django".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
 from bot.search.words.phrases import longest_opening, phrases
+from bot.search.words.politeness import without_politeness
 from bot.search.words.small_words import QUESTION_WORDS, are_all_small
 
 _LET = ("let", "me")
@@ -31,6 +35,17 @@ _SEE = phrases(
     let me see, can i see, could i see, i want to see, want to see, i need to see, need to see, see
     """
 )
+_EXPLAIN = phrases(
+    """
+    tell me about, tell us about, tell me something about, tell me more about
+    explain, explain to me, describe, define
+    erklar, erklare, erklar mir, erklare mir, erklar uns, beschreib, beschreibe
+    erzahl mir von, erzahl mir uber, erzahl mir etwas uber, erzahl mir was uber
+    explica, explicame, explicanos, hablame de, hablame sobre, cuentame de, cuentame sobre
+    """
+)
+# "Tell me about your setup" and "explain what you did" ask a person.
+_PERSON = frozenset("you your u ur du dein deine deinen deinem deiner dir dich tu tus te ti has tienes".split())
 _FIRST = {*_GIVE, *_SEE}
 MORE = 3  # words that say what to let somebody do, with "let me"
 # What lessons call it: most libraries have only one or two of these words.
@@ -47,6 +62,13 @@ def as_order(tokens: Sequence[str], known: Container[str] = ()) -> list[str]:
         return list(tokens)
     order = _order(tokens, known)
     return list(tokens) if are_all_small(order) else order
+
+
+def asks_to_explain(tokens: Sequence[str]) -> bool:
+    """Whether these words ask to explain some thing, and not what the person who is asked did or has."""
+    said = without_politeness(tokens)
+    thing = said[longest_opening(_EXPLAIN, said) :]
+    return len(thing) < len(said) and not are_all_small(thing) and _PERSON.isdisjoint(thing)
 
 
 def _order(tokens: Sequence[str], known: Container[str]) -> list[str]:

@@ -83,6 +83,8 @@ QUESTION_VERBS: Words = frozenset(
     puedo puede debo hay
     """.split()
 )
+# Words that can stand before the first content word of a question.
+OPENING_WORDS: Words = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 # The words after which a verb comes, once a question has begun: "how do I", "where can we", "how to".
 BEFORE_VERBS: Words = frozenset("i we you one to".split())
 FEWEST = 2  # different small words that show in which language a text is

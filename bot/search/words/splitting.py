@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, begins_as_question
+from bot.search.words.small_words import OPENING_WORDS, begins_as_question
 from bot.search.words.wording import fold
 
 LONGEST = 200  # characters; a longer message tells a story
@@ -27,8 +27,6 @@ _NUMBER = re.compile(
 _TOGETHER = re.compile(r"\b(?:between|both|zwischen|unterschied|entre|diferencia|ambos)\b")
 _NOT = ("not ", "nicht ", "no ")  # "print and not have the grid" is one question
 _WORD = re.compile(r"\S+")
-# Words that can stand before the first content word of a question.
-_OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 
 
 class TwoQuestions(NamedTuple):
@@ -91,14 +89,14 @@ def _head(first: str) -> str:
     """The words that open a question, up to its first content word: "how do i "; '' if it is no question."""
     if not opens_as_question(first):
         return ""
-    content = (word for word in _WORD.finditer(first) if _bare(word[0]) not in _OPENS)
+    content = (word for word in _WORD.finditer(first) if _bare(word[0]) not in OPENING_WORDS)
     return next((first[: word.start()] for word in content), "")
 
 
 def _is_order(text: str) -> bool:
     """Whether a text may be "list packages": several words, the first of which is no small one."""
     told = text.split()
-    return len(told) > 1 and told[0].isalpha() and told[0] not in _OPENS
+    return len(told) > 1 and told[0].isalpha() and told[0] not in OPENING_WORDS
 
 
 def _bare(word: str) -> str:

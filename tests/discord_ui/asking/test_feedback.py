@@ -240,7 +240,7 @@ async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
     assert (await world.bot.app.store.questions.find(missed)).found == entry["value"]
     assert (await world.bot.app.store.questions.find(other)).found == "", "that was somebody else's"
     await world.env.advance_time(121)
-    assert f"A member who asked this then opened: **{entry['label']}**" in text(await moderate(world))
+    assert f"A member who asked this then got this answer: **{entry['label']}**" in text(await moderate(world))
 
 
 async def test_a_related_entry_is_proposed(world: World):
@@ -269,7 +269,7 @@ async def test_a_wrong_answer_is_not_proposed(world: World):
     assert (await find(missed)).found == world.bot.app.tutor.find(right)
     await world.mia.click(message(offered), label="Not what I asked")
     assert ((await find(missed)).found, (await find(wrong.id)).taken) == ("", "")
-    assert "A member who asked this then opened" not in text(await moderate(world))
+    assert "A member who asked this then got this answer" not in text(await moderate(world))
 
 
 async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):

@@ -251,6 +251,44 @@ async def test_an_answer_goes_with_its_question(world: World):
     assert len(answers(world)) == 1
 
 
+async def test_an_answer_that_went_comes_back_when_its_message_asks_again(world: World):
+    """The bot took it away itself, as the message asked nothing; what somebody dismissed stays away."""
+    forum, other = world.server.create_forum_channel("help"), world.server.create_text_channel("other")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(other.id, forum.id)))
+    asked = await world.mia.send(world.channel, f"{world.mention} {BREAD}")
+    await world.mia.edit(asked, BREAD)
+    assert answers(world) == [], "it does not call the bot any more"
+    for question, says in ((BREAD, "No lesson answers that yet"), ("what is a venv", "isolated Python")):
+        await world.mia.edit(asked, f"{world.mention} {question}")
+        (answer,) = answers(world)
+        assert says in text(answer)
+    await world.mia.edit(asked, f"{world.mention} hello")
+    assert answers(world) == []
+    await world.mia.edit(asked, f"{world.mention} what is a venv")
+    (answer,) = answers(world)
+    assert "isolated Python" in text(answer)
+    await world.env.advance_time(60)  # Mia has asked much
+    await world.mia.click(answer, label="Dismiss")
+    for question in ("hello", "why do we need a venv"):
+        await world.mia.edit(asked, f"{world.mention} {question}")
+        assert answers(world) == [], question
+
+    unasked = await world.mia.send(other, "what is a virtual environment?")
+    await world.mia.edit(unasked, "never mind")
+    assert answers(world, other) == []
+    await world.mia.edit(unasked, "what is a virtual environment?")
+    (answer,) = answers(world, other)
+    await world.mia.delete(unasked)
+    assert answers(world, other) == []
+
+    await world.env.advance_time(60)
+    post = await open_post(world, forum, world.mia, "What is a virtual environment?")
+    await rename(world, post, BREAD)
+    assert answers(world, post) == [], "nobody called for it"
+    await rename(world, post, "What is a virtual environment?")
+    assert len(answers(world, post)) == 1
+
+
 async def test_answers_that_nobody_called_for_follow_too(world: World):
     """In a channel, the answer is deleted if the bot is no longer sure; in a post, it follows the new title."""
     forum = world.server.create_forum_channel("help")

@@ -250,6 +250,20 @@ async def test_where_nothing_can_be_marked_only_the_first_message_is_thanked(
     assert len(await world.bot.app.curating.proposals.open()) == has_moderators
 
 
+async def test_a_message_of_somebody_who_blocked_the_bot_is_chosen_once(world: World, forum: ChannelHandle):
+    """It can have no ✅. What was chosen first stays; once it is deleted, another message can be chosen."""
+    without_tags(world)
+    post, solution = await answered(world, forum)
+    world.env.inject_error("PUT", "/channels/*/messages/*/reactions/*/@me", status=403, code=90001, times=9)
+    assert "was thanked" in await solve(world, post, solution)
+    other = await world.max.send(post, "Or look there, in the folder of pip.")
+    for each in (solution, other):
+        assert "marked already" in await solve(world, post, each)
+    assert sum("Thank you" in text(each) for each in post.history()) == 1
+    await world.max.delete(solution)
+    assert "was thanked" in await solve(world, post, other)
+
+
 async def test_what_could_not_be_marked_is_marked_when_it_is_chosen_again(
     world: World, forum: ChannelHandle, new_bot: Any
 ):

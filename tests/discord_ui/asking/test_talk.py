@@ -67,9 +67,15 @@ async def test_a_reply_that_mentions_somebody_else_is_for_them(world: World):
 async def test_a_person_answers_where_no_lesson_did(world: World):
     """Their answer is no miss. Questions below the card are answered, and words that a lesson surely answers."""
     unknown = await world.ask(BREAD)
-    for said in ("Mia, you bake it at 200 degrees for 40 minutes", "just use a bread machine", "same here"):
+    for said in (
+        "Mia, you bake it at 200 degrees for 40 minutes",
+        "just use a bread machine",
+        "same here",
+        "tell me about your oven",
+        "explain it please",
+    ):
         assert await is_left_alone(world, world.max, world.channel, said, unknown), said
-    for said in ("what about rye bread?", "how do i knead it"):
+    for said in ("what about rye bread?", "how do i knead it", "tell me about django", "erklär mir bitte Django"):
         assert not await is_left_alone(world, world.max, world.channel, said, unknown), said
     assert not await is_left_alone(world, world.max, world.channel, f"{world.mention} rye bread", unknown)
     await world.max.send(world.channel, "explain virtual environments", reply_to=unknown)

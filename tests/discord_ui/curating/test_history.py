@@ -20,6 +20,12 @@ async def add(world: World, question: str) -> None:
     await press(world, await world.max.submit_modal(box, typed), "Publish")
 
 
+async def offered(world: World, command: str, typed: str) -> dict[str, str]:
+    """What is offered as Max types, by name."""
+    choices = await world.max.autocomplete(world.channel, command, "what", typed)
+    return {each["name"]: each["value"] for each in choices}
+
+
 async def test_a_removed_entry_is_found_by_its_name(world: World, lessons: Path):
     """Its id, which is not shown to moderators, finds it, too; and so does a part of its name."""
     await add(world, KITE)
@@ -32,6 +38,29 @@ async def test_a_removed_entry_is_found_by_its_name(world: World, lessons: Path)
         assert f"Removed: {KITE}" in listed, what
     await undo_latest(world, what=KITE)
     assert lesson(lessons) == before
+
+
+async def test_a_removed_entry_is_offered_as_a_moderator_types(world: World, lessons: Path):
+    """Discord sends the value of the choice, or its name. Elsewhere, the reply says how to bring it back."""
+    await add(world, KITE)
+    before = lesson(lessons)
+    await world.env.advance_time(1)  # what is published at the same moment is undone together
+    for command in ("lessons undo", "lessons history"):
+        names = await offered(world, command, "kite")
+        assert KITE in names
+        assert f"{KITE} (removed)" not in names
+    await remove(world, "what-is-a-kite")
+    for typed in ("", "kite", "what is a k"):
+        for command in ("lessons undo", "lessons history"):
+            assert f"{KITE} (removed)" in await offered(world, command, typed), typed
+    assert KITE not in str(await offered(world, "lessons edit", "kite"))
+    name = f"{KITE} (removed)"
+    assert "brings back a removed one" in said(await world.max.slash(world.channel, "lessons edit", what=KITE))
+    for what in (name, (await offered(world, "lessons undo", "kite"))[name]):
+        assert "Removed" in said(await world.max.slash(world.channel, "lessons history", what=what))
+    await undo_latest(world, what=name)
+    assert lesson(lessons) == before
+    assert "(removed)" not in str(await offered(world, "lessons undo", "kite"))
 
 
 async def test_a_part_of_a_name_is_not_only_that_of_a_removed_entry(world: World):

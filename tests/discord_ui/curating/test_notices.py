@@ -215,6 +215,22 @@ async def test_an_error_whose_line_moves_is_no_new_error(
     assert what in second
 
 
+async def test_an_error_that_moves_down_the_list_is_no_new_error(world: World, lessons: Path, whole: str):
+    """Another entry above it changes its place; a longer text changes how far it is over the limit."""
+    for above in range(3):
+        for length in (201, 202):
+            more = "".join(
+                f"  - {{id: extra-{n}, question: What is extra {n}?, answer: This.}}\n" for n in range(above)
+            )
+            wrong = f"  - {{id: long, question: {'x' * length}, answer: This.}}\n  - {{id: odd, answer: This.}}\n"
+            await mend_it(world, lessons, whole.replace("\nscenarios:", f"\n{more}{wrong}\nscenarios:"))
+    (first,) = told(owner(world))
+    for what in ("has 201 characters", "question"):
+        assert what in first
+    await mend_it(world, lessons, whole.replace("\nscenarios:", f"\n{wrong}{wrong}\nscenarios:"))
+    assert len(told(owner(world))) == 2, "two more errors like these"
+
+
 async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, lessons: Path, whole: str):
     """If sending fails, the error or its fix is reported the next time."""
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)

@@ -75,6 +75,17 @@ async def test_everybody_cannot_be_the_moderators(world: World):
     assert "@everyone" not in await settings(world)
 
 
+async def test_a_database_with_everybody_as_the_moderators_makes_nobody_one(world: World):
+    """An earlier version saved that; the settings say so, and show the role as not chosen."""
+    await world.bot.app.servers.set(world.server.id, Choices(moderator_role=world.server.default_role.id))
+    said = await settings(world)
+    assert "Everybody has the role @everyone. Choose one that only moderators have." in said
+    assert f"<@&{world.server.id}>" not in said
+    (command,) = (each for each in await world.bot.tree.fetch_commands() if each.name == "lessons")
+    world.server.set_command_permissions(command, {world.mia: True})
+    assert "Only moderators can do this" in text(await world.mia.slash(world.channel, "lessons settings"))
+
+
 async def test_an_inbox_that_everybody_can_read_is_named(world: World):
     """Its cards show what members write to the moderators."""
     inbox = world.server.create_text_channel("inbox")

@@ -31,6 +31,30 @@ async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place
     assert len(letters(world)) == 2
 
 
+async def test_a_reminder_is_answered_by_typing_a_letter(world: World, new_bot: Any):
+    """Below the reminder, or as a reply to it. Where the last message asks nothing, a letter is a question."""
+    await ask_for_reminders(world)
+    await days(world, 2)
+    await world.env.restart_bot(new_bot())
+    (reminder,) = letters(world)
+    wrong, right = (
+        next(option for option in quiz_of(world).options if option.correct is correct) for correct in (False, True)
+    )
+    for said, option in (("{}", wrong), ("Antwort {})", right)):
+        (letter,) = letters_of(reminder, [option.text])
+        await world.mia.send_dm(said.format(letter.lower()))
+        assert option.feedback in text(letters(world)[-1]), said
+    await world.mia.send_dm("what is a venv")
+    assert "isolated Python environment" in text(letters(world)[-1])
+    for said in ("B", "z"):
+        await world.mia.send_dm(said)
+        assert "## Do you remember?" not in text(letters(world)[-1]), "the last message asks nothing"
+    await world.env.advance_time(60)  # Mia has asked much
+    to = {"channel_id": str(reminder.channel.id), "message_id": str(reminder.id)}
+    await world.mia.send_dm(letter, reference=to)
+    assert right.feedback in text(letters(world)[-1])
+
+
 async def test_one_press_stops_reminders(world: World):
     """Right after they were turned on, and in the message itself."""
     told = await ask_for_reminders(world)

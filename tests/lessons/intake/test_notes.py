@@ -178,6 +178,18 @@ def test_two_questions_over_one_answer_are_two_ways_to_ask_it() -> None:
     notes = read(TITLE + "Question: Why?\n\n" + QUESTION)
     assert notes.lesson.entries[0].phrasings == ("What is it?",)
     assert left(notes) == [(7, "Question: What is it?")]
+    assert notes.unplaced[0].why.endswith("it became a phrasing of the one above it")
+    notes = read(TITLE + "**Q: Is there parking?**\n\n**Q: Is there food?**\nYes.\n")
+    assert notes.lesson.entries[0].phrasings == ("Is there parking?",)
+    assert left(notes) == [(5, "**Q: Is there parking?**")], "the one without an answer is named"
+    assert notes.unplaced[0].why.endswith("it became a phrasing of the next one")
+
+
+def test_a_heading_that_asks_and_has_no_answer_is_a_question_without_one() -> None:
+    """Whoever forgot an answer reads that, and not that a lesson has only one title."""
+    notes = read("# Club\n\n## When do you open?\n\nAt six.\n\n## What if I am late?\n")
+    assert left(notes) == [(7, "## What if I am late?")]
+    assert notes.unplaced[0].why == "a question without an answer: write the answer below it"
 
 
 def test_a_second_answer_belongs_to_the_first() -> None:

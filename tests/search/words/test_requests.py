@@ -6,7 +6,8 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.index import Index
-from bot.search.words.requests import as_order
+from bot.search.words.requests import as_order, asks_to_explain
+from bot.search.words.wording import words
 from bot.tutor import Tutor
 
 KNOWN = frozenset({"make", "list"})
@@ -106,3 +107,26 @@ def test_who_wants_to_see_something_is_shown_how_to_list_it(tutor: Tutor, questi
     assert judged
     _, judgement = judged
     assert (judgement.sure or judgement.possible[0]).id == entry
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("Hey bot, please tell me about Django!", True),
+        ("explain virtual environments", True),
+        ("Erklär mir bitte Django", True),
+        ("erzähl mir etwas über Django", True),
+        ("¡Háblame de Django!", True),
+        ("tell me about your setup", False),
+        ("explain what you did", False),
+        ("beschreib deinen Aufbau", False),
+        ("explícame qué has hecho", False),
+        ("explain it please", False),
+        ("tell me", False),
+        ("you can explain it with Django", False),
+        ("", False),
+    ],
+)
+def test_a_request_to_explain_a_thing_is_no_request_to_a_person(said: str, asks: bool):
+    """A helper asks the member what they did; others ask for what a thing is."""
+    assert asks_to_explain(words(said, 50)) is asks

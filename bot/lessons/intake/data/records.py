@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.data.chatbots import OTHER_RESPONSE, as_one_project, read_chatbot
 from bot.lessons.intake.data.dialogflow import with_phrases
+from bot.lessons.intake.data.keys import (
+    CATEGORY_KEYS,
+    EXPLANATION_KEYS,
+    KEYWORD_KEYS,
+    PHRASING_KEYS,
+    TAG_KEYS,
+    UNTITLED_KEYS,
+)
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import (
     Data,
@@ -21,45 +29,23 @@ from bot.lessons.intake.data.nodes import (
     read_yaml,
     scalars,
 )
+from bot.lessons.intake.data.record_shapes import (
+    answer_block,
+    answer_of,
+    are_several,
+    conversations_in,
+    has_questions,
+    has_tags,
+    is_about_software,
+    record_in,
+    texts_under,
+    title_of,
+)
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
-QUESTION_KEYS = (
-    "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",
-    "instruction", "title", "name", "heading", "header", "summary", "label", "subject", "term",
-)  # fmt: skip
-ANSWER_KEYS = (
-    "answer", "answers", "correct answer", "correctanswer", "correct answers", "correct option",
-    "richtige antwort", "richtige antworten", "respuesta correcta", "respuestas correctas", "a",
-    "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
-    "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", "content",
-    "contents", "text", "body", "description", "definition", "value", "html", "markdown",
-)  # fmt: skip
-PHRASING_KEYS = (
-    "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
-    "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",
-    "alternate questions", "also", "alternativen", "alternative fragen", "varianten", "formulierungen", "synonyme",
-    "triggers", "trigger",
-    "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
-)  # fmt: skip
-# Words for an entry, where there is a question: the data of a page has them as well.
-KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
 # In a phrasing, these signs can be a part of it: `what does a | b do`.
 _KEYWORD_END = re.compile(r"[\n,;|]")
-CATEGORY_KEYS = (
-    "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
-)  # fmt: skip
-# What a quiz says about its answer belongs to the answer.
-_EXPLANATION_KEYS = ("explanation", "explanations", "erkl\u00e4rung", "explicaci\u00f3n", "explicacion")
-# Where a bot has words that trigger a reply, this is what it says. Elsewhere, a message is often somebody's.
-_REPLY_KEYS = ("message", "msg", "output")
-_TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
-# What stands under these keys is all of a file's questions, and no section of them.
-_UNTITLED_KEYS = (
-    "questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents", "conversations",
-)  # fmt: skip
-_TAG_KEYS = ("tag", "id", "slug", "intent", "key")
-_TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")
 
 
 def read_json_records(text: str, hints: Hints) -> Source:
@@ -138,35 +124,35 @@ class _Records:
 
     def read(self, data: Data, depth: int = 1, key: str = "", *, is_beside: bool = False) -> None:
         """Read this part of the file. `is_beside`: it stands beside others with a question and an answer."""
-        if isinstance(data, list) and (conversations := _conversations(data)):
+        if isinstance(data, list) and (conversations := conversations_in(data)):
             self._add_conversations(conversations, key)
         elif isinstance(data, list):
-            are_several = _are_several(data)
+            are_beside = are_several(data)
             # Where several members have a title, none of them is the file's.
-            below = depth + (sum(_title_of(each) is not None for each in data) > 1)
+            below = depth + (sum(title_of(each) is not None for each in data) > 1)
             for each in data:
-                self.read(each, below, key, is_beside=are_several)
+                self.read(each, below, key, is_beside=are_beside)
         elif isinstance(data, Map):
             self._read_map(data, depth, is_beside=is_beside)
         else:
             self._leave(key, data)
 
     def _read_map(self, data: Map, depth: int, *, is_beside: bool) -> None:
-        found = _record(data)
-        if found and (is_beside or not _is_about_software(data, *found)):
+        found = record_in(data)
+        if found and (is_beside or not is_about_software(data, *found)):
             self._add(data, *found)
-        elif _is_of_tags(data):
+        elif has_tags(data):
             for key, value in data.pairs:
                 self._add_tag(key, value)
-        elif _is_of_questions(data):
+        elif has_questions(data):
             for key, value in data.pairs:
                 self._add_asked(key, value)
         else:
             self._read_nested(data, depth)
 
     def _read_nested(self, data: Map, depth: int) -> None:
-        are_several = _are_several([value for __, value in data.pairs])
-        title = _title_of(data)
+        are_beside = are_several([value for __, value in data.pairs])
+        title = title_of(data)
         if title is not None:
             if (
                 depth == 1
@@ -183,9 +169,9 @@ class _Records:
             if isinstance(value, Scalar):
                 self._leave(key, value)
             else:
-                if title is None and isinstance(value, list | Map) and folded(key) not in _UNTITLED_KEYS:
+                if title is None and isinstance(value, list | Map) and folded(key) not in UNTITLED_KEYS:
                     self._begin(key, depth)
-                self.read(value, depth + 1, key, is_beside=are_several)
+                self.read(value, depth + 1, key, is_beside=are_beside)
 
     def _begin(self, title: Scalar, level: int) -> None:
         self.source.sections.append(
@@ -193,7 +179,7 @@ class _Records:
         )
 
     def _add_asked(self, key: Scalar, value: Data) -> None:
-        answer, others = _answer_of(value)
+        answer, others = answer_of(value)
         if answer:
             self.source.sections[-1].items.append(Pair(text_block(key, key.line), answer))
             self._leave_all(others)
@@ -209,9 +195,7 @@ class _Records:
                 self._leave(key, asked)
             elif known is None:
                 replies[asked] = said[0]
-                self.source.sections[-1].items.append(
-                    Pair(text_block(asked, asked.line), [_answer_block(said[0])])
-                )
+                self.source.sections[-1].items.append(Pair(text_block(asked, asked.line), [answer_block(said[0])]))
             more = said[known is None :]
             self._leave_all([(key, each) for each in more if each != known], _(OTHER_RESPONSE))
 
@@ -225,8 +209,8 @@ class _Records:
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
         questions = [each for __, each in scalars(asked) if each.strip()]
-        answer, others = _answer_of(answered)
-        tag = next(filter(_is_tag, _texts_under(data, _TAG_KEYS)), None)
+        answer, others = answer_of(answered)
+        tag = next(filter(_is_tag, texts_under(data, TAG_KEYS)), None)
         beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
         phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, str.splitlines)]
         keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, keywords_in)]
@@ -238,7 +222,7 @@ class _Records:
             return
         first = next((each for each in questions if asks(each)), questions[0])
         more = [each for each in questions if each is not first] + phrasings
-        category = next(_texts_under(data, CATEGORY_KEYS), None)
+        category = next(texts_under(data, CATEGORY_KEYS), None)
         if category in (asked, answered):
             category = None
         if category is not None:
@@ -251,8 +235,8 @@ class _Records:
             [text_block(each, each.line) for each in keywords],
         )
         self.source.sections[-1].items.append(pair)
-        explained = [each for each in _texts_under(data, _EXPLANATION_KEYS) if each.strip()]
-        answer += [_answer_block(each) for each in explained if each is not answered and each is not asked]
+        explained = [each for each in texts_under(data, EXPLANATION_KEYS) if each.strip()]
+        answer += [answer_block(each) for each in explained if each is not answered and each is not asked]
         self._leave_all(others)
         used = (asked, answered, tag, category, *explained)
         for key, value in data.pairs:
@@ -293,122 +277,6 @@ def _parts(value: Data, parted: Callable[[str], list[str]]) -> list[Scalar]:
     if isinstance(value, Scalar):
         return [Scalar(each.strip(), value.line, value.file) for each in parted(value) if each.strip()]
     return [each for __, each in scalars(value) if each.strip()]
-
-
-def _record(data: Map) -> tuple[Data, Data] | None:
-    """The question and the answer in a map; None if the map is not a single record."""
-    names = ANSWER_KEYS if data.get("triggers", "trigger") is None else (*ANSWER_KEYS, *_REPLY_KEYS)
-    answered = next((v for n in names for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
-    if answered is None:
-        return None
-    asking = (*QUESTION_KEYS, *PHRASING_KEYS)
-    asked = next(
-        (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and _is_texts(v)), None
-    )
-    return None if asked is None else (asked, answered)
-
-
-def _title_of(data: Data) -> Scalar | None:
-    """The title of a map with more below it; None if it has none, or is a record itself."""
-    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs) or _record(data):
-        return None
-    return next((each for each in _texts_under(data, _TITLE_KEYS) if each.strip()), None)
-
-
-def _conversations(data: list[Data]) -> list[list[Scalar]]:
-    """The texts of a list of lists with questions and answers: `[[question, answer], …]`; else an empty list.
-
-    A first list that names these columns is left out. Questions below a question are other words for it.
-    """
-    if not all(isinstance(each, list) and _is_texts(each) for each in data):
-        return []
-    texts = ([text for __, text in scalars(each) if text.strip()] for each in data)
-    found = [each for each in texts if each]
-    asked = [each for each in found if len(each) > 1 and asks(each[0])]
-    if sum(not asks(each[1]) for each in asked) * 2 <= len(asked):
-        return []
-    head = [folded(each) for each in found[0][:2]]
-    is_named = len(head) == 2 and head[0] in QUESTION_KEYS and head[1] in ANSWER_KEYS
-    return found[is_named:]
-
-
-def _texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:
-    """The texts under these keys of the map itself."""
-    return (value for key, value in data.pairs if folded(key) in keys and isinstance(value, Scalar))
-
-
-def _are_several(values: Sequence[Data]) -> bool:
-    return sum(isinstance(each, Map) and _record(each) is not None for each in values) > 1
-
-
-def _is_about_software(data: Map, asked: Data, answered: Data) -> bool:
-    """Whether a map only has a name with its description, as that of a project: `package.json`."""
-    keys = [folded(key) for key, value in data.pairs if value is asked or value is answered]
-    is_named = any(key in ("name", "title", "label") for key in keys)
-    is_described = any(key in ("description", "value", "summary") for key in keys)
-    return is_named and is_described and not (isinstance(asked, Scalar) and asks(asked))
-
-
-def _is_texts(value: Data) -> bool:
-    if isinstance(value, list):
-        return bool(value) and all(isinstance(each, Scalar) for each in value)
-    return isinstance(value, Scalar) and bool(value.strip())
-
-
-def _is_answer(value: Data) -> bool:
-    if isinstance(value, Map):
-        return isinstance(value.get(*_TEXT_KEYS), Scalar)
-    if isinstance(value, list) and value and isinstance(value[0], Map):
-        return all(isinstance(each, Map) and isinstance(each.get(*_TEXT_KEYS), Scalar) for each in value)
-    return _is_texts(value)
-
-
-def _answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
-    """The blocks of an answer, and the other texts beside them, with their keys."""
-    if isinstance(value, Scalar):
-        return ([_answer_block(value)], []) if value.strip() else ([], [])
-    if isinstance(value, Map):
-        text = value.get(*_TEXT_KEYS)
-        if isinstance(text, Scalar) and text.strip():
-            return [_answer_block(text)], [
-                (k, each) for k, v in value.pairs if v is not text for __, each in scalars(v)
-            ]
-        return [], list(scalars(value))
-    if all(isinstance(each, Scalar) for each in value):
-        blocks = [_answer_block(each) for each in value if isinstance(each, Scalar) and each.strip()]
-        return blocks, []
-    first, *more = sorted(value, key=_rank) or [Scalar("", 1)]
-    blocks, others = _answer_of(first)
-    return blocks, others + [pair for each in more for pair in scalars(each)]
-
-
-def _rank(answer: Data) -> tuple[bool, float]:
-    """Where an answer stands among several, as on Stack Exchange: the accepted one first, then by votes."""
-    accepted = answer.get("is accepted", "accepted", "isaccepted") if isinstance(answer, Map) else None
-    votes = answer.get("score", "votes", "upvotes") if isinstance(answer, Map) else None
-    count = votes if isinstance(votes, Scalar) and re.fullmatch(r"-?\d{1,9}", votes) else "0"
-    return not (isinstance(accepted, Scalar) and accepted.lower() in ("true", "yes", "1")), -float(count)
-
-
-def _answer_block(text: Scalar) -> Block:
-    return text_block(text.strip("\n"), text.line, text.line + 1 + text.strip("\n").count("\n"))
-
-
-def _is_of_tags(data: Map) -> bool:
-    """Whether a map has the tags of a bot: by name, each with a text and most with other names for it."""
-    tags = [value for __, value in data.pairs if isinstance(value, Map)]
-    if len(tags) < 2 or len(tags) < len(data.pairs):
-        return False
-    said = sum(isinstance(each.get("content", "response", "reply", "message", "text"), Scalar) for each in tags)
-    named = sum(each.get("keywords", "keyword", "aliases", "alias", "triggers") is not None for each in tags)
-    asking = any(each.get("question", "q", "frage", "pregunta") is not None for each in tags)
-    return said == len(tags) and named * 2 > len(tags) and not asking
-
-
-def _is_of_questions(data: Map) -> bool:
-    """Whether a map has questions as keys, and answers as values: `What is a port?: A number.`"""
-    asked = sum(asks(key) for key, value in data.pairs if _is_texts(value))
-    return asked > 0 and asked * 2 >= len(data.pairs)
 
 
 def _is_tag(value: str) -> bool:

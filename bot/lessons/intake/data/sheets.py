@@ -9,17 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
+from bot.lessons.intake.data.keys import ANSWER_KEYS, CATEGORY_KEYS, KEYWORD_KEYS, PHRASING_KEYS, QUESTION_KEYS
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import folded
-from bot.lessons.intake.data.records import (
-    ANSWER_KEYS,
-    CATEGORY_KEYS,
-    KEYWORD_KEYS,
-    PHRASING_KEYS,
-    QUESTION_KEYS,
-    begin_category,
-    keywords_in,
-)
+from bot.lessons.intake.data.records import begin_category, keywords_in
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import without_list_number
 from bot.lessons.markdown.html_tags import unescaped

@@ -8,21 +8,19 @@ from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from bot.language.words import _
 from bot.lessons.intake.labels import answer_within, behind, label, without_emphasis
+from bot.lessons.intake.markdown.block_rules import MARKER, tokens_of
+from bot.lessons.intake.markdown.bold_questions import BOLD_LINE, bold_question
+from bot.lessons.intake.markdown.list_items import items_of, split_item, stated_item
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
-from bot.lessons.intake.question_text import asks, plain_question, without_number
+from bot.lessons.intake.question_text import plain_question
 from bot.lessons.markdown.text_tables import cells_of
 from bot.progress import Reach, step
 
-_MARKER = re.compile(r"(?P<indent> {0,3})(?P<marker>[-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
-_ENDS_A_LAZY_LINE = re.compile(r" {0,3}(?:#{1,6}(?:\s|$)|`{3}|~{3}|>|<[/a-zA-Z]|(?:[-*_][ \t]*){3,}$)")
 _ONE_INDENT = re.compile(r"^(?: ?(?:[-+*]|\d{1,9}[.)]|>)(?:[ \t]+|$)| {1,4}|\t)")
 _QUOTED = re.compile(r"^ {0,3}> ?")
 _PICTURE = re.compile(
@@ -30,104 +28,9 @@ _PICTURE = re.compile(
     r"(?:\s+(?P<quote>[\"'])(?P<title>[^\"']*)(?P=quote))?\s*\)\s*"
 )
 _MAY_ASK = re.compile(r"[?\u00bf]|# ")
-_HEADING_IN_ITEM = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
-_BOLD_FIRST = re.compile(
-    r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?P<bold>(?:(?!(?P=mark)).){2,250})(?P=mark)[\s:\u2013\u2014-]*(?P<rest>.*)"
-)
-_BOLD_LINE = re.compile(r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?:(?!(?P=mark)).){2,250}(?P=mark)")
-_BOLD_PARTS = re.compile(r"\*\*[^*`]+\*\*(?: ?`[^*`]+`(?: ?\*\*[^*`]+\*\*)?)+")
-_FEWEST_WORDS = 4  # of a problem that is stated in bold letters; fewer are a title: "Note", "On Linux"
-_MOST_WRAPPED, _LONGEST = 5, 250  # lines and characters of the question in an item of a list
 _MAX_DEPTH = 4
-_REACH = "reach"  # a key of the parser's own data
 _QUESTION_COLUMN = re.compile(r"questions?|q|frage|fragen|pregunta|preguntas|question .{1,30}", re.IGNORECASE)
 _ANSWER_COLUMN = re.compile(r"answers?|a|antwort|antworten|respuestas?|r|answer .{1,30}", re.IGNORECASE)
-
-
-def _parser() -> MarkdownIt:
-    """A parser of blocks. Lists and quotes stay whole, and are only divided if they contain questions."""
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    can_interrupt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
-    parser.block.ruler.at("list", _list_run, can_interrupt)
-    parser.block.ruler.at("blockquote", _quote_run, can_interrupt)
-    parser.block.ruler.disable("reference")
-    parser.block.ruler.before("table", "progress", _tell)
-    return parser
-
-
-def _tell(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """A rule that matches nothing: it is asked first at each block, and tells how far the parser is."""
-    reach: Reach | None = state.env[_REACH]
-    if reach and not silent:
-        reach(start)
-    return False
-
-
-def _line_at(state: StateBlock, n: int) -> str:
-    return state.src[state.bMarks[n] : state.eMarks[n]]
-
-
-def _list_run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    first = _MARKER.match(_line_at(state, start))
-    if not first:
-        return False
-    if silent:  # a list ends a paragraph only if it begins with a bullet or a 1, and has text
-        return first.end() < len(_line_at(state, start)) and first["marker"][:-1] in ("", "1")
-    n = start + 1
-    while n < end:
-        line = _line_at(state, n)
-        if not line.strip():
-            below = n
-            while below < end and not _line_at(state, below).strip():
-                below += 1
-            if below >= end or not (state.sCount[below] >= 2 or _MARKER.match(_line_at(state, below))):
-                break
-            n = below
-        elif _ends_list(first, line, _line_at(state, n - 1), state.sCount[n]):
-            break
-        else:
-            n += 1
-    return _whole(state, "list", start, n)
-
-
-def _ends_list(first: re.Match[str], line: str, above: str, indent: int) -> bool:
-    is_other = indent < 2 and not _MARKER.match(line) and _ENDS_A_LAZY_LINE.match(line) is not None
-    return is_other or _is_next_question(first, line, above)
-
-
-def _is_next_question(first: re.Match[str], line: str, above: str) -> bool:
-    """Whether a numbered question begins in this line, below a list of the answer to the one before it."""
-    if above.strip() or first["marker"] not in "-+*" or not line[:1].isdigit():
-        return False
-    found = _MARKER.match(line)
-    return found is not None and asks(line[found.end() :], by_words=False)
-
-
-def _quote_run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if not _line_at(state, start).lstrip(" ").startswith(">") or state.sCount[start] >= 4:
-        return False
-    if silent:
-        return True
-    n = start + 1
-    while n < end:
-        line = _line_at(state, n)
-        if not line.lstrip(" ").startswith(">") and (
-            not line.strip() or _ENDS_A_LAZY_LINE.match(line) or _MARKER.match(line)
-        ):
-            break
-        n += 1
-    return _whole(state, "quote", start, n)
-
-
-def _whole(state: StateBlock, kind: str, start: int, end: int) -> bool:
-    token = state.push(kind, "", 0)
-    token.map = [start, end]
-    state.line = end
-    return True
-
-
-_MARKDOWN = _parser()
 
 
 def read_blocks(lines: Lines, style: frozenset[str]) -> list[Block]:
@@ -147,7 +50,7 @@ class _Reader:
         self._reach = reach
 
     def blocks(self) -> Iterator[Block]:
-        tokens = _MARKDOWN.parse("\n".join(self._texts), {_REACH: self._reach})
+        tokens = tokens_of(self._texts, self._reach)
         for token, following in pairwise([*tokens, Token("end", "", 0)]):
             if not token.level and token.map is not None:
                 yield from self._blocks_of(token, following.content)
@@ -226,7 +129,7 @@ class _Reader:
             block = self._block("prose", n, n + 1, text=line)
             opened = self._labelled(block, line, is_heading=False, is_first=n == start)
             pictures = list(_pictures(opened or block))
-            bold = None if opened or pictures else _bold_question(block, line)
+            bold = None if opened or pictures else bold_question(block, line)
             if opened:
                 runs.append((replace(opened, text="") if pictures else opened, []))
             elif bold:
@@ -238,7 +141,7 @@ class _Reader:
             runs += [(picture, []) for picture in pictures]
             # Below a question in bold letters, its answer begins on the next line.
             is_asked = bold is not None and len(bold.inner) == 1
-            is_asked |= opened is not None and opened.kind == "question" and bool(_BOLD_LINE.fullmatch(line))
+            is_asked |= opened is not None and opened.kind == "question" and bool(BOLD_LINE.fullmatch(line))
             goes_on = not pictures and not is_asked
         for block, more in runs:
             yield from self._one_line(_with_more(block, more))
@@ -265,27 +168,27 @@ class _Reader:
 
     def _list(self, start: int, end: int) -> Iterator[Block]:
         if any(map(self._opens_a_question, self._texts[start:end])) or self._is_an_answer(start, end):
-            for item in _items(self._lines.part(start, end)):
+            for item in items_of(self._lines.part(start, end)):
                 yield from self._inside(item)
             return
         block = self._block("text", start, end)
         if self._depth <= _MAX_DEPTH and any(map(_MAY_ASK.search, self._texts[start:end])):
-            items = _items(self._lines.part(start, end))
+            items = items_of(self._lines.part(start, end))
             is_numbered = self._texts[start].lstrip()[:1].isdigit()
             block = replace(block, inner=tuple(self._questions_in(items, is_numbered=is_numbered)))
         yield block
 
     def _is_an_answer(self, start: int, end: int) -> bool:
         """Whether these lines are a list of one item, the answer: `- **A:** Yes.`"""
-        first = _MARKER.match(self._texts[start])
+        first = MARKER.match(self._texts[start])
         if not first or not label(self._texts[start][first.end() :], self._style, is_heading=False):
             return False
-        items = _items(self._lines.part(start, end))
+        items = items_of(self._lines.part(start, end))
         found = label(items[0].texts[0], self._style, is_heading=False)
         return len(items) == 1 and found is not None and found["kind"] == "answer"
 
     def _questions_in(self, items: list[Lines], *, is_numbered: bool) -> Iterator[Block]:
-        halves = [_split_item(item) for item in items]
+        halves = [split_item(item) for item in items]
         found = [each for each in halves if each]
         answered = [each for each in found if any(text.strip() for text in each[1].texts)]
         if len(items) == 1 and found and (is_numbered or not answered):
@@ -295,7 +198,7 @@ class _Reader:
             return
         if len(answered) * 5 < len(items) * 3:
             return
-        halves = [half or _stated_item(item) for half, item in zip(halves, items, strict=True)]
+        halves = [half or stated_item(item) for half, item in zip(halves, items, strict=True)]
         for item, half in zip(items, halves, strict=True):
             begin, stop = item.numbers[0], item.numbers[-1] + 1
             if half:
@@ -342,34 +245,6 @@ def _with_more(block: Block, more: list[str]) -> Block:
     return replace(block, end=block.end + len(more), source=source, text=text, inner=inner)
 
 
-def stated_in_bold(block: Block) -> Block | None:
-    """A paragraph that is one line in bold letters, to be read as a question; None if it is another one."""
-    line = _in_one_bold(block.text.strip())
-    if block.kind != "prose" or block.inner or not _BOLD_LINE.fullmatch(line):
-        return None
-    words = without_number(line.strip("*_ "))
-    if len(words.split()) < _FEWEST_WORDS or words.endswith(":"):
-        return None
-    return replace(block, inner=(Block("question", block.line, block.end, line, words, origin="bold"),))
-
-
-def _in_one_bold(line: str) -> str:
-    """`**What does** `x` **do?**`, as reStructuredText needs it, as one part in bold letters."""
-    found = _BOLD_PARTS.fullmatch(line) if line.startswith("**") and "`" in line and len(line) < 300 else None
-    return f"**{line.replace('**', '')}**" if found else line
-
-
-def _bold_question(block: Block, line: str) -> Block | None:
-    line = _in_one_bold(line)
-    found = _BOLD_FIRST.fullmatch(line[:2000])
-    if not found or len(line) > 2000 or not asks(found["bold"], by_words=False):
-        return None
-    words = without_number(found["bold"])
-    asked = Block("question", block.line, block.end, found["bold"], words, origin="bold")
-    rest = [Block("prose", block.line, block.end, found["rest"], found["rest"])] if found["rest"] else []
-    return replace(block, inner=(asked, *rest))
-
-
 def _pictures(block: Block) -> Iterator[Block]:
     text = block.text.strip()
     if not text.startswith("![") or len(text) > 5000:
@@ -378,70 +253,6 @@ def _pictures(block: Block) -> Iterator[Block]:
     if not found or "".join(each[0] for each in found) != text:
         return
     for each in found:
-        path = unquote(each["path"])
+        path = unquote(each["path"].partition("?")[0])  # GitHub's links to pictures end with "?raw=true"
         source = block.text if len(found) == 1 else each[0].strip()
         yield Block("picture", block.line, block.end, source, path, each["title"] or "", alt=each["alt"])
-
-
-def _items(lines: Lines) -> list[Lines]:
-    """The items of a list, without their markers and indentation."""
-    items: list[Lines] = []
-    base = width = 0
-    is_known = False
-    for line, number in zip(lines.texts, lines.numbers, strict=True):
-        found = _MARKER.match(line)
-        text = line.expandtabs(4) if line[:1] in " \t" else line
-        indent = len(text) - len(text.lstrip(" "))
-        if found and (not items or indent <= base + 1):
-            base = base if items else indent
-            items.append(Lines([line[found.end() :]], [number]))
-            is_known = False
-            continue
-        if not is_known and text.strip():
-            width, is_known = indent, True
-        items[-1].add(text[min(indent, width) :] if text.strip() else "", number)
-    return items
-
-
-def _stated_item(item: Lines) -> tuple[str, Lines] | None:
-    """The problem with which an item of a list of questions begins, and the lines of its answer."""
-    heading = _heading_of(item)
-    first, rest = (heading, item.part(1, len(item.texts))) if heading else _first_paragraph(item)
-    return (first, rest) if first and any(text.strip() for text in rest.texts) else None
-
-
-def _heading_of(item: Lines) -> str:
-    """The text of the heading with which an item begins: `3. ### What is clay`; empty if it begins with none."""
-    found = _HEADING_IN_ITEM.fullmatch(item.texts[0].strip())
-    return without_number(found["text"]) if found else ""
-
-
-def _first_paragraph(item: Lines) -> tuple[str, Lines]:
-    """The first paragraph of an item in one line, and the lines below it; an empty text if it is long."""
-    texts = item.texts
-    end = next((n for n, text in enumerate(texts) if n and (not text.strip() or _MARKER.match(text))), len(texts))
-    first = " ".join(text.strip() for text in texts[:end]).strip() if end < _MOST_WRAPPED else ""
-    return (first if len(first) <= _LONGEST else ""), item.part(end, len(texts))
-
-
-def _split_item(item: Lines) -> tuple[str, Lines] | None:
-    """The question with which a list item begins, and the lines of its answer; None if it is not a question."""
-    first, rest = item.texts[0].strip(), item.part(1, len(item.texts))
-    if len(first) > 3000:
-        return None
-    if heading := _heading_of(item):
-        return (heading, rest) if asks(heading) else None
-    bold = _BOLD_FIRST.fullmatch(first)
-    if bold and asks(bold["bold"], by_words=False):
-        return bold["bold"], Lines([bold["rest"], *rest.texts], [item.numbers[0], *rest.numbers])
-    if asks(first, by_words=False):
-        return first, rest
-    wrapped, below = _first_paragraph(item)
-    if wrapped and asks(wrapped, by_words=False) and any(text.strip() for text in below.texts):
-        return wrapped, below
-    begin = re.match(
-        r"(?P<asked>[^?]{2,220}\?[*_]{0,3})(?:\s*<br\s*/?>\s*|\s+[\u2013\u2014-]?\s*)(?P<rest>.+)", first
-    )
-    if begin and asks(begin["asked"]):
-        return begin["asked"], Lines([begin["rest"], *rest.texts], [item.numbers[0], *rest.numbers])
-    return None

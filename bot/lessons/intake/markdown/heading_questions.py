@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.lessons.intake.labels import LABELS
-from bot.lessons.intake.markdown.blocks import stated_in_bold
+from bot.lessons.intake.markdown.bold_questions import stated_in_bold
 from bot.lessons.intake.material import Block
 from bot.lessons.intake.question_text import (
     has_problems,

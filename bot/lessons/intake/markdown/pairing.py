@@ -12,6 +12,7 @@ _OUTSIDE = N_("outside of every question and scenario: copy it to where it belon
 _NO_ANSWER = N_("a question without an answer: add `Answer:` below it")
 _NO_QUESTION = N_("an answer without a question: add `Question:` above it")
 _OTHER_WAY = N_("a question without an answer of its own: it became a phrasing of the next one")
+_SAME_ANSWER = N_("a question without an answer of its own: it became a phrasing of the one above it")
 
 
 class Pairing:
@@ -74,8 +75,8 @@ class Pairing:
             self._waiting = [each for each in self._waiting if each not in bare]
             others = [_worded(each)[0] for each in bare]
             self._flush()
-            if others:
-                self._note_phrasings([*others[1:], asked], others[0])
+            for other, below in pairwise([*others, asked]):
+                self._note_phrasing(other, _(_OTHER_WAY), is_alone=below.line > other.end)
             self._add(Pair(asked, more, others))
             return
         self._last = None
@@ -100,20 +101,18 @@ class Pairing:
             for other in others:
                 phrasings += _worded(other)[:1]
                 more += _worded(other)[1:]
-            self._note_phrasings(phrasings, asked)
+            for above, phrasing in pairwise([asked, *phrasings]):
+                self._note_phrasing(phrasing, _(_SAME_ANSWER), is_alone=phrasing.line > above.end)
             self._add(Pair(asked, [*more, *part.pieces], phrasings))
         elif self._last:
             self._last.answer += part.pieces
         else:
             self._leave(part.pieces, _(_NO_QUESTION))
 
-    def _note_phrasings(self, phrasings: list[Block], first: Block) -> None:
-        # Questions right below each other obviously ask the same, so only others are reported.
-        line = first.end
-        for each in phrasings:
-            if each.line > line:
-                self._unplaced.append(Unplaced(each.line, each.source, _(_OTHER_WAY)))
-            line = max(line, each.end)
+    def _note_phrasing(self, question: Block, why: str, *, is_alone: bool) -> None:
+        # Questions right below each other obviously ask the same.
+        if is_alone:
+            self._unplaced.append(Unplaced(question.line, question.source, why))
 
     def _add(self, pair: Pair) -> None:
         self._sections[-1].items.append(pair)

@@ -1,0 +1,36 @@
+"""Names of keys in data files, and of columns in sheets, by what they hold."""
+
+QUESTION_KEYS = (
+    "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",
+    "instruction", "title", "name", "heading", "header", "summary", "label", "subject", "term",
+)  # fmt: skip
+ANSWER_KEYS = (
+    "answer", "answers", "correct answer", "correctanswer", "correct answers", "correct option",
+    "richtige antwort", "richtige antworten", "respuesta correcta", "respuestas correctas", "a",
+    "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
+    "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", "content",
+    "contents", "text", "body", "description", "definition", "value", "html", "markdown",
+)  # fmt: skip
+PHRASING_KEYS = (
+    "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
+    "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",
+    "alternate questions", "also", "alternativen", "alternative fragen", "varianten", "formulierungen", "synonyme",
+    "triggers", "trigger",
+    "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
+)  # fmt: skip
+# Words for an entry, where there is a question: the data of a page has them as well.
+KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")
+CATEGORY_KEYS = (
+    "category", "section", "topic", "chapter", "group", "kategorie", "thema", "categor\u00eda", "tema",
+)  # fmt: skip
+# What a quiz says about its answer belongs to the answer.
+EXPLANATION_KEYS = ("explanation", "explanations", "erkl\u00e4rung", "explicaci\u00f3n", "explicacion")
+# Where a bot has words that trigger a reply, this is what it says. Elsewhere, a message is often somebody's.
+REPLY_KEYS = ("message", "msg", "output")
+TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
+# What stands under these keys is all of a file's questions, and no section of them.
+UNTITLED_KEYS = (
+    "questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents", "conversations",
+)  # fmt: skip
+TAG_KEYS = ("tag", "id", "slug", "intent", "key")
+TEXT_KEYS = ("text", "content", "value", "answer", "body", "html", "markdown")

@@ -1,0 +1,135 @@
+"""Which shape the data of a file has: a question with its answer, a bot's tags, conversations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from bot.lessons.intake.data.keys import (
+    ANSWER_KEYS,
+    PHRASING_KEYS,
+    QUESTION_KEYS,
+    REPLY_KEYS,
+    TEXT_KEYS,
+    TITLE_KEYS,
+)
+from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
+from bot.lessons.intake.material import Block, text_block
+from bot.lessons.intake.question_text import asks
+
+
+def record_in(data: Map) -> tuple[Data, Data] | None:
+    """The question and the answer in a map; None if the map is not a single record."""
+    names = ANSWER_KEYS if data.get("triggers", "trigger") is None else (*ANSWER_KEYS, *REPLY_KEYS)
+    answered = next((v for n in names for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
+    if answered is None:
+        return None
+    asking = (*QUESTION_KEYS, *PHRASING_KEYS)
+    asked = next(
+        (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and is_texts(v)), None
+    )
+    return None if asked is None else (asked, answered)
+
+
+def title_of(data: Data) -> Scalar | None:
+    """The title of a map with more below it; None if it has none, or is a record itself."""
+    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs) or record_in(data):
+        return None
+    return next((each for each in texts_under(data, TITLE_KEYS) if each.strip()), None)
+
+
+def conversations_in(data: list[Data]) -> list[list[Scalar]]:
+    """The texts of a list of lists with questions and answers: `[[question, answer], …]`; else an empty list.
+
+    A first list that names these columns is left out. Questions below a question are other words for it.
+    """
+    if not all(isinstance(each, list) and is_texts(each) for each in data):
+        return []
+    texts = ([text for __, text in scalars(each) if text.strip()] for each in data)
+    found = [each for each in texts if each]
+    asked = [each for each in found if len(each) > 1 and asks(each[0])]
+    if sum(not asks(each[1]) for each in asked) * 2 <= len(asked):
+        return []
+    head = [folded(each) for each in found[0][:2]]
+    is_named = len(head) == 2 and head[0] in QUESTION_KEYS and head[1] in ANSWER_KEYS
+    return found[is_named:]
+
+
+def are_several(values: Sequence[Data]) -> bool:
+    """Whether at least two of these are records."""
+    return sum(isinstance(each, Map) and record_in(each) is not None for each in values) > 1
+
+
+def has_tags(data: Map) -> bool:
+    """Whether a map has the tags of a bot: by name, each with a text and most with other names for it."""
+    tags = [value for __, value in data.pairs if isinstance(value, Map)]
+    if len(tags) < 2 or len(tags) < len(data.pairs):
+        return False
+    said = sum(isinstance(each.get("content", "response", "reply", "message", "text"), Scalar) for each in tags)
+    named = sum(each.get("keywords", "keyword", "aliases", "alias", "triggers") is not None for each in tags)
+    asking = any(each.get("question", "q", "frage", "pregunta") is not None for each in tags)
+    return said == len(tags) and named * 2 > len(tags) and not asking
+
+
+def has_questions(data: Map) -> bool:
+    """Whether a map has questions as keys, and answers as values: `What is a port?: A number.`"""
+    asked = sum(asks(key) for key, value in data.pairs if is_texts(value))
+    return asked > 0 and asked * 2 >= len(data.pairs)
+
+
+def is_about_software(data: Map, asked: Data, answered: Data) -> bool:
+    """Whether a map only has a name with its description, as that of a project: `package.json`."""
+    keys = [folded(key) for key, value in data.pairs if value is asked or value is answered]
+    is_named = any(key in ("name", "title", "label") for key in keys)
+    is_described = any(key in ("description", "value", "summary") for key in keys)
+    return is_named and is_described and not (isinstance(asked, Scalar) and asks(asked))
+
+
+def answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
+    """The blocks of an answer, and the other texts beside them, with their keys."""
+    if isinstance(value, Scalar):
+        return ([answer_block(value)], []) if value.strip() else ([], [])
+    if isinstance(value, Map):
+        text = value.get(*TEXT_KEYS)
+        if isinstance(text, Scalar) and text.strip():
+            return [answer_block(text)], [
+                (k, each) for k, v in value.pairs if v is not text for __, each in scalars(v)
+            ]
+        return [], list(scalars(value))
+    if all(isinstance(each, Scalar) for each in value):
+        blocks = [answer_block(each) for each in value if isinstance(each, Scalar) and each.strip()]
+        return blocks, []
+    first, *more = sorted(value, key=_rank) or [Scalar("", 1)]
+    blocks, others = answer_of(first)
+    return blocks, others + [pair for each in more for pair in scalars(each)]
+
+
+def _rank(answer: Data) -> tuple[bool, float]:
+    """Where an answer stands among several, as on Stack Exchange: the accepted one first, then by votes."""
+    accepted = answer.get("is accepted", "accepted", "isaccepted") if isinstance(answer, Map) else None
+    votes = answer.get("score", "votes", "upvotes") if isinstance(answer, Map) else None
+    count = votes if isinstance(votes, Scalar) and re.fullmatch(r"-?\d{1,9}", votes) else "0"
+    return not (isinstance(accepted, Scalar) and accepted.lower() in ("true", "yes", "1")), -float(count)
+
+
+def _is_answer(value: Data) -> bool:
+    if isinstance(value, Map):
+        return isinstance(value.get(*TEXT_KEYS), Scalar)
+    if isinstance(value, list) and value and isinstance(value[0], Map):
+        return all(isinstance(each, Map) and isinstance(each.get(*TEXT_KEYS), Scalar) for each in value)
+    return is_texts(value)
+
+
+def is_texts(value: Data) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, Scalar) for each in value)
+    return isinstance(value, Scalar) and bool(value.strip())
+
+
+def texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:
+    """The texts under these keys of the map itself."""
+    return (value for key, value in data.pairs if folded(key) in keys and isinstance(value, Scalar))
+
+
+def answer_block(text: Scalar) -> Block:
+    return text_block(text.strip("\n"), text.line, text.line + 1 + text.strip("\n").count("\n"))
