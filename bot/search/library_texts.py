@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import chain
 
-from bot.search.features import ExactKeys, TokenizedTexts, exact_key
+from bot.search.features import ExactKeys, TokenizedTexts
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities_of_entry import actions_of, polarities_of_entry
 from bot.search.opposites.polarity_reader import PolarityReader
-from bot.search.question_reader import asked_words, text_of_words
+from bot.search.question_reader import asked_words, key_of_words, text_of_words
 from bot.search.words.done_to_me import done_to_me
 from bot.search.words.keywords import Keywords, marked, operators_in
 from bot.search.words.pasted import programs_in
+from bot.search.words.separable_verbs import as_asked_alike
 from bot.search.words.wording import Aliases, words
 
 MAX_ANSWER = 600  # words of an answer that are read
@@ -60,7 +61,8 @@ class LibraryTexts:
             self.titles.add(n, questions[0])
             for question in questions:
                 self.asked.add(n, question)
-            exact += ((exact_key(question), n) for question in questions if question)
+            exact += ((key_of_words(question), n) for question in questions if question)
+            exact += ((key_of_words(alike), n) for each in questions if (alike := as_asked_alike(each)))
             self.answers.add(n, answer)
             if with_meaning:
                 self.for_meaning.append((list(map(text_of_words, questions)), chunks_of(answer)))

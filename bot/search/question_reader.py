@@ -19,7 +19,7 @@ from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
 from bot.search.words.politeness import without_politeness
 from bot.search.words.requests import as_order
-from bot.search.words.separable_verbs import with_joined_verbs
+from bot.search.words.separable_verbs import as_asked_alike, with_joined_verbs, without_particles
 from bot.search.words.small_words import (
     ARTICLES,
     ENGLISH_WORDS,
@@ -33,8 +33,10 @@ from bot.search.words.splitting import opens_as_question
 from bot.search.words.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
 
 MAX_ASKED = 60  # words of a question or phrasing that are read
-# In a library without the word, "have" is no misspelled "save", "will" no "bill", and "without" is not "with out".
+# In a library without the word, "have" is no misspelled "save", "will" no "bill", "without" is not "with out", and
+# "runter" is not "unter".
 _NO_SLIPS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS | ENGLISH_WORDS | NEGATING | ADJECTIVES.keys()
+_NO_SLIPS |= frozenset("heraus herunter raus runter".split())
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
 # A question is in another language if it has at least so many words, and at most these shares of them are in the
 # library, in the library or the English table of word pieces, and among the small words of English. That is true
@@ -122,7 +124,7 @@ class QuestionReader:
             for word, meant in read.mended.items()
             if meant[0] != word and len(word) > 2 and self.is_english(word)
         }
-        return text_of_words(self._expand(read.tokens, {**read.mended, **kept}) if kept else read.expanded)
+        return text_of_words(self._meant(read.tokens, {**read.mended, **kept}))
 
     def loose_key(self, text: str) -> int:
         """The key of a question without greetings, articles and endings. Prepositions count: "in" is not "out"."""
@@ -140,7 +142,7 @@ class QuestionReader:
     def is_asked(self, question: str) -> bool:
         """See `Index.is_asked`."""
         tokens = asked_words(without_frames(question), self._aliases, self._keywords)
-        return bool(self._exact.owners_of(exact_key(tokens)))
+        return bool(self._exact.owners_of(key_of_words(tokens)))
 
     def as_order(self, question: str) -> str:
         """See `Index.as_order`."""
@@ -254,15 +256,23 @@ class QuestionReader:
         tokens = tokens if owners else self._degrees.in_one_word(tokens)
         if not owners and not small and VERSUS in self._numbers:
             tokens = as_comparison(tokens)
+        if not owners and (alike := as_asked_alike(tokens)):
+            owners = self._owners_of(alike)
         return tokens, owners
 
     def _expand(self, tokens: list[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
-        """The words that are meant, with aliases replaced."""
+        """The words that are meant, with aliases replaced, and each verb of the library without its particle.
+
+        The particle of a verb that no lesson has may still say something.
+        """
+        return self._meant(without_particles(tokens, self._numbers), mended)
+
+    def _meant(self, tokens: list[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         meant = [each for word in tokens for each in mended.get(word, (word,))] if mended else tokens
         return self._aliases.replace(meant)
 
     def _owners_of(self, tokens: list[str]) -> list[int]:
-        return self._exact.owners_of(exact_key(self._aliases.replace(tokens)))
+        return self._exact.owners_of(key_of_words(self._aliases.replace(tokens)))
 
 
 def _is_english(word: str) -> bool:
@@ -289,6 +299,11 @@ def _is_sign_or_letter(keyword: str) -> bool:
 def asked_words(text: str, aliases: Aliases, keywords: Keywords) -> list[str]:
     """The words of an entry's question or phrasing, with its keywords, and with aliases replaced."""
     return aliases.replace([*with_joined_verbs(words(text, MAX_ASKED)), *keywords.of(text)])
+
+
+def key_of_words(tokens: Sequence[str]) -> int:
+    """The key of a question or phrasing, given its words. "Melde … ab" and "abmelden" are the same word."""
+    return exact_key(without_particles(tokens))
 
 
 def text_of_words(tokens: Collection[str]) -> str:

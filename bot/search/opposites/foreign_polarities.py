@@ -35,7 +35,7 @@ class ForeignPolarityReader:
         found: dict[str, int] = {}
         if len(tokens) > LONGEST:
             return found
-        tokens = degrees_in_one_word(tokens)
+        tokens = degrees_in_one_word(self._opposites.infinitives.instead(tokens))
         verbs = {
             n: list(self._opposites.polarities_of_form(tokens, n))
             for n, word in enumerate(tokens)

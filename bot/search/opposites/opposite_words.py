@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from Stemmer import Stemmer
 
 from bot.search.opposites import kinds
+from bot.search.opposites.infinitives import GIVING, Infinitives
 from bot.search.opposites.polarities import NO, YES, Polarity
 from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.small_words import SMALL_WORDS
@@ -22,16 +23,17 @@ CACHED = 50_000
 _PAIRS = """
     enter activate join get-in get-into get-inside go-into go-in betreten beitreten aktivieren reinkommen
         entrar ingresar acceder unirse activar
-        / leave left exit deactivate quit get-out escape verlassen austreten deaktivieren rauskommen
+        / leave left exit deactivate quit get-out escape verlassen austreten deaktivieren rauskommen herauskommen
         salir salgo salirse desactivar
     start begin began begun launch starten anfangen iniciar empezar arrancar
         / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
     open offnen abrir / close shut schliessen cerrar
     create add insert make-a make-an make-new make-my make-the make-one made build built
-        give-permission give-permissions give-access dar-permiso dar-permisos
+        give-permission give-permissions give-access dar-permiso dar-permisos dar-acceso
+        geben-rechte geben-schreibrechte geben-berechtigung geben-zugriff
         erstellen anlegen erzeugen hinzufugen einfugen crear anadir agregar insertar
         / remove delete erase destroy wipe get-rid take-away loschen entfernen loswerden werde-los werden-los
-        wirst-los wird-los wegbekommen wegmachen
+        wirst-los wird-los wegbekommen wegmachen wegnehmen entziehen
         borrar eliminar quitar deshago-de deshacerme deshacerse librarme librarse
     install installieren instalar / uninstall deinstallieren desinstalar
     enable activate turn-on switch-on put-on be-on opt-in
@@ -102,7 +104,9 @@ _PARTICLES = frozenset("in into inside out off on up down rid los de a an new my
 THE = frozenset("a an the my your one der die das den el la los las un una".split())
 # How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
 _REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4, "werd": 7, "werden": 7, "wirst": 7, "wird": 7}
+_REACH |= {"geben": 5, "dar": 4}
 _REACHING = (_PARTICLES - THE) | {"los"}  # in German, "los" is no article
+_REACHING |= frozenset("rechte schreibrechte berechtigung zugriff permiso permisos acceso".split())
 _ARTICLES_AND_THING = 3  # words in which a thing begins
 # Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
 _DONE = frozenset(
@@ -136,6 +140,7 @@ class OppositeWords:
             for sign, side in zip((YES, NO), line.split(" / "), strict=True):
                 for word in side.split():
                     self._add(word, name, sign)
+        self.infinitives = Infinitives(sorted(self._itself))
 
     def _add(self, word: str, name: str, sign: int) -> None:
         verb, _, particle = word.partition("-")
@@ -205,11 +210,15 @@ class OppositeWords:
     def is_form(self, word: str) -> bool:
         """Whether a word is a form of a verb with a polarity, in German or Spanish."""
         forms = self._forms.get(word, ())
+        if word in GIVING:
+            return True
         return bool(forms) and (word not in SMALL_WORDS or all(particle for particle, _, _ in forms))
 
     def polarities_of_form(self, tokens: Sequence[str], n: int) -> Iterator[Polarity]:
         """The polarities of the German or Spanish verb at this place."""
-        for particle, name, sign in self._forms[tokens[n]]:
+        if tokens[n] in GIVING:
+            yield from self.polarities(tokens, n)
+        for particle, name, sign in self._forms.get(tokens[n], ()):
             # "Mache … aus" needs its particle at the end: "mache aus csv eine Tabelle".
             if not particle or particle in (tokens[-1:] if tokens[n] in SMALL_WORDS else tokens):
                 yield name, sign

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS
 
 PARTICLES = frozenset(
-    """ab an auf aus bei durch ein fest frei heraus herunter hinzu hoch los mit nach raus rein runter teil um vor
-    weg weiter zu zuruck zusammen""".split()
+    """ab an auf aus bei durch ein fest frei her heraus herunter hinzu hoch los mit nach raus rein runter teil um
+    vor weg weiter zu zuruck zusammen""".split()
 )
+# These may also stand before the last words of a question: "wie nehme ich teil am Turnier".
+_BEFORE_REST = frozenset({"hinzu", "teil"})
+_REST = frozenset("am an bei beim im in zu zum zur".split())
+# How members say it, and how lessons write it: "runterladen" is "herunterladen", but "rauschen" is no "herausch…".
+_AS_WRITTEN = {"raus": "heraus", "runter": "herunter"}
+_SHORT = re.compile(r"(raus(?!ch)|runter)(\w{4,})")
 # A verb stands behind one of the first, or before one of the others.
-_I, _SUBJECTS = frozenset("ich wir man".split()), frozenset("ich wir man du ihr er sie es das der die".split())
+_I, _SUBJECTS = frozenset("ich wir man wer".split()), frozenset("ich wir man du ihr er sie es das der die".split())
 # What may stand before the verb of a question.
 _BEFORE = QUESTION_WORDS | _I | frozenset("ab bis oft seit und viel".split())
 _AND = frozenset({"und", "oder"})
 # What may begin another question.
 _ENDS = QUESTION_WORDS | _AND | {"wenn"}
 # What is no verb with a particle. Most small words are none, but "mach … auf" is one.
-_SMALL = GERMAN_SMALL - {"mach", "mache", "machen", "machst", "macht"}
+_SMALL = GERMAN_SMALL - set("mach mache machen machst macht sag sage sagen".split())
 # What a follow-up may say beside its particle.
 _BESIDE = QUESTION_WORDS | frozenset("das denn es und wieder".split())
 # The endings of a verb that are no part of its stem, which has at least so many letters.
 _ENDINGS = ("est", "en", "et", "st", "e", "t")
 _SHORTEST = 3
+# The stems of verbs that change, and what they are in the infinitive.
+_CHANGED = {
+    "gib": "geb",
+    "hal": "halt",
+    "log": "logg",
+    "nimm": "nehm",
+    "sieh": "seh",
+    "sprich": "sprech",
+    "trit": "tret",
+    "wirf": "werf",
+}
+# Questions with the same words but for these are the same: "wie melde ich mich wieder ab", "wie kann man sich …".
+_ASKED_ALIKE = frozenset("wie wo wann wer".split())
+_SAYS_LITTLE = frozenset(
+    """ich wir man mich uns mir sich kann konnte konnen soll muss denn wieder hier mal bitte eigentlich jetzt
+    nun""".split()
+)
 
 
 def with_joined_verbs(tokens: Sequence[str]) -> list[str]:
@@ -32,15 +56,26 @@ def with_joined_verbs(tokens: Sequence[str]) -> list[str]:
 
     The particle remains: a follow-up may say nothing else, as "und zurück?".
     """
+    tokens = [_as_written(word) for word in tokens]
     if PARTICLES.isdisjoint(tokens) or _names_two_actions(tokens):
-        return list(tokens)
+        return tokens
     out: list[str] = []
     begin = 0
     for end, word in enumerate(tokens, 1):
-        if word in PARTICLES and (end == len(tokens) or tokens[end] in _ENDS):
+        if word in PARTICLES and _may_end(word, tokens[end : end + 1]):
             out += _joined(tokens[begin:end])
             begin = end
     return [*out, *tokens[begin:]]
+
+
+def _as_written(word: str) -> str:
+    found = _SHORT.fullmatch(word) if word.startswith(("raus", "runter")) else None
+    return f"{_AS_WRITTEN[found[1]]}{found[2]}" if found else word
+
+
+def _may_end(particle: str, after: Sequence[str]) -> bool:
+    """Whether a question may end with this particle, but for its last words, given the word after it if any."""
+    return not after or after[0] in _ENDS or (particle in _BEFORE_REST and after[0] in _REST)
 
 
 def _names_two_actions(tokens: Sequence[str]) -> bool:
@@ -53,24 +88,53 @@ def _names_two_actions(tokens: Sequence[str]) -> bool:
 
 def _joined(tokens: Sequence[str]) -> Sequence[str]:
     """The words of a question that ends with a particle, with the infinitive before it if it belongs to a verb."""
-    at = next((n for n, word in enumerate(tokens) if word not in _BEFORE), len(tokens))
+    # Behind the question word come the verb, who does it, and the particle.
+    asked = max((n for n, word in enumerate(tokens[:-3]) if word in QUESTION_WORDS), default=0)
+    at = next((n for n, word in enumerate(tokens) if n >= asked and word not in _BEFORE), len(tokens))
     if at + 2 >= len(tokens) or (_I.isdisjoint(tokens[at - 1 : at]) and tokens[at + 1] not in _SUBJECTS):
         return tokens
-    verb, particle = tokens[at], tokens[-1]
+    verb, particle = tokens[at], _AS_WRITTEN.get(tokens[-1], tokens[-1])
     if verb in _SMALL or verb in PARTICLES:
         return tokens
     stems = (verb.removesuffix(each) for each in _ENDINGS if verb.endswith(each))
     stem = next((each for each in stems if len(each) >= _SHORTEST), verb)
-    return [*tokens[:at], *tokens[at + 1 : -1], f"{particle}{stem}en", particle]
+    infinitive = f"{particle}{_CHANGED.get(stem, stem)}en"
+    if tokens[-2:] == ["wieder", "her"]:
+        return [*tokens[:at], *tokens[at + 1 : -1], f"wieder{infinitive}"]
+    return [*tokens[:at], *tokens[at + 1 : -1], infinitive, particle]
 
 
 def joined_particles(tokens: Sequence[str]) -> set[str]:
     """The particles in the words of `with_joined_verbs` that say nothing more than the verbs before them."""
+    return {tokens[n] for n in _joined_at(tokens)}
+
+
+def without_particles(tokens: Sequence[str], verbs: Container[str] | None = None) -> list[str]:
+    """The words of `with_joined_verbs` without the particles of joined verbs, or only of these `verbs`."""
+    at = {n for n in _joined_at(tokens) if verbs is None or tokens[n - 1] in verbs}
+    return [word for n, word in enumerate(tokens) if n not in at] if at else list(tokens)
+
+
+def as_asked_alike(tokens: Sequence[str]) -> list[str]:
+    """What questions in German have in common that ask the same; none for others.
+
+    "Wie nehme ich teil", "wie kann ich teilnehmen" and "wie nimmt man wieder teil" are "wie teilnehmen".
+    """
+    if _ASKED_ALIKE.isdisjoint(tokens[:1]):
+        return []
+    told = [word for word in without_particles(tokens) if word not in _SAYS_LITTLE]
+    return told if len(told) > 1 else []
+
+
+def _joined_at(tokens: Sequence[str]) -> list[int]:
+    """The places of particles behind the verbs that they are joined with."""
     if PARTICLES.isdisjoint(tokens):
-        return set()
-    return {
-        word for verb, word in pairwise(tokens) if word in PARTICLES and verb.startswith(word) and verb != word
-    }
+        return []
+    return [
+        n
+        for n, (verb, word) in enumerate(pairwise(tokens), 1)
+        if word in PARTICLES and verb.startswith(word) and verb != word
+    ]
 
 
 def with_other_particle(tokens: Sequence[str], follow_up: Sequence[str]) -> str:

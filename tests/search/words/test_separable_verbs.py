@@ -7,7 +7,13 @@ import pytest
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.words.separable_verbs import joined_particles, with_joined_verbs, with_other_particle
+from bot.search.words.separable_verbs import (
+    as_asked_alike,
+    joined_particles,
+    with_joined_verbs,
+    with_other_particle,
+    without_particles,
+)
 
 EXAMS = Index(
     [
@@ -40,6 +46,15 @@ EXAMS = Index(
         ("mein drucker geht nicht an", "mein drucker geht nicht an"),
         ("wie drucker an", "wie drucker an"),
         ("wie kann ich mich an", "wie kann ich mich an"),
+        ("wer sperrt am abend zu", "wer am abend zusperren zu"),
+        ("wie nimmt man teil", "wie man teilnehmen teil"),
+        ("wie nehme ich teil am turnier", "wie ich teilnehmen teil am turnier"),
+        ("wie lade ich es runter", "wie ich es herunterladen herunter"),
+        ("ich will es runterladen", "ich will es herunterladen"),
+        ("das mikro rauscht", "das mikro rauscht"),
+        ("wie stelle ich es wieder her", "wie ich es wieder wiederherstellen"),
+        ("ich kann nicht kommen wie sag ich ab", "ich kann nicht kommen wie ich absagen ab"),
+        ("heb ich die sperre wo auf", "ich die sperre wo aufheben auf"),
         ("und zuruck", "und zuruck"),
         ("what is it about", "what is it about"),
     ],
@@ -79,6 +94,66 @@ def test_whoever_asks_for_two_opposite_actions_is_offered_both():
     judgement = judge(index.rank("wie schalte ich töne ein und aus"), "balanced")
     assert not judgement.sure
     assert {match.id for match in judgement.possible} == {"on", "off"}
+
+
+CLUB = Index(
+    [
+        Row("join", "Wie kann ich teilnehmen?"),
+        Row("leave", "Wie melde ich mich ab?"),
+        Row("sign-up", "Wie melde ich mich an?"),
+        Row("download", "Wie kann ich die App herunterladen?"),
+        Row("below", "Wer wohnt unter der Halle?"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("wie nehme ich teil", "join"),
+        ("wie nimmt man denn wieder teil", "join"),
+        ("wie melde ich mich wieder ab", "leave"),
+        ("wie kann man sich abmelden", "leave"),
+        ("wie kann ich mich wieder anmelden", "sign-up"),
+        ("wo lad ich die app runter", "download"),
+        ("app runterladen", "download"),
+    ],
+)
+def test_a_verb_alone_answers_whoever_asks_the_same(question: str, entry: str):
+    """A separated verb is the same word as its infinitive, and "wieder", "man" and "kann" ask nothing else."""
+    sure = judge(CLUB.rank(question), "balanced").sure
+    assert sure
+    assert sure.id == entry
+
+
+@pytest.mark.parametrize("question", ["wo melde ich das ab", "wie melde ich das ab", "wie melde ich ihn an"])
+def test_the_verb_alone_does_not_answer_who_asks_about_something_else(question: str):
+    """ "Wie melde ich das ab" may be about a car."""
+    assert judge(CLUB.rank(question), "balanced").sure is None
+
+
+def test_a_particle_is_no_misspelled_word():
+    """ "Runter" is not "unter"."""
+    assert "unter" not in CLUB.known("wie krieg ich die app runter")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("wie nehme ich teil", "wie teilnehmen"),
+        ("wie kann ich teilnehmen", "wie teilnehmen"),
+        ("kann ich teilnehmen", ""),
+        ("how do i join", ""),
+        ("wie kann ich", ""),
+    ],
+)
+def test_what_questions_that_ask_the_same_have_in_common(text: str, said: str):
+    assert as_asked_alike(with_joined_verbs(text.split())) == said.split()
+
+
+def test_only_the_particles_of_given_verbs_are_left_out():
+    tokens = "wie ich anmelden an und wie ich abmelden ab".split()
+    assert without_particles(tokens, {"anmelden"}) == "wie ich anmelden und wie ich abmelden ab".split()
 
 
 def test_the_particle_of_a_joined_verb_says_nothing_more():
