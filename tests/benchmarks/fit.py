@@ -1,7 +1,9 @@
 """Fits the constants of bot/search/confidence.py: `python -m tests.benchmarks.fit`.
 
 It does so for each understanding that is installed. The figures of each set are held out: they come from constants
-fitted on the other sets. The constants at the end are fitted on all sets, each with the same weight.
+fitted on the other sets. The constants at the end are fitted on all sets, each with the same weight. One more set
+that teaches are the libraries of written_libraries.py: what members type is further from the entries than most
+questions of the sets.
 `--plot FILE.png` draws the share of right answers over their probability.
 """
 
@@ -32,6 +34,7 @@ from bot.search.match import CalibrationOffset, Understanding
 from tests.benchmarks.question_sets import QuestionSet, question_sets, sets_in_other_languages
 from tests.benchmarks.table import table
 from tests.benchmarks.understandings import sources_of, understandings
+from tests.benchmarks.written_libraries import written_sets
 
 Array = NDArray[np.float64]
 RIDGE = 1.0
@@ -44,6 +47,8 @@ class Observed:
     for fitting. `clear`: its first match may be an answer. `related`: its first match may be offered;
     `public`: in public, too.
     """
+
+    ARRAYS = ("rows", "first", "three", "inside", "noisy", "exact", "clear", "related", "public", "taught")
 
     def __init__(self, questions: QuestionSet, understanding: Understanding = "words") -> None:
         self.name, self.understanding = questions.name, understanding
@@ -75,6 +80,14 @@ class Observed:
         self.experience = experience.get(understanding, Experience((), (), ()))
 
 
+def written(understanding: Understanding) -> list[Observed]:
+    """The libraries that were written for this, and read, as one set that teaches."""
+    first, *others = (Observed(each, understanding) for each in written_sets("read"))
+    for name in Observed.ARRAYS:
+        setattr(first, name, np.concatenate([getattr(each, name) for each in (first, *others)]))
+    return [first]
+
+
 class Promised(NamedTuple):
     """Probabilities for each question: that it is answered at all, by the first match, by one of three."""
 
@@ -99,9 +112,11 @@ def promised(constants: Constants, one: Observed) -> Promised:
     return Promised(*sure)
 
 
-def held_out(observed: Sequence[Observed]) -> list[Promised]:
-    """For each set, the probabilities by the constants of the others."""
-    return [promised(learned([other for other in observed if other is not one]), one) for one in observed]
+def held_out(observed: Sequence[Observed], more: Sequence[Observed] = ()) -> list[Promised]:
+    """For each set, the probabilities by the constants of the others, and of `more`."""
+    return [
+        promised(learned([*(other for other in observed if other is not one), *more]), one) for one in observed
+    ]
 
 
 def _inside(observed: Sequence[Observed]) -> Array:
@@ -208,12 +223,14 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="drawn for the best understanding")
     asked = parser.parse_args()
     for understanding in asked.by or understandings():
-        sets = sets_in_other_languages() if understanding == "languages" else question_sets()
+        is_foreign = understanding == "languages"
+        sets = sets_in_other_languages() if is_foreign else question_sets()
         observed = [Observed(each, understanding) for each in sets]
-        by_others = held_out(observed)
+        more = [] if is_foreign else written(understanding)
+        by_others = held_out(observed, more)
         print(f"\n{understanding}\n")
         _print(observed, by_others)
-        constants = learned(observed)
+        constants = learned([*observed, *more])
         print(f'\n    "{understanding}": Constants(')
         for name in ("inside", "first", "three"):
             print(f"        {name}=({', '.join(f'{each:.3f}' for each in getattr(constants, name))}),")
@@ -228,7 +245,7 @@ def _print(observed: Sequence[Observed], by_others: Sequence[Promised]) -> None:
     print(table(HEAD, [*rows, ("mean", *map(_rate, np.mean(found, axis=0)))]))
     print("\nWhat a threshold means, held out: mean precision, that of the worst set, right, foreign answered\n")
     steps = []
-    for least in np.arange(0.6, 0.96, 0.02):
+    for least in np.arange(0.7, 0.96, 0.01):
         kept = [(p.first >= least) & one.clear for one, p in zip(observed, by_others, strict=True)]
         both = list(zip(kept, observed, strict=True))
         precision = [(yes & one.first).sum() / max(yes.sum(), 1) for yes, one in both]

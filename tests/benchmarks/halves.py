@@ -2,7 +2,7 @@
 
 Each half is a library of its own. It is asked the questions on its entries and, as foreign ones, the set's own
 and some on the other half, which are near by construction, so that `FOREIGN` of all are foreign. The constants are
-those that the other five sets teach.
+those that the other five sets, and the written libraries, teach.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.search.calibration import FOREIGN
 from bot.search.confidence import ANSWER, OFFER
 from bot.search.evaluation import Asked
 from bot.search.features import hash_of
-from tests.benchmarks.fit import Observed, Promised, learned, promised
+from tests.benchmarks.fit import Observed, Promised, learned, promised, written
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
 from tests.benchmarks.understandings import understandings
@@ -64,9 +64,10 @@ def main() -> None:
     for understanding in asked.by or understandings():
         sets = list(question_sets())
         taught = [Observed(each, understanding) for each in sets]
+        more = written(understanding)
         rows, found = [], []
         for whole, own in zip(sets, taught, strict=True):
-            constants = learned([other for other in taught if other is not own])
+            constants = learned([*(other for other in taught if other is not own), *more])
             for half in halves_of(whole):
                 one = Observed(half, understanding)
                 found.append(measured(one, promised(constants, one)))

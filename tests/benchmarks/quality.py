@@ -12,7 +12,7 @@ import numpy as np
 from bot.search.confidence import ANSWER, ConfidenceMode
 from bot.search.evaluation import Asked, auroc
 from bot.search.match import Understanding
-from tests.benchmarks.fit import Observed, Promised, calibration_error, held_out
+from tests.benchmarks.fit import Observed, Promised, calibration_error, held_out, written
 from tests.benchmarks.peers import JUDGED, Peer, Ranking, peers
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
@@ -104,7 +104,7 @@ _RATES = ("accuracy", "recall", "auroc")
 def sureness(sets: Sequence[QuestionSet], understanding: Understanding) -> None:
     """Print what the bot would do with each question, with constants fitted on the other sets."""
     observed = [Observed(each, understanding) for each in sets]
-    by_others = held_out(observed)
+    by_others = held_out(observed, written(understanding))
     print(f"\n{understanding}: balanced, clean and noisy together, held out\n")
     done = [_done(one, p, "balanced") for one, p in zip(observed, by_others, strict=True)]
     rows = [(each.name, *map(_rate, row)) for each, row in zip(sets, done, strict=True)]

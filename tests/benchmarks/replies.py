@@ -1,20 +1,12 @@
-"""What the bot replies to members on libraries that taught it nothing: `python -m tests.benchmarks.replies`.
-
-Each folder of `libraries/read` and `libraries/unread` is a small library. The file of its name beside it has what
-members might type. All of it was written before anybody saw a reply. The replies in `read` have been read since,
-and may have become rules. Those in `unread` are only counted.
-"""
+"""Counts what the bot replies to the messages of written_libraries.py: `python -m tests.benchmarks.replies`."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, cast, get_args
-
-import yaml
+from typing import Literal, get_args
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.lessons.library import Library
@@ -22,35 +14,12 @@ from bot.search.match import Understanding
 from bot.tutor import Tutor
 from tests.benchmarks.table import table
 from tests.benchmarks.understandings import sources_of, understandings
+from tests.benchmarks.written_libraries import Kind, Message, Part, folders, messages_of
 
-LIBRARIES = Path(__file__).parent / "libraries"
-
-# ordinary: an entry answers it. opposites: an entry does the reverse of what is wanted. subject: it is about the
-# library's subject, and no entry answers it. off_topic: about something else. small_talk: nothing is asked.
-Kind = Literal["ordinary", "opposites", "subject", "off_topic", "small_talk"]
 Outcome = Literal[
     "right", "right first", "right offered", "opposite", "opposite first", "wrong", "others offered", "nothing"
 ]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-
-
-@dataclass(frozen=True)
-class Message:
-    """What a member types, the ids of the entries that answer it, and of those that do the opposite."""
-
-    library: str
-    kind: Kind
-    text: str
-    expect: frozenset[str]
-    opposite: frozenset[str]
-
-
-def messages_of(folder: Path) -> Iterator[Message]:
-    """The messages of one library."""
-    for kind, messages in yaml.safe_load(folder.with_suffix(".yaml").read_text(encoding="utf-8")).items():
-        for each in messages:
-            expect, opposite = (frozenset(each.get(key, ())) for key in ("expect", "opposite"))
-            yield Message(folder.name, cast(Kind, kind), each["ask"], expect, opposite)
 
 
 def outcome(message: Message, reply: Reply) -> Outcome:
@@ -91,11 +60,9 @@ def line(message: Message, reply: Reply) -> str:
     return f"{message.library}\t{message.kind}\t{outcome(message, reply)}\t{message.text}\t{found}\n"
 
 
-def replies(
-    folders: Sequence[Path], understanding: Understanding, *, public: bool
-) -> Iterator[tuple[Message, Reply]]:
+def replies(part: Part, understanding: Understanding, *, public: bool) -> Iterator[tuple[Message, Reply]]:
     """Each message of these libraries, with the reply to it."""
-    for folder in folders:
+    for folder in folders(part):
         tutor = Tutor(Library.open(folder), sources=sources_of(understanding), wait=True)
         for each in messages_of(folder):
             yield each, tutor.answer(each.text, public=public, wait=True)
@@ -109,14 +76,13 @@ def main() -> None:
     asked = parser.parse_args()
     lines: list[str] = []
     for understanding in asked.by or understandings():
-        for part in ("read", "unread"):
-            folders = sorted(each for each in (LIBRARIES / part).iterdir() if each.is_dir())
+        for part in get_args(Part):
             found = Counter[tuple[Kind, Outcome]]()
-            for message, reply in replies(folders, understanding, public=asked.public):
+            for message, reply in replies(part, understanding, public=asked.public):
                 found[message.kind, outcome(message, reply)] += 1
                 if part == "read":
                     lines.append(f"{understanding}\t{line(message, reply)}")
-            print(f"\n{understanding}, {part}: {len(folders)} libraries\n")
+            print(f"\n{understanding}, {part}\n")
             kinds = list(dict.fromkeys(kind for kind, _ in found))
             rows = [(kind, *(str(found[kind, each] or "") for each in OUTCOMES)) for kind in kinds]
             print(table(("", *OUTCOMES), rows), flush=True)
