@@ -63,7 +63,7 @@ _INSULTS = f"""
 _BESIDE = f"""
     {BESIDE}
     2 4 a again ah aha all already am an and are at been bro buddy bunch but day did dokey dude everybody
-    everyone fast finally fine folks for friend from get god got guys had has have her here him his i im in
+    everyone fast finally fine folks for fr friend from get god got guys had has have her here him his i im in
     indeed is it its just lessonbot life lot lots love made man many mate me morning much my need night now of oh
     on our out please pls prob problem probs quick quickly saved some team that thats the them there these they
     this those to tomorrow ton tons u us was we welcome well were will with work working you your youre
@@ -140,9 +140,18 @@ _ASKS_MEMBERS = re.compile(
     r"|alguien (?:se apunta a|tiene ganas de|para jugar|quiere jugar)|quien se apunta a)\b"
     rf"(?![^?!.,\n]*\b(?:{_ASKED}))[^?!.,\n]*"
 )
+# "Good morning from Berlin".
+_FROM_A_PLACE = re.compile(
+    r"\b(?:hi|hey|hello|gm|gn|greetings|good (?:morning|afternoon|evening|day|night)"
+    r"|hallo|gr(?:uss|usse)|gute[nr]? (?:morgen|tag|abend|nacht)"
+    r"|hola|saludos|buen[oa]?s(?: (?:dias|tardes|noches))?)"
+    r"(?: (?:all|everyone|everybody|guys|folks|alle|leute|zusammen|a todos|gente))? (?:from|aus|desde)"
+    rf"(?: (?!(?:{_ASKED}))[^\W\d_]+){{1,2}}[\s!.]*$"
+)
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (_NEEDS_NO_ANSWER, "remark"),
+    (_FROM_A_PLACE, "greeting"),
     (re.compile(rf"\b(?:(?:{_GLAD})\W+(?:{_THANK})|(?:{_THANK})\W+(?:{_GLAD}))\b"), "thanks"),
     (_CALLS, "greeting"),
     (_ASKS_MEMBERS, "remark"),
@@ -188,6 +197,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|schones wochenende|buen (?:fin de semana|finde)|hasta (?:luego|pronto|manana)"
             r"|(?:found|solved|fixed|sorted) it(?: now)?|figured (?:it|that) out"
             r"|habe? (?:es|ihn|sie) gefunden|ya lo (?:encontre|resolvi|arregle)"
+            r"|(?:you'?re|you are|u r|ur|bist|eres) (?:just |really |so |the |einfach |der |die |das |el |la )*"
+            r"(?:best|smart|goat|beste|mejor)(?: bot)?(?: ever)?|(?:good|great|best|guter?|bester?|buen|mejor) bot"
+            r"(?: ever)?|same(?: here)?|me too|ich auch|(?:yo|a mi) tambien|works on my machine"
+            r"|(?:nice|good|great) to meet (?:you|u|ya)|freut mich|mucho gusto|encantad[oa]"
             r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
         ),
         "remark",

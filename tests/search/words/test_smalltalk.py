@@ -30,12 +30,17 @@ can you help me | can anybody help | hi, can someone please help me out? | i hav
 qué onda | ¿puedo preguntar algo? | qué pasa | q tal | qué tal el finde | cómo estáis | buenas gente | un saludo
 huhu | tach | na wie gehts | wie geht es dir heute | moin, alles klar bei euch?
 are you online | hiii im new here | ich bin neu hier | soy nuevo aquí
+hi from brazil | good morning all from Berlin! | gn from seoul | greetings from Peru | Grüße aus Wien
+saludos desde México | buenas noches desde lima | guten Morgen aus Köln
 hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
 """
 REMARKS = """
 ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | perfect, it works now | no problem
 you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
 got it | ah, makes sense | i got it working | works like a charm | no worries | never mind | nvm | hmm | lgtm
+hahaha same | same here | lol me too | ich auch haha | yo también jaja | works on my machine lmao
+nice to meet you all :) | ur the best bot fr | you're the best | good bot | best bot ever | bist der beste Bot
+eres el mejor | you are so smart | freut mich | mucho gusto
 +1 | <3 | good night | you rock | exactly | stimmt | läuft | jetzt geht's | gute Nacht | de acuerdo | ya entendí
 sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
@@ -76,6 +81,9 @@ jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a n
 gr8 but how do i get out | im new to python | im new, how do i get a role | what does gg mean | back up my files
 anyone up for a game, how do i join? | who wants to play how do i invite friends
 anyone up for explaining venvs to me? | anyone keen for helping me join the server
+i have the same problem | is it the same on mac | me too how do i fix it | hi from where do i download it
+hola desde dónde lo descargo | which is the best bot | good bot permissions
+works on my machine but not on the server
 good game engine | jemand da, der pip kennt?
 what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
