@@ -121,7 +121,7 @@ class Unknown:
 
     `nothing_asked`: the message held no question, such as "hi" or an emoji; `small_talk` is its kind, if it was
     small talk. `which_error`: it only said that something fails. `wants_person`: it asked for a person in place of
-    the bot.
+    the bot. `has_similar`: in private, there would be suggestions.
     """
 
     nothing_asked: bool = False
@@ -129,6 +129,7 @@ class Unknown:
     which_error: bool = False
     wants_person: bool = False
     in_other_language: bool = field(default=False, compare=False)  # than the lessons
+    has_similar: bool = field(default=False, compare=False)
 
 
 Reply = Answer | Suggestions | Topics | UseCommand | Unknown

@@ -44,6 +44,7 @@ BUTTONS = [
     f"lb:suggest:{ENTRY}:3x5ab9",
     f"lb:suggest:{ENTRY}:3x5ab9:1",
     f"lb:both:{ENTRY}:3x5ab9:1",
+    "lb:similar:1:3x5ab9",
     f"lb:wrong:{ENTRY}",
     f"lb:wrong:{SCENARIO}.{SOLUTION}",
     "lb:my-proposals:1",

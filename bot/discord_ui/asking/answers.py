@@ -22,6 +22,7 @@ from bot.discord_ui.kit.unformatted import begun
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
+NO_QUESTION = N_("I no longer have this question. Please ask it again.")
 GONE = N_("This answer was removed from the lessons. Ask again to see if there is a newer one.")
 
 BEGINNING = 300  # characters of a long answer that are shown to everybody

@@ -8,7 +8,7 @@ import discord
 
 from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import draw_answer
+from bot.discord_ui.asking.answers import NO_QUESTION, draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.asking.reply_cards import suggestions
@@ -25,7 +25,6 @@ from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _, _n
 
-GONE = N_("I no longer have this question. Please ask it again.")
 THANKS = N_("Thank you! Your feedback was saved without your name.")
 OTHERWISE = N_("Ask again in other words, or browse the lessons.")
 NOBODY = N_(
@@ -52,7 +51,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<passage>{P
         counts = counts and await asking.vote(question, interaction.user.id, passage, helped=True)
         answer = tutor.explain(passage)
         if answer is None or not counts or not is_private(interaction):
-            await tell(interaction, _(THANKS) if counts else _(GONE))
+            await tell(interaction, _(THANKS) if counts else _(NO_QUESTION))
             return
         private = holds(interaction.message, "lb:share:")
         cards = draw_answer(answer, tutor, private=private, logged=Logged(question), helped=True)
@@ -81,7 +80,7 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
         if await interaction.client.app.asking.vote(question, interaction.user.id, "", helped=False):
             await respond(interaction, [no_other_answer(interaction.client, question)], private=True)
         else:
-            await tell(interaction, _(GONE))
+            await tell(interaction, _(NO_QUESTION))
 
 
 def no_other_answer(bot: BaseBot, question: int | None) -> Card:
@@ -135,7 +134,7 @@ class ToModerators(Form):
             note = _(NO_ROOM) if passed == "without note" else ""
             await show_privately(interaction, [_passed(interaction.client, question, note)])
         else:
-            await tell(interaction, _(GONE))
+            await tell(interaction, _(NO_QUESTION))
 
 
 class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
@@ -156,7 +155,7 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
             card = _promised(question, asking.days) if is_open else _cannot_notify(question)
             await show_privately(interaction, [card])
         elif not await _is_answered(interaction, question):
-            await tell(interaction, _(GONE))
+            await tell(interaction, _(NO_QUESTION))
 
 
 class Unsubscribe(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
@@ -187,7 +186,7 @@ async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | N
     question = number_in(ids["question"])
     if await interaction.client.app.asking.is_from(question, interaction.guild_id or 0):
         return question
-    await tell(interaction, _(GONE))
+    await tell(interaction, _(NO_QUESTION))
     return None
 
 
@@ -209,7 +208,7 @@ def mark_of(question: int) -> str:
 async def _offer_others(interaction: Interaction, question: int, passage: str) -> None:
     asking = interaction.client.app.asking
     if not await asking.vote(question, interaction.user.id, passage, helped=False):
-        await tell(interaction, _(GONE))
+        await tell(interaction, _(NO_QUESTION))
         return
     others = await asking.others(question, passage)
     controls = Controls()

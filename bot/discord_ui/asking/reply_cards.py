@@ -20,19 +20,21 @@ from bot.dialogue.reply import (
     UseCommand,
 )
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
+from bot.discord_ui.asking.answers import GONE, NO_QUESTION, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.following import SentAnswers
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
+from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Beside, Card, Controls, suggestions_card, unknown_card
+from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.plain_button import PlainButton
-from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
+from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
@@ -101,7 +103,29 @@ class OneOfTwo(
             await asking.take(logged.id, interaction.user.id, answer.id, server, is_all=False)
 
 
-COMPONENTS = (Suggest, OneOfTwo)
+class Similar(Button, template=rf"lb:similar:(?P<question>{NUMBER}):(?P<member>[0-9a-z]{{1,20}})"):
+    """Shows, in private, suggestions that are not likely enough to be shown to everybody."""
+
+    kind = "similar"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if not await may_ask(interaction):
+            return
+        bot, member = interaction.client, interaction.user.id
+        logged = logged_in(interaction, self.ids)
+        text = await bot.app.asking.text_of(number_in(self.ids["question"]))
+        if not text:
+            await tell(interaction, _(NO_QUESTION))
+            return
+        lessons = lessons_here(bot, interaction.guild_id or 0, interaction.channel)
+        reply = await bot.app.asking.look_up(text, lessons=lessons)
+        is_own = short(member) == self.ids["member"]
+        answered = Answered(reply, logged if is_own else None, lessons)
+        private = interaction.guild is not None
+        await respond(interaction, draw(answered, bot, asker=member, private=private), private=True)
+
+
+COMPONENTS = (Suggest, OneOfTwo, Similar)
 
 
 def draw(  # noqa: PLR0913 -- where it is shown, and to whom
@@ -145,6 +169,8 @@ def draw(  # noqa: PLR0913 -- where it is shown, and to whom
             return [suggestions_card(reply, beside, controls)]
     if reply.small_talk == "thanks":
         return [Card([_("You're welcome! Ask me anytime.")])]
+    if reply.has_similar and logged:
+        controls.add(Similar.make(_("Similar questions"), question=str(logged.id), member=short(asker)))
     controls.add(*next_steps(bot, logged.id if logged else None))
     if reply.wants_person and logged and has_moderators(bot):
         return [Card([_("You can send your question to the moderators.")], controls.rows)]

@@ -165,6 +165,7 @@ async def test_a_rating_of_an_entry_that_is_gone_is_kept(world: World, new_bot: 
         "lb:want:999999999",
         "lb:unwant:999999999",
         "lb:suggest:why-virtual-environments:zzzz:999999999",
+        "lb:similar:999999999:zzzz",
         "lb:share:why-virtual-environments:999999999",
     ],
 )
