@@ -22,7 +22,12 @@ ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "model": {"cautious": 0.92, "balanced": 0.79, "eager": 0.74},
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
-OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.35, "balanced": 0.25, "eager": 0.15}
+OFFER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
+    "words": {"cautious": 0.40, "balanced": 0.30, "eager": 0.20},
+    "table": {"cautious": 0.35, "balanced": 0.25, "eager": 0.15},
+    "model": {"cautious": 0.35, "balanced": 0.25, "eager": 0.15},
+    "languages": {"cautious": 0.40, "balanced": 0.30, "eager": 0.20},
+}
 # In public, suggestions for a question that no entry answers annoy everybody: at most one in four such questions
 # gets them, measured on libraries that were not used for fitting (tests/benchmarks/fit.py).
 OFFER_IN_PUBLIC: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
@@ -123,7 +128,8 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
         return Judgement(None, _with_its_words(ranking), first, inside)
     is_in_answer = evidence.asked == 1 and evidence.content_share == 1
     is_strict = public and not is_in_answer
-    if max(first, three) >= (OFFER_IN_PUBLIC[evidence.understanding][mode] if is_strict else OFFER[mode]):
+    least = OFFER_IN_PUBLIC if is_strict else OFFER
+    if max(first, three) >= least[evidence.understanding][mode]:
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     return Judgement(None, (), first, inside)
 

@@ -185,7 +185,7 @@ def calibration_error(probability: Array, right: NDArray[np.bool_], bins: int = 
 
 def _row(one: Observed, p: Promised, mode: ConfidenceMode = "balanced") -> tuple[float, ...]:
     answered = (p.first >= ANSWER[one.understanding][mode]) & one.clear
-    offered = ~answered & one.related & (p.three >= OFFER[mode])
+    offered = ~answered & one.related & (p.three >= OFFER[one.understanding][mode])
     right = answered & one.first
     apart = [
         auroc(p.inside[asked & one.inside].tolist(), p.inside[asked & ~one.inside].tolist())

@@ -46,7 +46,7 @@ def measured(one: Observed, p: Promised) -> tuple[float, ...]:
     """The columns of the table for one library."""
     understanding = one.understanding
     answered = one.exact | (one.related & one.clear & (p.first >= ANSWER[understanding]["balanced"]))
-    offered = ~answered & one.related & (p.three >= OFFER["balanced"])
+    offered = ~answered & one.related & (p.three >= OFFER[understanding]["balanced"])
     right = answered & one.first
     helped = right | (offered & one.three)
     shares = [_mean(right[one.inside & kind]) for kind in (~one.noisy, one.noisy)]

@@ -40,7 +40,7 @@ def test_every_understanding_has_its_thresholds_in_order():
     """For each understanding, more cautious modes offer less, and every mode offers more than it answers."""
     for understanding, least in OFFER_IN_PUBLIC.items():
         assert least["cautious"] > least["balanced"] > least["eager"]
-        assert all(OFFER[mode] < least[mode] < ANSWER[understanding][mode] for mode in MODES)
+        assert all(OFFER[understanding][mode] < least[mode] < ANSWER[understanding][mode] for mode in MODES)
     assert OFFER_IN_PUBLIC.keys() == ANSWER.keys()
 
 

@@ -99,8 +99,8 @@ def _joined(tokens: Sequence[str]) -> Sequence[str]:
     stems = (verb.removesuffix(each) for each in _ENDINGS if verb.endswith(each))
     stem = next((each for each in stems if len(each) >= _SHORTEST), verb)
     infinitive = f"{particle}{_CHANGED.get(stem, stem)}en"
-    if tokens[-2:] == ["wieder", "her"]:
-        return [*tokens[:at], *tokens[at + 1 : -1], f"wieder{infinitive}"]
+    if tokens[-2:] == ["wieder", "her"] and infinitive == "herstellen":
+        return [*tokens[:at], *tokens[at + 1 : -2], "wiederherstellen"]
     return [*tokens[:at], *tokens[at + 1 : -1], infinitive, particle]
 
 

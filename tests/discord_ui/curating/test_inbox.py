@@ -477,7 +477,7 @@ async def test_what_was_ignored_comes_again_only_if_it_is_passed_on(world: World
 async def test_one_member_does_not_take_all_places_of_a_day(world: World):
     """After five questions, a member waits for some hours, and keeps their note; others get their cards."""
     inbox = await have_an_inbox(world)
-    await ask_moderators(world, BREAD, "who eats toast", "moon cheese", "zebra stripes", "where do tulips grow")
+    await ask_moderators(world, BREAD, "who eats toast", "moon cheese", "zebra stripes", "who planted the tulips")
     await world.env.advance_time(20)
     refused = await pass_on(world, await slash(world, "which cups are blue"), "for my aunt")
     assert "Please wait 5 hours" in text(refused)

@@ -52,7 +52,7 @@ EXAMS = Index(
         ("wie lade ich es runter", "wie ich es herunterladen herunter"),
         ("ich will es runterladen", "ich will es herunterladen"),
         ("das mikro rauscht", "das mikro rauscht"),
-        ("wie stelle ich es wieder her", "wie ich es wieder wiederherstellen"),
+        ("wie stelle ich es wieder her", "wie ich es wiederherstellen"),
         ("ich kann nicht kommen wie sag ich ab", "ich kann nicht kommen wie ich absagen ab"),
         ("heb ich die sperre wo auf", "ich die sperre wo aufheben auf"),
         ("und zuruck", "und zuruck"),
