@@ -73,9 +73,12 @@ class Sent:
 
     async def withdraw(self) -> None:
         """The same, until an edit of the question asks something again."""
-        if not self.is_withdrawn:
-            self.reply, self.is_withdrawn = None, True
-            await self.delete()
+        if self.is_withdrawn:
+            return
+        self.reply, (message, *more) = None, self.answer
+        await message.delete()  # fails if somebody took it away: it does not come back
+        self.is_withdrawn = True
+        await delete_all(more)
 
 
 # How an answer that was found again goes on to follow its question: that message, the messages of the answer, what

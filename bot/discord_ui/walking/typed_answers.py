@@ -16,9 +16,10 @@ from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.walking.reminders import Recalled, recall_card
 
-# "B", "b)", "Antwort B" and "la b".
+# "B", "b)", "Antwort: B" and "la b". Where case is ignored, [a-z] would match "ı" and "ſ", too.
 LETTER = re.compile(
-    r"\W*(?:(?:answer|option|antwort|opci[oó]n|respuesta|la)\s+)?(?P<letter>[a-z])\W*", re.IGNORECASE
+    r"\W*(?:(?:answer|option|antwort|die|opci[oó]n|respuesta|la)[\s:]+)?(?P<letter>(?-i:[a-zA-Z]))\W*",
+    re.IGNORECASE,
 )
 LONGEST = 30  # characters
 LOOKED_AT = 10  # messages, for the last one of the bot

@@ -38,14 +38,18 @@ _SEE = phrases(
 _EXPLAIN = phrases(
     """
     tell me about, tell us about, tell me something about, tell me more about
-    explain, explain to me, describe, define
-    erklar, erklare, erklar mir, erklare mir, erklar uns, beschreib, beschreibe
+    explain, explain to me
+    erklar, erklare, erklar mir, erklare mir, erklar uns
     erzahl mir von, erzahl mir uber, erzahl mir etwas uber, erzahl mir was uber
     explica, explicame, explicanos, hablame de, hablame sobre, cuentame de, cuentame sobre
     """
 )
-# "Tell me about your setup" and "explain what you did" ask a person.
-_PERSON = frozenset("you your u ur du dein deine deinen deinem deiner dir dich tu tus te ti has tienes".split())
+# "Tell me about your setup" and "explain what happened" ask a person. So do "describe" and "define", mostly.
+_PERSON = frozenset(
+    """you your yourself u ur error errors problem issue happened happens
+    du dein deine deinen deinem deiner dir dich fehler passiert
+    tu tus te ti has tienes problema paso pasa""".split()
+)
 _FIRST = {*_GIVE, *_SEE}
 MORE = 3  # words that say what to let somebody do, with "let me"
 # What lessons call it: most libraries have only one or two of these words.

@@ -289,6 +289,26 @@ async def test_an_answer_that_went_comes_back_when_its_message_asks_again(world:
     assert len(answers(world, post)) == 1
 
 
+async def test_an_answer_that_a_moderator_deleted_does_not_come_back(world: World):
+    """Also where the question then asks nothing for a while."""
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    (answer,) = answers(world)
+    await world.bot.get_partial_messageable(world.channel.id).get_partial_message(answer.id).delete()
+    for question in ("hello", "what is a venv"):
+        await world.mia.edit(asked, f"{world.mention} {question}")
+        assert answers(world) == [], question
+
+
+async def test_an_answer_that_could_not_be_deleted_is_changed(world: World):
+    """No second answer appears beside it."""
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    world.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013)
+    await world.mia.edit(asked, f"{world.mention} hello")
+    await world.mia.edit(asked, f"{world.mention} why do we need a venv")
+    (answer,) = answers(world)
+    assert "Why do we need" in text(answer)
+
+
 async def test_answers_that_nobody_called_for_follow_too(world: World):
     """In a channel, the answer is deleted if the bot is no longer sure; in a post, it follows the new title."""
     forum = world.server.create_forum_channel("help")

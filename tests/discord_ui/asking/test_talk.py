@@ -73,6 +73,8 @@ async def test_a_person_answers_where_no_lesson_did(world: World):
         "same here",
         "tell me about your oven",
         "explain it please",
+        "describe the problem in more detail",
+        "define the oven's temperature in the recipe",
     ):
         assert await is_left_alone(world, world.max, world.channel, said, unknown), said
     for said in ("what about rye bread?", "how do i knead it", "tell me about django", "erklär mir bitte Django"):

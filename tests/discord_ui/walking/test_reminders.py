@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.outbox import Delivery
 from tests.support.walking import ID, ask_for_reminders, days, edit, letters, letters_of, quiz_of, start
 from tests.support.world import World, buttons, close_direct_messages, options, text
@@ -40,7 +42,7 @@ async def test_a_reminder_is_answered_by_typing_a_letter(world: World, new_bot: 
     wrong, right = (
         next(option for option in quiz_of(world).options if option.correct is correct) for correct in (False, True)
     )
-    for said, option in (("{}", wrong), ("Antwort {})", right)):
+    for said, option in (("{}", wrong), ("Antwort {})", right), ("Answer: {}", wrong), ("die {}", right)):
         (letter,) = letters_of(reminder, [option.text])
         await world.mia.send_dm(said.format(letter.lower()))
         assert option.feedback in text(letters(world)[-1]), said
@@ -53,6 +55,13 @@ async def test_a_reminder_is_answered_by_typing_a_letter(world: World, new_bot: 
     to = {"channel_id": str(reminder.channel.id), "message_id": str(reminder.id)}
     await world.mia.send_dm(letter, reference=to)
     assert right.feedback in text(letters(world)[-1])
+
+
+async def test_a_letter_of_another_alphabet_is_no_error(world: World, caplog: pytest.LogCaptureFixture):
+    """Python takes these for Latin letters where case is ignored."""
+    for said in ("ı", "İ", "ſ"):
+        await world.mia.send_dm(said)
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
 
 
 async def test_one_press_stops_reminders(world: World):
