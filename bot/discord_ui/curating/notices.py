@@ -25,8 +25,8 @@ from bot.language.words import _, _n, in_locale
 log = logging.getLogger(__name__)
 
 SHOWN = 8
-# Lines, places in lists and lengths: "entries[1].answer", "is already used at a.yaml:3".
-_NUMBER = re.compile(r"\b[0-9][0-9.,]*\b")
+# Lines, places in lists and lengths: "entries[1].answer", "is already used at a.yaml:3"; not of ids.
+_NUMBER = re.compile(r"(?<![-\w])[0-9][0-9.,]*\b")
 
 
 class Notices:

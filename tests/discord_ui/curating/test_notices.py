@@ -231,6 +231,16 @@ async def test_an_error_that_moves_down_the_list_is_no_new_error(world: World, l
     assert len(told(owner(world))) == 2, "two more errors like these"
 
 
+async def test_an_error_about_another_id_is_a_new_error(world: World, lessons: Path, whole: str):
+    """The number of an id says which entry is missing."""
+    for missing in ("faq-1", "faq-2"):
+        wrong = f"  - {{id: odd, question: What is odd?, answer: This., related: [{missing}]}}\n"
+        await mend_it(world, lessons, whole.replace("\nscenarios:", f"\n{wrong}\nscenarios:"))
+    first, second = told(owner(world))
+    assert "faq-1" in first
+    assert "faq-2" in second
+
+
 async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, lessons: Path, whole: str):
     """If sending fails, the error or its fix is reported the next time."""
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
