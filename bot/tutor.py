@@ -178,23 +178,6 @@ class Tutor:
         A model is used only if it has embedded the question (`understand`), or with `wait`, which can take
         milliseconds.
         """
-        said = self._reply(question, about, near, lessons, earlier, public=public, wait=wait)
-        if not public or not isinstance(said, Unknown) or said != Unknown():
-            return said
-        in_private = self._reply(question, about, near, lessons, earlier, public=False, wait=wait)
-        return replace(said, has_similar=isinstance(in_private, Suggestions))
-
-    def _reply(  # noqa: PLR0913 -- as `answer`
-        self,
-        question: str,
-        about: str | None,
-        near: Mapping[str, float] | None,
-        lessons: Collection[str],
-        earlier: str,
-        *,
-        public: bool,
-        wait: bool,
-    ) -> Reply:
         now = self.snapshot
         question = question[:LONGEST]
         judged = now.judge(question, self._mode, wait=wait, public=public)

@@ -198,14 +198,20 @@ class Asking:
         """What a message would get; nothing of it is logged. The arguments are those of `answer`."""
         asked = before or Before()
 
-        def answer(query: str) -> Reply:
-            return self._tutor.answer(
-                without_markup(query), asked.passage, near, lessons=lessons, earlier=asked.text, public=public
-            )
+        def reply_where(*, public: bool) -> Reply:
+            def answer(query: str) -> Reply:
+                return self._tutor.answer(
+                    without_markup(query), asked.passage, near, lessons=lessons, earlier=asked.text, public=public
+                )
+
+            return reply_to_post(title, text, answer) if title else reply_to(text, answer)
 
         queries = queries_of(title, text) if title else queries_in(text)
         await self._tutor.understand(*map(without_markup, queries))
-        return reply_to_post(title, text, answer) if title else reply_to(text, answer)
+        reply = reply_where(public=public)
+        if public and isinstance(reply, Unknown) and reply == Unknown():
+            return replace(reply, has_similar=isinstance(reply_where(public=False), Suggestions))
+        return reply
 
     def question_of(self, text: str, title: str = "") -> str:
         """What to log of a message, or of a post with this title."""
