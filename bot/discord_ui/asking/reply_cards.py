@@ -169,9 +169,10 @@ def draw(  # noqa: PLR0913 -- where it is shown, and to whom
             return [suggestions_card(reply, beside, controls)]
     if reply.small_talk == "thanks":
         return [Card([_("You're welcome! Ask me anytime.")])]
+    similar = []
     if reply.has_similar and logged:
-        controls.add(Similar.make(_("Similar questions"), question=str(logged.id), member=short(asker)))
-    controls.add(*next_steps(bot, logged.id if logged else None))
+        similar = [Similar.make(_("Similar questions"), question=str(logged.id), member=short(asker))]
+    controls.add(*similar, *next_steps(bot, logged.id if logged else None))
     if reply.wants_person and logged and has_moderators(bot):
         return [Card([_("You can send your question to the moderators.")], controls.rows)]
     unknown = unknown_card(
