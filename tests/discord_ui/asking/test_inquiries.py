@@ -6,8 +6,10 @@ import discord
 import pytest
 from simcord import ChannelHandle
 
+from bot.discord_ui.curating import inbox_sender
 from tests.support.asking import BREAD, WANT, direct, logged, pass_on, slash
 from tests.support.inbox import have_an_inbox, only
+from tests.support.moments import DAY
 from tests.support.world import World, buttons, message, text
 
 NOT_HERE = "The moderators don't see what you write in this chat. To reply to them, press *Reply*."
@@ -70,11 +72,14 @@ async def test_what_may_be_a_question_can_be_sent_to_the_moderators_as_one(world
 
 
 @pytest.mark.usefixtures("inbox")
-async def test_after_days_a_message_is_not_taken_for_a_reply_to_the_moderators(world: World):
+async def test_after_days_a_message_is_not_taken_for_a_reply_to_the_moderators(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
     """Unless it replies to their question."""
     card = direct(world)[-1]
-    for _ in range(4):  # days, each of which takes long on a slow machine
-        await world.env.advance_time(24 * 3600)
+    days = 4 * DAY.total_seconds()
+    monkeypatch.setattr(inbox_sender, "SECONDS", days)  # a look at the inbox every five minutes would take long
+    await world.env.advance_time(days)
     assert "No lesson answers that yet" in text(await dm(world, "a gas oven"))
     assert "Was that for the moderators?" in text(await dm(world, "a gas oven", reply_to=card))
 
