@@ -6,6 +6,7 @@ import io
 import tempfile
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from PIL import Image
@@ -297,6 +298,8 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(library: Librar
         ),
         ({"a.png": png()}, NOTHING),
         ({"questions.yaml": b"[]"}, NOTHING),
+        ({"faq.md": Random(7).randbytes(5000)}, "faq.md: is not a text file"),
+        ({"x.zip": zipped({"x/faq.csv": Random(7).randbytes(5000)})}, "x/faq.csv: is not a text file"),
         ({"x.zip": zipped({})}, NOTHING),
         ({"x.zip": zipped({"images/a.png": png(), "questions.yaml": "[]"})}, NOTHING),
     ],
