@@ -134,6 +134,41 @@ def test_notes_that_are_no_text_are_refused(notes, tmp_path):
     assert not (tmp_path / "lessons").exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "there"),
+    [
+        ("bird.png#gh-dark-mode-only", "bird.png"),
+        ("C#.png", "C#.png"),
+        ("../blob/main/bird.png?raw=true", "bird.png"),
+        ("../../raw/main/img/bird.png", "img/bird.png"),
+        ("/img/bird.png", "img/bird.png"),
+        ("./img/../img/bird.png", "img/bird.png"),
+        ("my%20bird.png", "my bird.png"),
+        ("<my bird.png>", "my bird.png"),
+        (r"img\bird.png", "img/bird.png"),
+    ],
+)
+def test_a_picture_is_found_however_its_page_writes_it(written, there, tmp_path):
+    """Pages come from repositories, sites and editors, each with its own way to name a picture."""
+    file = tmp_path / "pages" / there
+    file.parent.mkdir(parents=True)
+    file.write_bytes(png())
+    (tmp_path / "pages" / "birds.md").write_text(f"## What is a bird?\n\nIt flies.\n\n![]({written})\n")
+    imported = import_files([tmp_path / "pages"], None, tmp_path / "lessons")
+    assert [*warnings(imported)] == []
+    [entry] = imported.made[0].lesson.entries
+    assert entry.image is not None
+    assert (tmp_path / "lessons" / entry.image.file).read_bytes() == png()
+
+
+def test_a_picture_beside_a_page_is_not_taken_for_one_in_another_folder(tmp_path):
+    """Many pictures are called `image.png`: a wrong one is worse than none."""
+    (tmp_path / "image.png").write_bytes(png())
+    (tmp_path / "birds.md").write_text("## What is a bird?\n\nIt flies.\n\n![](../fish/image.png)\n")
+    imported = import_files([tmp_path / "birds.md"], None, tmp_path / "lessons")
+    assert "no such picture '../fish/image.png' beside the notes" in "".join(warnings(imported))
+
+
 @pytest.mark.parametrize("ending", READERS)
 @pytest.mark.parametrize(
     "content",
