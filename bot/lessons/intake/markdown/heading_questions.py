@@ -43,7 +43,7 @@ def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
     for n in asking:
         text = without_number(blocks[n].text)
         blocks[n] = replace(blocks[n], kind="question", text=text, origin="heading")
-    for n, below in pairwise(headings):
+    for n, below in pairwise(headings if title.text else ()):
         if n not in asking and blocks[n].text == title.text and blocks[below].level > blocks[n].level:
             blocks[n] = replace(blocks[n], kind="title")
 
