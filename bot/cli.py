@@ -103,8 +103,9 @@ def health() -> None:
 def doctor() -> None:
     """Check everything that the bot needs, and say how to fix it.
 
-    This checks the token, what Discord says about the bot, its commands there, the
-    folders, the database, the clock and the installed extras. It changes nothing.
+    This checks the settings, the token, what Discord says about the bot, its commands
+    there, the folders, the database, the clock and the installed extras. It changes
+    nothing.
 
     \b
     Exit code:
@@ -120,7 +121,7 @@ def doctor() -> None:
 
     async def report() -> int:
         problems = 0
-        async for each in examine(settings):
+        async for each in examine(settings, ENV_FILE):
             say(str(each))
             problems += each.is_problem
         return problems

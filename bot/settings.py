@@ -302,9 +302,7 @@ def _reasons(error: ValidationError) -> Iterator[tuple[str, str]]:
 
 def _wrong_lines(file: str, lines: list[Binding], known: Mapping[str, str]) -> Iterator[str]:
     for line in lines:
-        read = line.original.string
-        # The parser counts the empty lines above a line as part of it.
-        number = line.original.line + read[: len(read) - len(read.lstrip())].count("\n")
+        number = _number(line)
         if line.error or (line.key and not line.key.isidentifier()):
             yield f"{file}:{number}: cannot be read; write NAME=value"
         elif line.key and line.key not in known:
@@ -312,6 +310,21 @@ def _wrong_lines(file: str, lines: list[Binding], known: Mapping[str, str]) -> I
             close = get_close_matches(line.key.upper(), known, n=1, cutoff=0.8)
             if close:
                 yield f"{file}:{number}: {line.key} is not a setting; did you mean {close[0]}?"
+
+
+def _number(line: Binding) -> int:
+    read = line.original.string
+    # The parser counts the empty lines above a line as part of it.
+    return line.original.line + read[: len(read) - len(read.lstrip())].count("\n")
+
+
+def set_twice(env_file: Path) -> dict[str, list[int]]:
+    """The lines of each setting that has several in this file; the last one counts. Raises `SettingsError`."""
+    lines: dict[str, list[int]] = {}
+    for line in _read(env_file):
+        if line.key and line.key.lower() in Settings.model_fields:
+            lines.setdefault(line.key, []).append(_number(line))
+    return {name: numbers for name, numbers in lines.items() if len(numbers) > 1}
 
 
 def _read(env_file: Path) -> Iterator[Binding]:

@@ -336,7 +336,7 @@ class TestBackup:
         ended = new("restore", "../b.zip")
         assert (ended.code, ended.err) == (0, "")
         said = (
-            "restored: the database data/lessonbot.sqlite3 and 1 file of lessons; "
+            "restored: the database data/lessonbot.sqlite3 and 1 lesson; "
             "a running bot goes on with them, otherwise start it\n"
         )
         assert ended.out == said

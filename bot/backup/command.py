@@ -14,6 +14,9 @@ from bot.backup.reading import read
 from bot.backup.restoring import name_for, replaces, restore
 from bot.errors import UserError
 from bot.language.characters import one_line
+from bot.language.numbers import count
+from bot.lessons.file_names import is_lesson
+from bot.lessons.intake.kept_texts import is_kept
 from bot.settings import Settings
 from bot.store.database_url import database_at
 
@@ -35,8 +38,7 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
         await restore(settings, backup, saved_as=saved_as)
         if saved_as:
             say(one_line(f"what was there before is saved in {saved_as}"))
-        count = len(backup.lessons)
-        lessons = f"{count} {'file' if count == 1 else 'files'} of lessons"
+        lessons = count(sum(is_lesson(each) and not is_kept(each) for each in backup.lessons), "lesson")
         database = database_at(settings.database).name
         say(one_line(f"restored: {database} and {lessons}; a running bot goes on with them, otherwise start it"))
 

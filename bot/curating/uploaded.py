@@ -243,7 +243,7 @@ def _made(
         others = tuple(each for each in prepared.imported.not_read if each not in unshown)
         imported = replace(prepared.imported, not_read=others)
         report = tuple(_as_uploaded(line, top) for line in warnings(imported, again.missing))
-        report += tuple(line for source in again.sources for line in source.not_made)
+        report += tuple(f"{each.source.name}: {line}" for each in again.sources for line in each.not_made)
     new = read_changes(changes)
     documents = [each for each in new.values() if each]
     drawn, __ = new_pictures(library.folder, pictures, documents)

@@ -96,7 +96,7 @@ async def test_an_empty_machine_goes_on_where_this_one_was(here, tmp_path):
     assert await remembered(new) == await remembered(here)
     assert stat.S_IMODE((new.data_dir / "lessonbot.sqlite3").stat().st_mode) == 0o600
     assert said == [
-        f"restored: the database {new.data_dir / 'lessonbot.sqlite3'} and 6 files of lessons; "
+        f"restored: the database {new.data_dir / 'lessonbot.sqlite3'} and 3 lessons; "
         "a running bot goes on with them, otherwise start it"
     ]
 

@@ -225,7 +225,7 @@ def test_what_was_removed_or_edited_here_is_not_undone(project):
     project.edit("At the old place.", "At the new place.", project.faq)
     project.edit("## What is a port?\n\nA number.\n\n", "", project.faq)
     report = plan_import(Library.open(project.lessons), [("FAQ.md", project.faq.read_bytes())]).report
-    assert "gone from the source, but edited here; it stays: What is a port?" in report
+    assert "FAQ.md: gone from the source, but edited here; it stays: What is a port?" in report
     done = project.again()
     assert titles(done.kept) == ["What is a port?"]
     assert titles(done.removed) == ["Where is the wiki?"]

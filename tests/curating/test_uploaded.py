@@ -6,6 +6,7 @@ import io
 import tempfile
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from PIL import Image
@@ -241,6 +242,8 @@ FISH = b"# Fish\n\n## What is a fish?\n\nIt swims.\n\n![](bird.png)\n"
         ("birds.yaml", BIRDS.encode()),
         ("fish.md", FISH),
         ("fish.md", FISH.replace(b"bird.png", b"./bird.png?raw=true")),
+        ("fish.md", FISH.replace(b"bird.png", b"docs/img/bird.png#fish")),
+        ("fish.md", FISH.replace(b"bird.png", b"../blob/main/bird.png?raw=true")),
     ],
 )
 def test_a_picture_that_is_uploaded_beside_its_lesson_is_shown(library: Library, name: str, content: bytes):
@@ -251,6 +254,14 @@ def test_a_picture_that_is_uploaded_beside_its_lesson_is_shown(library: Library,
     planned.publish(library)
     (image,) = (each.image for each in library.lessons.entries.values() if each.image)
     assert Image.open(library.folder / image.file).convert("RGB").tobytes()[:3] == RED
+
+
+def test_a_picture_is_found_by_the_name_that_discord_gives_it(library: Library):
+    """Discord replaces spaces and accents in the names of files."""
+    page = "# Fish\n\n## What is a fish?\n\nIt swims.\n\n![](img/my%20b\u00fcrd.png)\n"
+    planned = plan_import(library, [("fish.md", page.encode()), ("my_burd.png", png())])
+    assert planned.report == ()
+    assert len(planned.plan.pictures) == 1
 
 
 @pytest.mark.parametrize("name", ["fish", "fish.md", "fish.yaml", "fish.ZIP"])
@@ -297,6 +308,8 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(library: Librar
         ),
         ({"a.png": png()}, NOTHING),
         ({"questions.yaml": b"[]"}, NOTHING),
+        ({"faq.md": Random(7).randbytes(5000)}, "faq.md: is not a text file"),
+        ({"x.zip": zipped({"x/faq.csv": Random(7).randbytes(5000)})}, "x/faq.csv: is not a text file"),
         ({"x.zip": zipped({})}, NOTHING),
         ({"x.zip": zipped({"images/a.png": png(), "questions.yaml": "[]"})}, NOTHING),
     ],

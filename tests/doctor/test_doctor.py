@@ -50,7 +50,8 @@ def settings(lessons: Path, tmp_path: Path) -> Settings:
 
 async def report(settings: Settings, **changes: Any) -> dict[str, str]:
     """The lines, by what they are about."""
-    found = [str(each) async for each in examine(settings.model_copy(update=changes))]
+    changed, env_file = settings.model_copy(update=changes), settings.data_dir.parent / ".env"
+    found = [str(each) async for each in examine(changed, env_file)]
     return {line[9:].partition(":")[0]: line for line in found}
 
 
@@ -205,12 +206,13 @@ async def test_a_folder_above_that_is_closed_ends_nothing(settings, tmp_path):
     assert "closed" not in "".join(others)
 
 
-async def test_a_missing_driver_is_one_problem(settings, server, monkeypatch):
+async def test_a_missing_driver_is_one_problem(settings, server, monkeypatch, tmp_path):
     """Nothing is said of a database that cannot be looked at before the driver is installed."""
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     monkeypatch.setattr(installed, "find_spec", lambda name: None if name == "asyncpg" else find_spec(name))
     url = SecretStr("postgresql://bot@localhost/bot")
-    found = [str(each) async for each in examine(settings.model_copy(update={"database_url": url}))]
+    changed = settings.model_copy(update={"database_url": url})
+    found = [str(each) async for each in examine(changed, tmp_path / ".env")]
     (problem,) = (each for each in found if each.startswith("PROBLEM"))
     assert re.match(r"PROBLEM  extras: DATABASE_URL names PostgreSQL, but .*pip install .*postgres\]'", problem)
 
@@ -227,6 +229,19 @@ async def test_lessons_from_a_database_without_any_are_a_problem(settings):
     async with App.open(settings) as app:
         await app.curating.reconcile()
     assert not (await database(copy)).fix
+
+
+async def test_a_setting_that_is_set_twice_is_named(settings, server: Discord, monkeypatch, tmp_path):
+    """Whoever wrote the token above the empty line of the template reads why it is not used."""
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    (tmp_path / ".env").write_text(
+        f"DISCORD_TOKEN={TOKEN}\n# LOG_LEVEL=info\nLOG_LEVEL=debug\nOTHER=1\nOTHER=2\n\nDISCORD_TOKEN=\n"
+    )
+    found = await report(settings)
+    assert found["settings"] == (
+        "ADVICE   settings: .env sets DISCORD_TOKEN on lines 1, 7; only the last of them counts. "
+        "To fix it: delete the other lines"
+    )
 
 
 async def test_the_exit_code_is_for_scripts(server, tmp_path):

@@ -14,6 +14,10 @@ MAX_SOURCE_BYTES = 16 * 2**20
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Lesson files cannot contain these characters. Word uses some as line breaks.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff]")
+# What texts have none of, or a few. Characters for private use and those that could not be decoded are among them,
+# but not U+F000 to U+F0FF: as these, Word saves the bullets of its symbol fonts.
+_IN_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ue000-\uefff\uf100-\uf8ff\ufffd]")
+_PROGRAM_FILES = (b"PK\x03\x04", b"%PDF", b"\x89PNG")
 # Encodings that people save tables and notes in, the commonest first.
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "shift_jis", "gb18030", "big5", "euc_kr", "mac_roman"]
 
@@ -32,6 +36,8 @@ def decode_source(content: bytes) -> tuple[str, list[Unplaced]]:
             )
         )
     text, encoding = _text(content)
+    if content.startswith(_PROGRAM_FILES) or _is_binary(text):
+        raise NotesError(_("is not a text file"))
     said = []
     if encoding:
         said.append(
@@ -49,10 +55,6 @@ def _text(content: bytes) -> tuple[str, str]:
         return content.decode(), ""
     except UnicodeDecodeError:
         pass
-    if content[:4096].count(0) > len(content[:4096]) // 50 or content.startswith(
-        (b"PK\x03\x04", b"%PDF", b"\x89PNG")
-    ):
-        raise NotesError(_("is not a text file"))
     try:
         western = content.decode("cp1252")
     except UnicodeDecodeError:
@@ -64,6 +66,12 @@ def _text(content: bytes) -> tuple[str, str]:
     best = from_bytes(content[:200_000], cp_isolation=_ENCODINGS).best()
     encoding = best.encoding if best else "latin-1"
     return content.decode(encoding, "replace"), encoding
+
+
+def _is_binary(text: str) -> bool:
+    """Whether more than one character of thirty is one that texts have none of; of random bytes, three are."""
+    strange = len(text) - len(_IN_NO_TEXT.sub("", text))
+    return strange > 2 and strange * 30 > len(text)
 
 
 def _looks_western(content: bytes) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.language.words import _
+from bot.lessons.ids import ascii_name
 from bot.lessons.intake.material import Block
 from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Picture
@@ -17,6 +19,9 @@ _POINTS_AT_A_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+# A link to a file of a repository on GitHub or GitLab, from its top: `../blob/main/bird.png`.
+_IN_REPOSITORY = re.compile(r"(?:\.\./)*(?:-/)?(?:blob|raw)/[^/]+/")
+_MOST_FOLDERS = 4  # of those that a picture can be found without
 
 
 class PicturePlacer:
@@ -52,15 +57,16 @@ class PicturePlacer:
         first = next(iter(pieces), None)
         if not first or not first.title or any(piece.kind != "picture" for piece in pieces):
             return pieces
-        if self._why_not(first.text, _name_of(first)):
+        if self._why_not(first.text, self._found(first.text)):
             return pieces
         words = replace(first, kind="prose", text=first.title, title="")
         return [words, replace(first, title=""), *pieces[1:]]
 
     def _picture(self, piece: Block, before: list[Block]) -> Picture | None:
-        name = _name_of(piece)
+        path = self._found(piece.text)
+        name = posixpath.basename(path)
         caption = piece.title or _caption(before)
-        picture = self._why_not(piece.text, name) or made(
+        picture = self._why_not(piece.text, path) or made(
             Picture, file=f"images/{name}", alt=piece.alt, caption=caption
         )
         if isinstance(picture, str):
@@ -68,21 +74,39 @@ class PicturePlacer:
             return None
         if not piece.title and caption:
             before.pop()
-        self.by_name[name] = piece.text
+        self.by_name[name] = path
         return picture
 
-    def _why_not(self, path: str, name: str) -> str:
-        if _ELSEWHERE.match(path):
+    def _found(self, written: str) -> str:
+        """The path of the picture that a source writes so; '' if there is none."""
+        return next(filter(self._has_picture, _paths(written)), "")
+
+    def _why_not(self, written: str, path: str) -> str:
+        if _ELSEWHERE.match(written):
             return _("a picture from the web: save it, then add it in the file or with /lessons edit")
-        if not name or not self._has_picture(path):
-            return _("no such picture '{path}' beside the notes: import both together, or add it later", path=path)
+        if not path:
+            return _(
+                "no such picture '{path}' beside the notes: import both together, or add it later", path=written
+            )
+        name = posixpath.basename(path)
         if self.by_name.get(name, path) != path:
             return _("another picture is called '{name}' too: rename one, then import again", name=name)
         return ""
 
 
-def _name_of(picture: Block) -> str:
-    return re.split(r"[\\/]", picture.text)[-1]
+def _paths(written: str) -> Iterator[str]:
+    """Where the picture can be that a source writes so, the likeliest first.
+
+    A path can begin at the top of a site or a repository, and a picture that was uploaded has no folder.
+    """
+    if not written or _ELSEWHERE.match(written):
+        return
+    path = written.replace("\\", "/")
+    yield posixpath.normpath(path)
+    parts = posixpath.normpath(_IN_REPOSITORY.sub("", path, count=1)).split("/")
+    if ".." not in parts:
+        yield from ("/".join(parts[-count:]) for count in range(min(len(parts), _MOST_FOLDERS + 1), 0, -1))
+        yield ascii_name(parts[-1])  # as Discord changes it
 
 
 def _caption(before: list[Block]) -> str:

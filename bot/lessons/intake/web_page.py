@@ -34,6 +34,7 @@ _MOST_COLUMNS = 50
 _CODE = "pre, code, kbd, samp, tt"
 _FOOTNOTE = re.compile(r"\s*\[\w{1,5}\]\s*")
 _CLASS_OF_BOLD = re.compile(r"\.([\w-]{1,50})\s?\{[^{}]{0,500}font-weight:\s?(?:bold|[6-9]00)")
+_LEVEL = re.compile(r"\blst-kix_\w{1,50}-(\d)\b")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight(?:-source)?)-(?!default|none)([\w+#-]*[a-z+#])")
 # What Markdown would take for a tag, a character or emphasis, and what stands for it meanwhile: no source has it.
 _SIGNS = re.compile(r"[<&\xa0]|(?<![^\W_])_|_(?![^\W_])")
@@ -66,6 +67,7 @@ def read_web_page(text: str, hints: Hints) -> Source:
 
 
 def _read_text(page: Document, hints: Hints) -> Source:
+    _nest_lists(page)
     _join(page)
     beside = list(_take_out(page))
     _simplify_links(page)
@@ -80,6 +82,20 @@ def _read_text(page: Document, hints: Hints) -> Source:
     source = read_lines(Lines(lines, list(range(1, len(lines) + 1))), hints)
     source.unplaced += beside
     return source
+
+
+def _nest_lists(page: Document) -> None:
+    """Lists of Google Docs come into the item above them: there, a class says how deep a list is."""
+    joined = set(page.select(":is(ul, ol) + :is(ul, ol)"))
+    opened: list[tuple[int, Element]] = []
+    for each in page.select(":is(ul, ol)[class*=lst-kix]"):
+        found = _LEVEL.search(each.attr("class") or "")
+        level = int(found[1]) if found else 0
+        opened = [(above, item) for above, item in opened if each in joined and above < level]
+        items = [item for item in each.children if isinstance(item, Element)]
+        if opened:
+            opened[-1][1].append(each.extract())
+        opened += [(level, item) for item in items[-1:]]
 
 
 def _join(page: Document) -> None:

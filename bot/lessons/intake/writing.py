@@ -37,7 +37,7 @@ _LESSON_SIZE = 2**18
 # Limits for one file that stay below those of the loader: 30,000 YAML nodes and one MiB.
 _MOST_ENTRIES = 2000
 _MOST_SIZE = 700_000
-_HEADING_LEFT = N_("a heading that was not used: a lesson has only one title")
+_HEADING_LEFT = N_("a heading that was left out: a lesson has no headings between its questions")
 _NOT_ANSWERED = N_("a question without an answer: write the answer below it")
 _MARKUP = N_("markup of a question, which members read as plain text")
 

@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.errors import NotesError
+from bot.lessons.intake.formats import READERS
 from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
@@ -17,6 +19,7 @@ from bot.lessons.library import Library
 from tests.support.importing import import_files
 from tests.support.pictures import png
 
+RANDOM = Random(7).randbytes(5000)
 PNG = b"\x89PNG\r\n\x1a\n..."
 # The picture of the notes, with a hash of its content.
 BOX = "images/box-8bb4a8c6.png"
@@ -129,6 +132,62 @@ def test_notes_that_are_no_text_are_refused(notes, tmp_path):
     with pytest.raises(NotesError, match="cannot be read: No such file"):
         import_files([notes.with_name("gone.md")], None, tmp_path / "lessons")
     assert not (tmp_path / "lessons").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "there"),
+    [
+        ("bird.png#gh-dark-mode-only", "bird.png"),
+        ("C#.png", "C#.png"),
+        ("../blob/main/bird.png?raw=true", "bird.png"),
+        ("../../raw/main/img/bird.png", "img/bird.png"),
+        ("/img/bird.png", "img/bird.png"),
+        ("./img/../img/bird.png", "img/bird.png"),
+        ("my%20bird.png", "my bird.png"),
+        ("<my bird.png>", "my bird.png"),
+        (r"img\bird.png", "img/bird.png"),
+    ],
+)
+def test_a_picture_is_found_however_its_page_writes_it(written, there, tmp_path):
+    """Pages come from repositories, sites and editors, each with its own way to name a picture."""
+    file = tmp_path / "pages" / there
+    file.parent.mkdir(parents=True)
+    file.write_bytes(png())
+    (tmp_path / "pages" / "birds.md").write_text(f"## What is a bird?\n\nIt flies.\n\n![]({written})\n")
+    imported = import_files([tmp_path / "pages"], None, tmp_path / "lessons")
+    assert [*warnings(imported)] == []
+    [entry] = imported.made[0].lesson.entries
+    assert entry.image is not None
+    assert (tmp_path / "lessons" / entry.image.file).read_bytes() == png()
+
+
+def test_a_picture_beside_a_page_is_not_taken_for_one_in_another_folder(tmp_path):
+    """Many pictures are called `image.png`: a wrong one is worse than none."""
+    (tmp_path / "image.png").write_bytes(png())
+    (tmp_path / "birds.md").write_text("## What is a bird?\n\nIt flies.\n\n![](../fish/image.png)\n")
+    imported = import_files([tmp_path / "birds.md"], None, tmp_path / "lessons")
+    assert "no such picture '../fish/image.png' beside the notes" in "".join(warnings(imported))
+
+
+@pytest.mark.parametrize("ending", READERS)
+@pytest.mark.parametrize(
+    "content",
+    [
+        RANDOM,
+        b"\xff\xfe" + RANDOM,
+        "# What is it?\n\nA thing.\n".encode("utf-16-le"),
+        b"%PDF-1.4\n# What is it?\n\nA thing.\n",
+    ],
+    ids=["random", "random UTF-16", "NULs", "PDF"],
+)
+def test_bytes_that_are_no_text_become_no_entry_whatever_they_are_called(ending, content, tmp_path):
+    """A file with the wrong name, or a damaged one, is refused, and the file beside it is imported."""
+    (tmp_path / f"file{ending}").write_bytes(content)
+    (tmp_path / "faq.md").write_text("# What is a kiln?\n\nAn oven.\n")
+    paths = [tmp_path / f"file{ending}", tmp_path / "faq.md"]
+    imported = import_files(paths, None, tmp_path / "lessons")
+    assert [each.lesson.lesson for each in imported.made] == ["What is a kiln?"]
+    assert [*warnings(imported)] == [f"{tmp_path}/file{ending}: is not a text file"]
 
 
 def test_a_picture_from_elsewhere_on_the_disk_is_not_copied(notes, tmp_path):

@@ -186,10 +186,33 @@ def test_two_questions_over_one_answer_are_two_ways_to_ask_it() -> None:
 
 
 def test_a_heading_that_asks_and_has_no_answer_is_a_question_without_one() -> None:
-    """Whoever forgot an answer reads that, and not that a lesson has only one title."""
+    """Whoever forgot an answer reads that, and not that the heading was left out."""
     notes = read("# Club\n\n## When do you open?\n\nAt six.\n\n## What if I am late?\n")
     assert left(notes) == [(7, "## What if I am late?")]
     assert notes.unplaced[0].why == "a question without an answer: write the answer below it"
+    notes = read("# What if I am late?\n\n# When do you open?\n\nAt six.\n")
+    assert left(notes) == [(1, "# What if I am late?")]
+
+
+def test_a_title_that_asks_is_a_title_where_other_questions_are_below_it() -> None:
+    """Nobody is told to answer the title of a page, or that it was left out: it is the title of the lesson."""
+    for sections in ("## Why is it hot?\n\nBecause.\n", "## Basics\n\n### Why is it hot?\n\nBecause.\n"):
+        notes = read(f"# What is it?\n\n{sections}")
+        assert notes.lesson.lesson == "What is it?"
+        assert [each.question for each in notes.lesson.entries] == ["Why is it hot?"]
+        assert [text for __, text in left(notes)] == ["## Basics"] * ("Basics" in sections)
+        whys = {each.why for each in notes.unplaced}
+        assert whys <= {"a heading that was left out: a lesson has no headings between its questions"}
+
+
+def test_an_answer_can_begin_with_headings_below_each_other() -> None:
+    """A question that is answered in sections of sections keeps all of them."""
+    answer = "### Setup\n\n#### Linux\n\nUse apt.\n\n### Use\n\nCall it."
+    notes = read(f"# Bot\n\n## What is it?\n\n{answer}\n\n## How do I stop it?\n\nKill it.\n")
+    assert [each.question for each in notes.lesson.entries] == ["What is it?", "How do I stop it?"]
+    assert "Use apt." in notes.lesson.entries[0].answer
+    assert "Call it." in notes.lesson.entries[0].answer
+    assert left(notes) == []
 
 
 def test_a_second_answer_belongs_to_the_first() -> None:

@@ -139,6 +139,21 @@ def test_a_document_of_google_is_read_by_its_style_sheet():
     ]
 
 
+def test_lists_in_lists_of_google_stay_in_each_other():
+    """It writes them one after the other, and says only in a class how deep each is."""
+    lists = [(0, "ul", "Write"), (1, "ul", "a mail"), (2, "ol", "short</li><li>kind"), (1, "ul", "a letter")]
+    lists += [(0, "ul", "Wait"), (2, "ul", "long"), (2, "ul", "patiently")]
+    body = "".join(f'<{tag} class="c1 lst-kix_x1y-{n} start"><li>{text}</li></{tag}>' for n, tag, text in lists)
+    page = f"<h1>FAQ</h1><h2>How do I join?</h2>{body}<p>Then:</p><ul class=lst-kix_a-1><li>Come.</li></ul>"
+    assert pairs(page, "faq.html") == [
+        (
+            "How do I join?",
+            "- Write\n  - a mail\n    1. short\n    2. kind\n  - a letter\n- Wait\n  - long\n  - patiently\n\n"
+            "Then:\n\n- Come.",
+        )
+    ]
+
+
 def test_a_page_of_notion_keeps_the_order_of_its_list():
     """Each item is a list of its own there, toggles are in lists, and spaces of a style are no code."""
     page = """<article class="page sans"><header><h1 class="page-title">Help</h1></header><div class="page-body">

@@ -24,9 +24,11 @@ from bot.progress import Reach, step
 _ONE_INDENT = re.compile(r"^(?: ?(?:[-+*]|\d{1,9}[.)]|>)(?:[ \t]+|$)| {1,4}|\t)")
 _QUOTED = re.compile(r"^ {0,3}> ?")
 _PICTURE = re.compile(
-    r"!\[(?P<alt>[^\[\]]*)\]\(\s*<?(?P<path>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?)>?"
+    r"!\[(?P<alt>[^\[\]]*)\]\(\s*(?:<(?P<spaced>[^<>]*)>|(?P<path>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?))"
     r"(?:\s+(?P<quote>[\"'])(?P<title>[^\"']*)(?P=quote))?\s*\)\s*"
 )
+# GitHub's links to pictures end with "?raw=true", and some with "#gh-dark-mode-only". "C#.png" is a name.
+_BEHIND_NAME = re.compile(r"\?.*|(?<=\.(?:png|jpg|gif))#.*|(?<=\.(?:jpeg|webp))#.*", re.IGNORECASE)
 _MAY_ASK = re.compile(r"[?\u00bf]|# ")
 _MAX_DEPTH = 4
 _QUESTION_COLUMN = re.compile(r"questions?|q|frage|fragen|pregunta|preguntas|question .{1,30}", re.IGNORECASE)
@@ -253,6 +255,6 @@ def _pictures(block: Block) -> Iterator[Block]:
     if not found or "".join(each[0] for each in found) != text:
         return
     for each in found:
-        path = unquote(each["path"].partition("?")[0])  # GitHub's links to pictures end with "?raw=true"
+        path = unquote(_BEHIND_NAME.sub("", each["spaced"] or each["path"] or ""))
         source = block.text if len(found) == 1 else each[0].strip()
         yield Block("picture", block.line, block.end, source, path, each["title"] or "", alt=each["alt"])

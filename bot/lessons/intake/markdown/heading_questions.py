@@ -23,7 +23,10 @@ _FEWEST_WORDS = 3  # of a heading that states a problem
 
 
 def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
-    """Turn headings into questions: those that are questions, and the others on a page of questions."""
+    """Turn headings into questions: those that are questions, and the others on a page of questions.
+
+    A title that is a question without an answer stays a title where other headings are below it.
+    """
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
     is_said = {n: _has_text(blocks, n) for n in headings}
     asking = {n for n in headings if is_asked(blocks[n]) and is_said[n]}
@@ -40,6 +43,9 @@ def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
     for n in asking:
         text = without_number(blocks[n].text)
         blocks[n] = replace(blocks[n], kind="question", text=text, origin="heading")
+    for n, below in pairwise(headings if title.text else ()):
+        if n not in asking and blocks[n].text == title.text and blocks[below].level > blocks[n].level:
+            blocks[n] = replace(blocks[n], kind="title")
 
 
 def _mark_bold(blocks: list[Block]) -> None:
@@ -54,7 +60,6 @@ def _mark_bold(blocks: list[Block]) -> None:
 def _has_text(blocks: list[Block], n: int) -> bool:
     """Whether the text right below this heading is an answer, and not another question."""
     level = blocks[n].level
-    is_first = True
     for k in range(n + 1, len(blocks)):
         below = blocks[k]
         if below.kind in ("rule", "aside"):
@@ -63,10 +68,10 @@ def _has_text(blocks: list[Block], n: int) -> bool:
             is_question_list = below.inner_origin in ("list", "number")
             is_text = below.kind in ("prose", "text", "picture", "answer")
             return is_text and not is_question_list and (not below.inner or below.kind == "text")
-        # A lower heading that is not a question can begin the answer.
-        if below.level <= level or is_asked(below) or not is_first:
+        # A lower heading that is not a question can begin the answer, and a still lower one below that, too.
+        if below.level <= level or is_asked(below):
             return False
-        is_first = False
+        level = below.level
     return False
 
 
