@@ -28,10 +28,10 @@ async def test_a_server_chooses_its_language(world: World, new_bot: Any):
     assert "Sprache**: Deutsch" in await choose(world, "de"), "the card is in it at once"
     assert "Sprache**: Deutsch" in text(await world.max.slash(world.channel, "lessons settings"))
     asked = await world.mia.slash(world.channel, "ask", question="how tall is the Eiffel tower")
-    assert "Dazu steht noch nichts in den Lektionen" in text(asked)
+    assert "Das beantwortet noch keine Lektion" in text(asked)
     assert "Die Moderation fragen" in buttons(asked)
     await world.env.restart_bot(new_bot())
-    assert "Dazu steht noch nichts in den Lektionen" in text(await world.ask("how tall is the Eiffel tower"))
+    assert "Das beantwortet noch keine Lektion" in text(await world.ask("how tall is the Eiffel tower"))
     assert "Language**: English" in await choose(world, "en")
     assert "No lesson answers that yet" in text(await world.ask("how tall is the Eiffel tower"))
     world.spoken[world.max.id] = discord.Locale.spain_spanish

@@ -12,7 +12,7 @@ from tests.support.world import World, buttons, components, message, text
 
 GERMAN, SPANISH, JAPANESE = discord.Locale.german, discord.Locale.spain_spanish, discord.Locale.japanese
 UNKNOWN = "how tall is the Eiffel tower"
-SAYS = {"en": "No lesson answers that yet", "de": "Dazu steht noch nichts", "es": "Ninguna lección"}
+SAYS = {"en": "No lesson answers that yet", "de": "Das beantwortet noch keine Lektion", "es": "Ninguna lección"}
 DISMISS = {"en": "Dismiss", "de": "Nachricht löschen", "es": "Quitar"}
 
 

@@ -43,7 +43,8 @@ from bot.discord_ui.kit.pace import Pace, Paces
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _, _n
-from bot.search.follow_up import goes_on
+from bot.search.follow_up import goes_on, opens
+from bot.search.words.remarks import asks_again, asks_to_explain
 from bot.search.words.smalltalk import points_elsewhere, says_it_helped, small_talk
 
 UNSEEN = N_(
@@ -190,7 +191,8 @@ class Hearing(commands.Cog):
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.
 
-        Between the two of them, what says little alone; among others, only thanks and the number of a suggestion.
+        Between the two of them, what says little alone; among others, only what can't be about another's message:
+        thanks, the number of a suggestion, and what speaks of an answer or begins with "and" or "what about".
         """
         asking = self.app.asking
         if replied is not None and replied.author == self.bot.user:
@@ -200,7 +202,7 @@ class Hearing(commands.Cog):
             # What somebody else chooses does not count for whoever asked.
             return replace(before, question=None) if asker not in {"", short(message.author.id)} else before
         last = asking.last(message.author.id, _server(message)) if replied is None else None
-        if last and (says_it_helped(said) or (message.guild is None and goes_on(said))):
+        if last and (_surely_goes_on(last, said) or (message.guild is None and goes_on(said))):
             return last
         return last if last and _chosen(last, said) is not None else None
 
@@ -375,6 +377,11 @@ def _with_file_note(card: Card, *, is_all: bool, public: bool) -> Card:
 
 def _server(message: discord.Message) -> int:
     return message.guild.id if message.guild else 0
+
+
+def _surely_goes_on(last: Before, said: str) -> bool:
+    speaks_of_answer = asks_again(said) or asks_to_explain(said)
+    return says_it_helped(said) or opens(said) or (bool(last.passage) and speaks_of_answer)
 
 
 def _chosen(before: Before, said: str) -> int | None:

@@ -78,7 +78,10 @@ class NamedThings:
     async def offered_items(self, typed: str) -> list[Choosable]:
         """With those that were removed, last where all begin alike."""
         gone = [Choosable(*each) for each in (await self._curating.removed()).items()]
-        removed = [_as_removed(each) for each in fitting(typed, lambda _text: gone)[:REMOVED]]
+        # Their titles first, as for scenarios. What was chosen stands with its "(removed)" in the field.
+        fit = fitting(typed, lambda _text: gone) or fitting(typed, lambda _text: map(_as_removed, gone))
+        ids = {each.id for each in fit[:REMOVED]}
+        removed = [_as_removed(each) for each in gone if each.id in ids]
         shown = [*self._entries_and_scenarios(typed)[: CHOICES - len(removed)], *removed]
         return begun_first(typed, shown, self.titles(""))
 

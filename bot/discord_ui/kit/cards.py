@@ -241,8 +241,8 @@ def unknown_card(
         return Card([f"## {title}\n{text} {how_to_call}".rstrip()], controls.rows)
     title = _("No lesson answers that yet")
     text = _(
-        "I only answer from lessons that people wrote, and I found nothing about this. Try other "
-        "words, or browse the lessons."
+        "I only answer from lessons that people wrote, and I found no clear answer to this. Try other words, or "
+        "browse the lessons."
     )
     footer = _(IN_OTHER_LANGUAGE) if in_other_language else ""
     return Card([f"## {title}\n{text}"], controls.rows, footer, colour=GREY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 
 import discord
@@ -15,13 +14,8 @@ from bot.discord_ui.kit.press import number_in
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.walking.reminders import Recalled, recall_card
+from bot.walking.typed_letter import letter_in
 
-# "B", "b)", "Antwort: B" and "la b". Where case is ignored, [a-z] would match "ı" and "ſ", too.
-LETTER = re.compile(
-    r"\W*(?:(?:answer|option|antwort|die|opci[oó]n|respuesta|la)[\s:]+)?(?P<letter>(?-i:[a-zA-Z]))\W*",
-    re.IGNORECASE,
-)
-LONGEST = 30  # characters
 LOOKED_AT = 10  # messages, for the last one of the bot
 
 
@@ -37,13 +31,13 @@ class TypedAnswers(commands.Cog):
 
     async def hear(self, message: discord.Message) -> bool:
         """Answer the quiz; False if the message is something else."""
-        if message.guild or message.author.bot or len(message.content) > LONGEST:
+        if message.guild or message.author.bot:
             return False
-        found = LETTER.fullmatch(message.content)
-        if not found:
+        letter = letter_in(message.content)
+        if letter is None:
             return False
         try:
-            return await self._answer(message, string.ascii_lowercase.index(found["letter"].lower()))
+            return await self._answer(message, string.ascii_lowercase.index(letter))
         except Exception as error:  # discord.py would log it as an error, even if only the member has left
             await end_well(error, None)
             return False

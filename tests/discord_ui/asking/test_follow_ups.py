@@ -52,6 +52,23 @@ async def test_a_direct_conversation_goes_on(world: World):
     assert "What would you like to know?" in text(later)
 
 
+async def test_the_next_mention_in_a_channel_goes_on_if_it_surely_does(world: World):
+    """For ten minutes, for the same member. "Why?" among others may be about another's message."""
+    mac = "## How do I activate a virtual environment on macOS or Linux?"
+    assert "on Windows" in text(await world.ask("how do i activate a venv on windows"))
+    await world.max.send(world.channel, f"{world.mention} what about mac")
+    assert mac not in text(world.last), "Max asked nothing before"
+    assert mac in text(await world.ask("what about mac"))
+    assert (await last(world)).follows == "How do I activate a virtual environment on Windows?"
+    assert mac in text(await world.ask("show me the answer again"))
+    assert "## Does one of these help?" in text(await world.ask("i don't get it"))
+    await world.ask("why?")
+    assert (await last(world)).follows != "How do I activate a virtual environment on macOS or Linux?"
+    await world.ask("how do i activate a venv on windows")
+    await world.env.advance_time(601)
+    assert mac not in text(await world.ask("what about mac"))
+
+
 async def test_who_does_not_understand_an_answer_is_shown_what_belongs_to_it(world: World):
     """With its walkthrough, and with the way to the moderators."""
     answered = await world.ask("how do i create a virtual environment")

@@ -13,6 +13,7 @@ async def test_whoever_asked_chooses_in_private_what_was_not_shown_to_all(world:
     """The choice answers the question, which is no miss then. The card in the channel stays."""
     card = await world.ask(ASKED)
     assert "No lesson answers that yet" in text(card)
+    assert "I found no clear answer to this" in text(card), "and not that there is nothing"
     similar = await world.mia.click(card, label="Similar questions")
     assert similar.ephemeral
     assert MEANT in "".join(suggested(similar))

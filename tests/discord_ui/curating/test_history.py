@@ -53,6 +53,9 @@ async def test_a_removed_entry_is_offered_as_a_moderator_types(world: World, les
     for typed in ("", "kite", "what is a k"):
         for command in ("lessons undo", "lessons history"):
             assert f"{KITE} (removed)" in await offered(world, command, typed), typed
+    chosen = f"{KITE} (removed)"  # what stands in the field then, and what is left of it as somebody goes on
+    for typed in (chosen, chosen.lower(), chosen[:-4], "kite? (rem"):
+        assert chosen in await offered(world, "lessons undo", typed), typed
     assert KITE not in str(await offered(world, "lessons edit", "kite"))
     name = f"{KITE} (removed)"
     assert "brings back a removed one" in said(await world.max.slash(world.channel, "lessons edit", what=KITE))
