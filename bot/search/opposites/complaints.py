@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.search.opposites.negation_cues import HOW, NOT, WISHES
 from bot.search.opposites.opposite_words import is_done
-from bot.search.opposites.places import are_at
+from bot.search.words.phrases import are_at
 from bot.search.words.small_words import SMALL_WORDS
 
 _FEWEST_TOLD = 3  # words of a complaint in front of "how do I stop that"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import NOT
 from bot.search.opposites.opposite_words import OppositeWords
-from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, YES, Polarity
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import SMALL_WORDS
 
 # Adjectives / their opposites = the words for more of each, which are pairs of `opposite_words`.

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import FROM, NEGATING, OPPOSITE, PLAIN_NOT, WANT
 from bot.search.opposites.opposite_words import THE, first_thing
-from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, YES, add
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 TO = frozenset("to into nach".split())

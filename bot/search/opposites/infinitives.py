@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.search.opposites.places import word_at
 from bot.search.words.foreign_verbs import forms_of
+from bot.search.words.phrases import word_at
 
 # A German verb stands before one of the first, or behind one of the others.
 _SUBJECTS, _BEFORE_GERMAN = frozenset("ich wir man ihr jemand".split()), frozenset("ich wir man wer".split())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import PLAIN_NOT, WITHOUT
 from bot.search.opposites.opposite_words import THE, first_thing
-from bot.search.opposites.places import word_at
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 _PRONOUNS = frozenset("one it them any".split())  # "without one"

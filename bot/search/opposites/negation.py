@@ -25,9 +25,9 @@ from bot.search.opposites.negation_cues import (
 )
 from bot.search.opposites.negation_scope import scope
 from bot.search.opposites.opposite_words import THE
-from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.prohibitions import forbidden, wants_none
 from bot.search.opposites.reversals import reversed_at
+from bot.search.words.phrases import are_at, word_at
 from bot.search.words.small_words import SMALL_WORDS
 
 _BEFORE_ANOTHER = frozenset("not nicht than als".split())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.search.opposites.negation_cues import HOW, TELL
-from bot.search.opposites.places import word_at
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import SMALL_WORDS
 
 ENDS_SCOPE = frozenset(

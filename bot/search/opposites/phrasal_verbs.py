@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.search.opposites.opposite_words import THE
-from bot.search.opposites.places import word_at
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 # The forms of verbs that `taking_back.py` knows with a particle, too.

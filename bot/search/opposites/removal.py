@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from bot.search.opposites.negation_cues import FROM, REMOVE
 from bot.search.opposites.negation_scope import ENDS_SCOPE
 from bot.search.opposites.opposite_words import THE
-from bot.search.opposites.places import word_at
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import SMALL_WORDS
 
 _ENDS_OBJECT = ENDS_SCOPE | frozenset("from to of with without before after when that which".split())

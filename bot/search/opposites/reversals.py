@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from bot.search.opposites.negation_cues import BACKWARDS, MISTAKE, OF, OPPOSITE, QUITS, TELL, UNDO, WISHES
 from bot.search.opposites.negation_scope import scope
 from bot.search.opposites.opposite_words import THE, is_done
-from bot.search.opposites.places import word_at
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import SMALL_WORDS
 
 _NOTHING = range(0)

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.search.opposites.negation_cues import KEEP, NOT, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
-from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.words.foreign_verbs import forms_of
+from bot.search.words.phrases import are_at, word_at
 from bot.search.words.small_words import BEFORE_VERBS, OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS
 
 # The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",

@@ -13,11 +13,11 @@ from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
 from bot.search.opposites.phrasal_verbs import GET, GIVE, PUT, TAKE
-from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, Polarities
 from bot.search.opposites.setting_up import ENDING_VERBS, ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import BEFORE_VERBS, SMALL_WORDS
 
 # Verbs that take something back with one of these words, and without it say only that something is moved or given.

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from bot.search.opposites.negation_cues import OF, OPPOSITE, UNDO
 from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
-from bot.search.opposites.places import word_at
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 _PREFIXES = frozenset("un de dis".split())
