@@ -9,15 +9,12 @@ from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
 from bot.search.vocabulary import KnownWords, Vocabulary
 from bot.search.words.actions import action_in, asks_how_or_orders, order_in
-from bot.search.words.aspects import priced_with_one_of
+from bot.search.words.aspects import asked_with_one_of, asks_what_a_thing_is, priced_with_one_of
 from bot.search.words.comparisons import sides_in
-from bot.search.words.definitions import asks_what_a_thing_is
 from bot.search.words.keywords import is_keyword
-from bot.search.words.noun_phrases import is_noun_phrase
 from bot.search.words.pasted import Quotes, exceptions_in, names_of
-from bot.search.words.required_words import asked_with_one_of
 from bot.search.words.separable_verbs import joined_particles
-from bot.search.words.small_words import ARTICLES, Words
+from bot.search.words.small_words import ARTICLES, Words, is_noun_phrase
 from bot.search.words.wording import is_number
 
 # An order of so many content words beside its action may mean another action: "restart a jupyter kernel".

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 
-from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 LONGEST = 200  # characters; a longer message says by itself what it means
 WORDS = 20  # that are looked at, at most
+
+# Words with which people judge an answer, which are small talk, too. All words are written as `fold` leaves them.
+# These say that an answer helped, unless there is a "no" beside them.
+HELPED = "helped geholfen ayudado ayudo servido sirvio"
+AGREES = "great klar stimmt verstanden verstehe kapiert claro entendi entiendo"
+NO = "no nope nein nee"
+USELESS = "useless inutil"
+HELP = "help ayuda"
+# These judge an answer only beside others.
+BESIDE = "answer bad best bot good helpful one really so too very antwort hilft mal war respuesta nada"
 
 # Words beside the small ones that only say how a follow-up goes on.
 GOING_ON = frozenset("same instead then again more further details mehr wieder mas otra unter".split())

@@ -131,5 +131,10 @@ def begins_as_question(tokens: Sequence[str]) -> bool:
     return begins_with_question_word(tokens) or bool(tokens and tokens[0] in QUESTION_VERBS)
 
 
+def is_noun_phrase(tokens: Iterable[str]) -> bool:
+    """Whether a message only names something, as "final project grade": no question word or verb, no person."""
+    return (QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS).isdisjoint(tokens)
+
+
 def _begins_in_two(tokens: Sequence[str]) -> bool:
     return len(tokens) > 1 and tokens[1] in _IN_TWO.get(tokens[0], ())
