@@ -23,7 +23,7 @@ from bot.search.words.remarks import (
     refers_back,
 )
 from bot.search.words.separable_verbs import with_other_particle
-from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_VERBS, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 FEW_WORDS = 5
@@ -51,8 +51,6 @@ _UNDO = frozenset(
 )
 # "And the other way round?" does, too.
 _REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
-# Not "them" or "him": whoever that is, "how do I report him" asks for nothing else.
-_IT = frozenset("it that this das es eso esto".split())
 # Words that name nothing. "Rid" is only a part of "get rid of".
 _NAMELESS = SMALL | BACK | {"rid"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
@@ -88,9 +86,11 @@ def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) 
 
 
 def _ends_with_it(text: str) -> bool:
-    """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it"."""
+    """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it".
+
+    Nor "how do I report him": whoever that is, it asks for nothing else."""
     told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
-    return len(told) > 1 and told[-1] in _IT and told[-2] not in QUESTION_VERBS
+    return len(told) > 1 and told[-1] in IT and told[-2] not in QUESTION_VERBS
 
 
 def without_opening(text: str) -> str:

@@ -14,12 +14,11 @@ from bot.search.words.comparisons import sides_in
 from bot.search.words.keywords import is_keyword
 from bot.search.words.pasted import Quotes, exceptions_in, names_of
 from bot.search.words.separable_verbs import joined_particles
-from bot.search.words.small_words import ARTICLES, Words, is_noun_phrase
+from bot.search.words.small_words import DETERMINERS, Words, is_noun_phrase
 from bot.search.words.wording import is_number
 
 # An order of so many content words beside its action may mean another action: "restart a jupyter kernel".
 ABOUT_IT = 2
-UNCOUNTED = ARTICLES | {"my"}  # a question of one word and these is one word
 
 
 class QueryMaker:
@@ -134,6 +133,6 @@ class QueryMaker:
 
 
 def _is_one_word(read: ReadQuestion) -> bool:
-    """Whether a question is one word, but for an article or "my", or is written as one."""
-    uncounted = sum(word in UNCOUNTED for word in read.tokens)
+    """Whether a question is one word, but for "the", "my" or the like, or is written as one."""
+    uncounted = sum(word in DETERMINERS for word in read.tokens)
     return uncounted == len(read.tokens) - 1 or " " not in read.text.strip()

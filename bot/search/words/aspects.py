@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from bot.search.words.comparisons import COMPARING, RECOMMENDING, asks_for_the_best, compares
-from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, SMALL_WORDS, Words, without_article
+from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, HOW, IT, SMALL_WORDS, Words, without_article
 
 _WHAT_IS = {tuple(each.split()) for each in ("what is", "what are", "was ist", "was sind", "que es", "que son")}
 LONGEST = 3  # words of a thing, if a question asks what it is
 _BEFORE_NOUNS: Words = frozenset("es son".split())
 _IS: Words = frozenset("is are ist sind es son".split())
 # "Is it hard to do that" asks how to do it.
-_IT: Words = frozenset("it this that there es das esto".split())
-_HOW: Words = frozenset("how wie".split())
+_IT: Words = IT | {"there"}
 _DIFFICULTY: Words = frozenset(
     """
     hard harder hardest difficult easy easier easiest tough tricky
@@ -116,7 +115,7 @@ def rating_in(tokens: Sequence[str]) -> Words:
         is_before = tokens[0] in _BEFORE_NOUNS  # "¿es difícil Python?"
         asked = [word for word, after in ends if is_before or after in _FOR_WHOM]
     else:
-        asked = [*tokens[1:2]] if tokens[0] in _HOW else []
+        asked = [*tokens[1:2]] if tokens[0] in HOW else []
     return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), Words())
 
 

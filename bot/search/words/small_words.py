@@ -53,7 +53,12 @@ SMALL_WORDS: Words = frozenset().union(*EVERY_LANGUAGE)
 ENGLISH_WORDS: Words = (STOP_WORDS - {*"a also am an help in me on our so us was will ya".split()}) | {
     *"after before my not one stop use when where why without".split()
 }
-ARTICLES: Words = frozenset("a an the der die das ein eine einen einem einer el la los las un una".split())
+THE: Words = frozenset("the der die das den dem des el la los las".split())
+ARTICLES: Words = THE | frozenset("a an ein eine einen einem einer eines un una".split())
+DETERMINERS: Words = ARTICLES | frozenset("my your our one".split())
+HOW: Words = frozenset("how wie como".split())
+# Words for what was said before, where it is a thing.
+IT: Words = frozenset("it that this das es eso esto".split())
 
 # Words with which a question begins.
 QUESTION_WORDS: Words = frozenset(
