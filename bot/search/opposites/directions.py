@@ -13,7 +13,7 @@ from bot.search.opposites.negation_cues import FROM, NEGATING, OPPOSITE, PLAIN_N
 from bot.search.opposites.opposite_words import first_thing
 from bot.search.opposites.polarities import NO, YES, add
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import DETERMINERS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
 
 TO = frozenset("to into nach".split())
 # In German and Spanish, these only stand between two things: "csv in Excel umwandeln", "convertir csv en Excel".
@@ -24,7 +24,7 @@ _CONVERTS = frozenset(
     umwandeln wandeln wandle konvertieren convertir convierto""".split()
 )
 # "Convert a csv to Excel" has a direction; "send a file to a friend" has none that could be turned round.
-_CHANGES = _CONVERTS | FROM | OPPOSITE
+_CHANGES = (_CONVERTS - {"switch"}) | FROM | OPPOSITE
 _CHANGES |= frozenset("change changing make making create de machen pasar cambiar round around".split())
 _HAS_DIRECTION = _CHANGES | {"have", "into"}
 _MAKES = frozenset("to convert make making create get".split())
@@ -104,7 +104,7 @@ def one_end(tokens: Sequence[str]) -> Iterator[str]:
 def _is_after_not(tokens: Sequence[str], end: int) -> bool:
     """Whether "not" is just before the thing that ends here, unlike in "I can not convert csv to Excel"."""
     begin = end - len(_before(tokens, end))
-    return word_at(tokens, begin - 2 if word_at(tokens, begin - 1) in DETERMINERS else begin - 1) in PLAIN_NOT
+    return word_at(tokens, begin - 2 if word_at(tokens, begin - 1) in BEFORE_THINGS else begin - 1) in PLAIN_NOT
 
 
 def _is_origin(tokens: Sequence[str], n: int) -> bool:

@@ -27,11 +27,11 @@ from bot.search.opposites.negation_scope import scope
 from bot.search.opposites.prohibitions import forbidden, wants_none
 from bot.search.opposites.reversals import reversed_at
 from bot.search.words.phrases import are_at, word_at
-from bot.search.words.small_words import DETERMINERS, SMALL_WORDS, THE
+from bot.search.words.small_words import BEFORE_THINGS, SMALL_WORDS, THE
 
 _BEFORE_ANOTHER = frozenset("not nicht than als".split())
 _ONLY = frozenset("only just nur bloss solo solamente".split())
-_BEFORE_A_THING = DETERMINERS | frozenset("from of in for aus von de del en".split())
+_BEFORE_A_THING = BEFORE_THINGS | frozenset("from of in for aus von de del en".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
 _NO_AFTER_QUESTION = re.compile(r"\?\s*no\b", re.IGNORECASE)
 _BEGINS = (MAY_NEGATE - REMOVE) | {each[0] for each in INSTEAD}

@@ -15,7 +15,7 @@ from bot.search.opposites import kinds
 from bot.search.opposites.infinitives import GIVING, Infinitives
 from bot.search.opposites.polarities import NO, YES, Polarity
 from bot.search.words.foreign_verbs import forms_of
-from bot.search.words.small_words import DETERMINERS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, SMALL_WORDS
 
 CACHED = 50_000
 
@@ -238,5 +238,5 @@ def is_done(word: str) -> bool:
 
 def first_thing(tokens: Sequence[str], begin: int) -> str:
     """The first word from this place on that is no article; '' if that is a small word, or there is none."""
-    word = next((each for each in tokens[begin : begin + _ARTICLES_AND_THING] if each not in DETERMINERS), "")
+    word = next((each for each in tokens[begin : begin + _ARTICLES_AND_THING] if each not in BEFORE_THINGS), "")
     return "" if word in SMALL_WORDS else word

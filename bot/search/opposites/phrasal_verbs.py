@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import DETERMINERS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
 
 # The forms of verbs that `taking_back.py` knows with a particle, too.
 GET, TAKE = frozenset({"get", "getting"}), frozenset({"take", "taking"})
@@ -39,7 +39,7 @@ def _is_given_up(tokens: Sequence[str], verb: int, particle: int) -> bool:
     """As in "give up my seat", unlike "I give up, how do I …"."""
     after = word_at(tokens, particle + 1)
     return particle > verb + 1 or (
-        after != "" and (after in DETERMINERS or after not in SMALL_WORDS | QUESTION_WORDS)
+        after != "" and (after in BEFORE_THINGS or after not in SMALL_WORDS | QUESTION_WORDS)
     )
 
 

@@ -11,7 +11,7 @@ from bot.search.opposites.negation_cues import BACKWARDS, MISTAKE, OF, OPPOSITE,
 from bot.search.opposites.negation_scope import scope
 from bot.search.opposites.opposite_words import is_done
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import DETERMINERS, IT, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, IT, SMALL_WORDS
 
 _NOTHING = range(0)
 _THEM = IT | {"them"}
@@ -53,6 +53,6 @@ def _undoes_what_was_told(tokens: Sequence[str], n: int) -> bool:
     word, after = tokens[n], word_at(tokens, n + 1)
     if not SMALL_WORDS.issuperset(tokens[n + 1 :]):
         return False
-    if word in OPPOSITE and word_at(tokens, n - 1) in DETERMINERS | {"lo"}:
+    if word in OPPOSITE and word_at(tokens, n - 1) in BEFORE_THINGS | {"lo"}:
         return True
     return (word in UNDO and after in _THEM | {""}) or (word in BACKWARDS and after in _THEM)

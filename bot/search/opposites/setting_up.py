@@ -14,7 +14,7 @@ from bot.search.opposites.phrasal_verbs import NO_OBJECTS
 from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.phrases import are_at, word_at
-from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, BEFORE_VERBS, OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS
 
 # The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",
 # "lock" and "mute" are left out, as blocking something can be the way to end it.
@@ -147,7 +147,7 @@ def _verb_at(tokens: Sequence[str]) -> int | None:
     for at in range(how + 1, len(tokens)):
         if tokens[at] not in OPENING_WORDS:
             is_asked = how >= 0 and tokens[at - 1] in BEFORE_VERBS and at - how <= _NEAR
-            is_order = at == 0 and (tokens[0] not in _NOUNS or tokens[1] in DETERMINERS)
+            is_order = at == 0 and (tokens[0] not in _NOUNS or tokens[1] in BEFORE_THINGS)
             return at if is_order or is_asked else None
     return None
 
@@ -164,7 +164,7 @@ def done_before(tokens: Sequence[str]) -> Iterator[str]:
         if not is_done(tokens[n]):
             continue
         before, after = tokens[n - 1], word_at(tokens, n + 1)
-        is_attribute = before in DETERMINERS and after not in SMALL_WORDS | {""}
+        is_attribute = before in BEFORE_THINGS and after not in SMALL_WORDS | {""}
         is_told = n > 1 and before in {"i", "we"} and tokens[n - 2] not in OPENING_WORDS - {"that", "which"}
         if is_attribute or is_told:
             yield tokens[n]

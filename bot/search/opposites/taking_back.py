@@ -18,7 +18,7 @@ from bot.search.opposites.setting_up import ENDING_VERBS, ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, BEFORE_VERBS, SMALL_WORDS
 
 # Verbs that take something back with one of these words, and without it say only that something is moved or given.
 _VERBS = {
@@ -33,7 +33,7 @@ _TOWARDS = frozenset("in into on onto up to".split())
 # "Index out of range", "get 20 percent off", "take a day off".
 _OUT_OF = frozenset("range memory bounds stock date ram space time sync".split())
 _DONE = frozenset("thrown cut taken".split())  # "I get thrown off"
-_BEHIND = SMALL_WORDS - DETERMINERS  # "take it off", "take out of"
+_BEHIND = SMALL_WORDS - BEFORE_THINGS  # "take it off", "take out of"
 _NOBODYS = frozenset({"something", "anything"})
 _OLD = frozenset("old older previous earlier former last small original".split())
 _TAKING_BACK = frozenset("undo cancel delete revert".split())

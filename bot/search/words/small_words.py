@@ -55,7 +55,8 @@ ENGLISH_WORDS: Words = (STOP_WORDS - {*"a also am an help in me on our so us was
 }
 THE: Words = frozenset("the der die das den dem des el la los las".split())
 ARTICLES: Words = THE | frozenset("a an ein eine einen einem einer eines un una".split())
-DETERMINERS: Words = ARTICLES | frozenset("my your our one".split())
+DETERMINERS: Words = ARTICLES | frozenset("my your our mein meine meinem meinen meiner mi mis".split())
+BEFORE_THINGS: Words = DETERMINERS | {"one"}
 HOW: Words = frozenset("how wie como".split())
 # Words for what was said before, where it is a thing.
 IT: Words = frozenset("it that this das es eso esto".split())
