@@ -22,7 +22,7 @@ from bot.search.words.remarks import (
     has_words_of_answers,
     refers_back,
 )
-from bot.search.words.separable_verbs import with_other_particle
+from bot.search.words.separable_verbs import with_joined_verbs, with_other_particle, without_particles
 from bot.search.words.small_words import BEFORE_VERBS, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
@@ -112,19 +112,24 @@ def follow_up(
     if asks_to_undo(rest):
         return _opposite_of(index, before) or _near(index, before)
     fresh: list[str] = []
-    new = [word for word in words(rest, WORDS) if word not in _NAMELESS]
+    told = with_joined_verbs(words(rest, WORDS))
+    new = [word for word in without_particles(told) if word not in _NAMELESS]
     if has_words_of_answers(rest):
         if asks_for_name(rest):
             return None
         return _near(index, before)
-    said = index.polarities(words(rest, WORDS))
-    if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
-        new = []  # a question word of another language, such as "warum?" where lessons are in English
-    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
-        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
+    said = index.polarities(told)
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
     other = with_other_particle(words(before.question, WORDS), words(rest, WORDS))
     together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
+    if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
+        new = []  # a question word of another language, such as "warum?" where lessons are in English
+    if (
+        any(index.agrees(match.id, said) for match in together)
+        and not index.known(" ".join(new))
+        and all(index.polarities([word]) for word in new)
+    ):
+        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     if new:
         known = index.known(" ".join(new))
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]

@@ -25,7 +25,7 @@ GOING_ON = frozenset("same instead then again more further details mehr wieder m
 SMALL = SMALL_WORDS | GOING_ON
 BACK = frozenset(
     """it that this these those him her them they there one
-    das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
+    das dies dieses diese es da damit dort esto eso esta esa ese lo""".split()
 )
 # Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
 _OF_ANSWERS = frozenset(
