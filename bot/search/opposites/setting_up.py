@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.search.opposites.degrees import EXPLAINS, MORE_OF
 from bot.search.opposites.negation_cues import KEEP, NOT, WANT
 from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.phrasal_verbs import NO_OBJECTS
@@ -47,9 +48,7 @@ _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
 _MAY_REFUSE = WANT | _LESS | {"not", "never"}
-_MORE = frozenset("more extra additional".split())
 _TO_HAVE = frozenset("get have see receive want need earn show".split())
-_EXPLAINED = frozenset({"why", "what"})  # "why do I get more ads"
 
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
@@ -87,11 +86,11 @@ def _asks_for_less(tokens: Sequence[str]) -> bool:
 def asks_for_more(tokens: Sequence[str]) -> bool:
     """Whether there is to be more of something: "get more emails", unlike "more than" and "no more emails"."""
     return (
-        not _MORE.isdisjoint(tokens)
-        and _EXPLAINED.isdisjoint(tokens[:1])
+        not MORE_OF.isdisjoint(tokens)
+        and EXPLAINS.isdisjoint(tokens[:1])
         and NOT.isdisjoint(tokens)
         and any(
-            word in _MORE and after not in _THAN | SMALL_WORDS | _ROOM and before in _TO_HAVE
+            word in MORE_OF and after not in _THAN | SMALL_WORDS | _ROOM and before in _TO_HAVE
             for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
         )
     )
