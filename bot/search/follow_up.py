@@ -88,7 +88,8 @@ def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) 
 def _ends_with_it(text: str) -> bool:
     """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it".
 
-    Nor "how do I report him": whoever that is, it asks for nothing else."""
+    Nor "how do I report him": whoever that is, it asks for nothing else.
+    """
     told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
     return len(told) > 1 and told[-1] in IT and told[-2] not in QUESTION_VERBS
 
@@ -111,24 +112,21 @@ def follow_up(
     rest = without_opening(text)
     if asks_to_undo(rest):
         return _opposite_of(index, before) or _near(index, before)
-    fresh: list[str] = []
-    told = with_joined_verbs(words(rest, WORDS))
-    new = [word for word in without_particles(told) if word not in _NAMELESS]
     if has_words_of_answers(rest):
-        if asks_for_name(rest):
-            return None
-        return _near(index, before)
-    said = index.polarities(told)
+        return None if asks_for_name(rest) else _near(index, before)
+    told = words(rest, WORDS)
     asked = " ".join(word for word in rest.split() if word not in GOING_ON)
-    other = with_other_particle(words(before.question, WORDS), words(rest, WORDS))
+    other = with_other_particle(words(before.question, WORDS), told)
     together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
+    joined = with_joined_verbs(told)
+    if joined != told and any(index.agrees(match.id, index.polarities(joined)) for match in together):
+        told = without_particles(joined)  # "wie komm ich da raus", where an entry is on how to leave
+    fresh: list[str] = []
+    new = [word for word in told if word not in _NAMELESS]
+    said = index.polarities(told)
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # a question word of another language, such as "warum?" where lessons are in English
-    if (
-        any(index.agrees(match.id, said) for match in together)
-        and not index.known(" ".join(new))
-        and all(index.polarities([word]) for word in new)
-    ):
+    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
         new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     if new:
         known = index.known(" ".join(new))
