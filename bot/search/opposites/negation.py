@@ -30,6 +30,7 @@ from bot.search.words.phrases import are_at, word_at
 from bot.search.words.small_words import BEFORE_THINGS, SMALL_WORDS, THE
 
 _BEFORE_ANOTHER = frozenset("not nicht than als".split())
+_DEFINITE = THE | {"my"}
 _ONLY = frozenset("only just nur bloss solo solamente".split())
 _BEFORE_A_THING = BEFORE_THINGS | frozenset("from of in for aus von de del en".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
@@ -96,7 +97,7 @@ def _is_another(tokens: Sequence[str], n: int) -> bool:
     """Whether a thing follows the word at this place: "leave the channel, not the server", "than the server"."""
     before = word_at(tokens, n - 1)
     is_comparison = tokens[n] == "than" and before.endswith("er")
-    return not is_comparison and word_at(tokens, n + 1) in THE | {"my"} and before not in SMALL_WORDS
+    return not is_comparison and word_at(tokens, n + 1) in _DEFINITE and before not in SMALL_WORDS
 
 
 def _takes_back(tokens: Sequence[str], n: int, as_written: str) -> bool:

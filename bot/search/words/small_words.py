@@ -93,6 +93,7 @@ QUESTION_VERBS: Words = frozenset(
 OPENING_WORDS: Words = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 # The words after which a verb comes, once a question has begun: "how do I", "where can we", "how to".
 BEFORE_VERBS: Words = frozenset("i we you one to".split())
+_IN_QUESTIONS = QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS
 FEWEST = 2  # different small words that show in which language a text is
 _WHY = re.compile(r"\bpor que\b")
 
@@ -139,7 +140,7 @@ def begins_as_question(tokens: Sequence[str]) -> bool:
 
 def is_noun_phrase(tokens: Iterable[str]) -> bool:
     """Whether a message only names something, as "final project grade": no question word or verb, no person."""
-    return (QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS).isdisjoint(tokens)
+    return _IN_QUESTIONS.isdisjoint(tokens)
 
 
 def _begins_in_two(tokens: Sequence[str]) -> bool:
