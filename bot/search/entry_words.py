@@ -82,8 +82,9 @@ class EntryWords:
         return any(self.asked.holds(entry, stem) for stem in stems)
 
     def is_asked_with_word(self, entry: int, question: Query) -> bool:
-        """Whether a question is a single word, and an entry's question or phrasings have it."""
-        return question.asked == 1 and self.is_asked_with(entry, question.content)
+        """Whether a question is a single word, also with "the", and an entry's question or phrasings have it."""
+        is_thing = question.is_one_word and len(question.content) == 1 and not question.numbers
+        return is_thing and self.is_asked_with(entry, question.content)
 
     def is_titled_with(self, entry: int, stems: Iterable[int]) -> bool:
         """Whether an entry's own question has one of these stems."""

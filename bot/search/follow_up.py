@@ -22,8 +22,8 @@ from bot.search.words.remarks import (
     has_words_of_answers,
     refers_back,
 )
-from bot.search.words.separable_verbs import with_other_particle
-from bot.search.words.small_words import BEFORE_VERBS, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.separable_verbs import with_joined_verbs, with_other_particle, without_particles
+from bot.search.words.small_words import BEFORE_VERBS, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 FEW_WORDS = 5
@@ -51,8 +51,6 @@ _UNDO = frozenset(
 )
 # "And the other way round?" does, too.
 _REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
-# Not "them" or "him": whoever that is, "how do I report him" asks for nothing else.
-_IT = frozenset("it that this das es eso esto".split())
 # Words that name nothing. "Rid" is only a part of "get rid of".
 _NAMELESS = SMALL | BACK | {"rid"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
@@ -88,9 +86,12 @@ def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) 
 
 
 def _ends_with_it(text: str) -> bool:
-    """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it"."""
+    """Whether a message is about what to do with "it": "how do I delete it again", but not "what time is it".
+
+    Nor "how do I report him": whoever that is, it asks for nothing else.
+    """
     told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
-    return len(told) > 1 and told[-1] in _IT and told[-2] not in QUESTION_VERBS
+    return len(told) > 1 and told[-1] in IT and told[-2] not in QUESTION_VERBS
 
 
 def without_opening(text: str) -> str:
@@ -111,20 +112,22 @@ def follow_up(
     rest = without_opening(text)
     if asks_to_undo(rest):
         return _opposite_of(index, before) or _near(index, before)
-    fresh: list[str] = []
-    new = [word for word in words(rest, WORDS) if word not in _NAMELESS]
     if has_words_of_answers(rest):
-        if asks_for_name(rest):
-            return None
-        return _near(index, before)
-    said = index.polarities(words(rest, WORDS))
+        return None if asks_for_name(rest) else _near(index, before)
+    told = words(rest, WORDS)
+    asked = " ".join(word for word in rest.split() if word not in GOING_ON)
+    other = with_other_particle(words(before.question, WORDS), told)
+    together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
+    joined = with_joined_verbs(told)
+    if joined != told and any(index.agrees(match.id, index.polarities(joined)) for match in together):
+        told = without_particles(joined)  # "wie komm ich da raus", where an entry is on how to leave
+    fresh: list[str] = []
+    new = [word for word in told if word not in _NAMELESS]
+    said = index.polarities(told)
     if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
         new = []  # a question word of another language, such as "warum?" where lessons are in English
     if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
         new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
-    asked = " ".join(word for word in rest.split() if word not in GOING_ON)
-    other = with_other_particle(words(before.question, WORDS), words(rest, WORDS))
-    together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
     if new:
         known = index.known(" ".join(new))
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]

@@ -14,6 +14,7 @@ from Stemmer import Stemmer
 
 from bot.search.postings import Hashes, Ints
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
+from bot.search.words.separable_verbs import PARTICLES
 from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
 
 # Words -> their stems, in their order.
@@ -41,10 +42,7 @@ CLEARLY = 2
 SHORTEST = 4
 LINKS = ("", "s", "es", "n", "en")
 # With these, a German word begins that has little to do with what follows.
-PREFIXES = frozenset(
-    """durch gegen heraus herunter hinter hinzu nicht runter uber unter voll wieder weiter zuruck zusammen
-    zwischen""".split()
-)
+PREFIXES = PARTICLES | frozenset("gegen hinter nicht uber unter voll wieder zwischen".split())
 
 
 def language_of_words(times: Callable[[str], int]) -> Language:

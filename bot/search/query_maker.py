@@ -9,20 +9,16 @@ from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
 from bot.search.vocabulary import KnownWords, Vocabulary
 from bot.search.words.actions import action_in, asks_how_or_orders, order_in
-from bot.search.words.aspects import priced_with_one_of
+from bot.search.words.aspects import asked_with_one_of, asks_what_a_thing_is, priced_with_one_of
 from bot.search.words.comparisons import sides_in
-from bot.search.words.definitions import asks_what_a_thing_is
 from bot.search.words.keywords import is_keyword
-from bot.search.words.noun_phrases import is_noun_phrase
 from bot.search.words.pasted import Quotes, exceptions_in, names_of
-from bot.search.words.required_words import asked_with_one_of
 from bot.search.words.separable_verbs import joined_particles
-from bot.search.words.small_words import ARTICLES, Words
+from bot.search.words.small_words import DETERMINERS, Words, is_noun_phrase
 from bot.search.words.wording import is_number
 
 # An order of so many content words beside its action may mean another action: "restart a jupyter kernel".
 ABOUT_IT = 2
-UNCOUNTED = ARTICLES | {"my"}  # a question of one word and these is one word
 
 
 class QueryMaker:
@@ -137,6 +133,6 @@ class QueryMaker:
 
 
 def _is_one_word(read: ReadQuestion) -> bool:
-    """Whether a question is one word, but for an article or "my", or is written as one."""
-    uncounted = sum(word in UNCOUNTED for word in read.tokens)
+    """Whether a question is one word, but for "the", "my" or the like, or is written as one."""
+    uncounted = sum(word in DETERMINERS for word in read.tokens)
     return uncounted == len(read.tokens) - 1 or " " not in read.text.strip()

@@ -19,7 +19,7 @@ from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
 from bot.search.words.politeness import without_politeness
 from bot.search.words.requests import as_order
-from bot.search.words.separable_verbs import as_asked_alike, with_joined_verbs, without_particles
+from bot.search.words.separable_verbs import PARTICLES, as_asked_alike, with_joined_verbs, without_particles
 from bot.search.words.small_words import (
     ARTICLES,
     ENGLISH_WORDS,
@@ -35,8 +35,8 @@ from bot.search.words.wording import Aliases, says_nothing, text_chunks, words, 
 MAX_ASKED = 60  # words of a question or phrasing that are read
 # In a library without the word, "have" is no misspelled "save", "will" no "bill", "without" is not "with out", and
 # "runter" is not "unter".
-_NO_SLIPS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS | ENGLISH_WORDS | NEGATING | ADJECTIVES.keys()
-_NO_SLIPS |= frozenset("heraus herunter raus runter".split())
+_NO_SLIPS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS | ENGLISH_WORDS | NEGATING | PARTICLES
+_NO_SLIPS |= ADJECTIVES.keys()
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
 # A question is in another language if it has at least so many words, and at most these shares of them are in the
 # library, in the library or the English table of word pieces, and among the small words of English. That is true

@@ -180,6 +180,28 @@ def test_another_particle_goes_with_the_verb_before(tmp_path: Path):
     assert not isinstance(german.answer("und wo geb ich das wieder ab?", "rooms"), Answer)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("wie komm ich da wieder raus", "verlassen"),
+        ("und wie komm ich da raus?", "verlassen"),
+        ("wie werd ich das wieder los", "loeschen"),
+    ],
+)
+def test_a_verb_in_two_parts_names_nothing_new(tmp_path: Path, text: str, meant: str):
+    """As "how do I get out of it", it is about the last answer, though no lesson has the verb."""
+    questions = IN_GERMAN | {"verlassen": "Wie verlasse ich eine virtuelle Umgebung?"}
+    assert ids(tutor_of(tmp_path, questions).answer(text, "anlegen"))[0] == meant
+
+
+@pytest.mark.parametrize("text", ["Umgebung", "die Umgebung", "meine Umgebung?"])
+def test_a_word_is_the_same_with_an_article(tmp_path: Path, text: str):
+    """Whoever types nothing else is asked what they want to know about it."""
+    said = ids(tutor_of(tmp_path, IN_GERMAN).answer(text, public=True))
+    assert len(said) > 1
+    assert all("Umgebung" in IN_GERMAN[each] for each in said)
+
+
 def test_him_and_her_are_whom_the_last_answer_was_about(tmp_path: Path):
     """They name nobody else, as "it" names nothing else."""
     assert ids(tutor_of(tmp_path, IN_ENGLISH).answer("and remove him again?", "add-user"))[0] == "remove-user"

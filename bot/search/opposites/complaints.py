@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.opposites.negation_cues import HOW, NOT, WISHES
+from bot.search.opposites.negation_cues import NOT, WISHES
 from bot.search.opposites.opposite_words import is_done
-from bot.search.opposites.places import are_at
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.phrases import are_at
+from bot.search.words.small_words import HOW, IT, SMALL_WORDS
 
 _FEWEST_TOLD = 3  # words of a complaint in front of "how do I stop that"
 _FEWEST_BEFORE = 2  # words in front of "how do I stop it" of which one can be what is to stop: "it restarts"
 _END = frozenset("stop prevent avoid disable deactivate off".split())
-_IT = frozenset("it that this".split())
 # "Turn it off", "make it stop", "stop that from happening".
 _BESIDE = SMALL_WORDS | _END | frozenset("turn switch make keep happening".split())
 _NEAR = 3  # words from "not" or "want" to what is not done or is wished
@@ -39,7 +38,7 @@ def troubles_in(tokens: Sequence[str]) -> list[int]:
         return []
     how = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n] in HOW), 0)
     asked = tokens[how + 1 :]
-    if how < _FEWEST_BEFORE or not _BESIDE.issuperset(asked) or _END.isdisjoint(asked) or _IT.isdisjoint(asked):
+    if how < _FEWEST_BEFORE or not _BESIDE.issuperset(asked) or _END.isdisjoint(asked) or IT.isdisjoint(asked):
         return []
     return [
         n

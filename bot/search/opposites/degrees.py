@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import NOT
 from bot.search.opposites.opposite_words import OppositeWords
-from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, YES, Polarity
+from bot.search.words.phrases import word_at
 from bot.search.words.small_words import SMALL_WORDS
 
 # Adjectives / their opposites = the words for more of each, which are pairs of `opposite_words`.
@@ -58,7 +58,9 @@ _AMOUNTS = {
     "too many": NO,
     "too much": NO,
 }
-_EXPLAINS = frozenset({"why", "what"})
+MORE_OF = {each for each, sign in _AMOUNTS.items() if sign == YES}
+# "Why do I get too many requests" is about too many, and asks for no fewer.
+EXPLAINS = frozenset({"why", "what"})
 _ENDS_AMOUNT = {each.split()[-1] for each in _AMOUNTS}
 _NEAR = 3  # words from "make" to "longer", which asks for more of "long" only then
 _COMPARATIVES = {"longer": "long", "shorter": "short"}
@@ -94,8 +96,7 @@ def degrees_in_one_word(tokens: Sequence[str], words: Mapping[str, tuple[str, st
 
 def amounts_in(tokens: Sequence[str], stem: Callable[[str], str]) -> Iterator[Polarity]:
     """The things of which a text wants more or less: "less magnification", "too many messages"."""
-    # "Why do I get too many requests" is about too many.
-    if _ENDS_AMOUNT.isdisjoint(tokens) or not _EXPLAINS.isdisjoint(tokens[:1]):
+    if _ENDS_AMOUNT.isdisjoint(tokens) or not EXPLAINS.isdisjoint(tokens[:1]):
         return
     for n, thing in enumerate(tokens[1:], start=1):
         two, one = " ".join(tokens[max(0, n - 2) : n]), tokens[n - 1]

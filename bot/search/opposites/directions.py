@@ -10,26 +10,23 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import FROM, NEGATING, OPPOSITE, PLAIN_NOT, WANT
-from bot.search.opposites.opposite_words import THE, first_thing
-from bot.search.opposites.places import word_at
+from bot.search.opposites.opposite_words import first_thing
 from bot.search.opposites.polarities import NO, YES, add
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
 
 TO = frozenset("to into nach".split())
 # In German and Spanish, these only stand between two things: "csv in Excel umwandeln", "convertir csv en Excel".
 _TO_IN_ANY_LANGUAGE = TO | {"in", "zu", "a", "en"}
-# "Convert a csv to Excel" has a direction; "send a file to a friend" has none that could be turned round.
-_CHANGES = frozenset(
-    """from convert converts converting conversion change changing turn turning transform translate parse cast make
-    making create migrate von desde de umwandeln wandeln wandle konvertieren machen convertir convierto pasar
-    cambiar round around reverse opposite""".split()
-)
-_HAS_DIRECTION = _CHANGES | {"have", "into"}
 # Of "convert a csv to Excel", also one of the two things alone says that "convert Excel to PDF" is something else.
 _CONVERTS = frozenset(
     """convert converts converting conversion turn turning transform translate parse cast migrate switch
     umwandeln wandeln wandle konvertieren convertir convierto""".split()
 )
+# "Convert a csv to Excel" has a direction; "send a file to a friend" has none that could be turned round.
+_CHANGES = (_CONVERTS - {"switch"}) | FROM | OPPOSITE
+_CHANGES |= frozenset("change changing make making create de machen pasar cambiar round around".split())
+_HAS_DIRECTION = _CHANGES | {"have", "into"}
 _MAKES = frozenset("to convert make making create get".split())
 _SHORT = 5  # words of a text that can be nothing but "csv to Excel"
 CHANGES_TO = frozenset("switch change convert migrate back".split())
@@ -107,7 +104,7 @@ def one_end(tokens: Sequence[str]) -> Iterator[str]:
 def _is_after_not(tokens: Sequence[str], end: int) -> bool:
     """Whether "not" is just before the thing that ends here, unlike in "I can not convert csv to Excel"."""
     begin = end - len(_before(tokens, end))
-    return word_at(tokens, begin - 2 if word_at(tokens, begin - 1) in THE else begin - 1) in PLAIN_NOT
+    return word_at(tokens, begin - 2 if word_at(tokens, begin - 1) in BEFORE_THINGS else begin - 1) in PLAIN_NOT
 
 
 def _is_origin(tokens: Sequence[str], n: int) -> bool:

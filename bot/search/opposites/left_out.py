@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import PLAIN_NOT, WITHOUT
-from bot.search.opposites.opposite_words import THE, first_thing
-from bot.search.opposites.places import word_at
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.opposites.opposite_words import first_thing
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
 
 _PRONOUNS = frozenset("one it them any".split())  # "without one"
 _NO_THINGS = frozenset("need use using".split())
@@ -49,13 +49,13 @@ def _thing_after(tokens: Sequence[str], n: int) -> str:
     begin = n + (2 if word_at(tokens, n + 1) in _GERUNDS else 1)
     thing = first_thing(tokens, begin)
     # "The heading" is a thing.
-    return "" if thing.endswith("ing") and word_at(tokens, begin) not in THE else thing
+    return "" if thing.endswith("ing") and word_at(tokens, begin) not in BEFORE_THINGS else thing
 
 
 def _is_except(tokens: Sequence[str], n: int) -> bool:
     """Whether the "not" at this place leaves a thing out: "with the map and not the compass"."""
     is_not = tokens[n] in PLAIN_NOT and word_at(tokens, n - 1) in _EXCEPT
-    return is_not and word_at(tokens, n + 1) in THE
+    return is_not and word_at(tokens, n + 1) in BEFORE_THINGS
 
 
 def _is_pronoun(tokens: Sequence[str], n: int) -> bool:

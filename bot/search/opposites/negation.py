@@ -24,16 +24,15 @@ from bot.search.opposites.negation_cues import (
     WITHOUT,
 )
 from bot.search.opposites.negation_scope import scope
-from bot.search.opposites.opposite_words import THE
-from bot.search.opposites.places import are_at, word_at
 from bot.search.opposites.prohibitions import forbidden, wants_none
 from bot.search.opposites.reversals import reversed_at
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.phrases import are_at, word_at
+from bot.search.words.small_words import BEFORE_THINGS, SMALL_WORDS, THE
 
 _BEFORE_ANOTHER = frozenset("not nicht than als".split())
-_DEFINITE = frozenset("the my der die das den dem el la los las".split())
+_DEFINITE = THE | {"my"}
 _ONLY = frozenset("only just nur bloss solo solamente".split())
-_BEFORE_A_THING = THE | frozenset("from of in for aus von dem des de del en".split())
+_BEFORE_A_THING = BEFORE_THINGS | frozenset("from of in for aus von de del en".split())
 _STAYS = frozenset("be have get stay keep".split())  # "not have the sheet locked"
 _NO_AFTER_QUESTION = re.compile(r"\?\s*no\b", re.IGNORECASE)
 _BEGINS = (MAY_NEGATE - REMOVE) | {each[0] for each in INSTEAD}

@@ -40,7 +40,6 @@ MAY_NEGATE = NEGATING | FROM | REMOVE | THAN.keys() | REVERSING
 # Words around them that several of the rules look at.
 WANT = frozenset({"want", "need"})
 WISHES = WANT | frozenset("wish will wollen mochte mochten brauche".split())
-HOW = frozenset("how wie como".split())
 TELL = frozenset("tell telling show showing explain explaining digas".split())
 WHY = "why"
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.opposites.negation_cues import HOW, TELL
-from bot.search.opposites.places import word_at
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.opposites.negation_cues import TELL
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import HOW, SMALL_WORDS
 
 ENDS_SCOPE = frozenset(
     """and or but how when what why where if because then so while in on for at only just can could should

@@ -15,7 +15,7 @@ from bot.search.opposites import kinds
 from bot.search.opposites.infinitives import GIVING, Infinitives
 from bot.search.opposites.polarities import NO, YES, Polarity
 from bot.search.words.foreign_verbs import forms_of
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, SMALL_WORDS
 
 CACHED = 50_000
 
@@ -100,13 +100,13 @@ _PAIRS = """
     inflate / deflate
     before pre vorher davor antes / after nachher danach despues
 """
-_PARTICLES = frozenset("in into inside out off on up down rid los de a an new my the one".split())
-THE = frozenset("a an the my your one der die das den el la los las un una".split())
 # How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
 _REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4, "werd": 7, "werden": 7, "wirst": 7, "wird": 7}
 _REACH |= {"geben": 5, "dar": 4}
-_REACHING = (_PARTICLES - THE) | {"los"}  # in German, "los" is no article
-_REACHING |= frozenset("rechte schreibrechte berechtigung zugriff permiso permisos acceso".split())
+_REACHING = frozenset(
+    """in into inside out off on up down rid los de new
+    rechte schreibrechte berechtigung zugriff permiso permisos acceso""".split()
+)
 _ARTICLES_AND_THING = 3  # words in which a thing begins
 # Forms of the verbs above that say what has been done or how something is, and do not show it by their ending.
 _DONE = frozenset(
@@ -238,5 +238,5 @@ def is_done(word: str) -> bool:
 
 def first_thing(tokens: Sequence[str], begin: int) -> str:
     """The first word from this place on that is no article; '' if that is a small word, or there is none."""
-    word = next((each for each in tokens[begin : begin + _ARTICLES_AND_THING] if each not in THE), "")
+    word = next((each for each in tokens[begin : begin + _ARTICLES_AND_THING] if each not in BEFORE_THINGS), "")
     return "" if word in SMALL_WORDS else word

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bot.search.opposites.opposite_words import THE
-from bot.search.opposites.places import word_at
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
 
 # The forms of verbs that `taking_back.py` knows with a particle, too.
 GET, TAKE = frozenset({"get", "getting"}), frozenset({"take", "taking"})
 GIVE, PUT = frozenset({"give", "giving"}), frozenset({"put", "putting"})
 _LEAVE, _WANT = frozenset({"leave", "leaving", "left"}), frozenset({"want", "wants"})
 _KEEP, _BACK = frozenset({"keep", "keeping"}), frozenset({"back", "backing"})
-_NO_OBJECTS = frozenset("percent percentage day days time discount".split())
-_REACH = 5  # how far behind its verb the particle can be: "take the big old sign off"
+NO_OBJECTS = frozenset("percent percentage discount money time day days week weeks".split())  # of "off"
+REACH = 5  # how far behind its verb the particle can be: "take the big old sign off"
 
 
 def _anywhere(tokens: Sequence[str], verb: int, particle: int) -> bool:
@@ -39,12 +38,14 @@ def _is_separated(tokens: Sequence[str], verb: int, particle: int) -> bool:
 def _is_given_up(tokens: Sequence[str], verb: int, particle: int) -> bool:
     """As in "give up my seat", unlike "I give up, how do I …"."""
     after = word_at(tokens, particle + 1)
-    return particle > verb + 1 or (after != "" and (after in THE or after not in SMALL_WORDS | QUESTION_WORDS))
+    return particle > verb + 1 or (
+        after != "" and (after in BEFORE_THINGS or after not in SMALL_WORDS | QUESTION_WORDS)
+    )
 
 
 def _is_taken_off(tokens: Sequence[str], verb: int, particle: int) -> bool:
     """As in "get it off", unlike "get 20 percent off"."""
-    return tokens[particle - 1] not in _NO_OBJECTS
+    return tokens[particle - 1] not in NO_OBJECTS
 
 
 class _PhrasalVerb(NamedTuple):
@@ -90,7 +91,7 @@ def phrasal_verbs_in_one_word(tokens: Sequence[str]) -> Sequence[str]:
     for verb, particles, instead, kept, where in _PHRASAL_VERBS:
         size = len(particles)
         for n in [n for n, word in enumerate(out) if word in verb]:
-            at = next((m for m in range(n + 1, n + _REACH) if out[m : m + size] == particles), 0)
+            at = next((m for m in range(n + 1, n + REACH) if out[m : m + size] == particles), 0)
             if at and where(out, n, at):
                 out[n] = instead
                 out[at : at + size] = kept

@@ -15,17 +15,17 @@ from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
 from bot.search.opposites.left_out import left_out_in
 from bot.search.opposites.negated_polarities import PolaritiesAt, add_negated
 from bot.search.opposites.negation import Negated, negated
-from bot.search.opposites.negation_cues import FROM, HOW, MAY_NEGATE, PLAIN_NOT, WHY, may_negate_or_undo
+from bot.search.opposites.negation_cues import FROM, MAY_NEGATE, PLAIN_NOT, WHY, may_negate_or_undo
 from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
-from bot.search.opposites.places import word_at
 from bot.search.opposites.polarities import NO, YES, Polarities, add
 from bot.search.opposites.removal import removed
 from bot.search.opposites.setting_up import SETTING_UP_OR_ENDING, asks_for_more, done_before, may_refuse, sets_up
 from bot.search.opposites.taking_back import asks_for_again, asks_to_take_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import HOW, SMALL_WORDS
 
 LONGEST = 20  # words of a text
 CACHED = 50_000

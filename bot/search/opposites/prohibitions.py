@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from bot.search.opposites.negation_cues import NO_KIND_OF, NOT, TELL, WHY, WISHES
 from bot.search.opposites.negation_scope import scope
-from bot.search.opposites.places import are_at, word_at
+from bot.search.words.phrases import are_at, word_at
 from bot.search.words.small_words import SMALL_WORDS
 
 _NOTHING = range(0)

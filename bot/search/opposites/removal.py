@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.search.opposites.negation_cues import FROM, REMOVE
 from bot.search.opposites.negation_scope import ENDS_SCOPE
-from bot.search.opposites.opposite_words import THE
-from bot.search.opposites.places import word_at
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import BEFORE_THINGS, SMALL_WORDS
 
 _ENDS_OBJECT = ENDS_SCOPE | frozenset("from to of with without before after when that which".split())
 _AT_MOST = 2  # content words of an object
@@ -45,4 +44,4 @@ def _object(tokens: Sequence[str], n: int) -> range:
 def _place_left(tokens: Sequence[str], n: int) -> Iterator[int]:
     """The place of what something is removed from, from this place on: "staging" in "from the staging"."""
     if word_at(tokens, n) in FROM:
-        yield next((m for m in range(n + 1, min(n + 3, len(tokens))) if tokens[m] not in THE), n)
+        yield next((m for m in range(n + 1, min(n + 3, len(tokens))) if tokens[m] not in BEFORE_THINGS), n)

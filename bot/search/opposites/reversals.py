@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from bot.search.opposites.negation_cues import BACKWARDS, MISTAKE, OF, OPPOSITE, QUITS, TELL, UNDO, WISHES
 from bot.search.opposites.negation_scope import scope
-from bot.search.opposites.opposite_words import THE, is_done
-from bot.search.opposites.places import word_at
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.opposites.opposite_words import is_done
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import BEFORE_THINGS, IT, SMALL_WORDS
 
 _NOTHING = range(0)
-_IT = frozenset("it that this them das es eso esto".split())
+_THEM = IT | {"them"}
 _PEOPLE = frozenset("i we you they he she it have has had".split())
 
 
@@ -45,7 +45,7 @@ def _reversed_by(tokens: Sequence[str], n: int) -> range:
         return scope(tokens, n + 2)
     if _undoes_what_was_told(tokens, n):
         return range(n)
-    return scope(tokens, n + 1) if word in UNDO and after not in _IT else _NOTHING
+    return scope(tokens, n + 1) if word in UNDO and after not in _THEM else _NOTHING
 
 
 def _undoes_what_was_told(tokens: Sequence[str], n: int) -> bool:
@@ -53,6 +53,6 @@ def _undoes_what_was_told(tokens: Sequence[str], n: int) -> bool:
     word, after = tokens[n], word_at(tokens, n + 1)
     if not SMALL_WORDS.issuperset(tokens[n + 1 :]):
         return False
-    if word in OPPOSITE and word_at(tokens, n - 1) in THE | {"lo"}:
+    if word in OPPOSITE and word_at(tokens, n - 1) in BEFORE_THINGS | {"lo"}:
         return True
-    return (word in UNDO and after in _IT | {""}) or (word in BACKWARDS and after in _IT)
+    return (word in UNDO and after in _THEM | {""}) or (word in BACKWARDS and after in _THEM)

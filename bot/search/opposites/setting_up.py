@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.search.opposites.degrees import EXPLAINS, MORE_OF
 from bot.search.opposites.negation_cues import KEEP, NOT, WANT
-from bot.search.opposites.opposite_words import THE, OppositeWords, is_done
-from bot.search.opposites.places import are_at, word_at
+from bot.search.opposites.opposite_words import OppositeWords, is_done
+from bot.search.opposites.phrasal_verbs import NO_OBJECTS
 from bot.search.opposites.polarities import NO, YES, Polarities
 from bot.search.words.foreign_verbs import forms_of
-from bot.search.words.small_words import BEFORE_VERBS, OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.phrases import are_at, word_at
+from bot.search.words.small_words import BEFORE_THINGS, BEFORE_VERBS, OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS
 
 # The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",
 # "lock" and "mute" are left out, as blocking something can be the way to end it.
@@ -39,16 +41,14 @@ _ADJECTIVES = frozenset({"clear"})
 _HOW, _ASKS = "how", frozenset("how can could want need way".split())
 _REFUSES = (("how", "do", "i", "not"), ("never", "want"), ("how", "to", "not"))
 _GONE = frozenset("gone off away".split())
-_NOT_GONE = frozenset("is are was day days time".split())  # "it is gone", "a day off"
+_NOT_GONE = NO_OBJECTS | {"is", "are", "was"}  # "it is gone", "a day off"
 _NOUNS = frozenset("book drop lift mark pin post share stage tag".split())  # "lift the ban", but "lift ticket"
 _MARK = "mark"  # to "mark it as solved" can be the way to close it
 _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
 _MAY_REFUSE = WANT | _LESS | {"not", "never"}
-_MORE = frozenset("more extra additional".split())
 _TO_HAVE = frozenset("get have see receive want need earn show".split())
-_EXPLAINED = frozenset({"why", "what"})  # "why do I get more ads"
 
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
@@ -86,11 +86,11 @@ def _asks_for_less(tokens: Sequence[str]) -> bool:
 def asks_for_more(tokens: Sequence[str]) -> bool:
     """Whether there is to be more of something: "get more emails", unlike "more than" and "no more emails"."""
     return (
-        not _MORE.isdisjoint(tokens)
-        and _EXPLAINED.isdisjoint(tokens[:1])
+        not MORE_OF.isdisjoint(tokens)
+        and EXPLAINS.isdisjoint(tokens[:1])
         and NOT.isdisjoint(tokens)
         and any(
-            word in _MORE and after not in _THAN | SMALL_WORDS | _ROOM and before in _TO_HAVE
+            word in MORE_OF and after not in _THAN | SMALL_WORDS | _ROOM and before in _TO_HAVE
             for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
         )
     )
@@ -146,7 +146,7 @@ def _verb_at(tokens: Sequence[str]) -> int | None:
     for at in range(how + 1, len(tokens)):
         if tokens[at] not in OPENING_WORDS:
             is_asked = how >= 0 and tokens[at - 1] in BEFORE_VERBS and at - how <= _NEAR
-            is_order = at == 0 and (tokens[0] not in _NOUNS or tokens[1] in THE)
+            is_order = at == 0 and (tokens[0] not in _NOUNS or tokens[1] in BEFORE_THINGS)
             return at if is_order or is_asked else None
     return None
 
@@ -163,7 +163,7 @@ def done_before(tokens: Sequence[str]) -> Iterator[str]:
         if not is_done(tokens[n]):
             continue
         before, after = tokens[n - 1], word_at(tokens, n + 1)
-        is_attribute = before in THE and after not in SMALL_WORDS | {""}
+        is_attribute = before in BEFORE_THINGS and after not in SMALL_WORDS | {""}
         is_told = n > 1 and before in {"i", "we"} and tokens[n - 2] not in OPENING_WORDS - {"that", "which"}
         if is_attribute or is_told:
             yield tokens[n]

@@ -11,14 +11,14 @@ from itertools import pairwise
 
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
-from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
-from bot.search.opposites.phrasal_verbs import GET, GIVE, PUT, TAKE
-from bot.search.opposites.places import word_at
+from bot.search.opposites.opposite_words import OppositeWords, is_done, undone_by
+from bot.search.opposites.phrasal_verbs import GET, GIVE, NO_OBJECTS, PUT, REACH, TAKE
 from bot.search.opposites.polarities import NO, Polarities
 from bot.search.opposites.setting_up import ENDING_VERBS, ends_something
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in
-from bot.search.words.small_words import BEFORE_VERBS, SMALL_WORDS
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import BEFORE_THINGS, BEFORE_VERBS, SMALL_WORDS
 
 # Verbs that take something back with one of these words, and without it say only that something is moved or given.
 _VERBS = {
@@ -30,12 +30,10 @@ _VERBS = {
 }
 _AWAY = _VERBS.keys()
 _TOWARDS = frozenset("in into on onto up to".split())
-_REACH = 5  # how far behind its verb such a word can be: "get the old child seat out"
 # "Index out of range", "get 20 percent off", "take a day off".
 _OUT_OF = frozenset("range memory bounds stock date ram space time sync".split())
 _DONE = frozenset("thrown cut taken".split())  # "I get thrown off"
-_NOT_OFF = frozenset("time day days week weeks money percent".split())
-_BEHIND = SMALL_WORDS - THE  # "take it off", "take out of"
+_BEHIND = SMALL_WORDS - BEFORE_THINGS  # "take it off", "take out of"
 _NOBODYS = frozenset({"something", "anything"})
 _OLD = frozenset("old older previous earlier former last small original".split())
 _TAKING_BACK = frozenset("undo cancel delete revert".split())
@@ -87,7 +85,7 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
         return False
     if word == "back" and last in {"go", "going"}:
         return not _OLD.isdisjoint(tokens[n + 2 : n + 5])
-    begin = max(0, n - _REACH)
+    begin = max(0, n - REACH)
     at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
     is_whole = at == n - 1 and word != "back" and tokens[at] not in GET and after not in _BEHIND
     if at is None or (is_whole and after) or last in _NOBODYS:
@@ -98,7 +96,7 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
         and after not in (_BACK_ON if word == "back" else {"to", "by"})
         and ("can" in before or _REFUSING.isdisjoint(before))
         and not (after == "of" and word_at(tokens, n + 2) in _OUT_OF)
-        and not (word in {"off", "out"} and (is_done(last) or last in _NOT_OFF | _DONE))
+        and not (word in {"off", "out"} and (is_done(last) or last in NO_OBJECTS | _DONE))
     )
 
 
@@ -124,7 +122,7 @@ def asks_for_again(tokens: Sequence[str]) -> bool:
     return not asked_whether(tokens) and any(
         word == "back"
         and word_at(tokens, n + 1) in _BACK_ON
-        and not _WANTING.isdisjoint(tokens[max(0, n - _REACH) : n])
+        and not _WANTING.isdisjoint(tokens[max(0, n - REACH) : n])
         for n, word in enumerate(tokens)
     )
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.search.opposites.negation_cues import OF, OPPOSITE, UNDO
-from bot.search.opposites.opposite_words import THE, OppositeWords, is_done, undone_by
-from bot.search.opposites.places import word_at
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.opposites.opposite_words import OppositeWords, is_done, undone_by
+from bot.search.words.phrases import word_at
+from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
 
 _PREFIXES = frozenset("un de dis".split())
 _SIGNS = _PREFIXES | OPPOSITE | UNDO | {"stop", "longer"}
@@ -56,7 +56,7 @@ class Undoing:
             begin = n + 2
         for m in range(begin, min(begin + _NEAR, len(tokens))) if begin else ():
             if tokens[m] not in _OPENS and (undoing := self._undoing_of(tokens[m], in_pairs=word in OPPOSITE)):
-                return m + 1, [*(each for each in tokens[begin:m] if each not in THE), undoing]
+                return m + 1, [*(each for each in tokens[begin:m] if each not in BEFORE_THINGS), undoing]
         return n + 1, [word]
 
     def _joined(self, tokens: Sequence[str], n: int) -> tuple[int, Sequence[str]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, OPENING_WORDS, QUESTION_VERBS, QUESTION_WORDS
+from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, OPENING_WORDS, QUESTION_VERBS, QUESTION_WORDS
 
-_WHOSE = ARTICLES | {"my", "your", "our"}
 # Small words that are an object all the same: "how do I block someone".
 _SOMEBODY = frozenset("someone somebody anyone".split())
 
@@ -22,7 +21,7 @@ def action_in(tokens: Sequence[str]) -> str:
 
 def order_in(tokens: Sequence[str]) -> str:
     """The first word of an order such as "restart my kernel", if it is a content word; else ''."""
-    is_order = len(tokens) > 2 and tokens[0] not in OPENING_WORDS and tokens[1] in _WHOSE
+    is_order = len(tokens) > 2 and tokens[0] not in OPENING_WORDS and tokens[1] in DETERMINERS
     return tokens[0] if is_order else ""
 
 

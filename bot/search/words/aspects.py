@@ -1,17 +1,19 @@
-"""Recognizes what a question asks about its subject: how hard or popular it is, who made it, or its price."""
+"""Recognizes what a question asks about its subject: what it is, how hard it is, who made it, what it costs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, Words
+from bot.search.words.comparisons import COMPARING, RECOMMENDING, asks_for_the_best, compares
+from bot.search.words.small_words import ARTICLES, BEFORE_VERBS, HOW, IT, SMALL_WORDS, Words, without_article
 
+_WHAT_IS = {tuple(each.split()) for each in ("what is", "what are", "was ist", "was sind", "que es", "que son")}
+LONGEST = 3  # words of a thing, if a question asks what it is
 _BEFORE_NOUNS: Words = frozenset("es son".split())
 _IS: Words = frozenset("is are ist sind es son".split())
 # "Is it hard to do that" asks how to do it.
-_IT: Words = frozenset("it this that there es das esto".split())
-_HOW: Words = frozenset("how wie".split())
+_IT: Words = IT | {"there"}
 _DIFFICULTY: Words = frozenset(
     """
     hard harder hardest difficult easy easier easiest tough tricky
@@ -82,6 +84,24 @@ _DOES: Words = frozenset("do does did will would wird wurde soll sollte".split()
 MOST = 5
 
 
+def asks_what_a_thing_is(tokens: Sequence[str]) -> bool:
+    """Whether a question asks what a thing is, and nothing about it: "what is the R in MRO" asks more."""
+    if (*tokens[:2],) not in _WHAT_IS:
+        return False
+    thing = without_article(tokens[2:])
+    return 0 < len(thing) <= LONGEST and SMALL_WORDS.isdisjoint(thing)
+
+
+def asked_with_one_of(tokens: Sequence[str]) -> Words:
+    """Words of which an entry must be asked with one, to answer what a question asks about its subject.
+
+    There are some for a question that compares things, or asks for the best, how good one is or who made it.
+    """
+    if compares(tokens):
+        return COMPARING
+    return RECOMMENDING if asks_for_the_best(tokens) else rating_in(tokens) or maker_in(tokens)
+
+
 def rating_in(tokens: Sequence[str]) -> Words:
     """The words for how hard, how popular or how worth it something is, if a question asks for that; else none."""
     # Most questions have none of these words.
@@ -95,7 +115,7 @@ def rating_in(tokens: Sequence[str]) -> Words:
         is_before = tokens[0] in _BEFORE_NOUNS  # "¿es difícil Python?"
         asked = [word for word, after in ends if is_before or after in _FOR_WHOM]
     else:
-        asked = [*tokens[1:2]] if tokens[0] in _HOW else []
+        asked = [*tokens[1:2]] if tokens[0] in HOW else []
     return next((each for each in (_DIFFICULTY, _LIKING) if not each.isdisjoint(asked)), Words())
 
 

@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.search.words.separable_verbs import joined_particles
-from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.separable_verbs import ENDINGS, PARTICLES, SHORTEST, joined_particles
+from bot.search.words.small_words import HOW, SMALL_WORDS
 
 # The endings of an infinitive, and those of the present tense instead.
 _ENDINGS = {
-    "en": ("en", "e", "st", "est", "t", "et"),
+    "en": ENDINGS,
     "ar": ("ar", "arlo", "arla", "o", "as", "a", "amos", "an", "e", "es", "en"),
     "er": ("er", "erlo", "erla", "o", "es", "e", "emos", "en", "a", "as", "an"),
     "ir": ("ir", "irlo", "irla", "o", "es", "e", "imos", "en", "a", "as", "an"),
 }
-# What stands at the end of a German sentence, away from its verb.
-_PARTICLES = (
-    "herunter",
-    "runter",
-    "heraus",
-    "raus",
-    "rein",
-    "hinzu",
-    "hoch",
-    "los",
-    "ein",
-    "an",
-    "aus",
-    "auf",
-    "weg",
-    "ab",
-    "um",
-)
-SHORTEST = 3  # letters before the ending
-_HOW = frozenset("wie como".split())
-_HOW_OR_WHERE = _HOW | frozenset("wo woher donde adonde".split())
+_PARTICLES = sorted(PARTICLES, key=len, reverse=True)
+_HOW_OR_WHERE = HOW | frozenset("wo woher donde adonde".split())
 # "Where do packages go when I install them" does not say how to install one.
 _NOT_HOW = frozenset("where when why which wo wann warum welche donde cuando cual".split())
 
@@ -74,12 +55,12 @@ def action_words(tokens: Sequence[str]) -> list[str]:
         return [tokens[-2]]
     first = next((word for word in tokens[1:] if word not in SMALL_WORDS), "")
     last = tokens[-1]
-    return [first, last] if last in _PARTICLES or last[-2:] in _ENDINGS else [first]
+    return [first, last] if last in PARTICLES or last[-2:] in _ENDINGS else [first]
 
 
 def asks_how(tokens: Sequence[str]) -> bool:
     """Whether a German or Spanish question asks how, given its words."""
-    return not _HOW.isdisjoint(tokens[:1])
+    return not HOW.isdisjoint(tokens[:1])
 
 
 def asks_something_else(tokens: Sequence[str]) -> bool:

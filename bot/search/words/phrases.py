@@ -1,4 +1,4 @@
-"""Finds the phrase with which a text begins, in a list of phrases."""
+"""Finds phrases in a text: at a place, or those of a list with which it begins."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ def longest_opening(among: Phrases, tokens: Sequence[str]) -> int:
     if not tokens or tokens[0] not in among:
         return 0
     return next((len(each) for each in among[tokens[0]] if tuple(tokens[: len(each)]) == each), 0)
+
+
+def word_at(tokens: Sequence[str], n: int) -> str:
+    """The word at this place; '' before the beginning of the text and behind its end."""
+    return tokens[n] if 0 <= n < len(tokens) else ""
+
+
+def are_at(tokens: Sequence[str], n: int, *phrase: str) -> bool:
+    """Whether these words stand one after the other from this place on."""
+    return n >= 0 and tuple(tokens[n : n + len(phrase)]) == phrase

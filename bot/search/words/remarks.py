@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 
-from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 LONGEST = 200  # characters; a longer message says by itself what it means
 WORDS = 20  # that are looked at, at most
 
+# Words with which people judge an answer, which are small talk, too. All words are written as `fold` leaves them.
+# These say that an answer helped, unless there is a "no" beside them.
+HELPED = "helped geholfen ayudado ayudo servido sirvio"
+AGREES = "great klar stimmt verstanden verstehe kapiert claro entendi entiendo"
+NO = "no nope nein nee"
+USELESS = "useless inutil"
+HELP = "help ayuda"
+# These judge an answer only beside others.
+BESIDE = "answer bad best bot good helpful one really so too very antwort hilft mal war respuesta nada"
+
 # Words beside the small ones that only say how a follow-up goes on.
 GOING_ON = frozenset("same instead then again more further details mehr wieder mas otra unter".split())
 SMALL = SMALL_WORDS | GOING_ON
 BACK = frozenset(
     """it that this these those him her them they there one
-    das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
+    das dies dieses diese es da damit dort esto eso esta esa ese lo""".split()
 )
 # Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
 _OF_ANSWERS = frozenset(

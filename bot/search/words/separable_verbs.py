@@ -18,10 +18,11 @@ _REST = frozenset("am an bei beim im in zu zum zur".split())
 # How members say it, and how lessons write it: "runterladen" is "herunterladen", but "rauschen" is no "herausch…".
 _AS_WRITTEN = {"raus": "heraus", "runter": "herunter"}
 _SHORT = re.compile(r"(raus(?!ch)|runter)(\w{4,})")
-# A verb stands behind one of the first, or before one of the others.
-_I, _SUBJECTS = frozenset("ich wir man wer".split()), frozenset("ich wir man du ihr er sie es das der die".split())
+# In a question or an order, a verb stands behind one of the first, or before one of the others.
+BEFORE_VERBS = frozenset("ich wir man wer".split())
+BEHIND_VERBS = frozenset("ich wir man du ihr er sie es das der die jemand".split())
 # What may stand before the verb of a question.
-_BEFORE = QUESTION_WORDS | _I | frozenset("ab bis oft seit und viel".split())
+_BEFORE = QUESTION_WORDS | BEFORE_VERBS | frozenset("ab bis oft seit und viel".split())
 _AND = frozenset({"und", "oder"})
 # What may begin another question.
 _ENDS = QUESTION_WORDS | _AND | {"wenn"}
@@ -30,8 +31,8 @@ _SMALL = GERMAN_SMALL - set("mach mache machen machst macht sag sage sagen".spli
 # What a follow-up may say beside its particle.
 _BESIDE = QUESTION_WORDS | frozenset("das denn es und wieder".split())
 # The endings of a verb that are no part of its stem, which has at least so many letters.
-_ENDINGS = ("est", "en", "et", "st", "e", "t")
-_SHORTEST = 3
+ENDINGS = ("est", "en", "et", "st", "e", "t")
+SHORTEST = 3
 # The stems of verbs that change, and what they are in the infinitive.
 _CHANGED = {
     "gib": "geb",
@@ -91,13 +92,15 @@ def _joined(tokens: Sequence[str]) -> Sequence[str]:
     # Behind the question word come the verb, who does it, and the particle.
     asked = max((n for n, word in enumerate(tokens[:-3]) if word in QUESTION_WORDS), default=0)
     at = next((n for n, word in enumerate(tokens) if n >= asked and word not in _BEFORE), len(tokens))
-    if at + 2 >= len(tokens) or (_I.isdisjoint(tokens[at - 1 : at]) and tokens[at + 1] not in _SUBJECTS):
+    if at + 2 >= len(tokens) or (
+        BEFORE_VERBS.isdisjoint(tokens[at - 1 : at]) and tokens[at + 1] not in BEHIND_VERBS
+    ):
         return tokens
     verb, particle = tokens[at], _AS_WRITTEN.get(tokens[-1], tokens[-1])
     if verb in _SMALL or verb in PARTICLES:
         return tokens
-    stems = (verb.removesuffix(each) for each in _ENDINGS if verb.endswith(each))
-    stem = next((each for each in stems if len(each) >= _SHORTEST), verb)
+    stems = (verb.removesuffix(each) for each in ENDINGS if verb.endswith(each))
+    stem = next((each for each in stems if len(each) >= SHORTEST), verb)
     infinitive = f"{particle}{_CHANGED.get(stem, stem)}en"
     if tokens[-2:] == ["wieder", "her"] and infinitive == "herstellen":
         return [*tokens[:at], *tokens[at + 1 : -2], "wiederherstellen"]

@@ -53,7 +53,13 @@ SMALL_WORDS: Words = frozenset().union(*EVERY_LANGUAGE)
 ENGLISH_WORDS: Words = (STOP_WORDS - {*"a also am an help in me on our so us was will ya".split()}) | {
     *"after before my not one stop use when where why without".split()
 }
-ARTICLES: Words = frozenset("a an the der die das ein eine einen einem einer el la los las un una".split())
+THE: Words = frozenset("the der die das den dem des el la los las".split())
+ARTICLES: Words = THE | frozenset("a an ein eine einen einem einer eines un una".split())
+DETERMINERS: Words = ARTICLES | frozenset("my your our mein meine meinem meinen meiner mi mis".split())
+BEFORE_THINGS: Words = DETERMINERS | {"one"}
+HOW: Words = frozenset("how wie como".split())
+# Words for what was said before, where it is a thing.
+IT: Words = frozenset("it that this das es eso esto".split())
 
 # Words with which a question begins.
 QUESTION_WORDS: Words = frozenset(
@@ -87,6 +93,7 @@ QUESTION_VERBS: Words = frozenset(
 OPENING_WORDS: Words = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 # The words after which a verb comes, once a question has begun: "how do I", "where can we", "how to".
 BEFORE_VERBS: Words = frozenset("i we you one to".split())
+_IN_QUESTIONS = QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS
 FEWEST = 2  # different small words that show in which language a text is
 _WHY = re.compile(r"\bpor que\b")
 
@@ -129,6 +136,11 @@ def begins_with_question_word(tokens: Sequence[str]) -> bool:
 def begins_as_question(tokens: Sequence[str]) -> bool:
     """Whether a text begins with a question word, or with a verb as questions do: "can", "muss", "puedo"."""
     return begins_with_question_word(tokens) or bool(tokens and tokens[0] in QUESTION_VERBS)
+
+
+def is_noun_phrase(tokens: Iterable[str]) -> bool:
+    """Whether a message only names something, as "final project grade": no question word or verb, no person."""
+    return _IN_QUESTIONS.isdisjoint(tokens)
 
 
 def _begins_in_two(tokens: Sequence[str]) -> bool:

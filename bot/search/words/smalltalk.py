@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
-from bot.search.words.judging import AGREES, BESIDE, HELP, HELPED, NO, USELESS
+from bot.search.words.remarks import AGREES, BESIDE, HELP, HELPED, NO, USELESS
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold
 

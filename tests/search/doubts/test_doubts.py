@@ -8,7 +8,7 @@ from bot.dialogue.reply import Answer, Suggestions
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.words.definitions import asks_what_a_thing_is
+from bot.search.words.aspects import asks_what_a_thing_is
 from bot.search.words.keywords import Keywords, operators_in
 from bot.search.words.wording import words
 from bot.tutor import Tutor

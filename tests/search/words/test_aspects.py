@@ -7,7 +7,7 @@ import pytest
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.words.aspects import maker_in, names_a_price, priced_with_one_of, rating_in
+from bot.search.words.aspects import asked_with_one_of, maker_in, names_a_price, priced_with_one_of, rating_in
 from bot.search.words.wording import words
 from tests.support.course_server import ENTRIES
 from tests.support.findable import Findable, indexes
@@ -185,3 +185,23 @@ def test_a_sum_of_money_is_a_price(answer: str, is_price: bool):
 def test_what_the_member_made_is_not_asked_for():
     """ "Who can see the post that I created" asks about the post, and not who made it."""
     assert not maker_in("who can see a post that i created".split())
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("is git better than svn", "difference"),
+        ("best editor for css", "recommend"),
+        ("is the project hard to finish", "difficult"),
+        ("is it worth it", "should"),
+        ("who invented the compressor", "inventor"),
+    ],
+)
+def test_an_entry_can_use_another_word_for_what_is_asked(question: str, word: str):
+    """An entry on the difference between two things can say which is better."""
+    assert word in asked_with_one_of(question.split())
+
+
+def test_most_questions_are_answered_by_entries_in_any_words():
+    """ "How do I make a venv" compares and rates nothing."""
+    assert not asked_with_one_of("how do i make a venv".split())

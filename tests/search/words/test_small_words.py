@@ -12,7 +12,13 @@ from bot.lessons.library import Library
 from bot.search.index import Index
 from bot.search.languages import GERMAN
 from bot.search.words.pasted import without_frames
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS, begins_as_question, content_words
+from bot.search.words.small_words import (
+    QUESTION_WORDS,
+    SMALL_WORDS,
+    begins_as_question,
+    content_words,
+    is_noun_phrase,
+)
 from bot.search.words.splitting import opens_as_question, pairs_in
 from bot.search.words.wording import fold, says_nothing, words
 from bot.tutor import Tutor
@@ -197,3 +203,11 @@ def test_what_is_not_clear_is_in_no_other_language(tutor: Tutor, asked: str):
 def test_no_english_question_is_taken_for_one_in_another_language(tutor: Tutor):
     """Whatever members ask in the language of the lessons is not told to be in another."""
     assert [each["ask"] for each in ENGLISH if tutor.snapshot.is_in_other_language(each["ask"])] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "is_one"), [("final project grade", True), ("what is a grade", False), ("i need a grade", False)]
+)
+def test_a_noun_phrase_has_no_question_word_and_no_person(message: str, is_one: bool):
+    """ "I need" and "what is" ask something about the thing."""
+    assert is_noun_phrase(message.split()) is is_one
