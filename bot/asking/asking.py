@@ -132,7 +132,9 @@ class Asking:
             question = reworded or await self.recorder.log_in_time(server, member, said, reply, follows)
         if question or passage:
             offered = reply if isinstance(reply, Suggestions) else None
-            self._conversations.said(member, server, Before(question, typed, passage, offered), self._clock())
+            is_private = bool(server) and not public
+            context = Before(question, typed, passage, offered, is_private)
+            self._conversations.said(member, server, context, self._clock())
         if question and message:
             logged = LoggedMessage(question, typed, passage)
             self._conversations.remember_logged(member, message, logged, self._clock())

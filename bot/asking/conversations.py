@@ -18,13 +18,15 @@ class Before:
     """The context of a message that may be a follow-up.
 
     `question` is the id of the earlier question in the log, `text` its text, and `passage` the id of what answered
-    it, '' if nothing did. `offered` are the suggestions that it got.
+    it, '' if nothing did. `offered` are the suggestions that it got. `is_private` says that nobody else in the
+    server saw it.
     """
 
     question: int | None = None
     text: str = ""
     passage: str = ""
     offered: Suggestions | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True)

@@ -282,4 +282,7 @@ async def _log(
         await asking.take(logged.id, member, answer.id, server)
         return logged
     asked = bot.kept(ReadMessages).get(message.id) or asking.question_of(said_in(message), post_title(message))
-    return (await asking.answer(asked, member=member, server=server, message=message.id, reply=answer)).logged
+    answered = await asking.answer(
+        asked, member=member, server=server, message=message.id, reply=answer, public=True
+    )
+    return answered.logged

@@ -176,6 +176,7 @@ class Hearing(commands.Cog):
             reply=reply,
             before=goes_on_from,
             lessons=lessons,
+            public=bool(server),
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
             await self._send(message, asked, answered, goes_on_from)
@@ -380,6 +381,8 @@ def _server(message: discord.Message) -> int:
 
 
 def _surely_goes_on(last: Before, said: str) -> bool:
+    if last.is_private:  # a channel must not read what was asked in private
+        return says_it_helped(said)
     speaks_of_answer = asks_again(said) or asks_to_explain(said)
     return says_it_helped(said) or opens(said) or (bool(last.passage) and speaks_of_answer)
 

@@ -78,7 +78,9 @@ def _following(
 
     async def redraw(text: str, reply: Reply) -> list[Card]:
         asked = _question_in(text) or text
-        answered = await asking.answer(asked, member=member, server=server, message=message.id, reply=reply)
+        answered = await asking.answer(
+            asked, member=member, server=server, message=message.id, reply=reply, public=True
+        )
         return _draw(answered, bot, member)
 
     return Sent(sent, message.content, reply, again, redraw)

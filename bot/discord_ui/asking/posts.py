@@ -143,6 +143,7 @@ class ForumPosts(commands.Cog):
                 title=post.name,
                 reply=reply,
                 lessons=lessons,
+                public=True,
                 edited=answered.logged,
             )
             return self._draw(answered, member, is_called)

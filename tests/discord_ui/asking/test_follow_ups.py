@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.dialogue.reply import Suggestions, Unknown
 from bot.store.servers import Choices
 from bot.store.tables import questions, votes
-from tests.support.asking import last
+from tests.support.asking import last, slash
 from tests.support.members_questions import QUESTIONS
 from tests.support.world import World, buttons, components, message, suggested, text
 
@@ -67,6 +67,15 @@ async def test_the_next_mention_in_a_channel_goes_on_if_it_surely_does(world: Wo
     await world.ask("how do i activate a venv on windows")
     await world.env.advance_time(601)
     assert mac not in text(await world.ask("what about mac"))
+
+
+async def test_a_mention_does_not_go_on_from_what_was_asked_in_private(world: World):
+    """Others would read in the channel what the member asked about."""
+    await slash(world, "how do i activate a venv on windows")
+    for said in ("what about mac", "show me the answer again", "explain it better"):
+        shown = text(await world.ask(said))
+        assert "venv" not in shown
+        assert "virtual environment" not in shown
 
 
 async def test_who_does_not_understand_an_answer_is_shown_what_belongs_to_it(world: World):
