@@ -41,7 +41,7 @@ from bot.search.preferring import prefer
 from bot.search.words.about_the_bot import points_at_something
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.pasted import LONGEST
-from bot.search.words.remarks import asks_to_explain, speaks_of_answer, surely_speaks_of_answer
+from bot.search.words.remarks import speaks_of_answer, surely_speaks_of_answer
 from bot.search.words.smalltalk import small_talk
 from bot.search.words.splitting import asks_more_than_two, opens_as_question
 from bot.search.words.wording import MAX_CHARACTERS, plain
@@ -185,11 +185,10 @@ class Tutor:
             return self._answered(now, judged[1])
         question = question[:MAX_CHARACTERS]
         before = now.passages.get(about or "")
-        may_ask = opens_as_question(question) and not asks_to_explain(question)
-        is_remark = surely_speaks_of_answer(question) and (before or not may_ask)
+        is_remark = surely_speaks_of_answer(question) and (before or not opens_as_question(question))
         ranking, judgement = judged if judged and not is_remark else ([], Judgement())
         other = None if judgement.sure else other_than_a_question(now, question, judgement.possible)
-        if other := other or reply_to_remark(now, question, before, earlier):
+        if other := other or reply_to_remark(now, question, before):
             return other
         only_fails = says_only_that_it_fails(question)
         if (

@@ -9,19 +9,13 @@ from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated
 
 
-def reply_to_remark(now: Snapshot, text: str, about: Passage | None, earlier: str = "") -> Reply | None:
-    """The reply to a remark on the answer `about`; None if a message says something else, or nothing helps.
-
-    After a question `earlier` without an answer, there is nothing to show again or to explain.
-    """
-    if about is None:
-        is_of_nothing = asks_again(text) or (earlier and asks_to_explain(text))
-        return Unknown(nothing_asked=True) if is_of_nothing else None
+def reply_to_remark(now: Snapshot, text: str, about: Passage | None) -> Reply | None:
+    """The reply to a remark on the answer `about`; None if a message says something else, or nothing helps."""
     if asks_again(text):
-        return now.explain(about)
-    if says_outdated(text):
+        return now.explain(about) if about else Unknown(nothing_asked=True)
+    if about and says_outdated(text):
         return UseCommand("correction")
-    return _may_explain(now, about) if asks_to_explain(text) else None
+    return _may_explain(now, about) if about and asks_to_explain(text) else None
 
 
 def _may_explain(now: Snapshot, about: Passage) -> Suggestions | None:

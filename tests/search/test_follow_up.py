@@ -375,8 +375,6 @@ hab ich schon ein venv | geht das auch mit conda | versteh ich requirements.txt 
 das ist zu kompliziert, gibt es ein Tool, das einfacher ist | was bringt das | warum ist pip so kompliziert
 qué paquetes están desactualizados | ya probé pip install | no era ese el entorno
 es muy complicado activar el venv
-can you give me more details about venv | how do i rephrase a commit message | i lost it | is it lost
-mehr Details zu pip | wie messe ich genauer | más detalles sobre pip | eh | ha
 """
 
 

@@ -11,7 +11,6 @@ from bot.asking.inquiring import Inquiry
 from bot.dialogue.reply import Answer, Reply, Unknown
 from bot.discord_ui.asking.inquiries import is_card_of
 from bot.discord_ui.asking.messages import asker_of, card_of, headline
-from bot.search.words import remarks
 from bot.search.words.requests import asks_to_explain
 from bot.search.words.splitting import opens_as_question
 from bot.search.words.wording import words
@@ -43,16 +42,11 @@ def is_help_for_asker(message: discord.Message, said: str, card: discord.Message
     """Whether somebody else answers a member below a card that had neither an answer nor suggestions for them."""
     shows_nothing = before is None or not (before.passage or before.offered)
     is_for_bot = asks(said) or asks_to_explain(words(said, MAX_WORDS))
-    # Who doesn't understand anything there, doesn't understand the asker: the card explains nothing.
-    is_for_bot = is_for_bot and not remarks.asks_to_explain(said)
     return shows_nothing and asker_of(card) not in {0, message.author.id} and not is_for_bot
 
 
 def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:
-    """Whether a message needs no reply: thanks, a remark, and what neither calls the bot nor asks it anything.
-
-    Whoever says that an answer was not understood gets a reply.
-    """
+    """Whether a message needs no reply: thanks, a remark, and what neither calls the bot nor asks it anything."""
     if not isinstance(reply, Unknown) or not reply.nothing_asked:
         return False
     match reply.small_talk:
@@ -60,7 +54,7 @@ def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> b
             return is_public
         case "remark":
             return True
-    return not (is_called or asks(said) or remarks.asks_to_explain(said))
+    return not (is_called or asks(said))
 
 
 async def meant_inquiry(
