@@ -184,7 +184,7 @@ class Asking:
         reply = self._tutor.answer(typed, public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
-        answered = await self.answer(text, member=member, server=server, message=message, reply=reply)
+        answered = await self.answer(text, member=member, server=server, message=message, reply=reply, public=True)
         return reply, answered.logged
 
     async def look_up(  # noqa: PLR0913 -- as `answer`

@@ -43,6 +43,12 @@ _OPENING = re.compile(
     r"(?:(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
     r"|que (?:hay de|pasa con|tal con))\b\s*)?"
 )
+# Among the messages of others, only these surely go on from what their author asked before.
+_SURELY_OPENING = re.compile(
+    r"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?(?:(?:what|how) about|was ist mit"
+    r"|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)|que (?:hay de|pasa con|tal con))\b"
+    r"|[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si)\b"
+)
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(
     """undo undoing undone revert reverting reverse reversed rollback roll unmake
@@ -52,7 +58,7 @@ _UNDO = frozenset(
 # "And the other way round?" does, too.
 _REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
 # Words that name nothing. "Rid" is only a part of "get rid of".
-_NAMELESS = SMALL | BACK | {"rid"}
+_NAMELESS = SMALL | BACK | {"rid", "da"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
 
 
@@ -64,12 +70,17 @@ def goes_on(text: str) -> bool:
     if opens(text) or asks_again(text):
         return True
     tokens = words(said, WORDS)
-    return len(tokens) <= FEW_WORDS or (len(tokens) <= 2 * FEW_WORDS and bool(BACK & {*tokens}))
+    return len(tokens) <= FEW_WORDS or (len(tokens) <= 2 * FEW_WORDS and refers_back(said))
 
 
 def opens(text: str) -> bool:
     """Whether a message begins as only follow-ups do: with "and" or "what about"."""
     return bool(_opening(text).strip())
+
+
+def surely_opens(text: str) -> bool:
+    """Whether a message begins with "what about", or with "and" and what it adds: "and with conda?"."""
+    return bool(_SURELY_OPENING.match(fold(text[:LONGEST])))
 
 
 def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) -> bool:

@@ -20,6 +20,9 @@ _AROUND = frozenset(
     con me quedo pues correcta por favor
     """.split()
 )
+# Behind these, which are words, too, something else comes: "a favor".
+_WORDS = frozenset("aeiouy")
+_BEHIND = frozenset("please bitte right richtig correct correcta".split())
 
 
 def letter_in(text: str) -> str | None:
@@ -27,5 +30,9 @@ def letter_in(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     said = _WORD.findall(fold(text))
+    while len(said) > 1 and said[-1] in _BEHIND:
+        said.pop()
     left = [word for word in said if word not in _AROUND] or said  # "I" may be the ninth option
-    return left[0] if len(left) == 1 and left[0] in [*string.ascii_lowercase] else None
+    if len(left) != 1 or left[0] not in [*string.ascii_lowercase] or said[-2:] == ["i", "c"]:  # "I see"
+        return None
+    return left[0] if left[0] not in _WORDS or left == said[-1:] else None

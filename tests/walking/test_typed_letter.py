@@ -33,6 +33,11 @@ def test_a_sentence_is_no_letter(text: str):
     assert letter_in(text) is None
 
 
+@pytest.mark.parametrize("text", ["I c", "ok i c", "a must", "a favor", "¿a mi?"])
+def test_chat_is_no_letter(text: str):
+    assert letter_in(text) is None
+
+
 def test_letters_that_are_also_words_are_letters():
     """ "I think a" and a mere "I"; a long text is not read."""
     assert (letter_in("I think a"), letter_in("I"), letter_in("la a")) == ("a", "i", "a")

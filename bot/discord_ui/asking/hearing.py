@@ -43,7 +43,7 @@ from bot.discord_ui.kit.pace import Pace, Paces
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _, _n
-from bot.search.follow_up import goes_on, opens
+from bot.search.follow_up import goes_on, surely_opens
 from bot.search.words.remarks import asks_again, asks_to_explain
 from bot.search.words.smalltalk import points_elsewhere, says_it_helped, small_talk
 
@@ -193,7 +193,7 @@ class Hearing(commands.Cog):
         """The context of a message: the card that it replies to, or its author's last question.
 
         Between the two of them, what says little alone; among others, only what can't be about another's message:
-        thanks, the number of a suggestion, and what speaks of an answer or begins with "and" or "what about".
+        thanks, the number of a suggestion, and what speaks of an answer or begins with "what about".
         """
         asking = self.app.asking
         if replied is not None and replied.author == self.bot.user:
@@ -205,7 +205,9 @@ class Hearing(commands.Cog):
         last = asking.last(message.author.id, _server(message)) if replied is None else None
         if last and (_surely_goes_on(last, said) or (message.guild is None and goes_on(said))):
             return last
-        return last if last and _chosen(last, said) is not None else None
+        # What was offered in private is not chosen where others read it.
+        may_choose = last and not (last.is_private and message.guild)
+        return last if last and may_choose and _chosen(last, said) is not None else None
 
     async def _chosen_by_number(self, message: discord.Message, said: str, before: Before) -> bool:
         """Show the suggestion whose number a message says, or what to do instead. False if it says no number."""
@@ -329,6 +331,7 @@ class Hearing(commands.Cog):
                 reply=reply,
                 before=before,
                 lessons=answered.lessons,
+                public=bool(server),
                 edited=answered.logged,
             )
             return self._draw(answered, message, text, follows=not by_helper)
@@ -384,7 +387,7 @@ def _surely_goes_on(last: Before, said: str) -> bool:
     if last.is_private:  # a channel must not read what was asked in private
         return says_it_helped(said)
     speaks_of_answer = asks_again(said) or asks_to_explain(said)
-    return says_it_helped(said) or opens(said) or (bool(last.passage) and speaks_of_answer)
+    return says_it_helped(said) or surely_opens(said) or (bool(last.passage) and speaks_of_answer)
 
 
 def _chosen(before: Before, said: str) -> int | None:

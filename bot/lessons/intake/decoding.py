@@ -14,10 +14,10 @@ MAX_SOURCE_BYTES = 16 * 2**20
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Lesson files cannot contain these characters. Word uses some as line breaks.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff]")
-# What texts have none of, or a few. Characters for private use and those that could not be decoded are among them,
-# but not U+F000 to U+F0FF: as these, Word saves the bullets of its symbol fonts.
-_IN_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ue000-\uefff\uf100-\uf8ff\ufffd]")
-_PROGRAM_FILES = (b"PK\x03\x04", b"%PDF", b"\x89PNG")
+# What texts have none of, or a few. Characters for private use are among them, but not U+F000 to U+F0FF: as these,
+# Word saves the bullets of its symbol fonts.
+_IN_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ue000-\uefff\uf100-\uf8ff]")
+_PROGRAM_FILES = (b"PK\x03\x04", b"%PDF-", b"\x89PNG")
 # Encodings that people save tables and notes in, the commonest first.
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "shift_jis", "gb18030", "big5", "euc_kr", "mac_roman"]
 

@@ -31,6 +31,7 @@ class PicturePlacer:
         self.by_name: dict[str, str] = {}
         self._texts = texts
         self._has_picture = has_picture
+        self._written: dict[str, str] = {}  # by the path of each picture: how a source writes it
 
     def place(self, texts: list[list[Block]]) -> Picture | None:
         """The first usable picture in these texts; None if there is none.
@@ -89,7 +90,11 @@ class PicturePlacer:
                 "no such picture '{path}' beside the notes: import both together, or add it later", path=written
             )
         name = posixpath.basename(path)
-        if self.by_name.get(name, path) != path:
+        # Without their folders, `a/logo.png` and `b/logo.png` would be the same picture.
+        asked = posixpath.normpath(written.replace("\\", "/"))
+        known = self._written.setdefault(path, asked)
+        is_another = not (known.endswith(asked) or asked.endswith(known))
+        if self.by_name.get(name, path) != path or is_another:
             return _("another picture is called '{name}' too: rename one, then import again", name=name)
         return ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
 LONGEST = 200  # characters; a longer message says by itself what it means
@@ -25,7 +25,7 @@ GOING_ON = frozenset("same instead then again more further details mehr wieder m
 SMALL = SMALL_WORDS | GOING_ON
 BACK = frozenset(
     """it that this these those him her them they there one
-    das dies dieses diese es da damit dort esto eso esta esa ese lo""".split()
+    das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
 )
 # Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
 _OF_ANSWERS = frozenset(
@@ -208,7 +208,9 @@ def asks_for_name(text: str) -> bool:
 
 def refers_back(text: str) -> bool:
     """Whether a message says "it", "that" or the like."""
-    return not BACK.isdisjoint(words(fold(text[:LONGEST]), WORDS))
+    said = {*words(fold(text[:LONGEST]), WORDS)}
+    # "Wie komm ich da raus" does by its "da", but "me da error" is Spanish.
+    return not said.isdisjoint(BACK) or ("da" in said and not said.isdisjoint(GERMAN_SMALL - {"da"}))
 
 
 def _in_words(text: str) -> str:

@@ -78,6 +78,28 @@ async def test_a_mention_does_not_go_on_from_what_was_asked_in_private(world: Wo
         assert "virtual environment" not in shown
 
 
+async def test_a_number_chooses_nothing_that_was_offered_in_private(world: World):
+    """Others would read the answer."""
+    await slash(world, "venv")
+    assert "virtual environment" not in text(await world.ask("2"))
+
+
+async def test_a_new_question_is_not_read_as_a_follow_up_of_the_mention_before(world: World):
+    """ "Ok", "so" or a "¿" at its beginning does not make it one."""
+    await world.ask("how do i use conda")
+    for said in ("ok how do I bake a cake?", "also where is the room", "¿Dónde aparco?", "so who wants pizza"):
+        assert "conda" not in text(await world.ask(said)).replace(said, "")
+        assert (await last(world)).follows in {None, ""}
+
+
+async def test_after_an_edit_the_next_mention_goes_on_from_the_new_words(world: World):
+    said = await world.mia.send(world.channel, f"{world.mention} how do I leave a venv")
+    await world.mia.edit(said, f"{world.mention} how do i activate a venv on windows")
+    await world.env.settle()
+    shown = await world.ask("what about mac")
+    assert "## How do I activate a virtual environment on macOS or Linux?" in text(shown)
+
+
 async def test_who_does_not_understand_an_answer_is_shown_what_belongs_to_it(world: World):
     """With its walkthrough, and with the way to the moderators."""
     answered = await world.ask("how do i create a virtual environment")

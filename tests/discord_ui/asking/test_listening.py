@@ -56,6 +56,13 @@ async def test_it_stays_silent_unless_it_is_wanted_sure_and_asked(world: World):
     assert await said_to(world, "what is a virtual environment?") == []
 
 
+async def test_a_mention_goes_on_from_an_answer_that_nobody_called_for(world: World):
+    await listen_in(world, world.channel)
+    await said_to(world, "how do i activate a venv on windows?")
+    shown = await world.ask("what about mac")
+    assert "## How do I activate a virtual environment on macOS or Linux?" in text(shown)
+
+
 async def test_it_answers_no_bot_and_no_webhook(world: World):
     """Two bots never talk to each other endlessly, and what another server announces asks nothing here."""
     await listen_in(world, world.channel)

@@ -169,6 +169,21 @@ def test_a_picture_beside_a_page_is_not_taken_for_one_in_another_folder(tmp_path
     assert "no such picture '../fish/image.png' beside the notes" in "".join(warnings(imported))
 
 
+def test_pictures_of_two_folders_are_not_taken_for_one_beside_the_page(tmp_path):
+    """The second is reported, and not shown the picture of the first."""
+    (tmp_path / "logo.png").write_bytes(png())
+    (tmp_path / "a.md").write_text(
+        "## What is A?\n\nA.\n\n![](a/logo.png)\n\n## What is B?\n\nB.\n\n![](b/logo.png)\n"
+    )
+    imported = import_files([tmp_path / "a.md"], None, tmp_path / "lessons")
+    assert "another picture is called 'logo.png' too" in "".join(warnings(imported))
+
+
+def test_a_text_whose_accents_were_lost_is_imported(tmp_path):
+    (tmp_path / "t.md").write_text("# Wie gro\ufffd ist die T\ufffdr?\n\nSie ist sch\ufffdn.\n", encoding="utf-8")
+    assert import_files([tmp_path / "t.md"], None, tmp_path / "lessons").made
+
+
 @pytest.mark.parametrize("ending", READERS)
 @pytest.mark.parametrize(
     "content",
