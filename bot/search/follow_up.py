@@ -38,15 +38,17 @@ AGREEING, OPPOSITE = 1.25, 0.5
 # By which factor the best entry has to lead to be the answer: if it is linked, and if it is not.
 CLEAR, CLEAR_UNLINKED = 1.15, 1.4
 
+_ABOUT = (
+    r"(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
+    r"|que (?:hay de|pasa con|tal con))\b"
+)
 _OPENING = re.compile(
     r"[\s¿¡…(-]*(?:(?:and|but|or|so|then|ok|okay|also|hm+|und|aber|oder|dann|also|y|e|pero|o|entonces)\b[\s,.:…¿]*)*"
-    r"(?:(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
-    r"|que (?:hay de|pasa con|tal con))\b\s*)?"
+    rf"(?:{_ABOUT}\s*)?"
 )
 # Among the messages of others, only these surely go on from what their author asked before.
 _SURELY_OPENING = re.compile(
-    r"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?(?:(?:what|how) about|was ist mit"
-    r"|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)|que (?:hay de|pasa con|tal con))\b"
+    rf"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?{_ABOUT}"
     r"|[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si)\b"
 )
 # "Can I undo that" asks for the opposite of the question before.

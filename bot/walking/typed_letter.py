@@ -21,7 +21,7 @@ _AROUND = frozenset(
     """.split()
 )
 # Behind these, which are words, too, something else comes: "a favor".
-_WORDS = frozenset("aeiouy")
+_LETTERS_THAT_ARE_WORDS = frozenset("aeiouy")
 _BEHIND = frozenset("please bitte right richtig correct correcta".split())
 
 
@@ -35,4 +35,4 @@ def letter_in(text: str) -> str | None:
     left = [word for word in said if word not in _AROUND] or said  # "I" may be the ninth option
     if len(left) != 1 or left[0] not in [*string.ascii_lowercase] or said[-2:] == ["i", "c"]:  # "I see"
         return None
-    return left[0] if left[0] not in _WORDS or left == said[-1:] else None
+    return left[0] if left[0] not in _LETTERS_THAT_ARE_WORDS or left == said[-1:] else None

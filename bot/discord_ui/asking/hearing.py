@@ -203,11 +203,12 @@ class Hearing(commands.Cog):
             # What somebody else chooses does not count for whoever asked.
             return replace(before, question=None) if asker not in {"", short(message.author.id)} else before
         last = asking.last(message.author.id, _server(message)) if replied is None else None
-        if last and (_surely_goes_on(last, said) or (message.guild is None and goes_on(said))):
-            return last
-        # What was offered in private is not chosen where others read it.
-        may_choose = last and not (last.is_private and message.guild)
-        return last if last and may_choose and _chosen(last, said) is not None else None
+        if last is None:
+            return None
+        if last.is_private:  # others must not read what was asked in private, nor its answer
+            return last if says_it_helped(said) else None
+        may_go_on = goes_on(said) if message.guild is None else _surely_goes_on(last, said)
+        return last if may_go_on or says_it_helped(said) or _chosen(last, said) is not None else None
 
     async def _chosen_by_number(self, message: discord.Message, said: str, before: Before) -> bool:
         """Show the suggestion whose number a message says, or what to do instead. False if it says no number."""
@@ -384,10 +385,7 @@ def _server(message: discord.Message) -> int:
 
 
 def _surely_goes_on(last: Before, said: str) -> bool:
-    if last.is_private:  # a channel must not read what was asked in private
-        return says_it_helped(said)
-    speaks_of_answer = asks_again(said) or asks_to_explain(said)
-    return says_it_helped(said) or surely_opens(said) or (bool(last.passage) and speaks_of_answer)
+    return surely_opens(said) or (bool(last.passage) and (asks_again(said) or asks_to_explain(said)))
 
 
 def _chosen(before: Before, said: str) -> int | None:

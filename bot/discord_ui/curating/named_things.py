@@ -79,9 +79,8 @@ class NamedThings:
         """With those that were removed, last where all begin alike."""
         gone = [Choosable(*each) for each in (await self._curating.removed()).items()]
         # Their titles first, as for scenarios. What was chosen stands with its "(removed)" in the field.
-        fit = fitting(typed, lambda _text: gone) or fitting(typed, lambda _text: map(_as_removed, gone))
-        ids = {each.id for each in fit[:REMOVED]}
-        removed = [_as_removed(each) for each in gone if each.id in ids]
+        by_title = [*map(_as_removed, fitting(typed, lambda _text: gone))]
+        removed = (by_title or fitting(typed, lambda _text: map(_as_removed, gone)))[:REMOVED]
         shown = [*self._entries_and_scenarios(typed)[: CHOICES - len(removed)], *removed]
         return begun_first(typed, shown, self.titles(""))
 

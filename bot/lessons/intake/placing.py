@@ -76,6 +76,7 @@ class PicturePlacer:
         if not piece.title and caption:
             before.pop()
         self.by_name[name] = path
+        self._written[path] = _plain(piece.text)
         return picture
 
     def _found(self, written: str) -> str:
@@ -91,8 +92,8 @@ class PicturePlacer:
             )
         name = posixpath.basename(path)
         # Without their folders, `a/logo.png` and `b/logo.png` would be the same picture.
-        asked = posixpath.normpath(written.replace("\\", "/"))
-        known = self._written.setdefault(path, asked)
+        asked = _plain(written)
+        known = self._written.get(path, asked)
         is_another = not (known.endswith(asked) or asked.endswith(known))
         if self.by_name.get(name, path) != path or is_another:
             return _("another picture is called '{name}' too: rename one, then import again", name=name)
@@ -106,12 +107,16 @@ def _paths(written: str) -> Iterator[str]:
     """
     if not written or _ELSEWHERE.match(written):
         return
-    path = written.replace("\\", "/")
-    yield posixpath.normpath(path)
-    parts = posixpath.normpath(_IN_REPOSITORY.sub("", path, count=1)).split("/")
+    yield _plain(written)
+    parts = posixpath.normpath(_IN_REPOSITORY.sub("", _plain(written), count=1)).split("/")
     if ".." not in parts:
         yield from ("/".join(parts[-count:]) for count in range(min(len(parts), _MOST_FOLDERS + 1), 0, -1))
         yield ascii_name(parts[-1])  # as Discord changes it
+
+
+def _plain(written: str) -> str:
+    """A path with "/", as on every system, and without detours: "img/bird.png" for ".\\img\\bird.png"."""
+    return posixpath.normpath(written.replace("\\", "/"))
 
 
 def _caption(before: list[Block]) -> str:

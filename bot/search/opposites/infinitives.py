@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.phrases import word_at
-from bot.search.words.separable_verbs import BEFORE_VERBS
+from bot.search.words.separable_verbs import BEFORE_GERMAN_VERBS
 
 # A German verb stands before one of these. Before "der", it may be a noun: "die Sperre der Karte".
 _SUBJECTS = frozenset("ich wir man ihr jemand".split())
@@ -43,7 +43,7 @@ class Infinitives:
     def _infinitive(self, tokens: Sequence[str], n: int) -> str:
         """The infinitive of the verb at this place; '' if it is none of those that are known."""
         word, before, after = tokens[n], word_at(tokens, n - 1), word_at(tokens, n + 1)
-        if after in _SUBJECTS or before in BEFORE_VERBS:
+        if after in _SUBJECTS or before in BEFORE_GERMAN_VERBS:
             # In a chat, "lösche ich" has no "e".
             return self._german.get(word) or self._german.get(f"{word}e" if after == "ich" else "", "")
         if before in _BEFORE_SPANISH:

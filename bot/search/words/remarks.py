@@ -27,6 +27,7 @@ BACK = frozenset(
     """it that this these those him her them they there one
     das dies dieses diese es damit dort esto eso esta esa ese lo""".split()
 )
+_BESIDE_DA = GERMAN_SMALL - {"da"}
 # Words with which people speak of an answer that they got: "not what I asked", "can you explain that better?".
 _OF_ANSWERS = frozenset(
     f"""
@@ -210,7 +211,7 @@ def refers_back(text: str) -> bool:
     """Whether a message says "it", "that" or the like."""
     said = {*words(fold(text[:LONGEST]), WORDS)}
     # "Wie komm ich da raus" does by its "da", but "me da error" is Spanish.
-    return not said.isdisjoint(BACK) or ("da" in said and not said.isdisjoint(GERMAN_SMALL - {"da"}))
+    return not said.isdisjoint(BACK) or ("da" in said and not said.isdisjoint(_BESIDE_DA))
 
 
 def _in_words(text: str) -> str:

@@ -19,10 +19,10 @@ _REST = frozenset("am an bei beim im in zu zum zur".split())
 _AS_WRITTEN = {"raus": "heraus", "runter": "herunter"}
 _SHORT = re.compile(r"(raus(?!ch)|runter)(\w{4,})")
 # In a question or an order, a verb stands behind one of the first, or before one of the others.
-BEFORE_VERBS = frozenset("ich wir man wer".split())
+BEFORE_GERMAN_VERBS = frozenset("ich wir man wer".split())
 _SUBJECTS = frozenset("ich wir man du ihr er sie es das der die jemand".split())
 # What may stand before the verb of a question.
-_BEFORE = QUESTION_WORDS | BEFORE_VERBS | frozenset("ab bis oft seit und viel".split())
+_BEFORE = QUESTION_WORDS | BEFORE_GERMAN_VERBS | frozenset("ab bis oft seit und viel".split())
 _AND = frozenset({"und", "oder"})
 # What may begin another question.
 _ENDS = QUESTION_WORDS | _AND | {"wenn"}
@@ -92,7 +92,9 @@ def _joined(tokens: Sequence[str]) -> Sequence[str]:
     # Behind the question word come the verb, who does it, and the particle.
     asked = max((n for n, word in enumerate(tokens[:-3]) if word in QUESTION_WORDS), default=0)
     at = next((n for n, word in enumerate(tokens) if n >= asked and word not in _BEFORE), len(tokens))
-    if at + 2 >= len(tokens) or (BEFORE_VERBS.isdisjoint(tokens[at - 1 : at]) and tokens[at + 1] not in _SUBJECTS):
+    if at + 2 >= len(tokens) or (
+        BEFORE_GERMAN_VERBS.isdisjoint(tokens[at - 1 : at]) and tokens[at + 1] not in _SUBJECTS
+    ):
         return tokens
     verb, particle = tokens[at], _AS_WRITTEN.get(tokens[-1], tokens[-1])
     if verb in _SMALL or verb in PARTICLES:
