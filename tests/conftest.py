@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import signal
 import socket
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -98,7 +99,9 @@ FAST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try a tenth of the examples of each property in the inner loop."""
+    """Try a tenth of the examples of each property in the inner loop, and let the bots of tests stop at Ctrl+C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell, for all that it starts
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.register_profile("inner loop", max_examples=settings().max_examples // 10)
     if config.option.markexpr == "not slow":
         settings.load_profile("inner loop")
