@@ -61,9 +61,9 @@ def modules() -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(name) for name in names if name != "bot.__main__")
 
 
-@cache
-def tree(module: ModuleType) -> ast.Module:
-    return ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+def nodes(module: ModuleType) -> Iterator[ast.AST]:
+    """All parts of the syntax tree of a module. It is not kept: those of all modules take 200 MB."""
+    return ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
 
 
 def named_patterns() -> Iterator[tuple[str, Used]]:
@@ -96,21 +96,29 @@ def used_by(module: ModuleType, name: str) -> frozenset[str]:
     if name in {"__discord_ui_compiled_template__", "pattern"}:
         return frozenset({"fullmatch"})  # a custom_id is matched as a whole
     others = [each for each in modules() if (module.__name__, name) in imported(each)]
-    called = [each for one in (module, *others) for each in ast.walk(tree(one)) if isinstance(each, ast.Attribute)]
-    found = {each.attr for each in called if getattr(each.value, "id", "") == name}
+    found = {method for one in (module, *others) for named, method in attributes(one) if named == name}
     return METHODS & found or frozenset({"search"})
+
+
+@cache
+def attributes(module: ModuleType) -> frozenset[tuple[str, str]]:
+    """The attributes that a module takes from names, each with the name."""
+    found = [each for each in nodes(module) if isinstance(each, ast.Attribute)]
+    return frozenset((each.value.id, each.attr) for each in found if isinstance(each.value, ast.Name))
 
 
 @cache
 def imported(module: ModuleType) -> frozenset[tuple[str, str]]:
     """The names that a module imports, each with the module that it imports them from."""
-    froms = [each for each in ast.walk(tree(module)) if isinstance(each, ast.ImportFrom)]
+    froms = [each for each in nodes(module) if isinstance(each, ast.ImportFrom)]
     return frozenset((str(each.module), name.name) for each in froms for name in each.names)
 
 
 def calls(module: ModuleType) -> Iterator[ast.Call]:
     """All calls of `re` in functions. Patterns in class bodies are named patterns."""
-    for function in ast.walk(tree(module)):
+    if "re" not in vars(module):
+        return
+    for function in nodes(module):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             if getattr(function, "name", "") == "__init_subclass__":
                 continue

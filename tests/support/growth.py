@@ -9,9 +9,11 @@ from time import thread_time
 # With twice as much input, linear work takes twice as long, quadratic work four times as long.
 TWICE = 3.3
 TRIES = 8
-# Work that is faster than this at the largest size is not measured further: quadratic work takes 0.1 s.
-MEASURABLE = 0.02
-LARGEST = 8192  # characters: more than anybody can type into Discord
+# Seconds. Where a text takes `LONG`, no larger one is tried, as some would take hours. What is faster than
+# `MEASURABLE` at the largest size is not measured: a quadratic pattern takes 2 to 50 ms there.
+LONG = 0.02
+MEASURABLE = 0.001
+LARGEST = 2048  # characters; with twice as many, more than fit into a message
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
@@ -52,7 +54,7 @@ def too_fast(read: Callable[[str], object], before: str, unit: str, after: str) 
         return before + unit * (size // len(unit)) + after
 
     size, taken = 8, 0.0
-    while taken < MEASURABLE and size < LARGEST:
+    while taken < LONG and size < LARGEST:
         size *= 4
         hostile = text(size)
         start = thread_time()
