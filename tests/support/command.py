@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.forked import can_fork, run_forked
+
 START = [sys.executable, "-m", "bot"]
 
 LESSON = """\
@@ -77,10 +79,13 @@ class Command:
 
     def __call__(self, *words: str, typed: str | bytes | None = None, **settings: str) -> Ended:
         sent = typed.encode() if isinstance(typed, str) else typed
+        environment = self.environment(**settings)
+        if can_fork(environment):
+            return Ended(*run_forked(words, self.folder, environment, sent or b""))
         done = subprocess.run(
             [*START, *words],
             cwd=self.folder,
-            env=self.environment(**settings),
+            env=environment,
             input=sent,
             stdin=subprocess.DEVNULL if sent is None else None,
             capture_output=True,
