@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from bot.dialogue.passages import Passage
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit import requests
 from bot.language import catalogues
+from bot.lessons import loading
+from bot.lessons.document import read_document
 from bot.lessons.library import Library
 from bot.search.index import Index
 from bot.search.meaning.nearness import VectorSource
@@ -41,7 +44,7 @@ from tests.support.shipped import KNOWLEDGE
 from tests.support.spoken import speaking
 from tests.support.world import World
 
-MOST_INDEXES = 50
+MOST_SHARED = 50  # indexes, and documents
 
 # Tests that kill processes, open a browser, start servers, load a model, measure growth or talk for long. A folder
 # ends with a slash. `FAST` are some of each wing that do nothing of it.
@@ -158,6 +161,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 _indexes: dict[str, Index] = {}
+_read_document = lru_cache(MOST_SHARED)(read_document)
 
 
 @pytest.fixture(autouse=True)
@@ -171,12 +175,18 @@ def shared_index(monkeypatch: pytest.MonkeyPatch) -> None:
         texts = [(each.id, each.question, each.phrasings, each.answer) for each in entries]
         key = repr((texts, aliases, rest))
         if key not in _indexes:
-            if len(_indexes) == MOST_INDEXES:
+            if len(_indexes) == MOST_SHARED:
                 _indexes.clear()
             _indexes[key] = Index(entries, aliases, sources, **rest)
         return _indexes[key]
 
     monkeypatch.setattr(snapshot, "Index", index)
+
+
+@pytest.fixture(autouse=True)
+def shared_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse equal lesson files once for all tests of a process: a document never changes."""
+    monkeypatch.setattr(loading, "read_document", _read_document)
 
 
 @pytest.fixture(autouse=True)
