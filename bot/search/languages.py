@@ -14,8 +14,8 @@ from Stemmer import Stemmer
 
 from bot.search.postings import Hashes, Ints
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
-from bot.search.words.separable_verbs import PARTICLES
 from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
+from bot.search.words.verb_forms import PARTICLES
 
 # Words -> their stems, in their order.
 Stems = Callable[[Sequence[str]], list[str]]
