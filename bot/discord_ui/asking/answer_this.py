@@ -10,9 +10,9 @@ from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking.answers import GONE, SharedCards, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.browse import Contents
-from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import post_title, read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
+from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
@@ -84,7 +84,7 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
             try:
                 sent += await reply_to(message, cards[1:])
             finally:  # what was posted follows the question, also if the rest of it could not be
-                interaction.client.kept(SentAnswers).put(message.id, Sent(sent))
+                interaction.client.kept(SentAnswers).put(message.id, SentAnswer(sent))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 

@@ -18,7 +18,7 @@ from bot.discord_ui.asking.answer_this import ANSWER_THIS
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.feedback import no_other_answer
-from bot.discord_ui.asking.following import Sent, SentAnswers, is_old
+from bot.discord_ui.asking.following import is_old
 from bot.discord_ui.asking.inquiries import is_card_of, was_it_for_them
 from bot.discord_ui.asking.messages import (
     card_of,
@@ -32,6 +32,7 @@ from bot.discord_ui.asking.messages import (
     text_files,
 )
 from bot.discord_ui.asking.reply_cards import CALL_ME, draw, draw_for_all, short
+from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.admission import slowly
 from bot.discord_ui.kit.base_bot import BaseBot
@@ -166,7 +167,7 @@ class Hearing(commands.Cog):
             return
         inquiry = None if server else await meant_inquiry(self.app.asking, member, said, reply, before)
         if inquiry and is_card_of(inquiry, before):
-            self._sent.put(message.id, Sent(await reply_to(message, [was_it_for_them(inquiry)])))
+            self._sent.put(message.id, SentAnswer(await reply_to(message, [was_it_for_them(inquiry)])))
             return
         answered = await self.app.asking.answer(
             asked,
@@ -228,7 +229,7 @@ class Hearing(commands.Cog):
                 await self.app.asking.vote(before.question, member, "", helped=False)
             none = no_other_answer(self.bot, before.question)
             cards = [dismissible(none, member) if server else none]
-        self._sent.put(message.id, Sent(await reply_to(message, cards)))
+        self._sent.put(message.id, SentAnswer(await reply_to(message, cards)))
         return True
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
@@ -308,7 +309,7 @@ class Hearing(commands.Cog):
         before: Before | None,
         *,
         by_helper: bool,
-    ) -> Sent:
+    ) -> SentAnswer:
         """What was sent to a message, and how it follows what becomes of that."""
         member, server = message.author.id, _server(message)
         calls_by_mention = bool(server) and not by_helper and not self._replies_to_me(message)
@@ -340,11 +341,11 @@ class Hearing(commands.Cog):
         def found(answer: Answer) -> list[Card]:
             return self._draw(replace(answered, reply=answer), message, follows=not by_helper)
 
-        return Sent(sent, asked, answered.reply, again, redraw, found)
+        return SentAnswer(sent, asked, answered.reply, again, redraw, found)
 
     async def _follow_on(
         self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
-    ) -> Sent | None:
+    ) -> SentAnswer | None:
         """How the answer to a mention, or to a reply to the bot, follows it after a restart; None for others."""
         if follows != "asked" or opens_post(message):
             return None
