@@ -12,7 +12,7 @@ from bot.discord_ui.asking.messages import card_of, headline, offered_in, replie
 from bot.discord_ui.asking.reply_cards import short
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.search.follow_up import goes_on, surely_opens
-from bot.search.words.remarks import asks_again, asks_to_explain
+from bot.search.words.remarks import asks_again, says_not_understood
 from bot.search.words.smalltalk import says_it_helped
 
 
@@ -44,4 +44,4 @@ def number_chosen(before: Before, said: str) -> int | None:
 
 
 def _surely_goes_on(last: Before, said: str) -> bool:
-    return surely_opens(said) or (bool(last.passage) and (asks_again(said) or asks_to_explain(said)))
+    return surely_opens(said) or (bool(last.passage) and (asks_again(said) or says_not_understood(said)))
