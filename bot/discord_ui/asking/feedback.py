@@ -201,7 +201,7 @@ async def _is_answered(interaction: Interaction, question: int) -> bool:
 
 
 def mark_of(question: int) -> str:
-    """How the button begins by which the direct message about a notification is found."""
+    """The beginning of a button's custom_id: by it, the direct message that notifies of an answer is found."""
     return f"lb:unwant:{question}"
 
 

@@ -46,6 +46,8 @@ _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
 _MAY_REFUSE = WANT | _LESS | {"not", "never"}
+# There is more of these where something else is deleted: "get more memory".
+_ROOM = frozenset("room space memory ram storage disk free time".split())
 _TO_HAVE = frozenset("get have see receive want need earn show".split())
 
 
@@ -62,10 +64,6 @@ def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
         is_ended = after < len(tokens) and (tokens[after] == "being" or _verb_sets_up(tokens, after, opposites))
         return False if is_ended else None
     return _verb_sets_up(tokens, at, opposites)
-
-
-# There is more of these where something else is deleted: "get more memory".
-_ROOM = frozenset("room space memory ram storage disk free time".split())
 
 
 def may_refuse(tokens: Sequence[str]) -> bool:
