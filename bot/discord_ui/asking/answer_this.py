@@ -69,7 +69,7 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
         answer = tutor.explain(self.ids["passage"])
         if answer is None:
             await tell(interaction, _(GONE))
-        elif not may_reply(interaction):
+        elif not _may_reply(interaction):
             await tell(interaction, _(NOT_YOU))
         elif interaction.message and (message := await _find(interaction, self.ids)):
             with interaction.client.kept(SharedCards).once(interaction.message.id) as is_first:
@@ -140,7 +140,7 @@ COMPONENTS = (PostReply, ChooseAnswer, ChooseOther, SearchAnswers)
 FORMS = (SearchForm,)
 
 
-def may_reply(interaction: Interaction) -> bool:
+def _may_reply(interaction: Interaction) -> bool:
     """Whether this member could reply here without the bot's help."""
     thread = interaction.channel
     is_locked = isinstance(thread, discord.Thread) and thread.locked
@@ -160,7 +160,7 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
         )
     else:
         answered = Answered(await asking.look_up(said, title=title, lessons=lessons), lessons=lessons)
-    if interaction.guild_id is None or bot.get_guild(server) is None or not may_reply(interaction):
+    if interaction.guild_id is None or bot.get_guild(server) is None or not _may_reply(interaction):
         cards = draw(answered, bot, asker=member, private=bool(server))
     else:
         asked = asking.question_of(said, title)

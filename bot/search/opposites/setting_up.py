@@ -53,7 +53,7 @@ _TO_HAVE = frozenset("get have see receive want need earn show".split())
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
     """Whether a text asks how to set something up (True), or how to end it (False); None if neither."""
-    if may_refuse(tokens) and (_asks_for_less(tokens) or wants_it_gone(tokens)):
+    if may_refuse(tokens) and (_asks_for_less(tokens) or _wants_it_gone(tokens)):
         return False
     at = _verb_at(tokens)
     if at is None:
@@ -122,7 +122,7 @@ def ends_in_any_language(tokens: Sequence[str], polarities: Polarities) -> bool:
     )
 
 
-def wants_it_gone(tokens: Sequence[str]) -> bool:
+def _wants_it_gone(tokens: Sequence[str]) -> bool:
     """Whether a text says that something is no longer wanted: "I no longer want it", "I want it gone"."""
     # "It should not crash, how do I …" is a problem.
     refuses = _REFUSES if _HOW in tokens else (*_REFUSES, ("should", "not"))
