@@ -56,9 +56,15 @@ class VerbForms:
     def __init__(self, verbs: Iterable[str]) -> None:
         # By form: its verbs, each with the particle that belongs to this form, or ''.
         self._of: dict[str, list[tuple[str, str]]] = {}
+        # By a form without a particle: its infinitive.
+        self._german: dict[str, str] = {}
+        self._spanish: dict[str, str] = {}
         for verb in verbs:
+            infinitives = self._german if verb.endswith(_GERMAN) else self._spanish
             for form, particle in dict.fromkeys(((verb, ""), *_forms_of(verb))):
                 self._of.setdefault(form, []).append((verb, particle))
+                if may_be_infinitive(verb) and not particle:
+                    infinitives[form] = verb
 
     def verbs_at(self, tokens: Sequence[str], n: int) -> list[str]:
         """The verbs of which the word at this place is a form, if their particle is in the text, too."""
@@ -82,15 +88,11 @@ class VerbForms:
         word, before, after = tokens[n], word_at(tokens, n - 1), word_at(tokens, n + 1)
         if after in _SUBJECTS or before in BEFORE_GERMAN_VERBS:
             # In a chat, "lösche ich" has no "e".
-            return self._verb(word, german=True) or self._verb(f"{word}e" if after == "ich" else "", german=True)
+            return self._german.get(word) or self._german.get(f"{word}e" if after == "ich" else "", "")
         if before in _BEFORE_SPANISH:
-            return self._verb(word, german=False) if word not in _ENGLISH else ""
+            return self._spanish.get(word, "") if word not in _ENGLISH else ""
         joined = _JOINED.fullmatch(word)
-        return self._verb(joined[1], german=False) if joined else ""
-
-    def _verb(self, form: str, *, german: bool) -> str:
-        verbs = (verb for verb, particle in self._of.get(form, ()) if not particle)
-        return next((each for each in verbs if may_be_infinitive(each) and each.endswith(_GERMAN) == german), "")
+        return self._spanish.get(joined[1], "") if joined else ""
 
 
 def german_infinitive(form: str) -> str:
