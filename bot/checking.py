@@ -10,18 +10,22 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import click
+
 from bot.curating.advice import advice
 from bot.dialogue.snapshot import Snapshot
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.question_set import questions_of
-from bot.language.characters import printed_json
+from bot.language.characters import one_line, printed_json
 from bot.language.numbers import count
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Lessons, lesson_files
 from bot.lessons.loading import unread_problems
 from bot.lessons.opening import counted, open_library, with_folder
 from bot.lessons.pictures import damaged_pictures
+from bot.printing import say
 from bot.search.evaluation import Asked
+from bot.terminal_ui.progress_bar import progress_bar
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,41 @@ class CheckResult:
 
     findings: Sequence[Finding]
     summary: str
+
+
+def print_findings(given: Path | None, lessons_dir: Path, *, in_json: bool) -> int:
+    """Print what `check` finds in the given path, by default the lessons; the exit code of the command.
+
+    What cannot be checked raises `UserError` or `click.UsageError`, and is a finding of its own `in_json`.
+    """
+    path = given or lessons_dir
+    try:
+        if given:
+            _require(given)
+        with progress_bar():
+            result = check(path, lessons_dir)
+    except (UserError, click.UsageError) as error:
+        if not in_json:
+            raise
+        click.echo(as_json([Finding(str(path), 1, "error", "", str(error))]))
+        return error.exit_code if isinstance(error, click.UsageError) else 1
+    if in_json:
+        click.echo(as_json(result.findings))
+    else:
+        for each in result.findings:
+            say(str(each), err=each.kind == "error")
+        if result.summary:
+            say(f"{path}: {result.summary}")
+    return int(any(each.kind == "error" for each in result.findings))
+
+
+def _require(path: Path) -> None:
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        raise UserError(f"{path} cannot be used: {error.strerror}") from error
+    if not is_there:
+        raise click.BadParameter(one_line(f"there is no file or folder {path}"), param_hint="PATH")
 
 
 def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:

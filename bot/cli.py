@@ -261,37 +261,11 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     "kind" is "error" or "advice". "fix" is left out if no fix is known.
     """
     from bot import checking
-    from bot.terminal_ui.progress_bar import progress_bar
 
     if schema:
         click.echo(checking.schema())
-        return
-    lessons_dir = current_settings().lessons_dir
-    given, path = path, path or lessons_dir
-    try:
-        try:
-            is_there = given is None or given.exists()
-        except OSError as error:
-            raise UserError(f"{given} cannot be used: {error.strerror}") from error
-        if not is_there:
-            raise click.BadParameter(one_line(f"there is no file or folder {given}"), param_hint="PATH")
-        with progress_bar():
-            result = checking.check(path, lessons_dir)
-    except (UserError, click.UsageError) as error:
-        if not json_wanted:
-            raise
-        nothing_to_check = checking.Finding(str(path), 1, "error", "", str(error))
-        click.echo(checking.as_json([nothing_to_check]))
-        sys.exit(error.exit_code if isinstance(error, click.UsageError) else 1)
-    if json_wanted:
-        click.echo(checking.as_json(result.findings))
-    else:
-        for each in result.findings:
-            say(str(each), err=each.kind == "error")
-        if result.summary:
-            say(f"{path}: {result.summary}")
-    if any(each.kind == "error" for each in result.findings):
-        sys.exit(1)
+    elif code := checking.print_findings(path, current_settings().lessons_dir, in_json=json_wanted):
+        sys.exit(code)
 
 
 @cli.command()

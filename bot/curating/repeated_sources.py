@@ -118,7 +118,7 @@ def _fits(
 def repeated_source(
     earlier: EarlierSource, made: Sequence[Made], lessons: Lessons, left: Mapping[str, str]
 ) -> RepeatedSource:
-    """The source, from which these lessons are made now.
+    """The source that was imported before, with the lessons that are made of it now.
 
     `left` are lines of the import that it could not use, with the reasons.
     """

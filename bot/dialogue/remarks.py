@@ -6,7 +6,7 @@ from bot.dialogue.passages import Passage
 from bot.dialogue.reply import Reply, Suggestions, Unknown, UseCommand, questions
 from bot.dialogue.snapshot import Snapshot
 from bot.search.confidence import MAX_SUGGESTIONS
-from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated
+from bot.search.words.remarks import asks_again, says_not_understood, says_outdated
 
 
 def reply_to_remark(now: Snapshot, text: str, about: Passage | None) -> Reply | None:
@@ -15,7 +15,7 @@ def reply_to_remark(now: Snapshot, text: str, about: Passage | None) -> Reply | 
         return now.explain(about) if about else Unknown(nothing_asked=True)
     if about and says_outdated(text):
         return UseCommand("correction")
-    return _may_explain(now, about) if about and asks_to_explain(text) else None
+    return _may_explain(now, about) if about and says_not_understood(text) else None
 
 
 def _may_explain(now: Snapshot, about: Passage) -> Suggestions | None:

@@ -123,7 +123,7 @@ def follow_up(
     speaks of the answer ("not what I asked") has no sure match, nor has what fits `before` best.
     """
     rest = without_opening(text)
-    if asks_to_undo(rest):
+    if _asks_to_undo(rest):
         return _opposite_of(index, before) or _near(index, before)
     if has_words_of_answers(rest):
         return None if asks_for_name(rest) else _near(index, before)
@@ -188,7 +188,7 @@ def _factor(index: Index, entry: str, linked: Collection[str], said: Polarities)
     return factor * AGREEING if index.agrees(entry, said) else factor
 
 
-def asks_to_undo(text: str) -> bool:
+def _asks_to_undo(text: str) -> bool:
     """Whether a message asks how to undo something, and names nothing: "can i undo that", "rückgängig machen?"."""
     said = words(_REVERSED.sub("reverse", text), WORDS)
     if "me deshago de" in " ".join(said):  # to get rid of something

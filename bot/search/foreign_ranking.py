@@ -14,7 +14,7 @@ from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.polarities import YES, Polarities
 from bot.search.scores import LEAST, behind, lead, percent
-from bot.search.words.foreign_verbs import action_words, asks_how
+from bot.search.words.actions import asks_how, foreign_action_words
 from bot.search.words.wording import plain
 
 FIRST_FEW = 3
@@ -64,7 +64,7 @@ class ForeignRanking:
         if not matches:
             return []
         first = nearest[0][0]
-        asked = self._polarity_reader.polarities(action_words(tokens))
+        asked = self._polarity_reader.polarities(foreign_action_words(tokens))
         evidence = Evidence(
             "languages",
             meaning=scores[0],

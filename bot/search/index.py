@@ -44,8 +44,8 @@ from bot.search.scores import LEAST
 from bot.search.spelling import Spelling
 from bot.search.unrelated import UNRELATED
 from bot.search.vocabulary import Vocabulary
+from bot.search.words.actions import asks_something_else
 from bot.search.words.aspects import names_a_price
-from bot.search.words.foreign_verbs import asks_something_else
 from bot.search.words.keywords import FRAME, is_keyword
 from bot.search.words.pasted import Quotes, quoted_words, quotes_in
 from bot.search.words.wording import Aliases, words

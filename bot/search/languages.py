@@ -14,8 +14,8 @@ from Stemmer import Stemmer
 
 from bot.search.postings import Hashes, Ints
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
-from bot.search.words.separable_verbs import PARTICLES
 from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
+from bot.search.words.verb_forms import PARTICLES
 
 # Words -> their stems, in their order.
 Stems = Callable[[Sequence[str]], list[str]]
@@ -45,7 +45,7 @@ LINKS = ("", "s", "es", "n", "en")
 PREFIXES = PARTICLES | frozenset("gegen hinter nicht uber unter voll wieder zwischen".split())
 
 
-def language_of_words(times: Callable[[str], int]) -> Language:
+def _language_of_words(times: Callable[[str], int]) -> Language:
     """The language of texts, given how many times each word occurs; English unless it is clearly another."""
     english = sum(map(times, ENGLISH_WORDS))
     counted = [(sum(map(times, each.small_words)), each) for each in (GERMAN, SPANISH)]
@@ -153,7 +153,7 @@ def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: 
     for code in dict.fromkeys(said) or [None]:
         is_said = np.array([each == code for each in said], dtype=np.bool_)
         times = np.bincount(words[is_said[owners]], minlength=len(numbers))
-        language = LANGUAGES[code] if code else language_of_words(partial(_times, numbers, times))
+        language = LANGUAGES[code] if code else _language_of_words(partial(_times, numbers, times))
         counts[language] = counts[language] + times if language in counts else times
     return WordForms(numbers, counts, _small_in_others(numbers, words, owners, counts))
 

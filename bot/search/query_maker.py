@@ -18,7 +18,7 @@ from bot.search.words.small_words import DETERMINERS, Words, is_noun_phrase
 from bot.search.words.wording import is_number
 
 # An order of so many content words beside its action may mean another action: "restart a jupyter kernel".
-ABOUT_IT = 2
+FEW_BESIDE_ACTION = 2
 
 
 class QueryMaker:
@@ -113,7 +113,7 @@ class QueryMaker:
         # What is no English word is a misspelled one.
         is_unknown = self._reader.is_unknown_english(done) and content.get(stem) is None
         # An order of more words names its object so well that another action is meant to be the same.
-        is_action = asked or len(content) <= ABOUT_IT + 1
+        is_action = asked or len(content) <= FEW_BESIDE_ACTION + 1
         return stem if is_action else None, is_unknown
 
     def _names(self, read: ReadQuestion, quotes: Quotes) -> list[int]:

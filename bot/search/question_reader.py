@@ -19,7 +19,7 @@ from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
 from bot.search.words.politeness import without_politeness
 from bot.search.words.requests import as_order
-from bot.search.words.separable_verbs import PARTICLES, as_asked_alike, with_joined_verbs, without_particles
+from bot.search.words.separable_verbs import as_asked_alike, with_joined_verbs, without_particles
 from bot.search.words.small_words import (
     ARTICLES,
     ENGLISH_WORDS,
@@ -30,6 +30,7 @@ from bot.search.words.small_words import (
 )
 from bot.search.words.smalltalk import small_talk
 from bot.search.words.splitting import opens_as_question
+from bot.search.words.verb_forms import PARTICLES
 from bot.search.words.wording import Aliases, says_nothing, text_chunks, words, words_in_chunks
 
 MAX_ASKED = 60  # words of a question or phrasing that are read

@@ -190,9 +190,9 @@ class QuestionLog:
         return {text for (text,) in await self._database.rows(before)}
 
     async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
-        """Unresolved questions without a sure answer whose meaning a member showed, the latest first.
+        """Unresolved questions that had no sure answer, and for which a member chose an entry; the latest first.
 
-        Without those whose text moderators ignored when it was asked before.
+        Not those with a text that moderators ignored when it was asked before.
         """
         shown = select(meanings.c.question).where(meanings.c.meant)
         outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
@@ -207,7 +207,7 @@ class QuestionLog:
         return await self._database.scalar(counted) or 0
 
     async def next_miss(self, chosen_by: datetime) -> datetime | None:
-        """When the first question was asked whose suggestions become a miss unless one is chosen; None if none."""
+        """When the oldest question was asked that becomes a miss if no suggestion is chosen; None if none does."""
         waiting = select(func.min(questions.c.asked_at)).where(
             questions.c.resolved == "", _is_untaken(), questions.c.asked_at >= chosen_by
         )

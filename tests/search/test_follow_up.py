@@ -10,7 +10,7 @@ import yaml
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown, UseCommand
 from bot.lessons.library import Library
 from bot.search.follow_up import goes_on, without_opening
-from bot.search.words.remarks import asks_again, asks_to_explain, says_outdated, speaks_of_answer
+from bot.search.words.remarks import asks_again, says_not_understood, says_outdated, speaks_of_answer
 from bot.tutor import Tutor
 from tests.support.sayings import sayings
 
@@ -381,7 +381,7 @@ es muy complicado activar el venv
 @pytest.mark.parametrize("text", sayings(QUESTIONS_WITH_THESE_WORDS))
 def test_questions_with_the_words_of_remarks_are_questions(text: str):
     """What names a thing is not about the answer before."""
-    assert not any(says(text) for says in (speaks_of_answer, asks_to_explain, asks_again, says_outdated))
+    assert not any(says(text) for says in (speaks_of_answer, says_not_understood, asks_again, says_outdated))
 
 
 @pytest.mark.parametrize(
@@ -451,7 +451,7 @@ def test_a_keyword_that_no_entry_is_about_is_a_miss(tutor: Tutor, text: str):
 )
 def test_small_words_beside_a_remark_are_no_keywords(text: str):
     """ "In other words" asks for no keyword."""
-    assert asks_to_explain(text)
+    assert says_not_understood(text)
 
 
 @pytest.mark.parametrize(

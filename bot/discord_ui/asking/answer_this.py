@@ -10,9 +10,9 @@ from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions, Topics, UseCommand
 from bot.discord_ui.asking.answers import GONE, SharedCards, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.browse import Contents
-from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import post_title, read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
+from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit.admission import may_ask
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
@@ -69,7 +69,7 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
         answer = tutor.explain(self.ids["passage"])
         if answer is None:
             await tell(interaction, _(GONE))
-        elif not may_reply(interaction):
+        elif not _may_reply(interaction):
             await tell(interaction, _(NOT_YOU))
         elif interaction.message and (message := await _find(interaction, self.ids)):
             with interaction.client.kept(SharedCards).once(interaction.message.id) as is_first:
@@ -84,7 +84,7 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
             try:
                 sent += await reply_to(message, cards[1:])
             finally:  # what was posted follows the question, also if the rest of it could not be
-                interaction.client.kept(SentAnswers).put(message.id, Sent(sent))
+                interaction.client.kept(SentAnswers).put(message.id, SentAnswer(sent))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 
@@ -140,7 +140,7 @@ COMPONENTS = (PostReply, ChooseAnswer, ChooseOther, SearchAnswers)
 FORMS = (SearchForm,)
 
 
-def may_reply(interaction: Interaction) -> bool:
+def _may_reply(interaction: Interaction) -> bool:
     """Whether this member could reply here without the bot's help."""
     thread = interaction.channel
     is_locked = isinstance(thread, discord.Thread) and thread.locked
@@ -160,7 +160,7 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
         )
     else:
         answered = Answered(await asking.look_up(said, title=title, lessons=lessons), lessons=lessons)
-    if interaction.guild_id is None or bot.get_guild(server) is None or not may_reply(interaction):
+    if interaction.guild_id is None or bot.get_guild(server) is None or not _may_reply(interaction):
         cards = draw(answered, bot, asker=member, private=bool(server))
     else:
         asked = asking.question_of(said, title)

@@ -8,7 +8,7 @@ from dataclasses import replace as with_
 import discord
 
 from bot.discord_ui.asking.earlier_answers import FOLLOWS, answers_to, together_with
-from bot.discord_ui.asking.following import SentAnswers
+from bot.discord_ui.asking.sent_answers import SentAnswers
 from bot.discord_ui.kit.cards import Card, Control
 from bot.discord_ui.kit.delivery import delete_all, tell
 from bot.discord_ui.kit.interaction import Interaction

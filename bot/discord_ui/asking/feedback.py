@@ -201,7 +201,7 @@ async def _is_answered(interaction: Interaction, question: int) -> bool:
 
 
 def mark_of(question: int) -> str:
-    """How the button begins by which the direct message about a notification is found."""
+    """The beginning of a button's custom_id: by it, the direct message that notifies of an answer is found."""
     return f"lb:unwant:{question}"
 
 
@@ -238,7 +238,7 @@ def _passed(bot: BaseBot, question: int, note: str = "") -> Card:
     if has_moderators(bot):
         controls.add(Subscribe.make(_("Notify me when it's answered"), question=str(question)))
     controls.add(browse.Contents.make(_("Browse the lessons")))
-    title = _("Sent to the moderators")
+    title = _("SentAnswer to the moderators")
     text = note or _("The moderators see your question, but not your name.")
     return Card([f"## {title}\n{text}"], controls.rows)
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -25,12 +23,13 @@ from bot.asking.posts import is_solved_mark, without_solved_mark
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
+from bot.discord_ui.asking.sent_answers import Event, SentAnswer, SentAnswers
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of, set_locale_of_member
 from bot.discord_ui.kit.pace import Paces
-from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import in_locale
@@ -39,137 +38,6 @@ from bot.search.words.smalltalk import small_talk
 log = logging.getLogger(__name__)
 
 FOLLOWED_FOR = timedelta(minutes=10)
-
-# What an edited question gets now, None where it would get nothing; and its cards, once the question is logged.
-Again = Callable[[str], Awaitable[Reply | None]]
-Draw = Callable[[str, Reply], Awaitable[list[Card]]]
-# The cards of an answer that lessons have by now to a logged question that they did not answer.
-Found = Callable[[Answer], list[Card]]
-# An edit, a new title or a deletion, once the answer that it changes was sent.
-Event = Callable[[], Awaitable[None]]
-
-
-@dataclass
-class Sent:
-    """An answer to somebody's message. Without `again`, it does not follow an edit."""
-
-    answer: Sequence[discord.Message | discord.PartialMessage]
-    asked: str = ""
-    reply: Reply | None = None
-    again: Again | None = None
-    draw: Draw | None = None
-    found: Found | None = None
-    is_replied_to: bool = False
-    is_withdrawn: bool = False
-    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def stop_following(self) -> None:
-        """From now on, neither an edit of the question nor other lessons change it, or bring it back."""
-        self.reply = self.again = self.found = None
-
-    async def delete(self) -> None:
-        """Take all of it out of the channel."""
-        await delete_all(self.answer)
-
-    async def withdraw(self) -> None:
-        """The same, until an edit of the question asks something again."""
-        if self.is_withdrawn:
-            return
-        self.reply, (message, *more) = None, self.answer
-        await message.delete()  # fails if somebody took it away: it does not come back
-        self.is_withdrawn = True
-        await delete_all(more)
-
-
-# How an answer that was found again goes on to follow its question: that message, the messages of the answer, what
-# they show, and which one of `FOLLOWS` it is. None if it was given in another way.
-Follow = Callable[[discord.Message, list[discord.Message], Reply, str], Awaitable[Sent | None]]
-
-
-@dataclass
-class _OnItsWay:
-    """A message that is being answered, so many times at once, and what became of it meanwhile."""
-
-    answers: int = 0
-    events: list[Event] = field(default_factory=list)
-
-
-class SentAnswers:
-    """The last answers. They are not stored: older ones in channels are found again where they are."""
-
-    def __init__(self, size: int = 1000) -> None:
-        # Each knows one way to ask, and is asked about answers from before the start.
-        self.ways: list[Follow] = []
-        # Two helpers can have the same question answered.
-        self._to: Latest[int, list[Sent]] = Latest(size)
-        self._by_answer: Latest[int, Sent] = Latest(size)
-        # By the id of the message.
-        self._on_their_way: dict[int, _OnItsWay] = {}
-
-    @asynccontextmanager
-    async def on_its_way(self, question: int) -> AsyncIterator[None]:
-        """While the answer to this message is looked for and sent, what becomes of the message waits for it."""
-        here = self._on_their_way.setdefault(question, _OnItsWay())
-        here.answers += 1
-        try:
-            yield
-        finally:
-            here.answers -= 1
-            if not here.answers:
-                del self._on_their_way[question]
-                for event in here.events:
-                    await event()
-
-    def postpones(self, question: int, event: Event) -> bool:
-        """Whether the answer to this message is on its way: then `event` comes after it."""
-        if here := self._on_their_way.get(question):
-            here.events.append(event)
-        return here is not None
-
-    def put(self, question: int, sent: Sent) -> None:
-        """Remember the answer to the message with this id."""
-        before = self.to(question)
-        if not any(each is sent for each in before):
-            self._to.put(question, [*before, sent])
-        for each in sent.answer:
-            self._by_answer.put(each.id, sent)
-
-    def put_together(self, channel: discord.PartialMessageable, answer: list[int]) -> None:
-        """Remember the messages of an answer to a command or a press, which go together."""
-        sent = Sent([channel.get_partial_message(each) for each in answer])
-        for each in answer:
-            self._by_answer.put(each, sent)
-
-    def chosen(self, card: discord.Message, further: list[int]) -> None:
-        """A suggestion was chosen: its answer is on this card and in further messages. It follows no edit."""
-        whole = [card, *(discord.PartialMessage(channel=card.channel, id=each) for each in further)]
-        sent = self.of(card.id) or Sent(whole)
-        sent.answer = whole
-        sent.stop_following()
-        for each in whole:
-            self._by_answer.put(each.id, sent)
-
-    def to(self, question: int) -> list[Sent]:
-        """The answers to this message: more than one if it was answered again."""
-        return self._to.get(question) or []
-
-    def take(self, question: int) -> list[Sent]:
-        """The same, which are then forgotten."""
-        return self._to.pop(question) or []
-
-    def unanswered(self) -> list[tuple[int, Sent]]:
-        """Those that say that no lesson answers, with the id of the message that they reply to."""
-        every = ((id_, sent) for id_, some in self._to.items() for sent in some)
-        return [(id_, sent) for id_, sent in every if sent.found and isinstance(sent.reply, Unknown)]
-
-    def of(self, answer: int) -> Sent | None:
-        """The answer that this message is a part of."""
-        return self._by_answer.get(answer)
-
-    def replied(self, answer: int) -> None:
-        """Somebody replied to this message, which may be an answer."""
-        if sent := self.of(answer):
-            sent.is_replied_to = True
 
 
 class Following(commands.Cog):
@@ -234,7 +102,7 @@ class Following(commands.Cog):
         """Whether a message is from the last minutes before this process answered in that server."""
         return _sent_at(question) < self.bot.answers_since(server) and not is_old(question)
 
-    async def _earlier(self, message: discord.Message) -> list[Sent]:
+    async def _earlier(self, message: discord.Message) -> list[SentAnswer]:
         """The answers that a message got before the start, and from now on how they follow that message.
 
         It may have asked the bot with a mention that is edited away by now.
@@ -251,13 +119,13 @@ class Following(commands.Cog):
                 self._sent.put(message.id, sent)
             return self._sent.to(message.id)
 
-    async def _as_sent(self, message: discord.Message, shown: Earlier) -> Sent:
+    async def _as_sent(self, message: discord.Message, shown: Earlier) -> SentAnswer:
         if follows := shown.follows:
             reply = reply_in(shown.answer, self.bot.app.tutor)
             for way in self._sent.ways:
                 if sent := await way(message, shown.answer, reply, follows):
                     return sent
-        return Sent(shown.answer)  # it stays as it is, and goes with its question
+        return SentAnswer(shown.answer)  # it stays as it is, and goes with its question
 
     async def _look_for(self, questions: Collection[int], channel: int, server: int | None) -> list[Earlier]:
         """The answers that these messages got before the start, each looked for once.
@@ -278,7 +146,7 @@ class Following(commands.Cog):
     async def _change(  # noqa: PLR0913 -- what changed, whose it is, and where
         self,
         question: int,
-        answers: list[Sent],
+        answers: list[SentAnswer],
         text: str,
         member: int,
         server: discord.Guild | None,
@@ -300,7 +168,7 @@ class Following(commands.Cog):
             except Exception as error:  # discord.py would log it without the graceful ends
                 await end_well(error, None)
 
-    async def _follow(self, sent: Sent, question: int, text: str, *, is_renamed: bool) -> None:
+    async def _follow(self, sent: SentAnswer, question: int, text: str, *, is_renamed: bool) -> None:
         if sent.again is None or sent.draw is None:
             return
         asks_otherwise = is_renamed or _words(text) != _words(sent.asked)
@@ -326,7 +194,7 @@ class Following(commands.Cog):
         taken = [self._sent.take(each) for each in messages]
         known = [sent for some in taken for sent in some]
         earlier = [] if all(taken) else await self._look_for(messages, channel, server)
-        again = [Sent(each.answer, is_replied_to=each.is_replied_to) for each in earlier]
+        again = [SentAnswer(each.answer, is_replied_to=each.is_replied_to) for each in earlier]
         for sent in (*known, *again):
             if sent.is_replied_to:
                 continue
@@ -352,7 +220,7 @@ async def answer_by_now(bot: BaseBot) -> None:
             await end_well(error, None)
 
 
-async def _show(bot: BaseBot, sent: Sent, question: int, cards: list[Card]) -> None:
+async def _show(bot: BaseBot, sent: SentAnswer, question: int, cards: list[Card]) -> None:
     """In the place of the answer, if both are one message."""
     (message, *more), (card, *further) = sent.answer, cards
     if more or further or sent.is_withdrawn:

@@ -10,9 +10,9 @@ from bot.app import Choices
 from bot.asking.asking import Answered
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Reply
-from bot.discord_ui.asking.following import Sent, SentAnswers
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
+from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import places
@@ -55,7 +55,7 @@ async def answer_unasked(
 
 async def follow_on(
     bot: BaseBot, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
-) -> Sent | None:
+) -> SentAnswer | None:
     """How an answer that nobody called for follows its question after a restart; None for others."""
     if message.guild is None or follows != "unasked" or opens_post(message):
         return None
@@ -68,7 +68,7 @@ def _draw(answered: Answered, bot: BaseBot, asker: int) -> list[Card]:
 
 def _following(
     bot: BaseBot, message: discord.Message, server: int, sent: list[discord.Message], reply: Reply
-) -> Sent:
+) -> SentAnswer:
     member, asking = message.author.id, bot.app.asking
 
     async def again(text: str) -> Reply | None:
@@ -83,7 +83,7 @@ def _following(
         )
         return _draw(answered, bot, member)
 
-    return Sent(sent, message.content, reply, again, redraw)
+    return SentAnswer(sent, message.content, reply, again, redraw)
 
 
 def _question_in(text: str) -> str | None:

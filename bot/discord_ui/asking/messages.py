@@ -108,6 +108,11 @@ async def _text_in_file(message: discord.Message) -> str:
     return ""
 
 
+def server_of(message: discord.Message) -> int:
+    """The id of the server of a message; 0 for a direct message."""
+    return message.guild.id if message.guild else 0
+
+
 def opens_post(message: discord.Message) -> bool:
     """Whether a message is the first one of a post in a forum: the two share their id."""
     return message.id == message.channel.id
@@ -123,6 +128,17 @@ def replied_to(message: discord.Message) -> discord.Message | None:
     """The message that this one replies to, if Discord sent it along."""
     before = message.reference.resolved if message.reference else None
     return before if isinstance(before, discord.Message) else None
+
+
+def replies_to(user: discord.ClientUser | None, message: discord.Message) -> bool:
+    """Whether a message replies to this user."""
+    before = replied_to(message)
+    return before is not None and before.author == user
+
+
+def is_mentioned_in(text: str, user: discord.ClientUser | None) -> bool:
+    """Whether a text mentions this user. A reply that only notifies them does not."""
+    return user is not None and any(f"<@{mark}{user.id}>" in text for mark in ("", "!"))
 
 
 def texts_of(card: discord.Message) -> Iterator[str]:

@@ -11,10 +11,11 @@ from discord.ext import commands
 from bot.asking.asking import Answered
 from bot.asking.posts import is_said_unasked
 from bot.dialogue.reply import Reply
-from bot.discord_ui.asking.following import Sent, SentAnswers, asks_otherwise
+from bot.discord_ui.asking.following import asks_otherwise
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import card_of, opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
+from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -124,7 +125,7 @@ class ForumPosts(commands.Cog):
         sent: list[discord.Message],
         answered: Answered,
         is_called: bool,
-    ) -> Sent:
+    ) -> SentAnswer:
         """What was sent to a post, and how it follows its title and its first message."""
         asking, server, member = self.bot.app.asking, post.guild.id, message.author.id
         lessons = lessons_here(self.bot, post.guild.id, post)
@@ -148,11 +149,11 @@ class ForumPosts(commands.Cog):
             )
             return self._draw(answered, member, is_called)
 
-        return Sent(sent, message.content, answered.reply, again, redraw)
+        return SentAnswer(sent, message.content, answered.reply, again, redraw)
 
     async def _follow_on(
         self, message: discord.Message, sent: list[discord.Message], reply: Reply, follows: str
-    ) -> Sent | None:
+    ) -> SentAnswer | None:
         """How the answer to a post follows it after a restart; None for other messages."""
         post = message.channel
         if not (opens_post(message) and isinstance(post, discord.Thread)):

@@ -22,8 +22,8 @@ from bot.dialogue.reply import (
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, NO_QUESTION, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.dismissing import dismissible
-from bot.discord_ui.asking.following import SentAnswers
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
+from bot.discord_ui.asking.sent_answers import SentAnswers
 from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.admission import may_ask

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot import private
 from bot.discord_ui.asking.dismissing import dismissible
-from bot.discord_ui.asking.following import Sent, SentAnswers
+from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import AnyMessage, delete_all, reply_to
@@ -51,7 +51,7 @@ class ShortHints:
         if self._pace.wait(member) is not None:
             return
         sent = await reply_to(message, [dismissible(card, member)])
-        self._bot.kept(SentAnswers).put(message.id, Sent(sent))
+        self._bot.kept(SentAnswers).put(message.id, SentAnswer(sent))
         self._keep([*self._shown, *map(_place, sent)])
         for each in sent:
             self._delete_later(each)

@@ -143,7 +143,7 @@ def _proposed(made: Proposal | Refusal | None) -> str:
     return why_not(made) if made and made is not Refusal.EMPTY else ""
 
 
-def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
+def _solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
     """The forum's tag for solved posts, such as "Solved", "✅ Gelöst" or "Resuelto"."""
     for each in forum.available_tags:
         if "".join(filter(str.isalpha, each.name.casefold())) in SOLVED:
@@ -152,12 +152,12 @@ def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
 
 
 def _is_tagged(post: discord.Thread) -> bool:
-    tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
+    tag = _solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
     return tag is not None and tag.id in {each.id for each in post.applied_tags}
 
 
 def _can_tag(interaction: Interaction, post: discord.Thread) -> bool:
-    has_tag = isinstance(post.parent, discord.ForumChannel) and solved_tag(post.parent) is not None
+    has_tag = isinstance(post.parent, discord.ForumChannel) and _solved_tag(post.parent) is not None
     return has_tag and interaction.app_permissions.manage_threads and len(post.applied_tags) < MAX_TAGS
 
 
@@ -193,7 +193,7 @@ async def _mark(
     interaction: Interaction, post: discord.Thread, message: discord.Message, unmarkable: Latest[int, bool]
 ) -> tuple[bool, str]:
     """Add the tag, or else a reaction; returns whether to try it again is of no use, and what was done."""
-    tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
+    tag = _solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
     name = f"**{discord.utils.escape_markdown(tag.name)}**" if tag else ""
     if _is_tagged(post):
         return True, _("The post has the tag {tag} already.", tag=name)

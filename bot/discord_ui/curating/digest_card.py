@@ -55,7 +55,7 @@ async def draw_digest(bot: BaseBot, card: InboxCard) -> Drawn:
 
 
 def not_counted(kept: int, days: int) -> str:
-    """That of the last days, only those are counted whose questions are `kept`; '' if these are all of them."""
+    """A note that questions are `kept` for fewer days than the figures are about; '' if they are not."""
     if kept >= days:
         return ""
     return _n(

@@ -55,9 +55,9 @@ class NamedThings:
         return chain(self.entries(text), self.titles(text), self.scenarios(text))
 
     async def removed(self, typed: str) -> list[Choosable]:
-        """Removed entries and scenarios that are meant; else all whose titles contain the text, also present ones.
+        """The removed entries and scenarios with this name; if there are none, all whose names contain the text.
 
-        A part of a name can be that of an entry that is there.
+        Then those that were not removed are among them, too: who typed a part of a name may mean one of these.
         """
         gone = [Choosable(*each) for each in (await self._curating.removed()).items()]
         found = meant(typed, lambda _text: chain(gone, map(_as_removed, gone)))

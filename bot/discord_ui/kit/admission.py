@@ -141,7 +141,7 @@ async def _keeps(pace: Pace, interaction: Interaction) -> bool:
 
 
 def slowly(seconds: float) -> str:
-    """What a member is told who is too fast, and may go on after so many seconds."""
+    """The text for a member who is too fast, and has to wait so many seconds."""
     return _n(
         "You're going too fast. Please wait {count} second, then try again.",
         "You're going too fast. Please wait {count} seconds, then try again.",

@@ -74,7 +74,7 @@ def fitting(typed: str, things: Choosables) -> list[Choosable]:
 
 
 def begun_first(typed: str, shown: Iterable[Choosable], titles: Iterable[Choosable]) -> list[Choosable]:
-    """The things to offer, those first whose title begins with what was typed; otherwise in the same order.
+    """The things to offer, in their order, but first those with a title that begins with what was typed.
 
     `titles` are those whose name is shown with a prefix.
     """

@@ -120,7 +120,7 @@ def pages(text: str, limit: int) -> list[str]:
 
 
 def first_fitting(drawn: Iterable[Sequence[str]], room: int) -> Sequence[str]:
-    """The first of several ways to say the same whose texts have at most `room` characters, else the last."""
+    """Of several ways to say the same, the first with at most `room` characters in its texts; else the last."""
     texts: Sequence[str] = ()
     for texts in drawn:
         if sum(map(len, texts)) <= room:

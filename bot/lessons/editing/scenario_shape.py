@@ -1,4 +1,4 @@
-"""Edits of which solutions a scenario has, and whether it has a quiz: the rest of its text stays."""
+"""Adds and removes solutions of a scenario, and its quiz. The rest of its text stays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.lessons.yaml_text import item_to_yaml
 
 
 def reshape_scenario(document: Document, wanted: Scenario) -> str:
-    """The file's text in which this scenario has the solutions, and a quiz or none, as it is wanted.
+    """The text of the file, with the solutions of the `wanted` scenario in it, and with its quiz if it has one.
 
     Solutions that are there already keep their texts and their order. Raises `EditError`.
     """

@@ -45,7 +45,7 @@ def free_source_name(name: str, taken: Container[str]) -> str:
 
 
 class SourceNames:
-    """Names of sources, of which those that can mean the same file are found without comparing all of them."""
+    """Finds which names of sources can mean the same file, without comparing each with each."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._whole: dict[tuple[str, ...], list[str]] = defaultdict(list)

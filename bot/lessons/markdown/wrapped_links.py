@@ -44,7 +44,7 @@ def _breaks(lines: Sequence[str], n: int, names: Container[str]) -> int:
 
 
 def link_name(text: str) -> str:
-    """A name by which a link is written, as names are compared."""
+    """The name of a link, in the form in which names are compared: without case and line breaks."""
     return " ".join(text.lower().split())
 
 

@@ -21,14 +21,14 @@ from bot.search.entry_words import EntryWords
 from bot.search.features import hash_of
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.query import Query
-from bot.search.query_maker import ABOUT_IT
+from bot.search.query_maker import FEW_BESIDE_ACTION
 from bot.search.words.done_to_me import done_to_me
 from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 
 # How many of the best entries are compared with the first: by the names in them, and by whether they are asked for
 # with the action of a question, or in its very words.
 NAMED, FIRST_FEW = 3, 5
-# If no entry has the action that is asked for, more content words than `ABOUT_IT` must agree, or the meaning:
+# If no entry has the action that is asked for, more than `FEW_BESIDE_ACTION` words must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 SYNONYMOUS = 0.82
 # The stems of words in an entry's own question that say what it is not about: "join if I am not a student".
@@ -63,7 +63,7 @@ class Doubts:
         words, first = self._words, entries[0]
         return (
             (held.share < 1 and not held.is_rare and meaning < ALIKE)
-            or (question.is_action_unknown and held.words <= ABOUT_IT and meaning < SYNONYMOUS)
+            or (question.is_action_unknown and held.words <= FEW_BESIDE_ACTION and meaning < SYNONYMOUS)
             or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
             or self._is_about_another_program(first, question)

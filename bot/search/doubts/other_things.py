@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from bot.search.entry_words import EntryWords
-from bot.search.meaning.table import are_synonyms, cosine
+from bot.search.meaning.table import are_synonyms, word_cosine
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
 from bot.search.spelling import Spelling
@@ -97,7 +97,8 @@ class OtherThings:
             return False
         instead = self._asked_but_for(entry, question, stem)
         return bool(instead) and all(
-            each is not None and all(cosine(word, other) < MAY_BE_THE_SAME for other in self._words_with(each))
+            each is not None
+            and all(word_cosine(word, other) < MAY_BE_THE_SAME for other in self._words_with(each))
             for each in instead
         )
 

@@ -113,10 +113,10 @@ def english_rarity(word: str) -> float:
 
 def are_synonyms(one: str, other: str) -> bool:
     """Whether two words of English mean nearly the same: "newest" and "latest"."""
-    return cosine(one, other) >= SYNONYMS
+    return word_cosine(one, other) >= SYNONYMS
 
 
-def cosine(one: str, other: str) -> float:
+def word_cosine(one: str, other: str) -> float:
     """How near two words of English are in meaning, from -1 to 1."""
     table = load_table()
     return float(table.vector(one) @ table.vector(other))

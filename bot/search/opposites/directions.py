@@ -72,7 +72,7 @@ def _is_turned_round(tokens: Sequence[str], n: int) -> bool:
     return not _TURNED_ROUND.isdisjoint(tokens[max(0, n - _NEAR) : n]) or _is_after_not(tokens, n)
 
 
-def is_conversion(tokens: Sequence[str]) -> bool:
+def _is_conversion(tokens: Sequence[str]) -> bool:
     """Whether a text asks to turn one thing into another, or is nothing but "csv to Excel"."""
     goes_from_to = any(
         word in FROM and not TO.isdisjoint(tokens[n + 2 : n + _FAR]) for n, word in enumerate(tokens)
@@ -86,7 +86,7 @@ def add_directions(
     """Add what is turned into what in a text, and each end of a conversion, to its polarities."""
     for source, target in directions(tokens, in_any_language=in_any_language):
         first, second = stem(source), stem(target)
-        if is_conversion(tokens):
+        if _is_conversion(tokens):
             add(found, f"{kinds.END}{first}", NO)
             add(found, f"{kinds.END}{second}", YES)
         if first != second:

@@ -18,8 +18,8 @@ from bot.search.opposites.polarities import NO, YES, Polarities, add, refuse
 from bot.search.opposites.polarity_reader import LONGEST
 from bot.search.opposites.prohibitions import is_refused
 from bot.search.opposites.setting_up import ends_in_any_language
-from bot.search.words.foreign_verbs import stems_of_verb
 from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.verb_forms import stems_of_verb
 
 
 class ForeignPolarityReader:
@@ -35,11 +35,11 @@ class ForeignPolarityReader:
         found: dict[str, int] = {}
         if len(tokens) > LONGEST:
             return found
-        tokens = degrees_in_one_word(self._opposites.infinitives.instead(tokens))
+        tokens = degrees_in_one_word(self._opposites.verb_forms.infinitives(tokens))
         verbs = {
-            n: list(self._opposites.polarities_of_form(tokens, n))
+            n: polarities
             for n, word in enumerate(tokens)
-            if self._opposites.is_form(word) and not is_done(word)
+            if not is_done(word) and (polarities := self._opposites.polarities_in_any_language(tokens, n))
         }
         actions = {n: name for n, word in enumerate(tokens) if (name := self._action(word))}
         negations = list(negated(tokens, verbs, actions=actions))

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from Stemmer import Stemmer
 
 from bot.search.opposites import kinds
-from bot.search.opposites.infinitives import GIVING, Infinitives
 from bot.search.opposites.polarities import NO, YES, Polarity
-from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.small_words import BEFORE_THINGS, SMALL_WORDS
+from bot.search.words.verb_forms import VerbForms
 
 CACHED = 50_000
 
@@ -100,6 +99,8 @@ _PAIRS = """
     inflate / deflate
     before pre vorher davor antes / after nachher danach despues
 """
+# Verbs that have an opposite only with what is given: "dar permiso".
+GIVING = ("geben", "dar")
 # How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
 _REACH = {"turn": 4, "switch": 4, "put": 3, "slow": 4, "speed": 4, "werd": 7, "werden": 7, "wirst": 7, "wird": 7}
 _REACH |= {"geben": 5, "dar": 4}
@@ -115,8 +116,6 @@ _DONE = frozenset(
     erstellt angelegt hinzugefugt geloscht entfernt gelesen geschrieben geoffnet""".split()
 )
 _NOT_DONE = frozenset("bed embed hundred led moped naked red shed shred sled wed".split())
-# What looks like a form of one of the verbs, and is none: "between", "hall", "under" and "duck".
-_NO_VERBS = frozenset("entre sala salas bajo baja paro ente enten".split())
 # "Uninstall" and "unpin", but not "unique"; and a zip is also a thing that is unzipped.
 _UNDOING = re.compile(r"un-?(?!der|i[^gmn]|til|less|cle|due|zip)(\w{3,})")
 
@@ -131,8 +130,6 @@ class OppositeWords:
         self._itself: set[str] = set()
         # The single words of each side of a pair, in the order of the table.
         self._of_side: dict[tuple[str, int], list[str]] = {}
-        # The forms of German and Spanish verbs, each with its particle, or ''.
-        self._forms: dict[str, list[tuple[str, str, int]]] = {}
         # What is known of each word: its polarities, those with a particle, and how far that can be behind.
         self._known: dict[str, tuple[list[Polarity], dict[str, list[Polarity]] | None, int]] = {}
         for line in re.sub(r"\n {8}", " ", _PAIRS.strip()).splitlines():
@@ -140,7 +137,7 @@ class OppositeWords:
             for sign, side in zip((YES, NO), line.split(" / "), strict=True):
                 for word in side.split():
                     self._add(word, name, sign)
-        self.infinitives = Infinitives(sorted(self._itself))
+        self.verb_forms = VerbForms((*self._itself, *GIVING))
 
     def _add(self, word: str, name: str, sign: int) -> None:
         verb, _, particle = word.partition("-")
@@ -151,10 +148,6 @@ class OppositeWords:
         self._of_side.setdefault((name, sign), []).append(word)
         self._itself.add(word)
         self._words.setdefault(verb, []).append((name, sign))
-        for form, separate in {(word, ""), *forms_of(word)}:
-            if form in _NO_VERBS:
-                continue
-            self._forms.setdefault(form, []).append((separate, name, sign))
 
     def polarities(self, tokens: Sequence[str], n: int) -> list[Polarity]:
         """The polarities of the word at this place.
@@ -207,21 +200,12 @@ class OppositeWords:
         for name, sign in self._words.get(self.stem(word), ()):
             yield from (other for other in self._of_side.get((name, sign), ()) if not is_done(other))
 
-    def is_form(self, word: str) -> bool:
-        """Whether a word is a form of a verb with a polarity, in German or Spanish."""
-        forms = self._forms.get(word, ())
-        if word in GIVING:
-            return True
-        return bool(forms) and (word not in SMALL_WORDS or all(particle for particle, _, _ in forms))
-
-    def polarities_of_form(self, tokens: Sequence[str], n: int) -> Iterator[Polarity]:
-        """The polarities of the German or Spanish verb at this place."""
+    def polarities_in_any_language(self, tokens: Sequence[str], n: int) -> Sequence[Polarity]:
+        """The polarities of the word at this place, also if it is a form of a German or Spanish verb."""
         if tokens[n] in GIVING:
-            yield from self.polarities(tokens, n)
-        for particle, name, sign in self._forms.get(tokens[n], ()):
-            # "Mache … aus" needs its particle at the end: "mache aus csv eine Tabelle".
-            if not particle or particle in (tokens[-1:] if tokens[n] in SMALL_WORDS else tokens):
-                yield name, sign
+            return self.polarities(tokens, n)
+        verbs = self.verb_forms.verbs_at(tokens, n)
+        return [each for verb in verbs for each in self._words.get(self.stem(verb), ())]
 
 
 def undone_by(word: str) -> str:

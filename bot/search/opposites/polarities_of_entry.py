@@ -16,8 +16,7 @@ from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.taking_back import only_ends, takes_back
 from bot.search.opposites.whether import asked_whether
-from bot.search.words.actions import action_in, order_in
-from bot.search.words.foreign_verbs import asks_something_else
+from bot.search.words.actions import action_in, asks_something_else, order_in
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 
 _TAKEN_AWAY = ("create", "enable", "show", "include")

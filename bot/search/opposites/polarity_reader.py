@@ -71,7 +71,7 @@ class PolarityReader:
             found[kinds.AGAIN] = YES
         for name, sign in amounts_in(tokens, self._stem):
             add(found, name, sign)
-        tokens = degrees_in_one_word(phrasal_verbs_in_one_word(self.opposites.infinitives.instead(tokens)))
+        tokens = degrees_in_one_word(phrasal_verbs_in_one_word(self.opposites.verb_forms.infinitives(tokens)))
         known, read_word = self._known, self._read_word
         may_be = [known[word] if word in known else read_word(word) for word in tokens]
         at = [n for n, each in enumerate(may_be) if each & _POLAR]

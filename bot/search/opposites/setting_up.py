@@ -13,9 +13,9 @@ from bot.search.opposites.negation_cues import KEEP, NOT, WANT
 from bot.search.opposites.opposite_words import OppositeWords, is_done
 from bot.search.opposites.phrasal_verbs import NO_OBJECTS
 from bot.search.opposites.polarities import NO, YES, Polarities
-from bot.search.words.foreign_verbs import forms_of
 from bot.search.words.phrases import are_at, word_at
 from bot.search.words.small_words import BEFORE_THINGS, BEFORE_VERBS, OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.verb_forms import VerbForms
 
 # The stems of verbs that set something up or end it, whatever it is, besides those in the pairs below. "Block",
 # "lock" and "mute" are left out, as blocking something can be the way to end it.
@@ -29,13 +29,11 @@ _SETTING_UP_PAIRS = frozenset(
     """accept allow attach connect create enable enter follow include increase install merge open show start
     subscribe""".split()
 )
-# The forms of further verbs that end something in German and Spanish, each with its particle or ''.
-_FOREIGN_ENDING = {
-    form
-    for verb in """kundigen absagen stornieren widerrufen austragen zuruckziehen zurucknehmen wegnehmen
-        anular retirar""".split()
-    for form in {(verb, ""), *forms_of(verb)}
-}
+# Further verbs that end something in German and Spanish.
+_FOREIGN_ENDING = VerbForms(
+    """kundigen absagen stornieren widerrufen austragen zuruckziehen zurucknehmen wegnehmen
+    anular retirar""".split()
+)
 _GIVE = frozenset("dar darme darse darte doy da damos".split())  # "darse de baja" is to unsubscribe
 _ADJECTIVES = frozenset({"clear"})
 _HOW, _ASKS = "how", frozenset("how can could want need way".split())
@@ -48,12 +46,14 @@ _NEAR = 3  # words from "how" to its verb
 _LESS, _THAN = frozenset("less weniger menos".split()), frozenset("than als que de".split())
 _BEFORE_LESS = frozenset("for in with of at al o lo".split())
 _MAY_REFUSE = WANT | _LESS | {"not", "never"}
+# There is more of these where something else is deleted: "get more memory".
+_ROOM = frozenset("room space memory ram storage disk free time".split())
 _TO_HAVE = frozenset("get have see receive want need earn show".split())
 
 
 def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
     """Whether a text asks how to set something up (True), or how to end it (False); None if neither."""
-    if may_refuse(tokens) and (_asks_for_less(tokens) or wants_it_gone(tokens)):
+    if may_refuse(tokens) and (_asks_for_less(tokens) or _wants_it_gone(tokens)):
         return False
     at = _verb_at(tokens)
     if at is None:
@@ -64,10 +64,6 @@ def sets_up(tokens: Sequence[str], opposites: OppositeWords) -> bool | None:
         is_ended = after < len(tokens) and (tokens[after] == "being" or _verb_sets_up(tokens, after, opposites))
         return False if is_ended else None
     return _verb_sets_up(tokens, at, opposites)
-
-
-# There is more of these where something else is deleted: "get more memory".
-_ROOM = frozenset("room space memory ram storage disk free time".split())
 
 
 def may_refuse(tokens: Sequence[str]) -> bool:
@@ -121,12 +117,12 @@ def ends_in_any_language(tokens: Sequence[str], polarities: Polarities) -> bool:
     return (
         any(polarities.get(name) == NO for name in _SETTING_UP_PAIRS)
         or _asks_for_less(tokens)
-        or any(word in tokens and particle in (*tokens[-1:], "") for word, particle in _FOREIGN_ENDING)
+        or any(_FOREIGN_ENDING.verbs_at(tokens, n) for n in range(len(tokens)))
         or any(word in _GIVE and are_at(tokens, n + 1, "de", "baja") for n, word in enumerate(tokens))
     )
 
 
-def wants_it_gone(tokens: Sequence[str]) -> bool:
+def _wants_it_gone(tokens: Sequence[str]) -> bool:
     """Whether a text says that something is no longer wanted: "I no longer want it", "I want it gone"."""
     # "It should not crash, how do I …" is a problem.
     refuses = _REFUSES if _HOW in tokens else (*_REFUSES, ("should", "not"))

@@ -54,8 +54,8 @@ _ENDED = frozenset("deleted removed cancelled canceled blocked banned closed mut
 _ENDING_AGAIN = _ENDED | frozenset("off out rid away down stop remove delete close lock locked mute block".split())
 # Right before what was ended: "I deleted it", "it got blocked".
 _DID = frozenset("i we have was got accidentally".split())
-# The stems of verbs that end or stop something, besides those that have an opposite.
-# Who undoes an end goes on.
+# The stems of verbs that end or stop something, besides those that have an opposite. Not those that undo an end:
+# then something goes on.
 _ENDING = (ENDING_VERBS - {"undo", "revert", "lift"}) | frozenset(
     "block ban dim freez lock mute paus silenc suspend".split()
 )

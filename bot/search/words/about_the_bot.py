@@ -208,7 +208,7 @@ _WALKTHROUGH = re.compile(
     r"\b(?:story|stories|walk ?throughs?|scenarios?|exercises?"
     r"|geschichten?|szenarios?|szenarien|ubung(?:en)?|historias?|escenarios?|ejercicios?|recorridos?)\b"
 )
-_WALK_THROUGH = re.compile(r"\bwalk (?:me|us) through\b")
+_WALK_ME_THROUGH = re.compile(r"\bwalk (?:me|us) through\b")
 # Words with which people ask for a story. They need not be in the story itself.
 _REQUEST = re.compile(
     r"\b(?:tell|show|give|open|start|play|want|would|see|hear|do|take|know|let|go|one|was|remember|problem"
@@ -248,7 +248,7 @@ def wants_person(text: str) -> bool:
 
 
 def command_meant(text: str) -> CommandFor | None:
-    """What somebody wants for which there is a command: "delete everything you know about me"."""
+    """The command that does what a message asks for: "delete everything you know about me"; None if none does."""
     for said in _as_said(text):
         if _WANTS_DATA.fullmatch(said):
             return "data"
@@ -283,12 +283,12 @@ def story_in(text: str) -> str | None:
     if len(said) > LONGEST or _ASKS_HOW.match(said):
         return None
     wanted, times = _WALKTHROUGH.subn(" ", said)
-    wanted, more = _WALK_THROUGH.subn(" ", wanted)
+    wanted, more = _WALK_ME_THROUGH.subn(" ", wanted)
     return _REQUEST.sub(" ", wanted) if times + more else None
 
 
 def walkthrough_in(text: str) -> str | None:
-    """What somebody wants a walkthrough about who asks for one and says nothing else; None for another message.
+    """The topic of a message that only asks for a walkthrough; None for any other message.
 
     "Is there a walkthrough on docker" -> "docker", and so does "a docker walkthrough".
     """
@@ -309,5 +309,5 @@ def points_at_something(text: str) -> bool:
 
 
 def _as_said(text: str) -> tuple[str, ...]:
-    """A text as it is written, and with chat spellings written out: "wat topics r there". None if it is long."""
+    """A text as it is written, and with chat spellings written out: "wat topics r there". Empty if it is long."""
     return (fold(text), " ".join(words(text, LONGEST))) if len(text) <= LONGEST else ()

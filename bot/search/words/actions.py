@@ -1,13 +1,26 @@
-"""Finds the action that a question asks for: "install" in "how do I install docker"."""
+"""Finds the action that a question asks for: "install" in "how do I install docker", "lade" in "wie lade ich"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, OPENING_WORDS, QUESTION_VERBS, QUESTION_WORDS
+from bot.search.words.separable_verbs import joined_particles
+from bot.search.words.small_words import (
+    BEFORE_VERBS,
+    DETERMINERS,
+    HOW,
+    OPENING_WORDS,
+    QUESTION_VERBS,
+    QUESTION_WORDS,
+    SMALL_WORDS,
+)
+from bot.search.words.verb_forms import PARTICLES, may_be_infinitive
 
 # Small words that are an object all the same: "how do I block someone".
 _SOMEBODY = frozenset("someone somebody anyone".split())
+_HOW_OR_WHERE = HOW | frozenset("wo woher donde adonde".split())
+# "Where do packages go when I install them" does not say how to install one.
+_NOT_HOW = frozenset("where when why which wo wann warum welche donde cuando cual".split())
 
 
 def action_in(tokens: Sequence[str]) -> str:
@@ -28,3 +41,28 @@ def order_in(tokens: Sequence[str]) -> str:
 def asks_how_or_orders(tokens: Sequence[str]) -> bool:
     """Whether a question asks how to do something, or orders it, and not whether, when or why it is done."""
     return tokens[0] == "how" or bool(order_in(tokens))
+
+
+def foreign_action_words(tokens: Sequence[str]) -> list[str]:
+    """The words that say what is done in "wie lade ich … herunter" or "cómo puedo … instalar"; else none.
+
+    The verb is the first content word, or an infinitive at the end, where its particle stands otherwise. It may
+    already be joined with its particle.
+    """
+    if not tokens or tokens[0] not in _HOW_OR_WHERE:
+        return []
+    if joined_particles(tokens[-2:]):
+        return [tokens[-2]]
+    first = next((word for word in tokens[1:] if word not in SMALL_WORDS), "")
+    last = tokens[-1]
+    return [first, last] if last in PARTICLES or may_be_infinitive(last) else [first]
+
+
+def asks_how(tokens: Sequence[str]) -> bool:
+    """Whether a German or Spanish question asks how, given its words."""
+    return not HOW.isdisjoint(tokens[:1])
+
+
+def asks_something_else(tokens: Sequence[str]) -> bool:
+    """Whether a question, in any of the three languages, asks where, when or why, and so not how."""
+    return not _NOT_HOW.isdisjoint(tokens[:1])

@@ -164,12 +164,12 @@ def surely_speaks_of_answer(text: str) -> bool:
 
     A single word can: "false".
     """
-    if asks_to_explain(text) or _COMPLAINT.fullmatch(_in_words(text)):
+    if says_not_understood(text) or _COMPLAINT.fullmatch(_in_words(text)):
         return True
     return speaks_of_answer(text) and refers_back(text) and not says_outdated(text)
 
 
-def asks_to_explain(text: str) -> bool:
+def says_not_understood(text: str) -> bool:
     """Whether a message only says that an answer was not understood: "I don't get it", "explain it better"."""
     said = _in_words(text)
     if _TOO_HARD.fullmatch(said):

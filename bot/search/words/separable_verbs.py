@@ -7,19 +7,15 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS
+from bot.search.words.verb_forms import BEFORE_GERMAN_VERBS, PARTICLES, german_infinitive
 
-PARTICLES = frozenset(
-    """ab an auf aus bei durch ein fest frei her heraus herunter hinzu hoch los mit nach raus rein runter teil um
-    vor weg weiter zu zuruck zusammen""".split()
-)
 # These may also stand before the last words of a question: "wie nehme ich teil am Turnier".
 _BEFORE_REST = frozenset({"hinzu", "teil"})
 _REST = frozenset("am an bei beim im in zu zum zur".split())
 # How members say it, and how lessons write it: "runterladen" is "herunterladen", but "rauschen" is no "herausch…".
 _AS_WRITTEN = {"raus": "heraus", "runter": "herunter"}
 _SHORT = re.compile(r"(raus(?!ch)|runter)(\w{4,})")
-# In a question or an order, a verb stands behind one of the first, or before one of the others.
-BEFORE_GERMAN_VERBS = frozenset("ich wir man wer".split())
+# In a question, a verb stands before one of these, or behind one of `BEFORE_GERMAN_VERBS`.
 _SUBJECTS = frozenset("ich wir man du ihr er sie es das der die jemand".split())
 # What may stand before the verb of a question.
 _BEFORE = QUESTION_WORDS | BEFORE_GERMAN_VERBS | frozenset("ab bis oft seit und viel".split())
@@ -30,20 +26,6 @@ _ENDS = QUESTION_WORDS | _AND | {"wenn"}
 _SMALL = GERMAN_SMALL - set("mach mache machen machst macht sag sage sagen".split())
 # What a follow-up may say beside its particle.
 _BESIDE = QUESTION_WORDS | frozenset("das denn es und wieder".split())
-# The endings of a verb that are no part of its stem, which has at least so many letters.
-ENDINGS = ("est", "en", "et", "st", "e", "t")
-SHORTEST = 3
-# The stems of verbs that change, and what they are in the infinitive.
-_CHANGED = {
-    "gib": "geb",
-    "hal": "halt",
-    "log": "logg",
-    "nimm": "nehm",
-    "sieh": "seh",
-    "sprich": "sprech",
-    "trit": "tret",
-    "wirf": "werf",
-}
 # Questions with the same words but for these are the same: "wie melde ich mich wieder ab", "wie kann man sich …".
 _ASKED_ALIKE = frozenset("wie wo wann wer".split())
 _SAYS_LITTLE = frozenset(
@@ -99,9 +81,7 @@ def _joined(tokens: Sequence[str]) -> Sequence[str]:
     verb, particle = tokens[at], _AS_WRITTEN.get(tokens[-1], tokens[-1])
     if verb in _SMALL or verb in PARTICLES:
         return tokens
-    stems = (verb.removesuffix(each) for each in ENDINGS if verb.endswith(each))
-    stem = next((each for each in stems if len(each) >= SHORTEST), verb)
-    infinitive = f"{particle}{_CHANGED.get(stem, stem)}en"
+    infinitive = f"{particle}{german_infinitive(verb)}"
     if tokens[-2:] == ["wieder", "her"] and infinitive == "herstellen":
         return [*tokens[:at], *tokens[at + 1 : -2], "wiederherstellen"]
     return [*tokens[:at], *tokens[at + 1 : -1], infinitive, particle]

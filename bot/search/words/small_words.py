@@ -128,14 +128,14 @@ def are_all_small(tokens: Sequence[str], languages: Iterable[Words] = EVERY_LANG
     return any(small.issuperset(tokens) for small in languages) and not _WHY.search(" ".join(tokens))
 
 
-def begins_with_question_word(tokens: Sequence[str]) -> bool:
+def _begins_with_question_word(tokens: Sequence[str]) -> bool:
     """Whether a text begins with a question word: "how", "wie", "por qué"."""
     return bool(tokens) and (tokens[0] in QUESTION_WORDS or _begins_in_two(tokens))
 
 
 def begins_as_question(tokens: Sequence[str]) -> bool:
     """Whether a text begins with a question word, or with a verb as questions do: "can", "muss", "puedo"."""
-    return begins_with_question_word(tokens) or bool(tokens and tokens[0] in QUESTION_VERBS)
+    return _begins_with_question_word(tokens) or bool(tokens and tokens[0] in QUESTION_VERBS)
 
 
 def is_noun_phrase(tokens: Iterable[str]) -> bool:

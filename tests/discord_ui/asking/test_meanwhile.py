@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.asking.following import SentAnswers
+from bot.discord_ui.asking.sent_answers import SentAnswers
 from bot.store.servers import Choices
 from tests.support.asking import logged
 from tests.support.posts import answers_in, chosen_forum, open_post

@@ -321,3 +321,23 @@ def test_the_same_in_other_words_is_answered(question: str, entry: str):
     sure = judge(PHOTO.rank(question)).sure
     assert sure
     assert sure.id == entry
+
+
+SHARED = indexes(
+    (
+        Findable("does", "What does == do?", (), "It compares."),
+        Findable("use", "When do I use ==?", ("why ==",), "To compare."),
+        Findable("pip", "What is pip?", ("pip explained",), "A tool."),
+        Findable("upgrade", "How do I upgrade pip?", (), "With itself."),
+        *(Findable(f"other-{n}", f"What is chapter {n} about?", (), "See the plan.") for n in range(8)),
+    )
+)
+
+
+@pytest.mark.parametrize("index", SHARED.values(), ids=SHARED)
+@pytest.mark.parametrize(("asked", "both"), [("==", {"does", "use"}), ("pip", {"pip", "upgrade"})])
+def test_a_single_word_of_two_entries_offers_both(index: Index, asked: str, both: set[str]):
+    """Who types only "pip" chooses what to know of it."""
+    judgement = judge(index.rank(asked))
+    assert judgement.sure is None
+    assert both <= {match.id for match in judgement.possible}

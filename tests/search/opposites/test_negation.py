@@ -19,7 +19,7 @@ def refused(text: str) -> list[str]:
     """The words that are negated, one text for each "not"."""
     tokens = words(text, 20)
     verbs = [n for n, word in enumerate(tokens) if OPPOSITES.polarities(tokens, n) and not is_done(word)]
-    verbs += [n for n, word in enumerate(tokens) if OPPOSITES.is_form(word)]
+    verbs += [n for n in range(len(tokens)) if OPPOSITES.polarities_in_any_language(tokens, n)]
     return [" ".join(tokens[n] for n in each.places) for each in negated(tokens, verbs, text)]
 
 

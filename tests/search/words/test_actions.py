@@ -6,7 +6,8 @@ import pytest
 
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.words.actions import action_in, order_in
+from bot.search.words.actions import action_in, asks_how, asks_something_else, foreign_action_words, order_in
+from bot.search.words.wording import words
 from bot.tutor import Tutor
 from tests.support.findable import Findable, indexes
 
@@ -148,3 +149,30 @@ def test_other_words_for_an_action_are_understood(tutor: Tutor, asked: str):
 def test_the_shipped_lessons_do_not_say_how_to_install_a_tool(tutor: Tutor, asked: str):
     """The shipped lessons mention tools, and do not say how to install them."""
     assert judge(tutor.snapshot.index.rank(asked)).sure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("wie lade ich pycharm herunter", ["lade", "herunter"]),
+        ("dónde puedo descargar pycharm", ["descargar"]),
+        ("wie kann ich pycharm herunterladen", ["pycharm", "herunterladen"]),
+        ("cómo sé si el entorno está activo", ["entorno"]),
+        ("por qué sale un error", []),
+        ("", []),
+    ],
+)
+def test_the_action_is_what_somebody_asks_how_to_do(text: str, action: list[str]):
+    """Who asks "why" or "must I" is not told that an entry is about something else."""
+    assert foreign_action_words(words(text, 20)) == action
+
+
+def test_where_and_why_do_not_ask_how():
+    """A question in one language is compared with entries in another by how it begins."""
+    assert asks_how(words("wie installiere ich das", 20))
+    assert asks_how(words("¿cómo lo instalo?", 20))
+    assert not asks_how(words("wo liegt das", 20))
+    assert asks_something_else(words("Where do packages go when I install them?", 20))
+    assert asks_something_else(words("Warum installiere ich das?", 20))
+    assert not asks_something_else(words("How do I install it?", 20))
+    assert not asks_something_else([])
