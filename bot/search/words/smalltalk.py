@@ -93,7 +93,7 @@ _KIND_OF: dict[str, SmallTalk | None] = {
 # Who wrote in the wrong place, or found the answer without help, needs none.
 _NEEDS_NO_ANSWER = re.compile(
     r"\b(?:wrong (?:channel|chat|server|thread|group|person|window|tab)|my (?:bad|mistake)"
-    r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)|never mind|nvm|nevermind"
+    r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)|never mind|nvm|nevermind|forget (?:about )?(?:it|that)"
     r"|(?:found|solved|fixed|sorted|figured) (?:it|that)(?: out)?(?: by myself| myself| on my own)"
     r"|(?:did not|didn'?t) mean (?:to|that|it)|meant for (?:someone|somebody) else"
     r"|(?:was not|wasn'?t|not)(?: meant)? for (?:you|this channel|here)"

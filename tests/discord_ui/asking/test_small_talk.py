@@ -31,6 +31,7 @@ HOW = "Apps → Answer this"
         "achso",
         "ya veo",
         "lol",
+        "forget it",
         "👍",
     ],
 )
