@@ -19,8 +19,10 @@ _CHOICES = """
     5th fifth five funfte funften funftes funf cinco quinto quinta
 """
 _LAST = frozenset("last letzte letzten letztes letzter ultimo ultima".split())
-# "Las dos" are both, and not the second one.
-_SEVERAL = re.compile(r"\b(?:(?:las|los) (?:[2-5]|dos|tres|cuatro|cinco)|the (?:two|three|four|five))\b")
+# "Las dos" are both, and not the second one. "Me neither" agrees with somebody.
+_NO_CHOICE = re.compile(
+    r"\b(?:(?:las|los) (?:[2-5]|dos|tres|cuatro|cinco)|the (?:two|three|four|five)|me neither)\b"
+)
 _CHOSEN = {word: n for n, line in enumerate(_CHOICES.strip().splitlines()) for word in line.split()}
 _AROUND = frozenset(
     """
@@ -39,7 +41,7 @@ def choice_in(text: str, offered: int = 1) -> int | None:
     There may be no suggestion with that number. `offered` is how many there are, for "the last one".
     """
     told = without_opening(text[: LONGEST + 1])
-    if len(text) > LONGEST or _SEVERAL.search(told):
+    if len(text) > LONGEST or _NO_CHOICE.search(told):
         return None
     said = [word for word in _WORD.findall(told) if word not in _AROUND]
     if said[1:] == ["one"]:  # "the second one"

@@ -80,6 +80,7 @@ def test_a_number_chooses(said: str, number: int):
         "muéstrame las 2",
         "the two of them",
         "the three",
+        "me neither",
         "last command",
         "the last version of pip",
         "quiero la última versión",

@@ -32,6 +32,9 @@ HOW = "Apps → Answer this"
         "ya veo",
         "lol",
         "forget it",
+        "me neither",
+        "ich auch nicht",
+        "yo tampoco",
         "👍",
     ],
 )
