@@ -154,12 +154,12 @@ class App:
         return mirror is not None and await mirror.is_behind()
 
     def advice(self) -> list[Problem]:
-        """Advice on the lessons, sorted by file and line. Slow: call it in a thread."""
+        """Advice on the lessons, pictures and files that cannot be used first. Slow: call it in a thread."""
         from bot.curating.advice import advice  # noqa: PLC0415 -- large, and few ask for it
 
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
         unread = unread_problems(self.library.folder)
-        return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures, *unread])
+        return [*sorted([*pictures, *unread]), *advice(self.tutor.snapshot, self.clock().date())]
 
     async def data_of(self, member: int) -> bytes:
         """All data of a member as JSON, for them to read; b"" if there is none."""

@@ -353,7 +353,7 @@ def _asks_something(text: str, *, goes_on_from: bool) -> bool:
 
 def _without_answer(now: Snapshot, question: str) -> Unknown:
     """The reply to a message that nothing was found for."""
-    if speaks_of_answer(question) and not opens_as_question(question):
-        # "Not what I asked", where there was no answer, is no question. "What is a long" is one.
+    if not question.strip(" ?!.…¿¡") or (speaks_of_answer(question) and not opens_as_question(question)):
+        # "???" or "not what I asked", where there was no answer, is no question. "What is a long" is one.
         return Unknown(nothing_asked=True)
     return Unknown(in_other_language=now.is_in_other_language(question))

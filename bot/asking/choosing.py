@@ -1,10 +1,10 @@
-"""A number in place of a press: "2" or "the second one" as the answer to suggestions."""
+"""A number in place of a press: "2", "the second one" or "and the third?" as the answer to suggestions."""
 
 from __future__ import annotations
 
 import re
 
-from bot.search.words.wording import fold
+from bot.search.follow_up import without_opening
 
 LONGEST = 60  # characters
 DIGITS = 2  # "404" is more likely an error than a choice
@@ -19,13 +19,15 @@ _CHOICES = """
     5th fifth five funfte funften funftes funf cinco quinto quinta
 """
 _LAST = frozenset("last letzte letzten letztes letzter ultimo ultima".split())
-# "Las dos" are both, and not the second one.
-_SEVERAL = re.compile(r"\b(?:(?:las|los) (?:[2-5]|dos|tres|cuatro|cinco)|the (?:two|three|four|five))\b")
+# "Las dos" are both, and not the second one. "Me neither" agrees with somebody.
+_NO_CHOICE = re.compile(
+    r"\b(?:(?:las|los) (?:[2-5]|dos|tres|cuatro|cinco)|the (?:two|three|four|five)|me neither)\b"
+)
 _CHOSEN = {word: n for n, line in enumerate(_CHOICES.strip().splitlines()) for word in line.split()}
 _AROUND = frozenset(
     """
     the a of these them those this option number nr no answer i mean meant take show open choose me please pls
-    thanks
+    thanks then
     die das der den dem von diesen davon nummer antwort ich meine meinte nehme wahle zeig zeige mir bitte danke
     la el lo las los de estas estos esas esos ellas ellos al opcion numero respuesta muestrame ensename abre elijo
     prefiero refiero referia por favor gracias
@@ -38,8 +40,8 @@ def choice_in(text: str, offered: int = 1) -> int | None:
 
     There may be no suggestion with that number. `offered` is how many there are, for "the last one".
     """
-    told = fold(text[: LONGEST + 1])
-    if len(text) > LONGEST or _SEVERAL.search(told):
+    told = without_opening(text[: LONGEST + 1])
+    if len(text) > LONGEST or _NO_CHOICE.search(told):
         return None
     said = [word for word in _WORD.findall(told) if word not in _AROUND]
     if said[1:] == ["one"]:  # "the second one"

@@ -96,11 +96,11 @@ def queries_of(title: str, body: str) -> tuple[str, ...]:
 
 
 def queries_in(text: str) -> tuple[str, ...]:
-    """What to look for in a message, best first: all of it, or what is asked in a story or beside a block of code.
+    """What to look for in a message, best first: all of it, or what is asked in a story, or beside code or a link.
 
     A story that tells of an error is best understood as a whole.
     """
-    if len(text) <= LONGEST and not _BLOCKS.search(text):
+    if len(text) <= LONGEST and not (_BLOCKS.search(text) or _LINKS.search(text)):
         return (text,)
     detail = detail_of(text)
     if not detail:

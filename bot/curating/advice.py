@@ -9,7 +9,7 @@ from bot.curating.hard_to_find import hard_to_find
 from bot.dialogue.snapshot import Snapshot
 from bot.errors import Problem
 from bot.language.words import _
-from bot.lessons.advice import lesson_advice
+from bot.lessons.advice import lesson_advice, without_phrasings
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import Entry
 from bot.progress import in_steps
@@ -18,16 +18,18 @@ from bot.search.words.wording import says_nothing, words
 
 
 def advice(snapshot: Snapshot, today: date) -> list[Problem]:
-    """All advice on these lessons, in order of file and line."""
+    """All advice on these lessons, in order of file and line; last the entries without phrasings.
+
+    They are many: between them, nobody would see that a text was cut off.
+    """
     documents = snapshot.lessons.documents
-    return sorted(
-        [
-            *lesson_advice(documents, today),
-            *alias_proposals(documents, _is_content_word),
-            *_astray(snapshot),
-            *hard_to_find(snapshot),
-        ]
-    )
+    found = [
+        *lesson_advice(documents, today),
+        *alias_proposals(documents, _is_content_word),
+        *_astray(snapshot),
+        *hard_to_find(snapshot),
+    ]
+    return [*sorted(found), *without_phrasings(documents)]
 
 
 def _astray(snapshot: Snapshot) -> Iterator[Problem]:

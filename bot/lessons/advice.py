@@ -41,7 +41,7 @@ _stemmer = Stemmer("english")
 
 
 def lesson_advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:
-    """All advice on these lesson files, in order of file and line.
+    """All advice on these lesson files but for `without_phrasings`, in order of file and line.
 
     With `today`, also the entries whose last review was more than a year before that day.
     """
@@ -54,6 +54,18 @@ def lesson_advice(documents: Sequence[Document], today: date | None = None) -> l
     old = _not_reviewed(documents, today) if today else []
     between = [*_asked_twice(documents), *_asked_alike(documents), *_titled_alike(documents)]
     return sorted([*alone, *old, *between])
+
+
+def without_phrasings(documents: Iterable[Document]) -> list[Problem]:
+    """The entries that are asked for in one way only. New lessons have many of them."""
+    what = _("has no phrasings; add other ways members ask this")
+    fix = "add 'phrasings:' and below it a line '- …' for each"
+    return sorted(
+        document.places.problem(("entries", i), what, fix)
+        for document in documents
+        for i, entry in enumerate(document.lesson.entries)
+        if not entry.phrasings
+    )
 
 
 def _not_reviewed(documents: Sequence[Document], today: date) -> Iterator[Problem]:
@@ -134,9 +146,6 @@ def _entries(document: Document) -> Iterator[Problem]:
             )
             fix = remove_characters(len(entry.question) - BUTTON)
             yield document.places.problem((*place, "question"), what, fix)
-        if not entry.phrasings:
-            what = _("has no phrasings; add other ways members ask this")
-            yield document.places.problem(place, what, "add 'phrasings:' and below it a line '- …' for each")
         yield from _without_alt(document, (*place, "image"), entry.image)
 
 

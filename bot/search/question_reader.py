@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.search.features import ExactKeys, exact_key
-from bot.search.languages import WordForms
+from bot.search.languages import GERMAN, WordForms
 from bot.search.meaning.table import load_table
 from bot.search.opposites.degrees import ADJECTIVES, Degrees
 from bot.search.opposites.negation_cues import NEGATING
@@ -15,6 +15,7 @@ from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.undoing import Undoing
 from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
 from bot.search.words.alternatives import VERSUS, as_comparison
+from bot.search.words.chat_spellings import GERMAN_SPELLINGS
 from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
 from bot.search.words.politeness import without_politeness
@@ -78,6 +79,7 @@ class QuestionReader:
         self._numbers, self._spelling, self._forms, self._halves = numbers, spelling, forms, forms.halves
         self._aliases, self._keywords, self._exact = aliases, keywords, exact
         self._opposites = opposites
+        self._spellings = GERMAN_SPELLINGS if forms.languages == [GERMAN] else {}
         self._undoing, self._degrees = Undoing(numbers, opposites), Degrees(numbers, opposites)
 
     def read(self, question: str) -> ReadQuestion:
@@ -243,7 +245,8 @@ class QuestionReader:
     def _words_of(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
         chunks = text_chunks(question)
-        plain_words = with_joined_verbs(words_in_chunks(chunks, MAX_ASKED))
+        spelled = [self._spellings.get(word, word) for word in words_in_chunks(chunks, MAX_ASKED)]
+        plain_words = with_joined_verbs(spelled)
         small = self._keywords.of(question, chunks)
         tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)

@@ -55,6 +55,8 @@ def test_of_a_long_message_its_question_is_looked_for_first():
     assert queries_in(block) == (asked, block)
     error = f"{STORY}It says: No module named 'flask'. {asked}"
     assert queries_in(error) == (error, asked)
+    link = f"{asked} https://paste.example/1"
+    assert queries_in(link) == (asked, link)
     assert queries_in(STORY) == (STORY,)
     assert queries_in("") == ("",)
 

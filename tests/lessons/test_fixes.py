@@ -9,7 +9,7 @@ import pytest
 
 from bot.checking import Finding
 from bot.errors import LessonError, Problem
-from bot.lessons.advice import lesson_advice
+from bot.lessons.advice import lesson_advice, without_phrasings
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.document import read_document
 from bot.lessons.validation import problems_between
@@ -108,7 +108,8 @@ def test_a_mistake_between_lessons_says_how_to_fix_it(tmp_path, text, fix):
 )
 def test_advice_says_how_to_follow_it(text, fix):
     """People who edit the file read what to type."""
-    found = lesson_advice([read_document("a.yaml", text.encode())], date(2026, 11, 22))
+    documents = [read_document("a.yaml", text.encode())]
+    found = [*lesson_advice(documents, date(2026, 11, 22)), *without_phrasings(documents)]
     assert fix in [problem.fix for problem in found]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import EditError, LessonError
 from bot.language.words import in_locale
-from bot.lessons.advice import lesson_advice
+from bot.lessons.advice import lesson_advice, without_phrasings
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.document import read_document
 from bot.lessons.editing.edits import change_entry, remove_entry
@@ -123,6 +123,7 @@ def test_advice(theirs):
     documents = [read_document(f"{n}.yaml", text.encode()) for n, text in enumerate(texts)]
     found = [
         *lesson_advice(documents, date(2026, 11, 22)),
+        *without_phrasings(documents),
         *alias_proposals(documents, lambda word: len(word) > 1),
     ]
     assert len({each.what.partition(" ")[0] for each in found}) >= 5

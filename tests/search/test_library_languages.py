@@ -20,13 +20,12 @@ GERMAN = Index(
         Findable("anleitung", "Wo steht die Anleitung?", (), "In der Dokumentation des Projekts."),
     ]
 )
-SPANISH = Index(
-    [
-        Findable("borrar", "¿Cómo borro los entornos virtuales?", (), "Se elimina la carpeta del entorno."),
-        Findable("pagar", "¿Cuánto cuesta el curso?", (), "El curso es gratis para los alumnos."),
-        Findable("instalar", "¿Por qué no puedo instalar una biblioteca?", (), "Porque no tienes permisos."),
-    ]
+SPANISH_ROWS = (
+    Findable("borrar", "¿Cómo borro los entornos virtuales?", (), "Se elimina la carpeta del entorno."),
+    Findable("pagar", "¿Cuánto cuesta el curso?", (), "El curso es gratis para los alumnos."),
+    Findable("instalar", "¿Por qué no puedo instalar una biblioteca?", (), "Porque no tienes permisos."),
 )
+SPANISH = Index(SPANISH_ROWS)
 
 GERMAN_IN_PASSING = Index(
     [
@@ -93,6 +92,26 @@ def test_a_mere_prefix_is_no_half_of_a_word():
     """ "Unterlassen" has nothing to do with what is "unter" something."""
     index = Index([Findable("platz", "Wo sind die Taschen?", (), "Sie liegen unter dem Tisch an der Wand.")])
     assert all(match.words == 0 for match in index.rank("unterlassen"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wo is die Anleitung", "wo ist die Anleitung"),
+        ("wie lösch ich ne virtuelle Umgebung", "wie lösch ich eine virtuelle Umgebung"),
+        ("kostet der Kurs nix", "kostet der Kurs nichts"),
+        ("warum meldet das Paket nen Fehler", "Warum meldet das Paket einen Fehler?"),
+    ],
+)
+def test_a_german_word_as_chats_spell_it_is_that_word(typed, meant):
+    """ "Is" for "ist": whoever types as they speak is answered as surely."""
+    assert GERMAN.rank(typed) == GERMAN.rank(meant)
+
+
+def test_in_a_library_that_is_not_german_the_same_letters_are_other_words():
+    """ "Net" is no "nicht" there."""
+    found = Index([Findable("net", "¿Qué es .net?", (), "Es una plataforma."), *SPANISH_ROWS]).rank("net")
+    assert [match.id for match in found] == ["net"]
 
 
 def test_small_words_say_little():

@@ -38,11 +38,17 @@ def is_for_others(message: discord.Message, card: discord.Message, tutor: Tutor)
     return not (any(card_of(card)) or tutor.find(headline(card)))
 
 
-def is_help_for_asker(message: discord.Message, said: str, card: discord.Message, before: Before | None) -> bool:
-    """Whether somebody else answers a member below a card that had neither an answer nor suggestions for them."""
-    shows_nothing = before is None or not (before.passage or before.offered)
-    is_for_bot = asks(said) or asks_to_explain(words(said, MAX_WORDS))
-    return shows_nothing and asker_of(card) not in {0, message.author.id} and not is_for_bot
+def is_told_to_asker(
+    message: discord.Message, said: str, card: discord.Message, before: Before | None, reply: Reply
+) -> bool:
+    """Whether somebody else tells a member something below their card, and the bot has nothing to add.
+
+    Below an answer or suggestions, it may add more than below a card that had neither.
+    """
+    if asker_of(card) in {0, message.author.id} or asks(said) or asks_to_explain(words(said, MAX_WORDS)):
+        return False
+    shows_something = before is not None and (before.passage or before.offered)
+    return reply == Unknown() if shows_something else not isinstance(reply, Answer)
 
 
 def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:

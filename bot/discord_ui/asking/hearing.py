@@ -11,7 +11,7 @@ from bot.asking.asking import Before
 from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Unknown
 from bot.discord_ui.asking import going_on, listening, message_answers
-from bot.discord_ui.asking.addressee import is_for_others, is_help_for_asker, is_silent, meant_inquiry
+from bot.discord_ui.asking.addressee import is_for_others, is_silent, is_told_to_asker, meant_inquiry
 from bot.discord_ui.asking.answer_this import ANSWER_THIS
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.context import context_of, number_chosen
@@ -148,8 +148,7 @@ class Hearing(commands.Cog):
             return
         lessons = lessons_here(self.bot, server, message.channel)
         reply = await self.app.asking.look_up(asked, before=goes_on_from, lessons=lessons, public=bool(server))
-        is_help = before and not is_called and is_help_for_asker(message, said, before, goes_on_from)
-        if is_help and not isinstance(reply, Answer):
+        if before and not is_called and is_told_to_asker(message, said, before, goes_on_from, reply):
             return
         inquiry = None if server else await meant_inquiry(self.app.asking, member, said, reply, before)
         if inquiry and is_card_of(inquiry, before):

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 MAX_FILE = 100_000  # bytes; Discord turns a text that is too long for a message into a file
 READING = 10.0  # seconds
 Part = discord.Message | discord.MessageSnapshot
-_ONLY_LINK = re.compile(r"\s*<?https?://\S+\s*")
+_LINK = re.compile(r"<?https?://\S+")
 
 # The custom_ids below an answer contain its logged question and its entry; below other replies, only the question.
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
@@ -69,11 +69,16 @@ def asker_of(message: discord.Message) -> int:
 def said_in(message: discord.Message) -> str:
     """What a message says: its text, that of a message that it forwards, its poll, or its embeds."""
     parts: list[Part] = [message, *message.message_snapshots]
-    texts = [each.content for each in parts if not _ONLY_LINK.fullmatch(each.content)]
+    texts = [each.content for each in parts]
     polls = [message.poll.question] if message.poll else []
     embeds = (embed for each in parts for embed in each.embeds)
     said = (" ".join(filter(None, (each.title, each.description))) for each in embeds)
-    return next((text for text in (*texts, *polls, *said) if without_markup(text).strip()), "")
+    return next((text for text in (*texts, *polls, *said) if _says_something(text)), "")
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is more in a text than links and mentions."""
+    return without_markup(_LINK.sub(" ", text)).strip() != ""
 
 
 def files_of(message: discord.Message) -> list[discord.Attachment]:
@@ -91,9 +96,9 @@ def text_files(message: discord.Message) -> list[discord.Attachment]:
 async def read_in(message: discord.Message) -> str:
     """What a message says; where it only mentions somebody, that and what is beside it, such as its text file."""
     said = said_in(message) or await _text_in_file(message)
-    if without_markup(message.content).strip():
+    if _says_something(message.content):
         return said
-    return f"{message.content} {said}".strip()
+    return f"{_LINK.sub(' ', message.content)} {said}".strip()
 
 
 async def _text_in_file(message: discord.Message) -> str:

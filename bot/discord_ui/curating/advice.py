@@ -36,7 +36,7 @@ COMPONENTS = (AdvicePage,)
 
 
 async def show_advice(interaction: Interaction, page: int = 0) -> None:
-    """Show a page of problems: first errors, then advice, by file and line."""
+    """Show a page of problems: first errors, then advice."""
     bot = interaction.client
     await interaction.response.defer(ephemeral=True, thinking=not is_private(interaction))
     found = await asyncio.to_thread(bot.app.advice)  # it checks all lessons and decodes all pictures

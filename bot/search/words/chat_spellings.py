@@ -48,6 +48,11 @@ _SHORT = {
     "langs": "languages", "prog": "program", "progs": "programs",
 }  # fmt: skip
 
+# Replaced only in a library in German alone: "is" is English, and "net" a technology.
+GERMAN_SPELLINGS: Mapping[str, str] = {
+    "is": "ist", "ne": "eine", "nen": "einen", "nem": "einem", "ner": "einer", "nix": "nichts", "net": "nicht",
+}  # fmt: skip
+
 # Replaced only if a library, at least partly in English, has the long word and not the short one: `rm` and `del`
 # are commands, too, and "ver" is Spanish.
 ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {

@@ -34,25 +34,30 @@ _SURE_SIGNS = frozenset("=<>|&")
 _SIGNS = re.compile(r"[^\w\s`\"'“”„‘’]+")
 
 # "What does … do", "what is the difference between … and …", "explain …".
-_VERBS = r"(?:is|are|does|do|did|to|can|should|macht|ist|bedeutet|benutzt|hace|es|significa|sirve)"
+_VERBS = (
+    r"(?:is|are|does|do|did|to|can|should|macht|ist|bedeutet|(?:benutz|verwende|sag)(?:t|e)|nimmt|nehme"
+    r"|hace|es|significa|sirve|(?:se )?usan?|uso|se dice|digo)"
+)
 _BETWEEN = r"(?:der |la )?(?:difference|unterschied|diferencia) (?:between|zwischen|entre)"
 _BEFORE = (
     r"(?:(?:please|hey|ok|so|and|but|hi|also) )*"
     r"(?:(?:what|how|when|why|where|was|wie|wozu|wofur|wann|warum|wieso|weshalb|wo"
-    r"|que|para que|por que|como|cuando|donde)"
+    r"|que|cual|para que|por que|como|cuando|donde)"
     rf"(?:(?:'?s| {_VERBS})\b)+? (?:(?:the )?(?:(?:meaning|point|purpose|use) of|{_BETWEEN}) )?"
     rf"|{_BETWEEN} "
-    r"|(?:explain|define|describe|erklare?|explica|meaning of|tell me about) "
+    r"|(?:explain|define|describe|erklare?(?: mir)?|explica(?:me)?|meaning of|tell me about) "
+    r"|(?:i )?(?:do not|don'?t|cannot|can'?t) (?:understand|get) |ich verstehe |no entiendo "
     r"|(?:can|could) (?:you|someone|anyone) explain )?"
     r"(?:(?:do|should|can|to) )?(?:(?:i|you|we|one|man|ich) )?(?:(?:use|write|need|say|call) )?"
     r"(?:(?:the|a|an|der|die|das|ein|eine|el|la|un|una) )?"
 )
 _AFTER = (
     r"(?: (?:do|does|mean|means|for|work|works|used|used for|good for|stand for|operator|keyword|statement|symbol"
-    r"|sign|function|character|language|actually|exactly|really|here|macht|heisst|bedeutet|significa|hace"
+    r"|sign|function|character|language|actually|exactly|really|here|macht|heisst|bedeutet|nicht|significa|hace"
     r"|(?:in|auf|en) \S+))*"
 )
-_TWO = r"(?: (?:vs\.?|versus|or|and|oder|und|o|y|from) (?:the |a )?(?P<other>\S+))?"
+# "When do I use `is` and when `==`" names the second one behind another question word.
+_TWO = r"(?: (?:vs\.?|versus|or|and|oder|und|o|y|from) (?:(?:when|wann|cuando) )?(?:the |a )?(?P<other>\S+))?"
 _ABOUT = re.compile(rf"{_BEFORE}(?P<one>\S+){_TWO}{_AFTER} ?[?!. ]*")
 # Words beside a keyword in a question that is about it.
 FRAME = (
@@ -61,7 +66,8 @@ FRAME = (
     | frozenset(
         """difference unterschied diferencia between zwischen entre meaning point purpose define describe explain
         operator keyword statement symbol sign function character language stand used work works good versus
-        vs diff actually exactly sirve""".split()
+        vs diff actually exactly sirve understand benutzt benutze verwendet verwende nimmt nehme sagt verstehe usan
+        dice digo entiendo explicame""".split()
     )
 )
 # Pronouns are no keywords unless they are marked.
@@ -118,7 +124,7 @@ def _about(text: str, chunks: Sequence[str]) -> Iterator[str]:
     # "Wat does with do". Only the first word: "what is r" does not ask what "are" is.
     first = CHAT_SPELLINGS.get(chunks[0], ()) if chunks else ()
     spelled = [*first, *chunks[1:]] if len(chunks) > 1 and first and first[0] in QUESTION_WORDS else chunks
-    if found := _ABOUT.fullmatch(" ".join(spelled)):
+    if found := _ABOUT.fullmatch(" ".join(spelled).lstrip("¿¡ ")):
         about = filter(None, map(_bare, filter(None, found.groups())))
         yield from (_keyword(each) for each in _small_in(about, text) if each not in _POINTING)
 

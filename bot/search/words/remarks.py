@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.search.words.keywords import marked
 from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
@@ -198,13 +199,13 @@ def has_words_of_answers(text: str) -> bool:
 
 
 def asks_for_name(text: str) -> bool:
-    """Whether a message asks for what a word names: "explain True and False", "I don't understand if"."""
+    """Whether a message asks for what words name: "explain True and False", "no entiendo por y para"."""
     said = fold(text[:LONGEST])
     if "`" in said or _ASKS_FOR.fullmatch(said.strip("¿¡ ")):
         return True
     beside, times = _NOT_UNDERSTOOD.subn(" ", said)
-    names_one = times > 0 and not _NAMES.isdisjoint(words(beside, WORDS))
-    return names_one and _THE_ANSWER.isdisjoint(words(said, WORDS))
+    names_some = times > 0 and (not _NAMES.isdisjoint(words(beside, WORDS)) or len({*marked(text)}) > 1)
+    return names_some and _THE_ANSWER.isdisjoint(words(said, WORDS))
 
 
 def refers_back(text: str) -> bool:

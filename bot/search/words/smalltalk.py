@@ -93,7 +93,7 @@ _KIND_OF: dict[str, SmallTalk | None] = {
 # Who wrote in the wrong place, or found the answer without help, needs none.
 _NEEDS_NO_ANSWER = re.compile(
     r"\b(?:wrong (?:channel|chat|server|thread|group|person|window|tab)|my (?:bad|mistake)"
-    r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)|never mind|nvm|nevermind"
+    r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)|never mind|nvm|nevermind|forget (?:about )?(?:it|that)"
     r"|(?:found|solved|fixed|sorted|figured) (?:it|that)(?: out)?(?: by myself| myself| on my own)"
     r"|(?:did not|didn'?t) mean (?:to|that|it)|meant for (?:someone|somebody) else"
     r"|(?:was not|wasn'?t|not)(?: meant)? for (?:you|this channel|here)"
@@ -199,7 +199,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|habe? (?:es|ihn|sie) gefunden|ya lo (?:encontre|resolvi|arregle)"
             r"|(?:you'?re|you are|u r|ur|bist|eres) (?:just |really |so |the |einfach |der |die |das |el |la )*"
             r"(?:best|smart|goat|beste|mejor)(?: bot)?(?: ever)?|(?:good|great|best|guter?|bester?|buen|mejor) bot"
-            r"(?: ever)?|same(?: here)?|me too|ich auch|(?:yo|a mi) tambien|works on my machine"
+            r"(?: ever)?|same(?: here)?|me (?:too|neither)|ich auch(?: nicht)?|(?:yo|a mi) (?:tambien|tampoco)"
+            r"|works on my machine"
             r"|(?:nice|good|great) to meet (?:you|u|ya)|freut mich|mucho gusto|encantad[oa]"
             r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
         ),

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from bot.dialogue.reply import Suggestions, Unknown
 from bot.store.servers import Choices
 from bot.store.tables import questions, votes
-from tests.support.asking import last, slash
+from tests.support.asking import BREAD, last, logged, slash
 from tests.support.members_questions import QUESTIONS
-from tests.support.world import World, buttons, components, message, suggested, text
+from tests.support.world import World, buttons, components, direct_messages, message, suggested, text
 
 ASK = "Ask the moderators"
 
@@ -98,6 +98,18 @@ async def test_after_an_edit_the_next_mention_goes_on_from_the_new_words(world: 
     await world.env.settle()
     shown = await world.ask("what about mac")
     assert "## How do I activate a virtual environment on macOS or Linux?" in text(shown)
+
+
+@pytest.mark.parametrize("said", ["???", "¿?", "?!"])
+async def test_a_lone_question_mark_below_no_answer_is_no_question(world: World, said: str):
+    """The member reads how to ask, and moderators read no "???" among the open questions."""
+    unknown = await world.ask(BREAD)
+    await world.mia.send(world.channel, said, reply_to=unknown)
+    await world.mia.send_dm(BREAD)
+    await world.mia.send_dm(said)
+    for shown in (world.last, direct_messages(world.mia)[-1]):
+        assert "What would you like to know?" in text(shown)
+    assert await logged(world) == [BREAD, BREAD]
 
 
 async def test_who_does_not_understand_an_answer_is_shown_what_belongs_to_it(world: World):

@@ -65,6 +65,29 @@ async def test_a_direct_message_without_text_of_its_own_is_read(world: World):
     assert "## How do I delete a virtual environment" in text(direct_messages(world.mia)[-1])
 
 
+async def test_a_lone_link_asks_nothing(world: World):
+    """Whoever posts only that reads how to ask, and moderators read no link. The title that it shows is read."""
+    link = "https://pictures.example/83.png"
+    for said in (link, f"{link} <{link}>"):
+        shown = await world.ask(said)
+        assert "What would you like to know?" in text(shown)
+    await world.mia.edit(world.channel.history()[-2], f"{world.mention} {link} what is pipx")
+    assert "## What is pipx" in text(world.last)
+    embed = [{"title": "What is a virtual environment?"}]
+    world.env.backend.create_message(world.channel.id, world.mia.id, f"{world.mention} {link}", embeds=embed)
+    await world.env.settle()
+    assert "## What is a virtual environment" in text(world.last)
+    assert await logged(world) == ["What is a virtual environment?", f"{link} what is pipx"]
+
+
+@pytest.mark.parametrize(
+    "told", ["what is pipx https://pictures.example/83.png", "https://a.example/b?c=1 wats pipx"]
+)
+async def test_a_link_beside_a_question_does_not_hide_its_answer(world: World, told: str):
+    """A member who links to a screenshot or a paste asks the same as without it."""
+    assert "## What is pipx" in text(await world.ask(told))
+
+
 async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):
     """Nobody waits for an answer to a screenshot. In a channel, the note goes like any answer."""
     await world.mia.send_dm("hi")

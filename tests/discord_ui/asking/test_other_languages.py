@@ -9,8 +9,10 @@ import pytest
 from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 from tests.support.asking import direct, last
 from tests.support.pseudo import GREEK, outside, untranslated
-from tests.support.world import World, press_id
+from tests.support.tongues import HERE
+from tests.support.world import World, press_id, text
 
+german = pytest.mark.parametrize("lessons", [HERE / "de"], indirect=True)
 greek = pytest.mark.parametrize("lessons", [GREEK], indirect=True)
 UNKNOWN = "how tall is the Eiffel tower"
 
@@ -24,6 +26,12 @@ def modal_fits(box: Any) -> None:
         assert len(label["component"].get("placeholder") or "") <= INPUT_NOTE
         assert all(outside(label[key]) == "" for key in ("label", "description"))
     assert outside(box.modal["title"]) == ""
+
+
+@german
+async def test_who_writes_german_as_they_speak_is_answered(world: World):
+    """ "Is" is how chats spell "ist", where the lessons are in German."""
+    assert "## Was ist Hefe?" in text(await world.ask("was is hefe"))
 
 
 @greek

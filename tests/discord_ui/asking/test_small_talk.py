@@ -31,6 +31,10 @@ HOW = "Apps → Answer this"
         "achso",
         "ya veo",
         "lol",
+        "forget it",
+        "me neither",
+        "ich auch nicht",
+        "yo tampoco",
         "👍",
     ],
 )

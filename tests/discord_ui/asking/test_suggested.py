@@ -113,6 +113,16 @@ async def test_a_number_is_as_good_as_a_press(world: World):
     assert await logged(world) == ["restart printer", "connect database school"]
 
 
+async def test_after_one_of_them_another_is_chosen(world: World):
+    """ "And the second?" goes on from the suggestions, and is no question either."""
+    await world.mia.send_dm("restart printer")
+    lessons = [each.rpartition(" · ")[2] for each in suggested(direct_messages(world.mia)[-1])]
+    for said, shown in (("1", 0), ("and the second?", 1), ("ok then the first one", 0)):
+        await world.mia.send_dm(said)
+        assert f"From *{lessons[shown]}*" in text(direct_messages(world.mia)[-1])
+    assert await logged(world) == ["restart printer"]
+
+
 async def test_the_last_one_is_chosen_too_and_both_is_no_number(world: World):
     """ "Las dos" means both: whoever says so still chooses."""
     for said in ("the last one", "das letzte", "me refiero a la tercera"):

@@ -86,6 +86,16 @@ async def test_a_person_answers_where_no_lesson_did(world: World):
     assert ((await last(world)).text, (await last(world)).reply) == ("with rye", "unknown"), "it is her question"
 
 
+async def test_what_others_add_to_an_answer_is_left_to_people(world: World):
+    """They tell the member, and not the bot. What they ask, and what a lesson may answer, has a reply."""
+    answer = await world.ask("what is a venv")
+    for said in ("my oven has two of them", "i always bake at 200 degrees", "Mia, tomorrow I bring you the cake"):
+        assert await is_left_alone(world, world.max, world.channel, said, answer), said
+    for said in ("how do i bake it?", "and bread?", "but on windows", f"{world.mention} the oven smokes"):
+        assert not await is_left_alone(world, world.max, world.channel, said, answer), said
+    assert not await is_left_alone(world, world.mia, world.channel, "my oven smokes", answer), "it is her answer"
+
+
 async def test_a_member_who_was_too_fast_asks_again_below_the_note(world: World):
     """A reply to it is a question, and whoever it is for can put it away."""
     for _ in range(20):

@@ -40,6 +40,17 @@ async def test_a_problem_names_its_field(world: World, lessons: Path):
     assert "`more.yaml:4` the question: is missing" in said
 
 
+async def test_what_was_cut_off_is_named_before_entries_without_phrasings(world: World, lessons: Path):
+    """A new lesson has many of these. Between them, nobody would see that half an answer is missing."""
+    entries = "".join(f"- {{id: e{n}, question: What is e{n}?, answer: A}}\n" for n in range(20))
+    cut = "- id: cut\n  question: Where do we meet?\n  answer: Write to us in #meetings, and we will tell you.\n"
+    (lessons / "club.yaml").write_text(f"lesson: Club\nentries:\n{entries}{cut}", encoding="utf-8")
+    world.bot.app.library.reload()
+    said = text(await world.max.slash(world.channel, "lessons check"))
+    assert "everything after ' #' is a comment" in said
+    assert "Page 1 of 3" in said
+
+
 async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):
     """Its first bytes are right, but learners would see nothing."""
     picture = lessons / "images" / "two-django-versions.png"

@@ -105,6 +105,28 @@ def test_one_of_two_keywords_is_no_answer_for_both(asked: str):
     assert judge(FORMS["table"].rank(asked), "eager").sure is None
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("¿Cuándo se usa por y cuándo para?", ["por", "para"]),
+        ("¿por o para?", ["por", "para"]),
+        ("explícame por y para", ["por", "para"]),
+        ("no entiendo por y para", ["por", "para"]),
+        ("cual es la diferencia entre por y para", ["por", "para"]),
+        ("Wann benutzt man als und wann wenn?", ["als", "wenn"]),
+        ("ich verstehe als und wenn nicht", ["als", "wenn"]),
+        ("when do I use in and when on?", ["in", "on"]),
+        ("i don't get in and on", ["in", "on"]),
+        ("no entiendo nada de esto", []),
+        ("ich verstehe es nicht", []),
+        ("¿para qué se usa esto?", []),
+    ],
+)
+def test_two_small_words_are_told_apart_in_each_language(text: str, found: list[str]):
+    """Learners of a language ask for words that are small in all other questions."""
+    assert list(dict.fromkeys(marked(text))) == [f"`{word}`" for word in found]
+
+
 @settings(deadline=None)
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_has_keywords_or_none(text: str):
