@@ -21,6 +21,7 @@ from bot.lessons.intake.data.chatbots import rasa_project
 from bot.lessons.intake.data.dialogflow import dialogflow_intents
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.faq_titles import told_apart
+from bot.lessons.intake.formats import not_read_ending, reader_of
 from bot.lessons.intake.imported_folders import ImportedFolders, folders_of
 from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
@@ -283,6 +284,8 @@ def _ids_in(folder: Path, *, subfolders: bool) -> set[str]:
 def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
     if file.suffix.lower() == ".zip":
         raise NotesError(_("is a zip file: unpack it, and import the folder"))
+    if reader_of(file) is None:  # such as a PDF, which would only be no text
+        raise NotesError(not_read_ending(file))
     try:
         content = read_named(file, MAX_SOURCE_BYTES)
     except OSError as error:

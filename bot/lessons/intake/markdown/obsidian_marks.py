@@ -21,6 +21,7 @@ _TAGS = re.compile(
 # `![[bird.png|300]]`, with the size or the words that Obsidian shows.
 _EMBED = re.compile(r"`[^`]*`|!\[\[(?P<path>[^\[\]|#<>\n]{1,200})(?P<more>[|#][^\[\]\n]{0,200})?\]\]")
 _SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
+_TAGS_OF_QUESTION = re.compile(rf"(?<=\?)(?:[ \t]+{_TAG})+$")
 _CODE = re.compile(r"(?: {4}|\t)[ \t]*(?![-*+>\d \t])")
 
 
@@ -52,8 +53,11 @@ def without_marks(lines: Lines) -> WithoutMarks:
             why = _("the id of a block, which members do not see")
             found.unplaced.append(Unplaced(number, block_id["mark"], why))
         elif is_text and "#" in line and _TAGS.fullmatch(line):
-            found.unplaced.append(Unplaced(number, line.strip(), _("a line of tags, which lessons do not have")))
+            found.unplaced.append(Unplaced(number, line.strip(), _("tags, which lessons do not have")))
             text = ""
+        elif is_text and line.startswith("#") and (tags := _TAGS_OF_QUESTION.search(line)):
+            found.unplaced.append(Unplaced(number, tags[0].strip(), _("tags, which lessons do not have")))
+            text = line[: tags.start()]
         elif is_text and "![[" in line:
             text = _EMBED.sub(_as_markdown, line)
         if text.strip():

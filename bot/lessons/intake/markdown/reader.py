@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.errors import NotesError
 from bot.language.words import N_, _, _n
+from bot.lessons.intake.chats import CHAT, is_chat
 from bot.lessons.intake.data.nodes import Data, Map, load_toml, read_yaml
 from bot.lessons.intake.density import refuse_short_lines
 from bot.lessons.intake.labels import LABELS, label, label_style
@@ -50,6 +51,8 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
     title, course = front.take("title"), front.take("course")
     source, blocks = _outlined(own, style, title, course, hints)
     if not source.items and not front.asks() and not asks(source.title.text):
+        if is_chat(marked.lines.texts):
+            raise NotesError(_(CHAT))
         plain = with_plain_questions(marked.lines)
         source, blocks = _outlined(plain, style, title, course, hints) if plain else (source, blocks)
         if not source.items and not source.seen:
