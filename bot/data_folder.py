@@ -33,6 +33,8 @@ async def hold_data_folder(folder: Path) -> AsyncIterator[None]:
 
 
 def _make(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"DATA_DIR: {folder} is not a folder; name the folder for the bot's own files")
     try:
         folder.mkdir(private.FOLDER, parents=True, exist_ok=True)
         _close(folder)

@@ -287,7 +287,7 @@ def _secret_in(file: Path) -> str:
     try:
         secret = content.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
-        raise ValueError("is not UTF-8") from None
+        raise ValueError("is not UTF-8; save it as UTF-8") from None
     if not secret:
         raise ValueError("is empty")
     return secret
@@ -331,7 +331,7 @@ def _read(env_file: Path) -> Iterator[Binding]:
     try:
         text = env_file.read_text(encoding="utf-8-sig") if env_file.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8; save it as UTF-8"
         raise SettingsError([f"{env_file.name} cannot be read: {reason}"]) from error
     return parse_stream(StringIO(text))
 

@@ -160,7 +160,7 @@ class TestWhatAPersonCanFix:
         (lessonbot.folder / "data").write_text("a file, not a folder")
         ended = lessonbot("run", DISCORD_TOKEN=TOKEN)
         assert ended.code == 1
-        assert ended.err == "error: DATA_DIR data cannot be written: File exists\n"
+        assert ended.err == "error: DATA_DIR: data is not a folder; name the folder for the bot's own files\n"
 
     @pytest.mark.parametrize("words", [["aks", "why"], ["ask", "--jsn", "why"], ["check", "nowhere"]])
     def test_a_mistyped_command_shows_how_it_is_used(self, lessonbot, words):

@@ -146,7 +146,7 @@ def test_a_line_that_cannot_be_read_is_told_without_what_it_holds(env_file):
 def test_a_file_in_another_encoding_is_named(env_file):
     """A `.env` in UTF-16 is an error that says so: PowerShell 5 writes that with `echo > .env`."""
     env_file.write_bytes("LOG_LEVEL=info".encode("utf-16"))
-    assert problems({}, env_file) == (".env cannot be read: it is not UTF-8",)
+    assert problems({}, env_file) == (".env cannot be read: it is not UTF-8; save it as UTF-8",)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that even root cannot read")
@@ -239,7 +239,7 @@ def test_a_secret_that_is_set_twice_is_refused(env_file):
     [
         (b"", "is empty"),
         (b" \n", "is empty"),
-        ("a.b".encode("utf-16"), "is not UTF-8"),
+        ("a.b".encode("utf-16"), "is not UTF-8; save it as UTF-8"),
         (b"a" * (LONGEST_SECRET + 1), "is too long for a secret"),
         (b"Bot a.b", "must contain the bot's token alone, without quotes, spaces or 'Bot'"),
         (b"DISCORD_TOKEN=a.b", "must contain the bot's token alone, without quotes, spaces or 'Bot'"),

@@ -47,6 +47,8 @@ def reason(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f"no server answers there: {error.strerror or error}"
     said = str(error.orig if isinstance(error, DBAPIError) else error)
+    if said == "file is not a database":
+        return "it is no database of SQLite, or damaged; move the file away, or restore a backup"
     return said.partition("\n")[0]
 
 

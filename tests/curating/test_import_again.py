@@ -232,6 +232,14 @@ def test_what_was_removed_or_edited_here_is_not_undone(project):
     assert sorted(project.entries) == ["how-do-i-reset-my-password", "what-is-a-port"]
 
 
+def test_a_link_to_a_page_that_is_gone_does_not_keep_its_entry(project):
+    """In a wiki, other pages go on naming it."""
+    project.edit("## What is a port?\n\nA number.\n\n", "", project.faq)
+    project.edit("the form.", "the form. See [[What is a port?]]", project.faq)
+    done = project.again()
+    assert (titles(done.gone), list(done.not_made)) == (["What is a port?"], [])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [

@@ -126,7 +126,9 @@ async def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     """It may be somebody's file, so it is not changed."""
     file = tmp_path / "notes.txt"
     file.write_text("What is a venv?\n" * 100)
-    assert await refused(f"sqlite:///{file}") == f"the database {file}: file is not a database"
+    assert await refused(f"sqlite:///{file}") == (
+        f"the database {file}: it is no database of SQLite, or damaged; move the file away, or restore a backup"
+    )
     assert file.read_text() == "What is a venv?\n" * 100
 
 

@@ -36,6 +36,11 @@ class SourceFile:
     is_above: bool = False
 
     @property
+    def top(self) -> Path:
+        """The folder that the user named, or that of the file."""
+        return self.file.parents[len(self.below.parts) - 1]
+
+    @property
     def is_single(self) -> bool:
         return self.is_below and not self.is_above and self.file.stem.lower() not in _ABOUT
 

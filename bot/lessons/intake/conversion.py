@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from bot.errors import NotesError
-from bot.language.words import _
 from bot.lessons.ids import page_name
-from bot.lessons.intake.formats import known_endings, reader_of
+from bot.lessons.intake.formats import not_read_ending, reader_of
 from bot.lessons.intake.material import Hints, Source
 
 
@@ -20,8 +19,5 @@ def read_source(text: str, file: str, hints: Hints | None = None) -> Source:
     path = PurePath(file)
     reader = reader_of(path)
     if reader is None:
-        known = known_endings()
-        raise NotesError(
-            _("no files that end in '{ending}' are read; these are: {known}", ending=path.suffix, known=known)
-        )
+        raise NotesError(not_read_ending(path))
     return reader(text, replace(hints or Hints(), name=page_name(path.stem)))

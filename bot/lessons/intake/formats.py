@@ -59,10 +59,10 @@ def read_sheet(text: str, hints: Hints) -> Source:
 
 
 def read_text(text: str, hints: Hints) -> Source:
-    """A `.txt` file: notes, or what Anki exports."""
+    """A `.txt` file: notes, or a table, such as what Anki and Quizlet export."""
     from bot.lessons.intake.data import sheets
 
-    return (read_sheet if sheets.is_anki(text) else read_markdown)(text, hints)
+    return (read_sheet if sheets.is_anki(text) or sheets.has_tabs(text) else read_markdown)(text, hints)
 
 
 READERS: Mapping[str, Reader] = {
@@ -91,6 +91,12 @@ def reader_of(file: PurePath) -> Reader | None:
     if file.name.lower().endswith(".rst.txt"):  # as Sphinx shows the source of a page
         return read_restructured
     return READERS.get(file.suffix.lower())
+
+
+def not_read_ending(file: PurePath) -> str:
+    """What to say about a file that no reader knows."""
+    known = known_endings()
+    return _("no files that end in '{ending}' are read; these are: {known}", ending=file.suffix, known=known)
 
 
 def known_endings() -> str:

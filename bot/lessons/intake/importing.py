@@ -21,11 +21,13 @@ from bot.lessons.intake.data.chatbots import rasa_project
 from bot.lessons.intake.data.dialogflow import dialogflow_intents
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode_source
 from bot.lessons.intake.faq_titles import told_apart
+from bot.lessons.intake.formats import not_read_ending, reader_of
 from bot.lessons.intake.imported_folders import ImportedFolders, folders_of
 from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
 from bot.lessons.intake.options import Options
+from bot.lessons.intake.picture_finding import picture_finder, pictures_by_name
 from bot.lessons.intake.picture_names import PictureNames, with_pictures
 from bot.lessons.intake.refused_files import not_read_lines, refusal_lines
 from bot.lessons.intake.repository import page_address
@@ -33,7 +35,7 @@ from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson, items_of
 from bot.lessons.loading import QUESTIONS, lesson_files
 from bot.lessons.nodes import MAX_BYTES
-from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
+from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.lessons.yaml_text import to_yaml
 from bot.progress import in_steps
 
@@ -145,7 +147,8 @@ def prepare(
             texts[each.file], said[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append((each.file, str(error)))
-    pictures = PictureNames(beside)
+    names = PictureNames(beside)
+    pictures = pictures_by_name(not_read)
     projects = dialogflow_intents(texts)
     if rasa := rasa_project(texts):
         projects[rasa[0]] = rasa[1]
@@ -163,8 +166,8 @@ def prepare(
             properties = tuple(properties_in(texts[table[0]])) if table else ()
             hints = Hints(columns=options.columns, is_single=each.is_single, beside=rest, properties=properties)
             source = read_source(texts[each.file], each.file.name, hints)
-            written = _written(each, source, said[each.file], taken, options.base_url)
-            read_files.append(_illustrated(written, pictures))
+            written = _written(each, source, taken, options.base_url, pictures)
+            read_files.append(_illustrated(written, said[each.file], names))
         except NotesError as error:
             refused.append((each.file, str(error)))
     if not read_files:
@@ -173,13 +176,13 @@ def prepare(
     home = None if uploaded else lessons_dir.resolve().parent
     named = _named(_lessons(read_files, home), to, target, is_file=is_file)
     made = tuple(_made(named))
-    pictured = {(read.file.parent / path).resolve() for read in read_files for path in read.written.pictures}
+    pictured = {(read.found.top / path).resolve() for read in read_files for path in read.written.pictures}
     not_read = [each for each in not_read if each.resolve() not in pictured]
     lost = tuple(each for read in read_files for each in _lost(read))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(pictured))
     return Prepared(
         imported,
-        pictures.copies,
+        names.copies,
         folder=None if to == Path("-") else folder,
         target=target,
         is_file=is_file,
@@ -281,6 +284,8 @@ def _ids_in(folder: Path, *, subfolders: bool) -> set[str]:
 def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
     if file.suffix.lower() == ".zip":
         raise NotesError(_("is a zip file: unpack it, and import the folder"))
+    if reader_of(file) is None:  # such as a PDF, which would only be no text
+        raise NotesError(not_read_ending(file))
     try:
         content = read_named(file, MAX_SOURCE_BYTES)
     except OSError as error:
@@ -288,32 +293,36 @@ def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
     return decode_source(content)
 
 
-def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _ReadFile:
-    folder = found.file.parent
+def _written(
+    found: SourceFile, source: Source, taken: set[str], base_url: str, pictures: Mapping[str, list[Path]]
+) -> _ReadFile:
     address = urljoin(base_url, quote(found.below.as_posix())) if base_url and found.is_below else base_url
     written = write_lessons(
         source,
         title_from(found.file.stem),
-        has_picture=lambda path: wrong_with_picture(folder, path) is None,
+        find_picture=picture_finder(found, pictures),
         taken=taken,
         base_url=address or page_address(found.file),
     )
     for lesson in written.lessons:
         taken.update(entry.id for entry in lesson.entries)
         taken.update(scenario.id for scenario in lesson.scenarios)
-    unplaced = sorted([*said, *written.unplaced], key=lambda each: each.line)
     is_single = source.is_single and found.is_below
-    return _ReadFile(found, replace(written, unplaced=tuple(unplaced)), is_single)
+    return _ReadFile(found, written, is_single)
 
 
-def _illustrated(read: _ReadFile, names: PictureNames) -> _ReadFile:
-    """The file with the names that its pictures get. Raises `NotesError` if one can no longer be read."""
+def _illustrated(read: _ReadFile, said: list[Unplaced], names: PictureNames) -> _ReadFile:
+    """The file with the names that its pictures get, and what was said about it when it was opened.
+
+    Raises `NotesError` if a picture can no longer be read.
+    """
     try:
-        files = names.place(read.file.parent, read.written.pictures)
+        files = names.place(read.found.top, read.written.pictures)
     except OSError as error:
         raise NotesError(_("cannot be read: {why}", why=error.strerror)) from error
     lessons = tuple(with_pictures(each, files) for each in read.written.lessons)
-    return replace(read, written=replace(read.written, lessons=lessons))
+    unplaced = sorted([*said, *read.written.unplaced], key=lambda each: each.line)
+    return replace(read, written=replace(read.written, lessons=lessons, unplaced=tuple(unplaced)))
 
 
 def _lessons(read_files: list[_ReadFile], home: Path | None) -> list[tuple[Lesson, str]]:

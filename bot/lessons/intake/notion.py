@@ -38,9 +38,11 @@ def tables_of_pages(files: Iterable[Path]) -> dict[Path, list[Path]]:
 def why_not_read(tables: Mapping[Path, list[Path]], texts: Mapping[Path, str]) -> dict[Path, str]:
     """Why these tables are not read: their pages have all that they have, or another table has."""
     found: dict[Path, str] = {}
-    for first, *others in tables.values():
+    for folder, (first, *others) in tables.items():
         if not any(folded(name) in ANSWER_KEYS for name in properties_in(texts[first])):
             found[first] = _("the table of pages that were read, without a column for answers")
+        elif _names_in(texts[first]) <= {_title_of(text) for page, text in texts.items() if page.parent == folder}:
+            found[first] = _("the table of pages that were read: each row is a page")
         for other in others:
             found[other] = _("a part of the table in '{file}'", file=first.name)
     return found
@@ -48,26 +50,43 @@ def why_not_read(tables: Mapping[Path, list[Path]], texts: Mapping[Path, str]) -
 
 def properties_in(table: str) -> list[str]:
     """The names of the columns of a table."""
+    return [name.strip() for name in next(iter(_rows(table)), [])]
+
+
+def _names_in(table: str) -> set[str]:
+    """The names of the pages in a table: Notion puts them into the first column."""
+    return {row[0].strip() for row in _rows(table)[1:] if row}
+
+
+def _title_of(page: str) -> str:
+    return page.lstrip().partition("\n")[0].removeprefix("# ").strip()
+
+
+def _rows(table: str) -> list[list[str]]:
     try:
-        return [name.strip() for name in next(csv.reader(table.split("\n")), [])]
+        return list(csv.reader(f"{line}\n" for line in table.split("\n")))
     except csv.Error:
         return []
 
 
 def without_properties(lines: Lines, properties: Iterable[str]) -> tuple[Lines, list[Unplaced]]:
     """The lines of a page without those below its title that repeat its row in the table; and these."""
-    own = {folded(name) for name in properties} - {*ANSWER_KEYS, *PHRASING_KEYS}
+    names = {folded(name) for name in properties}
+    own = names - {*ANSWER_KEYS, *PHRASING_KEYS}
     texts = list(lines.texts)
     unplaced: list[Unplaced] = []
     begin = next((n for n, text in enumerate(texts) if text.strip()), len(texts))
     n = begin + 1 if begin < len(texts) and texts[begin].startswith("# ") else len(texts)
-    while n < len(texts) and (not texts[n].strip() or _PROPERTY.fullmatch(texts[n])):
+    name = ""
+    while n < len(texts) and (name or not texts[n].strip() or _PROPERTY.fullmatch(texts[n])):
         found = _PROPERTY.fullmatch(texts[n])
-        if found and folded(found["name"]) in own:
+        if found and folded(found["name"]) in names:
+            name = folded(found["name"])
+        elif name and not texts[n].strip():
+            break
+        if name in own:  # a text of several lines goes on
             why = _("a property of a page, which lessons do not have")
             unplaced.append(Unplaced(lines.numbers[n], texts[n], why))
             texts[n] = ""
-        elif not texts[n].strip() and unplaced:
-            break
         n += 1
     return Lines(texts, lines.numbers), unplaced

@@ -27,10 +27,10 @@ _MOST_FOLDERS = 4  # of those that a picture can be found without
 class PicturePlacer:
     """Places pictures. `by_name` are the paths in the source of the placed pictures, by file name."""
 
-    def __init__(self, texts: TextConverter, has_picture: Callable[[str], bool]) -> None:
+    def __init__(self, texts: TextConverter, find_picture: Callable[[str], str]) -> None:
         self.by_name: dict[str, str] = {}
         self._texts = texts
-        self._has_picture = has_picture
+        self._find_picture = find_picture
         self._written: dict[str, str] = {}  # by the path of each picture: how a source writes it
 
     def place(self, texts: list[list[Block]]) -> Picture | None:
@@ -81,7 +81,7 @@ class PicturePlacer:
 
     def _found(self, written: str) -> str:
         """The path of the picture that a source writes so; '' if there is none."""
-        return next(filter(self._has_picture, _paths(written)), "")
+        return next(filter(None, map(self._find_picture, _paths(written))), "")
 
     def _why_not(self, written: str, path: str) -> str:
         if _ELSEWHERE.match(written):

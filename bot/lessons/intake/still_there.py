@@ -15,10 +15,11 @@ from bot.lessons.lesson import Entry, Item
 
 
 def unused_lines(unplaced: Iterable[Unplaced]) -> dict[str, str]:
-    """The words of each line that could not be used, with the reason."""
+    """The words of each line that could not be used, with the reason. A link to a page is no line of it."""
     return {
         words: each.why
         for each in unplaced
+        if not each.text.startswith(("[[", "![["))
         for line in (each.text, *each.text.splitlines())
         for words in _words(line)
     }

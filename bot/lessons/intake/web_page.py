@@ -12,6 +12,7 @@ from turbohtml import Axis, Document, Element, Markdown, Text, parse
 from bot.errors import NotesError
 from bot.language.numbers import amount
 from bot.language.words import _
+from bot.lessons.intake.chats import CHAT
 from bot.lessons.intake.data.records import read_faq_page
 from bot.lessons.intake.decoding import cleaned
 from bot.lessons.intake.density import most_lines
@@ -31,6 +32,7 @@ _HEADING = ":is(h1, h2, h3, h4, h5, h6, dt, summary)"
 # Such a table only arranges the page.
 _LAYOUT = f"table:is(:has({_HEADING}, details, pre, table), :not(:has(:is(td, th) + :is(td, th))))"
 _MOST_COLUMNS = 50
+_MOST_AROUND = 3  # elements between an accordion and its parts
 _CODE = "pre, code, kbd, samp, tt"
 _FOOTNOTE = re.compile(r"\s*\[\w{1,5}\]\s*")
 _CLASS_OF_BOLD = re.compile(r"\.([\w-]{1,50})\s?\{[^{}]{0,500}font-weight:\s?(?:bold|[6-9]00)")
@@ -67,6 +69,8 @@ def read_web_page(text: str, hints: Hints) -> Source:
 
 
 def _read_text(page: Document, hints: Hints) -> Source:
+    if page.select_one(".chatlog__message-group"):  # of DiscordChatExporter
+        raise NotesError(_(CHAT))
     _nest_lists(page)
     _join(page)
     beside = list(_take_out(page))
@@ -126,7 +130,8 @@ def _take_out(page: Document) -> Iterator[Unplaced]:
     page.remove(_UNSEEN)
     taken = [part.extract() for part in page.select(f"{_BESIDE}:not({_BESIDE} *)")]
     body = page.select_one("body")
-    main = page.select("main, [role=main]") or page.select("article")
+    # Confluence calls it `main-content`: its attachments and comments stand beside that.
+    main = page.select("main, [role=main]") or page.select("article") or page.select("#main-content")
     if body and len(main) == 1:
         text = main[0].extract()
         taken.append(Element("div", None, list(body.children)))
@@ -190,11 +195,15 @@ def _simplify_code(page: Document) -> None:
 
 
 def _simplify_questions(page: Document) -> None:
-    """Definitions and what Confluence expands become toggles; of the buttons, only those with a title stay."""
+    """Definitions and what opens a panel become toggles; of the buttons, only those with a title stay."""
     for each in page.select(".expand-container"):
         each.tag = "details"
     for each in page.select(".expand-control"):
         each.tag = "summary"
+    by_id = {each.attr("id"): each for each in page.select("[id]")}
+    for opener in page.select(f"[aria-controls]:not(header *, {_HEADING}, {_HEADING} *, :has({_HEADING}))"):
+        if panel := by_id.get(opener.attr("aria-controls")):
+            _make_toggle(opener, panel)
     for term in page.select("dt"):
         following = term.find("dt", axis=Axis.NEXT_SIBLINGS)
         term.wrap_siblings(Element("details"), until=following.previous_sibling if following else None)
@@ -204,6 +213,21 @@ def _simplify_questions(page: Document) -> None:
     for button in page.select(f"button:not([aria-expanded], {_HEADING} *)"):
         if not asks(button.text):
             button.extract()
+
+
+def _make_toggle(opener: Element, panel: Element) -> None:
+    """Make a toggle of what opens a panel, as in an accordion, if the panel stands right below it."""
+    above = opener
+    for around in islice(opener.ancestors, _MOST_AROUND):
+        below = next((each for each in above.next_siblings if isinstance(each, Element)), None)
+        if below or not isinstance(around, Element) or around.text.strip() != opener.text.strip():
+            break
+        above = around
+    if below and below in (panel, *islice(panel.ancestors, _MOST_AROUND)):
+        toggle = Element("details")
+        above.insert_before(toggle)
+        opener.tag = "summary"
+        toggle.extend([opener.extract(), below.extract()])
 
 
 def _protect_signs(page: Document) -> None:

@@ -44,7 +44,7 @@ _MARKUP = N_("markup of a question, which members read as plain text")
 
 @dataclass(frozen=True)
 class Written:
-    """The lessons of a source. `pictures` are paths in the source; in the lessons they are `images/<name>`."""
+    """The lessons of a source. `pictures` are their paths where they were found, not `images/<name>`."""
 
     lessons: tuple[Lesson, ...]
     unplaced: tuple[Unplaced, ...]
@@ -55,14 +55,15 @@ def write_lessons(
     source: Source,
     name: str,
     *,
-    has_picture: Callable[[str], bool],
+    find_picture: Callable[[str], str],
     taken: Iterable[str] = (),
     base_url: str = "",
 ) -> Written:
     """Make lessons of a source.
 
-    `name` is the title if the source has none. `has_picture(path)` returns whether a path in the source is a
-    picture that can be copied. `taken` are the ids of other lessons. Relative links are resolved to `base_url`.
+    `name` is the title if the source has none. `find_picture(path)` returns where the picture is that has
+    this path in the source, '' if none can be copied. `taken` are the ids of other lessons. Relative links are
+    resolved to `base_url`.
     Raises `NotesError` if there is neither an answered question nor a complete scenario, or too many of them.
     """
     if len(source.items) > MOST_ITEMS:
@@ -73,7 +74,7 @@ def write_lessons(
                 most=amount(MOST_ITEMS),
             )
         )
-    draft = _Draft(source, name, has_picture, set(taken), base_url)
+    draft = _Draft(source, name, find_picture, set(taken), base_url)
     draft.write()
     lessons = draft.lessons()
     unplaced = sorted([*source.unplaced, *draft.texts.unplaced], key=lambda one: one.line)
@@ -116,10 +117,10 @@ class _Draft:
     """Collects the entries and scenarios of a source, and makes lessons of them."""
 
     def __init__(
-        self, source: Source, name: str, has_picture: Callable[[str], bool], taken: set[str], base_url: str
+        self, source: Source, name: str, find_picture: Callable[[str], str], taken: set[str], base_url: str
     ) -> None:
         self.texts = TextConverter(source, base_url)
-        self.pictures = PicturePlacer(self.texts, has_picture)
+        self.pictures = PicturePlacer(self.texts, find_picture)
         self._source = source
         self._chapters: list[_Chapter] = []
         self._title = self._one_line(source.title) or name[:_LINE] or "Questions"

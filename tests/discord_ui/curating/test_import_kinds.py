@@ -13,6 +13,7 @@ from tests.support.editing import press, undo
 from tests.support.folders import everywhere
 from tests.support.git import git
 from tests.support.lesson_texts import SNAKES
+from tests.support.pictures import png
 from tests.support.world import World, buttons, components, said, text, with_button
 from tests.support.zips import zipped
 
@@ -268,3 +269,19 @@ async def test_a_conflict_that_arises_after_the_review_is_reviewed(world: World,
     assert "speaks" in file.read_text(encoding="utf-8")
     await press(world, reviewed, "Publish, keep the file's texts in conflicts")
     assert "sings" in file.read_text(encoding="utf-8")
+
+
+async def test_the_pictures_of_a_vault_are_shown_wherever_they_are(world: World, lessons: Path):
+    """Obsidian keeps them in a folder of their own, and a page embeds them by name."""
+    vault: dict[str, str | bytes] = {
+        "Birds/Parrots.md": "## What is a parrot?\n\nA bird that talks.\n\n![[parrot.png|300]]\n",
+        "Birds/Perches.md": "# Perches\n\n## What is a perch?\n\nA bar.\n\n## Why?\n\nTo sit.\n",
+        "Attachments/parrot.png": png(),
+    }
+    proposed = await world.max.slash(world.channel, "lessons import", file=("vault.zip", zipped(vault)))
+    assert "1 new picture" in said(proposed)
+    assert "Not imported" not in said(proposed)
+    await press(world, proposed, "Publish")
+    answer = await world.ask("what is a parrot?")
+    assert "A bird that talks." in text(answer)
+    assert answer.attachments

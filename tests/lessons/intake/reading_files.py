@@ -21,7 +21,13 @@ def read_lessons(text: str, file: str, *, has_picture: Callable[[str], bool], ba
     """The lessons in the text of a file, without what a folder adds. Raises `NotesError` if there are none."""
     text, said = cleaned(text)
     name = title_from(PurePath(file).stem)
-    written = write_lessons(read_source(text, file), name, has_picture=has_picture, taken=(), base_url=base_url)
+    written = write_lessons(
+        read_source(text, file),
+        name,
+        find_picture=lambda path: path if has_picture(path) else "",
+        taken=(),
+        base_url=base_url,
+    )
     unplaced = sorted([*said, *written.unplaced], key=lambda each: each.line)
     return replace(written, unplaced=tuple(unplaced))
 

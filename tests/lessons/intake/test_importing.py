@@ -169,6 +169,43 @@ def test_a_picture_beside_a_page_is_not_taken_for_one_in_another_folder(tmp_path
     assert "no such picture '../fish/image.png' beside the notes" in "".join(warnings(imported))
 
 
+@pytest.mark.parametrize(
+    ("written", "alt"),
+    [
+        ("![A bird](../img/bird.png)", "A bird"),
+        ("![A bird](/img/bird.png)", "A bird"),
+        ("![[bird.png]]", ""),
+        ("![[bird.png|300]]", ""),
+        ("![[img/bird.png|A bird|300x200]]", "A bird"),
+    ],
+)
+def test_a_picture_is_found_in_another_folder_of_the_import(written, alt, tmp_path):
+    """Sites keep pictures beside the folders of their pages, and an Obsidian vault has one folder for all."""
+    (tmp_path / "vault" / "img").mkdir(parents=True)
+    (tmp_path / "vault" / "animals").mkdir()
+    (tmp_path / "vault" / "img" / "bird.png").write_bytes(png())
+    (tmp_path / "vault" / "animals" / "birds.md").write_text(f"## What is a bird?\n\nIt flies.\n\n{written}\n")
+    imported = import_files([tmp_path / "vault"], None, tmp_path / "lessons")
+    assert not list(warnings(imported))
+    [entry] = imported.made[0].lesson.entries
+    assert entry.image
+    assert (entry.answer, entry.image.alt) == ("It flies.", alt)
+    assert (tmp_path / "lessons" / entry.image.file).read_bytes() == png()
+
+
+@pytest.mark.parametrize("written", ["![](bird.png)", "![[bird.png]]", "![](../../bird.png)"])
+def test_no_picture_is_taken_for_another_of_its_name(written, tmp_path):
+    """Two pictures have this name, neither is beside the page, and nothing outside of the folder is read."""
+    for folder in ("vault/a", "vault/b", "."):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "bird.png").write_bytes(png())
+    (tmp_path / "vault" / "c").mkdir()
+    (tmp_path / "vault" / "c" / "birds.md").write_text(f"## What is a bird?\n\nIt flies.\n\n{written}\n")
+    imported = import_files([tmp_path / "vault"], None, tmp_path / "lessons")
+    assert (imported.made[0].lesson.entries[0].image, imported.pictures) == (None, 0)
+    assert "no such picture" in "".join(warnings(imported))
+
+
 def test_pictures_of_two_folders_are_not_taken_for_one_beside_the_page(tmp_path):
     """The second is reported, and not shown the picture of the first."""
     (tmp_path / "logo.png").write_bytes(png())

@@ -65,6 +65,32 @@ def test_the_pages_of_a_table_become_one_lesson(tmp_path, is_in_parts):
     assert "not read" not in report
 
 
+ROWS = '\ufeffName,Answer,Tags\nHow hot is the kiln?,"Very.\nDon\'t touch.",heat\nWhere?,In room 2.,club\n'
+PAGES: dict[str, str | bytes] = {
+    f"FAQ {FAQ}.csv": ROWS,
+    f"FAQ {FAQ}/How hot {HOT}.md": "# How hot is the kiln?\n\nAnswer: Very.\nDon't touch.\nTags: heat\n",
+    f"FAQ {FAQ}/Where {MEET}.md": "# Where?\n\nAnswer: In room 2.\nTags: club\n\nRing the bell.\n",
+}
+
+
+def test_answers_of_a_table_are_imported_once(tmp_path):
+    """Each row is a page, too, which can say more. Rows whose pages are missing are read from the table."""
+    found = planned(tmp_path, zipped(PAGES))
+    answers = [(each.question, each.answer) for each in found.plan.after.documents[0].lesson.entries]
+    assert answers == [
+        ("How hot is the kiln?", "Very.\nDon't touch."),
+        ("Where?", "In room 2.\n\nRing the bell."),
+    ]
+    assert f"FAQ {FAQ}.csv: the table of pages that were read: each row is a page" in "\n".join(found.report)
+    one = dict(list(PAGES.items())[:2])
+    asked = [
+        entry.question
+        for each in planned(tmp_path, zipped(one)).plan.after.documents
+        for entry in each.lesson.entries
+    ]
+    assert "Where?" in asked
+
+
 def test_parts_that_have_the_same_page_are_refused(tmp_path):
     """Nobody could say which of them is meant."""
     part = zipped({"a.md": "## Why?\n\nSo.\n"})

@@ -248,3 +248,99 @@ def test_a_folder_of_daily_notes_is_refused_in_one_line(tmp_path: Path):
     assert line == str(alone.value)
     assert line.startswith("20 files (")
     assert "2026-11-14.md and 15 more): There is nothing to import" in line
+
+
+@pytest.mark.parametrize(
+    ("chat", "ending"),
+    [
+        ("Mia \u2014 Yesterday at 14:02\nhow do i join?\nTom\n \u2014 Heute um 9:05 Uhr\nPress it\n", "txt"),
+        (
+            "Mia\n \u2014 \n3/11/2024 2:02 PM\n\nHow?\n\nTom\n\u2014 \n3/11/2024 2:03 PM\n\nSo.\n\nWhy?\n\nNo.\n",
+            "md",
+        ),
+        ("[14:02] mia: how do i join?\n[14:03] tom: press it\n", "txt"),
+        ("[11/3/2024 2:02 PM] mia\nhow?\n\n[11/3/2024 2:03 PM] tom\nso\n", "txt"),
+        ("03/11/2024, 14:02 - Mia: how?\n03/11/2024, 14:03 - Tom: so\n", "txt"),
+        ("<div class=chatlog><div class=chatlog__message-group><span>Mia</span><p>How?</div></div>", "html"),
+    ],
+    ids=["copied", "apart", "logged", "exported", "whatsapp", "as a page"],
+)
+def test_a_chat_is_refused_with_a_better_way(chat, ending):
+    """Its answers would have names and times of others in them, or belong to another question."""
+    with pytest.raises(NotesError, match=r"is a chat, .* Save as entry"):
+        read_lessons(chat, f"help.{ending}", has_picture=lambda path: False)
+
+
+def test_times_are_no_chat():
+    """Opening hours stand in answers, and a log of a chat can be below a heading that asks."""
+    page = "When do you meet?\n\nMon \u2014 10:00\nTue \u2014 11:00\n\nWhere?\n\nIn room 2.\n"
+    assert pairs(page, "club.txt")[0] == ("When do you meet?", "Mon \u2014 10:00\nTue \u2014 11:00")
+    log = "## How does it look?\n\n[14:02] mia: hi\n[14:03] bot: hello\n"
+    assert pairs(log) == [("How does it look?", "[14:02] mia: hi\n[14:03] bot: hello")]
+
+
+def test_a_bold_line_without_a_question_mark_is_a_question_where_most_ask():
+    """Also with its answer right below. One of few words is a title in the answer."""
+    page = (
+        "# FAQ\n\n**How do I join?**\nPress it.\n\n**Can I change my name**\nYes.\nIn settings.\n\n"
+        "**Where are the rules?**\nIn #rules.\n\n**On mobile**\nSwipe.\n"
+    )
+    assert pairs(page) == [
+        ("How do I join?", "Press it."),
+        ("Can I change my name", "Yes.\nIn settings."),
+        ("Where are the rules?", "In #rules.\n\n**On mobile**\nSwipe."),
+    ]
+
+
+def test_attributes_of_paragraphs_are_left_out():
+    """Of Jekyll and MkDocs. Code keeps them."""
+    page = "## Why?\n{: .fs-6 #why }\n\nSo.\n{ .annotate }\n\n```\n{: .note }\n```\n"
+    assert pairs(page) == [("Why?", "So.\n\n```\n{: .note }\n```")]
+    assert [text for __, text in left(page)] == ["{: .fs-6 #why }", "{ .annotate }"]
+
+
+def test_tags_of_obsidian_behind_a_question_are_left_out():
+    """They are no words of the question. A name with such a sign stays."""
+    page = "## Is it free? #money #club/all\n\nYes.\n\n## Why C#?\n\nSo.\n"
+    assert pairs(page) == [("Is it free?", "Yes."), ("Why C#?", "So.")]
+    assert (1, "#money #club/all") in left(page)
+
+
+def test_a_text_of_tabs_is_a_table():
+    """What Quizlet copies has a line for each card, and no header: `--columns` says what it is."""
+    cards = "nucleus\tholds the DNA\nWhat is osmosis?\tmovement of water\n"
+    with pytest.raises(NotesError, match="--columns question,answer"):
+        pairs(cards, "cards.txt")
+    assert pairs(f"Term\tDefinition\n{cards}", "cards.txt")[1] == ("What is osmosis?", "movement of water")
+    assert pairs("What\tis it?\n\nAn oven.\n\nWhy?\n\nSo.\n", "kilns.txt")[1] == ("Why?", "So.")
+
+
+def test_sounds_of_anki_are_left_out():
+    """Discord would show them as text."""
+    cards = "#separator:tab\n#html:true\nthe dog\tel perro[sound:perro.mp3]\nthe cat\tel gato\n"
+    assert pairs(cards, "cards.txt") == [("the dog", "el perro"), ("the cat", "el gato")]
+    assert (3, "[sound:perro.mp3]") in left(cards, "cards.txt")
+
+
+def test_a_file_of_another_program_is_named_by_its_ending(tmp_path):
+    """The error says which files are read, and not only that a PDF is no text."""
+    for name in ("faq.pdf", "faq.docx", "faq.xlsx"):
+        (tmp_path / name).write_bytes(bytes(range(256)))
+        with pytest.raises(
+            NotesError, match=rf"no files that end in '\{Path(name).suffix}' are read; these are: \.csv"
+        ):
+            import_files([tmp_path / name], None, tmp_path / "lessons")
+
+
+def test_a_note_of_several_sections_is_called_as_its_file(tmp_path):
+    """In Obsidian, the name of the file is the title, and the first section is not all of the note."""
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "Sourdough starter.md").write_text(
+        "## Feeding\n\nDaily.\n\n## Smells of acetone\n\nFeed it.\n"
+    )
+    (tmp_path / "vault" / "Oven.md").write_text("## Heating the oven\n\nAn hour.\n\n### In winter\n\nTwo.\n")
+    [made] = import_files([tmp_path / "vault"], None, tmp_path / "lessons").made
+    assert [(each.question, each.answer) for each in made.lesson.entries] == [
+        ("Heating the oven", "An hour.\n\n### In winter\n\nTwo."),
+        ("Sourdough starter", "### Feeding\n\nDaily.\n\n### Smells of acetone\n\nFeed it."),
+    ]

@@ -37,6 +37,27 @@ def test_questions_of_a_page_are_found_in_its_tags(page):
     assert pairs(f"<!doctype html><html><body>{page}</body></html>", "faq.html") == PORT
 
 
+def test_what_opens_a_panel_below_it_is_a_question_as_its_neighbours_are():
+    """Page builders make accordions of any tags. Tabs and the button of a menu open something, too."""
+    page = """<header><button aria-controls=menu>Menu</button><ul id=menu><li><a href="/">Home</a></ul></header>
+    <h1>Help</h1>
+    <div><div role=tab aria-controls=a><i></i><a>What is a port?</a></div><div id=a><p>A number.</div></div>
+    <div><div><span role=button aria-controls=b>Opening a port</span></div>
+    <div><div id=b hidden>Use sudo.</div></div></div>
+    <ul><li><button role=tab aria-controls=c>Mac</button><li><button role=tab aria-controls=d>Windows</button></ul>
+    <div id=c>brew</div><div id=d>choco</div>"""
+    assert pairs(page, "help.html") == [("What is a port?", "A number."), ("Opening a port", "Use sudo.")]
+
+
+def test_the_attachments_and_comments_of_a_confluence_page_are_no_answers():
+    """Its export has them beside the text, and its headings look like those of the text."""
+    page = """<title>IT : Port FAQ</title><div id=main><div id=content><div id=main-content class=wiki-content>
+    <h2>What is a port?</h2><p>A number.</p><h2>Opening one</h2><p>Use sudo.</p></div>
+    <h2>Attachments:</h2><p>port.png</p><h2>Comments:</h2><p>Is it open? Posted by Tom</p></div></div>"""
+    assert pairs(page, "it.html") == [("What is a port?", "A number."), ("Opening one", "Use sudo.")]
+    assert "Comments: Is it open? Posted by Tom" in read(page, "it.html").unplaced[0].text
+
+
 def test_an_answer_keeps_its_form():
     """Members see what the page says, as Discord writes it."""
     page = """<h1>Kilns</h1><h2>How do I fire?</h2>

@@ -20,6 +20,7 @@ from bot.lessons.markdown.html_tags import unescaped
 csv.field_size_limit(2**24)
 _SAMPLE = 2000
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
+_SOUND = re.compile(r"\[sound:[^\[\]\n]{1,200}\]")
 _MOST_ABOVE = 20  # rows
 _PHRASINGS = ("phrasings", "keywords")  # what keywords are is only known by the name of their column
 _KINDS = ("question", "answer", "phrasings", "category", "-")
@@ -48,6 +49,8 @@ def read_sheet(text: str, hints: Hints) -> Source:
         if cell.strip()
     ]
     rows = rows[above:]
+    if settings:
+        rows = [(number, [_without_sounds(cell, number, source.unplaced) for cell in row]) for number, row in rows]
     kinds = list(columns) or _kinds(settings["columns"].split(separator) if "columns" in settings else heads)
     if columns and (unknown := [each for each in columns if each not in _KINDS]):
         raise NotesError(
@@ -83,6 +86,12 @@ def is_anki(text: str) -> bool:
     return any(line.startswith("#separator:") for line in lines[: _anki(lines)[1]])
 
 
+def has_tabs(text: str) -> bool:
+    """Whether this is a table: each line has a tab, and there are as many in all of them."""
+    counts = {line.count("\t") for line in text[:_SAMPLE].split("\n")[:-1] if line.strip()}
+    return len(counts) == 1 and counts != {0} and text.count("\n") > 1
+
+
 def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
     """The settings that Anki writes above its notes, and the number of their lines."""
     settings: dict[str, str] = {}
@@ -94,6 +103,12 @@ def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
         given = settings.get("separator", "tab").strip()
         settings["separator"] = _SEPARATORS.get(given.lower(), given[:1] or "\t")
     return settings, n
+
+
+def _without_sounds(cell: str, number: int, unplaced: list[Unplaced]) -> str:
+    why = _("a sound, which an answer cannot play")
+    unplaced += [Unplaced(number, sound, why) for sound in _SOUND.findall(cell)]
+    return _SOUND.sub("", cell)
 
 
 def _of_anki(settings: Mapping[str, str], width: int) -> list[str]:

@@ -17,14 +17,17 @@ _FEWEST_WORDS = 4  # of a problem that is stated in bold letters; fewer are a ti
 
 
 def stated_in_bold(block: Block) -> Block | None:
-    """A paragraph that is one line in bold letters, to be read as a question; None if it is another one."""
-    line = _in_one_bold(block.text.strip())
+    """A paragraph that begins with a line in bold letters, to be read as a question; None if it is another one."""
+    first, __, rest = block.text.strip().partition("\n")
+    line = _in_one_bold(first)
     if block.kind != "prose" or block.inner or not BOLD_LINE.fullmatch(line):
         return None
     words = without_number(line.strip("*_ "))
     if len(words.split()) < _FEWEST_WORDS or words.endswith(":"):
         return None
-    return replace(block, inner=(Block("question", block.line, block.end, line, words, origin="bold"),))
+    asked = Block("question", block.line, block.line + 1 if rest else block.end, line, words, origin="bold")
+    below = (Block("prose", block.line + 1, block.end, rest, rest),) if rest else ()
+    return replace(block, inner=(asked, *below))
 
 
 def bold_question(block: Block, line: str) -> Block | None:

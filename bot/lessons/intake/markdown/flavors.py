@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.lessons.intake.markdown.boxes import with_admonitions, with_callouts, with_cards
 from bot.lessons.intake.markdown.components import with_components
 from bot.lessons.intake.markdown.hidden import (
+    without_attributes,
     without_comments,
     without_definitions,
     without_links_to_top,
@@ -39,6 +40,7 @@ def plain_lines(lines: Lines) -> Plain:
     unplaced: list[Unplaced] = []
     lines = without_comments(lines, unplaced)
     lines = without_percent_comments(lines, unplaced)
+    lines = without_attributes(lines, unplaced)
     lines = without_links_to_top(lines, unplaced)
     lines = with_shortcodes(with_forum_marks(lines, unplaced), unplaced)
     lines = with_toggles(with_components(lines, unplaced))

@@ -27,6 +27,8 @@ _LINK_ALONE = re.compile(
     r"\s*(?:</[a-z]{1,6}>\s*)*",
     re.IGNORECASE,
 )
+# Of Kramdown and Python-Markdown: `{: .note }`, `{ .annotate }`.
+_ATTRIBUTES = re.compile(r"\s*\{(?::|[ \t]?[#.])[\w.:#= \t\"'-]{1,200}\}")
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
 
 
@@ -85,6 +87,21 @@ def without_percent_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
                 at = found.end()
             out.add("".join([*kept, text[at:]]).rstrip(), number)
         n += 1
+    return out
+
+
+def without_attributes(lines: Lines, unplaced: list[Unplaced]) -> Lines:
+    """The lines without those that only say how a site shows a paragraph: `{: .note }`."""
+    if not any("{" in text and _ATTRIBUTES.fullmatch(text) for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+        is_left_out = not code and _ATTRIBUTES.fullmatch(text) is not None
+        out.add("" if is_left_out else text, number)
+        if is_left_out:
+            why = _("attributes of a paragraph, which only the site's own software uses")
+            unplaced.append(Unplaced(number, text.strip(), why))
     return out
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.errors import NotesError
 from bot.language.words import N_, _, _n
+from bot.lessons.intake.chats import CHAT, is_chat
 from bot.lessons.intake.data.nodes import Data, Map, load_toml, read_yaml
 from bot.lessons.intake.density import refuse_short_lines
 from bot.lessons.intake.labels import LABELS, label, label_style
@@ -50,6 +51,8 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
     title, course = front.take("title"), front.take("course")
     source, blocks = _outlined(own, style, title, course, hints)
     if not source.items and not front.asks() and not asks(source.title.text):
+        if is_chat(marked.lines.texts):
+            raise NotesError(_(CHAT))
         plain = with_plain_questions(marked.lines)
         source, blocks = _outlined(plain, style, title, course, hints) if plain else (source, blocks)
         if not source.items and not source.seen:
@@ -193,14 +196,17 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
     """The source of a page that is one question with its answer; None if the question is not found."""
     asked = front.take("question") or front.take("embed", "title")
     phrasings = front.take_list("aliases") or front.take_list("phrasings")
-    title = source.title if source.title.text else next((each for each in blocks if each.kind == "heading"), None)
+    headings = [each for each in blocks if each.kind == "heading"]
+    title = source.title if source.title.text else next(iter(headings), None)
+    if hints.is_single and title and title.level > 1 and sum(each.level == title.level for each in headings) > 1:
+        title = None  # the first of several sections: the page is called as its file
     is_dated = is_date_or_number(hints.name)
     if asked is None and title and (said := plain_question(title.text)[0]) and not is_date_or_number(said):
         # A heading of a daily note is a part of it, and the title in the front matter is chosen for the page.
         is_page = hints.is_single and (not is_dated or all(each.line != title.line for each in blocks))
         asked = title if phrasings or is_page or is_question(said) else None
     if asked is None and hints.is_single and hints.name and not is_dated:
-        asked = Block("title", 1, 1, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
+        asked = Block("title", 0, 0, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
     answer = [
         replace(each, kind="text", text=f"### {each.text}") if each.kind in ("heading", "title") else each
         for each in map(_as_text, blocks)

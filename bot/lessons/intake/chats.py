@@ -1,0 +1,28 @@
+"""Recognizes a chat that was copied or exported: no line of it says which message answers which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.language.words import N_
+
+CHAT = N_(
+    "is a chat, where no answer says which question it belongs to. In Discord, save a good answer with "
+    "Apps → Save as entry; or write `Question:` and `Answer:` in front of them here"
+)
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?|\s?uhr)?"
+_DAY = (
+    r"(?:(?:today|yesterday|heute|gestern|hoy|ayer)\s(?:at|um|a\sla|a\slas)|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?)\s"
+)
+# `Mia — Yesterday at 14:02`, `[14:02] Mia: Why?`, `3/11/2024, 14:02 - Mia: Why?`. Hours of a club are no chat.
+_SAID = re.compile(
+    rf"(?:(?:.{{1,60}}\s)?[\u2014-]\s)?{_DAY}{_TIME}|\[(?:{_DAY})?{_TIME}\]\s?.*|{_DAY}{_TIME}\s-\s.*",
+    re.IGNORECASE,
+)
+_FEWEST = 2
+
+
+def is_chat(texts: Iterable[str]) -> bool:
+    """Whether some of these lines say who wrote when."""
+    return sum(1 for text in texts if _SAID.fullmatch(text[:300].strip())) >= _FEWEST
