@@ -238,7 +238,7 @@ def _passed(bot: BaseBot, question: int, note: str = "") -> Card:
     if has_moderators(bot):
         controls.add(Subscribe.make(_("Notify me when it's answered"), question=str(question)))
     controls.add(browse.Contents.make(_("Browse the lessons")))
-    title = _("SentAnswer to the moderators")
+    title = _("Sent to the moderators")
     text = note or _("The moderators see your question, but not your name.")
     return Card([f"## {title}\n{text}"], controls.rows)
 

@@ -201,7 +201,7 @@ async def show_made(interaction: Interaction, made: Proposal | Refusal, said: st
     buttons.append(Withdraw.make(_("Withdraw"), proposal=str(made.id)))
     buttons.append(MyProposals.make(_("Your proposals"), proposal=str(made.id)))
     controls.add(*buttons)
-    title = _("SentAnswer to the moderators")
+    title = _("Sent to the moderators")
     await respond(
         interaction, [Card(["## " + title + "\n" + "\n".join(filter(None, text))], controls.rows)], private=True
     )
