@@ -15,6 +15,7 @@ from bot.search.words.keywords import is_keyword
 from bot.search.words.pasted import Quotes, exceptions_in, names_of
 from bot.search.words.separable_verbs import joined_particles
 from bot.search.words.small_words import DETERMINERS, Words, is_noun_phrase
+from bot.search.words.wanted_again import wanted_again
 from bot.search.words.wording import is_number
 
 # An order of so many content words beside its action may mean another action: "restart a jupyter kernel".
@@ -81,6 +82,7 @@ class QueryMaker:
             only_unknown=unknown[0] if len(unknown) == 1 else "",
             unknown_things=self._unknown_things(read, unknown),
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
+            wanted_again=[stem_of(word) for word in wanted_again(read.text)],
             prices=self._known_features(priced) if priced else None,
             sides=[
                 {stem_of(word) for word in each if word not in small or small.issuperset(each)}

@@ -79,6 +79,7 @@ class Doubts:
             or (question.is_one_word and words.is_shared(entries, question))
             or self._other_things.is_done_to_another(first, question)
             or self._says_how_to_do_what_others_did(first, question)
+            or self._says_how_to_do_what_was_told(first, question)
             or (question.only_unknown != "" and self._other_things.is_another_kind(first, question))
         )
 
@@ -130,6 +131,14 @@ class Doubts:
         words = self._words
         may_compare = words.has_no_phrasings[entry] and words.is_asked_with(entry, question.asked_with_one_of)
         return len(question.sides) > 1 and not may_compare and not words.texts.has_of_each(entry, question.sides)
+
+    def _says_how_to_do_what_was_told(self, entry: int, question: Query) -> bool:
+        """Whether a question wants a change of what it tells, and an entry may say how to do that.
+
+        "I muted it, how do I hear it again" is not answered by how to mute.
+        """
+        wanted = question.wanted_again
+        return bool(wanted) and not self._words.is_asked_with(entry, wanted)
 
     def _says_how_to_do_what_others_did(self, entry: int, question: Query) -> bool:
         """Whether somebody only tells what others did to them, and an entry says how to do that.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions
+from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
@@ -341,3 +342,47 @@ def test_a_single_word_of_two_entries_offers_both(index: Index, asked: str, both
     judgement = judge(index.rank(asked))
     assert judgement.sure is None
     assert both <= {match.id for match in judgement.possible}
+
+
+HELP = Index(
+    [
+        Row("mute", "How do I mute the announcements?", ("turn off announcements",), "Press the bell."),
+        Row("convert", "How do I turn an object into JSON?", ("stringify an object",), "JSON.stringify(it)"),
+        Row("open", "How do I open the console?", ("show the console",), "Press F12."),
+        Row("pause", "How do I pause the matching?", ("go on pause",), "Type /pause."),
+        Row("stumm", "Wie schalte ich den Kanal stumm?", ("Kanal stummschalten",), "Rechtsklick."),
+        *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
+    ],
+    {},
+    (TableSource(),),
+)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "I muted the announcements last month, how do I hear them again?",
+        "i stringified my object, how do i get the object back",
+        "the announcements are muted and i need them again",
+        "ich hab den Kanal stumm geschaltet, wie hör ich ihn wieder",
+    ],
+)
+def test_what_is_told_is_not_answered_where_it_is_wanted_back(asked: str):
+    """How to do what a member did already, and wants undone, is no answer. It may be offered."""
+    assert judge(HELP.rank(asked), "eager").sure is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("I closed the console, how do I open it again?", "open"),
+        ("how do i mute the announcements again", "mute"),
+        ("how do i turn the object into json again, i forgot", "convert"),
+        ("my matching is on, how do i pause it again", "pause"),
+    ],
+)
+def test_what_is_wanted_again_by_its_own_verb_is_answered(asked: str, entry: str):
+    """Whoever names what they want to do gets how to do it, and so does whoever asks once more."""
+    judgement = judge(HELP.rank(asked), "eager")
+    assert judgement.sure
+    assert judgement.sure.id == entry
