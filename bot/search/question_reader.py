@@ -18,7 +18,7 @@ from bot.search.words.alternatives import VERSUS, as_comparison
 from bot.search.words.chat_spellings import GERMAN_SPELLINGS
 from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
-from bot.search.words.politeness import without_politeness
+from bot.search.words.politeness import without_fillers, without_politeness
 from bot.search.words.requests import as_order
 from bot.search.words.separable_verbs import as_asked_alike, with_joined_verbs, without_particles
 from bot.search.words.small_words import (
@@ -260,8 +260,8 @@ class QuestionReader:
         tokens = tokens if owners else self._degrees.in_one_word(tokens)
         if not owners and not small and VERSUS in self._numbers:
             tokens = as_comparison(tokens)
-        if not owners and (alike := as_asked_alike(tokens)):
-            owners = self._owners_of(alike)
+        for alike in (as_asked_alike(tokens), without_fillers(tokens)):
+            owners = owners or self._owners_of(alike)
         return tokens, owners
 
     def _expand(self, tokens: list[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:

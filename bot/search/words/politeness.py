@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from bot.search.words.phrases import longest_opening, phrases
 from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
@@ -90,6 +90,16 @@ _COMMAND_WORDS = frozenset("command commands code".split())
 _WHETHER = frozenset("if whether ob si".split())
 
 
+# Words that change nothing of a question that an entry is asked with otherwise: "what even is a venv", "how do I
+# install it now". Where the lessons use them, they may count: "insert the card properly", "mal nehmen".
+_FILLERS = frozenset(
+    """actually again also anyway anyways bro btw correctly dude even exactly now pls please properly really rn
+    then tho though
+    bitte denn eben eigentlich genau gerade grad halt jetzt mal nochmal nun uberhaupt
+    ahora entonces exactamente pues realmente""".split()
+)
+
+
 _OPENINGS = phrases(",".join((_OPENING, *_CAN_SOMEBODY)))
 _ASKS = phrases(",".join((_BEFORE_ASKING, *_CAN_TELL)))
 _FOR_COMMANDS = phrases(",".join(_FOR_A_COMMAND))
@@ -116,6 +126,15 @@ def without_politeness(tokens: Sequence[str]) -> list[str]:
         end -= size
     kept = list(tokens[begin:end])
     return list(tokens) if are_all_small(kept) else kept
+
+
+def without_fillers(tokens: Sequence[str]) -> list[str]:
+    """The words without those that only fill a question: "how do I actually leave now" is "how do I leave"."""
+    return [word for word, after in pairwise([*tokens, ""]) if not _fills(word, after)]
+
+
+def _fills(word: str, after: str) -> bool:
+    return word in _FILLERS or (word == "right" and after == "now")
 
 
 def _opened(tokens: Sequence[str]) -> int:

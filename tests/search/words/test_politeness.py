@@ -9,7 +9,7 @@ from bot.lessons.library import Library
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
-from bot.search.words.politeness import without_politeness
+from bot.search.words.politeness import without_fillers, without_politeness
 from bot.search.words.wording import words
 from bot.tutor import Tutor
 from tests.support.shipped import KNOWLEDGE
@@ -35,6 +35,39 @@ def test_polite_words_around_a_question_do_not_change_its_reply(wrapped: str):
     own = ["how do i turn the venv on in cmd", "can i drag the whole venv to my D drive", "pip vs pip3"]
     for asked in [*(entry.question.rstrip("?.") for entry in SHIPPED.lessons.entries.values()), *own]:
         assert tutor.answer(wrapped.format(asked)) == tutor.answer(asked), asked
+
+
+@pytest.mark.parametrize(
+    "filled",
+    ["{} right now", "{} again?", "{} then, exactly?", "actually, {}", "{} tho", "also {}", "hey {} rn pls"],
+)
+def test_words_that_only_fill_a_question_do_not_change_its_answer(filled: str):
+    """An entry is found by its own question also where members put in "now", "again" or "actually"."""
+    tutor = Tutor(SHIPPED)
+    for asked in (entry.question.rstrip("?.") for entry in SHIPPED.lessons.entries.values()):
+        assert tutor.answer(filled.format(asked)) == tutor.answer(asked), asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "heard"),
+    [
+        ("yo whats a venv even", "yo what is a venv"),
+        ("how do i actually leave right now", "how do i leave"),
+        ("was ist denn jetzt ein venv", "was ist ein venv"),
+        ("entonces que es un venv exactamente", "que es un venv"),
+        ("is it right", "is it right"),
+        ("now", ""),
+    ],
+)
+def test_fillers_are_left_out_wherever_they_stand(asked: str, heard: str):
+    """They are left out anywhere, and "right" only of "right now"."""
+    assert without_fillers(words(asked, 20)) == heard.split()
+
+
+def test_a_filler_that_an_entry_is_asked_with_counts():
+    """Where an entry has such a word, it is found by it."""
+    cards = Index([Row("a", "How do I insert it?"), Row("b", "How do I insert it properly?")])
+    assert cards.rank("how do i insert it properly")[0].id == "b"
 
 
 @pytest.mark.parametrize(
