@@ -12,7 +12,7 @@ from bot.search.words.small_words import SMALL_WORDS
 from bot.search.words.wording import words
 
 _BETWEEN_CLAUSES = re.compile(r"[,.;:?!¿¡\n]+|\b(?:and|but|so|then|und|aber|dann|y|pero|luego)\b", re.IGNORECASE)
-_AGAIN = frozenset("again back wieder zuruck nuevo vez".split())  # "de nuevo", "otra vez"
+_AGAIN = frozenset("again back instead wieder zuruck stattdessen nuevo vez".split())  # "de nuevo", "otra vez"
 _WISHES = frozenset(
     "want wanna need would like please how can cant get have will mochte brauche bitte wie kann"
     " quiero quisiera necesito como puedo".split()
@@ -29,7 +29,7 @@ _LONGEST = 100  # words of a clause
 def wanted_again(text: str) -> frozenset[str]:
     """The words of which an entry needs one to be what a message wants of something that it told before.
 
-    These are "again" and "back", and the verb of the wish: what says how to open it answers "I closed it, how do I
+    These are "again", "back" and "instead", and the verb of the wish: what says how to open it answers "I closed it, how do I
     open it again". None if a message wants nothing of that kind.
     """
     if _AGAIN.isdisjoint(words(text, len(text))):

@@ -364,6 +364,7 @@ HELP = Index(
         "I muted the announcements last month, how do I hear them again?",
         "i stringified my object, how do i get the object back",
         "the announcements are muted and i need them again",
+        "i am on pause but want new people instead",
         "ich hab den Kanal stumm geschaltet, wie hör ich ihn wieder",
     ],
 )
