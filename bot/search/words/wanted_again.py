@@ -29,8 +29,8 @@ _LONGEST = 100  # words of a clause
 def wanted_again(text: str) -> frozenset[str]:
     """The words of which an entry needs one to be what a message wants of something that it told before.
 
-    These are "again", "back" and "instead", and the verb of the wish: what says how to open it answers "I closed it, how do I
-    open it again". None if a message wants nothing of that kind.
+    These are "again", "back" and "instead", and the verb of the wish: what says how to open it answers "I closed it,
+    how do I open it again". None if a message wants nothing of that kind.
     """
     if _AGAIN.isdisjoint(words(text, len(text))):
         return frozenset()
