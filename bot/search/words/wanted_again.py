@@ -27,10 +27,10 @@ _LONGEST = 100  # words of a clause
 
 
 def wanted_again(text: str) -> frozenset[str]:
-    """The words of which an entry needs one to be what a message wants of something that it told before.
+    """The words of which an entry needs one, if a message wants something changed that it told before; else none.
 
-    These are "again", "back" and "instead", and the verb of the wish: what says how to open it answers "I closed it,
-    how do I open it again". None if a message wants nothing of that kind.
+    They are "again", "back", "instead" and the verb of the wish: how to open it answers "I closed it, how do
+    I open it again".
     """
     if _AGAIN.isdisjoint(words(text, len(text))):
         return frozenset()
