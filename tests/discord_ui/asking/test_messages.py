@@ -88,6 +88,14 @@ async def test_a_link_beside_a_question_does_not_hide_its_answer(world: World, t
     assert "## What is pipx" in text(await world.ask(told))
 
 
+@pytest.mark.parametrize("said", ["thanks", "lol", "???"])
+async def test_a_link_beside_no_question_makes_it_none(world: World, said: str):
+    """Most are animated pictures. Moderators read no "lol" among the open questions."""
+    await world.mia.send(world.channel, f"{world.mention} {said} https://pictures.example/cat.gif")
+    assert "No lesson answers that" not in "".join(map(text, world.channel.history()))
+    assert await logged(world) == []
+
+
 async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):
     """Nobody waits for an answer to a screenshot. In a channel, the note goes like any answer."""
     await world.mia.send_dm("hi")
