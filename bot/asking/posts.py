@@ -12,13 +12,17 @@ from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.search.follow_up import goes_on
 from bot.search.words.pasted import error_in
 from bot.search.words.remarks import refers_back
+from bot.search.words.small_words import BEFORE_VERBS, HOW, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.smalltalk import small_talk
 from bot.search.words.splitting import LIST_ITEM
+from bot.search.words.wording import words
 
 MAX_BODY = 20_000  # characters of a text that are looked at
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
 
 _BLOCKS = re.compile(r"```.*?(?:```|\Z)|^>[^\n]*", re.DOTALL | re.MULTILINE)  # of code, and quotes
 _LINKS = re.compile(r"(?<!\S)\S+?://\S+")
+_WEB = re.compile(r"(?<!\S)[<(|]*https?://\S+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
 # What people and forums call a post that is solved.
 SOLVED = frozenset(
@@ -100,7 +104,9 @@ def queries_in(text: str) -> tuple[str, ...]:
 
     A story that tells of an error is best understood as a whole.
     """
-    if len(text) <= LONGEST and not (_BLOCKS.search(text) or _LINKS.search(text)):
+    if (bare := _without_links(text)) != text:
+        return (*queries_in(bare), text)
+    if len(text) <= LONGEST and not _BLOCKS.search(text):
         return (text,)
     detail = detail_of(text)
     if not detail:
@@ -116,6 +122,8 @@ def reply_to(text: str, answer: Callable[[str], Reply]) -> Reply:
     whole = answer(text)
     if isinstance(whole, Answer):
         return whole
+    if (bare := _without_links(text)) != text:
+        return reply_to(bare, answer)
     if whole == Unknown() and choice_in(without_markup(text)):
         return Unknown(nothing_asked=True)
     return agreed([whole if each == text else answer(each) for each in queries_in(text)])
@@ -169,6 +177,23 @@ def agreed(replies: Sequence[Reply]) -> Reply:
 def is_said_unasked(reply: Reply) -> bool:
     """Whether the bot gives this reply to a member who asked everybody, and not the bot."""
     return isinstance(reply, Answer) or (isinstance(reply, Suggestions) and not reply.others)
+
+
+def _without_links(text: str) -> str:
+    """A short message without its links, if none of them belongs to what it asks."""
+    bare = _WEB.sub(" ", text).strip()
+    if not bare or len(bare) > LONGEST or _BLOCKS.search(text) or error_in(text[:MAX_BODY]):
+        return text
+    if small_talk(without_markup(bare)):
+        return bare
+    return text if any(_needs_more(text[: link.start()]) for link in _WEB.finditer(text)) else bare
+
+
+def _needs_more(text: str) -> bool:
+    """Whether a sentence is not complete: "can I use it on", "how do I delete", "cómo borro"."""
+    *before, last = ["", *words(_SENTENCE.split(without_markup(text))[-1], LONGEST)]
+    opens = QUESTION_WORDS | QUESTION_VERBS | BEFORE_VERBS
+    return last in SMALL_WORDS | opens or (last != "" and before[-1] in HOW | BEFORE_VERBS)
 
 
 def _asks_nothing(reply: Reply) -> bool:

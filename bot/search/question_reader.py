@@ -79,7 +79,11 @@ class QuestionReader:
         self._numbers, self._spelling, self._forms, self._halves = numbers, spelling, forms, forms.halves
         self._aliases, self._keywords, self._exact = aliases, keywords, exact
         self._opposites = opposites
-        self._spellings = GERMAN_SPELLINGS if forms.languages == [GERMAN] else {}
+        self._spellings = {
+            short: word
+            for short, word in (GERMAN_SPELLINGS.items() if forms.languages == [GERMAN] else ())
+            if short not in numbers or short in SMALL_WORDS
+        }
         self._undoing, self._degrees = Undoing(numbers, opposites), Degrees(numbers, opposites)
 
     def read(self, question: str) -> ReadQuestion:
@@ -245,11 +249,15 @@ class QuestionReader:
     def _words_of(self, question: str) -> tuple[list[str], list[int]]:
         """The words of a question, and the entries that are asked for in exactly these words."""
         chunks = text_chunks(question)
-        spelled = [self._spellings.get(word, word) for word in words_in_chunks(chunks, MAX_ASKED)]
-        plain_words = with_joined_verbs(spelled)
+        typed = words_in_chunks(chunks, MAX_ASKED)
+        plain_words = with_joined_verbs(typed)
         small = self._keywords.of(question, chunks)
         tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)
+        if not owners and not self._spellings.keys().isdisjoint(typed):
+            plain_words = with_joined_verbs([self._spellings.get(word, word) for word in typed])
+            tokens = [*plain_words, *small]
+            owners = self._owners_of(tokens)
         # Most questions are not polite and no requests: they need no second look.
         if not owners and (told := as_order(without_politeness(plain_words))) != plain_words:
             tokens = [*told, *small]

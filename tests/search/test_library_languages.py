@@ -108,6 +108,25 @@ def test_a_german_word_as_chats_spell_it_is_that_word(typed, meant):
     assert GERMAN.rank(typed) == GERMAN.rank(meant)
 
 
+def test_what_the_lessons_call_so_is_no_chat_spelling():
+    """In German lessons, "net" and "nix" may be .NET and Nix. Their own questions find them."""
+    rows = [
+        Findable("net", "Was ist .NET?", (), "Eine Plattform."),
+        Findable("installieren", "Wie installiere ich .NET?", ("net installieren",), "Mit dem SDK."),
+        Findable("nix", "Wie räume ich Nix auf?", ("was is nix",), "Mit der Müllabfuhr."),
+    ]
+    index = Index([*rows, Findable("kurs", "Was ist der Kurs?", (), "Er ist in der Schule.")])
+    for asked, id_ in (
+        ("was ist .net", "net"),
+        ("net installieren", "installieren"),
+        ("was is nix", "nix"),
+        ("was is der Kurs", "kurs"),
+    ):
+        sure = judge(index.rank(asked), "balanced").sure
+        assert sure, asked
+        assert sure.id == id_
+
+
 def test_in_a_library_that_is_not_german_the_same_letters_are_other_words():
     """ "Net" is no "nicht" there."""
     found = Index([Findable("net", "¿Qué es .net?", (), "Es una plataforma."), *SPANISH_ROWS]).rank("net")

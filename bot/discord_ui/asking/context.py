@@ -11,7 +11,7 @@ from bot.asking.conversations import Before
 from bot.discord_ui.asking.messages import card_of, headline, offered_in, replied_to, server_of
 from bot.discord_ui.asking.reply_cards import short
 from bot.discord_ui.kit.base_bot import BaseBot
-from bot.search.follow_up import goes_on, surely_opens
+from bot.search.follow_up import goes_on, opens, surely_opens
 from bot.search.words.remarks import asks_again, says_not_understood
 from bot.search.words.smalltalk import says_it_helped
 
@@ -39,8 +39,13 @@ async def context_of(bot: BaseBot, message: discord.Message, said: str) -> Befor
 
 
 def number_chosen(before: Before, said: str) -> int | None:
-    """The number of the suggestion that a message chooses, 0 for none; None if it chooses among none."""
-    return choice_in(said, len(before.offered.questions)) if before.offered else None
+    """The number of the suggestion that a message chooses, 0 for none; None if it chooses among none.
+
+    "4" may be a suggestion that is missing. "What about 64" goes on from the question.
+    """
+    offered = len(before.offered.questions) if before.offered else 0
+    number = choice_in(said, offered) if offered else None
+    return None if number and number > offered and opens(said) else number
 
 
 def _surely_goes_on(last: Before, said: str) -> bool:

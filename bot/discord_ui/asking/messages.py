@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 MAX_FILE = 100_000  # bytes; Discord turns a text that is too long for a message into a file
 READING = 10.0  # seconds
 Part = discord.Message | discord.MessageSnapshot
-_LINK = re.compile(r"<?https?://\S+")
+_LINK = re.compile(r"(?<![<(|])[<(|]*https?://\S+", re.IGNORECASE)
 
 # The custom_ids below an answer contain its logged question and its entry; below other replies, only the question.
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")

@@ -48,7 +48,7 @@ _SHORT = {
     "langs": "languages", "prog": "program", "progs": "programs",
 }  # fmt: skip
 
-# Replaced only in a library in German alone: "is" is English, and "net" a technology.
+# Replaced only in a library in German alone, as "is" is English, and where it has no such word: .NET, Nix.
 GERMAN_SPELLINGS: Mapping[str, str] = {
     "is": "ist", "ne": "eine", "nen": "einen", "nem": "einem", "ner": "einer", "nix": "nichts", "net": "nicht",
 }  # fmt: skip

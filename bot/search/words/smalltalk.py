@@ -45,7 +45,7 @@ _REMARKS = f"""
     awesome amazing sweet brilliant excellent fantastic lovely done understood sorry sry oops ops whoops pardon
     sure gg ggs wp gl hf glhf ez rip congrats congratulations bored
     exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
-    gut toll prima genau ja jau jo perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
+    gut toll prima genau ja jau jo ne perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
     bitte gluckwunsch gratuliere gelangweilt langweilig
     gerne achso ups huch entschuldigung entschuldige verzeihung
     vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa

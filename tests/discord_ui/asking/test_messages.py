@@ -68,9 +68,12 @@ async def test_a_direct_message_without_text_of_its_own_is_read(world: World):
 async def test_a_lone_link_asks_nothing(world: World):
     """Whoever posts only that reads how to ask, and moderators read no link. The title that it shows is read."""
     link = "https://pictures.example/83.png"
-    for said in (link, f"{link} <{link}>"):
+    for said in (link, f"{link} <{link}>", f"||{link}||", f"({link})"):
         shown = await world.ask(said)
         assert "What would you like to know?" in text(shown)
+        await world.mia.send_dm(said)
+        assert "What would you like to know?" in text(direct_messages(world.mia)[-1])
+        await world.env.advance_time(60)  # nobody is told to slow down
     await world.mia.edit(world.channel.history()[-2], f"{world.mention} {link} what is pipx")
     assert "## What is pipx" in text(world.last)
     embed = [{"title": "What is a virtual environment?"}]
@@ -86,6 +89,14 @@ async def test_a_lone_link_asks_nothing(world: World):
 async def test_a_link_beside_a_question_does_not_hide_its_answer(world: World, told: str):
     """A member who links to a screenshot or a paste asks the same as without it."""
     assert "## What is pipx" in text(await world.ask(told))
+
+
+@pytest.mark.parametrize("said", ["thanks", "lol", "???"])
+async def test_a_link_beside_no_question_makes_it_none(world: World, said: str):
+    """Most are animated pictures. Moderators read no "lol" among the open questions."""
+    await world.mia.send(world.channel, f"{world.mention} {said} https://pictures.example/cat.gif")
+    assert "No lesson answers that" not in "".join(map(text, world.channel.history()))
+    assert await logged(world) == []
 
 
 async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):

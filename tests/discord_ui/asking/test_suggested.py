@@ -123,6 +123,14 @@ async def test_after_one_of_them_another_is_chosen(world: World):
     assert await logged(world) == ["restart printer"]
 
 
+async def test_a_number_that_goes_on_from_the_question_is_no_choice(world: World):
+    """ "What about 64?" after 32 is no suggestion that is missing."""
+    await world.mia.send_dm("restart printer")
+    for said in ("what about 64", "und 10?"):
+        await world.mia.send_dm(said)
+        assert "or ask in other words" not in text(direct_messages(world.mia)[-1])
+
+
 async def test_the_last_one_is_chosen_too_and_both_is_no_number(world: World):
     """ "Las dos" means both: whoever says so still chooses."""
     for said in ("the last one", "das letzte", "me refiero a la tercera"):

@@ -38,6 +38,7 @@ REMARKS = """
 ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | perfect, it works now | no problem
 you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
 got it | ah, makes sense | i got it working | works like a charm | no worries | never mind | nvm | hmm | lgtm
+ne | ne, passt
 forget it | just forget about it | me neither lol | ich auch nicht | yo tampoco | a mí tampoco jaja
 hahaha same | same here | lol me too | ich auch haha | yo también jaja | works on my machine lmao
 nice to meet you all :) | ur the best bot fr | you're the best | good bot | best bot ever | bist der beste Bot
