@@ -10,7 +10,9 @@ import pytest
 from bot.errors import NotesError
 from bot.lessons.ids import title_from
 from bot.lessons.intake.collecting import collect
+from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.import_report import warnings
+from bot.lessons.intake.material import Hints, Pair
 from tests.lessons.intake.reading_files import entries, left, pairs, read_lessons
 from tests.support.importing import import_files
 
@@ -277,6 +279,24 @@ def test_times_are_no_chat():
     assert pairs(page, "club.txt")[0] == ("When do you meet?", "Mon \u2014 10:00\nTue \u2014 11:00")
     log = "## How does it look?\n\n[14:02] mia: hi\n[14:03] bot: hello\n"
     assert pairs(log) == [("How does it look?", "[14:02] mia: hi\n[14:03] bot: hello")]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "03.11.2024 14:00\n10.11.2024 14:00",
+        "Talk \u2014 03/11/2024 14:00\nParty \u2014 10/11/2024 20:00",
+        "[00:00] Intro\n[01:30] Loops: all of them",
+        "So:\n\n```\n[14:02] mia: hi\n[14:03] tom: hello\n```",
+    ],
+    ids=["dates", "events", "chapters", "log"],
+)
+def test_times_in_an_answer_make_no_chat_of_a_page(times):
+    """A chat begins with who wrote when. Here something is asked above, or the page is called so."""
+    assert pairs(f"When is it?\n\n{times}\n\nWhere?\n\nIn room 2.\n", "club.txt")[0] == ("When is it?", times)
+    assert pairs(f"# Plan\n\n{times}\n\n## Why?\n\nSo.\n") == [("Why?", "So.")]
+    page = read_source(f"# Plan\n\n{times}\n", "plan.md", Hints(is_single=True))
+    assert [each.question.text for each in page.items if isinstance(each, Pair)] == ["Plan"]
 
 
 def test_a_bold_line_without_a_question_mark_is_a_question_where_most_ask():
