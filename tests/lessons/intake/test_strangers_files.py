@@ -299,6 +299,18 @@ def test_times_in_an_answer_make_no_chat_of_a_page(times):
     assert [each.question.text for each in page.items if isinstance(each, Pair)] == ["Plan"]
 
 
+def test_a_bold_line_in_an_answer_stays_there_if_it_asks_nothing():
+    """Warnings and steps are parts of the answer, also with their text right below."""
+    for said in (
+        "Please read this first",
+        "Step 2: run the file",
+        "Achtung: den Link nie teilen",
+        "It is for adults.",
+    ):
+        page = f"# FAQ\n\n**How do I join?**\nPress it.\n\n**{said}**\nYes.\n\n**Where?**\nHere.\n"
+        assert pairs(page) == [("How do I join?", f"Press it.\n\n**{said}**\nYes."), ("Where?", "Here.")]
+
+
 def test_a_bold_line_without_a_question_mark_is_a_question_where_most_ask():
     """Also with its answer right below. One of few words is a title in the answer."""
     page = (
