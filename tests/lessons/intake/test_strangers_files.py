@@ -331,6 +331,12 @@ def test_attributes_of_paragraphs_are_left_out():
     assert [text for __, text in left(page)] == ["{: .fs-6 #why }", "{ .annotate }"]
 
 
+def test_what_only_looks_like_attributes_stays():
+    """Formats of Python, and code that is indented."""
+    page = "## Which format?\n\n{:.2f}\n\nor\n\n{:x}\n\nor\n\n    {.b}\n"
+    assert pairs(page) == [("Which format?", "{:.2f}\n\nor\n\n{:x}\n\nor\n\n```\n{.b}\n```")]
+
+
 def test_tags_of_obsidian_behind_a_question_are_left_out():
     """They are no words of the question. A name with such a sign stays."""
     page = "## Is it free? #money #club/all\n\nYes.\n\n## Why C#?\n\nSo.\n"
