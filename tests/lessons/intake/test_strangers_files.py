@@ -353,6 +353,21 @@ def test_a_text_of_tabs_is_a_table():
     assert pairs("What\tis it?\n\nAn oven.\n\nWhy?\n\nSo.\n", "kilns.txt")[1] == ("Why?", "So.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q:\tWhy?\nA:\tSo.\nQ:\tWhere?\nA:\tHere.\n",
+        "Frage:\tWhy?\nAntwort:\tSo.\nFrage:\tWhere?\nAntwort:\tHere.\n",
+        "1.\tWhy?\n\tSo.\n2.\tWhere?\n\tHere.\n",
+        "# Why?\t\nSo.\t\n# Where?\t\nHere.\t\n",
+    ],
+    ids=["labels", "German labels", "numbers", "behind"],
+)
+def test_notes_with_a_tab_in_each_line_are_no_table(text):
+    """Tabs stand behind labels and numbers, too."""
+    assert pairs(text, "faq.txt") == [("Why?", "So."), ("Where?", "Here.")]
+
+
 def test_sounds_of_anki_are_left_out():
     """Discord would show them as text."""
     cards = "#separator:tab\n#html:true\nthe dog\tel perro[sound:perro.mp3]\nthe cat\tel gato\n"
