@@ -17,12 +17,18 @@ _DAY = (
 )
 # `Mia — Yesterday at 14:02`, `[14:02] Mia: Why?`, `3/11/2024, 14:02 - Mia: Why?`. Hours of a club are no chat.
 _SAID = re.compile(
-    rf"(?:(?:.{{1,60}}\s)?[\u2014-]\s)?{_DAY}{_TIME}|\[(?:{_DAY})?{_TIME}\]\s?.*|{_DAY}{_TIME}\s-\s.*",
+    rf"(?:(?:.{{1,60}}\s)?[\u2014-]\s)?{_DAY}{_TIME}|{_DAY}{_TIME}\s-\s.*|"
+    rf"\[{_DAY}{_TIME}\].*|\[{_TIME}\]\s?[^:>]{{1,60}}[:>].*",
     re.IGNORECASE,
 )
 _FEWEST = 2
+_MOST_ABOVE = 6  # lines: the first name, or what a program writes above a chat
+_ON_A_PAGE = re.compile(r"#|```|~~~|.*\?\W*$")
 
 
 def is_chat(texts: Iterable[str]) -> bool:
-    """Whether some of these lines say who wrote when."""
-    return sum(1 for text in texts if _SAID.fullmatch(text[:300].strip())) >= _FEWEST
+    """Whether these lines begin with who wrote when. Below a heading or a question, times are an answer."""
+    lines = [text[:300].strip() for text in texts if text.strip()]
+    said = [n for n, line in enumerate(lines) if _SAID.fullmatch(line)]
+    above = lines[: said[0]] if said else []
+    return len(said) >= _FEWEST and len(above) <= _MOST_ABOVE and not any(map(_ON_A_PAGE.match, above))

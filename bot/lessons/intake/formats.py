@@ -62,7 +62,18 @@ def read_text(text: str, hints: Hints) -> Source:
     """A `.txt` file: notes, or a table, such as what Anki and Quizlet export."""
     from bot.lessons.intake.data import sheets
 
-    return (read_sheet if sheets.is_anki(text) or sheets.has_tabs(text) else read_markdown)(text, hints)
+    is_table = sheets.has_tabs(text)
+    if sheets.is_anki(text) or (is_table and hints.columns):
+        return read_sheet(text, hints)
+    if not is_table:
+        return read_markdown(text, hints)
+    try:
+        return read_sheet(text, hints)
+    except NotesError:
+        source = read_markdown(text, hints)  # tabs stand behind labels and numbers, too
+        if not source.items:
+            raise
+        return source
 
 
 READERS: Mapping[str, Reader] = {

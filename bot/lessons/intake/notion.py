@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.language.words import _
 from bot.lessons.ids import page_name
-from bot.lessons.intake.data.keys import ANSWER_KEYS, PHRASING_KEYS
+from bot.lessons.intake.data.keys import ANSWER_KEYS, PHRASING_KEYS, QUESTION_KEYS
 from bot.lessons.intake.data.nodes import folded
 from bot.lessons.intake.markdown_lines import Lines
 from bot.lessons.intake.material import Unplaced
@@ -36,13 +36,19 @@ def tables_of_pages(files: Iterable[Path]) -> dict[Path, list[Path]]:
 
 
 def why_not_read(tables: Mapping[Path, list[Path]], texts: Mapping[Path, str]) -> dict[Path, str]:
-    """Why these tables are not read: their pages have all that they have, or another table has."""
+    """Why these tables, or their pages, are not read: the others have all that they have."""
     found: dict[Path, str] = {}
     for folder, (first, *others) in tables.items():
-        if not any(folded(name) in ANSWER_KEYS for name in properties_in(texts[first])):
+        names = {folded(name) for name in properties_in(texts[first])}
+        if not names & {*ANSWER_KEYS}:
             found[first] = _("the table of pages that were read, without a column for answers")
-        elif _names_in(texts[first]) <= {_title_of(text) for page, text in texts.items() if page.parent == folder}:
-            found[first] = _("the table of pages that were read: each row is a page")
+        else:
+            pages = {page: text for page, text in texts.items() if page.parent == folder}
+            cells = _cells_in(texts[first])
+            if names & {*QUESTION_KEYS} and all(_is_in(cells, text) for text in pages.values()):
+                found |= dict.fromkeys(pages, _("a part of the table in '{file}'", file=first.name))
+            elif _names_in(texts[first]) <= set(map(_title_of, pages.values())):
+                found[first] = _("the table of pages that were read: each row is a page")
         for other in others:
             found[other] = _("a part of the table in '{file}'", file=first.name)
     return found
@@ -56,6 +62,18 @@ def properties_in(table: str) -> list[str]:
 def _names_in(table: str) -> set[str]:
     """The names of the pages in a table: Notion puts them into the first column."""
     return {row[0].strip() for row in _rows(table)[1:] if row}
+
+
+def _cells_in(table: str) -> set[str]:
+    """The lines in the cells of a table."""
+    return {line.strip() for row in _rows(table) for cell in row for line in cell.split("\n") if line.strip()}
+
+
+def _is_in(cells: set[str], page: str) -> bool:
+    """Whether a page says no more than its row: each line is one of a cell, or `Name: cell`."""
+    lines = [line.strip() for line in page.strip().split("\n")]
+    lines[0] = _title_of(page)
+    return all(line in cells or line.partition(":")[2].strip() in cells for line in lines if line)
 
 
 def _title_of(page: str) -> str:

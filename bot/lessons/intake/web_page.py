@@ -131,7 +131,7 @@ def _take_out(page: Document) -> Iterator[Unplaced]:
     taken = [part.extract() for part in page.select(f"{_BESIDE}:not({_BESIDE} *)")]
     body = page.select_one("body")
     # Confluence calls it `main-content`: its attachments and comments stand beside that.
-    main = page.select("main, [role=main]") or page.select("article") or page.select("#main-content")
+    main = page.select("main, [role=main]") or page.select("article") or page.select("#main-content.wiki-content")
     if body and len(main) == 1:
         text = main[0].extract()
         taken.append(Element("div", None, list(body.children)))
@@ -200,10 +200,7 @@ def _simplify_questions(page: Document) -> None:
         each.tag = "details"
     for each in page.select(".expand-control"):
         each.tag = "summary"
-    by_id = {each.attr("id"): each for each in page.select("[id]")}
-    for opener in page.select(f"[aria-controls]:not(header *, {_HEADING}, {_HEADING} *, :has({_HEADING}))"):
-        if panel := by_id.get(opener.attr("aria-controls")):
-            _make_toggle(opener, panel)
+    _simplify_accordions(page)
     for term in page.select("dt"):
         following = term.find("dt", axis=Axis.NEXT_SIBLINGS)
         term.wrap_siblings(Element("details"), until=following.previous_sibling if following else None)
@@ -215,19 +212,32 @@ def _simplify_questions(page: Document) -> None:
             button.extract()
 
 
-def _make_toggle(opener: Element, panel: Element) -> None:
-    """Make a toggle of what opens a panel, as in an accordion, if the panel stands right below it."""
+def _simplify_accordions(page: Document) -> None:
+    """What opens a panel right below it becomes a toggle, if at least half of such texts on the page ask."""
+    by_id = {each.attr("id"): each for each in page.select("[id]")}
+    toggles: list[tuple[Element, Element, Element]] = []
+    for opener in page.select(f"[aria-controls]:not(header *, {_HEADING}, {_HEADING} *, :has({_HEADING}))"):
+        panel = by_id.get(opener.attr("aria-controls"))
+        if panel and (parts := _parts_of_toggle(opener, panel)):
+            toggles.append((opener, *parts))
+    if 2 * sum(asks(" ".join(opener.text.split())) for opener, *__ in toggles) < len(toggles):
+        return  # such as buttons that copy, and tabs
+    for opener, above, below in toggles:
+        toggle = Element("details")
+        above.insert_before(toggle)
+        opener.tag = "summary"
+        toggle.extend([opener.extract(), below.extract()])
+
+
+def _parts_of_toggle(opener: Element, panel: Element) -> tuple[Element, Element] | None:
+    """The elements right beside each other that hold only what opens a panel, and the panel; None if none do."""
     above = opener
     for around in islice(opener.ancestors, _MOST_AROUND):
         below = next((each for each in above.next_siblings if isinstance(each, Element)), None)
         if below or not isinstance(around, Element) or around.text.strip() != opener.text.strip():
             break
         above = around
-    if below and below in (panel, *islice(panel.ancestors, _MOST_AROUND)):
-        toggle = Element("details")
-        above.insert_before(toggle)
-        opener.tag = "summary"
-        toggle.extend([opener.extract(), below.extract()])
+    return (above, below) if below and below in (panel, *islice(panel.ancestors, _MOST_AROUND)) else None
 
 
 def _protect_signs(page: Document) -> None:

@@ -11,9 +11,11 @@ from random import Random
 import pytest
 
 from bot.errors import NotesError
+from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.formats import READERS
 from bot.lessons.intake.import_report import summary, warnings
 from bot.lessons.intake.last_import import FOLDER
+from bot.lessons.intake.material import Pair
 from bot.lessons.intake.options import Options
 from bot.lessons.library import Library
 from tests.support.importing import import_files
@@ -191,6 +193,14 @@ def test_a_picture_is_found_in_another_folder_of_the_import(written, alt, tmp_pa
     assert entry.image
     assert (entry.answer, entry.image.alt) == ("It flies.", alt)
     assert (tmp_path / "lessons" / entry.image.file).read_bytes() == png()
+
+
+def test_a_picture_of_obsidian_in_code_stays_code():
+    """Such as on a page about Obsidian itself, also with two backticks."""
+    page = "## How do I embed it?\n\nWrite `![[a.png]]` or ``![[b.png]]``.\n"
+    (item,) = read_source(page, "help.md").items
+    assert isinstance(item, Pair)
+    assert "``![[b.png]]``" in item.answer[0].text
 
 
 @pytest.mark.parametrize("written", ["![](bird.png)", "![[bird.png]]", "![](../../bird.png)"])

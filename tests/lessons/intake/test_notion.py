@@ -73,6 +73,34 @@ PAGES: dict[str, str | bytes] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("table", "pages"),
+    [
+        ("Name,Answer,Tags\nCosts,None.,a\nWhere?,In room 2.,b\n", ("Costs", "Where?")),
+        ("Nr,Question,Answer,Tags\n1,Costs,None.,a\n2,Where?,In room 2.,b\n", ("1", "2")),
+    ],
+    ids=["statements", "numbers"],
+)
+def test_a_table_is_read_if_its_pages_say_no_more(tmp_path, table, pages):
+    """It says what is the question and what the answer, also where the title of a page asks nothing."""
+    heads, *rows = (line.split(",") for line in table.splitlines())
+    files: dict[str, str | bytes] = {f"FAQ {FAQ}.csv": table}
+    for name, row, id_ in zip(pages, rows, (HOT, MEET), strict=True):
+        repeated = "".join(f"{head}: {cell}\n" for head, cell in zip(heads[1:], row[1:], strict=True))
+        files[f"FAQ {FAQ}/{name.strip('?')} {id_}.md"] = f"# {name}\n\n{repeated}"
+    found = planned(tmp_path, zipped(files))
+    answers = [(each.question, each.answer) for each in found.plan.after.documents[0].lesson.entries]
+    assert answers == [("Costs", "None."), ("Where?", "In room 2.")]
+    assert f"a part of the table in 'FAQ {FAQ}.csv'" in "\n".join(found.report)
+    files[f"FAQ {FAQ}.csv"] = table.replace("Name", "Thing").replace("Question", "Thing")
+    asked = [
+        entry.question
+        for each in planned(tmp_path, zipped(files)).plan.after.documents
+        for entry in each.lesson.entries
+    ]
+    assert "Where?" in asked  # of the pages, as no column of the table has questions
+
+
 def test_answers_of_a_table_are_imported_once(tmp_path):
     """Each row is a page, too, which can say more. Rows whose pages are missing are read from the table."""
     found = planned(tmp_path, zipped(PAGES))

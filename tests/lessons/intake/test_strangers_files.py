@@ -10,7 +10,9 @@ import pytest
 from bot.errors import NotesError
 from bot.lessons.ids import title_from
 from bot.lessons.intake.collecting import collect
+from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.import_report import warnings
+from bot.lessons.intake.material import Hints, Pair
 from tests.lessons.intake.reading_files import entries, left, pairs, read_lessons
 from tests.support.importing import import_files
 
@@ -279,6 +281,36 @@ def test_times_are_no_chat():
     assert pairs(log) == [("How does it look?", "[14:02] mia: hi\n[14:03] bot: hello")]
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        "03.11.2024 14:00\n10.11.2024 14:00",
+        "Talk \u2014 03/11/2024 14:00\nParty \u2014 10/11/2024 20:00",
+        "[00:00] Intro\n[01:30] Loops: all of them",
+        "So:\n\n```\n[14:02] mia: hi\n[14:03] tom: hello\n```",
+    ],
+    ids=["dates", "events", "chapters", "log"],
+)
+def test_times_in_an_answer_make_no_chat_of_a_page(times):
+    """A chat begins with who wrote when. Here something is asked above, or the page is called so."""
+    assert pairs(f"When is it?\n\n{times}\n\nWhere?\n\nIn room 2.\n", "club.txt")[0] == ("When is it?", times)
+    assert pairs(f"# Plan\n\n{times}\n\n## Why?\n\nSo.\n") == [("Why?", "So.")]
+    page = read_source(f"# Plan\n\n{times}\n", "plan.md", Hints(is_single=True))
+    assert [each.question.text for each in page.items if isinstance(each, Pair)] == ["Plan"]
+
+
+def test_a_bold_line_in_an_answer_stays_there_if_it_asks_nothing():
+    """Warnings and steps are parts of the answer, also with their text right below."""
+    for said in (
+        "Please read this first",
+        "Step 2: run the file",
+        "Achtung: den Link nie teilen",
+        "It is for adults.",
+    ):
+        page = f"# FAQ\n\n**How do I join?**\nPress it.\n\n**{said}**\nYes.\n\n**Where?**\nHere.\n"
+        assert pairs(page) == [("How do I join?", f"Press it.\n\n**{said}**\nYes."), ("Where?", "Here.")]
+
+
 def test_a_bold_line_without_a_question_mark_is_a_question_where_most_ask():
     """Also with its answer right below. One of few words is a title in the answer."""
     page = (
@@ -299,6 +331,12 @@ def test_attributes_of_paragraphs_are_left_out():
     assert [text for __, text in left(page)] == ["{: .fs-6 #why }", "{ .annotate }"]
 
 
+def test_what_only_looks_like_attributes_stays():
+    """Formats of Python, and code that is indented."""
+    page = "## Which format?\n\n{:.2f}\n\nor\n\n{:x}\n\nor\n\n    {.b}\n"
+    assert pairs(page) == [("Which format?", "{:.2f}\n\nor\n\n{:x}\n\nor\n\n```\n{.b}\n```")]
+
+
 def test_tags_of_obsidian_behind_a_question_are_left_out():
     """They are no words of the question. A name with such a sign stays."""
     page = "## Is it free? #money #club/all\n\nYes.\n\n## Why C#?\n\nSo.\n"
@@ -313,6 +351,21 @@ def test_a_text_of_tabs_is_a_table():
         pairs(cards, "cards.txt")
     assert pairs(f"Term\tDefinition\n{cards}", "cards.txt")[1] == ("What is osmosis?", "movement of water")
     assert pairs("What\tis it?\n\nAn oven.\n\nWhy?\n\nSo.\n", "kilns.txt")[1] == ("Why?", "So.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q:\tWhy?\nA:\tSo.\nQ:\tWhere?\nA:\tHere.\n",
+        "Frage:\tWhy?\nAntwort:\tSo.\nFrage:\tWhere?\nAntwort:\tHere.\n",
+        "1.\tWhy?\n\tSo.\n2.\tWhere?\n\tHere.\n",
+        "# Why?\t\nSo.\t\n# Where?\t\nHere.\t\n",
+    ],
+    ids=["labels", "German labels", "numbers", "behind"],
+)
+def test_notes_with_a_tab_in_each_line_are_no_table(text):
+    """Tabs stand behind labels and numbers, too."""
+    assert pairs(text, "faq.txt") == [("Why?", "So."), ("Where?", "Here.")]
 
 
 def test_sounds_of_anki_are_left_out():

@@ -49,6 +49,25 @@ def test_what_opens_a_panel_below_it_is_a_question_as_its_neighbours_are():
     assert pairs(page, "help.html") == [("What is a port?", "A number."), ("Opening a port", "Use sudo.")]
 
 
+@pytest.mark.parametrize(
+    "opener",
+    ["<button {}>Copy</button>", "<a role=button {}>Show more</a>", "<div><span role=button {}>Mac</span></div>"],
+)
+def test_what_opens_a_part_of_an_answer_is_no_title_in_it(opener):
+    """Most of what opens something on a page is no question."""
+    page = f"<h2>How do I install it?</h2><p>Run this:</p>{opener.format('aria-controls=a')}<pre id=a>pip</pre>"
+    answer = pairs(f"<h1>FAQ</h1>{page}<h2>Why?</h2><p>So.</p>", "faq.html")[0][1]
+    assert "**" not in answer
+    assert answer.endswith("```\npip\n```")
+
+
+@pytest.mark.parametrize("anchor", ["<a id=main-content></a>", "<h1 id=main-content>FAQ</h1>"])
+def test_the_place_that_a_skip_link_leads_to_is_not_the_page(anchor):
+    """Many sites, such as those of Drupal, have one in front of their text."""
+    page = f"<nav>Home</nav>{anchor}<div><h2>What is a port?</h2><p>A number.</p></div>"
+    assert pairs(page, "faq.html") == [("What is a port?", "A number.")]
+
+
 def test_the_attachments_and_comments_of_a_confluence_page_are_no_answers():
     """Its export has them beside the text, and its headings look like those of the text."""
     page = """<title>IT : Port FAQ</title><div id=main><div id=content><div id=main-content class=wiki-content>

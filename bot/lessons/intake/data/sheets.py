@@ -89,7 +89,7 @@ def is_anki(text: str) -> bool:
 def has_tabs(text: str) -> bool:
     """Whether this is a table: each line has a tab, and there are as many in all of them."""
     counts = {line.count("\t") for line in text[:_SAMPLE].split("\n")[:-1] if line.strip()}
-    return len(counts) == 1 and counts != {0} and text.count("\n") > 1
+    return len(counts) == 1 and counts != {0} and text.count("\n") > 1 and not text.startswith("\t")
 
 
 def _anki(lines: list[str]) -> tuple[dict[str, str], int]:

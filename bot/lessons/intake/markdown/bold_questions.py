@@ -25,6 +25,8 @@ def stated_in_bold(block: Block) -> Block | None:
     words = without_number(line.strip("*_ "))
     if len(words.split()) < _FEWEST_WORDS or words.endswith(":"):
         return None
+    if rest and not asks(words):  # a warning, or a step, with its text
+        return None
     asked = Block("question", block.line, block.line + 1 if rest else block.end, line, words, origin="bold")
     below = (Block("prose", block.line + 1, block.end, rest, rest),) if rest else ()
     return replace(block, inner=(asked, *below))

@@ -27,8 +27,8 @@ _LINK_ALONE = re.compile(
     r"\s*(?:</[a-z]{1,6}>\s*)*",
     re.IGNORECASE,
 )
-# Of Kramdown and Python-Markdown: `{: .note }`, `{ .annotate }`.
-_ATTRIBUTES = re.compile(r"\s*\{(?::|[ \t]?[#.])[\w.:#= \t\"'-]{1,200}\}")
+# Of Kramdown and Python-Markdown: `{: .note }`, `{ .annotate }`. `{:.2f}` is a format.
+_ATTRIBUTES = re.compile(r" {0,3}\{(?::[ \t]?(?=[\w-]+=|toc\})|:?[ \t]?(?=[#.][A-Za-z_]))[\w.:#= \t\"'-]{1,200}\}")
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]{1,80}\]:.*")
 
 

@@ -19,7 +19,7 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 # `![[bird.png|300]]`, with the size or the words that Obsidian shows.
-_EMBED = re.compile(r"`[^`]*`|!\[\[(?P<path>[^\[\]|#<>\n]{1,200})(?P<more>[|#][^\[\]\n]{0,200})?\]\]")
+_EMBED = re.compile(r"`+[^`]*`+|!\[\[(?P<path>[^\[\]|#<>\n]{1,200})(?P<more>[|#][^\[\]\n]{0,200})?\]\]")
 _SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
 _TAGS_OF_QUESTION = re.compile(rf"(?<=\?)(?:[ \t]+{_TAG})+$")
 _CODE = re.compile(r"(?: {4}|\t)[ \t]*(?![-*+>\d \t])")
