@@ -383,17 +383,3 @@ def test_a_file_of_another_program_is_named_by_its_ending(tmp_path):
             NotesError, match=rf"no files that end in '\{Path(name).suffix}' are read; these are: \.csv"
         ):
             import_files([tmp_path / name], None, tmp_path / "lessons")
-
-
-def test_a_note_of_several_sections_is_called_as_its_file(tmp_path):
-    """In Obsidian, the name of the file is the title, and the first section is not all of the note."""
-    (tmp_path / "vault").mkdir()
-    (tmp_path / "vault" / "Sourdough starter.md").write_text(
-        "## Feeding\n\nDaily.\n\n## Smells of acetone\n\nFeed it.\n"
-    )
-    (tmp_path / "vault" / "Oven.md").write_text("## Heating the oven\n\nAn hour.\n\n### In winter\n\nTwo.\n")
-    [made] = import_files([tmp_path / "vault"], None, tmp_path / "lessons").made
-    assert [(each.question, each.answer) for each in made.lesson.entries] == [
-        ("Heating the oven", "An hour.\n\n### In winter\n\nTwo."),
-        ("Sourdough starter", "### Feeding\n\nDaily.\n\n### Smells of acetone\n\nFeed it."),
-    ]

@@ -196,17 +196,14 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
     """The source of a page that is one question with its answer; None if the question is not found."""
     asked = front.take("question") or front.take("embed", "title")
     phrasings = front.take_list("aliases") or front.take_list("phrasings")
-    headings = [each for each in blocks if each.kind == "heading"]
-    title = source.title if source.title.text else next(iter(headings), None)
-    if hints.is_single and title and title.level > 1 and sum(each.level == title.level for each in headings) > 1:
-        title = None  # the first of several sections: the page is called as its file
+    title = source.title if source.title.text else next((each for each in blocks if each.kind == "heading"), None)
     is_dated = is_date_or_number(hints.name)
     if asked is None and title and (said := plain_question(title.text)[0]) and not is_date_or_number(said):
         # A heading of a daily note is a part of it, and the title in the front matter is chosen for the page.
         is_page = hints.is_single and (not is_dated or all(each.line != title.line for each in blocks))
         asked = title if phrasings or is_page or is_question(said) else None
     if asked is None and hints.is_single and hints.name and not is_dated:
-        asked = Block("title", 0, 0, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
+        asked = Block("title", 1, 1, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
     answer = [
         replace(each, kind="text", text=f"### {each.text}") if each.kind in ("heading", "title") else each
         for each in map(_as_text, blocks)
