@@ -72,7 +72,7 @@ class Pairing:
         is_answered = bool(more) and asked is not None and (part.origin != "label" or not self._needs_label)
         if is_answered and asked:
             bare = [each for each in self._waiting if len(_worded(each)) == 1]
-            self._waiting = [each for each in self._waiting if each not in bare]
+            self._waiting = [each for each in self._waiting if len(_worded(each)) != 1]
             others = [_worded(each)[0] for each in bare]
             self._flush()
             for other, below in pairwise([*others, asked]):
