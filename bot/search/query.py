@@ -29,7 +29,7 @@ class Query(NamedTuple):
     only_unknown: str  # the content word that no entry has, if there is just one; else ''
     unknown_things: frozenset[int]  # of a mere noun phrase: the English words that no entry has
     asked_with_one_of: Collection[int]  # an entry has to be asked with one of these, if there are any
-    wanted_again: Collection[int]  # if it wants what it told changed: an entry has to be asked with one of these
+    wanted_again: Collection[int] | None  # if it wants what it told changed: an entry has to be asked with one
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
     sides: Sequence[Collection[int]]  # the two things that it compares
     is_half_known: bool  # of a joined word no entry has more than one half

@@ -62,6 +62,7 @@ class QueryMaker:
         content = content or {stem: feature for _, stem, feature in sure}
         unknown = [word for word, _, feature in sure if feature is None]
         action, is_action_unknown = self._action(read, content)
+        wanted = wanted_again(read.text)
         priced, sides = priced_with_one_of(read.tokens), sides_in(read.expanded)
         return Query(
             text=self._reader.text_for_meaning(read) if self._with_meaning else "",
@@ -82,7 +83,7 @@ class QueryMaker:
             only_unknown=unknown[0] if len(unknown) == 1 else "",
             unknown_things=self._unknown_things(read, unknown),
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
-            wanted_again=[stem_of(word) for word in wanted_again(read.text)],
+            wanted_again=None if wanted is None else [stem_of(word) for word in wanted],
             prices=self._known_features(priced) if priced else None,
             sides=[
                 {stem_of(word) for word in each if word not in small or small.issuperset(each)}

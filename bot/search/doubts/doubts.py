@@ -138,7 +138,7 @@ class Doubts:
         "I muted it, how do I hear it again" is not answered by how to mute.
         """
         wanted = question.wanted_again
-        return bool(wanted) and not self._words.is_asked_with(entry, wanted)
+        return wanted is not None and not self._words.is_asked_with(entry, wanted)
 
     def _says_how_to_do_what_others_did(self, entry: int, question: Query) -> bool:
         """Whether somebody only tells what others did to them, and an entry says how to do that.

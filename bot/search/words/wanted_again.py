@@ -12,7 +12,9 @@ from bot.search.words.small_words import SMALL_WORDS
 from bot.search.words.wording import words
 
 _BETWEEN_CLAUSES = re.compile(r"[,.;:?!¿¡\n]+|\b(?:and|but|so|then|und|aber|dann|y|pero|luego)\b", re.IGNORECASE)
-_AGAIN = frozenset("again back instead wieder zuruck stattdessen nuevo vez".split())  # "de nuevo", "otra vez"
+_AGAIN = frozenset("again wieder nuevo vez".split())  # "de nuevo", "otra vez"
+# An entry that has one of these may be what was told: "leave it and go back to …".
+_OTHERWISE = frozenset("back instead zuruck stattdessen".split())
 _WISHES = frozenset(
     "want wanna need would like please how can cant get have will mochte brauche bitte wie kann"
     " quiero quisiera necesito como puedo".split()
@@ -26,19 +28,22 @@ _BEFORE_VERBS = frozenset("i we to wie como lo la los las".split())
 _LONGEST = 100  # words of a clause
 
 
-def wanted_again(text: str) -> frozenset[str]:
-    """The words of which an entry needs one, if a message wants something changed that it told before; else none.
+def wanted_again(text: str) -> frozenset[str] | None:
+    """The words of which an entry needs one, if a message wants something changed that it told before; else None.
 
-    They are "again", "back", "instead" and the verb of the wish: how to open it answers "I closed it, how do
-    I open it again".
+    They are "again" and the verb of the wish: how to open it answers "I closed it, how do I open it again". Where
+    the wish has neither, as "how do I get it back", no entry has them.
     """
-    if _AGAIN.isdisjoint(words(text, len(text))):
-        return frozenset()
-    has_told = False
-    found: frozenset[str] = frozenset()
+    signs = _AGAIN | _OTHERWISE
+    if signs.isdisjoint(words(text, len(text))):
+        return None
+    has_told = is_wanted = False
+    found: set[str] = set()
     for clause in _BETWEEN_CLAUSES.split(text):
         said = words(clause, _LONGEST)
-        if has_told and not _WISHES.isdisjoint(said) and (again := _AGAIN.intersection(said)):
-            found |= again.union(after for before, after in pairwise(said) if before in _BEFORE_VERBS)
+        if has_told and not _WISHES.isdisjoint(said) and not signs.isdisjoint(said):
+            is_wanted = True
+            found.update(after for before, after in pairwise(said) if before in _BEFORE_VERBS)
+            found.update(_AGAIN.intersection(said))
         has_told = has_told or not _TELLS.isdisjoint(said)
-    return found - SMALL_WORDS | _AGAIN & found
+    return frozenset(found - (SMALL_WORDS - _AGAIN)) if is_wanted else None

@@ -373,6 +373,12 @@ def test_what_is_told_is_not_answered_where_it_is_wanted_back(asked: str):
     assert judge(HELP.rank(asked), "eager").sure is None
 
 
+def test_back_in_an_entry_may_be_what_was_told(tutor: Tutor):
+    """How to "leave venv and go back to system python" is no answer to who left it and wants it back."""
+    assert answer(tutor, "i deactivated my venv, how do i get it back") == ""
+    assert answer(tutor, "how do i leave my venv and go back") == "deactivate-a-venv"
+
+
 @pytest.mark.parametrize(
     ("asked", "entry"),
     [
