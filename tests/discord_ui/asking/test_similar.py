@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.asking import last
 from tests.support.world import World, buttons, message, suggested, text
 
-ASKED = "yo whats a venv even"
+ASKED = "yo whats a venv thingy"
 MEANT = "What is a virtual environment?"
 
 
