@@ -8,7 +8,7 @@ import logging
 import shutil
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Try a tenth of the examples of each property in the inner loop, and let the bots of tests stop at Ctrl+C."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell, for all that it starts
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    gc.disable()  # until all tests are found: see pytest_collection_finish
     settings.register_profile("inner loop", max_examples=settings().max_examples // 10)
     if config.option.markexpr == "not slow":
         settings.load_profile("inner loop")
@@ -138,14 +137,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Look for no garbage among modules and tests, which stay.
 
     That took a third of the time until all tests were found, and a tenth of the time of the tests.
     """
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
