@@ -11,6 +11,9 @@ MAX_TYPED = 4000  # characters of a message; mentions in it may take most of the
 # Members, roles, channels, custom emoji, timestamps, command links; and mentions of everyone.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)[0-9]+(?::\w)?>|@(?=everyone\b|here\b)")
 
+# A web address, also one without a preview: `<https://…>`, `||https://…||`.
+LINK = re.compile(r"(?<!\S)[<(|]*https?://\S+", re.IGNORECASE)
+
 
 def without_markup(text: str) -> str:
     """What was typed, without the mentions and emoji that Discord writes as markup."""

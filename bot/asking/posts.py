@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.asking.choosing import choice_in
-from bot.asking.cleaning import clean, without_markup
+from bot.asking.cleaning import LINK, clean, without_markup
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.search.follow_up import goes_on
@@ -22,7 +22,6 @@ LONGEST = 200  # characters of a detail; what is longer tells a story, of which 
 
 _BLOCKS = re.compile(r"```.*?(?:```|\Z)|^>[^\n]*", re.DOTALL | re.MULTILINE)  # of code, and quotes
 _LINKS = re.compile(r"(?<!\S)\S+?://\S+")
-_WEB = re.compile(r"(?<!\S)[<(|]*https?://\S+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
 # What people and forums call a post that is solved.
 SOLVED = frozenset(
@@ -181,12 +180,14 @@ def is_said_unasked(reply: Reply) -> bool:
 
 def _without_links(text: str) -> str:
     """A short message without its links, if none of them belongs to what it asks."""
-    bare = _WEB.sub(" ", text).strip()
+    if not LINK.search(text):
+        return text
+    bare = LINK.sub(" ", text).strip()
     if not bare or len(bare) > LONGEST or _BLOCKS.search(text) or error_in(text[:MAX_BODY]):
         return text
     if small_talk(without_markup(bare)):
         return bare
-    return text if any(_needs_more(text[: link.start()]) for link in _WEB.finditer(text)) else bare
+    return text if any(_needs_more(text[: link.start()]) for link in LINK.finditer(text)) else bare
 
 
 def _needs_more(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import discord
 
-from bot.asking.cleaning import without_markup
+from bot.asking.cleaning import LINK, without_markup
 from bot.asking.posts import MAX_BODY
 from bot.dialogue.reply import Question, Suggestions
 from bot.dialogue.titles import title_in
@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 MAX_FILE = 100_000  # bytes; Discord turns a text that is too long for a message into a file
 READING = 10.0  # seconds
 Part = discord.Message | discord.MessageSnapshot
-_LINK = re.compile(r"(?<![<(|])[<(|]*https?://\S+", re.IGNORECASE)
 
 # The custom_ids below an answer contain its logged question and its entry; below other replies, only the question.
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
@@ -78,7 +77,7 @@ def said_in(message: discord.Message) -> str:
 
 def _says_something(text: str) -> bool:
     """Whether there is more in a text than links and mentions."""
-    return without_markup(_LINK.sub(" ", text)).strip() != ""
+    return LINK.sub(" ", without_markup(text)).strip() != ""
 
 
 def files_of(message: discord.Message) -> list[discord.Attachment]:
@@ -98,7 +97,7 @@ async def read_in(message: discord.Message) -> str:
     said = said_in(message) or await _text_in_file(message)
     if _says_something(message.content):
         return said
-    return f"{_LINK.sub(' ', message.content)} {said}".strip()
+    return f"{LINK.sub(' ', message.content)} {said}".strip()
 
 
 async def _text_in_file(message: discord.Message) -> str:
