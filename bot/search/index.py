@@ -34,7 +34,7 @@ from bot.search.opposites.contrast import ruled_out
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.negation_cues import may_negate
-from bot.search.opposites.opposite_words import OppositeWords
+from bot.search.opposites.opposite_words import opposite_words
 from bot.search.opposites.polarities import Polarities
 from bot.search.postings import MAX_POSTINGS, idf
 from bot.search.query import Query
@@ -83,7 +83,7 @@ class Index:
         # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
-        opposites = OppositeWords()
+        opposites = opposite_words()
         self._aliases = Aliases(aliases or {})
         texts = LibraryTexts(found, self._aliases, opposites, with_meaning=bool(sources))
         self._polarity_reader = texts.polarity_reader

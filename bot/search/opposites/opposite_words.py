@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from Stemmer import Stemmer
 
@@ -206,6 +207,12 @@ class OppositeWords:
             return self.polarities(tokens, n)
         verbs = self.verb_forms.verbs_at(tokens, n)
         return [each for verb in verbs for each in self._words.get(self.stem(verb), ())]
+
+
+@cache
+def opposite_words() -> OppositeWords:
+    """These words, read once for all libraries: an index is built with a dozen others, for its calibration."""
+    return OppositeWords()
 
 
 def undone_by(word: str) -> str:
