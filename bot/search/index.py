@@ -183,15 +183,17 @@ class Index:
         if offset is None:
             # Only when all is known: the questions that are asked to learn them are ranked without.
             self._offsets |= [(each, offset_of(seen, CONSTANTS[each])) for each, seen in self.experience(found)]
+            # Of a text that no source can embed, only the words are compared: too rare to learn an offset for it.
+            self._offsets.setdefault("words", [*self._offsets.values()][-1])
 
     def experience(self, entries: Sequence[Findable]) -> Iterator[tuple[Understanding, Experience]]:
         """The experience with the library's own phrasings in each understanding, for calibration.
 
-        `entries` are those of the index.
+        `entries` are those of the index. Words alone are an understanding only where there is no other.
         """
         sample = sample_of(entries)
         left_out = list(leave_out(sample, self._among))
-        for each in self.understandings:
+        for each in self.understandings[:-1] or self.understandings:
 
             def rank(index: Index, question: str, without: str = "", *, by: Understanding = each) -> list[Match]:
                 ranking = index.rank(question, understanding=by, without=without, in_any_language=False)
