@@ -167,7 +167,7 @@ WORDS = st.lists(
 sentences = WORDS.map(" ".join)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     texts=st.lists(st.tuples(sentences, sentences, sentences), min_size=2, max_size=4),
     changed=st.tuples(sentences, sentences, sentences),
