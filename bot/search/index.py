@@ -70,14 +70,14 @@ class Index:
         sources: Sequence[VectorSource] = (),
         *,
         wait: bool = False,
-        offset: CalibrationOffset | None = None,
+        offsets: Mapping[Understanding, CalibrationOffset] | None = None,
         never: Mapping[str, Sequence[str]] | None = None,
         languages: Mapping[str, str] | None = None,
     ) -> None:
         """Index these entries.
 
         A source that does not know these entries is left out, unless it is to `wait` for it. The calibration
-        offsets are learned from the entries unless one is given. `never` are questions that must not find an
+        `offsets` are learned from the entries unless they are given. `never` are questions that must not find an
         entry, by its id, and `languages` those of the entries whose lesson says its language.
         """
         # Sorted by id, so that ties do not depend on the order of files.
@@ -153,7 +153,7 @@ class Index:
             done_to_me=self._stems_by_entry(texts.done_to_me),
             priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
         )
-        self._offsets: dict[Understanding, CalibrationOffset] = {}
+        self.offsets = dict(offsets or {})
         self._candidates = CandidateRanking(
             self._ids,
             self._comparison,
@@ -161,7 +161,7 @@ class Index:
             opposition=opposition,
             other_things=other_things,
             doubts=doubts,
-            offsets=self._offsets,
+            offsets=self.offsets,
         )
         self._foreign = ForeignRanking(
             self._ids,
@@ -177,14 +177,12 @@ class Index:
             for text in refused:
                 self._never.setdefault(self._reader.loose_key(text), set()).add(id_)
         calibrated = [each for each in sources if each.understanding != "languages"]
-        self._among = partial(
-            Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset(), languages=languages
-        )
-        if offset is None:
+        self._among = partial(Index, aliases=aliases, sources=calibrated, offsets={}, languages=languages)
+        if offsets is None:
             # Only when all is known: the questions that are asked to learn them are ranked without.
-            self._offsets |= [(each, offset_of(seen, CONSTANTS[each])) for each, seen in self.experience(found)]
+            self.offsets |= [(each, offset_of(seen, CONSTANTS[each])) for each, seen in self.experience(found)]
             # Of a text that no source can embed, only the words are compared: too rare to learn an offset for it.
-            self._offsets.setdefault("words", [*self._offsets.values()][-1])
+            self.offsets.setdefault("words", [*self.offsets.values()][-1])
 
     def experience(self, entries: Sequence[Findable]) -> Iterator[tuple[Understanding, Experience]]:
         """The experience with the library's own phrasings in each understanding, for calibration.

@@ -13,7 +13,6 @@ from bot.search import languages, lexical_search
 from bot.search.evaluation import Asked
 from bot.search.features import ExactKeys
 from bot.search.index import Index
-from bot.search.match import CalibrationOffset
 from bot.search.meaning import comparison
 from bot.search.spelling import Spelling
 from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
@@ -66,9 +65,7 @@ def accuracies(questions: QuestionSet, variant: Variant) -> tuple[float, float]:
     """Accuracy@1 for clean and for noisy questions."""
     change, told = variant
     with change():
-        index = Index(
-            [told(row) for row in questions.entries], {}, sources_of("table"), offset=CalibrationOffset()
-        )
+        index = Index([told(row) for row in questions.entries], {}, sources_of("table"), offsets={})
         return accuracy(index, questions.clean), accuracy(index, questions.noisy)
 
 

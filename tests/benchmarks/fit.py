@@ -30,7 +30,7 @@ from bot.search.confidence import (
 )
 from bot.search.evaluation import auroc
 from bot.search.index import Index
-from bot.search.match import CalibrationOffset, Understanding
+from bot.search.match import Understanding
 from tests.benchmarks.question_sets import QuestionSet, question_sets, sets_in_other_languages
 from tests.benchmarks.table import table
 from tests.benchmarks.understandings import sources_of, understandings
@@ -53,7 +53,7 @@ class Observed:
     def __init__(self, questions: QuestionSet, understanding: Understanding = "words") -> None:
         self.name, self.understanding = questions.name, understanding
         made_by = sources_of(understanding)
-        index = Index(questions.entries, {}, made_by, wait=True, offset=CalibrationOffset())
+        index = Index(questions.entries, {}, made_by, wait=True, offsets={})
         rows, first, three, inside, noisy, exact, clear, related, public = ([] for _ in range(9))
         for is_noisy, asked in (
             (n, each) for n in (False, True) for each in (questions.clean, questions.noisy)[n]
