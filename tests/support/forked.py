@@ -1,15 +1,20 @@
-"""Runs `lessonbot` in forks of a process that has imported it: real processes, without the second of imports."""
+"""Runs `lessonbot` in forks of a process that has imported it: real processes, without the seconds of imports."""
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import runpy
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.context import ForkServerContext
+from multiprocessing.reduction import DupFd
 from pathlib import Path
+from typing import Any
 
 SECONDS = 30
 
@@ -26,13 +31,14 @@ def run_forked(
     words: Sequence[str], folder: Path, environment: Mapping[str, str], typed: bytes
 ) -> tuple[int, str, str]:
     """Run `lessonbot` with these words; returns its exit code, and what it wrote to stdout and stderr."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.support.imported"])
     with tempfile.TemporaryDirectory() as place:
         streams = [Path(place, name) for name in ("stdin", "stdout", "stderr")]
         streams[0].write_bytes(typed)
-        process = context.Process(target=_run, args=(list(words), folder, dict(environment), streams))
-        process.start()
+        flags = os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT
+        opened = [os.open(each, flag) for each, flag in zip(streams, flags, strict=True)]
+        process = _forked(_run_bot, ["bot", *words], folder, environment, opened)
+        for each in opened:
+            os.close(each)
         process.join(SECONDS)
         if process.exitcode is None:
             process.kill()
@@ -44,17 +50,102 @@ def run_forked(
     return code, out, err
 
 
-def _run(words: list[str], folder: Path, environment: dict[str, str], streams: list[Path]) -> None:
+class ForkedProcess:
+    """A fork that runs a script, with those methods of `asyncio.subprocess.Process` that tests use."""
+
+    def __init__(self, process: Any, stderr: asyncio.StreamReader) -> None:
+        self._process, self.stderr = process, stderr
+        self.pid: int = process.pid
+
+    @classmethod
+    async def start(
+        cls, script: str, words: Sequence[str], folder: Path, environment: Mapping[str, str]
+    ) -> ForkedProcess:
+        """Run a script with these words."""
+        read, write = os.pipe()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        process = _forked(_run_script, [script, *words], folder, environment, [nothing, nothing, write])
+        os.close(nothing)
+        os.close(write)
+        reader = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(reader)
+        await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(read, "rb", buffering=0))
+        return cls(process, reader)
+
+    def send_signal(self, number: signal.Signals) -> None:
+        if self._process.exitcode is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    async def wait(self) -> int:
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._process.sentinel, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(self._process.sentinel)
+        self._process.join()
+        code: int = self._process.exitcode
+        return code
+
+
+# `Any`: a `ForkServerProcess`, which Windows does not have.
+def _forked(
+    run: Callable[[list[str]], None],
+    words: list[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    streams: Sequence[int],
+) -> Any:
+    context: ForkServerContext = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.support.imported"])
+    process = context.Process(target=_begin, args=(run, words, folder, dict(environment), _Streams(streams)))
+    process.start()
+    return process
+
+
+class _Streams:
+    """File descriptors that reach the fork, as stdin, stdout and stderr."""
+
+    def __init__(self, descriptors: Sequence[int]) -> None:
+        self.descriptors = descriptors
+
+    def __reduce__(self) -> Any:
+        return _detached, tuple(map(DupFd, self.descriptors))
+
+
+def _detached(*descriptors: Any) -> list[int]:
+    return [each.detach() for each in descriptors]
+
+
+def _begin(
+    run: Callable[[list[str]], None],
+    words: list[str],
+    folder: Path,
+    environment: dict[str, str],
+    streams: list[int],
+) -> None:
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
     os.chdir(folder)
-    flags = (os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)
-    for number, (file, flag) in enumerate(zip(streams, flags, strict=True)):
-        os.dup2(os.open(file, flag), number)
+    for number, each in enumerate(streams):
+        os.dup2(each, number)
     # As Python opens them at its start, until the end of the process.
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-    sys.argv = ["bot", *words]
+    run(words)
+
+
+def _run_bot(words: list[str]) -> None:
+    sys.argv = words
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+def _run_script(words: list[str]) -> None:
+    script, *rest = words
+    sys.argv = ["-c", *rest]
+    exec(compile(script, "<script>", "exec"), {"__name__": "__main__"})

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import Command
+from tests.support.forked import ForkedProcess, can_fork
 from tests.support.local_discord import START, TOKEN
 from tests.support.waiting import until
 
@@ -22,7 +23,9 @@ from tests.support.waiting import until
 class Running:
     """A running `lessonbot run` and its log so far."""
 
-    def __init__(self, process: asyncio.subprocess.Process, command: Command, data: str = "data") -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process | ForkedProcess, command: Command, data: str = "data"
+    ) -> None:
         self.process = process
         self.heartbeat = command.folder / data / "heartbeat"
         self.lesson = command.lesson
@@ -65,20 +68,26 @@ Start = Callable[..., Awaitable[Running]]
 
 
 @asynccontextmanager
-async def starting(folder: Path) -> AsyncIterator[Start]:
-    """A function that starts `lessonbot run` in this folder, which gets a lesson. All are killed at the end."""
+async def starting(folder: Path, *, forks: bool = False) -> AsyncIterator[Start]:
+    """A function that starts `lessonbot run` in this folder, which gets a lesson. All are killed at the end.
+
+    With `forks`, they are forks of a process that has imported the bot, where that does the same.
+    """
     command = Command(folder)
     running: list[Running] = []
 
     async def go(
         base: str, max_wait: float = 0.2, stderr: int = asyncio.subprocess.PIPE, **settings: str
     ) -> Running:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", START, base, str(max_wait), "run"),
-            cwd=command.folder,
-            env=command.environment(DISCORD_TOKEN=TOKEN, **settings),
-            stderr=stderr,
-        )
+        environment = command.environment(DISCORD_TOKEN=TOKEN, **settings)
+        words = base, str(max_wait), "run"
+        process: asyncio.subprocess.Process | ForkedProcess
+        if forks and stderr == asyncio.subprocess.PIPE and can_fork(environment):
+            process = await ForkedProcess.start(START, words, folder, environment)
+        else:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", START, *words), cwd=folder, env=environment, stderr=stderr
+            )
         running.append(Running(process, command, settings.get("DATA_DIR", "data")))
         return running[-1]
 
@@ -93,5 +102,5 @@ async def starting(folder: Path) -> AsyncIterator[Start]:
 
 @pytest.fixture
 async def start(tmp_path: Path) -> AsyncIterator[Start]:
-    async with starting(tmp_path) as go:
+    async with starting(tmp_path, forks=True) as go:
         yield go
