@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
+import alembic.command  # noqa: F401 -- the bot imports it only where there are tables to make
+
 import bot
 
 for _each in pkgutil.walk_packages(bot.__path__, "bot."):
