@@ -82,9 +82,14 @@ def passages(lessons: Lessons) -> Iterator[Passage]:
 
 
 def languages_of(lessons: Lessons) -> Mapping[str, str]:
-    """The language of each passage whose lesson says one, by the passage's id."""
-    owners = {
-        each.id: each.scenario.id if isinstance(each, StepPassage) else each.id for each in passages(lessons)
-    }
-    said = {id_: lessons.lesson_of[owner].language for id_, owner in owners.items()}
-    return {id_: language for id_, language in said.items() if language}
+    """The language of each passage whose lesson says one, by the passage's id.
+
+    A step whose lesson says none has '': half of its words are the bot's own, which are English.
+    """
+    found: dict[str, str] = {}
+    for each in passages(lessons):
+        is_step = isinstance(each, StepPassage)
+        language = lessons.lesson_of[each.id.partition(".")[0]].language
+        if language or is_step:
+            found[each.id] = language or ""
+    return found

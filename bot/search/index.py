@@ -78,7 +78,8 @@ class Index:
 
         A source that does not know these entries is left out, unless it is to `wait` for it. The calibration
         `offsets` are learned from the entries unless they are given. `never` are questions that must not find an
-        entry, by its id, and `languages` those of the entries whose lesson says its language.
+        entry, by its id. `languages` are those of the entries whose lesson says its language, or '' for one whose
+        words do not show it.
         """
         # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)

@@ -148,12 +148,19 @@ def _as_read(small: Iterable[str]) -> frozenset[str]:
 
 
 def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: Sequence[str | None]) -> WordForms:
-    """`words` are those of all texts, by number, with their owners; `said` has the language of each owner."""
+    """`words` are those of all texts, by number, with their owners; `said` has the language of each owner.
+
+    It is guessed for owners with None, by all of their words. Those with '' are in the same language.
+    """
     counts: dict[Language, Ints] = {}
-    for code in dict.fromkeys(said) or [None]:
+    guessed: Language | None = None
+    for code in sorted(dict.fromkeys(said) or [None], key=lambda each: each is not None):
         is_said = np.array([each == code for each in said], dtype=np.bool_)
         times = np.bincount(words[is_said[owners]], minlength=len(numbers))
-        language = LANGUAGES[code] if code else _language_of_words(partial(_times, numbers, times))
+        if code:
+            language = LANGUAGES[code]
+        else:
+            language = guessed = guessed or _language_of_words(partial(_times, numbers, times))
         counts[language] = counts[language] + times if language in counts else times
     return WordForms(numbers, counts, _small_in_others(numbers, words, owners, counts))
 
