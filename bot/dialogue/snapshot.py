@@ -80,6 +80,11 @@ class Snapshot:
         return Snapshot.of(lessons, self.sources, wait=self.is_complete)
 
     @property
+    def language(self) -> str:
+        """The tag of the language of most lessons: "de"."""
+        return next(tag for tag, each in LANGUAGES.items() if each is self.index.language)
+
+    @property
     def is_complete(self) -> bool:
         """Whether every model has embedded these lessons; False without a model."""
         models = {source.understanding for source in self.sources if isinstance(source, Model)}

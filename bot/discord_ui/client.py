@@ -92,7 +92,7 @@ class LessonBot(BaseBot):
         super().__init__(app, data, Tree, reads_messages=reads_messages)
         self._named = frozenset(homes)
         self._saving_homes = asyncio.Lock()
-        self.notices = Notices(self, app.servers, self.is_home)
+        self.notices = Notices(self, app, self.is_home)
         self.first_steps = FirstSteps(self) if greets else None
         self.notifications = notifications.NotificationSender(self)
         self.proposal_news = proposal_news.ProposalNews(self)

@@ -25,7 +25,7 @@ class Choices:
     listens_in: tuple[int, ...] = ()
     notices_in: int | None = None
     asks_for_feedback: bool = True
-    # A language's tag ("de"); '' is the language that the server has in Discord.
+    # A language's tag ("de"); '' is the one that the server has by default.
     language: str = ""
     # Whether the server got the card that says how to set the bot up.
     is_greeted: bool = False

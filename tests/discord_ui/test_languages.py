@@ -1,7 +1,8 @@
-"""The language of the interface is chosen by moderators, else by Discord. Lessons are not translated."""
+"""The language of the interface is chosen by moderators, else by Discord, else it is that of the lessons."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -9,8 +10,9 @@ import pytest
 from discord import app_commands
 
 from bot.discord_ui.kit.locale import Descriptions, language_for
+from bot.discord_ui.preview.spoken import locale_in
 from bot.language.catalogues import ENGLISH, language_names
-from bot.store.store import Store
+from tests.support.tongues import TONGUES
 from tests.support.world import World, buttons, components, message, text
 
 LANGUAGE = "lb:set-language"
@@ -64,10 +66,40 @@ async def test_a_language_that_is_there_no_longer_is_forgotten(world: World):
     assert "Language" in text(await world.max.slash(world.channel, "lessons settings"))
 
 
-def test_a_locale_is_used_where_nothing_was_chosen(memory: Store):
+def test_a_locale_is_used_where_nothing_was_chosen(new_bot: Any):
     """In a direct message, the bot uses the member's language."""
-    assert language_for(memory.servers, None, discord.Locale.spain_spanish) == "es"
-    assert language_for(memory.servers, None, discord.Locale.japanese) == ENGLISH
+    app = new_bot().app
+    assert language_for(app, None, discord.Locale.spain_spanish) == "es"
+    assert language_for(app, None, discord.Locale.japanese) == ENGLISH
+
+
+NOT_FOUND = {
+    "en": "No lesson answers that yet",
+    "de": "Das beantwortet noch keine Lektion",
+    "es": "Ninguna lección",
+}
+
+
+@pytest.mark.parametrize("lessons", [each.lessons for each in TONGUES], indirect=True, ids=map(str, TONGUES))
+class TestWithLessonsInAnotherLanguage:
+    async def test_an_english_server_gets_cards_in_their_language(self, world: World, lessons: Path):
+        """Discord calls every server without Community English. Whoever wants English chooses it."""
+        tag = world.bot.app.tutor.snapshot.language
+        assert tag != ENGLISH
+        assert NOT_FOUND[tag] in text(await world.ask("how tall is the Eiffel tower"))
+        card = await world.max.slash(world.channel, "lessons settings")
+        offered = next(each for each in components(card) if each.get("custom_id") == LANGUAGE)["options"]
+        assert offered[0]["label"].endswith(f": {language_names()[tag]}")
+        await choose(world, ENGLISH)
+        assert NOT_FOUND[ENGLISH] in text(await world.ask("how tall is the Eiffel tower"))
+
+    async def test_what_discord_says_of_a_server_counts_more(self, world: World, lessons: Path):
+        other = "es" if world.bot.app.tutor.snapshot.language == "de" else "de"
+        server = world.env.create_guild("Community", preferred_locale=locale_in(other).value)
+        channel, mia = server.create_text_channel("fragen"), server.add_member(world.mia.user)
+        await mia.send(channel, f"{world.mention} how tall is the Eiffel tower")
+        assert channel.last_message
+        assert NOT_FOUND[other] in text(channel.last_message)
 
 
 @pytest.mark.parametrize("locale", [discord.Locale.german, discord.Locale.spain_spanish])
@@ -94,10 +126,10 @@ def parts(told: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 async def test_every_language_can_be_chosen(world: World):
-    """The menu lists each language by its own name; the first option is "as in Discord"."""
+    """The menu lists each language by its own name; the first option leaves it to the bot."""
     card = await world.max.slash(world.channel, "lessons settings")
     offered = next(each for each in components(card) if each.get("custom_id") == LANGUAGE)["options"]
     assert [each["label"] for each in offered] == [
-        "Server language in Discord: English",
+        "Automatic: English",
         *language_names().values(),
     ]

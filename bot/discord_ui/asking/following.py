@@ -158,7 +158,7 @@ class Following(commands.Cog):
             return
         begin_request("edit")
         if server:
-            set_locale_of(self.bot.app.servers, server)
+            set_locale_of(self.bot.app, server)
         else:
             set_locale_of_member(self.bot, member)
         for sent in following:
@@ -212,7 +212,7 @@ async def answer_by_now(bot: BaseBot) -> None:
                 reply = await sent.again(sent.asked) if sent.again else None
                 if not isinstance(reply, Answer) or sent.found is None:
                     continue
-                with in_locale(language_for(bot.app.servers, server.id, server.preferred_locale)):
+                with in_locale(language_for(bot.app, server.id, server.preferred_locale)):
                     cards = sent.found(reply)
                 sent.reply = reply
                 await _show(bot, sent, question, cards)

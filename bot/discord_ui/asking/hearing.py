@@ -80,7 +80,7 @@ class Hearing(commands.Cog):
             return
         begin_request("message")
         if message.guild:
-            set_locale_of(self.app.servers, message.guild)
+            set_locale_of(self.app, message.guild)
         else:
             set_locale_of_member(self.bot, message.author.id)
         try:

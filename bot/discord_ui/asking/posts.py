@@ -82,7 +82,7 @@ class ForumPosts(commands.Cog):
 
     async def _reply(self, post: discord.Thread, message: discord.Message | None = None) -> None:
         begin_request("post")
-        set_locale_of(self.bot.app.servers, post.guild)
+        set_locale_of(self.bot.app, post.guild)
         try:
             async with self._sent.on_its_way(post.id):
                 await self._answer(message or await post.fetch_message(post.id), post)

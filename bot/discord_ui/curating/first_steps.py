@@ -37,7 +37,7 @@ class FirstSteps:
         try:
             # Saved first: rather no card than a second one after a restart.
             await servers.change(server.id, lambda chosen: with_(chosen, is_greeted=True))
-            set_locale_of(servers, server)
+            set_locale_of(self._bot.app, server)
             if not await self._is_sent(server):
                 log.warning("nobody on server %d could be told how to set the bot up", server.id)
         finally:

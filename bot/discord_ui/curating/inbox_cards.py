@@ -94,7 +94,7 @@ async def draw_inbox_card(bot: BaseBot, card: InboxCard) -> Drawn | None:
     """A card as it is now, in its server's language; None if there is nothing left to show."""
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app.servers, card.server, locale)):
+    with in_locale(language_for(bot.app, card.server, locale)):
         return await KINDS[card.kind](bot, card)
 
 
@@ -105,7 +105,7 @@ def draw_deleted(bot: BaseBot, card: InboxCard, *, is_left: bool = False) -> Dra
     """
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app.servers, card.server, locale)):
+    with in_locale(language_for(bot.app, card.server, locale)):
         why = _("This channel is no longer the inbox.") if is_left else _why_deleted(bot, card)
         return Drawn(why, Card([why], colour=GREY), is_done=True)
 
@@ -114,7 +114,7 @@ def draw_refused(bot: BaseBot, card: InboxCard, *, is_done: bool) -> Drawn:
     """In place of a card that Discord refuses: without a word of what members wrote, with the way to it."""
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app.servers, card.server, locale)):
+    with in_locale(language_for(bot.app, card.server, locale)):
         title = _("Discord refuses the text of this card")
         where = _("You find what it is about in `/lessons misses` or `/lessons proposals`.")
         text = _(GONE) if is_done else where

@@ -244,7 +244,7 @@ class InboxSender(commands.Cog):
         channel, reached = item.channel or 0, set[int]()
         if await self._inbox.is_reported(server.id, channel):
             return
-        with in_locale(language_for(self.bot.app.servers, server.id, server.preferred_locale)):
+        with in_locale(language_for(self.bot.app, server.id, server.preferred_locale)):
             await self._notices.send(server, lambda _hint: _trouble_card(channel), reached)
         if reached:
             await self._inbox.was_reported(server.id, channel)

@@ -14,7 +14,7 @@ from pathlib import Path
 import discord
 from discord.utils import escape_markdown
 
-from bot.app import Servers
+from bot.app import App
 from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
@@ -36,9 +36,9 @@ class Notices:
     that the server chose, else to Discord's own channel for moderators, else to the owner as a direct message.
     """
 
-    def __init__(self, client: discord.Client, servers: Servers, is_home: Callable[[int], bool]) -> None:
+    def __init__(self, client: discord.Client, app: App, is_home: Callable[[int], bool]) -> None:
         self._client = client
-        self._servers = servers
+        self._app, self._servers = app, app.servers
         self._is_home = is_home
         self._turn = asyncio.Lock()
         # What a server was told, where that could not be saved: until a restart, it is not told again.
@@ -61,7 +61,7 @@ class Notices:
 
     async def _reached(self, server: discord.Guild, new: Sequence[Problem], reached: set[int]) -> bool:
         """Send the report to a server; True if somebody there got it, if only for another one of their servers."""
-        with in_locale(language_for(self._servers, server.id, server.preferred_locale)):
+        with in_locale(language_for(self._app, server.id, server.preferred_locale)):
             return await self.send(server, lambda hint: _mistakes(new, hint) if new else _whole(hint), reached)
 
     async def _remember(self, server: int, told: tuple[str, ...]) -> None:

@@ -21,14 +21,14 @@ from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT
-from bot.discord_ui.kit.locale import bot_language, in_public, set_locale_for
+from bot.discord_ui.kit.locale import bot_language, in_public, language_by_default, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, ChannelMenu, Component, Menu, option
-from bot.language.catalogues import language_names, language_of, languages
+from bot.language.catalogues import language_names, languages
 from bot.language.words import N_, _, current_locale
 
 MAX_CHANNELS = 25
-AS_DISCORD = "as-discord"
+AUTOMATIC = "as-discord"  # the value is in menus that were sent long ago
 
 
 class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
@@ -104,15 +104,15 @@ class ChooseLanguage(Menu, template="lb:set-language"):
 
     @classmethod
     def of(cls, chosen: str, own: str) -> ChooseLanguage:
-        """The menu; `own` is the language that Discord says the server has."""
+        """The menu; `own` is the language of a server that chooses none."""
         known = language_names()
-        as_discord = _("Server language in Discord: {language}", language=known[own])
-        options = [option(as_discord, AS_DISCORD, chosen=not chosen)]
+        automatic = _("Automatic: {language}", language=known[own])
+        options = [option(automatic, AUTOMATIC, chosen=not chosen)]
         options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
         return cls.make(_("Language of my messages"), options)
 
     async def pressed(self, interaction: Interaction) -> None:
-        wanted = "" if self.chosen == AS_DISCORD else self.chosen
+        wanted = "" if self.chosen == AUTOMATIC else self.chosen
         # The menu may have been sent by a version with more languages.
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
@@ -148,7 +148,7 @@ async def settings_card(interaction: Interaction) -> Card:
     """The settings, and the menus to change them. Errors are reported only where lessons can be edited."""
     bot, server = interaction.client, interaction.guild_id
     chosen, is_home = bot.app.servers.of(server), bot.is_home(server)
-    own_language = language_of((interaction.guild_locale or interaction.locale).value)
+    own_language = language_by_default(bot.app, interaction.guild_locale or interaction.locale)
     places = await places_of(interaction.guild, chosen)
     if chosen.moderator_role == server:  # @everyone, which makes nobody a moderator
         chosen = with_(chosen, moderator_role=None)
@@ -252,7 +252,7 @@ def whose_lessons_here(bot: BaseBot, server: int) -> str:
 async def card_for_new_server(bot: BaseBot, server: discord.Guild) -> Card:
     """What the bot does, and the four settings that matter first."""
     chosen = bot.app.servers.of(server.id)
-    own_language = language_of(server.preferred_locale.value)
+    own_language = language_by_default(bot.app, server.preferred_locale)
     places = await places_of(server, chosen)
     language = language_names().get(chosen.language, language_names()[own_language])
     steps = [

@@ -1,7 +1,8 @@
 """In which language something is said.
 
 What only one member sees is in their language, where the bot speaks it. What everybody sees is in the language
-that the server chose, else in the one that Discord reports of the server.
+that the server chose, else in the one that Discord reports of the server. That is English where nobody chose one,
+so the language of the lessons counts then.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 import discord
 from discord import app_commands
 
-from bot.app import Servers
+from bot.app import App
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.recent import Latest
@@ -51,9 +52,9 @@ def in_public(interaction: Interaction) -> Iterator[None]:
         yield
 
 
-def set_locale_of(servers: Servers, server: discord.Guild) -> None:
+def set_locale_of(app: App, server: discord.Guild) -> None:
     """Use the language of this server until the task is done."""
-    set_locale(language_for(servers, server.id, server.preferred_locale))
+    set_locale(language_for(app, server.id, server.preferred_locale))
 
 
 def set_locale_of_member(bot: BaseBot, member: int) -> None:
@@ -79,14 +80,12 @@ async def language_of_member(bot: BaseBot, member: int, server: int = 0) -> str:
 async def language_of_server(bot: BaseBot, server: int) -> str:
     """The language of a server for what everybody there sees, also of a shard that another process runs."""
     found = await _server(bot, server)
-    return language_for(
-        bot.app.servers, server, found.preferred_locale if found else discord.Locale.american_english
-    )
+    return language_for(bot.app, server, found.preferred_locale if found else discord.Locale.american_english)
 
 
 def _of_all(bot: BaseBot, servers: Sequence[discord.Guild]) -> str:
     """The language that all of these servers have; English if they have several."""
-    theirs = {language_for(bot.app.servers, each.id, each.preferred_locale) for each in servers}
+    theirs = {language_for(bot.app, each.id, each.preferred_locale) for each in servers}
     return theirs.pop() if len(theirs) == 1 else ENGLISH
 
 
@@ -109,14 +108,23 @@ def bot_language(locale: discord.Locale) -> str:
 
 
 def _of_server(interaction: Interaction) -> str:
-    servers = interaction.client.app.servers
-    return language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale)
+    app = interaction.client.app
+    return language_for(app, interaction.guild_id, interaction.guild_locale or interaction.locale)
 
 
-def language_for(servers: Servers, server: int | None, locale: discord.Locale) -> str:
-    """The language that this server chose; else the one of Discord's locale."""
-    chosen = servers.of(server).language
-    return chosen if chosen in languages() else language_of(locale.value)
+def language_for(app: App, server: int | None, locale: discord.Locale) -> str:
+    """The language that this server chose; else the one that it has by Discord's locale and the lessons."""
+    chosen = app.servers.of(server).language
+    return chosen if chosen in languages() else language_by_default(app, locale)
+
+
+def language_by_default(app: App, locale: discord.Locale) -> str:
+    """The language of a server that chose none.
+
+    Every server without Discord's community features is American English, so that says nothing.
+    """
+    theirs = language_of(locale.value)
+    return theirs if theirs != ENGLISH else app.tutor.snapshot.language
 
 
 class Descriptions(app_commands.Translator):

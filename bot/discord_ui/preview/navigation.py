@@ -48,7 +48,7 @@ class Navigation:
     def language(self) -> str:
         """The language of the server."""
         server = self.bot.guilds[0]
-        return language_for(self.bot.app.servers, server.id, server.preferred_locale)
+        return language_for(self.bot.app, server.id, server.preferred_locale)
 
     def seen(self, tab: _Page) -> Json:
         """What a tab shows beside the messages, in the server's language."""
