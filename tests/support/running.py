@@ -82,7 +82,9 @@ async def starting(folder: Path, *, forks: bool = False) -> AsyncIterator[Start]
         environment = command.environment(DISCORD_TOKEN=TOKEN, **settings)
         words = base, str(max_wait), "run"
         process: asyncio.subprocess.Process | ForkedProcess
-        if forks and stderr == asyncio.subprocess.PIPE and can_fork(environment):
+        # In PostgreSQL, a process has the name that it made up when the bot was imported: no two may share it.
+        may_fork = forks and stderr == asyncio.subprocess.PIPE and "DATABASE_URL" not in settings
+        if may_fork and can_fork(environment):
             process = await ForkedProcess.start(START, words, folder, environment)
         else:
             process = await asyncio.create_subprocess_exec(
