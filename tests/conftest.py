@@ -309,6 +309,12 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
         await asyncio.sleep(0)  # other tasks get their turn meanwhile, as with a thread
         return work(*args, **named)
 
+    opened = sqlite_engines._opened
+
+    async def for_this_thread(*args: Any, **options: Any) -> aiosqlite.Connection:
+        return await opened(*args, **{**options, "check_same_thread": False})
+
+    monkeypatch.setattr(sqlite_engines, "_opened", for_this_thread)
     monkeypatch.setattr(sqlite_engines, "_prepare", without_waiting)
     monkeypatch.setattr(aiosqlite.Connection, "_execute", in_this_thread)
     monkeypatch.setattr(write_behind, "AFTER", 0.01)
