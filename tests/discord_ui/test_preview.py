@@ -24,10 +24,12 @@ from bot.discord_ui.preview.serve import follow, why_no_port
 from bot.discord_ui.preview.spoken import speaking, speaking_in_preview
 from bot.discord_ui.preview.turns import Turns
 from bot.discord_ui.preview.world import build, for_moderators
+from bot.language.words import _, in_locale
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.support.asking import BREAD
 from tests.support.shipped import KNOWLEDGE
+from tests.support.tongues import TONGUES
 from tests.support.waiting import until
 from tests.support.walking import ask_for_reminders, letters
 from tests.support.world import World, buttons, text
@@ -152,7 +154,7 @@ async def test_what_becomes_due_by_the_wall_clock_is_done(world: World, monkeypa
     now = was.timestamp()
     monkeypatch.setattr(turns, "time", SimpleNamespace(time=lambda: now))
     await ask_for_reminders(world)
-    for _ in range(7):
+    for __ in range(7):
         await world.ask("what is a venv")
     assert "Please wait" in text(world.last)
     now += 21
@@ -192,3 +194,14 @@ async def test_one_member_speaks_german_and_the_others_as_the_server(simcord_env
         await simcord_bot.app.servers.set(simcord_bot.guilds[0].id, Choices(language="es"))
         assert "Preguntar a la moderación" in await ask("mia")
         assert "Die Moderation fragen" in await ask("lena")
+
+
+@pytest.mark.parametrize("lessons", [each.lessons for each in TONGUES], indirect=True, ids=map(str, TONGUES))
+async def test_whoever_looks_at_lessons_is_greeted_in_their_language(simcord_env: Env, simcord_bot: LessonBot):
+    """They see how the bot speaks to the members of the community that has these lessons."""
+    greeting, for_max = (await build(simcord_env, simcord_bot)).first.history()
+    language = simcord_bot.app.tutor.snapshot.language
+    assert language in {"de", "es"}
+    with in_locale(language):
+        assert _("Hi! Here are three things to try") in text(greeting)
+        assert _("Three things to try as a moderator") in text(for_max)

@@ -24,7 +24,7 @@ from bot.discord_ui.preview.copy import Copy
 from bot.discord_ui.preview.turns import Turns
 from bot.errors import UserError
 from bot.installation import pip_install
-from bot.language.words import N_, _
+from bot.language.words import N_, _, in_locale
 from bot.lessons.library import Library
 from bot.search.confidence import ConfidenceMode
 from bot.settings import Settings
@@ -83,8 +83,9 @@ async def preview(
         async def then(kept: Sequence[str]) -> None:
             async with turns.take():
                 await bot.lessons_read()
-                for file in kept:
-                    await say(bot, navigation.first.id, Card([_(KEPT, file=f"`{file}`")], colour=GREY))
+                with in_locale(navigation.language):
+                    for file in kept:
+                        await say(bot, navigation.first.id, Card([_(KEPT, file=f"`{file}`")], colour=GREY))
                 await page.refresh()
 
         announce(page.url)

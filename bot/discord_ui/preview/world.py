@@ -11,10 +11,11 @@ from bot.app import Choices
 from bot.discord_ui.asking.welcome import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.locale import language_by_default
 from bot.discord_ui.preview.actions import with_mentions
 from bot.discord_ui.preview.navigation import Navigation
 from bot.discord_ui.preview.turns import catch_up
-from bot.language.words import N_, _
+from bot.language.words import N_, _, in_locale
 from bot.lessons.library import Lessons
 
 COPY_NOTE = N_(
@@ -43,8 +44,9 @@ async def build(env: Env, bot: LessonBot) -> Navigation:
         topic="What waits for moderators",
         overwrites={server.default_role: unseen, moderators: seen, me: seen},
     )
-    await say(bot, channel.id, welcome(me, bot.app.library.lessons, _(COPY_NOTE)))
-    await say(bot, channel.id, for_moderators(bot.app.library.lessons))
+    with in_locale(language_by_default(bot.app, discord.Locale.american_english)):
+        await say(bot, channel.id, welcome(me, bot.app.library.lessons, _(COPY_NOTE)))
+        await say(bot, channel.id, for_moderators(bot.app.library.lessons))
     # Lessons are saved by whoever looks at the page: what is wrong with them is said where it opens.
     choices = Choices(notices_in=channel.id, listens_in=(forum.id,), inbox=inbox.id)
     await bot.app.servers.set(server.id, choices)
