@@ -104,6 +104,10 @@ FAST = (
 )
 
 
+# For `.ci/run`, which tries the same examples each time: more of them would find nothing later.
+settings.register_profile("ci", settings.get_profile("ci"), max_examples=50)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Try a tenth of the examples of each property in the inner loop, and let the bots of tests stop at Ctrl+C."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell, for all that it starts
