@@ -8,10 +8,9 @@ from time import thread_time
 
 # With twice as much input, linear work takes twice as long, quadratic work four times as long.
 TWICE = 3.3
-CLEARLY = 2.6  # so few are surely linear, and not tried again
 # With four times as much, four or sixteen times: below this, it is not measured more closely.
 FOUR_TIMES = 6.0
-TRIES = 8
+ROUNDS, TRIES = 3, 3
 # Seconds. Where a text takes `LONG`, no larger one is tried, as some would take hours. What is faster than
 # `MEASURABLE` at the largest size is not measured: a quadratic pattern takes 2 to 50 ms there.
 LONG = 0.02
@@ -34,20 +33,21 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 
 
 def growth(work: Callable[[int], object], size: int) -> float:
-    """The time of `work(2 * size)` divided by that of `work(size)`, each the shortest of several tries.
+    """The time of `work(2 * size)` divided by that of `work(size)`: the smallest of several rounds.
 
-    What else the machine does makes a try longer, and never shorter.
+    In each round, the shortest of some tries counts: what else the machine does makes a try longer.
     """
-    once = twice = float("inf")
-    for tries in range(1, TRIES):
-        once, twice = min(once, seconds(lambda: work(size), 1)), min(twice, seconds(lambda: work(2 * size), 1))
-        if tries > 1 and twice < CLEARLY * once:
+    least = float("inf")
+    for _ in range(ROUNDS):
+        once, twice = seconds(lambda: work(size), TRIES), seconds(lambda: work(2 * size), TRIES)
+        least = min(least, twice / max(once, 1e-9))
+        if least < TWICE:
             break
-    return twice / max(once, 1e-9)
+    return least
 
 
 def assert_linear(work: Callable[[int], object], size: int) -> None:
-    """Fail if twice the size takes much more than twice as long in every try."""
+    """Fail if twice the size takes much more than twice as long in every round."""
     times = growth(work, size)
     assert times < TWICE, f"twice the input takes {times:.1f} times as long, at a size of {size}"
 
