@@ -152,16 +152,16 @@ def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: 
 
     It is guessed for owners with None, by all of their words. Those with '' are in the same language.
     """
-    counts: dict[Language, Ints] = {}
-    guessed: Language | None = None
-    for code in sorted(dict.fromkeys(said) or [None], key=lambda each: each is not None):
-        is_said = np.array([each == code for each in said], dtype=np.bool_)
-        times = np.bincount(words[is_said[owners]], minlength=len(numbers))
-        if code:
-            language = LANGUAGES[code]
-        else:
-            language = guessed = guessed or _language_of_words(partial(_times, numbers, times))
-        counts[language] = counts[language] + times if language in counts else times
+
+    def times_of(chosen: Sequence[bool]) -> Ints:
+        return np.bincount(words[np.array(chosen, np.bool_)[owners]], minlength=len(numbers))
+
+    shown_by = None if None in said else ""
+    guessed = _language_of_words(partial(_times, numbers, times_of([each == shown_by for each in said])))
+    own = [LANGUAGES[each] if each else guessed for each in said]
+    counts = {
+        language: times_of([each is language for each in own]) for language in dict.fromkeys(own) or [guessed]
+    }
     return WordForms(numbers, counts, _small_in_others(numbers, words, owners, counts))
 
 
