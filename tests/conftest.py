@@ -299,7 +299,8 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
     """The store of a test's bot. It does not wait for the disk: no test that uses it survives a power cut.
 
     Nor does it wait long until it writes what may be written a moment later: SimCord waits for that. SQLite works
-    in the thread of the event loop, as changing threads takes longer than most statements.
+    in the thread of the event loop, as changing threads takes longer than most statements: a test in which another
+    program locks the database needs a store of its own, as the bot would stop here.
     """
     prepare = sqlite_engines._prepare
 

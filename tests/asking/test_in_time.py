@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,14 @@ from bot.store.store import Store
 from bot.time_left import end_in, time_left
 from tests.support.moments import MIA, NOW
 from tests.support.waiting import until
+
+
+@pytest.fixture
+async def memory(tmp_path: Path) -> AsyncIterator[Store]:
+    """A store whose SQLite works in threads of its own, as in production: one waits, the bot goes on."""
+    store = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
+    yield store
+    await store.close()
 
 
 async def test_an_answer_waits_for_its_log_only_as_long_as_there_is_time(
