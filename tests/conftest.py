@@ -33,7 +33,7 @@ from bot.search.index import Index
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.settings import Settings
-from bot.store import sqlite_engines, write_behind
+from bot.store import erasing, sqlite_engines, write_behind
 from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -298,7 +298,7 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
     """The store of a test's bot. It does not wait for the disk: no test that uses it survives a power cut.
 
-    Nor does it wait long until it writes what may be written a moment later: SimCord waits for that. SQLite works
+    Nor does it wait long until it writes or erases what may wait: SimCord waits for that. SQLite works
     in the thread of the event loop, as changing threads takes longer than most statements: a test in which another
     program locks the database needs a store of its own, as the bot would stop here.
     """
@@ -311,7 +311,8 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
         cursor.close()
 
     async def in_this_thread(_: aiosqlite.Connection, work: Callable[..., Any], *args: Any, **named: Any) -> Any:
-        await asyncio.sleep(0)  # other tasks get their turn meanwhile, as with a thread
+        if getattr(work, "__name__", "") == "execute":
+            await asyncio.sleep(0)  # other tasks get their turn meanwhile, as with a thread
         return work(*args, **named)
 
     opened = sqlite_engines._opened
@@ -322,7 +323,9 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sqlite_engines, "_opened", for_this_thread)
     monkeypatch.setattr(sqlite_engines, "_prepare", without_waiting)
     monkeypatch.setattr(aiosqlite.Connection, "_execute", in_this_thread)
-    monkeypatch.setattr(write_behind, "AFTER", 0.01)
+    monkeypatch.setattr(write_behind, "AFTER", 0.001)
+    monkeypatch.setattr(erasing, "ERASING", 1)
+    monkeypatch.setattr(erasing, "ERASE_AGAIN", 0.01)
     file = tmp_path / "lessonbot.sqlite3"
     shutil.copy(migrated_database, file)
     store = await Store.open(f"sqlite:///{file}")
