@@ -36,7 +36,7 @@ def run_forked(
         streams[0].write_bytes(typed)
         flags = os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT
         opened = [os.open(each, flag) for each, flag in zip(streams, flags, strict=True)]
-        process = _forked(_run_bot, ["bot", *words], folder, environment, opened)
+        process = forked(run_bot, ["bot", *words], folder, environment, opened)
         for each in opened:
             os.close(each)
         process.join(SECONDS)
@@ -64,7 +64,7 @@ class ForkedProcess:
         """Run a script with these words."""
         read, write = os.pipe()
         nothing = os.open(os.devnull, os.O_RDWR)
-        process = _forked(_run_script, [script, *words], folder, environment, [nothing, nothing, write])
+        process = forked(_run_script, [script, *words], folder, environment, [nothing, nothing, write])
         os.close(nothing)
         os.close(write)
         reader = asyncio.StreamReader()
@@ -92,7 +92,7 @@ class ForkedProcess:
 
 
 # `Any`: a `ForkServerProcess`, which Windows does not have.
-def _forked(
+def forked(
     run: Callable[[list[str]], None],
     words: list[str],
     folder: Path,
@@ -140,7 +140,7 @@ def _begin(
     run(words)
 
 
-def _run_bot(words: list[str]) -> None:
+def run_bot(words: list[str]) -> None:
     sys.argv = words
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 

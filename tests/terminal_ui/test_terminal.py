@@ -12,11 +12,11 @@ import pytest
 from bot.lessons.library import Library
 from bot.terminal_ui import Screen, Terminal
 from bot.tutor import Tutor
-from tests.support.command import START, Command
+from tests.support.command import Command
 
-pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
-if not hasattr(pexpect, "spawn"):
-    pytest.skip("pexpect drives a pty, which Windows has not", allow_module_level=True)
+WITHOUT = "Windows has no pty"
+pexpect = pytest.importorskip("pexpect", reason=WITHOUT)
+forked_terminal = pytest.importorskip("tests.support.forked_terminal", reason=WITHOUT, exc_type=ImportError)
 
 PROMPT = "you> "
 WALK = "walk> "
@@ -57,15 +57,8 @@ class Chat:
 
     def __init__(self, command: Command, columns: int, **settings: str) -> None:
         settings = {"TERM": "xterm-256color", **settings}
-        self.child = pexpect.spawn(
-            START[0],
-            [*START[1:], "chat"],
-            cwd=command.folder,
-            env=command.environment(**settings),
-            dimensions=(24, columns),
-            encoding="utf-8",
-            timeout=10,
-        )
+        environment = command.environment(**settings)
+        self.child = forked_terminal.ForkedTerminal(["chat"], command.folder, environment, (24, columns))
         self.raw = ""
         self.greeting = self.until(PROMPT)
 
