@@ -92,9 +92,7 @@ Draw = Callable[["BaseBot", InboxCard], Awaitable[Drawn | None]]
 
 async def draw_inbox_card(bot: BaseBot, card: InboxCard) -> Drawn | None:
     """A card as it is now, in its server's language; None if there is nothing left to show."""
-    server = bot.get_guild(card.server)
-    locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app, card.server, locale)):
+    with in_locale(_language_of(bot, card)):
         return await KINDS[card.kind](bot, card)
 
 
@@ -103,22 +101,25 @@ def draw_deleted(bot: BaseBot, card: InboxCard, *, is_left: bool = False) -> Dra
 
     Likewise one that `is_left` in a channel that is no inbox any more.
     """
-    server = bot.get_guild(card.server)
-    locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app, card.server, locale)):
+    with in_locale(_language_of(bot, card)):
         why = _("This channel is no longer the inbox.") if is_left else _why_deleted(bot, card)
         return Drawn(why, Card([why], colour=GREY), is_done=True)
 
 
 def draw_refused(bot: BaseBot, card: InboxCard, *, is_done: bool) -> Drawn:
     """In place of a card that Discord refuses: without a word of what members wrote, with the way to it."""
-    server = bot.get_guild(card.server)
-    locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app, card.server, locale)):
+    with in_locale(_language_of(bot, card)):
         title = _("Discord refuses the text of this card")
         where = _("You find what it is about in `/lessons misses` or `/lessons proposals`.")
         text = _(GONE) if is_done else where
         return Drawn(title, Card([f"## {title}\n{text}"], _all_that_is_open(card).rows, colour=GREY), is_done)
+
+
+def _language_of(bot: BaseBot, card: InboxCard) -> str:
+    """The language of the card's server."""
+    server = bot.get_guild(card.server)
+    locale = server.preferred_locale if server else discord.Locale.american_english
+    return language_for(bot.app, card.server, locale)
 
 
 def _why_deleted(bot: BaseBot, card: InboxCard) -> str:
