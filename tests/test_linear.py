@@ -202,6 +202,7 @@ def test_patterns_are_found_wherever_they_stand():
 # Functions that read texts without patterns, too
 
 
+@cache
 def readers() -> dict[str, Callable[[str], object]]:
     """All functions with a single text as parameter, and a list of others and of methods."""
     found: dict[str, Callable[[str], object]] = {}
