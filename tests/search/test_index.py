@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
-from tests.support.findable import ALIASES, ENTRIES, Findable
+from tests.support.findable import ALIASES, ENTRIES, Findable, LateIndex
 from tests.support.growth import seconds
 from tests.support.shipped import KNOWLEDGE
 
-INDEX = Index(ENTRIES, ALIASES)
+INDEX = LateIndex(ENTRIES, ALIASES)
 SHIPPED = Library.open(KNOWLEDGE).lessons
 ANY = st.text(st.characters(), max_size=200)
 TRACE = 'Traceback (most recent call last):\n  File "app.py", line 1, in <module>\n    import django\n' * 40

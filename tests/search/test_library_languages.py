@@ -9,9 +9,9 @@ from bot.errors import LessonError
 from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
-from tests.support.findable import Findable
+from tests.support.findable import Findable, LateIndex
 
-GERMAN = Index(
+GERMAN = LateIndex(
     [
         Findable("loeschen", "Wie lösche ich eine virtuelle Umgebung?", (), "Man entfernt einfach den Ordner."),
         Findable("paket", "Wie läuft die Paketinstallation ab?", (), "Pip holt die Dateien aus dem Netz."),
@@ -25,9 +25,9 @@ SPANISH_ROWS = (
     Findable("pagar", "¿Cuánto cuesta el curso?", (), "El curso es gratis para los alumnos."),
     Findable("instalar", "¿Por qué no puedo instalar una biblioteca?", (), "Porque no tienes permisos."),
 )
-SPANISH = Index(SPANISH_ROWS)
+SPANISH = LateIndex(SPANISH_ROWS)
 
-GERMAN_IN_PASSING = Index(
+GERMAN_IN_PASSING = LateIndex(
     [
         Findable("chalk", "Wo bekomme ich Chalk?", (), "Im Laden am Eingang, und wir leihen dir einen Beutel."),
         Findable("schuhe", "Was kosten Schuhe?", (), "Drei Euro am Tag, für Mitglieder nichts."),
@@ -35,7 +35,7 @@ GERMAN_IN_PASSING = Index(
         Findable("knoten", "Wie binde ich den Achterknoten?", (), "Lass ihn dir am ersten Abend zeigen."),
     ]
 )
-SPANISH_IN_PASSING = Index(
+SPANISH_IN_PASSING = LateIndex(
     [
         Findable("version", "¿Qué version necesito?", (), "La última, y también un mando si ya tienes uno."),
         Findable("casa", "¿Cómo pongo mi casa?", (), "Con la orden que está en el menú."),

@@ -16,7 +16,7 @@ from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import CHUNK_WORDS, EntryTexts, Nearness, chunks_of
 from bot.search.meaning.table import FILE, TableSource, known_pieces, load_table, vocabulary
 from bot.search.meaning.word_pieces import WordPieces
-from tests.support.findable import Findable
+from tests.support.findable import Findable, LateIndex
 
 ENTRIES = (
     Findable("delete", "How do I delete a file?", ("get rid of a file",), "Use os.remove."),
@@ -24,7 +24,7 @@ ENTRIES = (
     Findable("pay", "How much does the course cost?", ("price of the lessons",), "It is free."),
     Findable("time", "When does the class begin?", ("start of the lesson",), "At nine."),
 )
-INDEX = Index(ENTRIES, {}, (TableSource(),))
+INDEX = LateIndex(ENTRIES, {}, (TableSource(),))
 ANY = st.text(st.characters(), max_size=200)
 
 

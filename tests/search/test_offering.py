@@ -11,6 +11,7 @@ from bot.search.index import Index
 from bot.search.match import Evidence, Match
 from bot.search.meaning.table import TableSource
 from bot.tutor import Tutor
+from tests.support.findable import LateIndex
 
 MODES: tuple[ConfidenceMode, ...] = ("cautious", "balanced", "eager")
 
@@ -63,7 +64,7 @@ def test_who_names_one_of_its_kind_is_offered_the_entry_on_the_kind(tutor: Tutor
     assert reply.questions[0].id == "uninstall-a-package"
 
 
-CAREER = Index(
+CAREER = LateIndex(
     [
         Row("book", "How do I book a mock interview?", (), "In #mock, by writing there."),
         Row("move", "How do I move an interview?", (), "By writing to them early."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.search import match
 from bot.search.index import Index
@@ -18,11 +19,25 @@ class Findable:
     answer: str = ""
 
 
+class LateIndex(Index):
+    """An index that is built when it is first used: each process of tests imports all their files."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._built_from: tuple[tuple[Any, ...], dict[str, Any]] | None = (arguments, options)
+
+    def __getattr__(self, name: str) -> Any:
+        if self._built_from is None:
+            raise AttributeError(name)
+        (arguments, options), self._built_from = self._built_from, None
+        super().__init__(*arguments, **options)
+        return getattr(self, name)
+
+
 def indexes(
     entries: Sequence[match.Findable], aliases: Mapping[str, Sequence[str]] | None = None
-) -> dict[str, Index]:
+) -> dict[str, LateIndex]:
     """Two indexes of these entries: by words alone, and with the table of word pieces."""
-    return {"words": Index(entries, aliases), "table": Index(entries, aliases, (TableSource(),))}
+    return {"words": LateIndex(entries, aliases), "table": LateIndex(entries, aliases, (TableSource(),))}
 
 
 # A small library, some of whose questions are much alike.

@@ -14,7 +14,7 @@ from bot.search.words.keywords import Keywords, operators_in
 from bot.search.words.wording import words
 from bot.tutor import Tutor
 from tests.support.course_server import ENTRIES
-from tests.support.findable import Findable, indexes
+from tests.support.findable import Findable, LateIndex, indexes
 
 COURSE = indexes(ENTRIES)
 
@@ -273,7 +273,7 @@ def test_embed_is_an_action_although_it_ends_like_what_is_done():
     assert sure.id == "embed"
 
 
-PHOTO = Index(
+PHOTO = LateIndex(
     [
         Findable("flash", "How do I turn off the flash?", ("take a picture without flash",), "Press the bolt."),
         Findable("borrow", "Can I borrow a lens from the club?", ("rent a lens",), "Ask on Mondays."),
@@ -344,7 +344,7 @@ def test_a_single_word_of_two_entries_offers_both(index: Index, asked: str, both
     assert both <= {match.id for match in judgement.possible}
 
 
-HELP = Index(
+HELP = LateIndex(
     [
         Row("mute", "How do I mute the announcements?", ("turn off announcements",), "Press the bell."),
         Row("convert", "How do I turn an object into JSON?", ("stringify an object",), "JSON.stringify(it)"),

@@ -6,10 +6,10 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.meaning.table import TableSource
+from tests.support.findable import LateIndex
 
-HELPDESK = Index(
+HELPDESK = LateIndex(
     [
         Row("restart", "How do I restart the router?", (), "Press the button for five seconds."),
         Row("rename", "How do I rename a channel?", (), "Open its settings."),

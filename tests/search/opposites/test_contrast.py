@@ -6,11 +6,11 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.opposites.contrast import ruled_out
+from tests.support.findable import LateIndex
 
-COFFEE = Index(
+COFFEE = LateIndex(
     [
         Row("sour", "Why does my espresso taste sour?", ("coffee like lemon",), "Grind finer."),
         Row("bitter", "Why does my espresso taste bitter?", ("burnt taste",), "Grind coarser."),

@@ -6,12 +6,12 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.opposites.degrees import amounts_in, degrees_in_one_word
 from bot.search.opposites.polarities import NO, YES
+from tests.support.findable import LateIndex
 
-LIBRARY = Index(
+LIBRARY = LateIndex(
     [
         Row("brighten", "How do I brighten a photo?", (), "Drag Exposure to the right."),
         Row("darken", "How do I darken a photo?", (), "Drag Exposure to the left."),

@@ -17,9 +17,10 @@ from bot.search.opposites.polarities import NO
 from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.opposites.setting_up import done_before, ends_in_any_language, sets_up
 from bot.search.words.wording import words
+from tests.support.findable import LateIndex
 
 OPPOSITES = OppositeWords()
-HELPDESK = Index(
+HELPDESK = LateIndex(
     [
         Row(
             "book",
@@ -41,7 +42,7 @@ HELPDESK = Index(
     {},
     (TableSource(),),
 )
-MESSAGES = Index(
+MESSAGES = LateIndex(
     [
         Row("mails", "How do I unsubscribe from emails?", (), "Follow the link at their end."),
         Row("ads", "How do I remove ads?", (), "With Plus."),
@@ -53,7 +54,7 @@ MESSAGES = Index(
     {},
     (TableSource(),),
 )
-MARKS = Index(
+MARKS = LateIndex(
     [
         Row("close", "How do I close my question?", ("mark as solved",), "Press Solved."),
         Row("reopen", "How do I open my question again?", (), "Write in it."),

@@ -6,11 +6,11 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.opposites.taking_back import asks_for_again, asks_to_take_back
+from tests.support.findable import LateIndex
 
-CLUB = Index(
+CLUB = LateIndex(
     [
         Row("race", "How do I sign up for a race?", ("register for the half marathon",), "On the website."),
         Row("seat", "How do I put in the child seat?", ("fasten the kids seat",), "Pull the belt through."),
@@ -146,7 +146,7 @@ def test_what_is_wanted_again_is_told_from_what_happened_again(text: str, wants_
     assert asks_for_again(text.split()) is wants_it_again
 
 
-ORDINARY = Index(
+ORDINARY = LateIndex(
     [
         Row("invitations", "How do I send invitations?", (), "Press Send."),
         Row("give", "How do I give a role to a member?", (), "In the list of members."),
@@ -193,7 +193,7 @@ def test_off_out_and_back_take_nothing_back_in_most_questions(asked: str, entry:
     assert (judgement.sure or judgement.possible[0]).id == entry
 
 
-FILES = Index(
+FILES = LateIndex(
     [
         Row("undo", "How do I undo a deletion?", (), "Press Ctrl+Z."),
         Row("delete", "How do I delete a file?", (), "Press Delete."),

@@ -6,11 +6,11 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.opposites.whether import asked_whether
+from tests.support.findable import LateIndex
 
-RUNNING = Index(
+RUNNING = LateIndex(
     [
         Row("warm-up", "How do I warm up before a run?", ("warming up",), "Jog for ten minutes."),
         Row("eat", "What should I eat before a run?", ("breakfast before running",), "A banana, an hour before."),

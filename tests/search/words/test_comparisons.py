@@ -11,7 +11,7 @@ from bot.search.meaning.table import TableSource
 from bot.search.words.comparisons import asks_for_the_best, compares, sides_in
 from bot.search.words.wording import words
 from tests.support.course_server import ENTRIES
-from tests.support.findable import Findable, indexes
+from tests.support.findable import Findable, LateIndex, indexes
 
 FORMS = indexes(ENTRIES)
 WITH_TOOLS = (
@@ -27,7 +27,7 @@ WITH_TOOLS = (
 TOOLS = indexes(WITH_TOOLS)
 
 # A library without phrasings, as hurried moderators write it.
-MUSIC = Index(
+MUSIC = LateIndex(
     [
         Findable("eq", "What does an EQ do?", (), "It makes some frequencies louder."),
         Findable("compressor", "What does a compressor do?", (), "It makes loud parts quieter."),

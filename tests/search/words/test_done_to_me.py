@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.words.done_to_me import done_to_me
 from bot.search.words.wording import words
-from tests.support.findable import Findable
+from tests.support.findable import Findable, LateIndex
 from tests.support.sayings import sayings
 
 DONE_TO_ME = """
@@ -35,7 +34,7 @@ def test_what_nobody_did_to_me_is_not(text: str):
     assert not done_to_me(words(text, 20))
 
 
-SERVER = Index(
+SERVER = LateIndex(
     [
         Findable("kick", "How do I kick somebody from my lobby?", ("remove a player from my lobby",), "Press K."),
         Findable("report", "How do I report a player?", ("someone is annoying me",), "Press R."),

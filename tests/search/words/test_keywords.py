@@ -12,7 +12,7 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.words.keywords import Keywords, marked
-from tests.support.findable import indexes
+from tests.support.findable import LateIndex, indexes
 
 ENTRIES = (
     Row("with", "What does `with` do?", ("🐍",), "It closes what it opened."),
@@ -27,7 +27,7 @@ ENTRIES = (
     Row("python", "Which Python version do I need?", (), "The newest."),
 )
 FORMS = indexes(ENTRIES)
-PLAIN = Index([Row("a", "What is a virtual environment?"), Row("b", "How do I install a package?")])
+PLAIN = LateIndex([Row("a", "What is a virtual environment?"), Row("b", "How do I install a package?")])
 
 
 @pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from bot.dialogue.reply import Answer
 from bot.evaluate.rows import Row
 from bot.search.confidence import judge
-from bot.search.index import Index
 from bot.search.meaning.table import TableSource
 from bot.search.words.pasted import (
     LONGEST,
@@ -21,6 +20,7 @@ from bot.search.words.pasted import (
     without_names,
 )
 from bot.tutor import Tutor
+from tests.support.findable import LateIndex
 
 FRAMES = "".join(
     f'  File "/home/me/story/two_django_versions/{n}.py", line {n}, in install\n    two.versions(of="django")\n'
@@ -34,7 +34,7 @@ ENTRIES = (
     Row("pip", "'pip' is not recognized", (), "Type python -m pip. In source files nothing changes."),
     *(Row(f"x{n}", f"What does chapter {n} say of files?") for n in range(9)),
 )
-INDEX = Index(ENTRIES, {}, (TableSource(),))
+INDEX = LateIndex(ENTRIES, {}, (TableSource(),))
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from bot.search.words.separable_verbs import (
     with_other_particle,
     without_particles,
 )
+from tests.support.findable import LateIndex
 
-EXAMS = Index(
+EXAMS = LateIndex(
     [
         Row("register", "Wie melde ich mich zur Prüfung an?"),
         Row("withdraw", "Wie melde ich mich von der Prüfung ab?", ("rücktritt",)),
@@ -96,7 +97,7 @@ def test_whoever_asks_for_two_opposite_actions_is_offered_both():
     assert {match.id for match in judgement.possible} == {"on", "off"}
 
 
-CLUB = Index(
+CLUB = LateIndex(
     [
         Row("join", "Wie kann ich teilnehmen?"),
         Row("leave", "Wie melde ich mich ab?"),
