@@ -26,7 +26,8 @@ class LateIndex(Index):
         self._built_from: tuple[tuple[Any, ...], dict[str, Any]] | None = (arguments, options)
 
     def __getattr__(self, name: str) -> Any:
-        if self._built_from is None:
+        asked_by_pytest = name.startswith(("__", "_mock"))  # of everything in a file of tests
+        if self._built_from is None or asked_by_pytest:
             raise AttributeError(name)
         (arguments, options), self._built_from = self._built_from, None
         super().__init__(*arguments, **options)
