@@ -11,8 +11,8 @@ MAX_TYPED = 4000  # characters of a message; mentions in it may take most of the
 # Members, roles, channels, custom emoji, timestamps, command links; and mentions of everyone.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)[0-9]+(?::\w)?>|@(?=everyone\b|here\b)")
 
-# A web address, also one without a preview: `<https://…>`, `||https://…||`.
-LINK = re.compile(r"(?<!\S)[<(|]*https?://\S+", re.IGNORECASE)
+# A web address, also without a preview, as `<https://…>` and `||https://…||`, and right after a mention.
+LINK = re.compile(r"(?<![^\s>])[<(|]*https?://\S+", re.IGNORECASE)
 
 
 def without_markup(text: str) -> str:

@@ -81,7 +81,7 @@ class Snapshot:
 
     @property
     def language(self) -> str:
-        """The tag of the language of most lessons: "de"."""
+        """The tag of the language in which the lessons have the most words: "de"."""
         return next(tag for tag, each in LANGUAGES.items() if each is self.index.language)
 
     @property

@@ -38,6 +38,8 @@ LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "de": GERMAN, "es": SPANISH}
 # Texts are in another language if its small words come up so many times as often as those of English. A word that
 # both have, such as "was", counts for both.
 CLEARLY = 2
+# Likewise in texts half of whose words are the bot's own, in English. Of English texts, others have a seventh.
+CLEARLY_BESIDE_ENGLISH = 0.5
 # The fewest letters of a half of a joined word, and the letters that German puts between two halves.
 SHORTEST = 4
 LINKS = ("", "s", "es", "n", "en")
@@ -45,12 +47,15 @@ LINKS = ("", "s", "es", "n", "en")
 PREFIXES = PARTICLES | frozenset("gegen hinter nicht uber unter voll wieder zwischen".split())
 
 
-def _language_of_words(times: Callable[[str], int]) -> Language:
-    """The language of texts, given how many times each word occurs; English unless it is clearly another."""
+def _language_of_words(times: Callable[[str], int], clearly: float = CLEARLY) -> Language:
+    """The language of texts, given how many times each word occurs; English unless it is `clearly` another.
+
+    That is how many times as many small words there must be as English ones.
+    """
     english = sum(map(times, ENGLISH_WORDS))
     counted = [(sum(map(times, each.small_words)), each) for each in (GERMAN, SPANISH)]
     most, language = max(counted, key=lambda pair: pair[0])
-    return language if most > CLEARLY * english else ENGLISH
+    return language if most > clearly * english else ENGLISH
 
 
 class Halves:
@@ -150,14 +155,17 @@ def _as_read(small: Iterable[str]) -> frozenset[str]:
 def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: Sequence[str | None]) -> WordForms:
     """`words` are those of all texts, by number, with their owners; `said` has the language of each owner.
 
-    It is guessed for owners with None, by all of their words. Those with '' are in the same language.
+    It is guessed for owners with None, by all of their words. Those with '' are in the same language, and half of
+    their words are English; where they show that it is English, they decide.
     """
 
     def times_of(chosen: Sequence[bool]) -> Ints:
         return np.bincount(words[np.array(chosen, np.bool_)[owners]], minlength=len(numbers))
 
-    shown_by = None if None in said else ""
-    guessed = _language_of_words(partial(_times, numbers, times_of([each == shown_by for each in said])))
+    guessed = _language_of_words(partial(_times, numbers, times_of([each is None for each in said])))
+    if "" in said and (guessed is not ENGLISH or None not in said):
+        times = times_of([not each for each in said])
+        guessed = _language_of_words(partial(_times, numbers, times), CLEARLY_BESIDE_ENGLISH)
     own = [LANGUAGES[each] if each else guessed for each in said]
     counts = {
         language: times_of([each is language for each in own]) for language in dict.fromkeys(own) or [guessed]

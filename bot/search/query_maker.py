@@ -62,7 +62,7 @@ class QueryMaker:
         content = content or {stem: feature for _, stem, feature in sure}
         unknown = [word for word, _, feature in sure if feature is None]
         action, is_action_unknown = self._action(read, content)
-        wanted = wanted_again(read.text, read.tokens)
+        wanted = wanted_again(read.text)
         priced, sides = priced_with_one_of(read.tokens), sides_in(read.expanded)
         return Query(
             text=self._reader.text_for_meaning(read) if self._with_meaning else "",

@@ -13,7 +13,7 @@ from bot.discord_ui.kit.locale import Descriptions, language_for
 from bot.discord_ui.preview.spoken import locale_in
 from bot.language.catalogues import ENGLISH, language_names
 from tests.support.tongues import TONGUES
-from tests.support.world import World, buttons, components, message, text
+from tests.support.world import World, buttons, components, direct_messages, message, text
 
 LANGUAGE = "lb:set-language"
 
@@ -92,6 +92,26 @@ class TestWithLessonsInAnotherLanguage:
         assert offered[0]["label"].endswith(f": {language_names()[tag]}")
         await choose(world, ENGLISH)
         assert NOT_FOUND[ENGLISH] in text(await world.ask("how tall is the Eiffel tower"))
+
+    @pytest.mark.parametrize("locale", ["en-GB", "fr", "ja"])
+    async def test_a_language_that_somebody_chose_in_discord_is_no_default(
+        self, world: World, lessons: Path, locale: str
+    ):
+        """British English, French and Japanese were chosen, so the bot speaks English there."""
+        server = world.env.create_guild("Community", preferred_locale=locale)
+        channel, mia = server.create_text_channel("questions"), server.add_member(world.mia.user)
+        await mia.send(channel, f"{world.mention} how tall is the Eiffel tower")
+        assert channel.last_message
+        assert NOT_FOUND[ENGLISH] in text(channel.last_message)
+
+    async def test_in_direct_messages_commands_speak_as_messages_do(self, world: World, lessons: Path):
+        """A member whose language the bot does not speak gets that of the only server."""
+        world.spoken[world.mia.id] = discord.Locale.french
+        await choose(world, ENGLISH)
+        await world.mia.send_dm("how tall is the Eiffel tower")
+        assert NOT_FOUND[ENGLISH] in text(direct_messages(world.mia)[-1])
+        answered = await world.mia.user.slash("ask", question="how tall is the Eiffel tower")
+        assert NOT_FOUND[ENGLISH] in text(message(answered))
 
     async def test_what_discord_says_of_a_server_counts_more(self, world: World, lessons: Path):
         other = "es" if world.bot.app.tutor.snapshot.language == "de" else "de"

@@ -9,6 +9,7 @@ from bot.errors import LessonError
 from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
+from bot.search.languages import LANGUAGES
 from tests.support.findable import Findable, LateIndex
 
 GERMAN = LateIndex(
@@ -61,6 +62,38 @@ SPANISH_IN_PASSING = LateIndex(
 def test_a_word_is_found_in_another_form(index, question, first):
     """Inflected words find each other."""
     assert index.rank(question)[0].id == first
+
+
+@pytest.mark.parametrize(
+    ("story", "language"),
+    [
+        ("They have two projects, and each of them needs its own version of it. What do they do now?", "en"),
+        ("Lena hat Brot gebacken, und es ist nicht aufgegangen. The story. What would you do?", "de"),
+    ],
+)
+def test_the_language_of_steps_is_not_that_of_a_single_entry(story: str, language: str):
+    """An English scenario stays English beside one German entry, though half of all steps is English."""
+    entry = Findable("hefe", "Was ist Hefe?", (), "Lebende Pilze, die den Teig aufgehen lassen.")
+    index = Index([entry, Findable("x.story", "Brot", (), story)], languages={"x.story": ""})
+    assert index.language is LANGUAGES[language]
+    assert Index([Findable("x.story", "Brot", (), story)], languages={"x.story": ""}).language is index.language
+
+
+CHANNELS = LateIndex(
+    [
+        Findable("loeschen", "Wie lösche ich einen privaten Kanal?", ("privaten Kanal löschen",), "Halte ihn."),
+        Findable("oeffnen", "Wie öffne ich die Einstellungen?", ("wo sind die Einstellungen",), "Das Zahnrad."),
+        Findable("passwort", "Wie ändere ich mein Passwort?", ("neues Passwort setzen",), "Gehe zu Konto."),
+        Findable("team", "Wie trete ich einem Team bei?", ("Team beitreten",), "Bitte um eine Einladung."),
+    ]
+)
+
+
+def test_who_wants_back_what_they_deleted_is_not_told_how_to_delete_it():
+    """ "Wieder her" says what is wanted, also where "wiederherstellen" is divided."""
+    assert judge(CHANNELS.rank("wie lösche ich einen privaten kanal")).sure
+    asked = "Ich habe einen privaten Kanal gelöscht. Wie stelle ich ihn wieder her?"
+    assert judge(CHANNELS.rank(asked), public=True).sure is None
 
 
 def test_a_joined_word_is_found_by_either_half():

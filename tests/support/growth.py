@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from time import thread_time
 
 # With twice as much input, linear work takes twice as long, quadratic work four times as long.
 TWICE = 3.3
-# With four times as much, four or sixteen times: below this, it is not measured more closely.
+# Where it grows four times as much again, four or sixteen times: below this, it is not measured more closely.
 FOUR_TIMES = 6.0
 ROUNDS, TRIES = 3, 3
 # Seconds. Where a text takes `LONG`, no larger one is tried, as some would take hours. What is faster than
@@ -58,14 +59,18 @@ def too_fast(read: Callable[[str], object], before: str, unit: str, after: str) 
     def text(size: int) -> str:
         return before + unit * (size // len(unit)) + after
 
-    size, before_that, taken = 8, 0.0, 0.0
+    size, taken = 8, 0.0
     while taken < LONG and size < LARGEST:
         size *= 4
         hostile = text(size)
-        before_that, start = taken, thread_time()
+        start = thread_time()
         read(hostile)
         taken = thread_time() - start
-    if taken < max(MEASURABLE, FOUR_TIMES * before_that):
+    if taken < MEASURABLE:
+        return ""
+    least, quarter = (seconds(partial(read, text(size // part)), 2) for part in (16, 4))
+    # What each text costs, however short it is, is in neither difference.
+    if taken - quarter < FOUR_TIMES * (quarter - least):
         return ""
     times = growth(lambda size: read(text(size)), size)
     if times < TWICE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ from bot.terminal_ui import Screen, Terminal
 from bot.tutor import Tutor
 from tests.support.command import Command
 
-WITHOUT = "Windows has no pty"
-pexpect = pytest.importorskip("pexpect", reason=WITHOUT)
-forked_terminal = pytest.importorskip("tests.support.forked_terminal", reason=WITHOUT, exc_type=ImportError)
+if sys.platform == "win32":
+    pytest.skip("Windows has no pty", allow_module_level=True)
+
+import pexpect  # type: ignore[import-untyped]
+
+from tests.support.forked_terminal import ForkedTerminal
 
 PROMPT = "you> "
 WALK = "walk> "
@@ -58,7 +62,7 @@ class Chat:
     def __init__(self, command: Command, columns: int, **settings: str) -> None:
         settings = {"TERM": "xterm-256color", **settings}
         environment = command.environment(**settings)
-        self.child = forked_terminal.ForkedTerminal(["chat"], command.folder, environment, (24, columns))
+        self.child = ForkedTerminal(["chat"], command.folder, environment, (24, columns))
         self.raw = ""
         self.greeting = self.until(PROMPT)
 
@@ -72,7 +76,7 @@ class Chat:
         self.child.send(words + "\r")
         return self.until(prompt)
 
-    def leaves(self, *keys: str) -> tuple[int, str]:
+    def leaves(self, *keys: str) -> tuple[int | None, str]:
         for key in keys:
             self.child.send(key)
         self.child.expect(pexpect.EOF)

@@ -97,7 +97,7 @@ async def _server(bot: BaseBot, server: int) -> discord.Guild | None:
     try:
         return await bot.fetch_guild(server, with_counts=False)
     except REQUEST_ERRORS as error:
-        log.info("the language of a server is not known, so a message is in English: %s", in_words(error))
+        log.info("the language of a server is not known: %s", in_words(error))
         return None
 
 
@@ -108,8 +108,8 @@ def bot_language(locale: discord.Locale) -> str:
 
 
 def _of_server(interaction: Interaction) -> str:
-    app = interaction.client.app
-    return language_for(app, interaction.guild_id, interaction.guild_locale or interaction.locale)
+    bot, locale = interaction.client, interaction.guild_locale
+    return language_for(bot.app, interaction.guild_id, locale) if locale else _of_all(bot, bot.guilds)
 
 
 def language_for(app: App, server: int | None, locale: discord.Locale) -> str:
@@ -123,8 +123,9 @@ def language_by_default(app: App, locale: discord.Locale) -> str:
 
     Every server without Discord's community features is American English, so that says nothing.
     """
-    theirs = language_of(locale.value)
-    return theirs if theirs != ENGLISH else app.tutor.snapshot.language
+    if locale is discord.Locale.american_english:
+        return app.tutor.snapshot.language
+    return language_of(locale.value)
 
 
 class Descriptions(app_commands.Translator):

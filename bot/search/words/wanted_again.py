@@ -6,7 +6,6 @@ What it tells is then what an entry says how to do, and what it wants may be the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 
 from bot.search.words.small_words import SMALL_WORDS
@@ -29,15 +28,14 @@ _BEFORE_VERBS = frozenset("i we to wie como lo la los las".split())
 _LONGEST = 100  # words of a clause
 
 
-def wanted_again(text: str, tokens: Iterable[str]) -> frozenset[str] | None:
+def wanted_again(text: str) -> frozenset[str] | None:
     """The words of which an entry needs one, if a message wants something changed that it told before; else None.
 
-    `tokens` are the words of the text, which is split at its signs again where they may have such a wish.
     They are "again" and the verb of the wish: how to open it answers "I closed it, how do I open it again". Where
     the wish has neither, as "how do I get it back", no entry has them.
     """
     signs = _AGAIN | _OTHERWISE
-    if signs.isdisjoint(tokens):
+    if signs.isdisjoint(words(text, len(text))):
         return None
     has_told = is_wanted = False
     found: set[str] = set()
