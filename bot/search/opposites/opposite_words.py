@@ -160,8 +160,9 @@ class OppositeWords:
         if known is None:
             stem = self.stem(word)
             known = self._polarities_of(word), self._verbs.get(stem), _REACH.get(stem, 1)
-            if len(self._known) < CACHED:
-                self._known[word] = known
+            if len(self._known) >= CACHED:
+                self._known.clear()
+            self._known[word] = known
         polarities, particles, reach = known
         if not particles:
             return polarities
