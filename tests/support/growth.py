@@ -9,8 +9,10 @@ from time import thread_time
 
 # With twice as much input, linear work takes twice as long, quadratic work four times as long.
 TWICE = 3.3
-# Where it grows four times as much again, four or sixteen times: below this, it is not measured more closely.
-FOUR_TIMES = 6.0
+# Quadratic work takes more than `AT_LEAST` times as long with four times as much. It grows sixteen times as much as
+# from a sixteenth to a quarter, where linear work grows four times as much. What does neither is not measured more
+# closely.
+AT_LEAST, GROWS_BY = 2.5, 6.0
 ROUNDS, TRIES = 3, 3
 # Seconds. Where a text takes `LONG`, no larger one is tried, as some would take hours. What is faster than
 # `MEASURABLE` at the largest size is not measured: a quadratic pattern takes 2 to 50 ms there.
@@ -69,8 +71,7 @@ def too_fast(read: Callable[[str], object], before: str, unit: str, after: str) 
     if taken < MEASURABLE:
         return ""
     least, quarter = (seconds(partial(read, text(size // part)), 2) for part in (16, 4))
-    # What each text costs, however short it is, is in neither difference.
-    if taken - quarter < FOUR_TIMES * (quarter - least):
+    if taken < AT_LEAST * quarter or taken - quarter < GROWS_BY * (quarter - least):
         return ""
     times = growth(lambda size: read(text(size)), size)
     if times < TWICE:
