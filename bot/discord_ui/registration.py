@@ -51,8 +51,11 @@ async def differences(bot: BaseBot) -> list[str]:
 async def _differences(bot: BaseBot, registered: list[Json]) -> list[str]:
     translator = Descriptions()
     await bot.tree.set_translator(translator)
-    commands = [await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()]
-    ours, theirs = _by_name(commands), _by_name(registered)
+    commands = bot.tree.get_commands()
+    if not registered:  # at the first start: what all of them say is only translated once, to be sent
+        return sorted({each.name for each in commands})
+    ours = _by_name([await each.get_translated_payload(bot.tree, translator) for each in commands])
+    theirs = _by_name(registered)
     return sorted({each[1] for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each)})
 
 
