@@ -182,14 +182,14 @@ class Index:
         if offsets is None:
             # Only when all is known: the questions that are asked to learn them are ranked without.
             self.offsets |= [(each, offset_of(seen, CONSTANTS[each])) for each, seen in self.experience(found)]
-            if "table" in self.offsets:
-                self.offsets.setdefault("words", self.offsets["table"])
+            if "table" in self.offsets:  # for the rare question that it cannot embed
+                self.offsets["words"] = self.offsets["table"]
 
     def experience(self, entries: Sequence[Findable]) -> Iterator[tuple[Understanding, Experience]]:
         """The experience with the library's own phrasings in each understanding, for calibration.
 
-        `entries` are those of the index. Beside the table, hardly any question is ranked by words
-        alone: none of 12,103.
+        `entries` are those of the index. Words alone are left out beside the table, where they rank hardly any
+        question: none of 12,103.
         """
         sample = sample_of(entries)
         left_out = list(leave_out(sample, self._among))

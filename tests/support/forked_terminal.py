@@ -13,7 +13,7 @@ from typing import Any
 
 from pexpect.fdpexpect import fdspawn  # type: ignore[import-untyped]
 
-from tests.support.forked import SECONDS, forked, run_bot
+from tests.support.forked import SECONDS, can_fork, forked, run_bot
 
 
 class ForkedTerminal(fdspawn):  # type: ignore[misc]
@@ -22,6 +22,7 @@ class ForkedTerminal(fdspawn):  # type: ignore[misc]
     def __init__(
         self, words: Sequence[str], folder: Path, environment: Mapping[str, str], size: tuple[int, int]
     ) -> None:
+        assert can_fork(environment)
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         self._process: Any = forked(_run_bot_at_a_terminal, ["bot", *words], folder, environment, [theirs] * 3)

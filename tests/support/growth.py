@@ -10,8 +10,8 @@ from time import thread_time
 # With twice as much input, linear work takes twice as long, quadratic work four times as long.
 TWICE = 3.3
 # With four times as much, quadratic work takes more than `AT_LEAST` times as long. It grows sixteen times as
-# much as from a sixteenth to a quarter, where linear work grows four times as much. What does neither is not
-# measured closely.
+# much as from a sixteenth to a quarter, where linear work grows four times as much. What does not do both
+# is not measured closely.
 AT_LEAST, GROWS_BY = 2.5, 6.0
 ROUNDS, TRIES = 3, 3
 # Seconds. Where a text takes `LONG`, no larger one is tried, as some would take hours. What is faster than

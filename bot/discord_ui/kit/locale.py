@@ -85,7 +85,9 @@ async def language_of_server(bot: BaseBot, server: int) -> str:
 
 def _of_all(bot: BaseBot, servers: Sequence[discord.Guild]) -> str:
     """The language that all of these servers have; English if they have several."""
-    theirs = {language_for(bot.app, each.id, each.preferred_locale) for each in servers}
+    # Thousands of servers have a handful of locales: what these mean is looked up once for each.
+    settings = {(bot.app.servers.of(each.id).language, each.preferred_locale) for each in servers}
+    theirs = {_chosen_or_default(bot.app, chosen, locale) for chosen, locale in settings}
     return theirs.pop() if len(theirs) == 1 else ENGLISH
 
 
@@ -114,7 +116,10 @@ def _of_server(interaction: Interaction) -> str:
 
 def language_for(app: App, server: int | None, locale: discord.Locale) -> str:
     """The language that this server chose; else the one that it has by Discord's locale and the lessons."""
-    chosen = app.servers.of(server).language
+    return _chosen_or_default(app, app.servers.of(server).language, locale)
+
+
+def _chosen_or_default(app: App, chosen: str, locale: discord.Locale) -> str:
     return chosen if chosen in languages() else language_by_default(app, locale)
 
 
