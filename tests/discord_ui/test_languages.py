@@ -113,6 +113,13 @@ class TestWithLessonsInAnotherLanguage:
         answered = await world.mia.user.slash("ask", question="how tall is the Eiffel tower")
         assert NOT_FOUND[ENGLISH] in text(message(answered))
 
+    async def test_servers_in_several_languages_leave_direct_messages_to_the_lessons(
+        self, world: World, lessons: Path
+    ):
+        world.env.create_guild("Community", preferred_locale="en-GB")
+        await world.mia.send_dm("how tall is the Eiffel tower")
+        assert NOT_FOUND[world.bot.app.tutor.snapshot.language] in text(direct_messages(world.mia)[-1])
+
     async def test_what_discord_says_of_a_server_counts_more(self, world: World, lessons: Path):
         other = "es" if world.bot.app.tutor.snapshot.language == "de" else "de"
         server = world.env.create_guild("Community", preferred_locale=locale_in(other).value)

@@ -19,7 +19,7 @@ from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.recent import Latest
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
-from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
+from bot.language.catalogues import catalogue, language_of, languages
 from bot.language.words import current_locale, in_locale, set_locale
 
 log = logging.getLogger(__name__)
@@ -60,8 +60,8 @@ def set_locale_of(app: App, server: discord.Guild) -> None:
 def set_locale_of_member(bot: BaseBot, member: int) -> None:
     """Use the language of a member who wrote a direct message until the task is done.
 
-    Discord does not say it there. It is the one that they last pressed or typed a command with, else that of the
-    only server.
+    Discord does not say it there. It is the one that they last pressed or typed a command with, else that of all
+    servers, else that of the lessons.
     """
     set_locale(bot.kept(LanguagesOfMembers).get(member) or _of_all(bot, bot.guilds))
 
@@ -69,7 +69,7 @@ def set_locale_of_member(bot: BaseBot, member: int) -> None:
 async def language_of_member(bot: BaseBot, member: int, server: int = 0) -> str:
     """The language of a member for a direct message: theirs where it is known.
 
-    Else that of the server which the message is about, if there is one; else that of the only server.
+    Else that of the server which the message is about, if there is one; else as for a direct message of theirs.
     """
     if own := bot.kept(LanguagesOfMembers).get(member):
         return own
@@ -84,11 +84,11 @@ async def language_of_server(bot: BaseBot, server: int) -> str:
 
 
 def _of_all(bot: BaseBot, servers: Sequence[discord.Guild]) -> str:
-    """The language that all of these servers have; English if they have several."""
+    """The language that all of these servers have; that of the lessons if they have several, or there are none."""
     # Thousands of servers have a handful of locales: what these mean is looked up once for each.
     settings = {(bot.app.servers.of(each.id).language, each.preferred_locale) for each in servers}
     theirs = {_chosen_or_default(bot.app, chosen, locale) for chosen, locale in settings}
-    return theirs.pop() if len(theirs) == 1 else ENGLISH
+    return theirs.pop() if len(theirs) == 1 else bot.app.tutor.snapshot.language
 
 
 async def _server(bot: BaseBot, server: int) -> discord.Guild | None:
