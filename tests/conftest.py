@@ -20,6 +20,7 @@ from simcord import Env
 from simcord.backend.errors import BackendError
 from simcord.http import router
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.dialogue import snapshot
 from bot.dialogue.passages import Passage, languages_of, passages
@@ -294,8 +295,26 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def statements() -> AsyncEngine:
+    """An engine whose compiled statements the stores of all tests share.
+
+    A store of its own compiles all its statements: a tenth of the time of a test.
+    """
+    engine = create_async_engine("sqlite+aiosqlite://", query_cache_size=5000)
+
+    async def learn_version() -> None:
+        async with engine.connect():
+            await engine.dispose()
+
+    asyncio.run(learn_version())
+    return engine
+
+
 @pytest.fixture
-async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
+async def memory(
+    tmp_path: Path, migrated_database: Path, statements: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Store]:
     """The store of a test's bot. It does not wait for the disk: no test that uses it survives a power cut.
 
     Nor does it wait long until it writes or erases what may wait: SimCord waits for that. SQLite works
@@ -320,6 +339,13 @@ async def memory(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.Mo
     async def for_this_thread(*args: Any, **options: Any) -> aiosqlite.Connection:
         return await opened(*args, **{**options, "check_same_thread": False})
 
+    def with_shared_statements(*args: Any, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(*args, **options)
+        shared, own = statements.sync_engine, engine.sync_engine
+        own.dialect, own._compiled_cache = shared.dialect, shared._compiled_cache
+        return engine
+
+    monkeypatch.setattr(sqlite_engines, "create_async_engine", with_shared_statements)
     monkeypatch.setattr(sqlite_engines, "_opened", for_this_thread)
     monkeypatch.setattr(sqlite_engines, "_prepare", without_waiting)
     monkeypatch.setattr(aiosqlite.Connection, "_execute", in_this_thread)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
-import bot
 from bot.language.catalogues import languages
 from bot.language.words import _, in_locale
 from bot.lessons.library import Library
-from tests.support.pseudo import GREEK, outside, texts
+from tests.support.pseudo import GREEK, outside
 
 
 def test_every_text_of_ours_stands_in_brackets(pseudo):
@@ -34,15 +30,3 @@ def test_the_greek_lesson_is_one():
     library = Library.open(GREEK)
     assert library.problems == ()
     assert [document.lesson.lesson for document in library.lessons.documents] == ["Ψωμί"]
-
-
-def test_every_mark_is_found():
-    """No marked text is inside an f-string, where tools do not find it before Python 3.12."""
-    found = {each.id if isinstance(each.id, str) else each.id[0] for each in texts()}
-    hidden = []
-    for path in Path(bot.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Call(ast.Name("_" | "_n" | "N_"), [ast.Constant(str(text)), *_]) if text not in found:
-                    hidden.append(f"{path.name}:{node.lineno}: {text}")
-    assert hidden == []

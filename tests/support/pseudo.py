@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
-import bot
+from bot.language.catalogues import FOLDER
 from tests.support.world import Shown, components
 
 # One of Discord's languages, so that a member can have it, with the same plural rule as English.
@@ -33,14 +31,18 @@ GREEK = Path(__file__).parent / "greek"
 
 @cache
 def texts() -> Catalog:
-    """The translations: every text that is marked in the code, in brackets."""
+    """The translations: every text that is translated into German, in brackets.
+
+    `tests/language/test_catalogues.py` makes sure that these are all texts.
+    """
+    with (FOLDER / "de.po").open("rb") as file:
+        german = read_po(file)
     catalog = Catalog(locale=TAG)
-    keywords: dict[str, Any] = {"_": None, "N_": None, "_n": (1, 2)}
-    found = extract_from_dir(Path(bot.__file__).parent, method_map=[("**.py", "python")], keywords=keywords)
-    for *_, message, _comments, _context in found:
-        forms = (message,) if isinstance(message, str) else message
-        bracketed = tuple(f"⟦{text}⟧" for text in forms)
-        catalog.add(message, bracketed[0] if isinstance(message, str) else bracketed)
+    for each in german:
+        if each.id:
+            forms = (each.id,) if isinstance(each.id, str) else each.id
+            bracketed = tuple(f"⟦{text}⟧" for text in forms)
+            catalog.add(each.id, bracketed[0] if isinstance(each.id, str) else bracketed)
     return catalog
 
 
