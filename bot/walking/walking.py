@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from bot.lessons.lesson import Scenario
 from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
@@ -19,9 +17,7 @@ __all__ = ["Forgotten", "PanelState", "SavedWalk", "SharedView", "Walking"]
 class Walking:
     """Everything that learners do with walkthroughs."""
 
-    def __init__(
-        self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), days: int = 90
-    ) -> None:
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock, days: int) -> None:
         """Reminders that cannot be delivered are tried again for `days` days."""
         self._store = store
         self._clock = clock

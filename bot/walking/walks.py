@@ -38,8 +38,8 @@ class PanelState:
     """
 
     view: StepView
-    changes: tuple[StepChange, ...] = ()
-    went_on: bool = False
+    changes: tuple[StepChange, ...]
+    went_on: bool
 
 
 @dataclass(frozen=True)
