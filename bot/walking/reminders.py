@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.clock import Clock
 from bot.dialogue.quiz import QuizState, option_key, quiz_state
 from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
@@ -14,7 +15,6 @@ from bot.outbox import MemberQueue
 from bot.store.reminders import Reminder
 from bot.store.store import Store
 from bot.tutor import Tutor
-from bot.walking.walks import Clock
 
 __all__ = ["DAYS", "Recall", "Reminder", "Reminders"]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bot.clock import Clock
 from bot.lessons.lesson import Scenario
 from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.figures import Figures, figures
 from bot.walking.reminders import Reminders
 from bot.walking.shared_walks import SharedView, SharedWalks
-from bot.walking.walks import Clock, PanelState, SavedWalk, Walks
+from bot.walking.walks import PanelState, SavedWalk, Walks
 
 # Discord and the tests take their types from here, so that they need neither the store nor its modules.
 __all__ = ["Forgotten", "PanelState", "SavedWalk", "SharedView", "Walking"]
