@@ -118,6 +118,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("inner loop")
 
 
+@cache
 def is_slow(file: Path) -> bool:
     """Whether the inner loop leaves out this file of tests."""
     here = Path(__file__).parent
