@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("inner loop")
 
 
+@cache
 def is_slow(file: Path) -> bool:
     """Whether the inner loop leaves out this file of tests."""
     here = Path(__file__).parent
@@ -159,12 +161,18 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+_homes = count()
+
+
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests from reading a real token or home folder, and from reaching other hosts."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    # `mktemp` would look through the folders of all tests before, to find a number that is free.
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
+    home.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
     requests._request.set(None)  # of a test before that handled an event outside of a task
     connect = socket.socket.connect
 

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import chain, product
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -75,11 +75,11 @@ def named_patterns() -> Iterator[tuple[str, Used]]:
         owners: list[Any] = [module, *own]
         for owner in owners:
             for name, value in vars(owner).items():
-                if name in {each for _, each in imported(module)}:
+                patterns = list(patterns_in(value))
+                if not patterns or name in {each for _, each in names_in(module).imported}:
                     continue  # it is tried where it is defined
-                for n, pattern in enumerate(patterns_in(value)):
-                    for method in used_by(module, name):
-                        yield f"{owner.__name__}.{name}[{n}].{method}", Used(pattern, method)
+                for (n, pattern), method in product(enumerate(patterns), used_by(module, name)):
+                    yield f"{owner.__name__}.{name}[{n}].{method}", Used(pattern, method)
 
 
 def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
@@ -95,23 +95,29 @@ def used_by(module: ModuleType, name: str) -> frozenset[str]:
     """The methods that a module, or the modules that import it from there, call on a pattern with this name."""
     if name in {"__discord_ui_compiled_template__", "pattern"}:
         return frozenset({"fullmatch"})  # a custom_id is matched as a whole
-    others = [each for each in modules() if (module.__name__, name) in imported(each)]
-    found = {method for one in (module, *others) for named, method in attributes(one) if named == name}
+    holders = [each for each in modules() if name in vars(each)]
+    others = [each for each in holders if (module.__name__, name) in names_in(each).imported]
+    found = {method for one in (module, *others) for named, method in names_in(one).attributes if named == name}
     return METHODS & found or frozenset({"search"})
 
 
-@cache
-def attributes(module: ModuleType) -> frozenset[tuple[str, str]]:
-    """The attributes that a module takes from names, each with the name."""
-    found = [each for each in nodes(module) if isinstance(each, ast.Attribute)]
-    return frozenset((each.value.id, each.attr) for each in found if isinstance(each.value, ast.Name))
+class Names(NamedTuple):
+    """The names that a module imports, each with the module they are from; and names with their attributes."""
+
+    imported: frozenset[tuple[str, str]]
+    attributes: frozenset[tuple[str, str]]
 
 
 @cache
-def imported(module: ModuleType) -> frozenset[tuple[str, str]]:
-    """The names that a module imports, each with the module that it imports them from."""
-    froms = [each for each in nodes(module) if isinstance(each, ast.ImportFrom)]
-    return frozenset((str(each.module), name.name) for each in froms for name in each.names)
+def names_in(module: ModuleType) -> Names:
+    imported, attributes = set(), set()
+    for node in nodes(module):
+        match node:
+            case ast.ImportFrom(source, names):
+                imported |= {(str(source), each.name) for each in names}
+            case ast.Attribute(ast.Name(name), attribute):
+                attributes.add((name, attribute))
+    return Names(frozenset(imported), frozenset(attributes))
 
 
 def calls(module: ModuleType) -> Iterator[ast.Call]:
@@ -123,10 +129,9 @@ def calls(module: ModuleType) -> Iterator[ast.Call]:
             if getattr(function, "name", "") == "__init_subclass__":
                 continue
             for each in ast.walk(function):
-                is_call = isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
-                if is_call and ast.unparse(each.func) in {f"re.{method}" for method in METHODS | {"compile"}}:  # type: ignore[attr-defined]
-                    assert isinstance(each, ast.Call)
-                    yield each
+                match each:
+                    case ast.Call(func=ast.Attribute(ast.Name("re"), method)) if method in METHODS | {"compile"}:
+                        yield each
 
 
 def inline_patterns() -> Iterator[tuple[str, Used | None]]:

@@ -31,7 +31,7 @@ class FoundMisses:
 
     clusters: Sequence[Cluster]
     count: int
-    listed: int = 0  # misses that are in a cluster
+    listed: int  # misses that are in a cluster
 
     @property
     def more(self) -> int:

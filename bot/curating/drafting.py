@@ -149,7 +149,7 @@ class Drafting:
         self,
         kept: StoredDraft,
         fields: Texts,
-        reason: str | None = None,
+        reason: str | None,
         *,
         file: str | None = None,
         without_picture: bool = False,

@@ -127,12 +127,12 @@ class Impact:
     `wanted` is what the questions get afterwards that were asked about.
     """
 
-    shifts: tuple[Shift, ...] = ()
-    taken: tuple[Shift, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    own: tuple[Misled, ...] = ()
-    wanted: Mapping[str, ReplySummary] = field(default_factory=dict)
-    replayed: int = 0
+    shifts: tuple[Shift, ...]
+    taken: tuple[Shift, ...]
+    ties: tuple[Tie, ...]
+    own: tuple[Misled, ...]
+    wanted: Mapping[str, ReplySummary]
+    replayed: int
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
         """The impact as headings with `Detail`s, what is wrong first, and how many more there are.

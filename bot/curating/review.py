@@ -205,7 +205,7 @@ def _item_after(revision: Revision, id_: str) -> Item | None:
     return item_at(revision.file, revision.after, id_)
 
 
-def title_at(revision: Revision, lessons: Lessons, item_id: str = "") -> str:
+def title_at(revision: Revision, lessons: Lessons, item_id: str) -> str:
     """The title of what a revision changed: of this item, of its own item, or of its lesson.
 
     What was removed has its title from before.

@@ -46,9 +46,9 @@ class QuizState:
 
     question: str
     choices: tuple[QuizOption, ...]
-    said: str = ""
-    hints: tuple[str, ...] = ()
-    more_hints: bool = False
+    said: str
+    hints: tuple[str, ...]
+    more_hints: bool
 
     @property
     def right(self) -> int:

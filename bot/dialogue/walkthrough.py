@@ -94,9 +94,9 @@ class StepView:
     scenario: Scenario
     step: Step
     steps: tuple[Step, ...]
-    picked: Solution | None = None
-    quiz: QuizState | None = None
-    is_walked: bool = False
+    picked: Solution | None
+    quiz: QuizState | None
+    is_walked: bool
 
     @property
     def position(self) -> int:

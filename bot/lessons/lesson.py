@@ -36,7 +36,7 @@ _INVISIBLE = N_("contains the invisible character {code}; remove it")
 class MistakeError(ValueError):
     """A mistake in a value, or in the part of it at `path`. `fix` says what to do about it."""
 
-    def __init__(self, what: str, path: tuple[int | str, ...] = (), fix: str = "") -> None:
+    def __init__(self, what: str, path: tuple[int | str, ...] = (), *, fix: str) -> None:
         super().__init__(what)
         self.path = path
         self.fix = fix
@@ -146,7 +146,7 @@ class Entry(_Strict):
         for n, text in enumerate(self.never):
             if text.casefold() in own:
                 what = _("is also the question or a phrasing of this entry")
-                raise MistakeError(what, ("not", n), "remove it from one of the two")
+                raise MistakeError(what, ("not", n), fix="remove it from one of the two")
         return self
 
 
@@ -216,9 +216,8 @@ class Quiz(_Strict):
         texts = [option.text for option in options]
         for n, text in enumerate(texts):
             if text in texts[:n]:
-                raise MistakeError(
-                    _("another option has the same text"), (n, "text"), "write another text, or remove it"
-                )
+                what = _("another option has the same text")
+                raise MistakeError(what, (n, "text"), fix="write another text, or remove it")
         return options
 
     @model_validator(mode="after")
@@ -263,7 +262,8 @@ class Scenario(_Strict):
         ids = [solution.id for solution in solutions]
         for n, id_ in enumerate(ids):
             if id_ in ids[:n]:
-                raise MistakeError(_("two solutions have the ID '{id}'", id=id_), (n, "id"), "choose another ID")
+                what = _("two solutions have the ID '{id}'", id=id_)
+                raise MistakeError(what, (n, "id"), fix="choose another ID")
         return solutions
 
 

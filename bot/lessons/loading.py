@@ -81,7 +81,7 @@ def _is_lesson(folder: Path, name: str) -> bool:
     return path.suffix in {".yaml", ".yml"} and path.name != QUESTIONS and not os.path.isdir(folder / name)
 
 
-def _names(folder: Path, closed: dict[str, str] | None = None, *, subfolders: bool) -> Iterator[str]:
+def _names(folder: Path, closed: dict[str, str] | None, *, subfolders: bool) -> Iterator[str]:
     """All files in this folder and its `subfolders` that are not hidden, and links to folders.
 
     Folders that cannot be read, such as a disk's `lost+found`, are added to `closed`, with the reason.
@@ -160,7 +160,7 @@ def ids_in_files(folder: Path, files: Iterable[str]) -> set[str]:
 
 
 def load_after(
-    folder: Path, last_good: Mapping[str, str | None], *, subfolders: bool = True
+    folder: Path, last_good: Mapping[str, str | None], *, subfolders: bool
 ) -> tuple[tuple[Document, ...], list[Problem]]:
     """Like `load`, for a bot that last served these texts, by file; None is a file that was deleted.
 

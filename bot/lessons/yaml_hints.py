@@ -24,7 +24,7 @@ QUOTED = 60  # characters of a line that a message shows
 _NOT_AT_THE_BEGINNING = "@`%?[{]},|>*&!"
 
 
-def hint(text: str, index: int, problem: str = "", begin: int | None = None) -> tuple[int, str] | None:
+def hint(text: str, index: int, problem: str, begin: int | None) -> tuple[int, str] | None:
     """The line to change (counted from 0) and what to do there, for a mistake at this index; None if unclear.
 
     `problem` is the parser's message, `begin` the index at which the list or mapping around the mistake starts.

@@ -62,8 +62,8 @@ def leave_one_out(
     entries: Sequence[Findable],
     aliases: Mapping[str, Sequence[str]],
     without: Callable[[Findable, int], Findable],
-    sources: Sequence[VectorSource] = (),
-    languages: Mapping[str, str] | None = None,
+    sources: Sequence[VectorSource],
+    languages: Mapping[str, str],
 ) -> Iterator[tuple[Index, list[Asked]]]:
     """Indexes with the phrasings to ask each of them: every phrasing is asked in an index without it.
 

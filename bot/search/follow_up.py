@@ -113,7 +113,7 @@ def without_opening(text: str) -> str:
 
 
 def follow_up(
-    index: Index, text: str, before: Findable, linked: Collection[str], alone: Match | None = None
+    index: Index, text: str, before: Findable, linked: Collection[str], alone: Match | None
 ) -> Judgement | None:
     """The judgement on a follow-up to the entry `before`; None if the message is not one, or no entry is found.
 

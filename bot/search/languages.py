@@ -100,7 +100,7 @@ class WordForms:
     """How the words of a library are stemmed: each as in the language of the lessons where it stands most."""
 
     def __init__(
-        self, numbers: Mapping[str, int], counts: Mapping[Language, Ints], others: frozenset[str] = frozenset()
+        self, numbers: Mapping[str, int], counts: Mapping[Language, Ints], others: frozenset[str]
     ) -> None:
         """Every word with its number, in their order, from 0; `counts` says how often a language has each.
 

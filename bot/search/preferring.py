@@ -22,7 +22,7 @@ def prefer(  # noqa: PLR0913 -- a question, what was found, and what is preferre
     judgement: Judgement,
     own_ids: Container[str],
     *,
-    mode: ConfidenceMode = "balanced",
+    mode: ConfidenceMode,
 ) -> Judgement:
     """The judgement with the entries of `own_ids` first, among those that are suggested.
 

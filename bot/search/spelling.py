@@ -30,9 +30,7 @@ COMMON_ENGLISH = 0.6
 class Spelling:
     """Corrects words to those of an index. Built once and never changed."""
 
-    def __init__(
-        self, numbers: Mapping[str, int], counts: NDArray[np.integer], *, has_english: bool = True
-    ) -> None:
+    def __init__(self, numbers: Mapping[str, int], counts: NDArray[np.integer], *, has_english: bool) -> None:
         """`numbers` are the words with their numbers, from 0 in order; `counts[number]` is a word's frequency.
 
         Abbreviations are written out only if some of the words are English.

@@ -189,7 +189,7 @@ class QuestionLog:
         before = select(questions.c.text).where(questions.c.resolved == "ignored", questions.c.text.in_(texts))
         return {text for (text,) in await self._database.rows(before)}
 
-    async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
+    async def picked(self) -> list[LoggedQuestion]:
         """Unresolved questions that had no sure answer, and for which a member chose an entry; the latest first.
 
         Not those with a text that moderators ignored when it was asked before.
@@ -199,7 +199,7 @@ class QuestionLog:
         before = questions.alias("before")
         ignored = questions.c.text.in_(select(before.c.text).where(before.c.resolved == "ignored"))
         which = (questions.c.resolved == "", questions.c.id.in_(shown), ~outright, ~ignored)
-        return await self._read(*which, limit=limit)
+        return await self._read(*which, limit=LOOKED_AT)
 
     async def count_misses(self, chosen_by: datetime) -> int:
         """How many misses there are, without a limit."""

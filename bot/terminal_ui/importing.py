@@ -26,7 +26,7 @@ from bot.terminal_ui.progress_bar import progress_bar
 class Importing:
     """Finishes a prepared import. With `yes`, it asks nothing; `prefer` decides which of two texts is kept."""
 
-    def __init__(self, prepared: Prepared, *, yes: bool = False, prefer: Choice | None = None) -> None:
+    def __init__(self, prepared: Prepared, *, yes: bool, prefer: Choice | None) -> None:
         self._folder = prepared.home
         self._writes = prepared.folder is not None
         self._yes = yes

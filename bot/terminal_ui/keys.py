@@ -36,7 +36,7 @@ class Key(StrEnum):
 class AskAbout:
     """A question about the step; without words, the learner has still to type it."""
 
-    words: str = ""
+    words: str
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ SHOWN_AFTER = 1.0  # second
 
 
 @contextlib.contextmanager
-def progress_bar(shown_after: float | None = None) -> Iterator[None]:
-    """Show the steps in this block, a bar each, if it takes longer than this; by default, `SHOWN_AFTER`.
+def progress_bar() -> Iterator[None]:
+    """Show the steps in this block, a bar each, if it takes longer than `SHOWN_AFTER`.
 
     The bars are drawn on stderr, only on a terminal, and are gone at the end. Print nothing in the block.
     """
@@ -29,11 +29,10 @@ def progress_bar(shown_after: float | None = None) -> Iterator[None]:
     # The names of files can be longer than a line.
     name = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
     bar = Progress(name, BarColumn(), MofNCompleteColumn(), console=console, transient=True)
-    wait = SHOWN_AFTER if shown_after is None else shown_after
-    timer = Timer(wait, bar.start)
+    timer = Timer(SHOWN_AFTER, bar.start)
     timer.daemon = True
     with watched_by(_Bars(bar)):
-        if wait > 0:
+        if SHOWN_AFTER > 0:
             timer.start()
         else:
             bar.start()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from bot.clock import Clock, utc_now
 from bot.dialogue.steps import steps
 from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.store.store import Store
-from bot.walking.walks import Clock
 
 FEW = 5
 # After a day without a press a learner counts as having left. If they return, they count as having gone on.
@@ -37,7 +37,7 @@ class Figures:
     wrong: Mapping[str, str]
 
 
-async def figures(scenario: Scenario, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> Figures:
+async def figures(scenario: Scenario, store: Store, clock: Clock = utc_now) -> Figures:
     """What moderators can see about a scenario."""
     done = await store.walks.tally(scenario.id)
     left = await store.walks.left(scenario.id, clock() - LEFT_AFTER)

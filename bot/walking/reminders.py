@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from bot.clock import Clock
 from bot.dialogue.quiz import QuizState, option_key, quiz_state
 from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
@@ -14,7 +15,6 @@ from bot.outbox import MemberQueue
 from bot.store.reminders import Reminder
 from bot.store.store import Store
 from bot.tutor import Tutor
-from bot.walking.walks import Clock
 
 __all__ = ["DAYS", "Recall", "Reminder", "Reminders"]
 
@@ -36,9 +36,7 @@ class Recall:
 class Reminders(MemberQueue[Reminder]):
     """Reminders: who gets one, when, and what they answered. A queue for the outbox."""
 
-    def __init__(
-        self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), kept_days: int = 90
-    ) -> None:
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock, kept_days: int) -> None:
         self._tutor = tutor
         self._clock_guard = store.clock
         self._kept_days = kept_days

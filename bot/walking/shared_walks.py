@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from bot.clock import Clock, utc_now
 from bot.dialogue.quiz import option_key
 from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Event, Move, Progress, StepView, Walkthrough
@@ -15,7 +16,7 @@ from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.walks import StaleError
 from bot.tutor import Tutor
-from bot.walking.walks import PROGRESS, Clock
+from bot.walking.walks import PROGRESS
 
 # A shared walk without a press for this long is deleted.
 RETENTION = timedelta(days=90)
@@ -49,7 +50,7 @@ def _stored(solution: Solution) -> str:
 class SharedWalks:
     """Shared walks by the id of their message. Methods return None if there is none, or no longer."""
 
-    def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock = utc_now) -> None:
         self._tutor = tutor
         self._store = store
         self._clock = clock

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from bot.clock import Clock
 from bot.lessons.lesson import Scenario
 from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.figures import Figures, figures
 from bot.walking.reminders import Reminders
 from bot.walking.shared_walks import SharedView, SharedWalks
-from bot.walking.walks import Clock, PanelState, SavedWalk, Walks
+from bot.walking.walks import PanelState, SavedWalk, Walks
 
 # Discord and the tests take their types from here, so that they need neither the store nor its modules.
 __all__ = ["Forgotten", "PanelState", "SavedWalk", "SharedView", "Walking"]
@@ -19,9 +18,7 @@ __all__ = ["Forgotten", "PanelState", "SavedWalk", "SharedView", "Walking"]
 class Walking:
     """Everything that learners do with walkthroughs."""
 
-    def __init__(
-        self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), days: int = 90
-    ) -> None:
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock, days: int) -> None:
         """Reminders that cannot be delivered are tried again for `days` days."""
         self._store = store
         self._clock = clock

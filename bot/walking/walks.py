@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pydantic import TypeAdapter
 
+from bot.clock import Clock, utc_now
 from bot.dialogue.steps import FINISH, STORY
 from bot.dialogue.walkthrough import (
     ChooseOption,
@@ -25,7 +25,6 @@ from bot.store.store import Forgotten, Store
 from bot.store.walks import StaleError, Walk
 from bot.tutor import Tutor
 
-Clock = Callable[[], datetime]
 PROGRESS = TypeAdapter(Progress)
 
 
@@ -38,8 +37,8 @@ class PanelState:
     """
 
     view: StepView
-    changes: tuple[StepChange, ...] = ()
-    went_on: bool = False
+    changes: tuple[StepChange, ...]
+    went_on: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class SavedWalk:
 class Walks:
     """Walks by learner and scenario id. Methods return None if the scenario is no longer in the lessons."""
 
-    def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock = utc_now) -> None:
         self._tutor = tutor
         self._store = store
         self._clock = clock

@@ -7,7 +7,6 @@ import errno
 import os
 import re
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import timedelta
 from importlib.util import find_spec
@@ -31,6 +30,7 @@ from bot.store.store import Store
 from tests.support.bots import bot_of
 from tests.support.command import Command
 from tests.support.disks import fill, small_disk
+from tests.support.forked import run_forked
 from tests.support.local_discord import ME, NOWHERE, START, TOKEN, Discord, server
 from tests.support.rights import without_rights
 
@@ -249,16 +249,12 @@ async def test_the_exit_code_is_for_scripts(server, tmp_path):
     server.servers = [{"name": "Python", "permissions": str(PERMISSIONS.value)}]
     command = Command(tmp_path)
     for token, code, last in ((TOKEN, 0, ""), (TOKEN[:-40], 1, "error: 1 problem\n")):
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", START, server.base, "1", "doctor"),
-            cwd=command.folder,
-            env=command.environment(DISCORD_TOKEN=token),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate()
-        assert (process.returncode, err.decode()) == (code, last), out.decode()
-        assert token not in out.decode()
+        environment = command.environment(DISCORD_TOKEN=token)
+        words = server.base, "1", "doctor"
+        # In a thread, as `server` answers meanwhile.
+        found, out, err = await asyncio.to_thread(run_forked, words, command.folder, environment, b"", START)
+        assert (found, err) == (code, last), out
+        assert token not in out
 
 
 async def test_a_folder_that_tells_nothing_is_named(lessons, monkeypatch):

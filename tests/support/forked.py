@@ -28,15 +28,16 @@ def can_fork(environment: Mapping[str, str]) -> bool:
 
 
 def run_forked(
-    words: Sequence[str], folder: Path, environment: Mapping[str, str], typed: bytes
+    words: Sequence[str], folder: Path, environment: Mapping[str, str], typed: bytes, script: str = ""
 ) -> tuple[int, str, str]:
-    """Run `lessonbot` with these words; returns its exit code, and what it wrote to stdout and stderr."""
+    """Run `lessonbot` or a script with these words; returns its exit code, and what it wrote to both streams."""
     with tempfile.TemporaryDirectory() as place:
         streams = [Path(place, name) for name in ("stdin", "stdout", "stderr")]
         streams[0].write_bytes(typed)
         flags = os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT
         opened = [os.open(each, flag) for each, flag in zip(streams, flags, strict=True)]
-        process = forked(run_bot, ["bot", *words], folder, environment, opened)
+        run, argv = (_run_script, [script, *words]) if script else (run_bot, ["bot", *words])
+        process = forked(run, argv, folder, environment, opened)
         for each in opened:
             os.close(each)
         process.join(SECONDS)

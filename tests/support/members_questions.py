@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parents[1] / "search"
 
 
 def _read(file: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = yaml.load((FOLDER / file).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return rows
 
 

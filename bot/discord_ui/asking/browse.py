@@ -164,7 +164,7 @@ async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) 
     await show_privately(interaction, [card])
 
 
-def shelf(tutor: Tutor, files: Collection[str] = ()) -> Card:
+def shelf(tutor: Tutor, files: Collection[str]) -> Card:
     """The list of lessons; the lesson itself if there is only one. `files` are the lessons of a channel."""
     every = tutor.documents
     own = [each for each in every if each.file in files]

@@ -233,7 +233,7 @@ def _too_many(seconds: float) -> str:
     )
 
 
-def _passed(bot: BaseBot, question: int, note: str = "") -> Card:
+def _passed(bot: BaseBot, question: int, note: str) -> Card:
     controls = Controls()
     if has_moderators(bot):
         controls.add(Subscribe.make(_("Notify me when it's answered"), question=str(question)))

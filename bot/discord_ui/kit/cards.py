@@ -225,8 +225,8 @@ def unknown_card(
     controls: Controls,
     *,
     nothing_asked: bool = False,
-    which_error: bool = False,
-    in_other_language: bool = False,
+    which_error: bool,
+    in_other_language: bool,
     how_to_call: str = "",
 ) -> Card:
     """A card that says that there is no answer, and what to do now.

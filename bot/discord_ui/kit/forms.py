@@ -126,7 +126,7 @@ def radio(
     return _labeled(label, description, group)
 
 
-def tick(name: str, label: str, description: str = "") -> ui.Label[ui.LayoutView]:
+def tick(name: str, label: str, description: str) -> ui.Label[ui.LayoutView]:
     """A box to tick; the form gets `TICKED`, or '' if it is not ticked."""
     box: ui.Checkbox[ui.LayoutView] = ui.Checkbox(custom_id=name)
     return _labeled(label, description, box)

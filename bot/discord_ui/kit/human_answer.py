@@ -109,7 +109,7 @@ class HumanAnswer:
 
     question: str
     answer: str
-    pictures: Sequence[discord.Attachment] = ()
+    pictures: Sequence[discord.Attachment]
 
 
 def is_human_answer(message: discord.Message, me: discord.ClientUser | None) -> bool:

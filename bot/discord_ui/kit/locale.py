@@ -66,7 +66,7 @@ def set_locale_of_member(bot: BaseBot, member: int) -> None:
     set_locale(bot.kept(LanguagesOfMembers).get(member) or _of_all(bot, bot.guilds))
 
 
-async def language_of_member(bot: BaseBot, member: int, server: int = 0) -> str:
+async def language_of_member(bot: BaseBot, member: int, server: int) -> str:
     """The language of a member for a direct message: theirs where it is known.
 
     Else that of the server which the message is about, if there is one; else as for a direct message of theirs.

@@ -25,8 +25,8 @@ class PlainButton:
 
     label: str
     custom_id: str
-    style: discord.ButtonStyle = GREY
-    disabled: bool = False
+    style: discord.ButtonStyle
+    disabled: bool
 
     def to_component_dict(self) -> Json:
         return {

@@ -17,7 +17,7 @@ _FIRST_WORDS = 40
 _SHOWN = 3
 
 
-def summary(made: Iterable[Made], pictures: int = 0) -> str:
+def summary(made: Iterable[Made], pictures: int) -> str:
     """The numbers of what was made: `12 entries, 3 phrasings, 1 picture`."""
     lessons = [each.lesson for each in made]
     entries = sum(len(each.entries) for each in lessons)

@@ -81,7 +81,7 @@ def last_imports(folder: Path) -> dict[Path, Lesson]:
     return found
 
 
-def to_keep(folder: Path, lessons: Sequence[Lesson], there: Container[Path] = ()) -> dict[Path, str]:
+def to_keep(folder: Path, lessons: Sequence[Lesson], there: Container[Path]) -> dict[Path, str]:
     """The texts of the files to write for these imported lessons. `there` are files that must not be replaced."""
     texts: dict[Path, str] = {}
     for lesson in lessons:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -50,9 +50,9 @@ class Converted:
     """A text for Discord. `used` are the names of links and footnotes in it, `related` the ids it links to."""
 
     text: str
-    unplaced: list[Unplaced] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    related: list[str] = field(default_factory=list)
+    unplaced: list[Unplaced]
+    used: set[str]
+    related: list[str]
 
 
 class TextConverter:

@@ -56,8 +56,8 @@ def write_lessons(
     name: str,
     *,
     find_picture: Callable[[str], str],
-    taken: Iterable[str] = (),
-    base_url: str = "",
+    taken: Iterable[str],
+    base_url: str,
 ) -> Written:
     """Make lessons of a source.
 
