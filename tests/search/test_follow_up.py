@@ -336,6 +336,8 @@ def test_what_it_means_is_not_forgotten(tutor: Tutor, before: str, text: str):
         "no es lo que pregunté",
         "i already tried that",
         "I've tried that",
+        "tried it, no luck",
+        "wdym",
         "das hilft leider nicht",
         "hab ich schon versucht",
         "das hab ich auch schon probiert",
