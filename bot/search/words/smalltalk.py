@@ -49,7 +49,7 @@ _REMARKS = f"""
     nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
     gut toll prima genau ja jau jo ne perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
     bitte gluckwunsch gratuliere gelangweilt langweilig
-    interessant spannend komisch seltsam merkwurdig krass
+    interessant spannend komisch seltsam merkwurdig krass schade
     gerne achso ups huch entschuldigung entschuldige verzeihung
     vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
     interesante curioso raro disculpen uy felicidades enhorabuena aburrido aburrida
@@ -191,6 +191,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|good night|gute nacht|nacht (?:zusammen|leute|allerseits)|(?:que|q) (?:bueno|bien|guay)"
             r"|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
             r"|works like a charm|got it|i see|i understand"
+            r"|too bad|(?:what )?a pity|bummer|que (?:pena|lastima)"
             r"|good to know|(?:that |this )?explains (?:it|that|a lot)|fair enough|(?:i )?thought so"
             r"|(?:so )?that'?s why"
             r"|gut zu wissen|(?:dann )?weiss(?: ich)? bescheid|dacht(?:e ich)? (?:ich )?mir(?: schon)?"
