@@ -148,20 +148,20 @@ def follow_up(
             return None
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
         return Judgement(sure=alone)
-    says_it = None
+    says_it: list[Match] = []
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES)
         most = max((match.words for match in by_fresh), default=0)
         holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
         together = [match for match in together if match.id in holding]
-        says_it = next((match for match in by_fresh if match.id == before.id and match.id in holding), None)
+        says_it = [match for match in by_fresh if match.id == before.id and match.id in holding]
     weighed = [match._replace(score=match.score * _factor(index, match.id, linked, said)) for match in together]
     weighed.sort(key=lambda match: -match.score)
     if alone and alone.id == before.id:
         # "How do I delete it on Windows": the answer to the question before may say that, too.
         return Judgement(possible=(alone, *weighed[: MAX_SUGGESTIONS - 1]))
     if not weighed:
-        return Judgement(possible=(says_it,)) if says_it else None
+        return None
     best, *others = weighed
     lead = CLEAR if best.id in linked else CLEAR_UNLINKED
     is_clear = not others or best.score >= lead * others[0].score
@@ -173,11 +173,9 @@ def follow_up(
         and may_be_meant(index, text, best.id, before.question)
     ):
         return Judgement(sure=best)
-    if says_it:  # "and in the fridge?" may be in the answer that was given, and comes behind what is asked with it
-        weighed.insert(
-            sum(index.is_asked_with(match.id, fresh) for match in weighed[: MAX_SUGGESTIONS - 1]), says_it
-        )
-    return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
+    # "On windows?" may be in the answer to the question before, too. That comes behind what is asked with it.
+    ahead = sum(index.is_asked_with(match.id, fresh) for match in weighed[: MAX_SUGGESTIONS - 1])
+    return Judgement(possible=(*weighed[:ahead], *says_it, *weighed[ahead:])[:MAX_SUGGESTIONS])
 
 
 def _near(index: Index, before: Findable) -> Judgement | None:

@@ -57,8 +57,9 @@ nos vemos | bis denne | Nacht zusammen | buen finde | oki | jau | nee | sry | ka
 ya veo | eres realmente inútil | no hay problema
 edit: found it, nvm | EDIT: solved | update: works now | Nachtrag: hat sich erledigt
 interesting | that's weird | good to know | ah that explains it | so that's why | fair enough | i thought so
-sounds reasonable | interessant | komisch | gut zu wissen | ok dann weiß ich Bescheid | das dachte ich mir schon
-hat's geklappt | super, hilft mir weiter | schade | ok, too bad | qué pena | qué raro | bueno saberlo | me lo imaginaba
+sounds reasonable | ok, too bad | interessant | komisch | schade | gut zu wissen | ok dann weiß ich Bescheid
+das dachte ich mir schon | hat's geklappt | super, hilft mir weiter
+qué raro | bueno saberlo | me lo imaginaba | qué pena
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 NOT_HELPED = """
