@@ -148,11 +148,13 @@ def follow_up(
             return None
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
         return Judgement(sure=alone)
+    says_it: list[Match] = []
     if fresh:
-        by_fresh = index.rank(" ".join(fresh), CANDIDATES, without=before.id)
+        by_fresh = index.rank(" ".join(fresh), CANDIDATES)
         most = max((match.words for match in by_fresh), default=0)
         holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
         together = [match for match in together if match.id in holding]
+        says_it = [match for match in by_fresh if match.id == before.id and match.id in holding]
     weighed = [match._replace(score=match.score * _factor(index, match.id, linked, said)) for match in together]
     weighed.sort(key=lambda match: -match.score)
     if alone and alone.id == before.id:
@@ -171,7 +173,9 @@ def follow_up(
         and may_be_meant(index, text, best.id, before.question)
     ):
         return Judgement(sure=best)
-    return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
+    # "On windows?" may be in the answer to the question before, too. That comes behind what is asked with it.
+    ahead = sum(index.is_asked_with(match.id, fresh) for match in weighed[: MAX_SUGGESTIONS - 1])
+    return Judgement(possible=(*weighed[:ahead], *says_it, *weighed[ahead:])[:MAX_SUGGESTIONS])
 
 
 def _near(index: Index, before: Findable) -> Judgement | None:

@@ -32,6 +32,7 @@ class Query(NamedTuple):
     wanted_again: Collection[int] | None  # if it wants what it told changed: an entry has to be asked with one
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
     sides: Sequence[Collection[int]]  # the two things that it compares
+    compares_nothing_named: bool  # "what is the difference between the two"
     is_half_known: bool  # of a joined word no entry has more than one half
     is_action_unknown: bool  # its action or order is an English word that no entry has
     has_unknown_keyword: bool  # it is about an operator or a small word that no entry is about

@@ -10,7 +10,7 @@ from bot.search.question_reader import QuestionReader, ReadQuestion
 from bot.search.vocabulary import KnownWords, Vocabulary
 from bot.search.words.actions import action_in, asks_how_or_orders, order_in
 from bot.search.words.aspects import asked_with_one_of, asks_what_a_thing_is, priced_with_one_of
-from bot.search.words.comparisons import sides_in
+from bot.search.words.comparisons import compares_nothing_named, sides_in
 from bot.search.words.keywords import is_keyword
 from bot.search.words.pasted import Quotes, exceptions_in, names_of
 from bot.search.words.separable_verbs import joined_particles
@@ -90,6 +90,7 @@ class QueryMaker:
                 for each in sides
                 if each
             ],
+            compares_nothing_named=compares_nothing_named(read.tokens),
             is_half_known=self._reader.has_half_known_word(read),
             is_action_unknown=is_action_unknown,
             has_unknown_keyword=self._reader.has_unknown_keyword(read, is_keyword_asked=is_keyword_asked),

@@ -245,6 +245,29 @@ def test_who_asks_how_to_contact_them_is_answered(tmp_path: Path):
     assert said.id == "contact"
 
 
+RUST = """
+lesson: Rust
+entries:
+  - {id: install, question: How do I install Rust?, answer: "With rustup. On Windows, download rustup-init.exe."}
+  - {id: linker, question: What does "linker not found" mean?, answer: "On Windows, install the Build Tools."}
+  - {id: update, question: How do I update Rust?, answer: With rustup update.}
+  - {id: crate, question: How do I add a crate?, answer: With cargo add.}
+  - {id: editor, question: Which editor should I use?, answer: Most of us use VS Code.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "offered"),
+    [("install", "on windows?", ["install", "linker"]), ("linker", "and on windows?", ["linker", "install"])],
+)
+def test_what_the_last_answer_says_itself_is_offered_too(
+    tmp_path: Path, before: str, text: str, offered: list[str]
+):
+    """Not only other answers that mention Windows, too."""
+    (tmp_path / "rust.yaml").write_text(RUST, encoding="utf-8")
+    assert ids(Tutor(Library.open(tmp_path)).answer(text, before)) == offered
+
+
 def test_who_does_not_get_rid_of_a_warning_tells_of_a_problem(tmp_path: Path):
     """They do not read how to remove what they added when it came."""
     german = tutor_of(
@@ -336,6 +359,8 @@ def test_what_it_means_is_not_forgotten(tutor: Tutor, before: str, text: str):
         "no es lo que pregunté",
         "i already tried that",
         "I've tried that",
+        "tried it, no luck",
+        "wdym",
         "das hilft leider nicht",
         "hab ich schon versucht",
         "das hab ich auch schon probiert",

@@ -123,14 +123,14 @@ class Doubts:
         )
 
     def _compares_other_things(self, entry: int, question: Query) -> bool:
-        """Whether no text of an entry has both of the things that a question compares with "vs".
+        """Whether no text of an entry has both of the things that a question compares, or it names none.
 
-        "Cron vs task scheduler" is not answered by how to run a script from cron or systemd. One that compares
-        and has no phrasings may have other words for them.
+        "Cron vs task scheduler" is not answered by how to run a script from cron or systemd, nor "the difference
+        between Box and Rc" by that between two other types. "The difference between the two" can be any.
         """
-        words = self._words
-        may_compare = words.has_no_phrasings[entry] and words.is_asked_with(entry, question.asked_with_one_of)
-        return len(question.sides) > 1 and not may_compare and not words.texts.has_of_each(entry, question.sides)
+        if len(question.sides) > 1:
+            return not self._words.texts.has_of_each(entry, question.sides)
+        return question.compares_nothing_named
 
     def _says_how_to_do_what_was_told(self, entry: int, question: Query) -> bool:
         """Whether a question wants a change of what it tells, and an entry may say how to do that.

@@ -19,6 +19,12 @@ from bot.search.words.wording import fold, plain, words
 _PARTS = re.compile(r"[,.;!?](?:\s|$)|\b(?:but|aber|pero)\b")
 # "Nicht bitter, sondern sauer" is read as "nicht bitter, it is sauer".
 _BUT_RATHER = re.compile(r"\b(?:sondern|sino)\b")
+# "I meant the map, not the list" is read as "I meant the map instead of the list".
+_MEANT_NOT = re.compile(
+    r"\b((?:(?:i|we) meant?|ich mein(?:t?e)?|me (?:referia|refiero) a|queria decir)"
+    r"(?: (?!(?:do|does|did|is|are|was|can|will|it|i|why|habe?|ist|sind|kann|es|ich|warum|que)\b)\w+){1,4}),?"
+    r" (?:not|nicht|no)\b"
+)
 # Before a thing, "and not" rules it out; "online and not responding" describes a problem.
 _INSTEAD = re.compile(
     r"""\b(?:instead\ of | rather\ than | anstatt | statt | en\ vez\ de | en\ lugar\ de
@@ -69,7 +75,7 @@ def ruled_out(text: str) -> Set[str]:
 
     An error, and a question why something is not so, rule out nothing.
     """
-    told = _BUT_RATHER.sub(", it is", fold(plain(text)))
+    told = _MEANT_NOT.sub(r"\1 instead of", _BUT_RATHER.sub(", it is", fold(plain(text))))
     refused: list[str] = []
     wanted: list[str] = []
     parts = [part.strip() for part in _PARTS.split(told) if part.strip()]

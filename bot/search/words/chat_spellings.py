@@ -24,7 +24,7 @@ _SHORT = {
     "rn": "right now", "asap": "quickly", "idk": "do not know", "dunno": "do not know", "iirc": "i think",
     "afaik": "i think",
     "gimme": "give me", "gimmie": "give me", "lemme": "let me", "gonna": "going to", "gunna": "going to",
-    "wanna": "want to", "gotta": "have to", "hafta": "have to", "needa": "need to",
+    "wdym": "what do you mean", "wanna": "want to", "gotta": "have to", "hafta": "have to", "needa": "need to",
     "tryna": "trying to", "tryina": "trying to", "finna": "going to", "imma": "i am going to",
     "ima": "i am going to", "kinda": "kind of", "sorta": "sort of", "outta": "out of", "lotta": "lot of",
     "lotsa": "lots of", "useta": "used to", "sposta": "supposed to", "coulda": "could have",

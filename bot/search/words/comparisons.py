@@ -25,8 +25,11 @@ _AND: Mapping[str, Words] = {
     "entre": frozenset({"y", "e", "why"}),
 }
 _DIFFERENCE = frozenset("difference differences unterschied unterschiede diferencia diferencias".split())
+# Words that can stand for what is compared.
+_BOTH = frozenset("two both zwei beide beiden dos ambos".split())
 # "Is this one lighter than that one". "Larger than 8 MB" compares nothing with another thing.
 _IS, _THAN, _NO_DEGREES = frozenset({"is", "are"}), "than", frozenset({"other", "rather", "over", "after"})
+_NAMELESS = SMALL_WORDS | _DIFFERENCE | _AND.keys() | _BOTH
 _SIGNS = _VERSUS | _APART.keys() | {_THAN}
 # An entry is asked with one of these if it compares things.
 COMPARING: Words = _VERSUS | frozenset(
@@ -96,6 +99,11 @@ def sides_in(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     between = next((n for n in range(at + 1, len(tokens)) if tokens[n] in _AND), len(tokens))
     last = next((n for n in range(between + 2, len(tokens)) if tokens[n] in _AND[tokens[between]]), len(tokens))
     return (tokens[between + 1 : last], tokens[last + 1 :]) if last < len(tokens) - 1 else ((), ())
+
+
+def compares_nothing_named(tokens: Sequence[str]) -> bool:
+    """Whether a question asks for a difference, and does not say of what: "the difference between the two"."""
+    return not _DIFFERENCE.isdisjoint(tokens) and _NAMELESS.issuperset(tokens)
 
 
 def _is_versus(tokens: Sequence[str], n: int) -> bool:

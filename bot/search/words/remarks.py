@@ -105,6 +105,7 @@ _COMPLAINT = re.compile(
     # It was tried already, or is not what was meant.
     r"|(?:(?:i|we) )?(?:have )?(?:already|just) (?:tried|did|done|tested)(?: (?:it|that|this|all (?:of )?that))?"
     r"|(?:i|we) (?:have )?tried (?:it|that|this|all (?:of )?that)(?: already| before| too)?"
+    r"|(?:(?:i|we) )?(?:have )?tried(?: (?:it|that|this|both))?(?: but)?(?: still)? no luck|(?:still )?no luck"
     r"|(?:(?:(?:das|es|alles) )?hab(?:e|en)? (?:ich|wir)|(?:ich|wir) hab(?:e|en)?)(?: (?:das|es|alles))?(?: auch)?"
     r" (?:schon|bereits) (?:alles )?(?:versucht|probiert|ausprobiert|getestet|gemacht)"
     r"|schon (?:versucht|probiert|ausprobiert|gemacht)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS
+from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS, THE
 from bot.search.words.verb_forms import BEFORE_GERMAN_VERBS, PARTICLES, german_infinitive
 
 # These may also stand before the last words of a question: "wie nehme ich teil am Turnier".
@@ -27,11 +27,12 @@ _SMALL = GERMAN_SMALL - set("mach mache machen machst macht sag sage sagen".spli
 # What a follow-up may say beside its particle.
 _BESIDE = QUESTION_WORDS | frozenset("das denn es und wieder".split())
 # Questions with the same words but for these are the same: "wie melde ich mich wieder ab", "wie kann man sich …".
-_ASKED_ALIKE = frozenset("wie wo wann wer".split())
+_ASKED_ALIKE = frozenset("wie wo wann wer was muss darf kann soll".split())
 _SAYS_LITTLE = frozenset(
     """ich wir man mich uns mir sich kann konnte konnen soll muss denn wieder hier mal bitte eigentlich jetzt
-    nun""".split()
+    nun heute da so""".split()
 )
+_IS = frozenset({"ist", "sind"})
 
 
 def with_joined_verbs(tokens: Sequence[str]) -> list[str]:
@@ -101,11 +102,16 @@ def without_particles(tokens: Sequence[str], verbs: Container[str] | None = None
 def as_asked_alike(tokens: Sequence[str]) -> list[str]:
     """What questions in German have in common that ask the same; none for others.
 
-    "Wie nehme ich teil", "wie kann ich teilnehmen" and "wie nimmt man wieder teil" are "wie teilnehmen".
+    "Wie nehme ich teil", "wie kann ich teilnehmen" and "wie nimmt man wieder teil" are "wie teilnehmen". "Muss man
+    denn vorsingen" is "muss vorsingen".
     """
     if _ASKED_ALIKE.isdisjoint(tokens[:1]):
         return []
-    told = [word for word in without_particles(tokens) if word not in _SAYS_LITTLE]
+    opening, *rest = without_particles(tokens)
+    told = [opening, *(word for word in rest if word not in _SAYS_LITTLE)]
+    # "Wann ist die Probe" is "wann ist Probe", but "wo melde ich die ab" is about somebody.
+    is_article = [word in THE and before in _IS for before, word in pairwise(["", *told])]
+    told = [word for word, is_one in zip(told, is_article, strict=True) if not is_one]
     return told if len(told) > 1 else []
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
+from bot.search.words.intentions import INTENTIONS
 from bot.search.words.remarks import AGREES, BESIDE, HELP, HELPED, NO, USELESS
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold
@@ -44,12 +45,14 @@ _REMARKS = f"""
     ok okay okey okie oki k kk lol lmao lmfao rofl xd nice cool perfect super wow omg yay yes yeah yep yup alright
     awesome amazing sweet brilliant excellent fantastic lovely done understood sorry sry oops ops whoops pardon
     sure gg ggs wp gl hf glhf ez rip congrats congratulations bored
-    exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
+    exactly roger noted interesting weird strange aha
+    nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
     gut toll prima genau ja jau jo ne perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
     bitte gluckwunsch gratuliere gelangweilt langweilig
+    interessant spannend komisch seltsam merkwurdig krass schade
     gerne achso ups huch entschuldigung entschuldige verzeihung
     vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
-    disculpen uy felicidades enhorabuena aburrido aburrida
+    interesante curioso raro disculpen uy felicidades enhorabuena aburrido aburrida
 """
 # Whoever is angry at the bot asks it nothing, and thanks it for nothing.
 _INSULTS = f"""
@@ -151,6 +154,7 @@ _FROM_A_PLACE = re.compile(
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (_NEEDS_NO_ANSWER, "remark"),
+    (INTENTIONS, "remark"),
     (_FROM_A_PLACE, "greeting"),
     (re.compile(rf"\b(?:(?:{_GLAD})\W+(?:{_THANK})|(?:{_THANK})\W+(?:{_GLAD}))\b"), "thanks"),
     (_CALLS, "greeting"),
@@ -187,9 +191,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|good night|gute nacht|nacht (?:zusammen|leute|allerseits)|(?:que|q) (?:bueno|bien|guay)"
             r"|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
             r"|works like a charm|got it|i see|i understand"
+            r"|too bad|(?:what )?a pity|bummer|que (?:pena|lastima)"
+            r"|good to know|(?:that |this )?explains (?:it|that|a lot)|fair enough|(?:i )?thought so"
+            r"|(?:so )?that'?s why"
+            r"|gut zu wissen|(?:dann )?weiss(?: ich)? bescheid|dacht(?:e ich)? (?:ich )?mir(?: schon)?"
+            r"|(?:es )?bueno (?:saberlo|es saberlo)|(?:eso )?lo explica(?: todo)?|me lo imaginaba"
+            r"|hat'?s (?:geklappt|funktioniert)|(?:das )?hilft(?: mir)?(?: (?:sehr|echt))? weiter"
             r"|you rock|love (?:you|it|this)(?: (?:server|community|channel|place))?|good (?:game|luck)"
             r"|(?:i'?m|i am) back|bin wieder da|(?:ya )?he vuelto|viel (?:gluck|erfolg)|(?:buena|mucha) suerte"
-            r"|saved my (?:day|life)|sounds good|will do"
+            r"|saved my (?:day|life)|sounds (?:good|great|fair|logical|reasonable|right)|will do"
             r"|all good|no worries|no prob(?:lem)?s?|keine? probleme?|(?:no hay|sin|ningun) problemas?"
             r"|ach so|ya veo|shut up|halt die klappe|callate"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
@@ -230,6 +240,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
 _LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
 _WAVING = {"👋", "🙋"}
+# "Edit: found it" below a message that was edited, or in the next one.
+_EDIT = re.compile(r"\s*(?:edit|update|nachtrag|edito)\W{0,2}:")
 _EMOTICON = re.compile(r"\s*(?:[:;=x8][-^']?[)(dpo3]+|\+1|\^\^)\s*")
 
 
@@ -238,7 +250,7 @@ def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that a text is; None if it is something else, or empty."""
     if len(text) > LONGEST:
         return None
-    said = fold(text).replace("<3", " ❤ ")
+    said = _EDIT.sub("", fold(text).replace("<3", " ❤ "))
     if _EMOTICON.fullmatch(said):
         return "remark"
     if not _WORD.search(said):

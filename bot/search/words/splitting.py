@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.search.words.small_words import OPENING_WORDS, begins_as_question
+from bot.search.words.small_words import OPENING_WORDS, QUESTION_WORDS, begins_as_question
 from bot.search.words.wording import fold
 
 LONGEST = 200  # characters; a longer message tells a story
@@ -52,6 +52,9 @@ def pairs_in(text: str) -> Iterator[TwoQuestions]:
         first, second = said[: found.start()].strip(" ,?"), said[found.end() :].strip(" ,?")
         if not first or not second or second.startswith(_NOT):
             continue
+        opening, *rest = second.split()
+        if {first.split()[-1], opening} <= QUESTION_WORDS:  # "when and where do we meet" asks both of the same
+            first = " ".join([first, *rest])
         is_plain = opens_as_question(second)
         if _WEAK.fullmatch(found[0]) and not (is_plain and opens_as_question(first)):
             continue

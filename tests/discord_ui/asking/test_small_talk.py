@@ -35,6 +35,10 @@ HOW = "Apps → Answer this"
         "me neither",
         "ich auch nicht",
         "yo tampoco",
+        "will try that, thanks",
+        "mach ich gleich",
+        "good to know",
+        "edit: found it, nvm",
         "👍",
     ],
 )

@@ -135,7 +135,7 @@ def test_an_entry_without_phrasings_does_not_compare_what_it_is_about(question: 
     [("what does a compressor do", "compressor"), ("standard deviation vs sigma of the noise", "std")],
 )
 def test_an_entry_without_phrasings_is_the_answer_to_what_it_asks(question: str, entry: str):
-    """One that compares need not have the member's words for both sides."""
+    """One that compares needs a word of each side, be it only what both have: the noise."""
     sure = judge(MUSIC.rank(question)).sure
     assert sure
     assert sure.id == entry
@@ -160,6 +160,42 @@ def test_the_difference_between_two_things_is_not_that_between_others(question: 
     )
     sure = judge(index.rank(question)).sure
     assert (sure.id if sure else "") == entry
+
+
+# As hurried moderators write them: without phrasings.
+TYPES = Index(
+    [
+        Row("strings", "What is the difference between String and &str?", (), "A String owns its text."),
+        Row("ready", "When is bulk fermentation finished?", (), "The dough has grown by half."),
+        Row("ownership", "What is ownership?", (), "Each value has one owner."),
+        Row("unwrap", "Should I use unwrap?", (), "In examples and tests."),
+    ],
+    {},
+    (TableSource(),),
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the difference between Box and Rc",
+        "whats the difference between Arc and &str",
+        "difference between a trait and an enum",
+        "difference between bulk and proof",
+        "difference between the two",
+        "whats the difference?",
+    ],
+)
+def test_without_phrasings_the_difference_is_not_that_between_others_either(question: str):
+    """An entry that compares is only offered for other things, or if it is not said which."""
+    assert judge(TYPES.rank(question), "eager").sure is None
+
+
+@pytest.mark.parametrize("question", ["String vs &str", "whats the difference between a String and &str"])
+def test_without_phrasings_a_comparison_of_its_two_things_is_answered(question: str):
+    sure = judge(TYPES.rank(question)).sure
+    assert sure
+    assert sure.id == "strings"
 
 
 @pytest.mark.parametrize(

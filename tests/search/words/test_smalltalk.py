@@ -55,6 +55,11 @@ anyone up for a game tonight? | who wants to play? | hat jemand Lust auf eine Ru
 achso | ach so, verstehe | kein Problem | du nervst | du bist echt nutzlos | leider nein | bis morgen
 nos vemos | bis denne | Nacht zusammen | buen finde | oki | jau | nee | sry | kapiert | jajaja q bueno tío
 ya veo | eres realmente inútil | no hay problema
+edit: found it, nvm | EDIT: solved | update: works now | Nachtrag: hat sich erledigt
+interesting | that's weird | good to know | ah that explains it | so that's why | fair enough | i thought so
+sounds reasonable | ok, too bad | interessant | komisch | schade | gut zu wissen | ok dann weiß ich Bescheid
+das dachte ich mir schon | hat's geklappt | super, hilft mir weiter
+qué raro | bueno saberlo | me lo imaginaba | qué pena
 buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 NOT_HELPED = """
@@ -101,6 +106,7 @@ leider geht pip nicht | mein deploy ist echt langsam | echt?
 ¿me puedes ayudar con el venv? | ¿puedes ayudarme a borrar un venv? | tengo una duda con el venv
 no me ha servido | tengo dos versiones | ¿qué servidor uso? | no hay problemas con pip, pero sí con conda
 hab ich nicht kapiert | nee, geht nicht | qué pasa si borro la casa | qué bueno es pip | nacht modus
+edit: how do i do it on mac | update: pip fails now | weird error in pip | why is my output strange
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 

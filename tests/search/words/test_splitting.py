@@ -26,6 +26,8 @@ LIST, UPGRADE, LEAVE = "list-packages", "upgrade-a-package", "deactivate-a-venv"
         ("¿Qué es un venv y cómo lo creo?", "que es un venv", "como lo creo"),
         ("what is a lock file, where do packages go", "what is a lock file", "where do packages go"),
         ("list my packages and delete a venv", "list my packages", "delete a venv"),
+        ("when and where do we meet", "when do we meet", "where do we meet"),
+        ("hi, wisst ihr wann und wo die Probe ist?", "hi, wisst ihr wann die probe ist", "wo die probe ist"),
         ("- what is a venv\n- how do i delete it", "what is a venv", "how do i delete it"),
         ("1. What is uv?\n2) What is poetry?", "what is uv", "what is poetry"),
     ],
@@ -124,6 +126,45 @@ def test_what_answers_neither_question_is_not_given_for_both(tutor: Tutor, text:
     said = tutor.answer(text)
     assert not isinstance(said, Answer)
     assert not (isinstance(said, Suggestions) and said.asked_at_once)
+
+
+CHOIR = {
+    "wann": "Wann ist Probe?",
+    "wo": "Wo ist die Probe?",
+    "konzert": "Wann ist das nächste Konzert?",
+    "karten": "Wo gibt es Karten für das Konzert?",
+    "kleidung": "Was ziehen wir beim Konzert an?",
+    "beitrag": "Was kostet die Mitgliedschaft?",
+}
+BAKING = {
+    "sessions": "When are the live sessions?",
+    "homework": "Where do I post my homework?",
+    "starter": "How do I feed my starter?",
+    "dense": "Why is my bread so dense?",
+}
+
+
+@pytest.mark.parametrize(
+    ("library", "text", "found"),
+    [
+        (CHOIR, "wann und wo ist die Probe", ["wann", "wo"]),
+        (CHOIR, "wo und wann ist Probe?", ["wo", "wann"]),
+        (CHOIR, "wann und wo ist das nächste Konzert", ["konzert"]),
+        (BAKING, "where and when are the live sessions", ["sessions"]),
+        (BAKING, "when and where do i post my homework", ["homework"]),
+    ],
+)
+def test_when_and_where_ask_both_of_the_same(tmp_path: Path, library: dict[str, str], text: str, found: list[str]):
+    """Where two entries answer the two halves, both are offered; where one does, it is the answer."""
+    entries = [{"id": id_, "question": each, "answer": each} for id_, each in library.items()]
+    (tmp_path / "choir.yaml").write_text(yaml.safe_dump({"lesson": "Choir", "entries": entries}), "utf-8")
+    said = Tutor(Library.open(tmp_path)).answer(text)
+    if isinstance(said, Answer):
+        assert [said.id] == found
+    else:
+        assert isinstance(said, Suggestions)
+        assert said.asked_at_once
+        assert [each.id for each in said.questions] == found
 
 
 MATHS = {
