@@ -15,7 +15,7 @@ from bot.discord_ui.curating.proposals import ShowProposal
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.delivery import is_private, show_privately, tell
+from bot.discord_ui.kit.delivery import is_private, refuse, show_privately, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
@@ -123,7 +123,7 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
         return None
     here = (await interaction.client.app.asking.misses.of([question])).get(question)
     if here is None:
-        await tell(interaction, _("This question has already been resolved, or it was too old and was deleted."))
+        await refuse(interaction, _("This question has already been resolved, or it was too old and was deleted."))
     return here
 
 
