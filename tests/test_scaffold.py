@@ -60,6 +60,15 @@ def test_with_their_own_material_it_answers_their_own_questions(faq, tmp_path):
     assert [each.text for lost in imported.lost for each in lost.unplaced] == ["A loose word."]
 
 
+def test_a_file_of_that_name_is_not_taken_for_a_folder(tmp_path):
+    """The error says what to do, and the file stays."""
+    file = tmp_path / "pottery"
+    file.write_text("mine")
+    with pytest.raises(UserError, match="pottery is a file; choose another name for the folder"):
+        new(file, [])
+    assert file.read_text() == "mine"
+
+
 @pytest.mark.parametrize("there", [".env", "README.md", ".github/workflows/lessons.yaml", "knowledge/mine.yaml"])
 def test_nothing_is_overwritten_and_nothing_is_left_behind(there, faq, tmp_path):
     """If a file exists already, nothing is overwritten and nothing is created."""

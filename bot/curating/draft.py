@@ -179,7 +179,8 @@ def _problems(draft: Draft, lessons: Lessons, folder: Path, today: date) -> Iter
     if draft.kind == "add" and draft.file not in lessons.by_file:
         gone = _("its lesson no longer exists; press “Edit: Question and answer” to choose another one")
         yield FieldProblem("", gone)
-    is_changed = draft.fields.get("reviewed") != draft.begun.get("reviewed")
+    # An undo brings back what was there, and its date can't be edited.
+    is_changed = draft.kind != "undo" and draft.fields.get("reviewed") != draft.begun.get("reviewed")
     # In some time zones, it is tomorrow already.
     tomorrow = today + timedelta(days=1)
     if is_changed and isinstance(found, Entry) and found.reviewed and found.reviewed > tomorrow:

@@ -22,7 +22,7 @@ from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_
 from bot.lessons.file_names import is_lesson, is_picture
 from bot.lessons.files import read_file
 from bot.lessons.ids import ascii_name, ids_in, words_of
-from bot.lessons.intake.formats import reader_of
+from bot.lessons.intake.formats import known_endings, reader_of
 from bot.lessons.intake.import_report import unshown_pictures, warnings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.options import Options, is_web_address
@@ -38,7 +38,7 @@ from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
 log = logging.getLogger(__name__)
 
 # A lesson file has a `lesson` key that is not indented; other YAML is data to make lessons from.
-_TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
+_TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:(.*)")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUMBER = re.compile(r"/[0-9]{1,9}/")
 
@@ -141,7 +141,11 @@ def _nothing_in(read: Sequence[tuple[str, Upload]]) -> EditError:
     why = [
         _("{file}: this kind of file can't be read. Save it as .md, .txt or .html.", file=name) for name in others
     ]
-    nothing = _("the upload contains no lesson files (.yaml), nor pages that lessons can be made of")
+    nothing = _(
+        "the upload contains no lesson files (.yaml), nor pages that lessons can be made of; these are read: "
+        "{known}",
+        known=known_endings(),
+    )
     return EditError("\n".join(why) or nothing)
 
 
@@ -187,6 +191,12 @@ def _has_title(content: bytes) -> bool:
     return content.startswith(_UTF_16) or _TITLE.search(content.removeprefix(BOM)) is not None
 
 
+def _title_in(content: bytes) -> str:
+    """The title in a lesson file, also if it has errors; '' if there is none in plain text on its line."""
+    found = _TITLE.search(content.removeprefix(BOM))
+    return found[1].decode(errors="replace").strip().strip("\"'") if found else ""
+
+
 def _is_there(library: Library, file: str, content: bytes) -> bool:
     """Whether the lessons folder has exactly this file."""
     try:
@@ -196,14 +206,18 @@ def _is_there(library: Library, file: str, content: bytes) -> bool:
 
 
 def _known_as(file: str, content: bytes, library: Library) -> str:
-    """The path for a lesson that was uploaded alone: that of a lesson of this name with entries in common."""
+    """The path for a lesson that was uploaded alone: that of one with entries in common and this name or title.
+
+    A browser saves the second download as `git (1).yaml`, which Discord calls `git_1.yaml`.
+    """
     if "/" in file:
         return file
     ids = ids_in(content)
-    documents = library.lessons.documents
-    names = {each.file: PurePosixPath(each.file).name for each in documents if ids & items_of(each.lesson).keys()}
+    alike = [each for each in library.lessons.documents if ids & items_of(each.lesson).keys()]
+    names = {each.file: PurePosixPath(each.file).name for each in alike}
     same = [each for each, name in names.items() if name == file]
     same = same or [each for each, name in names.items() if ascii_name(file) in _arriving_as(name)]
+    same = same or [each.file for each in alike if each.lesson.lesson == _title_in(content)]
     return same[0] if len(same) == 1 else file
 
 

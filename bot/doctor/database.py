@@ -26,7 +26,7 @@ async def database(settings: Settings) -> Diagnosis:
         if is_copy and (now is None or (now == newest and not await _has_lessons(settings))):
             return Diagnosis("database", *NO_LESSONS)
     except StoreError as error:
-        return Diagnosis("database", str(error), "correct DATABASE_URL, or what the line names")
+        return Diagnosis("database", str(error), "put right what this line names, or correct DATABASE_URL")
     if now is None:
         return Diagnosis("database", "there is none yet; the first start of the bot creates it")
     if now != newest:

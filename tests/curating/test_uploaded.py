@@ -13,8 +13,9 @@ from PIL import Image
 
 from bot.curating.import_again import compare, publish_again
 from bot.curating.uploaded import plan_import
-from bot.errors import EditError
+from bot.errors import EditError, LessonError
 from bot.lessons.archive import export
+from bot.lessons.intake.formats import known_endings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.options import Options
@@ -24,7 +25,10 @@ from tests.support.pictures import png
 from tests.support.zips import zipped
 
 RED, YELLOW, BLUE = b"\xff\0\0", b"\xff\xff\0", b"\0\0\xff"
-NOTHING = "the upload contains no lesson files (.yaml), nor pages that lessons can be made of"
+NOTHING = (
+    "the upload contains no lesson files (.yaml), nor pages that lessons can be made of; these are read: "
+    f"{known_endings()}"
+)
 NOTEPAD = "\ufeff"  # the byte order mark with which Windows' Notepad begins a file
 
 
@@ -85,6 +89,15 @@ def test_a_lesson_is_known_under_the_name_that_discord_gives_it(library: Library
     library.reload()
     assert planned(library, arrives, lesson("b", "Why now?")) == [(name, "changed")]
     assert planned(library, arrives, lesson("c")) == [(arrives, "new")]
+
+
+@pytest.mark.parametrize("arrives", ["a_1.yaml", "a-new.yml"])
+def test_a_copy_of_a_lesson_under_another_name_changes_that_lesson(library: Library, arrives: str):
+    """A browser saves a second download as `a (1).yaml`. As a new lesson, it would be refused for its ids."""
+    assert planned(library, arrives, lesson("a", "Why now?")) == [("a.yaml", "changed")]
+    other = lesson("a").replace("lesson: ", "lesson: Another ")
+    with pytest.raises(LessonError, match="is already used"):
+        plan_import(library, [(arrives, other.encode())])
 
 
 def test_two_files_that_mean_one_lesson_are_refused(library: Library):

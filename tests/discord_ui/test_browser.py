@@ -171,6 +171,20 @@ def test_a_phone_shows_what_to_try_and_where(page: Any):
         expect(places.get_by_role("button", name=place, exact=True)).to_be_in_viewport(ratio=1)
 
 
+def test_a_phone_can_send_a_command_with_a_long_description(page: Any):
+    """*Send* stays in sight beside what is typed."""
+    from playwright.sync_api import expect
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_label("Viewing as").select_option(label="Max (moderator)")
+    page.get_by_role("navigation", name="Places").get_by_role("button", name="inbox").wait_for()
+    page.get_by_role("textbox", name=re.compile("^Message")).press_sequentially("/lessons history")
+    page.get_by_text("See what was changed, by whom and why").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Command /lessons history").wait_for()
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_what_a_person_answers_in_a_post_answers_the_next_member(page: Any):
     """A member posts, the bot stays quiet, a person answers, it becomes an entry, and another member gets it."""
     said, places = page.get_by_role("log"), page.get_by_role("navigation", name="Places")

@@ -106,7 +106,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
         "publishing": "PROBLEM .*cannot be written .Read-only file system., so moderators cannot publish edits",
         "data folder": "PROBLEM .*DATA_DIR .* cannot be written .* To fix it: make it writable",
         "Git": "PROBLEM .*the lessons folder is not in a Git repository. To fix it: run git init in it, or ",
-        "database": "PROBLEM .*made by a newer Lessonbot .revision 9999.",
+        "database": "PROBLEM .*made by a newer Lessonbot .revision 9999.; .* To fix it: put right what this line ",
         "clock": "PROBLEM .*0 minutes .* To fix it: let the system set it",
         "intents": "PROBLEM .*MESSAGE_CONTENT=on needs the Message Content Intent, which is off. To fix it: turn",
         "servers": (

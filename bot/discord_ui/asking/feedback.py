@@ -10,13 +10,12 @@ from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import NO_QUESTION, draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
-from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.asking.reply_cards import suggestions
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.admission import may_post
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import GREY, Card, Controls
-from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, show_privately, tell
+from bot.discord_ui.kit.delivery import holds, is_private, refuse, replace, respond, show_privately, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
@@ -129,12 +128,12 @@ class ToModerators(Form):
             return
         context = typed.get("context", "")
         if wait := interaction.client.kept(Paces).passed_on.wait(interaction.user.id):
-            await not_sent(interaction, _too_many(wait), context)
+            await refuse(interaction, _too_many(wait))
         elif passed := await interaction.client.app.asking.pass_on(question, context):
             note = _(NO_ROOM) if passed == "without note" else ""
             await show_privately(interaction, [_passed(interaction.client, question, note)])
         else:
-            await tell(interaction, _(NO_QUESTION))
+            await refuse(interaction, _(NO_QUESTION))
 
 
 class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
@@ -186,7 +185,7 @@ async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | N
     question = number_in(ids["question"])
     if await interaction.client.app.asking.is_from(question, interaction.guild_id or 0):
         return question
-    await tell(interaction, _(NO_QUESTION))
+    await refuse(interaction, _(NO_QUESTION))
     return None
 
 

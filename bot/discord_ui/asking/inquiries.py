@@ -10,7 +10,7 @@ from discord.utils import escape_markdown
 from bot.asking.inquiring import LONGEST, Inquiry
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import custom_ids, show_privately, tell
+from bot.discord_ui.kit.delivery import custom_ids, refuse, show_privately, tell
 from bot.discord_ui.kit.direct_sender import DirectSender
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
@@ -50,7 +50,7 @@ class ReplyForm(Form):
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         inquiring, inquiry = interaction.client.app.asking.inquiring, number_in(ids["inquiry"])
         if not await inquiring.reply(inquiry, interaction.user.id, typed.get("reply", "")):
-            await tell(interaction, _(DONE))
+            await refuse(interaction, _(DONE))
             return
         thanks = Card([_("Thank you! The moderators see your reply, but not your name.")])
         await show_privately(interaction, [thanks])

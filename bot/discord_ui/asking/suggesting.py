@@ -16,10 +16,9 @@ from bot.curating.proposals import MAX_ANSWER, MAX_NOTE, MAX_OPEN, Proposal, Ref
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.my_proposals import MyProposals, Withdraw
 from bot.discord_ui.asking.navigation import has_moderators
-from bot.discord_ui.asking.not_sent import not_sent
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.delivery import refuse, respond, tell
 from bot.discord_ui.kit.forms import Form, single_choice, text_box
 from bot.discord_ui.kit.human_answer import (
     CHOOSE_ANOTHER,
@@ -84,7 +83,7 @@ class ProposalForm(Form):
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         answer = without_mentions(typed.get("answer", ""))
-        if not await _is_in_time(interaction, answer):
+        if not await _is_in_time(interaction):
             return
         message = int(ids["message"])
         made = await interaction.client.app.curating.proposals.propose(
@@ -98,7 +97,7 @@ class ProposalForm(Form):
             message=message if message <= LARGEST_ID else 0,
             tell=typed.get("tell") == "yes",
         )
-        await show_made(interaction, made, answer)
+        await show_made(interaction, made)
 
 
 class SomethingWrong(Button, template=rf"lb:wrong:(?P<passage>{PASSAGE})"):
@@ -146,13 +145,12 @@ class CorrectionForm(Form):
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         corrected = typed.get("answer", "")
-        said = corrected or typed.get("note", "")
         proposals, passage = interaction.client.app.curating.proposals, ids["passage"]
         now, shown = proposals.answer_now(passage), interaction.client.app.tutor.explain(passage)
         if now is None or shown is None:
-            await not_sent(interaction, _(GONE), said)
+            await refuse(interaction, _(GONE))
             return
-        if not await _is_in_time(interaction, said):
+        if not await _is_in_time(interaction):
             return
         # If somebody changed the entry while the form was open, the moderators compare both texts.
         before = now if ids.get("version") in {None, version_of(now)} else ""
@@ -167,17 +165,17 @@ class CorrectionForm(Form):
             before=before,
             tell=typed.get("tell") == "yes",
         )
-        await show_made(interaction, made, said)
+        await show_made(interaction, made)
 
 
 COMPONENTS = (SomethingWrong,)
 FORMS = (ProposalForm, CorrectionForm)
 
 
-async def show_made(interaction: Interaction, made: Proposal | Refusal, said: str) -> None:
+async def show_made(interaction: Interaction, made: Proposal | Refusal) -> None:
     """Say that a proposal was sent, and what happens next; or why not, with the text, so that nothing is lost."""
     if isinstance(made, Refusal):
-        await not_sent(interaction, why_not(made), said)
+        await refuse(interaction, why_not(made))
         return
     proposals = interaction.client.app.curating.proposals
     text = [
@@ -231,7 +229,7 @@ async def _may_propose(interaction: Interaction) -> bool:
     return True
 
 
-async def _is_in_time(interaction: Interaction, said: str) -> bool:
+async def _is_in_time(interaction: Interaction) -> bool:
     """Whether the member does not send proposals too fast; else they are told, and get their text back."""
     wait = interaction.client.kept(Paces).proposals.wait(interaction.user.id)
     if wait is None:
@@ -242,7 +240,7 @@ async def _is_in_time(interaction: Interaction, said: str) -> bool:
         "Not sent: you're sending proposals too fast. Please wait {count} minutes, then try again.",
         minutes,
     )
-    await not_sent(interaction, slowly, said)
+    await refuse(interaction, slowly)
     return False
 
 

@@ -8,7 +8,7 @@ from bot.asking.clusters import Cluster
 from bot.asking.inquiring import LONGEST, Inquiry
 from bot.discord_ui.curating.miss_text import quoted_question
 from bot.discord_ui.curating.misses import cluster_of
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import refuse, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
@@ -44,11 +44,12 @@ class AskBackForm(Form):
         if cluster is None:
             return
         asked = await interaction.client.app.asking.inquiring.ask(cluster, typed.get("text", ""))
-        sent = _n("I'm asking {count} member.", "I'm asking {count} members.", asked)
-        if not asked:
-            sent = _("This was asked already.")
         where = _("The reply will be on the card in the inbox.")
-        await tell(interaction, f"{sent} {where}")
+        if asked:
+            sent = _n("I'm asking {count} member.", "I'm asking {count} members.", asked)
+            await tell(interaction, f"{sent} {where}")
+        else:
+            await refuse(interaction, _("This was asked already.") + " " + where)
 
 
 COMPONENTS = (AskBack,)
@@ -59,7 +60,7 @@ async def _askable(interaction: Interaction, ids: Mapping[str, str]) -> Cluster 
     """The cluster of this question; None, and a reply says why, if nobody can be asked about it."""
     cluster = await cluster_of(interaction, number_in(ids["question"]))
     if cluster and not await interaction.client.app.asking.misses.waiting(cluster):
-        await tell(interaction, _(NOBODY))
+        await refuse(interaction, _(NOBODY))
         return None
     return cluster
 

@@ -47,6 +47,10 @@ UNKNOWN = N_(
     "`/lessons undo` brings back a removed one."
 )
 LEFT = N_("You left this draft {when}. Publish it, or discard it to begin a new one.")
+NO_LESSON = N_(
+    "There is no lesson with that name. Choose one from the list that appears as you type, or make a new one with "
+    "`/lessons new`."
+)
 NOT_THERE = N_("No entry or scenario has that name now. Removed ones are in `/lessons history` without a name.")
 
 
@@ -90,7 +94,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if not lesson:
             await self._begin(interaction, "add")
             return
-        file = await self._one(interaction, lesson, self.things.lessons, N_("There is no lesson with that name."))
+        file = await self._one(interaction, lesson, self.things.lessons, NO_LESSON)
         if file is not None:
             await self._begin(interaction, "add", file=file)
 
@@ -296,9 +300,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         elif move_to and merge_into:
             await tell(interaction, _("Choose a lesson to move to or an entry to merge into, not both."))
         elif move_to:
-            file = await self._one(
-                interaction, move_to, self.things.lessons, N_("There is no lesson with that name.")
-            )
+            file = await self._one(interaction, move_to, self.things.lessons, NO_LESSON)
             if file == lessons.file_of(item_id):
                 await tell(interaction, _("The entry is in that lesson already."))
             elif file is not None:

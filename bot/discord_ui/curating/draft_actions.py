@@ -29,13 +29,14 @@ from bot.discord_ui.curating.draft_fields import (
 from bot.discord_ui.curating.draft_pictures import add_pictures
 from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
 from bot.discord_ui.kit.choices import lesson_key, meant, of_lessons
-from bot.discord_ui.kit.delivery import replace, respond, tell
-from bot.discord_ui.kit.forms import TICKED, Form, uploaded
+from bot.discord_ui.kit.delivery import refuse, replace, respond, tell
+from bot.discord_ui.kit.forms import Form, uploaded
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
+from bot.discord_ui.kit.typed import TICKED
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
@@ -141,7 +142,7 @@ class Text(Form):
             if await add_pictures(interaction, shown.draft, picture, files):
                 shown = await curating.review(shown.draft.id)
         except (GoneError, NotYoursError) as error:
-            await tell(interaction, _why_not(error))
+            await refuse(interaction, _why_not(error))
             return
         if lesson and not file:
             await tell(interaction, _("There is no lesson with that name. Edit the draft to choose another one."))

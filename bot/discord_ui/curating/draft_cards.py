@@ -72,13 +72,13 @@ def draft_cards(
     titles = (
         texts.get(field) for texts in (draft.fields, draft.begun) for field in ("question", "title", "lesson")
     )
-    title = next(filter(None, titles), "") or draft.file or _("several files")
+    title = next(filter(None, titles), "") or _lesson_in(draft.file, tutor) or _("several files")
     what = shorten(escape_markdown(title), LINE_TEXT)
     text = [f"## {_(REDO if shown.is_redo else TITLES[draft.kind], what=what)}"]
     controls = Controls()
     if draft.kind == "move":
-        to = next((each.lesson.lesson for each in tutor.documents if each.file == draft.moves_to), draft.moves_to)
-        text.append(_("To the lesson {title}", title=f"*{shorten(escape_markdown(to), LINE_TEXT)}*"))
+        to = shorten(escape_markdown(_lesson_in(draft.moves_to, tutor)), LINE_TEXT)
+        text.append(_("To the lesson {title}", title=f"*{to}*"))
     if shown.is_empty:
         text.append(_nothing_left(shown))
     elif shown.problems:
@@ -107,6 +107,11 @@ def draft_cards(
     final = [links.publish_draft(_("Publish"), draft.id, shown.state)] if is_ready else []
     controls.add(*final, links.discard_draft(_("Discard draft"), draft.id))
     return [*cards, Card(text, controls.rows, frames=frames)]
+
+
+def _lesson_in(file: str, tutor: Tutor) -> str:
+    """The title of the lesson in this file, or the file where there is none."""
+    return next((each.lesson.lesson for each in tutor.documents if each.file == file), file)
 
 
 def _nothing_left(shown: Review) -> str:
@@ -302,6 +307,8 @@ async def published_card(curating: Curating, revision: Revision) -> Card:
         (what,) = await curating.titles([revision])
         title = f"{title}: {shorten(escape_markdown(what), LINE_TEXT)}"
     text = [f"## {title}\n{about}{bullets(difference.words)}"]
+    if revision.kind == "new":
+        text.append(_("To add entries to it, use `/lessons add`."))
     controls = Controls()
     controls.add(links.undo(button, revision.id, together=changed > 1))
     return Card(text, controls.rows)

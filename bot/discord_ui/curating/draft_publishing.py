@@ -49,8 +49,8 @@ async def publish(interaction: Interaction, draft: Draft, *, seen: str = "") -> 
             await replace(interaction, [await published_card(bot.app.curating, error.revision)])
         else:
             await tell(interaction, _(draft_actions.GONE))
-    except (InvalidError, ChangedError, UnseenError) as error:
-        await draft_actions.show_draft(interaction, draft, is_news=isinstance(error, UnseenError))
+    except (InvalidError, ChangedError, UnseenError):
+        await draft_actions.show_draft(interaction, draft, is_news=True)
     except EditError as error:
         await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
     else:

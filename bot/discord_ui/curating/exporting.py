@@ -7,6 +7,7 @@ import io
 
 import discord
 
+from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.numbers import mebibytes
@@ -19,7 +20,7 @@ async def export(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     library, most = interaction.client.app.library, interaction.filesize_limit
     whole = content = await asyncio.to_thread(archive.export, library)
-    note = ""
+    (note,) = clickable(_("To bring the files back after you have changed them, use `/lessons import`."))
     if len(whole) > most:
         content = await asyncio.to_thread(archive.export, library, pictures=False)
         note = _(

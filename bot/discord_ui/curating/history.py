@@ -183,4 +183,4 @@ def _why(revision: Revision) -> str:
 
 
 def _plain(revision: Revision) -> str:
-    return " · ".join(filter(None, (f"{revision.at:%Y-%m-%d %H:%M}", revision.author_name, revision.reason)))
+    return " · ".join(filter(None, (f"{revision.at:%Y-%m-%d %H:%M} UTC", revision.author_name, revision.reason)))

@@ -94,7 +94,7 @@ class Import(
             kept = _("Our texts were kept. No lesson was changed.")
             await replace(interaction, [Card([f"{_imported()}\n{saved if planned.plan.pictures else kept}"])])
             return
-        await show_published(interaction, revisions[-1], _published(revisions))
+        await show_published(interaction, revisions[-1], _published(app, revisions))
 
 
 class ChooseTexts(
@@ -199,7 +199,7 @@ async def _show_changed(interaction: Interaction, request: ImportRequest, state:
     app = interaction.client.app
     planned = await request.plan(app)
     if planned.is_empty and (revisions := await app.curating.imported(state)):
-        await replace(interaction, [await _published(revisions)])
+        await replace(interaction, [await _published(app, revisions)])
         return
     changed = _("Not published: the lessons have changed since this preview. Please review it again:")
     await _show(interaction, request, planned)
@@ -287,8 +287,9 @@ def _imported() -> str:
     return "## " + _("Imported")
 
 
-async def _published(revisions: Sequence[Revision]) -> Card:
+async def _published(app: App, revisions: Sequence[Revision]) -> Card:
     """What was published, which replaces the preview, with a button that undoes all of it."""
+    __, difference = await app.curating.published(revisions[-1])
     changed = _n(
         "{count} lesson changed. To see the change, use {history}.",
         "{count} lessons changed. To see the changes or undo one of them, use {history}.",
@@ -297,7 +298,7 @@ async def _published(revisions: Sequence[Revision]) -> Card:
     )
     controls = Controls()
     controls.add(links.undo(_("Undo import"), revisions[-1].id, together=True))
-    return Card([f"{_imported()}\n{changed}"], controls.rows)
+    return Card([f"{_imported()}\n{bullets(difference.words)}", changed], controls.rows)
 
 
 def _change(change: archive.LessonChange) -> str:

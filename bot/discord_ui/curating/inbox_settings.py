@@ -20,6 +20,11 @@ def inbox_line(chosen: Choices, places: ChosenPlaces) -> str:
             "**Inbox**: no channel, so its options have no effect yet. Moderators find questions without an "
             "answer in `/lessons misses`"
         )
+    if places.there(chosen.inbox) is None:
+        return _(
+            "**Inbox**: a deleted channel. Choose another one; until then, moderators find questions without an "
+            "answer in `/lessons misses`"
+        )
     parts = [
         places.channel(chosen.inbox),
         _n("at most {count} card a day", "at most {count} cards a day", chosen.inbox_a_day),

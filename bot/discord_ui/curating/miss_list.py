@@ -12,7 +12,7 @@ from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
 from bot.discord_ui.curating.miss_answers import REJECTED, without_known
 from bot.discord_ui.curating.miss_text import quoted_question
-from bot.discord_ui.curating.misses import IN_LIST, MissPage, show_miss, small
+from bot.discord_ui.curating.misses import IN_LIST, WHAT_IS_OPEN, MissPage, show_miss, small
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -188,7 +188,8 @@ async def _clusters(interaction: Interaction, chosen: Sequence[int]) -> list[Clu
     every = (await interaction.client.app.asking.misses.find()).clusters
     found = [each for each in every if not set(chosen).isdisjoint(each.ids)]
     if not found:
-        await tell(interaction, _("These questions have already been resolved, or they were deleted."))
+        gone = _("These questions have already been resolved, or they were deleted.")
+        await tell(interaction, f"{gone} {_(WHAT_IS_OPEN)}")
     return found
 
 

@@ -15,16 +15,17 @@ from bot.discord_ui.curating.proposals import ShowProposal
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.delivery import is_private, show_privately, tell
+from bot.discord_ui.kit.delivery import is_private, refuse, show_privately, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
-from bot.language.words import _, _n
+from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
+WHAT_IS_OPEN = N_("To see what is open, use `/lessons misses`.")
 LINE = 200  # of a phrasing, or of an entry's question
 IN_LIST = 10  # misses on a page of the list
 
@@ -123,7 +124,8 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
         return None
     here = (await interaction.client.app.asking.misses.of([question])).get(question)
     if here is None:
-        await tell(interaction, _("This question has already been resolved, or it was too old and was deleted."))
+        gone = _("This question has already been resolved, or it was too old and was deleted.")
+        await refuse(interaction, f"{gone} {_(WHAT_IS_OPEN)}")
     return here
 
 
@@ -184,13 +186,15 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
         notes.append(by_now(found_now))
     controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, found_now, is_searched=is_searched)
     controls = with_proposal(controls, proposal)
-    navigation: list[Control] = [
-        OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
-        OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
-    ]
+    navigation: list[Control] = [page.undo] if page.undo else []
     if len(found) > 1:
-        navigation.append(links.list_misses(_("Back to the list"), place // IN_LIST))
-    controls.add(*navigation, *([page.undo] if page.undo else []))
+        navigation = [
+            OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
+            OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
+            links.list_misses(_("Back to the list"), place // IN_LIST),
+            *navigation,
+        ]
+    controls.add(*navigation)
     footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
     if more := every.more:
         left = _n(

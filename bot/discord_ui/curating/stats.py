@@ -19,10 +19,11 @@ from bot.discord_ui.kit.markdown import first_fitting, shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button, Menu, option
 from bot.language.numbers import amount
-from bot.language.words import _, _n
+from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 from bot.walking.figures import FEW, Figures, people
 
+UNKNOWN = N_("There is no walkthrough with that name. Choose one from the list that appears as you type.")
 WEEKS = 8
 MOST_ASKED = 5
 NAMES = (40, 25)  # characters of a step's or a solution's name: the first of these that fits
@@ -56,7 +57,7 @@ async def show_stats(interaction: Interaction, tutor: Tutor, wanted: str) -> Non
     if wanted:
         scenario = tutor.scenario(wanted)
         if scenario is None:
-            await tell(interaction, _("There is no walkthrough with that name."))
+            await tell(interaction, _(UNKNOWN))
             return
         card = scenario_card(await interaction.client.app.walking.figures(scenario), tutor)
     else:

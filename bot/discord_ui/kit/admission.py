@@ -12,7 +12,7 @@ from functools import partial
 import discord
 
 from bot.counting import counts
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import refuse, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import SECONDS, Lateness
 from bot.discord_ui.kit.pace import Pace, Paces
@@ -136,7 +136,7 @@ async def may_post(interaction: Interaction) -> bool:
 
 async def _keeps(pace: Pace, interaction: Interaction) -> bool:
     if wait := pace.wait(interaction.user.id):
-        await tell(interaction, slowly(wait))
+        await refuse(interaction, slowly(wait))
     return wait is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace as with_
@@ -9,11 +10,13 @@ from dataclasses import replace as with_
 import discord
 from discord import app_commands
 
-from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.kit.cards import GREY, Card, note_card
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import plain_block
 from bot.discord_ui.kit.refusals import NOBODY_THERE, in_words, is_no_bug, log_failure
 from bot.discord_ui.kit.requests import answered
 from bot.discord_ui.kit.threads import CLOSED, tell_elsewhere
+from bot.discord_ui.kit.typed import typed_texts
 from bot.errors import StoreError, UnrecordedError
 from bot.language.words import N_, _
 
@@ -27,6 +30,8 @@ PUBLISHED = N_(
     "This is published: the lessons are changed. But {why}, so `/lessons history` may not show it yet. It will "
     "be there once the database works again. You need not publish it again."
 )
+
+COPY_TEXT = 3000  # characters that a card shows of what was typed
 
 # Discord still shows a command as it was in another version. Also while the bot stops: its commands go first.
 _OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
@@ -96,6 +101,20 @@ async def show_privately(interaction: Interaction, cards: Sequence[Card], *, bes
 async def tell(interaction: Interaction, text: str) -> None:
     """Send one line in private."""
     await respond(interaction, [note_card(text)], private=True)
+
+
+async def refuse(interaction: Interaction, why: str) -> None:
+    """Say in private why something was not done. What was typed into a form comes back with it, to copy."""
+    texts, typed = [why], "\n\n".join(typed_texts(interaction))
+    fits = len(typed) <= COPY_TEXT and "`" not in typed  # a block of code would end at the text's own backticks
+    if typed and fits:
+        texts.append(_("Your text, to copy:") + "\n" + plain_block(typed, COPY_TEXT))
+    elif typed:
+        texts.append(_("Your text is in the file below."))
+    await respond(interaction, [Card(texts, colour=GREY)], private=True)
+    if typed and not fits:
+        file = discord.File(io.BytesIO(typed.encode(errors="replace")), "text.txt")
+        await interaction.followup.send(file=file, ephemeral=True)
 
 
 async def reply_to(message: AnyMessage, cards: Sequence[Card]) -> list[discord.Message]:
@@ -170,12 +189,13 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
     if isinstance(cause, StoreError):
         why = _(str(cause))
         sorry = _("I couldn't save that: {why}. The bot owner needs to fix this. Please try again later.", why=why)
-        if isinstance(cause, UnrecordedError):
-            sorry = _(PUBLISHED, why=why)
     if interaction is None:
         return
     try:
-        await tell(interaction, sorry)
+        if isinstance(cause, UnrecordedError):
+            await tell(interaction, _(PUBLISHED, why=_(str(cause))))
+        else:
+            await refuse(interaction, sorry)
     except Exception as again:
         if not (isinstance(again, discord.HTTPException) or is_no_bug(again)):
             raise

@@ -7,7 +7,7 @@ submit is matched against the templates of the forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import discord
@@ -22,8 +22,8 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
+from bot.discord_ui.kit.typed import typed_fields
 
-TICKED = "yes"  # what a form gets of a ticked box
 # discord.py keeps a modal in memory until it is submitted, so those that members close need a limit.
 KEPT_SECONDS = 900.0
 
@@ -165,23 +165,6 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
                 if not await interaction.client.kept(Admission).is_in_time(interaction):
                     return
                 await reopen(interaction)
-                await form.submitted(interaction, ids, dict(_typed(data)))
+                await form.submitted(interaction, ids, dict(typed_fields(data)))
             except Exception as error:  # discord.py would only log it, and the member would see "failed"
                 await end_well(error, interaction)
-
-
-# `Any`: as `data` above.
-def _typed(part: Any) -> Iterator[tuple[str, str]]:
-    """What was typed or chosen, wherever Discord nests it; of a list, one value a line; of a file, its id.
-
-    Of options of which none is chosen, nothing.
-    """
-    if isinstance(part, dict):
-        if isinstance(part.get("value"), str):
-            yield part["custom_id"], part["value"]
-        elif isinstance(part.get("value"), bool):
-            yield part["custom_id"], TICKED if part["value"] else ""
-        elif isinstance(part.get("values"), list):
-            yield part["custom_id"], "\n".join(map(str, part["values"]))
-        for each in (*part.get("components", ()), part.get("component")):
-            yield from _typed(each)

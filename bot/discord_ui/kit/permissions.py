@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import refuse
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import N_, _
 
@@ -36,7 +36,7 @@ async def may_moderate(interaction: Interaction) -> bool:
         return False
     if interaction.client.is_home(interaction.guild_id):
         return True
-    await tell(interaction, _(ELSEWHERE))
+    await refuse(interaction, _(ELSEWHERE))
     return False
 
 
@@ -45,7 +45,7 @@ async def may_choose(interaction: Interaction) -> bool:
     if is_moderator(interaction):
         return True
     is_unknown = interaction.guild_id is not None and not _is_member_of(interaction)
-    await tell(interaction, _(NOT_HERE) if is_unknown else _(NOT_ALLOWED))
+    await refuse(interaction, _(NOT_HERE) if is_unknown else _(NOT_ALLOWED))
     return False
 
 

@@ -129,6 +129,16 @@ async def test_the_command_shows_what_it_undoes_and_never_redoes(world: World, l
     assert "no changes to undo" in said(await world.max.slash(world.channel, "lessons undo"))
 
 
+async def test_a_removed_entry_comes_back_with_a_review_date_in_the_future(world: World, lessons: Path):
+    """Whoever wrote the file mistyped it, or the clock is wrong: the undo had a problem that nobody could fix."""
+    before = lesson(lessons)
+    assert "reviewed: 2026-11-22" in before, "it is 2026-01-01 here"
+    await press(world, await world.max.slash(world.channel, "lessons remove", entry=ENTRY), "Publish")
+    assert ENTRY not in lesson(lessons)
+    await undo_latest(world)
+    assert lesson(lessons) == before
+
+
 async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
     """A question is answered once its entry is published, and no longer once it is removed."""
     box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
