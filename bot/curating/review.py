@@ -148,12 +148,7 @@ def _listed(lesson: Lesson) -> tuple[str, str]:
 
 def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:
     if undone and draft.adds_again:
-        if draft.file not in copy.documents:
-            copy.restore(undone)
-        now = copy.now.items.get(draft.item_id) or _item_before(undone, draft.item_id)
-        if draft.kind == "scenario" and now and draft.item_id not in copy.now.items:
-            copy.add(draft.file, [now])
-        undone = None
+        now, undone = _added_again(copy, draft, undone), None
     was = _item_before(undone, draft.item_id)
     is_as_it_was = undone is not None and texts_of(was) == draft.fields
     is_elsewhere = undone is not None and copy.now.file_of(draft.item_id) not in (undone.file, None)
@@ -166,14 +161,8 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
         copy.move(draft.item_id, draft.moves_to)
         return []
     if draft.kind == "merge":
-        gone, state = draft.absorbed
-        if (found := copy.now.entries.get(gone)) and state_of(found) != state:
-            what = _(
-                "“{title}” was changed after you began to merge; discard this draft and merge again",
-                title=title_of(found),
-            )
-            return [FieldProblem("", what)]
-        copy.absorb(gone, draft.item_id)
+        if problem := _merge(copy, draft):
+            return [problem]
         now = copy.now.items.get(draft.item_id)
     if draft.removes:
         if now is None:
@@ -186,6 +175,29 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
         if item:
             copy.put(draft.file, item)
     return problems + (undo_others(copy, undone) if undone else [])
+
+
+def _added_again(copy: WorkingCopy, draft: Draft, undone: Revision) -> Item | None:
+    """What a draft adds again, as it is there or was before; its file comes back, too."""
+    if draft.file not in copy.documents:
+        copy.restore(undone)
+    item = copy.now.items.get(draft.item_id) or _item_before(undone, draft.item_id)
+    if draft.kind == "scenario" and item and draft.item_id not in copy.now.items:
+        copy.add(draft.file, [item])
+    return item
+
+
+def _merge(copy: WorkingCopy, draft: Draft) -> FieldProblem | None:
+    """Take the other entry into this one, unless it is no longer as the moderator saw it."""
+    gone, state = draft.absorbed
+    if (found := copy.now.entries.get(gone)) and state_of(found) != state:
+        what = _(
+            "“{title}” was changed after you began to merge; discard this draft and merge again",
+            title=title_of(found),
+        )
+        return FieldProblem("", what)
+    copy.absorb(gone, draft.item_id)
+    return None
 
 
 def _edit_lesson(copy: WorkingCopy, draft: Draft) -> list[FieldProblem]:

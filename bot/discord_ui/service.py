@@ -168,9 +168,8 @@ def let_answers_pass() -> None:
     # Collecting garbage among 10,000 entries would stop all answers for 80 ms. Frozen objects are not looked at.
     gc.collect()
     gc.freeze()
-    with contextlib.suppress(
-        OSError, AttributeError
-    ):  # not glibc, which alone keeps memory that was used for indexing
+    # Only glibc keeps memory that was used for indexing, and has this function.
+    with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 

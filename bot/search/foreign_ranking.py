@@ -42,7 +42,7 @@ class ForeignRanking:
     def rank(
         self, question: str, tokens: Sequence[str], limit: int, most: int, *, wait: bool
     ) -> list[Match] | None:
-        """The `limit` entries that are nearest in meaning, of so many at `most` that are compared, best first.
+        """The `limit` entries nearest in meaning, the best first. At `most` so many are compared.
 
         None if the question cannot be compared.
         """

@@ -318,10 +318,7 @@ def _newer_database(file: Path) -> None:
         (_rotten, "is not a backup of Lessonbot, or it is damaged"),
         (_foreign, "is not a backup of Lessonbot, or it is damaged"),
         (lambda file: file.write_text(LESSON), "is not a backup of Lessonbot, or it is damaged"),
-        (
-            lambda file: _repacked(file, "lessons/../../x.yaml", b""),
-            "is not a backup of Lessonbot, or it is damaged",
-        ),
+        (_leading_out, "is not a backup of Lessonbot, or it is damaged"),
         (_other_database, "is not a database of Lessonbot"),
         (_newer_database, r"was made by a newer Lessonbot \(revision 9999\); update this one"),
         (lambda file: _repacked(file, ABOUT, b'{"format": 3}'), "was made by a newer Lessonbot; update this one"),

@@ -10,7 +10,6 @@ from bot.search.confidence import MAX_SUGGESTIONS, judge
 from bot.search.match import CalibrationOffset, Evidence, Match
 
 SHARE = st.floats(0, 1)
-SCORE = st.floats(0.01, 100)
 EVIDENCE = st.builds(
     Evidence,
     st.sampled_from(["words", "table", "model"]),

@@ -256,7 +256,7 @@ async def _reviewed(
     if yaml := await asyncio.to_thread(difference.yaml, _room(planned)):
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
-    footer = _("Nothing has been imported yet. To import the file and publish the changes, press Publish.")
+    footer = _("Nothing has been imported yet. To import the file and publish the changes, press *Publish*.")
     view = Card(text, _controls(app, request, planned).rows, footer).view()
     for name in names:
         view.add_item(discord.ui.File(f"attachment://{name}"))

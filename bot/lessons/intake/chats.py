@@ -27,7 +27,7 @@ _ON_A_PAGE = re.compile(r"#|```|~~~|.*\?\W*$")
 
 
 def is_chat(texts: Iterable[str]) -> bool:
-    """Whether these lines begin with who wrote when. Below a heading or a question, times are an answer."""
+    """Whether these lines begin with names and times of messages. Below a heading or a question, they are text."""
     lines = [text[:300].strip() for text in texts if text.strip()]
     said = [n for n, line in enumerate(lines) if _SAID.fullmatch(line)]
     above = lines[: said[0]] if said else []

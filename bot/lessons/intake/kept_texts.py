@@ -48,5 +48,5 @@ def put_kept(folder: Path, file: str, text: str | None) -> None:
 
 
 def place_of(folder: Path, file: str) -> tuple[Path, str]:
-    """The folder and the path in it by which a file is opened: hidden folders are not looked into otherwise."""
+    """The folder in which a file is opened, and its path there. No path may lead into a hidden folder."""
     return (folder / FOLDER, file.removeprefix(_INSIDE)) if is_kept(file) else (folder, file)

@@ -26,7 +26,7 @@ def unused_lines(unplaced: Iterable[Unplaced]) -> dict[str, str]:
 
 
 def lines_of_answers(items: Iterable[Item]) -> dict[str, str]:
-    """The words of each line of the answers, with the reason why a question is one of them."""
+    """The words of each line of the answers, with the reason to give if a question stands there."""
     found: dict[str, str] = {}
     for each in items:
         if isinstance(each, Entry):
@@ -36,7 +36,7 @@ def lines_of_answers(items: Iterable[Item]) -> dict[str, str]:
 
 
 def why_unused(item: Item, lines: Mapping[str, str]) -> str:
-    """The reason why its question, one of these lines, could not be used; '' if it is none of them."""
+    """The reason why an item's question could not be used, if it is one of these lines; '' if it is not."""
     title = item.question if isinstance(item, Entry) else item.title
     return next((lines[words] for words in _words(title) if words in lines), "")
 

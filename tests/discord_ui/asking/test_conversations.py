@@ -14,8 +14,6 @@ from bot.discord_ui.asking.reply_cards import CALL_ME
 from tests.support.waiting import until
 from tests.support.world import World, buttons, components, message, options, suggested, text
 
-WALKTHROUGH = "Open walkthrough: Two projects, two versions of Django"
-
 
 async def test_a_mention_with_a_question_is_answered_in_the_channel(world: World):
     """Members who mention the bot get the lesson's own words, and everybody can read them."""

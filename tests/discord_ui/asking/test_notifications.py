@@ -43,10 +43,6 @@ from tests.support.world import (
 )
 from tests.support.world import shown as messages
 
-# What a member sees
-
-PHRASING = "Choose another entry"
-
 
 async def wait_for(world: World, question: str = BREAD) -> int:
     """Mia asks, passes it on, and asks to be told; the question's id."""

@@ -20,6 +20,7 @@ from bot.search.words.about_the_bot import (
     wants_person,
 )
 from bot.tutor import Tutor
+from tests.support.sayings import sayings
 
 TOPICS = """
 what can you tell me about | which topics do you have | what do you know? | what can you do
@@ -111,31 +112,27 @@ who are you talking about in the story
 """
 
 
-def lines(text: str) -> list[str]:
-    return [each.strip() for line in text.strip().splitlines() for each in line.split("|")]
-
-
 def test_who_asks_what_the_bot_knows_is_heard(tutor: Tutor):
     """If a member asks what the bot knows, in any of its languages, it shows the lessons."""
-    assert [each for each in lines(TOPICS) if not asks_for_topics(each)] == []
-    assert [each for each in lines(TOPICS) if tutor.answer(each) != Topics()] == []
+    assert [each for each in sayings(TOPICS) if not asks_for_topics(each)] == []
+    assert [each for each in sayings(TOPICS) if tutor.answer(each) != Topics()] == []
 
 
 def test_who_asks_what_the_bot_is_reads_that_first(tutor: Tutor):
     """ "Are you an AI?" is answered, before the lessons are shown."""
-    assert [each for each in lines(THE_BOT) if tutor.answer(each) != Topics(about_bot=True)] == []
+    assert [each for each in sayings(THE_BOT) if tutor.answer(each) != Topics(about_bot=True)] == []
 
 
 def test_who_wants_a_person_is_heard(tutor: Tutor):
     """They are not told to try other words. Other things that one can talk to are asked about."""
-    assert [each for each in lines(A_PERSON) if tutor.answer(each) != Unknown(wants_person=True)] == []
-    assert [each for each in lines(NO_PERSON) if wants_person(each)] == []
+    assert [each for each in sayings(A_PERSON) if tutor.answer(each) != Unknown(wants_person=True)] == []
+    assert [each for each in sayings(NO_PERSON) if wants_person(each)] == []
 
 
 @pytest.mark.parametrize(("command_for", "said"), FOR_COMMANDS.items())
 def test_what_has_a_command_gets_it(tutor: Tutor, command_for: CommandFor, said: str):
     """Whoever asks in words to delete their data, to stop reminders or for a walkthrough reads the command."""
-    assert [each for each in lines(said) if tutor.answer(each) != UseCommand(command_for)] == []
+    assert [each for each in sayings(said) if tutor.answer(each) != UseCommand(command_for)] == []
 
 
 def test_an_entry_about_the_members_data_answers_before_the_command(tmp_path: Path):
@@ -192,12 +189,12 @@ def test_an_entry_on_courses_or_moderators_is_offered_before_the_bots_own_reply(
 
 def test_a_question_with_the_words_of_a_command_is_a_question():
     """Data can be deleted, and reminders be set, elsewhere, too."""
-    assert [each for each in lines(FOR_NO_COMMAND) if command_meant(each)] == []
+    assert [each for each in sayings(FOR_NO_COMMAND) if command_meant(each)] == []
 
 
 def test_who_asks_what_it_knows_of_something_is_answered():
     """A question about what the bot knows of a subject is answered as a question."""
-    assert [each for each in lines(OTHERS) if asks_for_topics(each) or asks_about_the_bot(each)] == []
+    assert [each for each in sayings(OTHERS) if asks_for_topics(each) or asks_about_the_bot(each)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Components of MDX and tabs of mkdocs become what Discord shows: boxes quotes, titles bold words."""
+"""Converts components of MDX and tabs of MkDocs to what Discord shows: boxes to quotes, titles to bold words."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class _Walk:
         return text[min(known, indent) :]
 
     def _is_meant(self, tag: re.Match[str], n: int) -> bool:
-        """Whether a tag is a component: it ends in itself, or an end belongs to it."""
+        """Whether a tag is a component: it closes itself (`<Icon />`), or has a tag that closes it."""
         if tag["close"]:
             return any(each.name == tag["name"] for each in self._open)
         if tag["more"].endswith("/"):

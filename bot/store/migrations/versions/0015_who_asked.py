@@ -1,4 +1,4 @@
-"""Whether a member asked the question themselves whose answer they wait for; of older ones, nobody knows."""
+"""Whether a member who waits for an answer asked the question themselves; not known for older rows."""
 
 from __future__ import annotations
 
