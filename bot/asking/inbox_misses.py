@@ -37,7 +37,7 @@ class MissState:
     question: LoggedQuestion
     cluster: Cluster | None = None
     waiting: int = 0
-    is_drafted: bool = False
+    drafted_by: tuple[int, ...] = ()
     found: Question | None = None
     revision: Revision | None = None
     entry: Question | None = None
@@ -147,8 +147,8 @@ class MissSource:
             found[of[subscription.question]].append(subscription)
         for inquiry in await self._store.inquiries.of_questions(of):
             found[of[inquiry.question]].append(inquiry)
-        for question in await self._store.draft_misses.under_way(of):
-            found[of[question]].append("drafted")
+        for question, moderator in sorted(await self._store.draft_misses.under_way(of)):
+            found[of[question]].append(("drafted", moderator))
         texts = {text for each in clusters for text in each.texts}
         for proposal in await self._store.proposals.answers_to(texts):
             for each in clusters:
@@ -161,7 +161,7 @@ class MissSource:
             question,
             cluster,
             waiting=await self._misses.waiting(cluster),
-            is_drafted=await self._misses.is_drafted(cluster),
+            drafted_by=await self._misses.drafted_by(cluster),
             found=self._misses.found_by_now(cluster),
             proposal=await self._misses.proposal(cluster),
             inquiries=tuple(await self._store.inquiries.of_questions(cluster.ids)),

@@ -200,9 +200,9 @@ class Misses:
         is_answer = await self._store.questions.is_resolved_by(f"{revision}/{item_id}")
         return is_answer and bool((await self.find()).clusters)
 
-    async def is_drafted(self, cluster: Cluster) -> bool:
-        """Whether there is an unpublished draft that is to answer its questions."""
-        return bool(await self._store.draft_misses.under_way(cluster.ids))
+    async def drafted_by(self, cluster: Cluster) -> tuple[int, ...]:
+        """The moderators who have an unpublished draft that is to answer its questions."""
+        return tuple(sorted({who for __, who in await self._store.draft_misses.under_way(cluster.ids)}))
 
     async def proposal(self, cluster: Cluster) -> Proposal | None:
         """The undecided proposal that answers it: written by a member, or marked as the solution of a post."""

@@ -39,6 +39,7 @@ class Refusal(Enum):
 
     EMPTY = "a text is missing"
     SAME = "it changes nothing and says nothing"
+    IN_LESSONS = "the lessons say the same already"
     KNOWN = "the same is proposed already"
     DECLINED = "the moderators declined the same from this member"
     TOO_MANY = "this member has too many open proposals"
@@ -102,6 +103,8 @@ class Proposals:
                 return Refusal.SAME
         elif not (new.question and new.answer):
             return Refusal.EMPTY
+        elif self._is_in_lessons(new):
+            return Refusal.IN_LESSONS
         for each in await self._store.proposals.open():
             # Another member may have proposed something useless of the same message: that does not count.
             is_twice = message and (each.message, each.proposer) == (message, proposer)
@@ -112,6 +115,15 @@ class Proposals:
         id_ = await self._store.proposals.add(new, MAX_OPEN if limited else None)
         self.wake()
         return replace(new, id=id_) if id_ else Refusal.TOO_MANY
+
+    def _is_in_lessons(self, new: Proposal) -> bool:
+        """Whether an entry has this question, or this phrasing, and this answer."""
+        asked = new.question.casefold()
+        return any(
+            each.answer.strip() == new.answer.strip()
+            and asked in {said.casefold() for said in (each.question, *each.phrasings)}
+            for each in self._library.lessons.entries.values()
+        )
 
     async def has_room(self, member: int) -> bool:
         """Whether this member may make another proposal."""

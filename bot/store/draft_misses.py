@@ -45,11 +45,12 @@ class DraftMisses:
         theirs = (draft_questions.c.draft == draft, draft_questions.c.question.in_(ids))
         await self._database.change(draft_questions.delete().where(*theirs))
 
-    async def under_way(self, ids: Collection[int]) -> set[int]:
-        """Those of these questions that an unpublished draft is to answer."""
-        kept = select(draft_questions.c.question).join(drafts, drafts.c.id == draft_questions.c.draft)
+    async def under_way(self, ids: Collection[int]) -> set[tuple[int, int]]:
+        """Those of these questions that an unpublished draft is to answer, each with its moderator."""
+        columns = draft_questions.c.question, drafts.c.moderator
+        kept = select(*columns).join(drafts, drafts.c.id == draft_questions.c.draft)
         rows = await self._database.rows(kept.where(draft_questions.c.question.in_(ids)))
-        return {question for (question,) in rows}
+        return {(question, moderator) for question, moderator in rows}
 
 
 async def resolve_misses(connection: AsyncConnection, revision: int) -> None:

@@ -43,6 +43,7 @@ NAMED = N_("Moderators see your name with it.")
 WHY = {
     Refusal.EMPTY: N_("Not sent: a proposal needs a question and an answer."),
     Refusal.SAME: N_("Not sent: the text is the same as before, and there is no note."),
+    Refusal.IN_LESSONS: N_("Not sent: the lessons already have this question with this answer."),
     Refusal.KNOWN: N_("Not sent: the same was proposed already. The moderators will look at it."),
     Refusal.DECLINED: N_("Not sent: the moderators declined the same before. To see why, use `/ask proposals`."),
 }

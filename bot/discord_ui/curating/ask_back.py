@@ -44,12 +44,11 @@ class AskBackForm(Form):
         if cluster is None:
             return
         asked = await interaction.client.app.asking.inquiring.ask(cluster, typed.get("text", ""))
+        sent = _n("I'm asking {count} member.", "I'm asking {count} members.", asked)
+        if not asked:
+            sent = _("This was asked already.")
         where = _("The reply will be on the card in the inbox.")
-        if asked:
-            sent = _n("I'm asking {count} member.", "I'm asking {count} members.", asked)
-            await tell(interaction, f"{sent} {where}")
-        else:
-            await refuse(interaction, _("This was asked already.") + " " + where)
+        await tell(interaction, f"{sent} {where}")
 
 
 COMPONENTS = (AskBack,)

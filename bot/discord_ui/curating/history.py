@@ -183,4 +183,5 @@ def _why(revision: Revision) -> str:
 
 
 def _plain(revision: Revision) -> str:
-    return " · ".join(filter(None, (f"{revision.at:%Y-%m-%d %H:%M} UTC", revision.author_name, revision.reason)))
+    at = _("{time} UTC", time=f"{revision.at:%Y-%m-%d %H:%M}")
+    return " · ".join(filter(None, (at, revision.author_name, revision.reason)))

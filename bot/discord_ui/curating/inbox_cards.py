@@ -210,7 +210,7 @@ def _open_miss(bot: BaseBot, card: InboxCard, state: MissState) -> Card:
     controls.add(take_button(bot, card), *ask)
     asked_back, footer = conversation(state.inquiries), _("Nobody can see who asked.")
     room = CARD_TEXT - sum(len(each) + 1 for each in (*notes, *asked_back, "-# ", footer))
-    heading, *more = describe(cluster, state.waiting, state.is_drafted, tutor, state.proposal, room=room)
+    heading, *more = describe(cluster, state.waiting, state.drafted_by, tutor, state.proposal, room=room)
     text = ["\n".join([heading, *filter(None, notes)]), *more, *asked_back]
     return Card(text, controls.rows, footer, GREEN if state.found else BLUE)
 

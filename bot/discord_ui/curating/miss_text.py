@@ -23,16 +23,25 @@ PROPOSED = {
 
 
 def describe(  # noqa: PLR0913 -- what is known of it
-    cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor, proposal: Proposal | None, *, room: int
+    cluster: Cluster, waiting: int, drafted: Sequence[int], tutor: Tutor, proposal: Proposal | None, *, room: int
 ) -> Sequence[str]:
-    """The texts of the card of a miss, in `room` characters: with fewer samples if they are long."""
+    """The texts of the card of a miss, in `room` characters: with fewer samples if they are long.
+
+    `drafted` are the moderators who have a draft of its answer.
+    """
     every = range(SAMPLES, 0, -1)
     drawn = (_described(cluster, waiting, drafted, tutor, proposal, samples=each) for each in every)
     return first_fitting(drawn, room)
 
 
 def _described(  # noqa: PLR0913 -- likewise
-    cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor, proposal: Proposal | None, *, samples: int
+    cluster: Cluster,
+    waiting: int,
+    drafted: Sequence[int],
+    tutor: Tutor,
+    proposal: Proposal | None,
+    *,
+    samples: int,
 ) -> list[str]:
     lines = [f"## {_whole(cluster.text)}", _asked(cluster)]
     if cluster.follows:
@@ -64,7 +73,8 @@ def _described(  # noqa: PLR0913 -- likewise
     if proposal and not drafted:
         lines.append(_(PROPOSED[proposal.kind]))
     if drafted:
-        lines.append(_("A draft that answers this is in progress."))
+        by = ", ".join(f"<@{each}>" for each in drafted)
+        lines.append(_("**Draft in progress**, by {member}.", member=by))
     if not agreed and (found := tutor.questions(cluster.found)[:1]):
         question = f"**{plain_title(shorten(found[0].text, SHOWN))}**"
         lines.append(_("A member who asked this then got this answer: {question}", question=question))

@@ -175,7 +175,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
     waiting = await misses.waiting(cluster)
-    drafted = await misses.is_drafted(cluster)
+    drafted = await misses.drafted_by(cluster)
     proposal = await misses.proposal(cluster)
     options = guesses(cluster, bot.app.tutor, page.wanted)
     if page.wanted and not options:

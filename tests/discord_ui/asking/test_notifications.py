@@ -89,7 +89,7 @@ async def test_a_discarded_draft_leaves_the_miss(world: World):
     """Moderators see the miss again, without a draft."""
     await wait_for(world)
     card = await phrase(world, world.max)
-    assert "A draft that answers this is in progress" in text(await moderate(world))
+    assert f"**Draft in progress**, by <@{world.max.id}>." in text(await moderate(world))
     await world.max.click(card, label="Discard draft")
     shown = text(await moderate(world))
     assert "bread" in shown

@@ -12,6 +12,8 @@ from simcord.backend import serializers
 from bot.curating.proposals import MAX_OPEN
 from bot.store.servers import Choices
 from tests.support.asking import moderate
+from tests.support.editing import press
+from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pictures import png
 from tests.support.posts import open_post
 from tests.support.proposals import SOLVED, open_proposal
@@ -87,6 +89,19 @@ async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: Cha
     assert "thanked" not in again
     assert "Proposed" not in again
     assert sum("Thank you" in text(each) for each in post.history()) == 1
+
+
+async def test_what_a_moderator_saved_as_an_entry_is_not_proposed_too(world: World, forum: ChannelHandle):
+    """The author of the post marks it later. The post is solved, and no proposal waits."""
+    post, solution = await answered(world, forum)
+    box = await world.max.context_menu(post, "Save as entry", solution)
+    lesson = [next(iter(lessons_in(box).values()))]
+    drafted = await world.max.submit_modal(box, {**filled(box), LESSON: lesson})
+    await press(world, drafted, "Publish")
+    done = await solve(world, post, solution)
+    assert "The post has the tag" in done
+    assert "Not sent: the lessons already have this question with this answer." in done
+    assert "No open proposals" in said(await world.max.slash(world.channel, "lessons proposals"))
 
 
 async def test_a_mark_that_came_too_late_can_be_made_once_more(world: World, forum: ChannelHandle):

@@ -212,7 +212,7 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     (draft,) = await curator.drafts.of(world.max.id)
     assert (draft.kind, draft.item_id) == ("edit", entry["value"])
     assert draft.fields["phrasings"].splitlines()[-1] == "chess board colours for pipx"
-    assert "A draft that answers this is in progress" in text(await moderate(world))
+    assert f"**Draft in progress**, by <@{world.max.id}>." in text(await moderate(world))
     cards = [each for each in (message(preview), *preview.followups) if "Publish" in buttons(each)]
     await world.max.click(cards[-1], label="Publish")
     assert "1 member was notified about the answer" in text(cards[-1])

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.discord_ui.curating.commands import UNKNOWN
+from bot.discord_ui.curating.commands import NO_LESSON, UNKNOWN
 from bot.discord_ui.curating.draft_actions import GONE, NOT_YOURS
 from bot.discord_ui.curating.draft_cards import SIMILAR
 from bot.discord_ui.curating.draft_fields import NONE, REMOVE_BOX, TODAY, UPLOAD_BOX
@@ -100,7 +100,7 @@ async def test_what_is_typed_into_a_form(here: World, tongue: Tongue):
     wrong = await world.max.slash(world.channel, "lessons edit", what=HOSTILE)
     assert t(UNKNOWN).partition("`")[0] in said(wrong)  # behind it, a command that can be pressed
     wrong = await world.max.slash(world.channel, "lessons add", lesson=HOSTILE)
-    assert t("There is no lesson with that name.") in said(wrong)
+    assert t(NO_LESSON).partition("`")[0] in said(wrong)
     first, second = (each.lesson.lesson for each in world.bot.app.library.lessons.documents)
     for typed, told in (
         ({"what": t.known, "move_to": first}, "The entry is in that lesson already."),
