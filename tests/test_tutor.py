@@ -76,6 +76,75 @@ def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
     assert (view.step.title, view.step.name) == ("Reinstall again and again", "Solution 1")
 
 
+LOAF = """
+lesson: Baking
+entries:
+  - id: start
+    question: How do I make a starter?
+    phrasings: [how to start a sourdough starter from zero]
+    answer: |
+      Mix 50 g wholemeal rye with 50 g warm water in a jar. Every day, throw away all but a spoonful and feed it
+      with 50 g flour and 50 g water. After 7 to 14 days it doubles within six hours. Then you can bake with it.
+  - id: ready
+    question: How do I know that my starter is ready to bake with?
+    phrasings: [does the float test work]
+    answer: It doubles within 4 to 6 hours after a feed. The float test is a hint, not a proof.
+  - id: hooch
+    question: What is the grey liquid on top of my starter?
+    phrasings: [hooch]
+    answer: That is hooch, alcohol from hungry yeast. Pour it off or stir it in, then feed the starter.
+  - id: hydration
+    question: What does hydration mean?
+    phrasings: [what is baker's percentage]
+    answer: The weight of the water divided by the weight of the flour. 350 g water on 500 g flour is 70 %.
+  - id: fridge
+    question: Can I leave the dough in the fridge overnight?
+    phrasings: [cold retard]
+    answer: Yes, 8 to 16 hours after shaping, covered. Bake it straight from the fridge.
+  - id: homework
+    question: When do I have to hand in my bake photo?
+    phrasings: [where do I post my homework]
+    answer: "By Sunday 20:00 in #bake-photos, one photo of the crust and one of the crumb."
+scenarios:
+  - id: flat-loaf
+    title: The loaf that went flat
+    story: |
+      Priya's dough looked great in the bowl at nine. She went out for dinner, came back at two in the morning, and
+      baked it. It came out flat as a pizza.
+    solutions:
+      - id: more-flour
+        title: Knead in more flour
+        plan: Priya adds 100 g flour next time.
+        outcome: The bread is drier, and still flat.
+        why: Not the water was the problem. The dough had eaten all it had.
+        verdict: fails
+      - id: shorter-bulk
+        title: Watch the dough, not the clock
+        plan: She marks the bowl, and shapes when the dough has grown by half.
+        outcome: It springs up in the oven.
+        why: There is sugar left for the last push, and the gluten still holds.
+        verdict: works
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("why is my loaf flat", True),
+        ("the loaf came out flat as a pizza", True),
+        ("my loaf came out heavy and tight with no holes", False),
+        ("my loaf came out of the oven burnt", False),
+    ],
+)
+def test_a_story_of_another_problem_is_only_offered(tmp_path: Path, text: str, is_told: bool):
+    """Whoever tells of a burnt loaf reads that of a flat one only if they choose it."""
+    (tmp_path / "baking.yaml").write_text(LOAF, encoding="utf-8")
+    said = Tutor(Library.open(tmp_path)).answer(text)
+    assert isinstance(said, Answer) is is_told
+    if isinstance(said, Answer):
+        assert said.id == "flat-loaf.story"
+
+
 def test_an_edited_lesson_is_known_at_the_next_question(tutor, library, folder):
     """Edited entries, aliases and scenarios are used without a restart."""
     assert tutor.answer("what is a wheel") == Unknown()

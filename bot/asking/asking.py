@@ -17,7 +17,15 @@ from bot.asking.inbox_proposals import ProposalSource
 from bot.asking.inquiring import Inquiring, Inquiry
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import queries_in, queries_of, question_in, question_of, reply_to, reply_to_post
+from bot.asking.posts import (
+    queries_in,
+    queries_of,
+    question_in,
+    question_of,
+    questions_in,
+    reply_to,
+    reply_to_post,
+)
 from bot.asking.recording import Recorder, unless_away
 from bot.asking.trail import Trail
 from bot.clock import Clock, utc_now
@@ -209,7 +217,7 @@ class Asking:
             return reply_to_post(title, text, answer) if title else reply_to(text, answer)
 
         queries = queries_of(title, text) if title else queries_in(text)
-        await self._tutor.understand(*map(without_markup, queries))
+        await self._tutor.understand(*map(without_markup, (*queries, *questions_in(text))))
         reply = reply_where(public=public)
         if public and isinstance(reply, Unknown) and reply == Unknown():
             return replace(reply, has_similar=isinstance(reply_where(public=False), Suggestions))

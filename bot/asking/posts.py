@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from bot.asking.choosing import choice_in
 from bot.asking.cleaning import LINK, clean, without_markup
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
+from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.follow_up import goes_on
 from bot.search.words.pasted import error_in
 from bot.search.words.remarks import refers_back
@@ -18,6 +20,7 @@ from bot.search.words.splitting import LIST_ITEM
 from bot.search.words.wording import words
 
 MAX_BODY = 20_000  # characters of a text that are looked at
+MOST_QUESTIONS = 4  # of a text that are looked for alone
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
 
 _BLOCKS = re.compile(r"```.*?(?:```|\Z)|^>[^\n]*", re.DOTALL | re.MULTILINE)  # of code, and quotes
@@ -113,6 +116,14 @@ def queries_in(text: str) -> tuple[str, ...]:
     return (text, detail) if error_in(text[:MAX_BODY]) else (detail, text)
 
 
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions of a text that asks several, to look for each alone; none if it asks only one."""
+    # "I have two questions: what do I wear?" asks only what is behind the colon.
+    parts = (each.rpartition(": ")[2] for each in _sentences(text))
+    asked = [each for each in parts if reads_as_question(each)]
+    return tuple(asked[:MOST_QUESTIONS]) if len(asked) > 1 else ()
+
+
 def reply_to(text: str, answer: Callable[[str], Reply]) -> Reply:
     """The reply to a message, by `answer`: to all of it, and if that is not sure, to the question in it.
 
@@ -125,7 +136,8 @@ def reply_to(text: str, answer: Callable[[str], Reply]) -> Reply:
         return reply_to(bare, answer)
     if whole == Unknown() and choice_in(without_markup(text)):
         return Unknown(nothing_asked=True)
-    return agreed([whole if each == text else answer(each) for each in queries_in(text)])
+    said = agreed([whole if each == text else answer(each) for each in queries_in(text)])
+    return _with_each_question(said, text, answer)
 
 
 def reply_to_post(title: str, body: str, answer: Callable[[str], Reply]) -> Reply:
@@ -134,7 +146,38 @@ def reply_to_post(title: str, body: str, answer: Callable[[str], Reply]) -> Repl
     if isinstance(replies[0], Answer) and not reads_as_question(detail_of(body)):
         # The title has its answer, and what the message adds asks nothing.
         replies = [each for each in replies if not (isinstance(each, Suggestions) and each.asked_at_once)]
-    return agreed(replies)
+    return _with_each_question(agreed(replies), body, answer)
+
+
+def _with_each_question(said: Reply, text: str, answer: Callable[[str], Reply]) -> Reply:
+    """The reply to a text that may ask several things, where `said` is that to all of it.
+
+    If two of its questions surely have different answers, both are given. If nothing was found for all of it, what
+    was found for each question is offered.
+    """
+    asked = questions_in(text)
+    is_unknown = isinstance(said, Unknown) and not said.which_error
+    if not asked or not (is_unknown or isinstance(said, Answer | Suggestions)):
+        return said
+    if isinstance(said, Suggestions) and said.asked_at_once:
+        return said
+    replies = {each: answer(each) for each in asked}
+    # "How do I delete it?" says too little alone to be sure.
+    sure = [reply for each, reply in replies.items() if isinstance(reply, Answer) and not refers_back(each)]
+    answers = [said, *sure] if isinstance(said, Answer) else sure
+    found = {each.id: Question(each.id, each.question) for each in answers}
+    if len(found) > 1:
+        return Suggestions((*found.values(),)[:2], asked_at_once=True, asked_more=max(len(asked), len(found)) > 2)
+    if not is_unknown:
+        return said
+    if sure:
+        return sure[0]
+    offered = [reply.questions for reply in replies.values() if isinstance(reply, Suggestions)]
+    if len(offered) < 2:
+        return agreed([said, *replies.values()])
+    # The best for each question, then the second best.
+    ranked = (each for rank in zip_longest(*offered) for each in rank if each)
+    return Suggestions((*dict.fromkeys(ranked),)[:MAX_SUGGESTIONS])
 
 
 def _questions_in(body: str, asks_nothing: Callable[[str], bool]) -> Iterator[str]:

@@ -31,6 +31,8 @@ from bot.search.words.small_words import clearly_small_words_of
 from bot.search.words.smalltalk import ALSO_THINGS
 from bot.search.words.wording import words
 
+# A scenario's story that holds less of a question's words tells something else.
+TOLD = 0.5
 MAX_CHOICES = 25
 MAX_WORDS = 60  # of a question, by which its language is known
 MOST_JUDGED = 1000  # questions whose judgement is kept
@@ -167,6 +169,7 @@ class Snapshot:
             ):
                 ranking, judgement = as_ordered, ordered
         if not reports_error(question):
+            judgement = self._without_other_story(ranking, judgement)
             return ranking, self._titled_first(question, ranking, judgement)
         judgement = self._by_error_alone(question, ranking, judgement, mode)
         return ranking, self._stories_last(ranking, judgement)
@@ -229,6 +232,14 @@ class Snapshot:
         # One more than is offered, so that a story gives way to an entry.
         best = sorted(ranking[: MAX_SUGGESTIONS + 1], key=self._is_story)
         return replace(judgement, sure=None, possible=tuple(best[:MAX_SUGGESTIONS]))
+
+    def _without_other_story(self, ranking: Sequence[Match], judgement: Judgement) -> Judgement:
+        """The judgement, not sure of a story that may be another: of a flat loaf for "my loaf came out burnt"."""
+        best = judgement.sure
+        if best is None or not self._is_story(best) or judgement.probability == 1:
+            return judgement
+        is_told = best.evidence.content_share >= TOLD
+        return judgement if is_told else replace(judgement, sure=None, possible=tuple(ranking[:MAX_SUGGESTIONS]))
 
     def _is_story(self, match: Match) -> bool:
         passage = self.passages[match.id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_in, question_of
+from bot.asking.posts import agreed, detail_of, queries_in, queries_of, question_in, question_of, questions_in
 from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
 
 STORY = "I have worked on this for weeks and my boss is angry. " * 10
@@ -57,6 +57,19 @@ def test_of_a_long_message_its_question_is_looked_for_first():
     assert queries_in(error) == (error, asked)
     assert queries_in(STORY) == (STORY,)
     assert queries_in("") == ("",)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("How do I bake bread?", ()),
+        ("I bake. What is flour? Thanks!", ()),
+        ("Two questions: what is flour? And what is yeast? Bye.", ("what is flour?", "And what is yeast?")),
+    ],
+)
+def test_the_questions_of_a_text_are_looked_for_alone_if_there_are_several(text: str, asked: tuple[str, ...]):
+    """Without what only introduces them."""
+    assert questions_in(text) == asked
 
 
 @pytest.mark.parametrize(
