@@ -26,12 +26,15 @@ async def test_what_was_typed_into_a_draft_that_is_gone_comes_back(world: World)
     """The same moderator discarded it meanwhile, on another card. A text with code comes as a file."""
     proposed = await draft(world)
     box = await world.max.click(with_button(proposed, "Publish"), label="Edit: Question and answer")
+    other = await world.max.click(with_button(proposed, "Publish"), label="Edit: Question and answer")
     again = await world.max.click(with_button(proposed, "Publish"), label="Edit: Question and answer")
     await press(world, proposed, "Discard draft")
     refused = await world.max.submit_modal(box, texts(answer=LONG))
     assert "This draft no longer exists." in said(refused)
     assert "Your text is in the file below." in said(refused)
     assert (await file_of(refused)).splitlines()[-1] == LONG
+    refused = await world.max.submit_modal(other, texts(answer="Ask \u2067عن\u2069 it."))
+    assert "\u2067عن\u2069" in await file_of(refused), "a card would show what can't be seen in it"
     refused = await world.max.submit_modal(again, texts(answer="A plain answer."))
     assert "Your text, to copy:" in said(refused)
     assert "what is a venv\n\nA plain answer.\n```" in said(refused)
