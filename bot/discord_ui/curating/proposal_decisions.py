@@ -15,7 +15,7 @@ from bot.discord_ui.curating.draft_offers import begin_phrasing
 from bot.discord_ui.curating.proposal_card import GONE
 from bot.discord_ui.curating.proposals import show_proposal
 from bot.discord_ui.curating.save_entry import begin_entry, remember_author
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import refuse, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.human_answer import PATIENCE, HumanAnswer, pictures_in
 from bot.discord_ui.kit.interaction import Interaction
@@ -105,6 +105,8 @@ class DeclineForm(Form):
         await show_proposal(interaction, id_, "" if is_declined else _(DECIDED))
         if is_declined:
             await interaction.client.after_deciding()
+        elif typed.get("reason"):
+            await refuse(interaction, _("Your reason was not sent."))
 
 
 class Reopen(Button, template=rf"lb:proposal-reopen:(?P<proposal>{NUMBER})"):

@@ -106,9 +106,10 @@ async def tell(interaction: Interaction, text: str) -> None:
 async def refuse(interaction: Interaction, why: str) -> None:
     """Say in private why something was not done. What was typed into a form comes back with it, to copy."""
     texts, typed = [why], "\n\n".join(typed_texts(interaction))
-    fits = len(typed) <= COPY_TEXT and "`" not in typed  # a block of code would end at the text's own backticks
+    block = plain_block(typed, COPY_TEXT)
+    fits = typed.strip() in block  # not if it is longer, or has backticks or what can't be seen
     if typed and fits:
-        texts.append(_("Your text, to copy:") + "\n" + plain_block(typed, COPY_TEXT))
+        texts.append(_("Your text, to copy:") + "\n" + block)
     elif typed:
         texts.append(_("Your text is in the file below."))
     await respond(interaction, [Card(texts, colour=GREY)], private=True)

@@ -14,9 +14,8 @@ _ENGLISH = (
     r"|trying(?: (?:it|that|this))?(?: out)?(?: right)?(?= now))"
     r"(?: (?:now|today|tonight|tomorrow|later|first|next|soon|and report back))*"
 )
-# "Was mach ich jetzt" asks.
 _GERMAN = (
-    r"(?:(?<!was )(?:(?:mach|test|schau|guck)(?:en?)?|(?:probier|versuch)(?:en?|e?'?s)?) (?:ich|wir)"
+    r"(?:(?:(?:mach|test|schau|guck)(?:en?)?|(?:probier|versuch)(?:en?|e?'?s)?) (?:ich|wir)"
     r"|ich (?:(?:mach|test|schau|guck|probier|versuch)e?'?s|(?:mach|probier|versuch)e? (?:es|das)))"
     r"(?: (?:es|das|mir|mal|gleich|jetzt|heute|morgen|dann|sofort|so|auch|nachher|spater|direkt))*(?: an| aus)?"
     r"|(?:ich )?werde?(?: (?:ich|es|das|mir|mal|gleich|jetzt|heute|morgen|dann|so|auch))*"
@@ -28,4 +27,6 @@ _SPANISH = (
     r"|(?:lo|la) (?:intentare|probare|hare|mirare|revisare|intento|pruebo))"
     r"(?: (?:ahora|ahorita|luego|hoy|manana|despues|mas tarde))*"
 )
-INTENTIONS = re.compile(rf"\b(?:{_ENGLISH}|{_GERMAN}|{_SPANISH})\b")
+# "Und was werde ich machen", "y qué vamos a hacer" and "are you going to test it" ask.
+_ASKED = "(?<!was )(?<!que )(?<!you )"
+INTENTIONS = re.compile(rf"\b{_ASKED}(?:{_ENGLISH}|{_GERMAN}|{_SPANISH})\b")

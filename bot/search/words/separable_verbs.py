@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS, THE
+from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS
 from bot.search.words.verb_forms import BEFORE_GERMAN_VERBS, PARTICLES, german_infinitive
 
 # These may also stand before the last words of a question: "wie nehme ich teil am Turnier".
@@ -29,10 +29,11 @@ _BESIDE = QUESTION_WORDS | frozenset("das denn es und wieder".split())
 # Questions with the same words but for these are the same: "wie melde ich mich wieder ab", "wie kann man sich …".
 _ASKED_ALIKE = frozenset("wie wo wann wer was muss darf kann soll".split())
 _SAYS_LITTLE = frozenset(
-    """ich wir man mich uns mir sich kann konnte konnen soll muss denn wieder hier mal bitte eigentlich jetzt
-    nun heute da so""".split()
+    "ich wir man mich uns mir sich denn wieder hier mal bitte eigentlich jetzt nun heute da so".split()
 )
-_IS = frozenset({"ist", "sind"})
+# How one can join is how one has to, but what one can bring is not what one has to.
+_CAN = frozenset("kann konnte konnen soll muss".split())
+_IS, _THE = frozenset({"ist", "sind"}), frozenset({"der", "die", "das"})
 
 
 def with_joined_verbs(tokens: Sequence[str]) -> list[str]:
@@ -108,10 +109,11 @@ def as_asked_alike(tokens: Sequence[str]) -> list[str]:
     if _ASKED_ALIKE.isdisjoint(tokens[:1]):
         return []
     opening, *rest = without_particles(tokens)
-    told = [opening, *(word for word in rest if word not in _SAYS_LITTLE)]
-    # "Wann ist die Probe" is "wann ist Probe", but "wo melde ich die ab" is about somebody.
-    is_article = [word in THE and before in _IS for before, word in pairwise(["", *told])]
-    told = [word for word, is_one in zip(told, is_article, strict=True) if not is_one]
+    little = _SAYS_LITTLE if opening == "was" else _SAYS_LITTLE | _CAN
+    told = [opening, *(word for word in rest if word not in little)]
+    # "Wann ist die Probe" is "wann ist Probe", but "was ist das" and "wo melde ich die ab" are about something.
+    if len(told) > 3 and told[1] in _IS and told[2] in _THE:
+        del told[2]
     return told if len(told) > 1 else []
 
 

@@ -16,6 +16,7 @@ from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.intentions import INTENTIONS
 from bot.search.words.remarks import AGREES, BESIDE, HELP, HELPED, NO, USELESS
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.splitting import opens_as_question
 from bot.search.words.wording import fold
 
 SmallTalk = Literal["greeting", "thanks", "remark"]
@@ -151,10 +152,23 @@ _FROM_A_PLACE = re.compile(
     r"(?: (?:all|everyone|everybody|guys|folks|alle|leute|zusammen|a todos|gente))? (?:from|aus|desde)"
     rf"(?: (?!(?:{_ASKED}))[^\W\d_]+){{1,2}}[\s!.]*$"
 )
+# These tell something, unless they are asked: "hat's geklappt?", "what is good to know".
+_STATEMENTS: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
+    (INTENTIONS, "remark"),
+    (
+        re.compile(
+            r"\b(?:good to know|(?:that |this )?explains (?:it|that|a lot)|fair enough|(?:i )?thought so"
+            r"|(?:so )?that'?s why"
+            r"|gut zu wissen|(?:dann )?weiss(?: ich)? bescheid|dacht(?:e ich)? (?:ich )?mir(?: schon)?"
+            r"|(?:es )?bueno (?:saberlo|es saberlo)|(?:eso )?lo explica(?: todo)?|me lo imaginaba"
+            r"|hat'?s (?:geklappt|funktioniert)|(?:das )?hilft(?: mir)?(?: (?:sehr|echt))? weiter)\b"
+        ),
+        "remark",
+    ),
+)
 # "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (_NEEDS_NO_ANSWER, "remark"),
-    (INTENTIONS, "remark"),
     (_FROM_A_PLACE, "greeting"),
     (re.compile(rf"\b(?:(?:{_GLAD})\W+(?:{_THANK})|(?:{_THANK})\W+(?:{_GLAD}))\b"), "thanks"),
     (_CALLS, "greeting"),
@@ -192,11 +206,6 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
             r"|works like a charm|got it|i see|i understand"
             r"|too bad|(?:what )?a pity|bummer|que (?:pena|lastima)"
-            r"|good to know|(?:that |this )?explains (?:it|that|a lot)|fair enough|(?:i )?thought so"
-            r"|(?:so )?that'?s why"
-            r"|gut zu wissen|(?:dann )?weiss(?: ich)? bescheid|dacht(?:e ich)? (?:ich )?mir(?: schon)?"
-            r"|(?:es )?bueno (?:saberlo|es saberlo)|(?:eso )?lo explica(?: todo)?|me lo imaginaba"
-            r"|hat'?s (?:geklappt|funktioniert)|(?:das )?hilft(?: mir)?(?: (?:sehr|echt))? weiter"
             r"|you rock|love (?:you|it|this)(?: (?:server|community|channel|place))?|good (?:game|luck)"
             r"|(?:i'?m|i am) back|bin wieder da|(?:ya )?he vuelto|viel (?:gluck|erfolg)|(?:buena|mucha) suerte"
             r"|saved my (?:day|life)|sounds (?:good|great|fair|logical|reasonable|right)|will do"
@@ -258,7 +267,9 @@ def small_talk(text: str) -> SmallTalk | None:
     if says_only_that_it_fails(text):
         return None
     kinds: set[SmallTalk | None] = set()
-    for pattern, phrase in _PHRASES:
+    # "Will try that" opens like a question.
+    asks = "?" in said or (opens_as_question(said) and not said.startswith("will "))
+    for pattern, phrase in _PHRASES if asks else (*_STATEMENTS, *_PHRASES):
         said, count = pattern.subn(" ", said)
         if count:
             kinds.add(phrase)

@@ -26,6 +26,8 @@ _NUMBER = re.compile(
 # "Between a and b" belongs to one question.
 _TOGETHER = re.compile(r"\b(?:between|both|zwischen|unterschied|entre|diferencia|ambos)\b")
 _NOT = ("not ", "nicht ", "no ")  # "print and not have the grid" is one question
+# "Was" is also English: "when the last one was and where I can see it".
+_ASKING = QUESTION_WORDS - {"was"}
 _WORD = re.compile(r"\S+")
 
 
@@ -53,7 +55,7 @@ def pairs_in(text: str) -> Iterator[TwoQuestions]:
         if not first or not second or second.startswith(_NOT):
             continue
         opening, *rest = second.split()
-        if {first.split()[-1], opening} <= QUESTION_WORDS:  # "when and where do we meet" asks both of the same
+        if {first.split()[-1], opening} <= _ASKING:  # "when and where do we meet" asks both of the same
             first = " ".join([first, *rest])
         is_plain = opens_as_question(second)
         if _WEAK.fullmatch(found[0]) and not (is_plain and opens_as_question(first)):

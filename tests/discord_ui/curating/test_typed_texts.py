@@ -10,6 +10,7 @@ from bot.errors import StoreError
 from tests.support.asking import ASK, BREAD, WANT, pass_on, slash
 from tests.support.editing import draft, open_edit, press, texts
 from tests.support.inbox import have_an_inbox, look, only
+from tests.support.proposals import a_proposal, open_proposal
 from tests.support.world import World, message, said, shown, text, with_button
 
 LONG = "Use `python -m venv .venv`, as I wrote for an hour."
@@ -25,12 +26,15 @@ async def test_what_was_typed_into_a_draft_that_is_gone_comes_back(world: World)
     """The same moderator discarded it meanwhile, on another card. A text with code comes as a file."""
     proposed = await draft(world)
     box = await world.max.click(with_button(proposed, "Publish"), label="Edit: Question and answer")
+    other = await world.max.click(with_button(proposed, "Publish"), label="Edit: Question and answer")
     again = await world.max.click(with_button(proposed, "Publish"), label="Edit: Question and answer")
     await press(world, proposed, "Discard draft")
     refused = await world.max.submit_modal(box, texts(answer=LONG))
     assert "This draft no longer exists." in said(refused)
     assert "Your text is in the file below." in said(refused)
     assert (await file_of(refused)).splitlines()[-1] == LONG
+    refused = await world.max.submit_modal(other, texts(answer="Ask \u2067عن\u2069 it."))
+    assert "\u2067عن\u2069" in await file_of(refused), "a card would show what can't be seen in it"
     refused = await world.max.submit_modal(again, texts(answer="A plain answer."))
     assert "Your text, to copy:" in said(refused)
     assert "what is a venv\n\nA plain answer.\n```" in said(refused)
@@ -83,3 +87,16 @@ async def test_what_a_member_added_for_the_moderators_comes_back(world: World):
     refused = await world.mia.submit_modal(box, {"context": "In a pan."})
     assert "I no longer have this question." in said(refused)
     assert "In a pan." in text(refused)
+
+
+@pytest.mark.reads_messages
+async def test_a_reason_to_decline_comes_back_if_the_proposal_was_decided_meanwhile(world: World):
+    """The card shows what became of it."""
+    await a_proposal(world)
+    mine, theirs = message(await open_proposal(world)), message(await open_proposal(world))
+    late = await world.max.click(mine, label="Decline")
+    await world.max.submit_modal(await world.max.click(theirs, label="Decline"), {"reason": "We have that."})
+    refused = await world.max.submit_modal(late, {"reason": "Too special."})
+    assert "We have that." in text(mine)
+    assert "was decided already" in said(refused)
+    assert "Too special." in said(refused)

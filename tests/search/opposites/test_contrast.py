@@ -75,6 +75,8 @@ def test_what_a_question_rules_out_is_no_answer_to_it(asked: str):
         ("ich meinte die Karten nicht die Noten", {"noten"}),
         ("me refería a las entradas no a las partituras", {"partituras"}),
         ("i mean it does not rise", set()),
+        ("i mean the post with no edit button", set()),
+        ("i mean posting homework not allowed", set()),
         ("i meant the bread and i do not know why", set()),
         ("why is it not bitter, it is sour", set()),
         ("hi, why is it not bitter, it is sour", set()),

@@ -23,6 +23,8 @@ will try it, but how long does it take | i will try that with rye flour | let me
 what will do that | how do i test it | should i try that | can i check it out from git | try and except
 was mach ich jetzt | wie mache ich das | wie probiere ich das aus | kann ich das ausprobieren? | wann mache ich es
 ¿cómo lo hago? | ¿voy a perder mis datos? | qué hago ahora
+are you going to test this | how are you going to check it | machen wir das heute? | mach ich das so?
+was werde ich machen | was hab ich gemacht | qué vamos a hacer | y que vamos a hacer hoy | ¿vamos a hacerlo?
 """
 
 

@@ -107,6 +107,7 @@ leider geht pip nicht | mein deploy ist echt langsam | echt?
 no me ha servido | tengo dos versiones | ¿qué servidor uso? | no hay problemas con pip, pero sí con conda
 hab ich nicht kapiert | nee, geht nicht | qué pasa si borro la casa | qué bueno es pip | nacht modus
 edit: how do i do it on mac | update: pip fails now | weird error in pip | why is my output strange
+is it good to know | was ist gut zu wissen | hat's geklappt? | hilft mir weiter?
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 
@@ -146,7 +147,9 @@ def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
     assert says_it_helped(text)
 
 
-@pytest.mark.parametrize("text", [*sayings(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
+@pytest.mark.parametrize(
+    "text", [*sayings(GREETINGS), "ok", "lol", "no", "it works?", "hat's geklappt?", "hat nicht geklappt"]
+)
 def test_other_remarks_say_nothing_of_an_answer(text: str):
     """Other remarks, such as "ok", do not count as praise."""
     assert not says_it_helped(text)

@@ -27,6 +27,7 @@ LIST, UPGRADE, LEAVE = "list-packages", "upgrade-a-package", "deactivate-a-venv"
         ("what is a lock file, where do packages go", "what is a lock file", "where do packages go"),
         ("list my packages and delete a venv", "list my packages", "delete a venv"),
         ("when and where do we meet", "when do we meet", "where do we meet"),
+        ("when the last one was and how do i join", "when the last one was", "how do i join"),
         ("hi, wisst ihr wann und wo die Probe ist?", "hi, wisst ihr wann die probe ist", "wo die probe ist"),
         ("- what is a venv\n- how do i delete it", "what is a venv", "how do i delete it"),
         ("1. What is uv?\n2) What is poetry?", "what is uv", "what is poetry"),
