@@ -43,14 +43,14 @@ async def in_post(world: World, title: str, body: str) -> str:
     forum = world.server.create_forum_channel("fragen")
     post = await open_post(world, forum, world.mia, title, f"{world.mention} {body}")
     (said,) = (each for each in post.history() if each.components)
-    return "\n".join([text(said), *suggested(said)])
+    return text(said)
 
 
-async def test_what_is_found_for_each_question_of_a_post_is_offered(world: World):
+async def test_what_is_found_for_each_question_of_a_message_is_offered(world: World):
     """Nothing is found for all of it together."""
-    asked = "Jetzt habe ich zwei Fragen: Was muss ich denn anziehen? Und wo bekommen meine Kinder Karten?"
-    said = await in_post(world, "Fragen zum Konzert", f"{STORY} {asked} Liebe Grüße, Sabine")
-    assert "Was ziehen wir beim Konzert an?" in said
+    asked = "Jetzt zwei Fragen: Was muss ich denn anziehen? Und wo bekommen meine Kinder und mein Mann Karten?"
+    offered = suggested(await world.ask(f"{STORY} {asked} Liebe Grüße, Sabine"))
+    assert offered[:1] == ["Was ziehen wir beim Konzert an?"]
 
 
 async def test_questions_that_surely_have_answers_get_them_all(world: World):
