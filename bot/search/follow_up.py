@@ -151,7 +151,7 @@ def follow_up(
     says_it: list[Match] = []
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES)
-        most = max((match.words for match in by_fresh), default=0)
+        most = max((match.words for match in by_fresh if match.id != before.id), default=0)
         holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
         together = [match for match in together if match.id in holding]
         says_it = [match for match in by_fresh if match.id == before.id and match.id in holding]

@@ -258,7 +258,11 @@ entries:
 
 @pytest.mark.parametrize(
     ("before", "text", "offered"),
-    [("install", "on windows?", ["install", "linker"]), ("linker", "and on windows?", ["linker", "install"])],
+    [
+        ("install", "on windows?", ["install", "linker"]),
+        ("install", "a download on windows?", ["install", "linker"]),
+        ("linker", "and on windows?", ["linker", "install"]),
+    ],
 )
 def test_what_the_last_answer_says_itself_is_offered_too(
     tmp_path: Path, before: str, text: str, offered: list[str]
