@@ -87,8 +87,8 @@ def new(folder: Path, sources: Sequence[Path], options: Options | None = None) -
 
     Raises `UserError` if something would be overwritten or cannot be written; nothing is written then.
     """
-    if folder.exists() and not folder.is_dir():
-        raise UserError(f"{folder} is a file; choose another name for the folder. Nothing was written")
+    if above := next((each for each in (folder, *folder.parents) if each.is_file()), None):
+        raise UserError(f"{above} is a file; choose another name for the folder. Nothing was written")
     texts = dict(_files(with_example=not sources))
     for there in (folder / LESSONS, *(folder / file for file in texts)):
         if there.exists() or there.is_symlink():

@@ -64,8 +64,9 @@ def test_a_file_of_that_name_is_not_taken_for_a_folder(tmp_path):
     """The error says what to do, and the file stays."""
     file = tmp_path / "pottery"
     file.write_text("mine")
-    with pytest.raises(UserError, match="pottery is a file; choose another name for the folder"):
-        new(file, [])
+    for folder in (file, file / "bot"):
+        with pytest.raises(UserError, match="pottery is a file; choose another name for the folder"):
+            new(folder, [])
     assert file.read_text() == "mine"
 
 
