@@ -21,7 +21,7 @@ _PARTS = re.compile(r"[,.;!?](?:\s|$)|\b(?:but|aber|pero)\b")
 _BUT_RATHER = re.compile(r"\b(?:sondern|sino)\b")
 # "I meant the map, not the list" is read as "I meant the map instead of the list".
 _MEANT_NOT = re.compile(
-    r"\b((?:(?:i|we) meant?|ich mein(?:t?e)?|(me (?:referia|refiero) a|queria decir))"
+    r"\b((?:(?:i|we) meant?|ich mein(?:t?e)?|(me (?:referia|refiero) al?|queria decir))"
     r"(?: (?!(?:do|does|did|is|are|was|can|will|it|i|why|habe?|ist|sind|kann|es|ich|warum|que)\b)\w+){1,4}),?"
     r" (?(2)no|(?:not|nicht))\b(?! \w+(?:ing|able|ed)\b)"  # Spanish says "no"; "with no edit button" lacks one
 )

@@ -74,6 +74,7 @@ def test_what_a_question_rules_out_is_no_answer_to_it(asked: str):
         ("no I meant the map not the list", {"list"}),
         ("ich meinte die Karten nicht die Noten", {"noten"}),
         ("me refería a las entradas no a las partituras", {"partituras"}),
+        ("me refería al ensayo, no a las entradas", {"entradas"}),
         ("i mean it does not rise", set()),
         ("i mean the post with no edit button", set()),
         ("i mean posting homework not allowed", set()),
