@@ -28,5 +28,5 @@ _SPANISH = (
     r"(?: (?:ahora|ahorita|luego|hoy|manana|despues|mas tarde))*"
 )
 # "Und was werde ich machen", "y qué vamos a hacer" and "are you going to test it" ask.
-_ASKED = "(?<!was )(?<!que )(?<!you )"
+_ASKED = "(?<!was )(?<!que )(?<!are you )"
 INTENTIONS = re.compile(rf"\b{_ASKED}(?:{_ENGLISH}|{_GERMAN}|{_SPANISH})\b")

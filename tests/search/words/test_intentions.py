@@ -16,7 +16,7 @@ lo voy a probar | voy a intentarlo ahora | lo probaré mañana | lo intento
 """
 THANKS = """
 will try, thanks | i'll do that tomorrow, thanks so much | mach ich, danke | schau ich mir mal an, danke
-lo probaré, gracias
+lo probaré, gracias | thank you will try that
 """
 QUESTIONS = """
 will try it, but how long does it take | i will try that with rye flour | let me check the oven temperature
