@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import timedelta
 from importlib.util import find_spec
@@ -244,6 +245,7 @@ async def test_a_setting_that_is_set_twice_is_named(settings, server: Discord, m
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no forks on Windows")
 async def test_the_exit_code_is_for_scripts(server, tmp_path):
     """1 if something keeps the bot from running, else 0; it never shows the token."""
     server.servers = [{"name": "Python", "permissions": str(PERMISSIONS.value)}]
