@@ -59,8 +59,11 @@ async def restore(settings: Settings, backup: Backup, *, saved_as: Path | None =
             await (await Store.open(settings.database)).close()  # there may be lessons alone
             await save(settings, saved_as)
         with ExitStack() as put_back:
-            async with replaced_by(backup.database, settings.database):
-                _write(settings.lessons_dir, backup, put_back.callback)
+            try:
+                async with replaced_by(backup.database, settings.database):
+                    _write(settings.lessons_dir, backup, put_back.callback)
+            except StoreError as error:
+                raise UserError(f"{error}. Nothing was restored") from error
             put_back.pop_all()
 
 

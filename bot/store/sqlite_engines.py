@@ -89,7 +89,16 @@ def _make_file(path: str) -> None:
     except OSError as error:
         raise StoreError(f"the database's folder {folder} cannot be written: {error.strerror}") from error
     except sqlite3.Error as error:
-        raise StoreError(f"the database {path}: {error}") from error
+        raise StoreError(f"the database {path}: {_why_closed(path) or error}") from error
+
+
+def _why_closed(path: str) -> str:
+    """Why a file cannot be opened, which SQLite does not say: "Permission denied"; '' if it can be."""
+    try:
+        Path(path).open("r+b").close()
+    except OSError as error:
+        return error.strerror or ""
+    return ""
 
 
 def _prepare(connection: DBAPIConnection, _: object) -> None:

@@ -238,7 +238,8 @@ async def test_an_error_names_what_it_is_about(here, tmp_path, monkeypatch):
     new = machine(tmp_path / "new")
     with monkeypatch.context() as patch:
         patch.setattr(copying, "_copy_rows", _full)
-        with pytest.raises(UserError, match=rf"^the database {new.data_dir}/lessonbot.sqlite3: .* disk is full$"):
+        wanted = rf"^the database {new.data_dir}/lessonbot.sqlite3: .* disk is full. Nothing was restored$"
+        with pytest.raises(UserError, match=wanted):
             await restore_from(new, file, print, yes=True)
     away = new.model_copy(update={"database_url": SecretStr("postgresql://u:p@127.0.0.1:1/x")})
     with pytest.raises(UserError, match=r"^the database x at 127.0.0.1: no server answers there: .*, 1\)$"):

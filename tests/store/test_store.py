@@ -18,6 +18,7 @@ from bot.store.tables import wanted
 from bot.store.walks import Walk
 from tests.support.disks import fill, small_disk
 from tests.support.moments import DAY, MIA, NOW, TOM
+from tests.support.rights import without_rights
 from tests.support.stored import choice_of
 
 FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
@@ -132,9 +133,13 @@ async def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     assert file.read_text() == "What is a venv?\n" * 100
 
 
-async def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
-    """Docker makes a folder if a mounted file does not exist."""
-    assert await refused(f"sqlite:///{tmp_path}") == f"the database {tmp_path}: unable to open database file"
+async def test_what_cannot_be_opened_says_why(tmp_path):
+    """SQLite does not say it. Docker makes a folder if a mounted file does not exist."""
+    assert await refused(f"sqlite:///{tmp_path}") == f"the database {tmp_path}: Is a directory"
+    file = tmp_path / "x.sqlite3"
+    file.touch(mode=0)
+    with without_rights():
+        assert await refused(f"sqlite:///{file}") == f"the database {file}: Permission denied"
 
 
 async def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
