@@ -122,6 +122,7 @@ class Curating:
             state=await asyncio.to_thread(_state, draft, snapshot.lessons),
             unfound=unfound(draft, found.wanted) if found else (),
             close=self._close(draft),
+            beside=await self.drafts.beside(kept),
             is_redo=await self._redoes(draft),
         )
 

@@ -211,6 +211,11 @@ class Drafting:
         """The drafts of this moderator, the latest first."""
         return [self.judged(each) for each in await self._store.drafts.of(moderator)]
 
+    async def beside(self, kept: StoredDraft) -> tuple[int, ...]:
+        """The other moderators who have a draft of the same, unless they only opened its form."""
+        theirs = await self._store.drafts.beside(kept)
+        return tuple(dict.fromkeys(each.moderator for each in theirs if not untouched(each)))
+
     async def discard(self, draft_id: int) -> None:
         """Delete a draft and the picture that was uploaded for it. The lessons stay as they are."""
         if gone := await self._store.drafts.remove(draft_id):

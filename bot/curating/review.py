@@ -54,6 +54,7 @@ class Review:
     unfound: tuple[str, ...] = ()  # the questions that it comes from and that would not get its entry
     close: Question | None = None  # an entry that probably says it already
     is_redo: bool = False  # whether it undoes an undo
+    beside: tuple[int, ...] = ()  # other moderators who have a draft of the same
     namesake: str = ""  # the title of another lesson that members could not tell apart from this one
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bot.store.credits import drop_credits
 from bot.store.database import Database
@@ -63,6 +63,14 @@ class Drafts:
     async def of(self, moderator: int) -> list[StoredDraft]:
         """All drafts of this moderator, the latest first."""
         theirs = select(*by_key(drafts)).where(drafts.c.moderator == moderator)
+        latest = theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
+        return [StoredDraft(**row) for row in await self._database.mappings(latest)]
+
+    async def beside(self, draft: StoredDraft) -> list[StoredDraft]:
+        """The drafts of other moderators of the same entry, scenario or lesson, the latest first."""
+        of_item, of_lesson = drafts.c.item_id == draft.item_id, drafts.c.file == draft.file
+        same = of_item if draft.item_id else and_(of_item, of_lesson, drafts.c.kind == draft.kind)
+        theirs = select(*by_key(drafts)).where(drafts.c.moderator != draft.moderator, same)
         latest = theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
         return [StoredDraft(**row) for row in await self._database.mappings(latest)]
 

@@ -48,6 +48,29 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
     assert (now.question, now.phrasings, now.answer) == ("How do I feed cats?", ("cat food",), "Toms answer.")
 
 
+async def test_whoever_changes_the_same_at_the_same_time_is_named(curator, library):
+    """Another moderator with a draft of the same entry or lesson, unless they only opened its form."""
+    mine = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
+    await curator.drafts.save(mine.id, {"answer": "Mias answer."})
+    theirs = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
+    assert (await curator.review(mine.id)).beside == ()
+    await curator.drafts.save(theirs.id, {"answer": "Toms answer."})
+    assert (await curator.review(mine.id)).beside == (TOM,)
+    assert (await curator.review(theirs.id)).beside == (MIA,)
+    await curator.drafts.discard(theirs.id)
+    assert (await curator.review(mine.id)).beside == ()
+    await curator.drafts.begin("remove", TOM, SERVER, item_id=CAT)
+    assert (await curator.review(mine.id)).beside == (TOM,)
+
+    file = library.lessons.file_of(CAT)
+    lesson = await curator.drafts.begin("lesson", MIA, SERVER, file=file)
+    await curator.drafts.save(lesson.id, {"lesson": "Cats"})
+    assert (await curator.review(lesson.id)).beside == (), "an entry of the lesson is something else"
+    other = await curator.drafts.begin("lesson", TOM, SERVER, file=file)
+    await curator.drafts.save(other.id, {"lesson": "Pets"})
+    assert (await curator.review(lesson.id)).beside == (TOM,)
+
+
 async def test_a_merge_whose_texts_are_there_already_still_removes_the_other_entry(curator, library):
     """Somebody gave the entry the same texts meanwhile; the second entry is still there."""
     draft = await curator.drafts.begin("merge", TOM, SERVER, item_id=CAT, other="wash-a-dog")

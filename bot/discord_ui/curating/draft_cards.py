@@ -30,6 +30,7 @@ NAMESAKE = N_(
     "⚠ There is already a lesson {title}. Add your entries to it, or choose another title: members cannot tell "
     "the two apart."
 )
+BESIDE = N_("⚠ {member} has a draft of this, too. If theirs is published first, you will see both texts here.")
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
@@ -92,6 +93,8 @@ def draft_cards(
         controls.add(*_merges(draft, shown.clash))
     else:
         text += _changes(shown)
+    if shown.beside:
+        text.append(_(BESIDE, member=", ".join(f"<@{each}>" for each in shown.beside)))
     text += _lately(asked)
     if more > 0:
         text.append(

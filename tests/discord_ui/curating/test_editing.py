@@ -295,7 +295,10 @@ async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
 async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: World, lessons: Path):
     """No edit is lost: both versions are shown, to merge or to discard."""
     ada = second_moderator(world)
-    mine, theirs = await draft(world), await draft(world, ada, answer="Ada's answer.", phrasings="venv by ada")
+    mine = await draft(world)
+    assert "has a draft" not in said(mine)
+    theirs = await draft(world, ada, answer="Ada's answer.", phrasings="venv by ada")
+    assert f"{world.max.user.mention} has a draft of this, too." in said(theirs)
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", ada)
     assert "max made newer changes" in said(clashed)
