@@ -250,7 +250,7 @@ _STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
 _LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
 _WAVING = {"👋", "🙋"}
 # "Edit: found it" below a message that was edited, or in the next one.
-_EDIT = re.compile(r"\s*(?:edit|update|nachtrag|edito)\W{0,2}:")
+_EDIT = re.compile(r"\A(?:edit|update|nachtrag|edito)\W{0,2}:")
 _EMOTICON = re.compile(r"\s*(?:[:;=x8][-^']?[)(dpo3]+|\+1|\^\^)\s*")
 
 
@@ -259,7 +259,7 @@ def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that a text is; None if it is something else, or empty."""
     if len(text) > LONGEST:
         return None
-    said = _EDIT.sub("", fold(text).replace("<3", " ❤ "))
+    said = _EDIT.sub("", fold(text).strip().replace("<3", " ❤ "))
     if _EMOTICON.fullmatch(said):
         return "remark"
     if not _WORD.search(said):
