@@ -250,7 +250,7 @@ _STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
 _LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
 _WAVING = {"👋", "🙋"}
 # "Edit: found it" below a message that was edited, or in the next one.
-_EDIT = re.compile(r"\A(?:edit|update|nachtrag|edito)\W{0,2}:")
+_EDIT = re.compile(r"\A(?:edit|update|nachtrag|edito)\W{0,2}:\s*")
 _EMOTICON = re.compile(r"\s*(?:[:;=x8][-^']?[)(dpo3]+|\+1|\^\^)\s*")
 
 

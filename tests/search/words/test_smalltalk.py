@@ -55,7 +55,7 @@ anyone up for a game tonight? | who wants to play? | hat jemand Lust auf eine Ru
 achso | ach so, verstehe | kein Problem | du nervst | du bist echt nutzlos | leider nein | bis morgen
 nos vemos | bis denne | Nacht zusammen | buen finde | oki | jau | nee | sry | kapiert | jajaja q bueno tío
 ya veo | eres realmente inútil | no hay problema
-edit: found it, nvm | EDIT: solved | update: works now | Nachtrag: hat sich erledigt
+edit: found it, nvm | EDIT: solved | edit: will try that | update: works now | Nachtrag: hat sich erledigt
 interesting | that's weird | good to know | ah that explains it | so that's why | fair enough | i thought so
 sounds reasonable | ok, too bad | interessant | komisch | schade | gut zu wissen | ok dann weiß ich Bescheid
 das dachte ich mir schon | hat's geklappt | super, hilft mir weiter
@@ -106,7 +106,7 @@ leider geht pip nicht | mein deploy ist echt langsam | echt?
 ¿me puedes ayudar con el venv? | ¿puedes ayudarme a borrar un venv? | tengo una duda con el venv
 no me ha servido | tengo dos versiones | ¿qué servidor uso? | no hay problemas con pip, pero sí con conda
 hab ich nicht kapiert | nee, geht nicht | qué pasa si borro la casa | qué bueno es pip | nacht modus
-edit: how do i do it on mac | update: pip fails now | weird error in pip | why is my output strange
+edit: how do i do it on mac | credit: thanks | update: pip fails now | weird error in pip | why is my output strange
 is it good to know | was ist gut zu wissen | hat's geklappt? | hilft mir weiter?
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
