@@ -106,8 +106,8 @@ leider geht pip nicht | mein deploy ist echt langsam | echt?
 ¿me puedes ayudar con el venv? | ¿puedes ayudarme a borrar un venv? | tengo una duda con el venv
 no me ha servido | tengo dos versiones | ¿qué servidor uso? | no hay problemas con pip, pero sí con conda
 hab ich nicht kapiert | nee, geht nicht | qué pasa si borro la casa | qué bueno es pip | nacht modus
-edit: how do i do it on mac | credit: thanks | update: pip fails now | weird error in pip | why is my output strange
-is it good to know | was ist gut zu wissen | hat's geklappt? | hilft mir weiter?
+edit: how do i do it on mac | credit: thanks | update: pip fails now | weird error in pip
+why is my output strange | is it good to know | was ist gut zu wissen | hat's geklappt? | hilft mir weiter?
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
 """
 
