@@ -36,6 +36,10 @@ class Promises:
     answers: set[str] = field(default_factory=set)  # that were published
     reminders: int = 0
 
+    @property
+    def are_of_each_kind(self) -> bool:
+        return all((self.votes, self.wishes, self.steps, self.answers))
+
     def __str__(self) -> str:
         many = (sum(self.votes.values()), len(self.wishes), len(self.steps), len(self.answers), self.reminders)
         names = ("votes", "wishes", "steps", "publishes", "reminders")
