@@ -155,11 +155,10 @@ def _with_each_question(said: Reply, text: str, answer: Callable[[str], Reply]) 
     If two of its questions surely have different answers, both are given. If nothing was found for all of it, what
     was found for each question is offered.
     """
-    asked = questions_in(text)
     is_unknown = isinstance(said, Unknown) and not said.which_error
-    if not asked or not (is_unknown or isinstance(said, Answer | Suggestions)):
-        return said
-    if isinstance(said, Suggestions) and said.asked_at_once:
+    may_say_more = isinstance(said, Answer) or (isinstance(said, Suggestions) and not said.asked_at_once)
+    asked = questions_in(text) if is_unknown or may_say_more else ()
+    if not asked:
         return said
     replies = {each: answer(each) for each in asked}
     # "How do I delete it?" says too little alone to be sure.

@@ -217,7 +217,8 @@ def _known_as(file: str, content: bytes, library: Library) -> str:
     names = {each.file: PurePosixPath(each.file).name for each in alike}
     same = [each for each, name in names.items() if name == file]
     same = same or [each for each, name in names.items() if ascii_name(file) in _arriving_as(name)]
-    same = same or [each.file for each in alike if each.lesson.lesson == _title_in(content)]
+    title = _title_in(content)
+    same = same or [each.file for each in alike if each.lesson.lesson == title]
     return same[0] if len(same) == 1 else file
 
 

@@ -30,7 +30,9 @@ NAMESAKE = N_(
     "⚠ There is already a lesson {title}. Add your entries to it, or choose another title: members cannot tell "
     "the two apart."
 )
-BESIDE = N_("⚠ {member} has a draft of this, too. If theirs is published first, you will see both texts here.")
+BESIDE = N_(
+    "⚠ Another draft of this is in progress, by {member}. If it is published first, you will see both texts here."
+)
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300

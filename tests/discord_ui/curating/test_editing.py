@@ -296,9 +296,9 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
     """No edit is lost: both versions are shown, to merge or to discard."""
     ada = second_moderator(world)
     mine = await draft(world)
-    assert "has a draft" not in said(mine)
+    assert "Another draft" not in said(mine)
     theirs = await draft(world, ada, answer="Ada's answer.", phrasings="venv by ada")
-    assert f"{world.max.user.mention} has a draft of this, too." in said(theirs)
+    assert f"Another draft of this is in progress, by {world.max.user.mention}." in said(theirs)
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", ada)
     assert "max made newer changes" in said(clashed)
