@@ -13,8 +13,8 @@ from bot.lessons.lesson import Lesson, Picture, Verdict, is_old
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement
 from bot.search.match import Match
-from bot.search.words.about_the_bot import CommandFor
-from bot.search.words.smalltalk import SmallTalk
+from bot.search.words.command_wishes import CommandFor
+from bot.search.words.smalltalk_sayings import SmallTalk
 
 # The line below an answer, suggestions or no answer, if the question is in another language than the lessons.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")

@@ -12,14 +12,12 @@ from bot.search.match import Match
 from bot.search.words.about_the_bot import (
     asks_about_the_bot,
     asks_for_topics,
-    command_meant,
     is_asked_for_as_well,
-    may_mean_lessons_data,
-    story_in,
-    walkthrough_in,
     wants_person,
 )
+from bot.search.words.command_wishes import command_meant, may_mean_lessons_data
 from bot.search.words.small_words import content_words
+from bot.search.words.story_wishes import story_in, walkthrough_in
 from bot.search.words.wording import words
 
 MAX_WORDS = 200  # of what is asked for

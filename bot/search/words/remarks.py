@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.search.words.keywords import marked
+from bot.search.words.sayings import one_of
 from bot.search.words.small_words import GERMAN_SMALL, QUESTION_WORDS, SMALL_WORDS
 from bot.search.words.wording import fold, words
 
@@ -55,13 +56,44 @@ _ASKS_FOR = re.compile(
 )
 # Whoever says this did not understand an answer.
 _NOT_UNDERSTOOD = re.compile(
-    r"\b(?:(?:don'?t|didn'?t|do not|did not|can'?t|cannot) (?:really )?(?:understand|get (?:it|this|that))"
-    r"|explain\w*|(?:not|isn'?t|aren'?t)(?: \w+)? clear|unclear|confus\w+|(?:no|any) sense|simpler|more simply|huh"
-    r"|(?:(?:in|with) )?(?:other|simple) words|what (?:do|did) you mean|what does (?:it|this|that) mean"
-    r"|nicht(?: \w+)? (?:verst\w+|klar)|verst\w+(?: \w+){0,4} nicht|erklar\w*|unklar|verwirr\w*|keinen sinn"
-    r"|einfacher|(?:in )?(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
-    r"|no(?: \w+){0,2} (?:entiendo|entendi|claro)|explica\w*|confund\w+|no tiene sentido|mas (?:sencillo|facil)"
-    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))(?: for (?:me|us))?\b"
+    r"\b"
+    + one_of(
+        r"""
+        (don'?t|didn'?t|do not|did not|can'?t|cannot) (really )?(understand|get (it|this|that))
+        explain\w*
+        (not|isn'?t|aren'?t)( \w+)? clear
+        unclear
+        confus\w+
+        (no|any) sense
+        simpler
+        more simply
+        huh
+        ((in|with) )?(other|simple) words
+        what (do|did) you mean
+        what does (it|this|that) mean
+
+        nicht( \w+)? (verst\w+|klar)
+        verst\w+( \w+){0,4} nicht
+        erklar\w*
+        unklar
+        verwirr\w*
+        keinen sinn
+        einfacher
+        (in )?(anderen|einfachen) worten
+        was meinst du
+        was (bedeutet|heisst) das
+
+        no( \w+){0,2} (entiendo|entendi|claro)
+        explica\w*
+        confund\w+
+        no tiene sentido
+        mas (sencillo|facil)
+        (otras|pocas) palabras
+        que quieres decir
+        que significa (eso|esto)
+        """
+    )
+    + r"(?: for (?:me|us))?\b"
 )
 # In "I don't understand if else", these are what is not understood; in "that is not clear", they are not.
 _NAMES = frozenset("is in if else for from with as true false question words frage pregunta".split())
@@ -69,26 +101,32 @@ _THE_ANSWER = BACK | frozenset("answer antwort respuesta asked meant gefragt gem
 # Whoever says this wants to read the last answer once more. It is compared with a whole message, in words.
 _AGAIN = re.compile(
     r"(?:(?:please|sorry|(?:can|could|would|will) you|bitte|(?:kannst|konntest) du|por favor|perdon"
-    r"|(?:me )?(?:puedes|podrias)) )*(?:"
-    r"(?:show|tell|give|send) (?:me|us)(?: (?:that|this|it|(?:the|your|that)(?: last)? (?:answer|reply)))?"
-    r" (?:again|once more|one more time)"
-    r"|repeat (?:that|this|it|(?:the|your|that)(?: last)? (?:answer|reply))(?: (?:again|once more))?"
-    r"|say (?:that|this|it) (?:again|once more)"
-    r"|what was (?:the|your|that) (?:answer|reply)(?: again)?"
-    r"|(?:zeige?|sage?|gib|schicke?) (?:mir|uns)(?: bitte)?(?: (?:das|es|(?:die|deine)(?: letzte)? antwort))?"
-    r" (?:nochmals?|noch ?(?:ein)?mal|wieder)"
-    r"|wiederhole?(?: bitte)? (?:das|es|(?:die|deine)(?: letzte)? antwort)(?: bitte)?"
-    r"|(?:mir |uns )?(?:das|(?:die|deine)(?: letzte)? antwort)(?: bitte)?(?: (?:nochmals?|noch ?(?:ein)?mal))?"
-    r" (?:zeigen|sagen|schicken|wiederholen)"
-    r"|(?:die|deine)(?: letzte)? antwort(?: bitte)? (?:nochmals?|noch ?(?:ein)?mal)"
-    r"|(?:muestra|ensena|manda|di|da|repite)(?:me|nos)(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
-    r" (?:otra vez|de nuevo|una vez mas|nuevamente)"
-    r"|(?:repetir|mostrar|ensenar|decir)(?:me)?(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
-    r" (?:otra vez|de nuevo|una vez mas)"
-    r"|repite(?:me)?(?:lo|la)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))?"
-    r"|repetir(?:me)?(?: (?:eso|esto|(?:la|tu)(?: ultima)? respuesta))"
-    r"|(?:la|tu)(?: ultima)? respuesta (?:otra vez|de nuevo)"
-    r")(?: (?:please|bitte|por favor))?"
+    r"|(?:me )?(?:puedes|podrias)) )*"
+    + one_of(
+        r"""
+        (show|tell|give|send) (me|us)( (that|this|it|(the|your|that)( last)? (answer|reply)))?
+            (again|once more|one more time)
+        repeat (that|this|it|(the|your|that)( last)? (answer|reply))( (again|once more))?
+        say (that|this|it) (again|once more)
+        what was (the|your|that) (answer|reply)( again)?
+
+        (zeige?|sage?|gib|schicke?) (mir|uns)( bitte)?( (das|es|(die|deine)( letzte)? antwort))?
+            (nochmals?|noch ?(ein)?mal|wieder)
+        wiederhole?( bitte)? (das|es|(die|deine)( letzte)? antwort)( bitte)?
+        (mir |uns )?(das|(die|deine)( letzte)? antwort)( bitte)?( (nochmals?|noch ?(ein)?mal))?
+            (zeigen|sagen|schicken|wiederholen)
+        (die|deine)( letzte)? antwort( bitte)? (nochmals?|noch ?(ein)?mal)
+
+        (muestra|ensena|manda|di|da|repite)(me|nos)(lo|la)?( (eso|esto|(la|tu)( ultima)? respuesta))?
+            (otra vez|de nuevo|una vez mas|nuevamente)
+        (repetir|mostrar|ensenar|decir)(me)?(lo|la)?( (eso|esto|(la|tu)( ultima)? respuesta))?
+            (otra vez|de nuevo|una vez mas)
+        repite(me)?(lo|la)?( (eso|esto|(la|tu)( ultima)? respuesta))?
+        repetir(me)?( (eso|esto|(la|tu)( ultima)? respuesta))
+        (la|tu)( ultima)? respuesta (otra vez|de nuevo)
+        """
+    )
+    + r"(?: (?:please|bitte|por favor))?"
 )
 # Remarks whose words can also mean something else: "was bringt das" asks, and packages are outdated. Each is
 # compared with a whole message, in words.
@@ -99,60 +137,79 @@ _FIRST = (
 _YA = "(?:ya|you)"  # as chats also write "you"
 _LAST = r"(?: (?:for me|fur mich|para mi|leider|sorry|please|thanks|bitte|danke|por favor|gracias|bot))*"
 _COMPLAINT = re.compile(
-    rf"{_FIRST}(?:"
-    r"(?:(?:das|es) )?bringt (?:(?:mir|uns|ja|so|auch|aber|gar|leider|uberhaupt|alles) )*(?:nichts|nix)"
-    r"|(?:(?:esto|eso) )?no (?:me )?(?:sirve|sirves|sirvio) (?:de|para) nada"
-    # It was tried already, or is not what was meant.
-    r"|(?:(?:i|we) )?(?:have )?(?:already|just) (?:tried|did|done|tested)(?: (?:it|that|this|all (?:of )?that))?"
-    r"|(?:i|we) (?:have )?tried (?:it|that|this|all (?:of )?that)(?: already| before| too)?"
-    r"|(?:(?:i|we) )?(?:have )?tried(?: (?:it|that|this|both))?(?: but)?(?: still)? no luck|(?:still )?no luck"
-    r"|(?:(?:(?:das|es|alles) )?hab(?:e|en)? (?:ich|wir)|(?:ich|wir) hab(?:e|en)?)(?: (?:das|es|alles))?(?: auch)?"
-    r" (?:schon|bereits) (?:alles )?(?:versucht|probiert|ausprobiert|getestet|gemacht)"
-    r"|schon (?:versucht|probiert|ausprobiert|gemacht)"
-    rf"|(?:(?:eso|esto) )?{_YA} (?:lo )?(?:he |hemos )?(?:intente|probe|hice|intentado|probado|hecho)"
-    r"(?: eso| esto)?"
-    r"|no era (?:eso|esto)(?: lo que (?:buscaba|queria|necesitaba|preguntaba|pregunte))?"
-    r"|(?:no )?me (?:referia|refiero) a (?:eso|esto|otra cosa|algo distinto)"
-    r"|(?:quise|queria|quiero) decir (?:otra cosa|algo distinto)"
-    # It should be shorter.
-    r"|(?:can|could) you (?:make (?:it|that|this) shorter|(?:summarize|shorten) (?:it|that|this))|shorter please"
-    r"|(?:geht das|kannst du das)(?: bitte)?(?: auch)?(?: etwas)? (?:kurzer|kurz|genauer)"
-    r"(?: sagen| erklaren| fassen)?"
-    r"|(?:kannst|konntest) du das (?:bitte )?zusammenfassen|kurzer bitte"
-    r"|mas (?:corto|breve)|(?:(?:me )?puedes |podrias )?(?:resumir(?:lo|melo)?|resumelo|acortarlo)(?: eso| esto)?"
-    rf"){_LAST}"
+    _FIRST
+    + one_of(
+        rf"""
+        ((i|we) )?(have )?(already|just) (tried|did|done|tested)( (it|that|this|all (of )?that))?
+        (i|we) (have )?tried (it|that|this|all (of )?that)( already| before| too)?
+        ((i|we) )?(have )?tried( (it|that|this|both))?( but)?( still)? no luck
+        (still )?no luck
+        (can|could) you (make (it|that|this) shorter|(summarize|shorten) (it|that|this))
+        shorter please
+
+        ((das|es) )?bringt ((mir|uns|ja|so|auch|aber|gar|leider|uberhaupt|alles) )*(nichts|nix)
+        (((das|es|alles) )?hab(e|en)? (ich|wir)|(ich|wir) hab(e|en)?)( (das|es|alles))?( auch)?
+            (schon|bereits) (alles )?(versucht|probiert|ausprobiert|getestet|gemacht)
+        schon (versucht|probiert|ausprobiert|gemacht)
+        (geht das|kannst du das)( bitte)?( auch)?( etwas)? (kurzer|kurz|genauer)( sagen| erklaren| fassen)?
+        (kannst|konntest) du das (bitte )?zusammenfassen
+        kurzer bitte
+
+        ((esto|eso) )?no (me )?(sirve|sirves|sirvio) (de|para) nada
+        ((eso|esto) )?{_YA} (lo )?(he |hemos )?(intente|probe|hice|intentado|probado|hecho)( eso| esto)?
+        no era (eso|esto)( lo que (buscaba|queria|necesitaba|preguntaba|pregunte))?
+        (no )?me (referia|refiero) a (eso|esto|otra cosa|algo distinto)
+        (quise|queria|quiero) decir (otra cosa|algo distinto)
+        mas (corto|breve)
+        ((me )?puedes |podrias )?(resumir(lo|melo)?|resumelo|acortarlo)( eso| esto)?
+        """
+    )
+    + _LAST
 )
+_NICHT = "(?:nicht|nich|net|nix)"
 _TOO_HARD = re.compile(
-    rf"{_FIRST}(?:"
-    r"(?:(?:that|this|it|the answer) (?:is|sounds) )?(?:way |much |a bit |far )?(?:too|so|very|really)"
-    r" (?:complicated|complex|difficult|hard|technical|advanced)"
-    r"|(?:that|this) is (?:complicated|complex|difficult|hard|confusing)"
-    r"|(?:(?:das|es|die antwort) (?:ist|klingt) )?(?:mir )?(?:(?:viel|etwas) )?(?:zu|sehr|so|echt)"
-    r" (?:kompliziert|schwer|schwierig|technisch|hoch)|das ist (?:mir )?kompliziert"
-    r"|(?:das )?(?:versteh|kapier|check|raff|begreif|peil)e? ich (?:(?:leider|einfach|echt|noch|so|gerade) )*"
-    r"(?:nicht|nich|net|nix)"
-    r"|ich (?:versteh|kapier|check|raff|begreif|peil)(?:e|s)? (?:(?:das|es|leider|einfach|echt|noch|so) )*"
-    r"(?:nicht|nich|net|nix)"
-    r"|no (?:lo |la )?(?:pillo|capto|cacho|pille|capte)(?: nada)?"
-    r"|(?:(?:eso|esto|la respuesta) )?(?:es )?(?:muy|demasiado|tan|bastante)"
-    r" (?:complicad[oa]|complej[oa]|dificil|tecnic[oa])"
-    rf"){_LAST}"
+    _FIRST
+    + one_of(
+        rf"""
+        ((that|this|it|the answer) (is|sounds) )?(way |much |a bit |far )?(too|so|very|really)
+            (complicated|complex|difficult|hard|technical|advanced)
+        (that|this) is (complicated|complex|difficult|hard|confusing)
+
+        ((das|es|die antwort) (ist|klingt) )?(mir )?((viel|etwas) )?(zu|sehr|so|echt)
+            (kompliziert|schwer|schwierig|technisch|hoch)
+        das ist (mir )?kompliziert
+        (das )?(versteh|kapier|check|raff|begreif|peil)e? ich ((leider|einfach|echt|noch|so|gerade) )*{_NICHT}
+        ich (versteh|kapier|check|raff|begreif|peil)(e|s)? ((das|es|leider|einfach|echt|noch|so) )*{_NICHT}
+
+        no (lo |la )?(pillo|capto|cacho|pille|capte)( nada)?
+        ((eso|esto|la respuesta) )?(es )?(muy|demasiado|tan|bastante)
+            (complicad[oa]|complej[oa]|dificil|tecnic[oa])
+        """
+    )
+    + _LAST
 )
 _OUTDATED = re.compile(
-    rf"{_FIRST}(?:(?:i think|ich glaube|creo que) )?(?:"
-    r"(?:that|this|(?:(?:the|your|this|that) )(?:answer|lesson|information|info))(?: here)?"
-    r" (?:(?:is|looks|seems|sounds) (?:(?:a bit|very|really|already|probably|now|totally|completely) )?"
-    r"(?:outdated|out of date|obsolete|not up to date|not (?:true|correct|right|valid) (?:any ?more|any longer)"
-    r"|no longer (?:up to date|true|correct|right|valid|current)))"
-    r"|(?:das|(?:(?:die|deine|diese) )(?:antwort|lektion|info|information))(?: hier)? (?:ist|scheint|klingt)"
-    r" (?:(?:doch|ja|schon|leider|etwas|langst|inzwischen|mittlerweile|total|vollig) )*"
-    r"(?:veraltet|uberholt|nicht (?:mehr )?aktuell|nicht mehr (?:richtig|gultig|korrekt|so))"
-    r"|(?:(?:das|die antwort) )?stimmt (?:so |leider )?nicht mehr|(?:ist )?nicht mehr aktuell"
-    rf"|(?:(?:eso|esto)|(?:(?:la|tu|esa|esta) )(?:respuesta|leccion|informacion))(?: {_YA})?"
-    rf" (?:(?:esta|parece|quedo) (?:(?:{_YA}|muy|algo|un poco) )?(?:desactualizad[oa]|obsolet[oa]|anticuad[oa])"
-    r"|no es (?:asi|correct[oa]|valid[oa]|cierto|actual)|no esta actualizad[oa])"
-    rf"|(?:eso |esto )?{_YA} no es (?:asi|correcto|valido|cierto|actual)"
-    rf"){_LAST}"
+    rf"{_FIRST}(?:(?:i think|ich glaube|creo que) )?"
+    + one_of(
+        rf"""
+        (that|this|((the|your|this|that) )(answer|lesson|information|info))( here)?
+            (is|looks|seems|sounds) ((a bit|very|really|already|probably|now|totally|completely) )?(outdated
+            |out of date|obsolete|not up to date|not (true|correct|right|valid) (any ?more|any longer)
+            |no longer (up to date|true|correct|right|valid|current))
+
+        (das|((die|deine|diese) )(antwort|lektion|info|information))( hier)? (ist|scheint|klingt)
+            ((doch|ja|schon|leider|etwas|langst|inzwischen|mittlerweile|total|vollig) )*(veraltet|uberholt
+            |nicht (mehr )?aktuell|nicht mehr (richtig|gultig|korrekt|so))
+        ((das|die antwort) )?stimmt (so |leider )?nicht mehr
+        (ist )?nicht mehr aktuell
+
+        ((eso|esto)|((la|tu|esa|esta) )(respuesta|leccion|informacion))( {_YA})?
+            ((esta|parece|quedo) (({_YA}|muy|algo|un poco) )?(desactualizad[oa]|obsolet[oa]|anticuad[oa])
+            |no es (asi|correct[oa]|valid[oa]|cierto|actual)|no esta actualizad[oa])
+        (eso |esto )?{_YA} no es (asi|correcto|valido|cierto|actual)
+        """
+    )
+    + _LAST
 )
 
 

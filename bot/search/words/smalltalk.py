@@ -9,17 +9,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
 
 from bot.search.words.bare_errors import says_only_that_it_fails
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
-from bot.search.words.intentions import INTENTIONS
 from bot.search.words.remarks import AGREES, BESIDE, HELP, HELPED, NO, USELESS
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import SMALL_WORDS
+from bot.search.words.smalltalk_sayings import NEEDS_NO_ANSWER, NOT, SAYINGS, UNLESS_ASKED, SmallTalk
 from bot.search.words.splitting import opens_as_question
 from bot.search.words.wording import fold
-
-SmallTalk = Literal["greeting", "thanks", "remark"]
 
 LONGEST = 200  # characters; small talk is shorter
 LONGEST_WORD = 20
@@ -94,143 +91,6 @@ _KIND_OF: dict[str, SmallTalk | None] = {
     **dict.fromkeys(_THANKS.split(), "thanks"),
 }
 
-# Who wrote in the wrong place, or found the answer without help, needs none.
-_NEEDS_NO_ANSWER = re.compile(
-    r"\b(?:wrong (?:channel|chat|server|thread|group|person|window|tab)|my (?:bad|mistake)"
-    r"|(?:please )?(?:ignore|disregard) (?:this|that|it|me)|never mind|nvm|nevermind|forget (?:about )?(?:it|that)"
-    r"|(?:found|solved|fixed|sorted|figured) (?:it|that)(?: out)?(?: by myself| myself| on my own)"
-    r"|(?:did not|didn'?t) mean (?:to|that|it)|meant for (?:someone|somebody) else"
-    r"|(?:was not|wasn'?t|not)(?: meant)? for (?:you|this channel|here)"
-    r"|falsche[rsn]? (?:channel|kanal|chat|server|thread|gruppe|fenster)|mein fehler"
-    r"|habe? mich (?:vertan|vertippt|verschrieben|geirrt)|hat sich (?:schon )?erledigt"
-    r"|habe?'?s? (?:es |das )?(?:selbst|selber|allein|alleine)"
-    r" (?:gefunden|gelost|geschafft|hinbekommen|hingekriegt|rausgefunden|herausgefunden)"
-    r"|vergiss (?:es|das)|(?:war )?nicht fur (?:dich|hier)"
-    r"|(?:canal|chat|servidor|grupo|hilo) equivocado|error mio|mi culpa"
-    r"|me (?:he )?equivo(?:que|cado)(?: de (?:canal|chat|servidor|grupo|hilo))?"
-    r"|(?:ya )?lo (?:encontre|resolvi|arregle|solucione) (?:yo )?(?:mismo|misma|solo|sola)"
-    r"|olvidalo|ignora (?:esto|eso)|no era para (?:ti|aqui)"
-    r"|(?:thanks?|thank you|thx|ty) (?:for nothing|anyway)|danke? fur nichts"
-    r"|danke? (?:dir |euch )?trotzdem|trotzdem danke"
-    r"|gracias (?:por nada|de todos modos|de todas formas))\b"
-)
-# Some words praise only beside thanks: "top" and "hammer" are also things.
-_GLAD = "top|mega|hammer"
-_THANK = "danke|dank|thanks|thx|merci"
-# Whoever calls for help, or says only that they have a question. "Can you help me with this?" points at something.
-_CALLS = re.compile(
-    r"\b(?:(?:can|could) (?:someone|somebody|anyone|anybody|any of you|you|u)(?: (?:please|pls))?"
-    r" help(?: me| us)?(?: out)?"
-    r"|(?:i have|i'?ve got|i got) (?:a|one|another)(?: (?:quick|short|small))? question"
-    r"|(?:can|may|could) i ask (?:you )?(?:something|a question)"
-    r"|(?:kann|konnte|kannst|konntest|konnt|konntet)"
-    r"(?: (?:mir|uns|du|ihr|jemand|irgendjemand|wer|irgendwer|hier|bitte|mal|kurz|vielleicht))+ helfen"
-    r"|(?:hilf|helft) (?:mir|uns)"
-    r"|(?:ich )?habe? (?:(?:mal|noch|da|nur|auch) )*(?:ei)?ne (?:(?:kurze|kleine) )?frage"
-    r"|darf ich (?:(?:dich|euch|hier|mal|kurz) )*(?:(?:et)?was|eine frage) (?:fragen|stellen)"
-    r"|(?:alguien )?(?:(?:me|nos) (?:puedes?|pueden|podeis|podrias?|podrian) ayudar"
-    r"|(?:puedes?|pueden|podeis|podrias?|podrian) (?:alguien )?ayudar(?:me|nos)|(?:me|nos) ayud(?:as?|an|ais))"
-    r"|ayud(?:a|e|en|ad)(?:me|nos)|tengo una (?:duda|pregunta|consulta)"
-    r"|puedo (?:preguntar(?:te)?|hacer(?:te)?) (?:algo|una pregunta))\b"
-    r"(?!(?: me| us| out)* (?:with|mit|bei|beim)\b)"
-)
-# Who looks for company asks the members, and not the bot: "anyone up for a game tonight?" But who wants something
-# explained, or has a question beside, asks that.
-_ASKED = rf"(?:{'|'.join(sorted(QUESTION_WORDS))})\b|help|explain|helf|hilf|erklar|ayud|explic"
-_ASKS_MEMBERS = re.compile(
-    r"\b(?:(?:any(?:one|body)(?: else)?|who(?: is|'s)?) (?:here )?(?:up|down|keen) for"
-    r"|(?:any(?:one|body)|who) (?:else )?(?:wants to|want to|wanna) (?:play|join me|join us|hang out)"
-    r"|(?:hat )?(?:noch )?(?:jemand|wer)(?: hat)? (?:hier |noch |heute )*(?:lust|bock) (?:auf|zu)"
-    r"|alguien (?:se apunta a|tiene ganas de|para jugar|quiere jugar)|quien se apunta a)\b"
-    rf"(?![^?!.,\n]*\b(?:{_ASKED}))[^?!.,\n]*"
-)
-# "Good morning from Berlin".
-_FROM_A_PLACE = re.compile(
-    r"\b(?:hi|hey|hello|gm|gn|greetings|good (?:morning|afternoon|evening|day|night)"
-    r"|hallo|gr(?:uss|usse)|gute[nr]? (?:morgen|tag|abend|nacht)"
-    r"|hola|saludos|buen[oa]?s(?: (?:dias|tardes|noches))?)"
-    r"(?: (?:all|everyone|everybody|guys|folks|alle|leute|zusammen|a todos|gente))? (?:from|aus|desde)"
-    rf"(?: (?!(?:{_ASKED}))[^\W\d_]+){{1,2}}[\s!.]*$"
-)
-# These tell something, unless they are asked: "hat's geklappt?", "what is good to know".
-_STATEMENTS: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
-    (INTENTIONS, "remark"),
-    (
-        re.compile(
-            r"\b(?:good to know|(?:that |this )?explains (?:it|that|a lot)|fair enough|(?:i )?thought so"
-            r"|(?:so )?that'?s why"
-            r"|gut zu wissen|(?:dann )?weiss(?: ich)? bescheid|dacht(?:e ich)? (?:ich )?mir(?: schon)?"
-            r"|(?:es )?bueno (?:saberlo|es saberlo)|(?:eso )?lo explica(?: todo)?|me lo imaginaba"
-            r"|hat'?s (?:geklappt|funktioniert)|(?:das )?hilft(?: mir)?(?: (?:sehr|echt))? weiter)\b"
-        ),
-        "remark",
-    ),
-)
-# "How are you?" has the words of a question, but is small talk.
-_PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
-    (_NEEDS_NO_ANSWER, "remark"),
-    (_FROM_A_PLACE, "greeting"),
-    (re.compile(rf"\b(?:(?:{_GLAD})\W+(?:{_THANK})|(?:{_THANK})\W+(?:{_GLAD}))\b"), "thanks"),
-    (_CALLS, "greeting"),
-    (_ASKS_MEMBERS, "remark"),
-    (
-        re.compile(
-            r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do"
-            r"|how'?s (?:life|your day)"
-            r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
-            r"|wie geht(?:'?s| es)(?: (?:dir|euch|ihnen|so))*|was geht(?: ab)?"
-            r"|alles (?:gut|klar)(?: bei (?:dir|euch))?"
-            r"|(?:are )?(?:you|u) (?:there|online|awake)|bist du (?:da|wach|online)|estas (?:ahi|en linea)"
-            r"|i'?m new(?: here)?|i am new(?: here)?|(?:ich )?bin (?:hier )?neu(?: hier)?|soy nuev[oa](?: aqui)?"
-            r"|(?:que|q) tal(?: estas| va| te va| el (?:dia|finde))?|(?:que|q) (?:onda|pasa)"
-            r"|como (?:estas|esta|estais|estan|te va|va|andas))\b"
-            r"(?: today| heute| hoy)?"
-        ),
-        "greeting",
-    ),
-    (
-        re.compile(
-            r"\b(?:good|guten?|schonen?|buen[oa]?s?)"
-            r" (?:morning|afternoon|evening|day|morgen|tag|abend|mittag|dias?|tardes|noches)\b"
-        ),
-        "greeting",
-    ),
-    (
-        re.compile(r"\b(?:happy new year|merry christmas|frohe weihnachten|feliz (?:navidad|ano nuevo))\b"),
-        "greeting",
-    ),
-    (
-        re.compile(
-            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|denne|bald|spater|gleich|morgen)|nos vemos"
-            r"|good night|gute nacht|nacht (?:zusammen|leute|allerseits)|(?:que|q) (?:bueno|bien|guay)"
-            r"|(?:that )?makes (?:(?!no |little )\w+ )?sense|did the trick"
-            r"|works like a charm|got it|i see|i understand"
-            r"|too bad|(?:what )?a pity|bummer|que (?:pena|lastima)"
-            r"|you rock|love (?:you|it|this)(?: (?:server|community|channel|place))?|good (?:game|luck)"
-            r"|(?:i'?m|i am) back|bin wieder da|(?:ya )?he vuelto|viel (?:gluck|erfolg)|(?:buena|mucha) suerte"
-            r"|saved my (?:day|life)|sounds (?:good|great|fair|logical|reasonable|right)|will do"
-            r"|all good|no worries|no prob(?:lem)?s?|keine? probleme?|(?:no hay|sin|ningun) problemas?"
-            r"|ach so|ya veo|shut up|halt die klappe|callate"
-            r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
-            r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
-            r"|schones wochenende|buen (?:fin de semana|finde)|hasta (?:luego|pronto|manana)"
-            r"|(?:found|solved|fixed|sorted) it(?: now)?|figured (?:it|that) out"
-            r"|habe? (?:es|ihn|sie) gefunden|ya lo (?:encontre|resolvi|arregle)"
-            r"|(?:you'?re|you are|u r|ur|bist|eres) (?:just |really |so |the |einfach |der |die |das |el |la )*"
-            r"(?:best|smart|goat|beste|mejor)(?: bot)?(?: ever)?|(?:good|great|best|guter?|bester?|buen|mejor) bot"
-            r"(?: ever)?|same(?: here)?|me (?:too|neither)|ich auch(?: nicht)?|(?:yo|a mi) (?:tambien|tampoco)"
-            r"|works on my machine"
-            r"|(?:nice|good|great) to meet (?:you|u|ya)|freut mich|mucho gusto|encantad[oa]"
-            r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
-        ),
-        "remark",
-    ),
-)
-# With "no" in front, these are no remarks: in Spanish, it says "not", too.
-_NOT = re.compile(
-    r"\bno (?:me|te|le|nos|lo|la|es|eres|esta|era|fue|ha|quedo|entiendo|entendi|entendido|ayuda|ayudo|ayudado"
-    r"|sirvio|funciono|funciona|claro|resuelto|solucionado|bueno|buena|bien|good|help)\b"
-)
 # With these words, people refer to another person's message.
 _POINTING = frozenset(
     """
@@ -269,11 +129,11 @@ def small_talk(text: str) -> SmallTalk | None:
     kinds: set[SmallTalk | None] = set()
     # "Will try that" opens like a question.
     asks = "?" in said or (opens_as_question(said) and not said.startswith("will "))
-    for pattern, phrase in _PHRASES if asks else (*_STATEMENTS, *_PHRASES):
+    for pattern, phrase in SAYINGS if asks else (*UNLESS_ASKED, *SAYINGS):
         said, count = pattern.subn(" ", said)
         if count:
             kinds.add(phrase)
-    if _NOT.search(said):
+    if NOT.search(said):
         return None
     # "Done?", "It works?": these are questions.
     is_asked = "?" in said and not kinds
@@ -298,7 +158,7 @@ def says_it_helped(text: str) -> bool:
     """Whether this text after an answer says that it helped: "danke!", "that worked"."""
     kind = small_talk(text)
     said = fold(text[:LONGEST])
-    if kind in (None, "greeting") or _NEEDS_NO_ANSWER.search(said):
+    if kind in (None, "greeting") or NEEDS_NO_ANSWER.search(said):
         return False
     known = {_known(word.replace("'", "")) for word in _WORD.findall(said)}
     return kind == "thanks" or bool(known & _HELPED and not known & _DENIES)

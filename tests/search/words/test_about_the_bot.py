@@ -10,15 +10,13 @@ import yaml
 from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown, UseCommand
 from bot.lessons.library import Library
 from bot.search.words.about_the_bot import (
-    CommandFor,
     asks_about_the_bot,
     asks_for_topics,
-    command_meant,
     points_at_something,
-    story_in,
-    walkthrough_in,
     wants_person,
 )
+from bot.search.words.command_wishes import CommandFor, command_meant
+from bot.search.words.story_wishes import story_in, walkthrough_in
 from bot.tutor import Tutor
 from tests.support.sayings import sayings
 
