@@ -15,7 +15,7 @@ from bot.search.words.about_the_bot import (
     is_asked_for_as_well,
     wants_person,
 )
-from bot.search.words.command_wishes import command_meant, may_mean_lessons_data
+from bot.search.words.command_wishes import button_meant, command_meant, may_mean_lessons_data
 from bot.search.words.small_words import content_words
 from bot.search.words.story_wishes import story_in, walkthrough_in
 from bot.search.words.wording import words
@@ -40,6 +40,8 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
     if wants_person(text):
         return _asked_for_as_well(now, text, possible) or Unknown(wants_person=True)
     scenarios = now.lessons.scenarios
+    if button := _like_a_button(now, text, possible):
+        return button
     if any(may_mean_lessons_data(text, now.passages[match.id].question) for match in possible):
         return None
     command_for = command_meant(text)
@@ -66,6 +68,21 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
     entries = [match.id for match in possible if match.id in now.lessons.entries][:1]
     near = _nearest(now, about)[: MAX_SUGGESTIONS - len(entries)]
     return Suggestions((*_stories(now, near), *questions([now.passages[id_] for id_ in entries])), others=True)
+
+
+def _like_a_button(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply | None:
+    """The reply to a text that says what a button says, if no possible entry is asked with that; else None."""
+    button = button_meant(text)
+    said = content_words(words(text, MAX_WORDS))
+    if button is None or any(now.index.is_asked_with(match.id, said) for match in possible):
+        return None
+    match button:
+        case "menu":
+            return Topics()
+        case "end":
+            return Unknown(nothing_asked=True)
+        case "step":
+            return UseCommand("walkthrough") if now.lessons.scenarios else None
 
 
 def _asked_for_as_well(now: Snapshot, text: str, possible: Sequence[Match]) -> Suggestions | None:

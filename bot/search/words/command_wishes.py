@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from bot.search.words.about_the_bot import BEFORE, as_said
@@ -11,6 +12,9 @@ from bot.search.words.wording import fold
 
 # What a command or a button is for: the member's data, reminders of walkthroughs, a walkthrough, or a correction.
 CommandFor = Literal["data", "reminders", "walkthrough", "correction"]
+
+# What buttons and commands of many bots are for: a step of a walkthrough, a first page, or an end.
+ButtonFor = Literal["step", "menu", "end"]
 
 _BY = r"\W*(?:(?:now|please|pls|again|bitte|jetzt|wieder|por favor|ahora|de nuevo)\W*)*"
 _I_WANT = (
@@ -158,6 +162,22 @@ _WANTS_WALKTHROUGH = re.compile(
     )
     + _BY
 )
+# One of these alone can also be what an entry is about: "continue" in Python, "menu" in cooking.
+_STEP = re.compile(
+    BEFORE
+    + one_of(
+        """
+        next|next (step|page|one)|continue|go on|carry on|keep going|resume|back|go back|previous|skip|start over
+        restart|quiz|quiz me|test me
+        weiter|weitermachen|fortsetzen|nachster schritt|der nachste|zuruck|uberspringen|neu starten|teste mich
+        siguiente|siguiente paso|continua|continuar|sigue|seguir|adelante|atras|volver|anterior|saltar|reiniciar
+        """
+    )
+    + _BY
+)
+_END = re.compile(BEFORE + one_of("stop|exit|quit|cancel|abbrechen|beenden|aufhoren|parar?|salir|cancelar") + _BY)
+_MENU = re.compile(BEFORE + one_of("/?(menu|start|home|begin|index|hauptmenu|inicio|empezar|comenzar)") + _BY)
+_BUTTONS: Mapping[ButtonFor, re.Pattern[str]] = {"step": _STEP, "menu": _MENU, "end": _END}
 
 
 def command_meant(text: str) -> CommandFor | None:
@@ -176,3 +196,14 @@ def may_mean_lessons_data(text: str, question: str) -> bool:
     """Whether somebody who asks how to delete their data may mean the data that an entry's question is about."""
     asks = any(map(_ASKS_HOW_TO_DELETE_DATA.fullmatch, as_said(text)))
     return asks and _DATA.search(fold(question)) is not None
+
+
+def button_meant(text: str) -> ButtonFor | None:
+    """What a message wants that is only what a button or a command of many bots says; None for any other message.
+
+    "Next", "quiz" and "weiter" are of a walkthrough; "menu" and "/start" call for a first page, and "cancel" ends
+    something.
+    """
+    said = as_said(text)
+    found = (kind for kind, pattern in _BUTTONS.items() if any(map(pattern.fullmatch, said)))
+    return next(found, None)

@@ -325,3 +325,10 @@ class TestWhereMessagesMayBeRead:
         (unknown,) = (each for each in world.channel.history() if each.components)
         assert "No lesson answers that yet" in text(unknown)
         assert await logged(world) == [BREAD]
+
+
+async def test_who_writes_what_a_button_says_reads_how_to_go_on_and_is_no_miss(world: World):
+    """In bots without buttons, people type these words."""
+    assert "/walkthrough" in as_written(text(await world.ask("next")))
+    assert "All lessons" in text(await world.ask("menu"))
+    assert await logged(world) == []

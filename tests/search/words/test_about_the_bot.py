@@ -97,6 +97,11 @@ my data is lost | show me my data frame | what data do you need | how do i turn 
 what is a walkthrough | how do i continue a loop | tell me a story
 vergiss es | wie löse ich die Übung | erinnere mich morgen | olvídalo | quiero ver los temas | stop
 """
+LIKE_BUTTONS = """
+next | Next! | next step please | continue | ok continue | keep going | quiz me | restart
+weiter | zurück | bitte weitermachen | nächster Schritt | siguiente | sigue por favor | atrás
+"""
+LIKE_OTHER_BOTS = "menu | /start | home | Menü | inicio"
 OTHERS = """
 what do you know about pip | what can you tell me about pip | list all packages | how do i list all packages
 how can you help me with pip | what packages can i install here
@@ -131,6 +136,28 @@ def test_who_wants_a_person_is_heard(tutor: Tutor):
 def test_what_has_a_command_gets_it(tutor: Tutor, command_for: CommandFor, said: str):
     """Whoever asks in words to delete their data, to stop reminders or for a walkthrough reads the command."""
     assert [each for each in sayings(said) if tutor.answer(each) != UseCommand(command_for)] == []
+
+
+def test_who_writes_what_a_button_says_reads_how_to_go_on(tutor: Tutor):
+    """Such a word is no question, and no miss for the moderators."""
+    assert [each for each in sayings(LIKE_BUTTONS) if tutor.answer(each) != UseCommand("walkthrough")] == []
+    assert [each for each in sayings(LIKE_OTHER_BOTS) if tutor.answer(each) != Topics()] == []
+    cancelled = Unknown(nothing_asked=True)
+    assert [each for each in sayings("cancel | abbrechen | salir") if tutor.answer(each) != cancelled] == []
+
+
+def test_what_a_button_says_can_be_what_an_entry_is_about(tmp_path: Path):
+    """Then it finds the entry. Lessons without a walkthrough have no step to go on to."""
+    entry = {"id": "continue", "question": "What does `continue` do?", "answer": "The loop goes on."}
+    other = {"id": "menu", "question": "How do I open the menu?", "answer": "Press M."}
+    lesson = {"lesson": "Loops", "entries": [entry, other]}
+    (tmp_path / "loops.yaml").write_text(yaml.safe_dump(lesson), encoding="utf-8")
+    tutor = Tutor(Library.open(tmp_path))
+    for asked in ("continue", "menu"):
+        said = tutor.answer(asked)
+        assert isinstance(said, Answer | Suggestions)
+        assert asked in ({said.id} if isinstance(said, Answer) else {each.id for each in said.questions})
+    assert isinstance(tutor.answer("next"), Unknown)
 
 
 def test_an_entry_about_the_members_data_answers_before_the_command(tmp_path: Path):
