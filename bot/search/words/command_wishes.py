@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Literal
 
 from bot.search.words.about_the_bot import BEFORE, as_said
@@ -177,7 +176,6 @@ _STEP = re.compile(
 )
 _END = re.compile(BEFORE + one_of("stop|exit|quit|cancel|abbrechen|beenden|aufhoren|parar?|salir|cancelar") + _BY)
 _MENU = re.compile(BEFORE + one_of("/?(menu|start|home|begin|index|hauptmenu|inicio|empezar|comenzar)") + _BY)
-_BUTTONS: Mapping[ButtonFor, re.Pattern[str]] = {"step": _STEP, "menu": _MENU, "end": _END}
 
 
 def command_meant(text: str) -> CommandFor | None:
@@ -204,6 +202,11 @@ def button_meant(text: str) -> ButtonFor | None:
     "Next", "quiz" and "weiter" are of a walkthrough; "menu" and "/start" call for a first page, and "cancel" ends
     something.
     """
-    said = as_said(text)
-    found = (kind for kind, pattern in _BUTTONS.items() if any(map(pattern.fullmatch, said)))
-    return next(found, None)
+    for said in as_said(text):
+        if _STEP.fullmatch(said):
+            return "step"
+        if _MENU.fullmatch(said):
+            return "menu"
+        if _END.fullmatch(said):
+            return "end"
+    return None
