@@ -39,15 +39,20 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
         return _asked_for_as_well(now, text, possible) or Topics(about_bot=True)
     if wants_person(text):
         return _asked_for_as_well(now, text, possible) or Unknown(wants_person=True)
-    scenarios = now.lessons.scenarios
     if button := _like_a_button(now, text, possible):
         return button
     if any(may_mean_lessons_data(text, now.passages[match.id].question) for match in possible):
         return None
     command_for = command_meant(text)
-    if command_for == "data" or (command_for and scenarios):
+    if command_for == "data" or (command_for and now.lessons.scenarios):
         return UseCommand(command_for)
+    return _story_wanted(now, text) or _other_walkthroughs(now, text, possible)
+
+
+def _story_wanted(now: Snapshot, text: str) -> Reply | None:
+    """The story that a text asks for, or the few that it may mean; None if it asks for none that is there."""
     wanted = story_in(text)
+    scenarios = now.lessons.scenarios
     if wanted is None or not scenarios:
         return None
     told = content_words(words(wanted, MAX_WORDS))
@@ -60,9 +65,12 @@ def other_than_a_question(now: Snapshot, text: str, possible: Sequence[Match]) -
         found, is_sure = _scenarios_about(now, known)
     if is_sure:
         return now.explain(now.passages[f"{found[0]}.{STORY}"])
-    if found:
-        return Suggestions(_stories(now, found))
-    about = walkthrough_in(text)
+    return Suggestions(_stories(now, found)) if found else None
+
+
+def _other_walkthroughs(now: Snapshot, text: str, possible: Sequence[Match]) -> Suggestions | None:
+    """What there is in place of a walkthrough that nobody wrote; None if a text asks for none."""
+    about = walkthrough_in(text) if now.lessons.scenarios else None
     if about is None:
         return None
     entries = [match.id for match in possible if match.id in now.lessons.entries][:1]
