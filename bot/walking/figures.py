@@ -29,12 +29,16 @@ class StepFigures:
 
 @dataclass(frozen=True)
 class Figures:
-    """A scenario in figures, in the order of its steps; `picks` and `wrong` by title and text."""
+    """A scenario in figures, in the order of its steps; `picks` and `wrong` by title and text.
+
+    `all_small` if none of its numbers is shown.
+    """
 
     scenario: Scenario
     steps: tuple[StepFigures, ...]
     picks: Mapping[str, str]
     wrong: Mapping[str, str]
+    all_small: bool
 
 
 async def figures(scenario: Scenario, store: Store, clock: Clock = utc_now) -> Figures:
@@ -58,6 +62,7 @@ async def figures(scenario: Scenario, store: Store, clock: Clock = utc_now) -> F
             for each in (scenario.check.options if scenario.check else ())
             if not each.correct
         },
+        all(number < FEW for number in (*done.values(), *left.values())),
     )
 
 

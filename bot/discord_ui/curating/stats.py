@@ -73,6 +73,13 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
         sum(getattr(week, each) for week in weeks)
         for each in ("asked", "answered", "taken", "suggested", "misses", "helped", "not_helped")
     )
+    title = _n("The last {count} week", "The last {count} weeks", WEEKS)
+    # These may be older than the weeks above, and similar ones are one, as in the list.
+    still = amount(len((await asking.misses.find()).clusters))
+    left = _("Open questions: **{open}** (see `/lessons misses`)", open=still)
+    controls, footer = _menu(tutor, None), not_counted(asking.days, WEEKS * DAYS)
+    if not asked:
+        return Card([f"## {title}", _("Nobody asked anything."), left], controls.rows, footer)
     lines = [
         _(
             "Questions asked: **{asked}** · answered directly: **{answered}**",
@@ -88,10 +95,7 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
         ),
         legend(),
     ]
-    title = _n("The last {count} week", "The last {count} weeks", WEEKS)
-    # These may be older than the weeks above, and similar ones are one, as in the list.
-    still = amount(len((await asking.misses.find()).clusters))
-    text = [f"## {title}", "\n".join(lines), _("Open questions: **{open}** (see `/lessons misses`)", open=still)]
+    text = [f"## {title}", "\n".join(lines), left]
     if often:
         gone = _("an entry that was removed")
         most = [
@@ -99,14 +103,19 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
             for passage, count in often
         ]
         text.append(_list(_("Most asked questions"), most))
-    footer, alt = not_counted(asking.days, WEEKS * DAYS), described(weeks)[:ALT_TEXT]
-    return Card(text, _menu(tutor, None).rows, footer, chart=weekly_chart(weeks), alt=alt)
+    alt = described(weeks)[:ALT_TEXT]
+    return Card(text, controls.rows, footer, chart=weekly_chart(weeks), alt=alt)
 
 
 def scenario_card(found: Figures, tutor: Tutor) -> Card:
     """How far learners got in a scenario, and what they picked and chose."""
     controls = _menu(tutor, found.scenario.id)
     controls.add(OfQuestions.make(_("Question statistics")))
+    if found.all_small:
+        so_far = _(
+            "Too few members have used this walkthrough. Its figures are shown from {few} members on.", few=FEW
+        )
+        return Card([_title(found), so_far], controls.rows)
     note = _("Each person is counted once. Numbers below {few} are shown as “{under}”.", few=FEW, under=people(0))
     text = first_fitting((_text(found, name) for name in NAMES), CARD_TEXT - len(f"-# {note}"))
     return Card(text, controls.rows, note)
@@ -134,13 +143,17 @@ def _text(found: Figures, name: int) -> list[str]:
         )
         for n, step in enumerate(found.steps, 1)
     ]
-    text = [f"## {plain_title(found.scenario.title)}", "\n".join(lines)]
+    text = [_title(found), "\n".join(lines)]
     picks = [f"{plain_title(shorten(title, name))}: {count}" for title, count in found.picks.items()]
     text.append(_list(_("Solutions picked"), picks))
     if found.wrong:
         wrong = [f"{shorten(text, 60)}: {count}" for text, count in found.wrong.items()]
         text.append(_list(_("Wrong answers chosen in the quiz"), wrong))
     return text
+
+
+def _title(found: Figures) -> str:
+    return f"## {plain_title(found.scenario.title)}"
 
 
 def _list(title: str, items: Sequence[str]) -> str:

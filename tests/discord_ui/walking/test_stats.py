@@ -6,7 +6,7 @@ import pytest
 from simcord import SetupError
 
 from tests.support.walking import ID, start
-from tests.support.world import World, message, text
+from tests.support.world import World, components, message, text
 
 PICK = "Install Django 4.2.2 directly"
 
@@ -16,7 +16,8 @@ async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(worl
     await start(world)
     few = await world.max.slash(world.channel, "lessons stats", scenario=ID)
     assert few.ephemeral
-    assert "reached: under 5" in text(few)
+    assert "Its figures are shown from 5 members on." in text(few)
+    assert "reached" not in text(few)
     assert "mia" not in text(few)
     class_ = [world.server.add_member(world.env.create_user(f"learner-{n}")) for n in range(6)]
     for member in class_:
@@ -28,6 +29,17 @@ async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(worl
     assert "**1. The story**\nreached: 7 · continued: 6 · stopped here: under 5" in text(many)
     assert "reached: 6 · continued: under 5 · stopped here: 6" in text(many)
     assert f"- {PICK}: 6" in text(many)
+
+
+async def test_before_anybody_asked_that_is_said_in_place_of_a_chart(world: World):
+    """A chart without bars would look broken. A walkthrough can be chosen, too."""
+    shown = await world.max.slash(world.channel, "lessons stats")
+    assert text(shown).startswith("## The last 8 weeks\nNobody asked anything.\nOpen questions: **0**")
+    assert not any("items" in part for part in components(shown))
+    await world.ask("what is a venv")
+    shown = await world.max.slash(world.channel, "lessons stats")
+    assert "Questions asked: **1** · answered directly: **1**" in text(shown)
+    assert any("items" in part for part in components(shown))
 
 
 async def test_stats_are_for_moderators(world: World):
