@@ -97,8 +97,8 @@ def test_the_first_cards_propose_what_these_lessons_have(library: Library):
     assert "`/browse`" in own
     shipped = Library.open(KNOWLEDGE).lessons
     assert "`/walkthrough`" in "".join(welcome(me, shipped, "").text)
-    assert "walkthrough" not in "".join(for_moderators(library.lessons).text)
-    assert "finish a walkthrough" in "".join(for_moderators(shipped).text)
+    assert "walkthrough" not in "".join(for_moderators(library.lessons, "questions", "inbox").text)
+    assert "finish a walkthrough" in "".join(for_moderators(shipped, "questions", "inbox").text)
 
 
 def test_the_copy_holds_what_the_folder_holds(folder: Path, copy: Copy):
@@ -199,9 +199,13 @@ async def test_one_member_speaks_german_and_the_others_as_the_server(simcord_env
 @pytest.mark.parametrize("lessons", [each.lessons for each in TONGUES], indirect=True, ids=map(str, TONGUES))
 async def test_whoever_looks_at_lessons_is_greeted_in_their_language(simcord_env: Env, simcord_bot: LessonBot):
     """They see how the bot speaks to the members of the community that has these lessons."""
-    greeting, for_max = (await build(simcord_env, simcord_bot)).first.history()
+    navigation = await build(simcord_env, simcord_bot)
+    greeting, for_max = navigation.first.history()
     language = simcord_bot.app.tutor.snapshot.language
     assert language in {"de", "es"}
     with in_locale(language):
         assert _("Hi! Here are three things to try") in text(greeting)
         assert _("Three things to try as a moderator") in text(for_max)
+    places = {"de": ["frag-hier", "fragen", "posteingang"], "es": ["pregunta-aqui", "preguntas", "bandeja"]}
+    assert [each.name for each in navigation.channels] == places[language]
+    assert all(f"`{name}`" in text(for_max) for name in places[language][1:])

@@ -25,28 +25,35 @@ COPY_NOTE = N_(
 
 async def build(env: Env, bot: LessonBot) -> Navigation:
     """Three members, a moderator, a channel for questions, a forum and an inbox."""
-    server = env.create_guild("Python learners", owner=env.create_user("olga"))
+    server = env.create_guild("Learners", owner=env.create_user("olga"))
     moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
     await catch_up(env)  # SimCord's clock begins on a fixed day
     assert bot.user, "the bot is logged in as long as the preview runs"
     me = await bot.user.edit(username="Lessonbot")
-    people = {
-        "mia": server.add_member(env.create_user("mia", global_name="Mia (member)")),
-        "ben": server.add_member(env.create_user("ben", global_name="Ben (member)")),
-        "lena": server.add_member(env.create_user("lena", global_name="Lena (speaks German)")),
-        "max": server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators]),
-    }
-    channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
-    forum = server.create_forum_channel("questions")
-    seen, unseen = (discord.PermissionOverwrite(view_channel=each) for each in (True, False))
-    inbox = server.create_text_channel(
-        "inbox",
-        topic="What waits for moderators",
-        overwrites={server.default_role: unseen, moderators: seen, me: seen},
-    )
     with in_locale(language_by_default(bot.app, discord.Locale.american_english)):
+        names = {
+            "mia": _("{name} (member)", name="Mia"),
+            "ben": _("{name} (member)", name="Ben"),
+            "lena": _("{name} (speaks German)", name="Lena"),
+            "max": _("{name} (moderator)", name="Max"),
+        }
+        people = {
+            user: server.add_member(
+                env.create_user(user, global_name=name), roles=[moderators] if user == "max" else []
+            )
+            for user, name in names.items()
+        }
+        channel = server.create_text_channel(_("ask-here"), topic=_("Ask Lessonbot anything about the lessons"))
+        forum_name, inbox_name = _("questions"), _("inbox")
+        forum = server.create_forum_channel(forum_name)
+        seen, unseen = (discord.PermissionOverwrite(view_channel=each) for each in (True, False))
+        inbox = server.create_text_channel(
+            inbox_name,
+            topic=_("What waits for moderators"),
+            overwrites={server.default_role: unseen, moderators: seen, me: seen},
+        )
         await say(bot, channel.id, welcome(me, bot.app.library.lessons, _(COPY_NOTE)))
-        await say(bot, channel.id, for_moderators(bot.app.library.lessons))
+        await say(bot, channel.id, for_moderators(bot.app.library.lessons, forum_name, inbox_name))
     # Lessons are saved by whoever looks at the page: what is wrong with them is said where it opens.
     choices = Choices(notices_in=channel.id, listens_in=(forum.id,), inbox=inbox.id)
     await bot.app.servers.set(server.id, choices)
@@ -68,25 +75,31 @@ def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActo
     return Typing(env, member.guild, member.user)
 
 
-def for_moderators(lessons: Lessons) -> Card:
-    """Three things to try as a moderator with these lessons."""
+def for_moderators(lessons: Lessons, forum: str, inbox: str) -> Card:
+    """Three things to try as a moderator with these lessons, in places of these names."""
     title = _("Three things to try as a moderator")
     lines = [
         _(
-            "**Turn a person's answer into an entry.** As Mia, open a post in `questions` that no lesson answers, "
+            "**Turn a person's answer into an entry.** As Mia, open a post in `{forum}` that no lesson answers, "
             "and answer it as Max. Point at that answer, choose *Save as entry* under *Apps*, and publish it. "
-            "When Ben asks me the same, I answer at once."
+            "When Ben asks me the same, I answer at once.",
+            forum=forum,
         ),
         _(
             "**Answer from the inbox.** As Mia, ask me here what no lesson answers, and press "
-            "*Ask the moderators*. Max finds it in `inbox`."
+            "*Ask the moderators*. Max finds it in `{inbox}`.",
+            inbox=inbox,
         ),
         _(
             "**Let two days pass.** As Mia, finish a walkthrough and press *Quiz me in a few days*. Then "
-            "press *Let two days pass*: the quiz is in her direct messages. On Mondays, `inbox` gets a digest."
+            "press *Let two days pass*: the quiz is in her direct messages. On Mondays, `{inbox}` gets a digest.",
+            inbox=inbox,
         )
         if lessons.scenarios
-        else _("**Let two days pass.** Press *Let two days pass* until a Monday is over: `inbox` gets a digest."),
+        else _(
+            "**Let two days pass.** Press *Let two days pass* until a Monday is over: `{inbox}` gets a digest.",
+            inbox=inbox,
+        ),
     ]
     text = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
     return Card([f"## {title}\n{text}"], footer=_("Choose who you are under *Viewing as*, at the top."))
