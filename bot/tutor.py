@@ -23,8 +23,8 @@ from bot.dialogue.reply import (
 )
 from bot.dialogue.snapshot import MAX_CHOICES, Snapshot, each_once
 from bot.dialogue.steps import steps
-from bot.dialogue.stories import other_than_a_question
 from bot.dialogue.two_questions import answers_neither, as_follow_up, two_questions
+from bot.dialogue.wishes import other_than_a_question
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
