@@ -106,6 +106,9 @@ FAST = (
 )
 
 
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 # For `.ci/run`, which tries the same examples each time: more of them would find nothing later.
 settings.register_profile("ci", settings.get_profile("ci"), max_examples=50)
 

@@ -53,15 +53,20 @@ _AUTOCOMPLETE = "Ignoring exception in autocomplete"
 _RECONNECTS = ("Attempting a reconnect", "Failed to connect for shard_id")
 LOOK_AT_CLOCK = 3600.0  # seconds
 _ENDS = (signal.SIGINT, signal.SIGTERM)
+AT_ONCE = 1.0  # seconds; `timeout` and some other programs that start the bot send it each signal twice
 
 
 class Stop:
     """SIGINT and SIGTERM, which tell the process to stop: the first one cancels what it does."""
 
     def __init__(self) -> None:
-        self.is_told = False
+        self._told_at: float | None = None
         self._main: asyncio.Task[object] | None = None
         self._working: asyncio.Task[None] | None = None
+
+    @property
+    def is_told(self) -> bool:
+        return self._told_at is not None
 
     def listen(self) -> None:
         """Handle these signals for the task that calls this, as long as its event loop runs."""
@@ -76,7 +81,14 @@ class Stop:
         await self._working
 
     def _tell(self) -> None:
-        self.is_told = True
+        now = asyncio.get_running_loop().time()
+        if self._told_at is not None:
+            if now - self._told_at < AT_ONCE:
+                return
+            log.warning("told to stop again: what is still to be done is left")
+            # It would log each connection that is not closed in order, as an error with a traceback.
+            logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
+        self._told_at = now
         if self._working and not self._working.done():
             self._working.cancel()
         elif self._main:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from bot.backup.command import restore_from
 from bot.backup.saving import save
 from bot.discord_ui import service
-from bot.discord_ui.service import Stop
+from bot.discord_ui.service import AT_ONCE, Stop
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 from bot.search.meaning.minilm import SHA256
@@ -62,6 +62,7 @@ async def test_a_second_signal_does_not_wait_for_what_hangs_at_the_end():
             with contextlib.suppress(asyncio.CancelledError):
                 await stop.ends(asyncio.sleep(60))
         finally:
+            await asyncio.sleep(AT_ONCE)
             signal.raise_signal(signal.SIGTERM)
             await asyncio.sleep(60)
 
@@ -71,6 +72,26 @@ async def test_a_second_signal_does_not_wait_for_what_hangs_at_the_end():
     signal.raise_signal(signal.SIGINT)
     await asyncio.wait({running}, timeout=10)
     assert running.cancelled()
+
+
+async def test_a_signal_that_comes_twice_at_once_counts_once():
+    """`timeout` sends it to the bot, and to all processes of its group: what the bot saves at the end is saved."""
+    is_saved = asyncio.Event()
+
+    async def run() -> None:
+        stop.listen()
+        with contextlib.suppress(asyncio.CancelledError):
+            await stop.ends(asyncio.sleep(60))
+        signal.raise_signal(signal.SIGTERM)
+        await asyncio.sleep(0.1)
+        is_saved.set()
+
+    stop = Stop()
+    running = asyncio.create_task(run())
+    await asyncio.sleep(0)
+    signal.raise_signal(signal.SIGTERM)
+    await asyncio.wait({running}, timeout=10)
+    assert is_saved.is_set()
 
 
 async def test_it_is_connected_says_so_and_says_goodbye(start, server):
