@@ -1,15 +1,20 @@
 """Names of keys in data files, and of columns in sheets, by what they hold."""
 
+# What a question can be called where nothing else is called a question.
+NAME_KEYS = ("title", "name", "heading", "header", "summary", "label", "subject", "term")
 QUESTION_KEYS = (
     "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",
-    "instruction", "title", "name", "heading", "header", "summary", "label", "subject", "term",
+    "instruction", *NAME_KEYS,
+)  # fmt: skip
+# What an answer can be called where nothing is called an answer.
+BODY_KEYS = (
+    "content", "contents", "text", "body", "description", "definition", "value", "html", "markdown",
 )  # fmt: skip
 ANSWER_KEYS = (
     "answer", "answers", "correct answer", "correctanswer", "correct answers", "correct option",
     "richtige antwort", "richtige antworten", "respuesta correcta", "respuestas correctas", "a",
     "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
-    "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", "content",
-    "contents", "text", "body", "description", "definition", "value", "html", "markdown",
+    "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", *BODY_KEYS,
 )  # fmt: skip
 PHRASING_KEYS = (
     "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
@@ -17,6 +22,12 @@ PHRASING_KEYS = (
     "alternate questions", "also", "alternativen", "alternative fragen", "varianten", "formulierungen", "synonyme",
     "triggers", "trigger",
     "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
+)  # fmt: skip
+# Beside these, a name is that of a person.
+PERSON_KEYS = (
+    "email", "e mail", "mail", "email address", "e mail address", "e mail adresse", "correo",
+    "correo electr\u00f3nico", "direcci\u00f3n de correo electr\u00f3nico", "timestamp", "zeitstempel",
+    "marca temporal", "username", "user name", "benutzername", "nombre de usuario",
 )  # fmt: skip
 # Words for an entry, where there is a question: the data of a page has them as well.
 KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")

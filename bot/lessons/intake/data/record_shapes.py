@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
+    PERSON_KEYS,
     PHRASING_KEYS,
     QUESTION_KEYS,
     REPLY_KEYS,
@@ -24,7 +25,9 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
     answered = next((v for n in names for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
     if answered is None:
         return None
-    asking = (*QUESTION_KEYS, *PHRASING_KEYS)
+    asking = [*QUESTION_KEYS, *PHRASING_KEYS]
+    if data.get(*PERSON_KEYS) is not None:
+        asking.remove("name")
     asked = next(
         (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and is_texts(v)), None
     )

@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
-from bot.lessons.intake.data.keys import ANSWER_KEYS, CATEGORY_KEYS, KEYWORD_KEYS, PHRASING_KEYS, QUESTION_KEYS
+from bot.lessons.intake.data.keys import (
+    ANSWER_KEYS,
+    BODY_KEYS,
+    CATEGORY_KEYS,
+    KEYWORD_KEYS,
+    NAME_KEYS,
+    PERSON_KEYS,
+    PHRASING_KEYS,
+    QUESTION_KEYS,
+)
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import folded
 from bot.lessons.intake.data.records import begin_category, keywords_in
@@ -24,6 +33,15 @@ _SOUND = re.compile(r"\[sound:[^\[\]\n]{1,200}\]")
 _MOST_ABOVE = 20  # rows
 _PHRASINGS = ("phrasings", "keywords")  # what keywords are is only known by the name of their column
 _KINDS = ("question", "answer", "phrasings", "category", "-")
+# `Your question`, `Unsere Antwort`, `\u00bfCu\u00e1l es tu pregunta?`
+_ASKED = re.compile(r"\b(?:questions?|fragen?|preguntas?)\b")
+_ANSWERED = re.compile(r"\b(?:answers?|repl(?:y|ies)|(?:kurz)?antwort(?:en)?|respuestas?)\b")
+# What is only about one: `Question type`, `Antwort von`
+_ABOUT_ONE = re.compile(
+    r"\b(?:type|typ|art|tipo|id|nr|no|number|nummer|n\u00famero|count|anzahl|date|datum|fecha|time|by|von|por|author|autor|"
+    r"status|estado|link|url|score|points|punkte|puntos|option|opci\u00f3n|choice|wrong|falsche?|incorrect[ao]?)\b|\d"
+)
+_MOST_WORDS = 4
 
 
 def read_sheet(text: str, hints: Hints) -> Source:
@@ -169,25 +187,37 @@ def _are_named(kinds: Sequence[str]) -> bool:
 
 
 def _kinds(heads: Sequence[str]) -> list[str]:
-    kinds: list[str] = []
+    """The kind of each column by its name. Several columns can be for phrasings, keywords, choices or nothing."""
     names = [_name_of(head) for head in heads]
     choices = choice_keys(names)
-    for key in names:
-        kind = "-"
-        if key in choices:
-            kind = "choice"
-        elif key in PHRASING_KEYS:
-            kind = "phrasings"
-        elif key in KEYWORD_KEYS:
-            kind = "keywords"
-        elif key in CATEGORY_KEYS:
-            kind = "category"
-        elif key in ANSWER_KEYS and "answer" not in kinds:
-            kind = "answer"
-        elif key in QUESTION_KEYS and "question" not in kinds:
-            kind = "question"
-        kinds.append(kind)
+    kinds = [_kind_of(name, choices) for name in names]
+    are_persons = any(name in PERSON_KEYS for name in names)
+    answered: list[str | re.Pattern[str]] = [*ANSWER_KEYS[: -len(BODY_KEYS)], _ANSWERED, *BODY_KEYS]
+    asked: list[str | re.Pattern[str]] = [*QUESTION_KEYS[: -len(NAME_KEYS)], _ASKED, *NAME_KEYS]
+    if are_persons:
+        asked.remove("name")
+    for kind, known in (("answer", answered), ("question", asked)):
+        columns = (n for key in known for n, name in enumerate(names) if kinds[n] == "-" and _is_called(name, key))
+        if (found := next(columns, None)) is not None:
+            kinds[found] = kind
     return kinds
+
+
+def _kind_of(name: str, choices: frozenset[str]) -> str:
+    if name in choices:
+        return "choice"
+    if name in PHRASING_KEYS:
+        return "phrasings"
+    if name in KEYWORD_KEYS:
+        return "keywords"
+    return "category" if name in CATEGORY_KEYS else "-"
+
+
+def _is_called(name: str, key: str | re.Pattern[str]) -> bool:
+    """Whether a column has this name, or a short one with a word in it that the pattern finds."""
+    if isinstance(key, str):
+        return name == key
+    return len(name.split()) <= _MOST_WORDS and bool(key.search(name)) and not _ABOUT_ONE.search(name)
 
 
 def _name_of(head: str) -> str:
