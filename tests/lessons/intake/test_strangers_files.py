@@ -80,6 +80,74 @@ def test_the_accepted_answer_of_stack_exchange_is_the_answer():
     assert {"<p>I ask.</p>", "<p>Very.</p>", "<p>No.</p>"} <= {text for _, text in left(text, "se.json")}
 
 
+@pytest.mark.parametrize("signs", [{"is_answered": False, "answer_count": 0}, {"answer": None}, {"answers": []}])
+def test_a_question_of_a_forum_that_nobody_answered_is_no_entry(signs):
+    """Whoever asked it would be its answer. It is named, so that a moderator can answer it."""
+    items = [
+        {"title": "How hot?", "body": "<p>I ask.</p>", "answers": [{"is_accepted": True, "body": "Very."}]},
+        {"title": "Which wheel?", "body": "<p>I need one.</p>", **signs},
+    ]
+    text = json.dumps({"items": items})
+    assert pairs(text, "se.json") == [("How hot?", "Very.")]
+    assert {"Which wheel?", "<p>I need one.</p>"} <= {text for _, text in left(text, "se.json")}
+
+
+@pytest.mark.parametrize("in_comments", [False, True])
+def test_the_chosen_answer_of_a_github_discussion_is_the_answer(in_comments):
+    """Whether the query asked for it, or for all comments. A comment that was not chosen is no answer."""
+
+    def discussion(title: str, answer: str | None) -> dict[str, object]:
+        chosen = None if answer is None else {"body": answer, "author": {"login": "tom"}}
+        comments = [
+            {"body": "Me too.", "isAnswer": False},
+            {"body": answer or "Hm.", "isAnswer": answer is not None},
+        ]
+        said = {"comments": {"totalCount": 2, "nodes": comments}} if in_comments else {"answer": chosen}
+        return {"number": 7, "title": title, "body": "I looked.", "author": {"login": "mia"}, **said}
+
+    nodes = [discussion("How hot?", "Very."), discussion("Which wheel?", None)]
+    text = json.dumps({"data": {"repository": {"discussions": {"nodes": nodes}}}})
+    assert pairs(text, "discussions.json") == [("How hot?", "Very.")]
+
+
+def topic(title: str, *posts: dict[str, object], **more: object) -> dict[str, object]:
+    """A topic as Discourse gives it at `/t/57.json`."""
+    person = {"name": "Mia Kay", "username": "mia", "avatar_template": "/a.png", "accepted_answer": False}
+    stream = {
+        "posts": [{**person, "post_number": n, **post} for n, post in enumerate(posts, 1)],
+        "stream": [80, 81],
+    }
+    others = [{"title": "Which glaze?", "posters": [{"description": "Original Poster", "user": person}]}]
+    return {
+        "post_stream": stream,
+        "suggested_topics": others,
+        "title": title,
+        "details": {"created_by": person},
+        **more,
+    }
+
+
+def test_the_accepted_answer_of_a_topic_of_discourse_is_the_answer(tmp_path):
+    """Nobody's name is in the lesson, not even one that the answer mentions. A folder of topics is one lesson."""
+    mention = '<a class="mention" href="/u/mia">@mia</a>'
+    hot = topic(
+        "How hot?", {"cooked": "<p>I ask.</p>"}, {"cooked": f"<p>Very. {mention}</p>", "accepted_answer": True}
+    )
+    wet = topic("How wet?", {"cooked": "<p>?</p>"}, {"cooked": "<p>Dry.</p>"}, accepted_answer={"post_number": 2})
+    none = topic("Which wheel?", {"cooked": "<p>I need one.</p>"}, {"cooked": "<p>Mine.</p>"})
+    for name, data in (("1", hot), ("2", wet), ("3", none), ("4", [hot | {"title": "So hot?"}, none])):
+        (tmp_path / f"{name}.json").write_text(json.dumps(data))
+    imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
+    entries_of = [[(each.question, each.answer) for each in made.lesson.entries] for made in imported.made]
+    assert sorted(entries_of) == [[("How hot?", "Very."), ("How wet?", "Dry.")], [("So hot?", "Very.")]]
+    assert all("Mia" not in made.text and "mia" not in made.text for made in imported.made)
+    [(_, why)] = imported.refused
+    assert "It has topics of a forum, none with an accepted answer." in why
+    lost = {(each.text, each.why) for lost in imported.lost for each in lost.unplaced}
+    assert ("<p>I ask.</p>", "a post of a forum that is not the accepted answer") in lost
+    assert ("Which wheel?", "a topic without an accepted answer") in lost
+
+
 @pytest.mark.parametrize(
     "intent",
     [

@@ -16,6 +16,9 @@ ANSWER_KEYS = (
     "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", *BODY_KEYS,
 )  # fmt: skip
+# A post of a forum has these: its own text is somebody's question.
+POST_KEYS = ("is answered", "isanswered", "answer count", "answerchosenat", "answer chosen at")
+REPLIES_KEYS = ("comments", "replies")
 PHRASING_KEYS = (
     "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
     "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",

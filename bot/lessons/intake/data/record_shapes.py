@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
+    BODY_KEYS,
     PERSON_KEYS,
     PHRASING_KEYS,
+    POST_KEYS,
     QUESTION_KEYS,
+    REPLIES_KEYS,
     REPLY_KEYS,
     TEXT_KEYS,
     TITLE_KEYS,
@@ -18,11 +21,12 @@ from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks
 
+_ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
+
 
 def record_in(data: Map) -> tuple[Data, Data] | None:
     """The question and the answer in a map; None if the map is not a single record."""
-    names = ANSWER_KEYS if data.get("triggers", "trigger") is None else (*ANSWER_KEYS, *REPLY_KEYS)
-    answered = next((v for n in names for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
+    answered = _answer_in(data)
     if answered is None:
         return None
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
@@ -32,6 +36,35 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
         (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and is_texts(v)), None
     )
     return None if asked is None else (asked, answered)
+
+
+def _answer_in(data: Map) -> Data | None:
+    """What is called an answer; else an accepted reply; else the text, unless that of a post in a forum."""
+    called = [
+        v for n in ANSWER_KEYS[: -len(BODY_KEYS)] for k, v in data.pairs if folded(k) == n and not _is_mark(k, v)
+    ]
+    found = next(filter(_is_answer, called), None)
+    if found is not None or called:
+        return found
+    replies = [each for each in map(data.get, REPLIES_KEYS) if each is not None and nodes_in(each)]
+    accepted = next(
+        (each for each in replies if _is_answer(each) and any(map(_is_accepted, nodes_in(each)))), None
+    )
+    if accepted is not None or replies or data.get(*POST_KEYS) is not None:
+        return accepted
+    keys = BODY_KEYS if data.get("triggers", "trigger") is None else (*BODY_KEYS, *REPLY_KEYS)
+    return next((v for n in keys for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
+
+
+def nodes_in(data: Data) -> list[Data]:
+    """What is in a list, also in one with its length beside it, as GitHub has it; else nothing."""
+    inside = data.get("nodes") if isinstance(data, Map) else data
+    return inside if isinstance(inside, list) else []
+
+
+def _is_mark(key: str, value: Data) -> bool:
+    """Whether this only says that a post is the answer: `"accepted_answer": true`."""
+    return folded(key) in ("accepted answer", "acceptedanswer") and value in ("true", "false")
 
 
 def title_of(data: Data) -> Scalar | None:
@@ -93,6 +126,11 @@ def answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
     if isinstance(value, Scalar):
         return ([answer_block(value)], []) if value.strip() else ([], [])
     if isinstance(value, Map):
+        if nodes := nodes_in(value):
+            blocks, others = answer_of(nodes)
+            return blocks, others + [
+                (k, each) for k, v in value.pairs if v is not nodes for __, each in scalars(v)
+            ]
         text = value.get(*TEXT_KEYS)
         if isinstance(text, Scalar) and text.strip():
             return [answer_block(text)], [
@@ -109,14 +147,20 @@ def answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
 
 def _rank(answer: Data) -> tuple[bool, float]:
     """Where an answer stands among several, as on Stack Exchange: the accepted one first, then by votes."""
-    accepted = answer.get("is accepted", "accepted", "isaccepted") if isinstance(answer, Map) else None
     votes = answer.get("score", "votes", "upvotes") if isinstance(answer, Map) else None
     count = votes if isinstance(votes, Scalar) and re.fullmatch(r"-?\d{1,9}", votes) else "0"
-    return not (isinstance(accepted, Scalar) and accepted.lower() in ("true", "yes", "1")), -float(count)
+    return not _is_accepted(answer), -float(count)
+
+
+def _is_accepted(answer: Data) -> bool:
+    said = answer.get(*_ACCEPTED) if isinstance(answer, Map) else None
+    return isinstance(said, Scalar) and said.lower() in ("true", "yes", "1")
 
 
 def _is_answer(value: Data) -> bool:
     if isinstance(value, Map):
+        if nodes := nodes_in(value):
+            return _is_answer(nodes)
         return isinstance(value.get(*TEXT_KEYS), Scalar)
     if isinstance(value, list) and value and isinstance(value[0], Map):
         return all(isinstance(each, Map) and isinstance(each.get(*TEXT_KEYS), Scalar) for each in value)

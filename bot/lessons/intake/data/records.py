@@ -9,6 +9,7 @@ from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.data.chatbots import OTHER_RESPONSE, as_one_project, read_chatbot
 from bot.lessons.intake.data.dialogflow import with_phrases
+from bot.lessons.intake.data.forums import read_forum
 from bot.lessons.intake.data.keys import (
     CATEGORY_KEYS,
     EXPLANATION_KEYS,
@@ -101,9 +102,9 @@ def _read(data: Data | None) -> Source:
         raise NotesError(_("is a lesson already: copy it into the folder of the lessons"))
     if data is None:
         raise NotesError(_("is empty"))
-    chatbot = read_chatbot(data)
-    if chatbot:
-        return chatbot
+    for reader in (read_chatbot, read_forum):
+        if source := reader(data):
+            return source
     records = _Records()
     records.read(data)
     records.source.seen = records.seen(data)
