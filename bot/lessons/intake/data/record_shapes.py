@@ -96,6 +96,20 @@ def are_several(values: Sequence[Data]) -> bool:
     return sum(isinstance(each, Map) and record_in(each) is not None for each in values) > 1
 
 
+def are_messages(data: Data) -> bool:
+    """Whether these are messages of a chat, as Slack and Telegram save them: most say who wrote them, and when."""
+    found = data.get("messages") if isinstance(data, Map) else data
+    messages = [each for each in found if isinstance(each, Map)] if isinstance(found, list) else []
+    written = [
+        each
+        for each in messages
+        if each.get("text", "content") is not None
+        and each.get("user", "author", "from") is not None
+        and each.get("ts", "timestamp", "date") is not None
+    ]
+    return len(written) > 1 and len(written) * 2 > len(messages)
+
+
 def has_tags(data: Map) -> bool:
     """Whether a map has the tags of a bot: by name, each with a text and most with other names for it."""
     tags = [value for __, value in data.pairs if isinstance(value, Map)]

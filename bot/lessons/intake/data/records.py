@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from bot.errors import NotesError
 from bot.language.words import _
+from bot.lessons.intake.chats import CHAT
 from bot.lessons.intake.data.chatbots import OTHER_RESPONSE, as_one_project, read_chatbot
 from bot.lessons.intake.data.dialogflow import with_phrases
 from bot.lessons.intake.data.forums import read_forum
@@ -33,6 +34,7 @@ from bot.lessons.intake.data.nodes import (
 from bot.lessons.intake.data.record_shapes import (
     answer_block,
     answer_of,
+    are_messages,
     are_several,
     conversations_in,
     has_questions,
@@ -107,6 +109,8 @@ def _read(data: Data | None) -> Source:
             return source
     records = _Records()
     records.read(data)
+    if not records.source.items and are_messages(data):
+        raise NotesError(_(CHAT))
     records.source.seen = records.seen(data)
     return records.source
 

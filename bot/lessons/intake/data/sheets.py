@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
+from bot.lessons.intake.chats import CHAT
 from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
@@ -80,6 +81,8 @@ def read_sheet(text: str, hints: Hints) -> Source:
     elif not is_named and settings:  # Anki's own order
         kinds = _of_anki(settings, max(len(row) for __, row in rows))
     elif not is_named:
+        if {"author", "date", "content"} <= set(map(folded, heads)):  # of DiscordChatExporter
+            raise NotesError(_(CHAT))
         shown = " | ".join(f"'{cell[:40]}'" for cell in heads[:6])
         raise NotesError(
             _(
