@@ -13,7 +13,7 @@ from bot.lessons.intake.collecting import collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.import_report import warnings
 from bot.lessons.intake.material import Hints, Pair
-from tests.lessons.intake.reading_files import entries, left, pairs, read_lessons
+from tests.lessons.intake.reading_files import entries, left, pairs, read, read_lessons
 from tests.support.importing import import_files
 
 
@@ -451,3 +451,40 @@ def test_a_file_of_another_program_is_named_by_its_ending(tmp_path):
             NotesError, match=rf"no files that end in '\{Path(name).suffix}' are read; these are: \.csv"
         ):
             import_files([tmp_path / name], None, tmp_path / "lessons")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"draft": True},
+        {"state": "draft"},
+        {"status": "Draft"},
+        {"published": False},
+        {"enabled": "no"},
+    ],
+)
+def test_a_draft_of_a_help_centre_is_no_entry(mark):
+    """As Zendesk and Intercom have them, and bots their commands that are switched off. They are named."""
+    there = {"title": "How hot?", "body": "<p>Very.</p>", "draft": False, "state": "published", "enabled": True}
+    text = json.dumps({"articles": [there, {"title": "New prices", "body": "<p>Secret.</p>", **mark}]})
+    assert pairs(text, "articles.json") == [("How hot?", "Very.")]
+    named = [
+        each.text for each in read(text, "articles.json").unplaced if each.why.startswith("a draft, which is not")
+    ]
+    assert {"New prices", "<p>Secret.</p>"} <= set(named)
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["---\ndraft: true\n---\n", "+++\ndraft = true\n+++\n", "---\ntitle: Prices\npublished: false\n---\n"],
+)
+def test_a_page_that_is_a_draft_is_refused(front, tmp_path):
+    """In a folder, the other pages are imported. A page that says that it is no draft is one of them."""
+    with pytest.raises(NotesError, match="is a draft, as its front matter says"):
+        read(f"{front}\n## What does it cost?\n\nMuch.\n")
+    (tmp_path / "prices.md").write_text(f"{front}\n## What does it cost?\n\nMuch.\n", encoding="utf-8")
+    other = front.replace("true", "false") if "draft" in front else front.replace("false", "true")
+    (tmp_path / "heat.md").write_text(f"{other}\n## How hot?\n\nVery.\n", encoding="utf-8")
+    imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
+    assert [entry.question for made in imported.made for entry in made.lesson.entries] == ["How hot?"]
+    assert [file.name for file, _ in imported.refused] == ["prices.md"]

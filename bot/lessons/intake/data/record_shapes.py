@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from bot.language.words import N_
 from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
@@ -21,6 +22,7 @@ from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks
 
+DRAFT = N_("a draft, which is not published where it is from")
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 
@@ -65,6 +67,20 @@ def nodes_in(data: Data) -> list[Data]:
 def _is_mark(key: str, value: Data) -> bool:
     """Whether this only says that a post is the answer: `"accepted_answer": true`."""
     return folded(key) in ("accepted answer", "acceptedanswer") and value in ("true", "false")
+
+
+def is_draft(data: Map) -> bool:
+    """Whether a record is not shown where it is from: `draft: true`, `state: draft`, `published: false`."""
+
+    def says(keys: tuple[str, ...], values: tuple[str, ...]) -> bool:
+        return any(each.lower() in values for each in texts_under(data, keys))
+
+    yes, no = ("true", "yes", "1"), ("false", "no", "0")
+    return (
+        says(("draft", "is draft", "isdraft"), yes)
+        or says(("published", "is published", "enabled", "is enabled"), no)
+        or says(("state", "status"), ("draft", "unpublished"))
+    )
 
 
 def title_of(data: Data) -> Scalar | None:

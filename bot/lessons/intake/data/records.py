@@ -32,6 +32,7 @@ from bot.lessons.intake.data.nodes import (
     scalars,
 )
 from bot.lessons.intake.data.record_shapes import (
+    DRAFT,
     answer_block,
     answer_of,
     are_messages,
@@ -40,6 +41,7 @@ from bot.lessons.intake.data.record_shapes import (
     has_questions,
     has_tags,
     is_about_software,
+    is_draft,
     record_in,
     texts_under,
     title_of,
@@ -221,6 +223,9 @@ class _Records:
         keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, keywords_in)]
         if not questions or not answer:
             self._leave_all(scalars(data))
+            return
+        if is_draft(data):
+            self._leave_all(scalars(data), _(DRAFT))
             return
         if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
             self._leave_all(scalars(data), _(OUTSIDE))
