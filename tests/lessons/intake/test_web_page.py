@@ -179,6 +179,20 @@ def test_a_document_of_google_is_read_by_its_style_sheet():
     ]
 
 
+@pytest.mark.parametrize("tag", ["div", "p"])
+def test_comments_of_a_document_of_google_are_never_published(tag):
+    """They stand below the last answer, with names of those who wrote the page. A footnote is no comment."""
+    comment = '<a href="#cmnt_ref1" id="cmnt1">[a]</a><span>@mia@e.org is this right? -- Tom</span>'
+    more = f"<div style=margin:5px><p>{comment}</p><p>Yes.</p></div>" if tag == "div" else f"<p>{comment}</p>"
+    page = (
+        "<body class=doc-content><h2>How hot?</h2><p><span>Very.</span><sup>"
+        '<a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></p><h2>Why?</h2><p>So.</p>' + more
+    )
+    assert pairs(page, "faq.html") == [("How hot?", "Very."), ("Why?", "So.")]
+    (comments,) = (text for _, text in left(page, "faq.html") if "Tom" in text)
+    assert "is this right?" in comments
+
+
 def test_lists_in_lists_of_google_stay_in_each_other():
     """It writes them one after the other, and says only in a class how deep each is."""
     lists = [(0, "ul", "Write"), (1, "ul", "a mail"), (2, "ol", "short</li><li>kind"), (1, "ul", "a letter")]
