@@ -70,7 +70,7 @@ def read_sheet(text: str, hints: Hints) -> Source:
     rows = rows[above:]
     if settings:
         rows = [(number, [_without_sounds(cell, number, source.unplaced) for cell in row]) for number, row in rows]
-    kinds = list(columns) or _kinds(settings["columns"].split(separator) if "columns" in settings else heads)
+    kinds = list(columns) or column_kinds(settings["columns"].split(separator) if "columns" in settings else heads)
     if columns and (unknown := [each for each in columns if each not in _KINDS]):
         raise NotesError(
             _("'{name}' is not a kind of column; use one of: {known}", name=unknown[0], known=", ".join(_KINDS))
@@ -157,7 +157,7 @@ def _separator(text: str, columns: Sequence[str]) -> str:
         rows = [row for __, row in _rows(first, separator, 0)]
         if columns:
             return sum(1 if len(row) == len(columns) else -1 for row in rows)
-        return sum(_are_named(_kinds(row)) for row in rows)
+        return sum(_are_named(column_kinds(row)) for row in rows)
 
     # The guess alone is often wrong: answers contain commas and quotation marks, too, as in code.
     separators: list[str] = [guess, *",;|"]
@@ -182,14 +182,16 @@ def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]
 def _above_the_header(rows: list[tuple[int, list[str]]]) -> int:
     """How many rows are above the one that names the columns, as in Kahoot's sheets; 0 if none names them."""
     first = rows[:_MOST_ABOVE]
-    return next((n for n, (__, row) in enumerate(first) if _are_named(_kinds([cell.strip() for cell in row]))), 0)
+    return next(
+        (n for n, (__, row) in enumerate(first) if _are_named(column_kinds([cell.strip() for cell in row]))), 0
+    )
 
 
 def _are_named(kinds: Sequence[str]) -> bool:
     return "question" in kinds and ("answer" in kinds or kinds.count("choice") > 1)
 
 
-def _kinds(heads: Sequence[str]) -> list[str]:
+def column_kinds(heads: Sequence[str]) -> list[str]:
     """The kind of each column by its name. Several columns can be for phrasings, keywords, choices or nothing."""
     names = [_name_of(head) for head in heads]
     choices = choice_keys(names)
