@@ -488,3 +488,23 @@ def test_a_page_that_is_a_draft_is_refused(front, tmp_path):
     imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
     assert [entry.question for made in imported.made for entry in made.lesson.entries] == ["How hot?"]
     assert [file.name for file, _ in imported.refused] == ["prices.md"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"local_id": 1, "trigger": "!kiln", "trigger_type": "Command",
+          "responses": ["Hot, {{ .User.Mention }}.", "Very."]}],
+        {"commands": [{"command": "!kiln", "response": ["Hot, {{ .User.Mention }}.", "Very."], "enabled": True},
+                      {"command": "!old", "response": "Gone.", "enabled": False}]},
+        {"7": {"GUILD": {"4": {"commands": {"kiln": {"author": {"id": 8, "name": "Tom"}, "command": "kiln",
+          "cooldowns": {}, "response": ["Hot, {{ .User.Mention }}.", "Very."]}}}}}},
+    ],
+    ids=["triggers", "commands", "Red"],
+)  # fmt: skip
+def test_the_commands_of_a_bot_are_entries_with_one_reply(data):
+    """A bot sends any one of its replies: members do not read all of them as one answer. The others are named."""
+    text = json.dumps(data)
+    (entry,) = entries(text, "commands.json")
+    assert (entry.question, entry.answer) == ("kiln", "Hot, {{ .User.Mention }}.")
+    assert {"Very.", "{{ .User.Mention }}"} <= {text for _, text in left(text, "commands.json")}

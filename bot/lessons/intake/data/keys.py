@@ -41,6 +41,9 @@ CATEGORY_KEYS = (
 EXPLANATION_KEYS = ("explanation", "explanations", "erkl\u00e4rung", "explicaci\u00f3n", "explicacion")
 # Where a bot has words that trigger a reply, this is what it says. Elsewhere, a message is often somebody's.
 REPLY_KEYS = ("message", "msg", "output")
+# What members type for a reply of a bot, and other signs that a reply is a bot's.
+COMMAND_KEYS = ("command", "cmd", "commands")
+BOT_KEYS = (*COMMAND_KEYS, "trigger", "triggers", "cooldown", "uses", "owner id")
 TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
 # What stands under these keys is all of a file's questions, and no section of them.
 UNTITLED_KEYS = (

@@ -9,6 +9,7 @@ from bot.language.words import N_
 from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
+    COMMAND_KEYS,
     PERSON_KEYS,
     PHRASING_KEYS,
     POST_KEYS,
@@ -32,6 +33,8 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
     if answered is None:
         return None
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
+    if any(value is answered and folded(key) in ("response", "responses", "reply") for key, value in data.pairs):
+        asking += COMMAND_KEYS
     if data.get(*PERSON_KEYS) is not None:
         asking.remove("name")
     asked = next(

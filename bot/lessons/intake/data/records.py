@@ -8,10 +8,18 @@ from collections.abc import Callable, Iterable
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.chats import CHAT
-from bot.lessons.intake.data.chatbots import OTHER_RESPONSE, as_one_project, read_chatbot
+from bot.lessons.intake.data.chatbots import (
+    BRACES,
+    FILLED_IN,
+    OTHER_RESPONSE,
+    as_one_project,
+    placeholders_in,
+    read_chatbot,
+)
 from bot.lessons.intake.data.dialogflow import with_phrases
 from bot.lessons.intake.data.forums import read_forum
 from bot.lessons.intake.data.keys import (
+    BOT_KEYS,
     CATEGORY_KEYS,
     EXPLANATION_KEYS,
     KEYWORD_KEYS,
@@ -215,8 +223,9 @@ class _Records:
         self._read_map(Map([(Scalar("question", key.line), name), *value.pairs]), 2, is_beside=True)
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
-        questions = [each for __, each in scalars(asked) if each.strip()]
-        answer, others = answer_of(answered)
+        is_bots = data.get(*BOT_KEYS) is not None
+        questions = [_without_prefix(each) if is_bots else each for __, each in scalars(asked) if each.strip()]
+        answer, others = answer_of(self._one_reply(answered) if is_bots else answered)
         tag = next(filter(_is_tag, texts_under(data, TAG_KEYS)), None)
         beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
         phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, str.splitlines)]
@@ -254,6 +263,15 @@ class _Records:
                 for inner, each in scalars(value):
                     self._leave(inner or key, each)
 
+    def _one_reply(self, answered: Data) -> Data:
+        """The first reply of a bot, which sends any one of them. The others are reported, and what it fills in."""
+        replies = [each for each in answered if isinstance(each, Scalar)] if isinstance(answered, list) else []
+        said = replies[0] if replies else answered
+        self._leave_all((("", each) for each in replies[1:]), _(OTHER_RESPONSE))
+        if isinstance(said, Scalar):
+            self._leave_all(placeholders_in(said, BRACES), _(FILLED_IN))
+        return said
+
     def _leave_all(self, left: Iterable[tuple[str, Scalar]], why: str = "") -> None:
         for key, each in left:
             self._leave(key, each, why)
@@ -287,6 +305,11 @@ def _parts(value: Data, parted: Callable[[str], list[str]]) -> list[Scalar]:
     if isinstance(value, Scalar):
         return [Scalar(each.strip(), value.line, value.file) for each in parted(value) if each.strip()]
     return [each for __, each in scalars(value) if each.strip()]
+
+
+def _without_prefix(command: Scalar) -> Scalar:
+    """What members type for a reply, without the sign that calls the bot: `!rules`."""
+    return Scalar(command.lstrip("!?.$/") or command, command.line, command.file)
 
 
 def _is_tag(value: str) -> bool:
