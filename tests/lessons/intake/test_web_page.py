@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
@@ -177,6 +178,36 @@ def test_a_document_of_google_is_read_by_its_style_sheet():
         ("When is it?", "See [the calendar](https://e.org/?a=b)."),
         ("How long?", "Two weeks."),
     ]
+
+
+def test_escaped_tags_in_the_data_for_search_engines_are_tags():
+    """Members would read them. An answer about tags keeps them as they are."""
+
+    def page(answers: dict[str, str]) -> str:
+        asked = [{"name": name, "acceptedAnswer": {"text": text}} for name, text in answers.items()]
+        data = json.dumps({"@type": ["FAQPage"], "mainEntity": asked})
+        return f"<script type=application/ld+json>{data}</script>"
+
+    escaped = "&lt;p&gt;&lt;a href=&quot;https://e.org&quot;&gt;So&lt;/a&gt; &amp;amp; so.&lt;/p&gt;"
+    assert pairs(page({"How?": escaped}), "faq.html") == [("How?", "[So](https://e.org) & so.")]
+    about = {"Which tag?": "Write &lt;p&gt;."}
+    assert pairs(page(about), "faq.html")[0][1] == "Write <p>."
+
+
+def test_the_accepted_answer_of_a_page_of_a_forum_is_the_answer():
+    """Its text has names and other posts. Where nothing is accepted, the text of whoever asked is no answer."""
+    mia = {"@type": "Person", "name": "Mia"}
+    asked = {"@type": "Question", "name": "How hot?", "text": "I ask.", "answerCount": 1, "author": mia}
+    answer = {"@type": "Answer", "text": "<p>Very.</p>", "author": mia}
+
+    def page(**more: object) -> str:
+        data = json.dumps({"@type": ["WebPage", "QAPage"], "mainEntity": asked | more})
+        said = "<h1>How hot?</h1><p>Mia: I ask.</p><p>Tom: Very.</p>"
+        return f"<script type='application/ld+json'>{data}</script>{said}"
+
+    assert pairs(page(acceptedAnswer=answer), "topic.html") == [("How hot?", "Very.")]
+    with pytest.raises(NotesError, match="topics of a forum, none with an accepted answer"):
+        read(page(suggestedAnswer=[answer]), "topic.html")
 
 
 @pytest.mark.parametrize("tag", ["div", "p"])

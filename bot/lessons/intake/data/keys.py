@@ -17,7 +17,10 @@ ANSWER_KEYS = (
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", *BODY_KEYS,
 )  # fmt: skip
 # A post of a forum has these: its own text is somebody's question.
-POST_KEYS = ("is answered", "isanswered", "answer count", "answerchosenat", "answer chosen at")
+POST_KEYS = (
+    "is answered", "isanswered", "answer count", "answercount", "answerchosenat", "answer chosen at",
+    "suggestedanswer",
+)  # fmt: skip
 REPLIES_KEYS = ("comments", "replies")
 PHRASING_KEYS = (
     "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",

@@ -57,6 +57,8 @@ from bot.lessons.intake.data.record_shapes import (
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
+_ESCAPED = re.compile(r"\"text\"\s{0,9}:\s{0,9}\"\s{0,9}&lt;(?:p|[uo]l|div|span)\b")
+_PAGES = frozenset({"FAQPage", "QAPage"})
 # In a phrasing, these signs can be a part of it: `what does a | b do`.
 _KEYWORD_END = re.compile(r"[\n,;|]")
 
@@ -91,7 +93,12 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
 
 
 def read_faq_page(text: str) -> Source | None:
-    """The questions of schema.org's `FAQPage` in the JSON-LD of a web page; None if there are none."""
+    """The questions of schema.org's `FAQPage` or `QAPage` in the JSON-LD of a web page; None if there are none.
+
+    A page of a forum, `QAPage`, without an accepted answer has a source without questions: its text is no answer.
+    """
+    if _ESCAPED.search(text):  # a site escaped the tags of its answers
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '\\"').replace("&amp;", "&")
     try:
         data = read_json(text)
     except NotesError:  # a page is shown all the same
@@ -101,12 +108,19 @@ def read_faq_page(text: str) -> Source | None:
         each = waiting.pop()
         if isinstance(each, list):
             waiting += reversed(each)
-        elif isinstance(each, Map) and each.get("@type") == "FAQPage":
+        elif isinstance(each, Map) and (kind := _PAGES.intersection(_texts_of(each.get("@type")))):
             source = _read(each)
+            if "QAPage" in kind and not source.items:
+                source.seen = _("topics of a forum, none with an accepted answer")
+                return source
             return source if source.items else None
         elif isinstance(each, Map):
             waiting += [value for __, value in each.pairs]
     return None
+
+
+def _texts_of(data: Data | None) -> set[str]:
+    return {each for __, each in scalars(data)} if data is not None else set()
 
 
 def _read(data: Data | None) -> Source:
@@ -184,7 +198,7 @@ class _Records:
             if isinstance(value, Scalar):
                 self._leave(key, value)
             else:
-                if title is None and isinstance(value, list | Map) and folded(key) not in UNTITLED_KEYS:
+                if title is None and folded(key) not in UNTITLED_KEYS and not key.startswith("@"):
                     self._begin(key, depth)
                 self.read(value, depth + 1, key, is_beside=are_beside)
 
