@@ -443,14 +443,28 @@ def test_sounds_of_anki_are_left_out():
     assert (3, "[sound:perro.mp3]") in left(cards, "cards.txt")
 
 
-def test_a_file_of_another_program_is_named_by_its_ending(tmp_path):
-    """The error says which files are read, and not only that a PDF is no text."""
-    for name in ("faq.pdf", "faq.docx", "faq.xlsx"):
-        (tmp_path / name).write_bytes(bytes(range(256)))
-        with pytest.raises(
-            NotesError, match=rf"no files that end in '\{Path(name).suffix}' are read; these are: \.csv"
-        ):
-            import_files([tmp_path / name], None, tmp_path / "lessons")
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("faq.pdf", "Copy its text to a .txt file."),
+        ("faq.docx", "Save it as a web page (.html) or as text (.txt)."),
+        ("faq.XLSX", "Save the sheet as .csv."),
+        ("cards.apkg", "In Anki, export the notes as plain text (.txt)."),
+        (
+            "Posts.xml",
+            "Copy its questions and answers to a sheet with the columns question and answer, and save that",
+        ),
+        ("quiz.gift", "Copy its questions and answers to a sheet"),
+        ("faq.rar", "Save it as .md, .txt or .html."),
+    ],
+)
+def test_a_file_of_another_program_is_named_by_its_ending(name, instead, tmp_path):
+    """The error says which files are read and what to do with this one, and not only that a PDF is no text."""
+    (tmp_path / name).write_bytes(bytes(range(256)))
+    with pytest.raises(NotesError) as refused:
+        import_files([tmp_path / name], None, tmp_path / "lessons")
+    assert f"no files that end in '{Path(name).suffix}' are read; these are: .csv" in str(refused.value)
+    assert instead in str(refused.value)
 
 
 @pytest.mark.parametrize(
