@@ -126,8 +126,12 @@ def reader_of(file: PurePath) -> Reader | None:
 def not_read_ending(file: PurePath) -> str:
     """What to say about a file that no reader knows."""
     known = known_endings()
-    nothing = _("no files that end in '{ending}' are read; these are: {known}", ending=file.suffix, known=known)
-    return f"{nothing}. {instead_of(file)}"
+    return _(
+        "no files that end in '{ending}' are read; these are: {known}. {instead}",
+        ending=file.suffix,
+        known=known,
+        instead=instead_of(file),
+    )
 
 
 def instead_of(file: PurePath) -> str:
