@@ -16,8 +16,9 @@ ANSWER_KEYS = (
     "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", *BODY_KEYS,
 )  # fmt: skip
-# A post of a forum has these: its own text is somebody's question.
+# A post of a forum has these, also without an answer: its own text is somebody's question.
 POST_KEYS = (
+    "answer", "answers", "accepted answer", "acceptedanswer",
     "is answered", "isanswered", "answer count", "answercount", "answerchosenat", "answer chosen at",
     "suggestedanswer",
 )  # fmt: skip

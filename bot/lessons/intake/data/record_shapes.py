@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.language.words import N_
 from bot.lessons.intake.data.keys import (
@@ -29,36 +29,39 @@ _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 def record_in(data: Map) -> tuple[Data, Data] | None:
     """The question and the answer in a map; None if the map is not a single record."""
-    answered = _answer_in(data)
+    named: dict[str, list[Data]] = {}
+    for key, value in data.pairs:
+        named.setdefault(folded(key), []).append(value)
+    answered = _answer_in(named)
     if answered is None:
         return None
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
-    if any(value is answered and folded(key) in ("response", "responses", "reply") for key, value in data.pairs):
+    if any(value is answered for key in ("response", "responses", "reply") for value in named.get(key, ())):
         asking += COMMAND_KEYS
-    if data.get(*PERSON_KEYS) is not None:
+    if not named.keys().isdisjoint(PERSON_KEYS):
         asking.remove("name")
-    asked = next(
-        (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and is_texts(v)), None
-    )
+    asked = next((each for each in _under(named, asking) if each is not answered and is_texts(each)), None)
     return None if asked is None else (asked, answered)
 
 
-def _answer_in(data: Map) -> Data | None:
+def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
     """What is called an answer; else an accepted reply; else the text, unless that of a post in a forum."""
-    called = [
-        v for n in ANSWER_KEYS[: -len(BODY_KEYS)] for k, v in data.pairs if folded(k) == n and not _is_mark(k, v)
-    ]
+    called = (each for each in _under(named, ANSWER_KEYS[: -len(BODY_KEYS)]) if not _is_mark(named, each))
     found = next(filter(_is_answer, called), None)
-    if found is not None or called:
+    if found is not None:
         return found
-    replies = [each for each in map(data.get, REPLIES_KEYS) if each is not None and nodes_in(each)]
-    accepted = next(
-        (each for each in replies if _is_answer(each) and any(map(_is_accepted, nodes_in(each)))), None
-    )
-    if accepted is not None or replies or data.get(*POST_KEYS) is not None:
-        return accepted
-    keys = BODY_KEYS if data.get("triggers", "trigger") is None else (*BODY_KEYS, *REPLY_KEYS)
-    return next((v for n in keys for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
+    replies = [each for each in _under(named, REPLIES_KEYS) if nodes_in(each)]
+    for each in replies:
+        if _is_answer(each) and any(map(_is_accepted, nodes_in(each))):
+            return each
+    if replies or not named.keys().isdisjoint(POST_KEYS):
+        return None
+    keys = BODY_KEYS if named.keys().isdisjoint(("triggers", "trigger")) else (*BODY_KEYS, *REPLY_KEYS)
+    return next(filter(_is_answer, _under(named, keys)), None)
+
+
+def _under(named: Mapping[str, list[Data]], keys: Iterable[str]) -> Iterator[Data]:
+    return (each for key in keys for each in named.get(key, ()))
 
 
 def nodes_in(data: Data) -> list[Data]:
@@ -67,9 +70,10 @@ def nodes_in(data: Data) -> list[Data]:
     return inside if isinstance(inside, list) else []
 
 
-def _is_mark(key: str, value: Data) -> bool:
+def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
     """Whether this only says that a post is the answer: `"accepted_answer": true`."""
-    return folded(key) in ("accepted answer", "acceptedanswer") and value in ("true", "false")
+    marks = _under(named, ("accepted answer", "acceptedanswer"))
+    return value in ("true", "false") and any(each is value for each in marks)
 
 
 def is_draft(data: Map) -> bool:

@@ -201,9 +201,10 @@ def column_kinds(heads: Sequence[str]) -> list[str]:
     asked: list[str | re.Pattern[str]] = [*QUESTION_KEYS[: -len(NAME_KEYS)], _ASKED, *NAME_KEYS]
     if are_persons:
         asked.remove("name")
+    first = {name: n for n, name in reversed([*enumerate(names)]) if kinds[n] == "-"}
     for kind, known in (("answer", answered), ("question", asked)):
-        columns = (n for key in known for n, name in enumerate(names) if kinds[n] == "-" and _is_called(name, key))
-        if (found := next(columns, None)) is not None:
+        columns = (first.get(key) if isinstance(key, str) else _first_with(key, names, kinds) for key in known)
+        if (found := next((n for n in columns if n is not None), None)) is not None:
             kinds[found] = kind
     return kinds
 
@@ -218,11 +219,19 @@ def _kind_of(name: str, choices: frozenset[str]) -> str:
     return "category" if name in CATEGORY_KEYS else "-"
 
 
-def _is_called(name: str, key: str | re.Pattern[str]) -> bool:
-    """Whether a column has this name, or a short one with a word in it that the pattern finds."""
-    if isinstance(key, str):
-        return name == key
-    return len(name.split()) <= _MOST_WORDS and bool(key.search(name)) and not _ABOUT_ONE.search(name)
+def _first_with(word: re.Pattern[str], names: Sequence[str], kinds: Sequence[str]) -> int | None:
+    """The first column that has a word in its short name, and is for nothing else."""
+    return next(
+        (
+            n
+            for n, name in enumerate(names)
+            if kinds[n] == "-"
+            and word.search(name)
+            and len(name.split()) <= _MOST_WORDS
+            and not _ABOUT_ONE.search(name)
+        ),
+        None,
+    )
 
 
 def _name_of(head: str) -> str:
