@@ -11,6 +11,7 @@ from bot.lessons.intake.decoding import cleaned
 # Stands where a member was mentioned.
 MENTION = "@\N{HORIZONTAL ELLIPSIS}"
 _MOST_MENTIONS = 100
+_LONGEST = 6_000  # characters: Discord has no longer texts
 # What people wrote; all other kinds are what Discord says, such as who joined.
 _WRITTEN = ("Default", "Reply")
 _MODERATES = re.compile(
@@ -83,7 +84,7 @@ def value_in(data: object, key: str) -> object:
 
 def text_in(data: object, key: str) -> str:
     value = value_in(data, key)
-    return cleaned(value)[0] if isinstance(value, str) else ""
+    return cleaned(value[:_LONGEST])[0] if isinstance(value, str) else ""
 
 
 def list_in(data: object, key: str) -> list[object]:

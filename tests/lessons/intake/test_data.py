@@ -232,6 +232,12 @@ def test_a_list_of_persons_is_no_lesson(text, file, why):
         read(text, file)
 
 
+def test_a_tag_with_its_author_and_time_is_an_entry():
+    """In data, only a mail address makes a name that of a person."""
+    tags = '[{"name": "kiln", "content": "Hot.", "username": "tom", "timestamp": "2026"}]'
+    assert pairs(tags, "tags.json") == [("kiln", "Hot.")]
+
+
 def test_a_mail_address_costs_no_entry():
     """An entry with an email address is imported. The reason for a refusal is a sentence."""
     assert pairs("## How do I cancel?\n\nWrite to <us@e.org>.\n", "a.md") == [

@@ -30,11 +30,14 @@ PHRASING_KEYS = (
     "triggers", "trigger",
     "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
 )  # fmt: skip
-# Beside these, a name is that of a person.
-PERSON_KEYS = (
+# Beside a mail address, a name is that of a person; in the sheet of a form, also beside one of the others.
+MAIL_KEYS = (
     "email", "e mail", "mail", "email address", "e mail address", "e mail adresse", "correo",
-    "correo electr\u00f3nico", "direcci\u00f3n de correo electr\u00f3nico", "timestamp", "zeitstempel",
-    "marca temporal", "username", "user name", "benutzername", "nombre de usuario",
+    "correo electr\u00f3nico", "direcci\u00f3n de correo electr\u00f3nico",
+)  # fmt: skip
+FORM_KEYS = (
+    *MAIL_KEYS, "timestamp", "zeitstempel", "marca temporal", "username", "user name", "benutzername",
+    "nombre de usuario",
 )  # fmt: skip
 # Words for an entry, where there is a question: the data of a page has them as well.
 KEYWORD_KEYS = ("keywords", "keyword", "schlagworte", "stichworte", "stichw\u00f6rter", "palabras clave")

@@ -10,7 +10,7 @@ from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
     COMMAND_KEYS,
-    PERSON_KEYS,
+    MAIL_KEYS,
     PHRASING_KEYS,
     POST_KEYS,
     QUESTION_KEYS,
@@ -38,7 +38,7 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
     if any(value is answered for key in ("response", "responses", "reply") for value in named.get(key, ())):
         asking += COMMAND_KEYS
-    if not named.keys().isdisjoint(PERSON_KEYS):
+    if not named.keys().isdisjoint(MAIL_KEYS):
         asking.remove("name")
     asked = next((each for each in _under(named, asking) if each is not answered and is_texts(each)), None)
     return None if asked is None else (asked, answered)

@@ -14,9 +14,9 @@ from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
     CATEGORY_KEYS,
+    FORM_KEYS,
     KEYWORD_KEYS,
     NAME_KEYS,
-    PERSON_KEYS,
     PHRASING_KEYS,
     QUESTION_KEYS,
 )
@@ -196,7 +196,7 @@ def column_kinds(heads: Sequence[str]) -> list[str]:
     names = [_name_of(head) for head in heads]
     choices = choice_keys(names)
     kinds = [_kind_of(name, choices) for name in names]
-    are_persons = any(name in PERSON_KEYS for name in names)
+    are_persons = any(name in FORM_KEYS for name in names)
     answered: list[str | re.Pattern[str]] = [*ANSWER_KEYS[: -len(BODY_KEYS)], _ANSWERED, *BODY_KEYS]
     asked: list[str | re.Pattern[str]] = [*QUESTION_KEYS[: -len(NAME_KEYS)], _ASKED, *NAME_KEYS]
     if are_persons:
