@@ -248,7 +248,9 @@ class _Records:
             self._leave_all(scalars(data))
             return
         if is_draft(data):
-            self._leave_all(scalars(data), _(DRAFT))
+            told = {id(each) for part in (asked, answered) for __, each in scalars(part)}
+            for key, each in scalars(data):
+                self._leave(key, each, _(DRAFT) if id(each) in told else "")
             return
         if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
             self._leave_all(scalars(data), _(OUTSIDE))
