@@ -22,7 +22,7 @@ from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_
 from bot.lessons.file_names import is_lesson, is_picture
 from bot.lessons.files import read_file
 from bot.lessons.ids import ascii_name, ids_in, words_of
-from bot.lessons.intake.formats import known_endings, reader_of
+from bot.lessons.intake.formats import instead_of, known_endings, reader_of
 from bot.lessons.intake.import_report import unshown_pictures, warnings
 from bot.lessons.intake.importing import prepare
 from bot.lessons.intake.options import Options, is_web_address
@@ -139,7 +139,8 @@ def _nothing_in(read: Sequence[tuple[str, Upload]]) -> EditError:
     """What to do where no file of these uploads can be used."""
     others = [name for name, found in read if found.ignored == (name,) and not reader_of(PurePosixPath(name))]
     why = [
-        _("{file}: this kind of file can't be read. Save it as .md, .txt or .html.", file=name) for name in others
+        _("{file}: this kind of file can't be read. {instead}", file=name, instead=instead_of(PurePosixPath(name)))
+        for name in others
     ]
     nothing = _(
         "the upload contains no lesson files (.yaml), nor pages that lessons can be made of; these are read: "

@@ -313,10 +313,10 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(library: Librar
 @pytest.mark.parametrize(
     ("uploads", "what"),
     [
-        ({"faq.pdf": PDF}, "faq.pdf: this kind of file can't be read. Save it as .md, .txt or .html."),
+        ({"faq.pdf": PDF}, "faq.pdf: this kind of file can't be read. Copy its text to a .txt file."),
         (
             {"faq.docx": DOCX, "a.rar": b"Rar!", "a.png": png()},
-            "faq.docx: this kind of file can't be read. Save it as .md, .txt or .html.\n"
+            "faq.docx: this kind of file can't be read. Save it as a web page (.html) or as text (.txt).\n"
             "a.rar: this kind of file can't be read. Save it as .md, .txt or .html.",
         ),
         ({"a.png": png()}, NOTHING),

@@ -9,7 +9,8 @@ from bot.language.words import N_
 
 CHAT = N_(
     "is a chat, where no answer says which question it belongs to. In Discord, save a good answer with "
-    "Apps → Save as entry; or write `Question:` and `Answer:` in front of them here"
+    "Apps → Save as entry; or write `Question:` and `Answer:` in front of them here. A channel that "
+    "DiscordChatExporter saves as JSON can be imported"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?|\s?uhr)?"
 _DAY = (

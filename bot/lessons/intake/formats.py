@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from bot.errors import NotesError
-from bot.language.words import _
+from bot.language.words import N_, _
 from bot.lessons.intake.material import Hints, Source
 
 # A reader raises `NotesError` for a text that it cannot read.
@@ -35,9 +35,10 @@ def read_web_page(text: str, hints: Hints) -> Source:
 
 
 def read_json_records(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import discord_channel
     from bot.lessons.intake.data import records
 
-    return records.read_json_records(text, hints)
+    return discord_channel.read_channel(text) or records.read_json_records(text, hints)
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
@@ -97,6 +98,24 @@ READERS: Mapping[str, Reader] = {
 }
 
 
+# What to do with files that are not read.
+_TEXTS = N_("Save it as a web page (.html) or as text (.txt).")
+_SHEETS = N_("Save the sheet as .csv.")
+_PAGES = N_("Copy its text to a .txt file.")
+_CARDS = N_("In Anki, export the notes as plain text (.txt).")
+_QUIZZES = N_(
+    "Copy its questions and answers to a sheet with the columns question and answer, and save that as .csv."
+)
+_OTHERS = N_("Save it as .md, .txt or .html.")
+_INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), _TEXTS),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), _SHEETS),
+    **dict.fromkeys((".pdf", ".epub", ".ppt", ".pptx", ".odp", ".key"), _PAGES),
+    **dict.fromkeys((".apkg", ".colpkg"), _CARDS),
+    **dict.fromkeys((".xml", ".gift", ".mbz", ".qti"), _QUIZZES),
+}
+
+
 def reader_of(file: PurePath) -> Reader | None:
     """The reader for this file's extension; None if there is none."""
     if file.name.lower().endswith(".rst.txt"):  # as Sphinx shows the source of a page
@@ -107,7 +126,17 @@ def reader_of(file: PurePath) -> Reader | None:
 def not_read_ending(file: PurePath) -> str:
     """What to say about a file that no reader knows."""
     known = known_endings()
-    return _("no files that end in '{ending}' are read; these are: {known}", ending=file.suffix, known=known)
+    return _(
+        "no files that end in '{ending}' are read; these are: {known}. {instead}",
+        ending=file.suffix,
+        known=known,
+        instead=instead_of(file),
+    )
+
+
+def instead_of(file: PurePath) -> str:
+    """What to do with a file that no reader knows."""
+    return _(_INSTEAD.get(file.suffix.lower(), _OTHERS))
 
 
 def known_endings() -> str:

@@ -25,7 +25,7 @@ from bot.lessons.intake.formats import not_read_ending, reader_of
 from bot.lessons.intake.imported_folders import ImportedFolders, folders_of
 from bot.lessons.intake.last_import import free_source_name, last_imports, source_name, to_keep
 from bot.lessons.intake.material import Hints, Source, Unplaced
-from bot.lessons.intake.notion import properties_in, tables_of_pages, why_not_read
+from bot.lessons.intake.notion import properties_of, tables_of_pages, why_not_read, without_rows_of_pages
 from bot.lessons.intake.options import Options
 from bot.lessons.intake.picture_finding import picture_finder, pictures_by_name
 from bot.lessons.intake.picture_names import PictureNames, with_pictures
@@ -157,13 +157,13 @@ def prepare(
     refused_tables = why_not_read(tables, texts)
     refused += refused_tables.items()
     others |= refused_tables.keys()
+    texts |= without_rows_of_pages(tables, texts, refused_tables)
     for each in in_steps(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
             continue
         rest = {str(file): texts[file] for file in projects.get(each.file, ())}
         try:
-            table = tables.get(each.file.parent)
-            properties = tuple(properties_in(texts[table[0]])) if table else ()
+            properties = properties_of(tables, texts, each.file.parent)
             hints = Hints(columns=options.columns, is_single=each.is_single, beside=rest, properties=properties)
             source = read_source(texts[each.file], each.file.name, hints)
             written = _written(each, source, taken, options.base_url, pictures)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.language.words import _
 from bot.lessons.ids import page_name
-from bot.lessons.intake.data.keys import ANSWER_KEYS, PHRASING_KEYS, QUESTION_KEYS
+from bot.lessons.intake.data.keys import PHRASING_KEYS
 from bot.lessons.intake.data.nodes import folded
+from bot.lessons.intake.data.sheets import column_kinds
 from bot.lessons.intake.markdown_lines import Lines
 from bot.lessons.intake.material import Unplaced
 
@@ -39,13 +40,13 @@ def why_not_read(tables: Mapping[Path, list[Path]], texts: Mapping[Path, str]) -
     """Why these tables, or their pages, are not read: the others have all that they have."""
     found: dict[Path, str] = {}
     for folder, (first, *others) in tables.items():
-        names = {folded(name) for name in properties_in(texts[first])}
-        if not names & {*ANSWER_KEYS}:
+        kinds = column_kinds(_heads(texts[first]))
+        if "answer" not in kinds:
             found[first] = _("the table of pages that were read, without a column for answers")
         else:
             pages = {page: text for page, text in texts.items() if page.parent == folder}
             cells = _cells_in(texts[first])
-            if names & {*QUESTION_KEYS} and all(_is_in(cells, text) for text in pages.values()):
+            if "question" in kinds and all(_is_in(cells, text) for text in pages.values()):
                 found |= dict.fromkeys(pages, _("a part of the table in '{file}'", file=first.name))
             elif _names_in(texts[first]) <= set(map(_title_of, pages.values())):
                 found[first] = _("the table of pages that were read: each row is a page")
@@ -54,7 +55,39 @@ def why_not_read(tables: Mapping[Path, list[Path]], texts: Mapping[Path, str]) -
     return found
 
 
-def properties_in(table: str) -> list[str]:
+def without_rows_of_pages(
+    tables: Mapping[Path, list[Path]], texts: Mapping[Path, str], not_read: Container[Path]
+) -> dict[Path, str]:
+    """The tables without the rows whose pages are read, too. All other lines stay where they are."""
+    titles: dict[Path, set[str]] = {}
+    for page, text in texts.items():
+        if page.parent in tables and page not in not_read:
+            titles.setdefault(page.parent, set()).add(_title_of(text))
+    return {
+        first: _without_rows(texts[first], titles.get(folder, set())) for folder, (first, *__) in tables.items()
+    }
+
+
+def _without_rows(table: str, titles: set[str]) -> str:
+    lines = table.split("\n")
+    reader = csv.reader(f"{line}\n" for line in table.split("\n"))
+    begin = 0
+    try:
+        for row in reader:
+            if begin and row and row[0].strip() in titles:
+                lines[begin : reader.line_num] = [""] * (reader.line_num - begin)
+            begin = reader.line_num
+    except csv.Error:  # the reader of sheets says what is wrong
+        return table
+    return "\n".join(lines)
+
+
+def properties_of(tables: Mapping[Path, list[Path]], texts: Mapping[Path, str], folder: Path) -> tuple[str, ...]:
+    """The names of the columns of the table that has a row for each page in this folder, if there is one."""
+    return tuple(_heads(texts[tables[folder][0]])) if folder in tables else ()
+
+
+def _heads(table: str) -> list[str]:
     """The names of the columns of a table."""
     return [name.strip() for name in next(iter(_rows(table)), [])]
 
@@ -87,10 +120,12 @@ def _rows(table: str) -> list[list[str]]:
         return []
 
 
-def without_properties(lines: Lines, properties: Iterable[str]) -> tuple[Lines, list[Unplaced]]:
+def without_properties(lines: Lines, properties: Sequence[str]) -> tuple[Lines, list[Unplaced]]:
     """The lines of a page without those below its title that repeat its row in the table; and these."""
-    names = {folded(name) for name in properties}
-    own = names - {*ANSWER_KEYS, *PHRASING_KEYS}
+    kinds = {folded(name): kind for name, kind in zip(properties, column_kinds(properties), strict=True)}
+    is_named_by_title = next(iter(kinds.values()), "") == "question"
+    asked = () if is_named_by_title else ("question",)
+    own = {name for name, kind in kinds.items() if name not in PHRASING_KEYS and kind not in ("answer", *asked)}
     texts = list(lines.texts)
     unplaced: list[Unplaced] = []
     begin = next((n for n, text in enumerate(texts) if text.strip()), len(texts))
@@ -98,8 +133,12 @@ def without_properties(lines: Lines, properties: Iterable[str]) -> tuple[Lines, 
     name = ""
     while n < len(texts) and (name or not texts[n].strip() or _PROPERTY.fullmatch(texts[n])):
         found = _PROPERTY.fullmatch(texts[n])
-        if found and folded(found["name"]) in names:
+        if found and folded(found["name"]) in kinds:
             name = folded(found["name"])
+            if is_named_by_title and kinds[name] == "answer":  # no label is needed below its question
+                texts[n] = texts[n].partition(":")[2].strip()
+            elif kinds[name] == "question":  # the title is a number, or a short name for it
+                texts[begin] = ""
         elif name and not texts[n].strip():
             break
         if name in own:  # a text of several lines goes on

@@ -128,6 +128,13 @@ def _take_out(page: Document) -> Iterator[Unplaced]:
     for each in page.select("body > p.title"):  # of Google Docs
         each.tag = "h1"
     page.remove(_UNSEEN)
+    for reference in page.select("a[id^=cmnt_ref]"):
+        (reference.closest("sup") or reference).extract()
+    for comment in page.select("p:has(> a[id^=cmnt])"):  # of Google Docs
+        around = comment.parent
+        is_box = isinstance(around, Element) and around.tag == "div" and comment.previous_sibling is None
+        box = around.extract() if is_box and isinstance(around, Element) else comment.extract()
+        yield Unplaced(1, " ".join(box.stripped_strings), _("a comment, which members do not see"))
     taken = [part.extract() for part in page.select(f"{_BESIDE}:not({_BESIDE} *)")]
     body = page.select_one("body")
     # Confluence calls it `main-content`: its attachments and comments stand beside that.

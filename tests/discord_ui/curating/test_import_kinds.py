@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bot.curating.committing import Committing
+from tests.support.discord_exports import exported
+from tests.support.discord_exports import said as said_there
 from tests.support.editing import press, undo
 from tests.support.folders import everywhere
 from tests.support.git import git
@@ -48,6 +50,24 @@ async def test_a_page_is_reviewed_published_asked_and_undone(world: World, lesso
     assert "There is nothing to import" in said(again)
     await undo(world, imported, "Undo import")
     assert everywhere(lessons) == before
+
+
+async def test_a_saved_channel_is_reviewed_published_and_asked(world: World, lessons: Path):
+    """What a moderator replied there is answered now; nobody's name is in the lesson, or on the card."""
+    channel = exported(
+        said_there("mia", "hi @Tom (Mod), how often do parrots bathe?", mentions=("tom",)),
+        said_there("tom", "@Mia Kay twice a week.", to=0, mentions=("mia",)),
+        said_there("bo", "Can I have one?"),
+    )
+    proposed = await world.max.slash(world.channel, "lessons import", file=("faq [3].json", channel.encode()))
+    for expected in ("1 entry or scenario added", "a message that asks nothing, or that no moderator replied to"):
+        assert expected in said(proposed).replace("\\", ""), expected
+    assert not any(each in said(proposed) for each in ("Mia Kay", "Tom (Mod)", "avatars"))
+    await press(world, proposed, "Publish")
+    answer = await world.mia.slash(world.channel, "ask", question="how often do parrots bathe")
+    assert "twice a week" in said(answer)
+    saved = "".join(everywhere(lessons).values())
+    assert not any(each in saved for each in ("Mia Kay", "Tom (Mod)", "avatars"))
 
 
 async def test_a_page_that_changed_keeps_what_moderators_edited_since(world: World, lessons: Path):

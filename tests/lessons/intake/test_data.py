@@ -197,6 +197,47 @@ def test_a_cell_of_several_lines_keeps_them_and_german_columns_are_known():
     assert (entry.answer, entry.phrasings) == ("Freitag.\nUm acht.", ("bis wann", "Deadline"))
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Timestamp,Email Address,Name,What is your question?,Our answer",
+        "Zeitstempel;E-Mail-Adresse;Name;Deine Frage;Unsere Antwort",
+        "Marca temporal;Correo;Name;\u00bfCu\u00e1l es tu pregunta?;Respuesta del equipo",
+        "Nr;Fragetyp;Name;H\u00e4ufige Frage;Kurzantwort",
+        "Question ID,Answered by,Name,Question,Answer",
+        "Question type\tDescription\tTitle\tYour question\tReply",
+    ],
+)
+def test_the_columns_of_a_form_are_found_by_a_word_in_their_name(heads):
+    """A name beside a question is that of whoever asked: no member reads it as a question."""
+    separator = next(each for each in "\t;," if each in heads)
+    rows = [["1", "mia@e.org", "Mia", "What is a kiln?", "An oven."], ["2", "x", "Bo", "Can I open it hot?", "No"]]
+    text = "\n".join([heads, *(separator.join(row) for row in rows)])
+    assert pairs(f"{text}\n", "form.csv") == [TWO[0], ("Can I open it hot?", "No")]
+    assert {"Mia", "Bo"} <= {each for _, each in left(f"{text}\n", "form.csv")}
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "why"),
+    [
+        ("Name,Email,Description\nMia,mia@e.org,Fires\nBo,bo@e.org,Glazes\n", "a.csv", "no header that names"),
+        ("Timestamp,Name,What did you like?,Which answer of ours helped you?\n1,Mia,A,B\n", "a.csv", "no header"),
+        ('[{"name": "Mia", "email": "m@e.org", "text": "Fires"}, {"name": "Bo", "email": "b@e.org", "text": "x"}]',
+         "a.json", "nothing to import"),
+    ],
+)  # fmt: skip
+def test_a_list_of_persons_is_no_lesson(text, file, why):
+    """Nobody is a question."""
+    with pytest.raises(NotesError, match=why):
+        read(text, file)
+
+
+def test_a_tag_with_its_author_and_time_is_an_entry():
+    """In data, only a mail address makes a name that of a person."""
+    tags = '[{"name": "kiln", "content": "Hot.", "username": "tom", "timestamp": "2026"}]'
+    assert pairs(tags, "tags.json") == [("kiln", "Hot.")]
+
+
 def test_a_mail_address_costs_no_entry():
     """An entry with an email address is imported. The reason for a refusal is a sentence."""
     assert pairs("## How do I cancel?\n\nWrite to <us@e.org>.\n", "a.md") == [

@@ -116,7 +116,35 @@ def test_answers_of_a_table_are_imported_once(tmp_path):
         for each in planned(tmp_path, zipped(one)).plan.after.documents
         for entry in each.lesson.entries
     ]
-    assert "Where?" in asked
+    assert asked.count("How hot is the kiln?") == asked.count("Where?") == 1
+
+
+def test_answers_are_in_the_table_or_on_the_pages(tmp_path):
+    """Some pages have only the answer of their column, some more, some only text; no title asks."""
+    files: dict[str, str | bytes] = {
+        f"FAQ {FAQ}.csv": "Name,Kurzantwort,Status\nHeat,Very.,Done\nPlace,In room 2.,Done\nClay,,Open\n",
+        f"FAQ {FAQ}/Heat {HOT}.md": "# Heat\n\nKurzantwort: Very.\nStatus: Done\n",
+        f"FAQ {FAQ}/Place {MEET}.md": "# Place\n\nKurzantwort: In room 2.\nStatus: Done\n\nRing the bell.\n",
+        f"FAQ {FAQ}/Clay {RULES}.md": "# Clay\n\nStatus: Open\n\nOnly stoneware.\n",
+    }
+    found = planned(tmp_path, zipped(files))
+    (lesson,) = (each.lesson for each in found.plan.after.documents if each.file == "faq.yaml")
+    assert {each.question: each.answer for each in lesson.entries} == {
+        "Heat": "Very.",
+        "Place": "In room 2.\n\nRing the bell.",
+        "Clay": "Only stoneware.",
+    }
+
+
+def test_pages_that_are_numbered_ask_what_their_column_says(tmp_path):
+    """Their titles are no questions, and no lessons of one entry each."""
+    files: dict[str, str | bytes] = {f"FAQ {FAQ}.csv": "Nr,Question,Answer\n1,Where?,In room 2.\n2,When?,At 9.\n"}
+    for number, asked, answer, id_ in ((1, "Where?", "In room 2.", HOT), (2, "When?", "At 9.", MEET)):
+        page = f"# {number}\n\nQuestion: {asked}\nAnswer: {answer}\n\nRing the bell.\n"
+        files[f"FAQ {FAQ}/{number} {id_}.md"] = page
+    documents = planned(tmp_path, zipped(files)).plan.after.documents
+    entries = [[(each.question, each.answer) for each in one.lesson.entries] for one in documents]
+    assert [("Where?", "In room 2.\n\nRing the bell."), ("When?", "At 9.\n\nRing the bell.")] in entries
 
 
 def test_parts_that_have_the_same_page_are_refused(tmp_path):

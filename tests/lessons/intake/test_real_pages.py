@@ -363,9 +363,9 @@ def test_the_title_of_a_bots_tag_is_its_question(tmp_path):
 
 
 def test_fields_of_hugo_in_front_of_a_page_are_read():
-    page = '+++\ntitle = "Kilns"\ndraft = true\n+++\n\n## How hot?\n\nVery.\n'
+    page = '+++\ntitle = "Kilns"\nweight = 3\n+++\n\n## How hot?\n\nVery.\n'
     assert read(page, "a.md").lessons[0].lesson == "Kilns"
-    assert left(page) == [(3, "draft = true")]
+    assert left(page) == [(3, "weight = 3")]
 
 
 def test_data_of_bots_and_sites():

@@ -13,7 +13,7 @@ from bot.lessons.intake.collecting import collect
 from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.import_report import warnings
 from bot.lessons.intake.material import Hints, Pair
-from tests.lessons.intake.reading_files import entries, left, pairs, read_lessons
+from tests.lessons.intake.reading_files import entries, left, pairs, read, read_lessons
 from tests.support.importing import import_files
 
 
@@ -78,6 +78,74 @@ def test_the_accepted_answer_of_stack_exchange_is_the_answer():
     text = json.dumps({"items": items})
     assert pairs(text, "se.json") == [("How hot?", "1000 degrees."), ("How long?", "A day.")]
     assert {"<p>I ask.</p>", "<p>Very.</p>", "<p>No.</p>"} <= {text for _, text in left(text, "se.json")}
+
+
+@pytest.mark.parametrize("signs", [{"is_answered": False, "answer_count": 0}, {"answer": None}, {"answers": []}])
+def test_a_question_of_a_forum_that_nobody_answered_is_no_entry(signs):
+    """Whoever asked it would be its answer. It is named, so that a moderator can answer it."""
+    items = [
+        {"title": "How hot?", "body": "<p>I ask.</p>", "answers": [{"is_accepted": True, "body": "Very."}]},
+        {"title": "Which wheel?", "body": "<p>I need one.</p>", **signs},
+    ]
+    text = json.dumps({"items": items})
+    assert pairs(text, "se.json") == [("How hot?", "Very.")]
+    assert {"Which wheel?", "<p>I need one.</p>"} <= {text for _, text in left(text, "se.json")}
+
+
+@pytest.mark.parametrize("in_comments", [False, True])
+def test_the_chosen_answer_of_a_github_discussion_is_the_answer(in_comments):
+    """Whether the query asked for it, or for all comments. A comment that was not chosen is no answer."""
+
+    def discussion(title: str, answer: str | None) -> dict[str, object]:
+        chosen = None if answer is None else {"body": answer, "author": {"login": "tom"}}
+        comments = [
+            {"body": "Me too.", "isAnswer": False},
+            {"body": answer or "Hm.", "isAnswer": answer is not None},
+        ]
+        said = {"comments": {"totalCount": 2, "nodes": comments}} if in_comments else {"answer": chosen}
+        return {"number": 7, "title": title, "body": "I looked.", "author": {"login": "mia"}, **said}
+
+    nodes = [discussion("How hot?", "Very."), discussion("Which wheel?", None)]
+    text = json.dumps({"data": {"repository": {"discussions": {"nodes": nodes}}}})
+    assert pairs(text, "discussions.json") == [("How hot?", "Very.")]
+
+
+def topic(title: str, *posts: dict[str, object], **more: object) -> dict[str, object]:
+    """A topic as Discourse gives it at `/t/57.json`."""
+    person = {"name": "Mia Kay", "username": "mia", "avatar_template": "/a.png", "accepted_answer": False}
+    stream = {
+        "posts": [{**person, "post_number": n, **post} for n, post in enumerate(posts, 1)],
+        "stream": [80, 81],
+    }
+    others = [{"title": "Which glaze?", "posters": [{"description": "Original Poster", "user": person}]}]
+    return {
+        "post_stream": stream,
+        "suggested_topics": others,
+        "title": title,
+        "details": {"created_by": person},
+        **more,
+    }
+
+
+def test_the_accepted_answer_of_a_topic_of_discourse_is_the_answer(tmp_path):
+    """Nobody's name is in the lesson, not even one that the answer mentions. A folder of topics is one lesson."""
+    mention = '<a class="mention" href="/u/mia">@mia</a>'
+    hot = topic(
+        "How hot?", {"cooked": "<p>I ask.</p>"}, {"cooked": f"<p>Very. {mention}</p>", "accepted_answer": True}
+    )
+    wet = topic("How wet?", {"cooked": "<p>?</p>"}, {"cooked": "<p>Dry.</p>"}, accepted_answer={"post_number": 2})
+    none = topic("Which wheel?", {"cooked": "<p>I need one.</p>"}, {"cooked": "<p>Mine.</p>"})
+    for name, data in (("1", hot), ("2", wet), ("3", none), ("4", [hot | {"title": "So hot?"}, none])):
+        (tmp_path / f"{name}.json").write_text(json.dumps(data))
+    imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
+    entries_of = [[(each.question, each.answer) for each in made.lesson.entries] for made in imported.made]
+    assert sorted(entries_of) == [[("How hot?", "Very."), ("How wet?", "Dry.")], [("So hot?", "Very.")]]
+    assert all("Mia" not in made.text and "mia" not in made.text for made in imported.made)
+    [(_, why)] = imported.refused
+    assert "It has topics of a forum, none with an accepted answer." in why
+    lost = {(each.text, each.why) for lost in imported.lost for each in lost.unplaced}
+    assert ("<p>I ask.</p>", "a post of a forum that is not the accepted answer") in lost
+    assert ("Which wheel?", "a topic without an accepted answer") in lost
 
 
 @pytest.mark.parametrize(
@@ -375,11 +443,82 @@ def test_sounds_of_anki_are_left_out():
     assert (3, "[sound:perro.mp3]") in left(cards, "cards.txt")
 
 
-def test_a_file_of_another_program_is_named_by_its_ending(tmp_path):
-    """The error says which files are read, and not only that a PDF is no text."""
-    for name in ("faq.pdf", "faq.docx", "faq.xlsx"):
-        (tmp_path / name).write_bytes(bytes(range(256)))
-        with pytest.raises(
-            NotesError, match=rf"no files that end in '\{Path(name).suffix}' are read; these are: \.csv"
-        ):
-            import_files([tmp_path / name], None, tmp_path / "lessons")
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("faq.pdf", "Copy its text to a .txt file."),
+        ("faq.docx", "Save it as a web page (.html) or as text (.txt)."),
+        ("faq.XLSX", "Save the sheet as .csv."),
+        ("cards.apkg", "In Anki, export the notes as plain text (.txt)."),
+        (
+            "Posts.xml",
+            "Copy its questions and answers to a sheet with the columns question and answer, and save that",
+        ),
+        ("quiz.gift", "Copy its questions and answers to a sheet"),
+        ("faq.rar", "Save it as .md, .txt or .html."),
+    ],
+)
+def test_a_file_of_another_program_is_named_by_its_ending(name, instead, tmp_path):
+    """The error says which files are read and what to do with this one, and not only that a PDF is no text."""
+    (tmp_path / name).write_bytes(bytes(range(256)))
+    with pytest.raises(NotesError) as refused:
+        import_files([tmp_path / name], None, tmp_path / "lessons")
+    assert f"no files that end in '{Path(name).suffix}' are read; these are: .csv" in str(refused.value)
+    assert instead in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"draft": True},
+        {"state": "draft"},
+        {"status": "Draft"},
+        {"published": False},
+        {"enabled": "no"},
+    ],
+)
+def test_a_draft_of_a_help_centre_is_no_entry(mark):
+    """As Zendesk and Intercom have them, and bots their commands that are switched off. They are named."""
+    there = {"title": "How hot?", "body": "<p>Very.</p>", "draft": False, "state": "published", "enabled": True}
+    text = json.dumps({"articles": [there, {"title": "New prices", "body": "<p>Secret.</p>", **mark}]})
+    assert pairs(text, "articles.json") == [("How hot?", "Very.")]
+    named = [
+        each.text for each in read(text, "articles.json").unplaced if each.why.startswith("a draft, which is not")
+    ]
+    assert {"New prices", "<p>Secret.</p>"} <= set(named)
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["---\ndraft: true\n---\n", "+++\ndraft = true\n+++\n", "---\ntitle: Prices\npublished: false\n---\n"],
+)
+def test_a_page_that_is_a_draft_is_refused(front, tmp_path):
+    """In a folder, the other pages are imported. A page that says that it is no draft is one of them."""
+    with pytest.raises(NotesError, match="is a draft, as its front matter says"):
+        read(f"{front}\n## What does it cost?\n\nMuch.\n")
+    (tmp_path / "prices.md").write_text(f"{front}\n## What does it cost?\n\nMuch.\n", encoding="utf-8")
+    other = front.replace("true", "false") if "draft" in front else front.replace("false", "true")
+    (tmp_path / "heat.md").write_text(f"{other}\n## How hot?\n\nVery.\n", encoding="utf-8")
+    imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
+    assert [entry.question for made in imported.made for entry in made.lesson.entries] == ["How hot?"]
+    assert [file.name for file, _ in imported.refused] == ["prices.md"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"local_id": 1, "trigger": "!kiln", "trigger_type": "Command",
+          "responses": ["Hot, {{ .User.Mention }}.", "Very."]}],
+        {"commands": [{"command": "!kiln", "response": ["Hot, {{ .User.Mention }}.", "Very."], "enabled": True},
+                      {"command": "!old", "response": "Gone.", "enabled": False}]},
+        {"7": {"GUILD": {"4": {"commands": {"kiln": {"author": {"id": 8, "name": "Tom"}, "command": "kiln",
+          "cooldowns": {}, "response": ["Hot, {{ .User.Mention }}.", "Very."]}}}}}},
+    ],
+    ids=["triggers", "commands", "Red"],
+)  # fmt: skip
+def test_the_commands_of_a_bot_are_entries_with_one_reply(data):
+    """A bot sends any one of its replies: members do not read all of them as one answer. The others are named."""
+    text = json.dumps(data)
+    (entry,) = entries(text, "commands.json")
+    assert (entry.question, entry.answer) == ("kiln", "Hot, {{ .User.Mention }}.")
+    assert {"Very.", "{{ .User.Mention }}"} <= {text for _, text in left(text, "commands.json")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
@@ -177,6 +178,50 @@ def test_a_document_of_google_is_read_by_its_style_sheet():
         ("When is it?", "See [the calendar](https://e.org/?a=b)."),
         ("How long?", "Two weeks."),
     ]
+
+
+def test_escaped_tags_in_the_data_for_search_engines_are_tags():
+    """Members would read them. An answer about tags keeps them as they are."""
+
+    def page(answers: dict[str, str]) -> str:
+        asked = [{"name": name, "acceptedAnswer": {"text": text}} for name, text in answers.items()]
+        data = json.dumps({"@type": ["FAQPage"], "mainEntity": asked})
+        return f"<script type=application/ld+json>{data}</script>"
+
+    escaped = "&lt;p&gt;&lt;a href=&quot;https://e.org&quot;&gt;So&lt;/a&gt; &amp;amp; so.&lt;/p&gt;"
+    assert pairs(page({"How?": escaped}), "faq.html") == [("How?", "[So](https://e.org) & so.")]
+    about = {"Which tag?": "Write &lt;p&gt;."}
+    assert pairs(page(about), "faq.html")[0][1] == "Write <p>."
+
+
+def test_the_accepted_answer_of_a_page_of_a_forum_is_the_answer():
+    """Its text has names and other posts. Where nothing is accepted, the text of whoever asked is no answer."""
+    mia = {"@type": "Person", "name": "Mia"}
+    asked = {"@type": "Question", "name": "How hot?", "text": "I ask.", "answerCount": 1, "author": mia}
+    answer = {"@type": "Answer", "text": "<p>Very.</p>", "author": mia}
+
+    def page(**more: object) -> str:
+        data = json.dumps({"@type": ["WebPage", "QAPage"], "mainEntity": asked | more})
+        said = "<h1>How hot?</h1><p>Mia: I ask.</p><p>Tom: Very.</p>"
+        return f"<script type='application/ld+json'>{data}</script>{said}"
+
+    assert pairs(page(acceptedAnswer=answer), "topic.html") == [("How hot?", "Very.")]
+    with pytest.raises(NotesError, match="topics of a forum, none with an accepted answer"):
+        read(page(suggestedAnswer=[answer]), "topic.html")
+
+
+@pytest.mark.parametrize("tag", ["div", "p"])
+def test_comments_of_a_document_of_google_are_never_published(tag):
+    """They stand below the last answer, with names of those who wrote the page. A footnote is no comment."""
+    comment = '<a href="#cmnt_ref1" id="cmnt1">[a]</a><span>@mia@e.org is this right? -- Tom</span>'
+    more = f"<div style=margin:5px><p>{comment}</p><p>Yes.</p></div>" if tag == "div" else f"<p>{comment}</p>"
+    page = (
+        "<body class=doc-content><h2>How hot?</h2><p><span>Very.</span><sup>"
+        '<a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></p><h2>Why?</h2><p>So.</p>' + more
+    )
+    assert pairs(page, "faq.html") == [("How hot?", "Very."), ("Why?", "So.")]
+    (comments,) = (text for _, text in left(page, "faq.html") if "Tom" in text)
+    assert "is this right?" in comments
 
 
 def test_lists_in_lists_of_google_stay_in_each_other():

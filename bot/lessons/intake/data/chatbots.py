@@ -15,7 +15,7 @@ from bot.lessons.intake.question_text import asks
 OTHER_RESPONSE = N_("another response; an entry has one answer: add what it says by hand")
 _NO_RESPONSE = N_("an intent without a response")
 _NO_EXAMPLE = N_("a response without an intent that asks for it")
-_FILLED_IN = N_("a placeholder that the chatbot filled in; members read it as it is: write what it stands for")
+FILLED_IN = N_("a placeholder that the chatbot filled in; members read it as it is: write what it stands for")
 _PARTS = ("nlu", "responses", "rules", "stories")
 _NLU = re.compile(r"^nlu:[ \t]*$", re.MULTILINE)
 _RASA = re.compile(
@@ -23,9 +23,10 @@ _RASA = re.compile(
     r"|rules:[ \t]*\n\s*-\s+rule:|stories:[ \t]*\n\s*-\s+story:)",
     re.MULTILINE,
 )
-# `{name}` in a response, which the chatbot fills in; Dialogflow's `$name` and `#context.name`; not in code.
+# `{name}` and `{{ .User.Mention }}` in a response, which the chatbot fills in; Dialogflow's `$name` and
+# `#context.name`; not in code.
 _CODE = r"(?P<code>(?<!`)(`+)(?!`)[^\n]{1,1000}?(?<!`)\2(?!`))"
-_BRACES = re.compile(_CODE + r"|\{\{?[^\W\d][\w .-]{0,60}\}?\}")
+BRACES = re.compile(_CODE + r"|\{\{?[^\W\d][\w .-]{0,60}\}?\}|\{\{[^{}\n]{1,200}\}\}")
 _DOLLAR = re.compile(_CODE + r"|(?<!\w)(?:\$|#[a-z][\w-]{0,60}\.)[a-z][\w-]{0,60}(?:\.original)?(?<!-)")
 _ENTITY = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})(?:\{[^{}]*\})?")
 
@@ -68,7 +69,7 @@ def read_chatbot(data: Data) -> Source | None:
     return None
 
 
-def _intents(data: Map, placeholder: re.Pattern[str] = _BRACES) -> Source | None:
+def _intents(data: Map, placeholder: re.Pattern[str] = BRACES) -> Source | None:
     source = Source(NO_TITLE, NO_TITLE, [Section()])
     intents = data.get("intents")
     assert isinstance(intents, list)
@@ -85,7 +86,7 @@ def _intents(data: Map, placeholder: re.Pattern[str] = _BRACES) -> Source | None
         responses = intent.get("responses", "response", "answers", "answer")
         said = _texts(responses)
         if _add(source, tag, _texts(patterns), said):
-            _leave(source, _placeholders(said[0], placeholder), _(_FILLED_IN))
+            _leave(source, placeholders_in(said[0], placeholder), _(FILLED_IN))
         for key, value in intent.pairs:
             if value is not tag and value is not patterns and value is not responses:
                 _leave(source, scalars(value), no_field(key))
@@ -109,7 +110,7 @@ def _add(source: Source, tag: Data | None, patterns: list[Scalar], responses: li
     return True
 
 
-def _placeholders(
+def placeholders_in(
     response: Scalar, placeholder: re.Pattern[str], *, in_lines: bool = False
 ) -> Iterator[tuple[str, Scalar]]:
     """The placeholders in a response. With `in_lines`, each line of it is a line of the file, too."""
@@ -137,7 +138,7 @@ def _rasa(data: Map) -> Source:
         answers = list(_responses(source, said.get(folded(action))))
         used.add(folded(action))
         if _add(source, intent, list(_examples(source, examples)), answers):
-            _leave(source, _placeholders(answers[0], _BRACES, in_lines=True), _(_FILLED_IN))
+            _leave(source, placeholders_in(answers[0], BRACES, in_lines=True), _(FILLED_IN))
         rest = [(key, value) for key, value in each.pairs if value is not intent and value is not examples]
         for key, value in rest:
             _leave(source, scalars(value), no_field(key))

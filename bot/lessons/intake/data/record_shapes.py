@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from bot.language.words import N_
 from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
+    BODY_KEYS,
+    COMMAND_KEYS,
+    MAIL_KEYS,
     PHRASING_KEYS,
+    POST_KEYS,
     QUESTION_KEYS,
+    REPLIES_KEYS,
     REPLY_KEYS,
     TEXT_KEYS,
     TITLE_KEYS,
@@ -17,18 +23,71 @@ from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks
 
+DRAFT = N_("a draft, which is not published where it is from")
+_ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
+
 
 def record_in(data: Map) -> tuple[Data, Data] | None:
     """The question and the answer in a map; None if the map is not a single record."""
-    names = ANSWER_KEYS if data.get("triggers", "trigger") is None else (*ANSWER_KEYS, *REPLY_KEYS)
-    answered = next((v for n in names for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
+    named: dict[str, list[Data]] = {}
+    for key, value in data.pairs:
+        named.setdefault(folded(key), []).append(value)
+    answered = _answer_in(named)
     if answered is None:
         return None
-    asking = (*QUESTION_KEYS, *PHRASING_KEYS)
-    asked = next(
-        (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and is_texts(v)), None
-    )
+    asking = [*QUESTION_KEYS, *PHRASING_KEYS]
+    if any(value is answered for key in ("response", "responses", "reply") for value in named.get(key, ())):
+        asking += COMMAND_KEYS
+    if not named.keys().isdisjoint(MAIL_KEYS):
+        asking.remove("name")
+    asked = next((each for each in _under(named, asking) if each is not answered and is_texts(each)), None)
     return None if asked is None else (asked, answered)
+
+
+def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
+    """What is called an answer; else an accepted reply; else the text, unless that of a post in a forum."""
+    called = (each for each in _under(named, ANSWER_KEYS[: -len(BODY_KEYS)]) if not _is_mark(named, each))
+    found = next(filter(_is_answer, called), None)
+    if found is not None:
+        return found
+    replies = [each for each in _under(named, REPLIES_KEYS) if nodes_in(each)]
+    for each in replies:
+        if _is_answer(each) and any(map(_is_accepted, nodes_in(each))):
+            return each
+    if replies or not named.keys().isdisjoint(POST_KEYS):
+        return None
+    keys = BODY_KEYS if named.keys().isdisjoint(("triggers", "trigger")) else (*BODY_KEYS, *REPLY_KEYS)
+    return next(filter(_is_answer, _under(named, keys)), None)
+
+
+def _under(named: Mapping[str, list[Data]], keys: Iterable[str]) -> Iterator[Data]:
+    return (each for key in keys for each in named.get(key, ()))
+
+
+def nodes_in(data: Data) -> list[Data]:
+    """What is in a list, also in one with its length beside it, as GitHub has it; else nothing."""
+    inside = data.get("nodes") if isinstance(data, Map) else data
+    return inside if isinstance(inside, list) else []
+
+
+def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
+    """Whether this only says that a post is the answer: `"accepted_answer": true`."""
+    marks = _under(named, ("accepted answer", "acceptedanswer"))
+    return value in ("true", "false") and any(each is value for each in marks)
+
+
+def is_draft(data: Map) -> bool:
+    """Whether a record is not shown where it is from: `draft: true`, `state: draft`, `published: false`."""
+
+    def says(keys: tuple[str, ...], values: tuple[str, ...]) -> bool:
+        return any(each.lower() in values for each in texts_under(data, keys))
+
+    yes, no = ("true", "yes", "1"), ("false", "no", "0")
+    return (
+        says(("draft", "is draft", "isdraft"), yes)
+        or says(("published", "is published", "enabled", "is enabled"), no)
+        or says(("state", "status"), ("draft", "unpublished"))
+    )
 
 
 def title_of(data: Data) -> Scalar | None:
@@ -58,6 +117,20 @@ def conversations_in(data: list[Data]) -> list[list[Scalar]]:
 def are_several(values: Sequence[Data]) -> bool:
     """Whether at least two of these are records."""
     return sum(isinstance(each, Map) and record_in(each) is not None for each in values) > 1
+
+
+def are_messages(data: Data) -> bool:
+    """Whether these are messages of a chat, as Slack and Telegram save them: most say who wrote them, and when."""
+    found = data.get("messages") if isinstance(data, Map) else data
+    messages = [each for each in found if isinstance(each, Map)] if isinstance(found, list) else []
+    written = [
+        each
+        for each in messages
+        if each.get("text", "content") is not None
+        and each.get("user", "author", "from") is not None
+        and each.get("ts", "timestamp", "date") is not None
+    ]
+    return len(written) > 1 and len(written) * 2 > len(messages)
 
 
 def has_tags(data: Map) -> bool:
@@ -90,6 +163,11 @@ def answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
     if isinstance(value, Scalar):
         return ([answer_block(value)], []) if value.strip() else ([], [])
     if isinstance(value, Map):
+        if nodes := nodes_in(value):
+            blocks, others = answer_of(nodes)
+            return blocks, others + [
+                (k, each) for k, v in value.pairs if v is not nodes for __, each in scalars(v)
+            ]
         text = value.get(*TEXT_KEYS)
         if isinstance(text, Scalar) and text.strip():
             return [answer_block(text)], [
@@ -106,14 +184,20 @@ def answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
 
 def _rank(answer: Data) -> tuple[bool, float]:
     """Where an answer stands among several, as on Stack Exchange: the accepted one first, then by votes."""
-    accepted = answer.get("is accepted", "accepted", "isaccepted") if isinstance(answer, Map) else None
     votes = answer.get("score", "votes", "upvotes") if isinstance(answer, Map) else None
     count = votes if isinstance(votes, Scalar) and re.fullmatch(r"-?\d{1,9}", votes) else "0"
-    return not (isinstance(accepted, Scalar) and accepted.lower() in ("true", "yes", "1")), -float(count)
+    return not _is_accepted(answer), -float(count)
+
+
+def _is_accepted(answer: Data) -> bool:
+    said = answer.get(*_ACCEPTED) if isinstance(answer, Map) else None
+    return isinstance(said, Scalar) and said.lower() in ("true", "yes", "1")
 
 
 def _is_answer(value: Data) -> bool:
     if isinstance(value, Map):
+        if nodes := nodes_in(value):
+            return _is_answer(nodes)
         return isinstance(value.get(*TEXT_KEYS), Scalar)
     if isinstance(value, list) and value and isinstance(value[0], Map):
         return all(isinstance(each, Map) and isinstance(each.get(*TEXT_KEYS), Scalar) for each in value)

@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterable
 
 from bot.errors import NotesError
 from bot.language.words import _
-from bot.lessons.intake.data.chatbots import OTHER_RESPONSE, as_one_project, read_chatbot
+from bot.lessons.intake.chats import CHAT
+from bot.lessons.intake.data.chatbots import (
+    BRACES,
+    FILLED_IN,
+    OTHER_RESPONSE,
+    as_one_project,
+    placeholders_in,
+    read_chatbot,
+)
 from bot.lessons.intake.data.dialogflow import with_phrases
+from bot.lessons.intake.data.forums import read_forum
 from bot.lessons.intake.data.keys import (
+    BOT_KEYS,
     CATEGORY_KEYS,
     EXPLANATION_KEYS,
     KEYWORD_KEYS,
@@ -30,13 +40,16 @@ from bot.lessons.intake.data.nodes import (
     scalars,
 )
 from bot.lessons.intake.data.record_shapes import (
+    DRAFT,
     answer_block,
     answer_of,
+    are_messages,
     are_several,
     conversations_in,
     has_questions,
     has_tags,
     is_about_software,
+    is_draft,
     record_in,
     texts_under,
     title_of,
@@ -44,6 +57,8 @@ from bot.lessons.intake.data.record_shapes import (
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
+_ESCAPED = re.compile(r"\"text\"\s{0,9}:\s{0,9}\"\s{0,9}&lt;(?:p|[uo]l|div|span)\b")
+_PAGES = frozenset({"FAQPage", "QAPage"})
 # In a phrasing, these signs can be a part of it: `what does a | b do`.
 _KEYWORD_END = re.compile(r"[\n,;|]")
 
@@ -78,7 +93,12 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
 
 
 def read_faq_page(text: str) -> Source | None:
-    """The questions of schema.org's `FAQPage` in the JSON-LD of a web page; None if there are none."""
+    """The questions of schema.org's `FAQPage` or `QAPage` in the JSON-LD of a web page; None if there are none.
+
+    A page of a forum, `QAPage`, without an accepted answer has a source without questions: its text is no answer.
+    """
+    if _ESCAPED.search(text):  # a site escaped the tags of its answers
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '\\"').replace("&amp;", "&")
     try:
         data = read_json(text)
     except NotesError:  # a page is shown all the same
@@ -88,12 +108,19 @@ def read_faq_page(text: str) -> Source | None:
         each = waiting.pop()
         if isinstance(each, list):
             waiting += reversed(each)
-        elif isinstance(each, Map) and each.get("@type") == "FAQPage":
+        elif isinstance(each, Map) and (kind := _PAGES.intersection(_texts_of(each.get("@type")))):
             source = _read(each)
+            if "QAPage" in kind and not source.items:
+                source.seen = _("topics of a forum, none with an accepted answer")
+                return source
             return source if source.items else None
         elif isinstance(each, Map):
             waiting += [value for __, value in each.pairs]
     return None
+
+
+def _texts_of(data: Data | None) -> set[str]:
+    return {each for __, each in scalars(data)} if data is not None else set()
 
 
 def _read(data: Data | None) -> Source:
@@ -101,11 +128,13 @@ def _read(data: Data | None) -> Source:
         raise NotesError(_("is a lesson already: copy it into the folder of the lessons"))
     if data is None:
         raise NotesError(_("is empty"))
-    chatbot = read_chatbot(data)
-    if chatbot:
-        return chatbot
+    for reader in (read_chatbot, read_forum):
+        if source := reader(data):
+            return source
     records = _Records()
     records.read(data)
+    if not records.source.items and are_messages(data):
+        raise NotesError(_(CHAT))
     records.source.seen = records.seen(data)
     return records.source
 
@@ -169,7 +198,7 @@ class _Records:
             if isinstance(value, Scalar):
                 self._leave(key, value)
             else:
-                if title is None and isinstance(value, list | Map) and folded(key) not in UNTITLED_KEYS:
+                if title is None and folded(key) not in UNTITLED_KEYS and not key.startswith("@"):
                     self._begin(key, depth)
                 self.read(value, depth + 1, key, is_beside=are_beside)
 
@@ -208,14 +237,20 @@ class _Records:
         self._read_map(Map([(Scalar("question", key.line), name), *value.pairs]), 2, is_beside=True)
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
-        questions = [each for __, each in scalars(asked) if each.strip()]
-        answer, others = answer_of(answered)
+        is_bots = data.get(*BOT_KEYS) is not None
+        questions = [_without_prefix(each) if is_bots else each for __, each in scalars(asked) if each.strip()]
+        answer, others = answer_of(self._one_reply(answered) if is_bots else answered)
         tag = next(filter(_is_tag, texts_under(data, TAG_KEYS)), None)
         beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
         phrasings = [each for key, v in beside if key in PHRASING_KEYS for each in _parts(v, str.splitlines)]
         keywords = [each for key, v in beside if key in KEYWORD_KEYS for each in _parts(v, keywords_in)]
         if not questions or not answer:
             self._leave_all(scalars(data))
+            return
+        if is_draft(data):
+            told = {id(each) for part in (asked, answered) for __, each in scalars(part)}
+            for key, each in scalars(data):
+                self._leave(key, each, _(DRAFT) if id(each) in told else "")
             return
         if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
             self._leave_all(scalars(data), _(OUTSIDE))
@@ -243,6 +278,15 @@ class _Records:
             if folded(key) not in (*PHRASING_KEYS, *KEYWORD_KEYS) and not any(value is each for each in used):
                 for inner, each in scalars(value):
                     self._leave(inner or key, each)
+
+    def _one_reply(self, answered: Data) -> Data:
+        """The first reply of a bot, which sends any one of them. The others are reported, and what it fills in."""
+        replies = [each for each in answered if isinstance(each, Scalar)] if isinstance(answered, list) else []
+        said = replies[0] if replies else answered
+        self._leave_all((("", each) for each in replies[1:]), _(OTHER_RESPONSE))
+        if isinstance(said, Scalar):
+            self._leave_all(placeholders_in(said, BRACES), _(FILLED_IN))
+        return said
 
     def _leave_all(self, left: Iterable[tuple[str, Scalar]], why: str = "") -> None:
         for key, each in left:
@@ -277,6 +321,11 @@ def _parts(value: Data, parted: Callable[[str], list[str]]) -> list[Scalar]:
     if isinstance(value, Scalar):
         return [Scalar(each.strip(), value.line, value.file) for each in parted(value) if each.strip()]
     return [each for __, each in scalars(value) if each.strip()]
+
+
+def _without_prefix(command: Scalar) -> Scalar:
+    """What members type for a reply, without the sign that calls the bot: `!rules`."""
+    return Scalar(command.lstrip("!?.$/") or command, command.line, command.file)
 
 
 def _is_tag(value: str) -> bool:

@@ -9,7 +9,17 @@ from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
-from bot.lessons.intake.data.keys import ANSWER_KEYS, CATEGORY_KEYS, KEYWORD_KEYS, PHRASING_KEYS, QUESTION_KEYS
+from bot.lessons.intake.chats import CHAT
+from bot.lessons.intake.data.keys import (
+    ANSWER_KEYS,
+    BODY_KEYS,
+    CATEGORY_KEYS,
+    FORM_KEYS,
+    KEYWORD_KEYS,
+    NAME_KEYS,
+    PHRASING_KEYS,
+    QUESTION_KEYS,
+)
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import folded
 from bot.lessons.intake.data.records import begin_category, keywords_in
@@ -24,6 +34,15 @@ _SOUND = re.compile(r"\[sound:[^\[\]\n]{1,200}\]")
 _MOST_ABOVE = 20  # rows
 _PHRASINGS = ("phrasings", "keywords")  # what keywords are is only known by the name of their column
 _KINDS = ("question", "answer", "phrasings", "category", "-")
+# `Your question`, `Unsere Antwort`, `\u00bfCu\u00e1l es tu pregunta?`
+_ASKED = re.compile(r"\b(?:questions?|fragen?|preguntas?)\b")
+_ANSWERED = re.compile(r"\b(?:answers?|repl(?:y|ies)|(?:kurz)?antwort(?:en)?|respuestas?)\b")
+# What is only about one: `Question type`, `Antwort von`
+_ABOUT_ONE = re.compile(
+    r"\b(?:type|typ|art|tipo|id|nr|no|number|nummer|n\u00famero|count|anzahl|date|datum|fecha|time|by|von|por|author|autor|"
+    r"status|estado|link|url|score|points|punkte|puntos|option|opci\u00f3n|choice|wrong|falsche?|incorrect[ao]?)\b|\d"
+)
+_MOST_WORDS = 4
 
 
 def read_sheet(text: str, hints: Hints) -> Source:
@@ -51,7 +70,7 @@ def read_sheet(text: str, hints: Hints) -> Source:
     rows = rows[above:]
     if settings:
         rows = [(number, [_without_sounds(cell, number, source.unplaced) for cell in row]) for number, row in rows]
-    kinds = list(columns) or _kinds(settings["columns"].split(separator) if "columns" in settings else heads)
+    kinds = list(columns) or column_kinds(settings["columns"].split(separator) if "columns" in settings else heads)
     if columns and (unknown := [each for each in columns if each not in _KINDS]):
         raise NotesError(
             _("'{name}' is not a kind of column; use one of: {known}", name=unknown[0], known=", ".join(_KINDS))
@@ -62,6 +81,8 @@ def read_sheet(text: str, hints: Hints) -> Source:
     elif not is_named and settings:  # Anki's own order
         kinds = _of_anki(settings, max(len(row) for __, row in rows))
     elif not is_named:
+        if {"author", "date", "content"} <= set(map(folded, heads)):  # of DiscordChatExporter
+            raise NotesError(_(CHAT))
         shown = " | ".join(f"'{cell[:40]}'" for cell in heads[:6])
         raise NotesError(
             _(
@@ -136,7 +157,7 @@ def _separator(text: str, columns: Sequence[str]) -> str:
         rows = [row for __, row in _rows(first, separator, 0)]
         if columns:
             return sum(1 if len(row) == len(columns) else -1 for row in rows)
-        return sum(_are_named(_kinds(row)) for row in rows)
+        return sum(_are_named(column_kinds(row)) for row in rows)
 
     # The guess alone is often wrong: answers contain commas and quotation marks, too, as in code.
     separators: list[str] = [guess, *",;|"]
@@ -161,33 +182,56 @@ def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]
 def _above_the_header(rows: list[tuple[int, list[str]]]) -> int:
     """How many rows are above the one that names the columns, as in Kahoot's sheets; 0 if none names them."""
     first = rows[:_MOST_ABOVE]
-    return next((n for n, (__, row) in enumerate(first) if _are_named(_kinds([cell.strip() for cell in row]))), 0)
+    return next(
+        (n for n, (__, row) in enumerate(first) if _are_named(column_kinds([cell.strip() for cell in row]))), 0
+    )
 
 
 def _are_named(kinds: Sequence[str]) -> bool:
     return "question" in kinds and ("answer" in kinds or kinds.count("choice") > 1)
 
 
-def _kinds(heads: Sequence[str]) -> list[str]:
-    kinds: list[str] = []
+def column_kinds(heads: Sequence[str]) -> list[str]:
+    """The kind of each column by its name. Several columns can be for phrasings, keywords, choices or nothing."""
     names = [_name_of(head) for head in heads]
     choices = choice_keys(names)
-    for key in names:
-        kind = "-"
-        if key in choices:
-            kind = "choice"
-        elif key in PHRASING_KEYS:
-            kind = "phrasings"
-        elif key in KEYWORD_KEYS:
-            kind = "keywords"
-        elif key in CATEGORY_KEYS:
-            kind = "category"
-        elif key in ANSWER_KEYS and "answer" not in kinds:
-            kind = "answer"
-        elif key in QUESTION_KEYS and "question" not in kinds:
-            kind = "question"
-        kinds.append(kind)
+    kinds = [_kind_of(name, choices) for name in names]
+    are_persons = any(name in FORM_KEYS for name in names)
+    answered: list[str | re.Pattern[str]] = [*ANSWER_KEYS[: -len(BODY_KEYS)], _ANSWERED, *BODY_KEYS]
+    asked: list[str | re.Pattern[str]] = [*QUESTION_KEYS[: -len(NAME_KEYS)], _ASKED, *NAME_KEYS]
+    if are_persons:
+        asked.remove("name")
+    first = {name: n for n, name in reversed([*enumerate(names)]) if kinds[n] == "-"}
+    for kind, known in (("answer", answered), ("question", asked)):
+        columns = (first.get(key) if isinstance(key, str) else _first_with(key, names, kinds) for key in known)
+        if (found := next((n for n in columns if n is not None), None)) is not None:
+            kinds[found] = kind
     return kinds
+
+
+def _kind_of(name: str, choices: frozenset[str]) -> str:
+    if name in choices:
+        return "choice"
+    if name in PHRASING_KEYS:
+        return "phrasings"
+    if name in KEYWORD_KEYS:
+        return "keywords"
+    return "category" if name in CATEGORY_KEYS else "-"
+
+
+def _first_with(word: re.Pattern[str], names: Sequence[str], kinds: Sequence[str]) -> int | None:
+    """The first column that has a word in its short name, and is for nothing else."""
+    return next(
+        (
+            n
+            for n, name in enumerate(names)
+            if kinds[n] == "-"
+            and word.search(name)
+            and len(name.split()) <= _MOST_WORDS
+            and not _ABOUT_ONE.search(name)
+        ),
+        None,
+    )
 
 
 def _name_of(head: str) -> str:

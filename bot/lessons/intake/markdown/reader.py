@@ -35,6 +35,8 @@ def read_markdown(text: str, hints: Hints) -> Source:
     refuse_short_lines(text)
     lines = without_tilde_underlines([line.rstrip() for line in text.split("\n")])
     front = _FrontMatter(lines)
+    if front.is_draft():
+        raise NotesError(_("is a draft, as its front matter says: publish it first, or delete that line"))
     own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
     source = read_lines(own, hints, front)
     source.unplaced += repeated
@@ -146,6 +148,12 @@ class _FrontMatter:
         """Whether the page is a tag of a bot, with the title of its message."""
         embed = self._data.get("embed")
         return isinstance(embed, dict) and isinstance(embed.get("title"), str)
+
+    def is_draft(self) -> bool:
+        """Whether the site of this page does not show it: `draft: true`, or `published: false`."""
+        return any(
+            str(self._data.get(key)).lower() == value for key, value in (("draft", "true"), ("published", "false"))
+        )
 
     def asks(self) -> bool:
         """Whether a field says which question the page answers."""
