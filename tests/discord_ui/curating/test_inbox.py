@@ -281,7 +281,7 @@ async def test_a_post_that_moderators_locked_is_left_alone(world: World):
 async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(world: World):
     """Where the bot may not write, and where the channel was deleted; what is open comes to the next one."""
     inbox = await have_an_inbox(world)
-    world.env.inject_error("POST", f"/channels/{inbox.id}/messages", status=403, code=50013)
+    world.env.inject_error("POST", f"/channels/{inbox.id}/messages", status=403, code=50013, times=2)
     await ask_moderators(world, BREAD)
     await look(world)
     (report,) = told(world.server.owner.dm_channel)
@@ -289,7 +289,7 @@ async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(w
     assert "</lessons misses:" in report
     assert "</lessons proposals:" in report
     assert not cards(inbox)
-    await later(world, 10)
+    await look(world)
     assert f"## `{BREAD}`" in text(only(inbox))
 
     world.env.backend.delete_channel(inbox.id)
