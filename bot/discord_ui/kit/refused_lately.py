@@ -9,25 +9,25 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import discord
 from discord.http import Route
 
 from bot.discord_ui.kit.recent import Latest
+from bot.discord_ui.kit.silence import TIMEOUT
 
 NOT_PERMITTED = {50001, 50013}  # it may not see the channel, or not do this there
 MOST, SECONDS = 5, 60.0  # so many refusals of one kind in so many seconds
 
-# `Any`: what a request of discord.py takes and returns.
-Request = Callable[..., Awaitable[Any]]
+Request = Callable[..., Awaitable[object]]
 
 
 @dataclass
 class _Refused:
     """What Discord refused, how often, and since when."""
 
-    error: tuple[Any, dict[str, Any]]  # what discord.py makes an error of
+    error: Callable[[], discord.Forbidden]  # makes the same one anew
     since: float
     times: int = 0
 
@@ -40,20 +40,20 @@ class RefusedLately:
         # By method, path and channel.
         self._refused: Latest[tuple[str, str, object], _Refused] = Latest(1000)
 
-    # `Any`: as above.
-    async def __call__(self, route: Route, **more: Any) -> Any:
+    async def __call__(self, route: Route, **more: object) -> object:
         kind = route.method, route.path, route.channel_id
         known, now = self._refused.get(kind), time.monotonic()
         if known and now - known.since > SECONDS:
             self._refused.pop(kind)
         elif known and known.times >= MOST:
-            raise discord.Forbidden(*known.error)
+            raise known.error()
         try:
-            return await self._request(route, **more)
+            return await self._request(route, timeout=TIMEOUT, **more)
         except discord.Forbidden as error:
             if route.channel_id and error.code in NOT_PERMITTED:
                 told = {"code": error.code, "message": error.text}
-                known = self._refused.get(kind) or _Refused((error.response, told), now)
+                again = partial(discord.Forbidden, error.response, told)
+                known = self._refused.get(kind) or _Refused(again, now)
                 known.times += 1
                 self._refused.put(kind, known)
             raise
