@@ -25,7 +25,7 @@ class Trail:
 
     def missed(self, member: int, question: int, now: datetime) -> None:
         """Save that this member got no good answer to this question."""
-        before = self._missed.get(member, now) or []
+        before = [each for each in self._missed.get(member, now) or [] if now - each[0] <= MOMENT]
         self._missed.put(member, [*before, (now, question)], now)
 
     def leads_here(self, member: int) -> bool:

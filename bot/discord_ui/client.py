@@ -30,6 +30,7 @@ from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.plain_button import Json
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, log_failure
+from bot.discord_ui.kit.refused_lately import RefusedLately
 from bot.discord_ui.kit.repeated_answers import AnswersOnce
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
@@ -121,6 +122,7 @@ class LessonBot(BaseBot):
     async def login(self, token: str) -> None:
         # For all tasks of this connection. (discord.py has no types for how an adapter is made.)
         async_context.set(AnswersOnce())  # type: ignore[no-untyped-call]
+        self.http.request = RefusedLately(self.http.request)  # type: ignore[method-assign]
         await super().login(token)
 
     async def setup_hook(self) -> None:

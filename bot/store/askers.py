@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.tables import Rows, askers, questions
-from bot.store.votes import Votes
+from bot.store.votes import Marked, Votes
+
+_MARKED = Marked(askers, askers.c.asker, askers.c.about, "asker of ")
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,13 @@ class Askers:
 
     async def by(self, learner: int) -> Rows:
         """The rows of this member, by the names of the columns."""
-        theirs = [each for each in await self.all() if each.mark == self._mark(each.about, learner)]
-        return [{"question": each.question, "about": each.about} for each in theirs]
+        async with self._database.reading.connect() as connection:
+            theirs = await self._votes.rows_of(connection, _MARKED, learner)
+        return [{name: each[name] for name in ("question", "about")} for each in theirs]
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
         """Delete this member's marks, in a transaction under way; returns the ids of their questions."""
-        gone: set[int] = set()
-        for about in (await connection.execute(select(askers.c.about).distinct())).scalars().all():
-            which = (askers.c.about == about, askers.c.asker == self._mark(about, learner))
-            gone.update(
-                (await connection.execute(askers.delete().where(*which).returning(askers.c.question))).scalars()
-            )
-        return gone
+        return await self._votes.delete_of(connection, _MARKED, learner)
 
     def _mark(self, about: int, learner: int) -> str:
-        return self._votes.mark(f"asker of {about}", learner)
+        return self._votes.mark(f"{_MARKED.kind}{about}", learner)

@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.tables import Rows, meanings, questions
-from bot.store.votes import Votes
+from bot.store.votes import Marked, Votes
+
+_MARKED = Marked(meanings, meanings.c.voter, meanings.c.passage, "meaning of ")
 
 
 @dataclass(frozen=True)
@@ -53,20 +55,13 @@ class Meanings:
 
     async def by(self, learner: int) -> Rows:
         """All that this member showed, by the names of the columns."""
-        columns = [meanings.c.question, meanings.c.passage, meanings.c.meant, meanings.c.voter]
-        rows = await self._database.mappings(select(*columns))
-        theirs = [each for each in rows if each["voter"] == self._mark(each["passage"], learner)]
+        async with self._database.reading.connect() as connection:
+            theirs = await self._votes.rows_of(connection, _MARKED, learner)
         return [{name: each[name] for name in ("question", "passage", "meant")} for each in theirs]
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
         """Delete this member's meanings, in a transaction under way; returns the ids of their questions."""
-        passages = (await connection.execute(select(meanings.c.passage).distinct())).scalars().all()
-        gone: set[int] = set()
-        for passage in passages:
-            which = (meanings.c.passage == passage, meanings.c.voter == self._mark(passage, learner))
-            deleted = meanings.delete().where(*which).returning(meanings.c.question)
-            gone.update((await connection.execute(deleted)).scalars())
-        return gone
+        return await self._votes.delete_of(connection, _MARKED, learner)
 
     def _mark(self, passage: str, learner: int) -> str:
-        return self._votes.mark(f"meaning of {passage}", learner)
+        return self._votes.mark(f"{_MARKED.kind}{passage}", learner)

@@ -79,3 +79,13 @@ def test_a_flood_does_not_fill_the_memory():
         trail.found(MIA, NOW, MANY + by)
     assert trail.not_found(MANY + 50) == []
     assert trail.not_found(MANY + 51) == [51]
+
+
+def test_whoever_never_stops_missing_is_not_remembered_for_longer():
+    """A script that asks day and night would fill the memory, as each miss came before the last one was old."""
+    trail = Trail()
+    for n in range(100):
+        trail.missed(MIA, n, after(60 * n))
+    remembered = trail._missed.get(MIA, after(60 * 99))
+    assert remembered is not None
+    assert [question for _, question in remembered] == [97, 98, 99]

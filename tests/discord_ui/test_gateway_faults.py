@@ -118,6 +118,23 @@ async def test_an_answer_that_comes_too_late_is_one_line_in_the_log(start):
         assert "Traceback" not in bot.log
 
 
+async def test_nobody_waits_for_minutes_for_a_discord_that_says_nothing(start):
+    """It takes what is sent, and never responds: all that waits would fill the memory, and take all sockets."""
+    async with sharded_discord(recommended=1) as discord:
+        bot: Running = await start(discord.base)
+        await bot.says("connected as Lessonbot")
+        first = await discord.ask(0, "what is a venv", MIA)
+        await until(lambda: discord.answered[first] == 1, bot)
+        discord.statuses = [0, 0]
+        await discord.ask(0, "what is a venv", MIA)
+        await discord.mention(0, member=TOM)
+        await bot.says("(?s)a reply failed: Timeout.*a reply failed: Timeout", seconds=30)
+        assert discord.statuses == []
+        after = [await discord.ask(0, "what is a venv", MIA), await discord.mention(0, member=TOM)]
+        await until(lambda: all(discord.answered[each] == 1 for each in after), bot)
+        assert "Traceback" not in bot.log
+
+
 async def test_an_answer_that_discord_took_and_seemed_to_lose_goes_on(start):
     """What comes after it is sent, too; but not if another process had answered before the first try."""
     async with sharded_discord(recommended=1) as discord:

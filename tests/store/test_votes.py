@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW, TOM
@@ -91,3 +92,28 @@ async def test_no_vote_says_whose_it_is(store, url):
     async with store._database.reading.connect() as connection:
         marks = (await connection.execute(text("SELECT voter FROM votes"))).scalars().all()
     assert len(set(marks)) == 2
+
+
+async def test_forgetting_asks_the_database_as_often_for_many_rows_as_for_few(store):
+    """With one statement for each question of a large server, one member who forgets kept everybody waiting."""
+    statements: list[str] = []
+
+    def note(*about: Any) -> None:
+        statements.append(about[2])
+
+    event.listen(store._database.writing.engine.sync_engine, "before_cursor_execute", note)
+
+    async def forget_after(rated: int) -> int:
+        for n in range(rated):
+            id_ = await store.questions.log(HERE, "q", NOW, "answer", f"entry-{n}")
+            await store.votes.cast(id_, MIA, f"entry-{n}", helped=True)
+            for member in (MIA, TOM):
+                await store.meanings.show(id_, member, f"entry-{n}", meant=True)
+                await store.askers.add(id_, member, id_)
+        statements.clear()
+        assert (await store.forget(MIA)).questions == rated
+        return len(statements)
+
+    few = await forget_after(2)
+    assert await forget_after(40) == few
+    assert len((await store.data_of(TOM))["meanings"]) == 42, "others keep theirs"

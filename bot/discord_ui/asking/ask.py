@@ -56,6 +56,9 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, 2000],
         private: bool = True,
     ) -> None:
+        # First, as the bot has to look through what is saved of all members to find that of one.
+        if not await may_ask(interaction):
+            return
         # A command with an option of its own cannot have subcommands: `/ask forget` is a question of one word.
         if FORGET.is_meant(question):
             await forget(interaction)
@@ -65,8 +68,6 @@ class Ask(commands.Cog):
             return
         if PROPOSALS.is_meant(question):
             await show_my_proposals(interaction)
-            return
-        if not await may_ask(interaction):
             return
         private = private or not may_speak(interaction)
         chosen = self._chosen(question)

@@ -24,6 +24,7 @@ from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseC
 from bot.discord_ui.asking.earlier_answers import Earlier, answers_to, reply_in
 from bot.discord_ui.asking.messages import opens_post, read_in
 from bot.discord_ui.asking.sent_answers import Event, SentAnswer, SentAnswers
+from bot.discord_ui.kit.backlog import Backlog
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
@@ -163,8 +164,11 @@ class Following(commands.Cog):
             set_locale_of_member(self.bot, member)
         for sent in following:
             try:
-                async with sent.changing:  # edits that follow one another quickly
-                    await self._follow(sent, question, text, is_renamed=is_renamed)
+                with self.bot.kept(Backlog).one_more(sent.answer[0].channel.id) as has_room:
+                    if not has_room:
+                        return
+                    async with sent.changing:  # edits that follow one another quickly
+                        await self._follow(sent, question, text, is_renamed=is_renamed)
             except Exception as error:  # discord.py would log it without the graceful ends
                 await end_well(error, None)
 

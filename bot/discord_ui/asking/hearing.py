@@ -30,6 +30,7 @@ from bot.discord_ui.asking.messages import (
 from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.asking.short_hints import ShortHints
 from bot.discord_ui.kit.admission import slowly
+from bot.discord_ui.kit.backlog import Backlog
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -84,13 +85,16 @@ class Hearing(commands.Cog):
         else:
             set_locale_of_member(self.bot, message.author.id)
         try:
-            async with self._sent.on_its_way(message.id):
-                if is_hidden:
-                    await self._offer_to_go_on(message)
-                elif is_for_me:
-                    await self._reply(message)
-                elif message.guild:
-                    await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
+            with self.bot.kept(Backlog).one_more(message.channel.id) as has_room:
+                if not has_room:
+                    return
+                async with self._sent.on_its_way(message.id):
+                    if is_hidden:
+                        await self._offer_to_go_on(message)
+                    elif is_for_me:
+                        await self._reply(message)
+                    elif message.guild:
+                        await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
         except Exception as error:  # discord.py would log it as an error, even if only the member has left
             await end_well(error, None)
 

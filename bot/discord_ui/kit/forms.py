@@ -24,9 +24,6 @@ from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.kit.typed import typed_fields
 
-# discord.py keeps a modal in memory until it is submitted, so those that members close need a limit.
-KEPT_SECONDS = 900.0
-
 
 class Form:
     """One kind of modal; its custom_id is `lb:kind:id:id…:n`, where n makes it unique."""
@@ -43,7 +40,8 @@ class Form:
     def make(cls, interaction: Interaction, title: str, *inputs: ui.Item[ui.LayoutView], **ids: str) -> ui.Modal:
         """A modal to send. The custom_id of each input is the name of its field."""
         custom_id = ":".join(("lb", cls.kind, *ids.values(), str(interaction.id)))
-        modal = ui.Modal(title=shorten(title, MODAL_TITLE), custom_id=custom_id, timeout=KEPT_SECONDS)
+        modal = ui.Modal(title=shorten(title, MODAL_TITLE), custom_id=custom_id)
+        modal.stop()  # else discord.py would keep it until it is submitted, and members can close it
         for item in inputs:
             modal.add_item(item)
         return modal

@@ -1,4 +1,4 @@
-"""Takes an answer to an interaction as sent if Discord says so when it is sent again."""
+"""Sends the answers to interactions, and takes one as sent if Discord says so when it is sent again."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import aiohttp
 import discord
 from discord.webhook.async_ import AsyncWebhookAdapter
 
+from bot.discord_ui.kit.silence import Impatient
+
 if TYPE_CHECKING:
-    from discord.http import MultipartParameters
+    from discord.http import MultipartParameters, Route
     from discord.types.interactions import InteractionCallback
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,11 @@ class AnswersOnce(AsyncWebhookAdapter):
                 raise
             log.info("an answer that Discord seemed to have lost had arrived")
             return {"interaction": {"id": interaction_id, "type": 1}}
+
+    async def request(self, route: Route, session: aiohttp.ClientSession, **named: object) -> object:
+        """See discord.py. Nobody waits for minutes."""
+        impatient = cast(aiohttp.ClientSession, Impatient(session))
+        return await super().request(route, impatient, **named)  # type: ignore[arg-type]  # as it was called
 
 
 class _Counting:

@@ -65,3 +65,12 @@ async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
     """If the text of one choice were too long, Discord would show no choices at all."""
     with in_locale(pseudo):
         assert len(MY_DATA.choice.name) <= CHOICE_TEXT
+
+
+async def test_nobody_is_kept_waiting_by_whoever_asks_for_their_data_all_the_time(world: World):
+    """What leads to a member is looked for among what is saved of all."""
+    for word in ("my data", "forget", "my data", "forget", "my data", "forget"):
+        assert "going too fast" not in text(await world.mia.slash(world.channel, "ask", question=word))
+    for word in ("my data", "forget"):
+        assert "going too fast" in text(await world.mia.slash(world.channel, "ask", question=word))
+    assert "going too fast" not in text(await world.max.slash(world.channel, "ask", question="my data"))
