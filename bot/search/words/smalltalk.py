@@ -51,7 +51,7 @@ _REMARKS = f"""
     gut toll prima genau ja jau jo ne perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
     bitte gluckwunsch gratuliere gelangweilt langweilig
     interessant spannend komisch seltsam merkwurdig krass schade
-    gerne achso ups huch entschuldigung entschuldige verzeihung
+    gerne supi achso ups huch entschuldigung entschuldige verzeihung
     vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
     interesante curioso raro disculpen uy felicidades enhorabuena aburrido aburrida
 """
@@ -129,7 +129,8 @@ _CALLS = re.compile(
     r"|(?:ich )?habe? (?:(?:mal|noch|da|nur|auch) )*(?:ei)?ne (?:(?:kurze|kleine) )?frage"
     r"|darf ich (?:(?:dich|euch|hier|mal|kurz) )*(?:(?:et)?was|eine frage) (?:fragen|stellen)"
     r"|(?:alguien )?(?:(?:me|nos) (?:puedes?|pueden|podeis|podrias?|podrian) ayudar"
-    r"|(?:puedes?|pueden|podeis|podrias?|podrian) (?:alguien )?ayudar(?:me|nos)|(?:me|nos) ayud(?:as?|an|ais))"
+    r"|(?:puedes?|pueden|podeis|podrias?|podrian) (?:alguien )?ayudar(?:me|nos)"
+    r"|(?<!no )(?:me|nos) ayud(?:as?|an|ais))"
     r"|ayud(?:a|e|en|ad)(?:me|nos)|tengo una (?:duda|pregunta|consulta)"
     r"|puedo (?:preguntar(?:te)?|hacer(?:te)?) (?:algo|una pregunta))\b"
     r"(?!(?: me| us| out)* (?:with|mit|bei|beim)\b)"
@@ -179,7 +180,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|how'?s (?:life|your day)"
             r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
             r"|wie geht(?:'?s| es)(?: (?:dir|euch|ihnen|so))*|was geht(?: ab)?"
-            r"|alles (?:gut|klar)(?: bei (?:dir|euch))?"
+            r"|alles (?:gut|klar)(?: bei (?:dir|euch)|(?=\s*\?))"
             r"|(?:are )?(?:you|u) (?:there|online|awake)|bist du (?:da|wach|online)|estas (?:ahi|en linea)"
             r"|i'?m new(?: here)?|i am new(?: here)?|(?:ich )?bin (?:hier )?neu(?: hier)?|soy nuev[oa](?: aqui)?"
             r"|(?:que|q) tal(?: estas| va| te va| el (?:dia|finde))?|(?:que|q) (?:onda|pasa)"
@@ -210,7 +211,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"|(?:i'?m|i am) back|bin wieder da|(?:ya )?he vuelto|viel (?:gluck|erfolg)|(?:buena|mucha) suerte"
             r"|saved my (?:day|life)|sounds (?:good|great|fair|logical|reasonable|right)|will do"
             r"|all good|no worries|no prob(?:lem)?s?|keine? probleme?|(?:no hay|sin|ningun) problemas?"
-            r"|ach so|ya veo|shut up|halt die klappe|callate"
+            r"|alles (?:gut|klar)|ach so|ya veo|shut up|halt die klappe|callate"
             r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
             r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
             r"|schones wochenende|buen (?:fin de semana|finde)|hasta (?:luego|pronto|manana)"
@@ -221,7 +222,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
             r"(?: ever)?|same(?: here)?|me (?:too|neither)|ich auch(?: nicht)?|(?:yo|a mi) (?:tambien|tampoco)"
             r"|works on my machine"
             r"|(?:nice|good|great) to meet (?:you|u|ya)|freut mich|mucho gusto|encantad[oa]"
-            r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
+            r"|you'?re welcome|gern geschehen|keine ursache|kein ding|de nada)\b"
         ),
         "remark",
     ),
