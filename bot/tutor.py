@@ -188,7 +188,7 @@ class Tutor:
         is_remark = surely_speaks_of_answer(question) and (before or not opens_as_question(question))
         ranking, judgement = judged if judged and not is_remark else ([], Judgement())
         other = None if judgement.sure else other_than_a_question(now, question, judgement.possible)
-        if other := other or reply_to_remark(now, question, before):
+        if other := other or reply_to_remark(now, question, before, judgement):
             return other
         only_fails = says_only_that_it_fails(question)
         if (

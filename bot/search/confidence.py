@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt, tanh
 from typing import Literal
 
@@ -93,6 +93,11 @@ class Judgement:
     possible: tuple[Match, ...] = ()
     probability: float = 0.0
     inside: float = 0.0
+
+    def without(self, id_: str) -> Judgement:
+        """The judgement without this match."""
+        sure = None if self.sure and self.sure.id == id_ else self.sure
+        return replace(self, sure=sure, possible=tuple(each for each in self.possible if each.id != id_))
 
 
 def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public: bool = False) -> Judgement:

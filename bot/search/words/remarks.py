@@ -38,8 +38,10 @@ _OF_ANSWERS = frozenset(
     wanted look looking explain understand another other different makes sense words simple simpler simply
     nicht kein keine falsch schlecht besser hilfreich hilf unklar richtig lang kurz antworten frage gefragt
     fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderen anderes waren
-    weiter leider falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt verwirrend
-    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado
+    weiter leider genauer falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt
+    verwirrend bahnhof meinst
+    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado q
+    explicarlo explicarmelo explicamelo explicas
     queria quise busco buscaba explica explicar otro otros otras sentido palabras facil sencillo incorrecto
     queda quedo confundido confundida confuso confusa
     """.split()
@@ -61,11 +63,13 @@ _NOT_UNDERSTOOD = re.compile(
     r"|nicht(?: \w+)? (?:verst\w+|klar)|verst\w+(?: \w+){0,4} nicht|erklar\w*|unklar|verwirr\w*|keinen sinn"
     r"|einfacher|(?:in )?(?:anderen|einfachen) worten|was meinst du|was (?:bedeutet|heisst) das"
     r"|no(?: \w+){0,2} (?:entiendo|entendi|claro)|explica\w*|confund\w+|no tiene sentido|mas (?:sencillo|facil)"
-    r"|(?:otras|pocas) palabras|que quieres decir|que significa (?:eso|esto))(?: for (?:me|us))?\b"
+    r"|(?:otras|pocas) palabras|(?:que|q) quieres decir|(?:que|q) significa (?:eso|esto)|wie meinst du"
+    r"|nur bahnhof)(?: for (?:me|us))?\b"
 )
 # In "I don't understand if else", these are what is not understood; in "that is not clear", they are not.
 _NAMES = frozenset("is in if else for from with as true false question words frage pregunta".split())
 _THE_ANSWER = BACK | frozenset("answer antwort respuesta asked meant gefragt gemeint".split())
+_STILL = frozenset("still trotzdem sigue siguen sigo".split())
 # Whoever says this wants to read the last answer once more. It is compared with a whole message, in words.
 _AGAIN = re.compile(
     r"(?:(?:please|sorry|(?:can|could|would|will) you|bitte|(?:kannst|konntest) du|por favor|perdon"
@@ -94,7 +98,7 @@ _AGAIN = re.compile(
 # compared with a whole message, in words.
 _FIRST = (
     r"(?:(?:thanks|thank you|sorry|ok|okay|well|but|sadly|unfortunately|danke|leider|aber|naja|gracias|pero"
-    r"|lo siento|no|nein|nope) )*"
+    r"|lo siento|no|nein|nope|ha+|hm+|uff|puh|buf+) )*"
 )
 _YA = "(?:ya|you)"  # as chats also write "you"
 _LAST = r"(?: (?:for me|fur mich|para mi|leider|sorry|please|thanks|bitte|danke|por favor|gracias|bot))*"
@@ -105,7 +109,9 @@ _COMPLAINT = re.compile(
     # It was tried already, or is not what was meant.
     r"|(?:(?:i|we) )?(?:have )?(?:already|just) (?:tried|did|done|tested)(?: (?:it|that|this|all (?:of )?that))?"
     r"|(?:i|we) (?:have )?tried (?:it|that|this|all (?:of )?that)(?: already| before| too)?"
-    r"|(?:(?:i|we) )?(?:have )?tried(?: (?:it|that|this|both))?(?: but)?(?: still)? no luck|(?:still )?no luck"
+    r"|tried (?:it|that|this) (?:already|before|too)"
+    r"|(?:(?:i|we) )?(?:have )?tried(?: (?:it|that|this|both))?(?: but)?(?: it| that)?(?: still)?"
+    r" (?:no luck|(?:did|does) not (?:help|work))|(?:still )?no luck"
     r"|(?:(?:(?:das|es|alles) )?hab(?:e|en)? (?:ich|wir)|(?:ich|wir) hab(?:e|en)?)(?: (?:das|es|alles))?(?: auch)?"
     r" (?:schon|bereits) (?:alles )?(?:versucht|probiert|ausprobiert|getestet|gemacht)"
     r"|schon (?:versucht|probiert|ausprobiert|gemacht)"
@@ -179,6 +185,11 @@ def says_not_understood(text: str) -> bool:
     if not _NOT_UNDERSTOOD.search(fold(text[:LONGEST])) or asks_for_name(text):
         return False
     return (SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(said.split())
+
+
+def says_still(text: str) -> bool:
+    """Whether a message says that something is as it was: "still not spinning", "sigue saliendo oscura"."""
+    return not _STILL.isdisjoint(words(fold(text[:LONGEST]), WORDS)) or "immer noch" in fold(text[:LONGEST])
 
 
 def asks_again(text: str) -> bool:

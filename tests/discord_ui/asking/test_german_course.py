@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.world import World, text
+from tests.support.world import World, suggested, text
 
 COURSE = """\
 lesson: Statistik
@@ -69,3 +69,14 @@ async def test_the_only_word_that_one_entry_has_is_enough(world: World):
 async def test_a_word_that_others_have_too_or_that_only_an_answer_has_is_not(world: World, asked: str):
     """What it is in is offered."""
     assert "## Was davon meinst du?" in text(await world.ask(asked))
+
+
+@pytest.mark.parametrize("said", ["hat nicht geklappt", "hä check ich nicht", "geht trotzdem nicht"])
+async def test_whom_an_answer_did_not_help_is_offered_what_is_near_it(world: World, said: str):
+    """In a reply to it."""
+    answer = await world.ask("wie gebe ich das übungsblatt ab")
+    assert "Lernportal" in text(answer)
+    await world.mia.send(world.channel, said, reply_to=answer)
+    assert "## Hilft dir etwas davon weiter?" in text(world.last)
+    assert "Bis wann muss ich das Übungsblatt abgeben?" in suggested(world.last)
+    assert "Wie gebe ich das Übungsblatt ab?" not in suggested(world.last)
