@@ -210,7 +210,7 @@ class Tutor:
                 together := now.judge(f"{earlier} {without_opening(question)}", self._mode, public=public)
             ):
                 judgement = together[1] if together[1].probability > judgement.probability else judgement
-        if only_fails and not (judgement.sure or (judgement.possible and (before or earlier))):
+        if only_fails and not (judgement.sure or (judgement.possible and earlier)):
             return Unknown(which_error=True)
         if near and judgement.possible:
             found = ranking if judgement.possible[0] in ranking else judgement.possible

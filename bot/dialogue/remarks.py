@@ -22,8 +22,10 @@ def reply_to_remark(now: Snapshot, text: str, about: Passage | None, judgement: 
         return None
     if says_outdated(text):
         return UseCommand("correction")
-    if says_not_understood(text) or (says_only_that_it_fails(text) and not judgement.without(about.id).sure):
-        return _may_help(now, about)
+    if says_not_understood(text):
+        return _may_explain(now, about)
+    if says_only_that_it_fails(text):
+        return None if judgement.without(about.id).sure else _may_help(now, about)
     return _beside(now, about, judgement) if says_still(text) and not opens_as_question(text) else None
 
 
@@ -37,7 +39,20 @@ def _beside(now: Snapshot, about: Passage, judgement: Judgement) -> Reply | None
 
 
 def _may_help(now: Snapshot, about: Passage) -> Suggestions | None:
-    """What may explain an answer that was not understood, or help where it did not.
+    """What may help where an answer did not: what may explain it, and is asked with one of its words or linked."""
+    told = now.index.rare(now.index.known(about.question))
+    links = now.linked(about.id)
+
+    def is_near(id_: str) -> bool:
+        return id_ in links or now.index.is_asked_with(id_, told)
+
+    found = _may_explain(now, about)
+    near = tuple(each for each in found.questions if is_near(each.id)) if found else ()
+    return Suggestions(near, explaining=True) if near else None
+
+
+def _may_explain(now: Snapshot, about: Passage) -> Suggestions | None:
+    """What may explain an answer that was not understood.
 
     That is what its author links to, the walkthrough that it opens, and what is nearest to it.
     """

@@ -74,9 +74,16 @@ async def test_a_word_that_others_have_too_or_that_only_an_answer_has_is_not(wor
 @pytest.mark.parametrize("said", ["hat nicht geklappt", "hä check ich nicht", "geht trotzdem nicht"])
 async def test_whom_an_answer_did_not_help_is_offered_what_is_near_it(world: World, said: str):
     """In a reply to it."""
-    answer = await world.ask("wie gebe ich das übungsblatt ab")
-    assert "Lernportal" in text(answer)
+    answer = await world.ask("wie melde ich mich für die klausur an")
+    assert "Prüfungsportal" in text(answer)
     await world.mia.send(world.channel, said, reply_to=answer)
     assert "## Hilft dir etwas davon weiter?" in text(world.last)
-    assert "Bis wann muss ich das Übungsblatt abgeben?" in suggested(world.last)
-    assert "Wie gebe ich das Übungsblatt ab?" not in suggested(world.last)
+    assert "Wie melde ich mich zu einem Tutorium an?" in suggested(world.last)
+    assert "Wie melde ich mich für die Klausur an?" not in suggested(world.last)
+
+
+async def test_who_is_near_nothing_else_is_asked_what_happened(world: World):
+    """Entries that only share the subject of the lessons would not help."""
+    answer = await world.ask("was passiert wenn ich das übungsblatt zu spät abgebe")
+    await world.mia.send(world.channel, "hat leider nicht geklappt", reply_to=answer)
+    assert "Oder schreib mir, was du getan hast und was passiert ist." in text(world.last)
