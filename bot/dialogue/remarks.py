@@ -26,7 +26,8 @@ def reply_to_remark(now: Snapshot, text: str, about: Passage | None, judgement: 
         return _may_explain(now, about)
     if says_only_that_it_fails(text):
         return None if judgement.without(about.id).sure else _may_help(now, about)
-    return _beside(now, about, judgement) if says_still(text) and not opens_as_question(text) else None
+    asks = "?" in text or opens_as_question(text)
+    return _beside(now, about, judgement) if says_still(text) and not asks else None
 
 
 def _beside(now: Snapshot, about: Passage, judgement: Judgement) -> Reply | None:

@@ -47,7 +47,7 @@ async def test_who_writes_spanish_with_one_thumb_is_answered(world: World):
 @spanish
 async def test_spanish_lessons_are_in_the_language_of_a_spanish_question(world: World):
     """ "Y" and "ya" are also how chats spell "why" and "you", which made a question English."""
-    unknown = text(await world.mia.slash(world.channel, "ask", question="ya lo probé y sigue igual"))
+    unknown = text(await world.mia.slash(world.channel, "ask", question="ya pagué y nadie respondió"))
     assert "No lesson answers that yet" in unknown
     assert "another language" not in unknown
 

@@ -55,6 +55,13 @@ def test_what_still_is_as_it_was_is_not_given_the_same_answer(tutor: Tutor):
     assert "activate-on-windows" not in [each.id for each in said.questions]
 
 
+def test_who_asks_whether_something_still_is_so_is_answered(tutor: Tutor):
+    """That is a question like any other."""
+    said = tutor.answer("still not activated on windows?", "activate-on-windows")
+    found = [said.id] if isinstance(said, Answer) else [each.id for each in getattr(said, "questions", ())]
+    assert "activate-on-windows" in found
+
+
 @pytest.mark.parametrize("text", ["it doesn't work", "didn't work", "no change"])
 def test_after_an_answer_it_is_about_that(tutor: Tutor, text: str):
     """If something fails after an answer, the entries near that one may help, and not the same once more."""
