@@ -188,7 +188,7 @@ class Tutor:
         is_remark = surely_speaks_of_answer(question) and (before or not opens_as_question(question))
         ranking, judgement = judged if judged and not is_remark else ([], Judgement())
         other = None if judgement.sure else other_than_a_question(now, question, judgement.possible)
-        if other := other or reply_to_remark(now, question, before):
+        if other := other or reply_to_remark(now, question, before, judgement):
             return other
         only_fails = says_only_that_it_fails(question)
         if (
@@ -210,7 +210,7 @@ class Tutor:
                 together := now.judge(f"{earlier} {without_opening(question)}", self._mode, public=public)
             ):
                 judgement = together[1] if together[1].probability > judgement.probability else judgement
-        if only_fails and not (judgement.sure or (judgement.possible and (before or earlier))):
+        if only_fails and not (judgement.sure or (judgement.possible and earlier)):
             return Unknown(which_error=True)
         if near and judgement.possible:
             found = ranking if judgement.possible[0] in ranking else judgement.possible

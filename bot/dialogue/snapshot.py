@@ -29,7 +29,7 @@ from bot.search.words.pasted import (
 )
 from bot.search.words.small_words import clearly_small_words_of
 from bot.search.words.smalltalk import ALSO_THINGS
-from bot.search.words.wording import words
+from bot.search.words.wording import typed_words, words
 
 # A scenario's story that holds less of a question's words tells something else.
 TOLD = 0.5
@@ -121,7 +121,7 @@ class Snapshot:
 
     def is_in_other_language(self, question: str) -> bool:
         """Whether a question is clearly in another language than all lessons."""
-        small = clearly_small_words_of(words(question, MAX_WORDS))
+        small = clearly_small_words_of(typed_words(question))
         said = {each.lesson.language for each in self.lessons.documents}
         own = [self.index.language, *(LANGUAGES[each] for each in said if each)]
         return bool(small) and all(small != each.small_words for each in own)

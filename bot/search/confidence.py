@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt, tanh
 from typing import Literal
 
@@ -94,6 +94,11 @@ class Judgement:
     probability: float = 0.0
     inside: float = 0.0
 
+    def without(self, id_: str) -> Judgement:
+        """The judgement without this match."""
+        sure = None if self.sure and self.sure.id == id_ else self.sure
+        return replace(self, sure=sure, possible=tuple(each for each in self.possible if each.id != id_))
+
 
 def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public: bool = False) -> Judgement:
     """The judgement on a ranking: sure only if the best match is probably right, and clearly ahead of the second.
@@ -178,7 +183,8 @@ def _features_of_meaning(ranking: Sequence[Match]) -> Features:
 def is_clear(ranking: Sequence[Match]) -> bool:
     """Whether the best match is clear enough to be an answer.
 
-    It is not by one common word alone, nor in a tie, nor if it means something else.
+    It is not by one common word alone, nor in a tie, nor if it means something else. Where only words tell, it is
+    if no other match has that word.
     """
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
@@ -186,6 +192,7 @@ def is_clear(ranking: Sequence[Match]) -> bool:
     is_alike = (
         first.evidence.understanding == "languages"
         or first.evidence.content_held > 1
+        or (first.evidence.understanding == "words" and first.evidence.has_word_alone)
         or first.evidence.meaning >= ALIKE
     )
     return is_alone and is_alike and not is_unlike and not first.evidence.is_ambiguous

@@ -49,7 +49,8 @@ _OPENING = re.compile(
 # Among the messages of others, only these surely go on from what their author asked before.
 _SURELY_OPENING = re.compile(
     rf"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?{_ABOUT}"
-    r"|[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si)\b"
+    r"|[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si"
+    r"|am|aufs|beim|furs|fuers|im|ins|vom|zum|zur|al)\b"
 )
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(

@@ -74,7 +74,7 @@ class Halves:
             return ()
         for at in range(SHORTEST, len(word) - SHORTEST + 1):
             tail = word[at:]
-            if self._is_known(tail):
+            if self.knows(tail):
                 found += [(head, tail) for head in self._known_heads(word[:at])[:1]]
         return max(found, key=lambda halves: min(map(len, halves)), default=())
 
@@ -84,16 +84,17 @@ class Halves:
             return ""
         places = range(SHORTEST, len(word) - SHORTEST + 1)
         halves = [half for at in places for half in (*self._known_heads(word[:at]), word[at:])]
-        known = [half for half in halves if len(half) > SHORTEST and half not in PREFIXES and self._is_known(half)]
+        known = [half for half in halves if len(half) > SHORTEST and half not in PREFIXES and self.knows(half)]
         return max(known, key=len, default="")
 
     def _known_heads(self, head: str) -> list[str]:
         """What a library has of the first half of a word, without the letters that link it with the second."""
         heads = (head.removesuffix(link) for link in LINKS if head.endswith(link))
-        return [each for each in heads if len(each) >= SHORTEST and self._is_known(each)]
+        return [each for each in heads if len(each) >= SHORTEST and self.knows(each)]
 
-    def _is_known(self, half: str) -> bool:
-        return self._stems.issuperset(self._stem([half]))
+    def knows(self, word: str) -> bool:
+        """Whether the library has a word, or another form of it."""
+        return self._stems.issuperset(self._stem([word]))
 
 
 class WordForms:

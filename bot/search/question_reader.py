@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.search.features import ExactKeys, exact_key
-from bot.search.languages import GERMAN, WordForms
+from bot.search.languages import GERMAN, SPANISH, WordForms
 from bot.search.meaning.table import load_table
 from bot.search.opposites.degrees import ADJECTIVES, Degrees
 from bot.search.opposites.negation_cues import NEGATING
@@ -15,7 +15,7 @@ from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.undoing import Undoing
 from bot.search.spelling import LONGEST, SHORTEST, Spelling, one_edit_from
 from bot.search.words.alternatives import VERSUS, as_comparison
-from bot.search.words.chat_spellings import GERMAN_SPELLINGS
+from bot.search.words.chat_spellings import GERMAN_SPELLINGS, SPANISH_SPELLINGS, without_digraphs
 from bot.search.words.keywords import Keywords, marked
 from bot.search.words.pasted import programs_in, without_frames
 from bot.search.words.politeness import without_fillers, without_politeness
@@ -44,6 +44,7 @@ LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the 
 # library, in the library or the English table of word pieces, and among the small words of English. That is true
 # of 97 in 100 questions in German and Spanish, and of 2 in 100 in English.
 FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
+_SPELLINGS = {GERMAN: GERMAN_SPELLINGS, SPANISH: SPANISH_SPELLINGS}
 
 
 class ReadQuestion(NamedTuple):
@@ -79,10 +80,9 @@ class QuestionReader:
         self._numbers, self._spelling, self._forms, self._halves = numbers, spelling, forms, forms.halves
         self._aliases, self._keywords, self._exact = aliases, keywords, exact
         self._opposites = opposites
+        spellings = _SPELLINGS.get(forms.languages[0], {}) if len(forms.languages) == 1 else {}
         self._spellings = {
-            short: word
-            for short, word in (GERMAN_SPELLINGS.items() if forms.languages == [GERMAN] else ())
-            if short not in numbers or short in SMALL_WORDS
+            short: word for short, word in spellings.items() if short not in numbers or short in SMALL_WORDS
         }
         self._undoing, self._degrees = Undoing(numbers, opposites), Degrees(numbers, opposites)
 
@@ -254,8 +254,8 @@ class QuestionReader:
         small = self._keywords.of(question, chunks)
         tokens = [*plain_words, *small]
         owners = self._owners_of(tokens)
-        if not owners and not self._spellings.keys().isdisjoint(typed):
-            plain_words = with_joined_verbs([self._spellings.get(word, word) for word in typed])
+        if not owners and (spelled := [self._spelled(word) for word in typed]) != typed:
+            plain_words = with_joined_verbs(spelled)
             tokens = [*plain_words, *small]
             owners = self._owners_of(tokens)
         # Most questions are not polite and no requests: they need no second look.
@@ -271,6 +271,13 @@ class QuestionReader:
         for alike in (as_asked_alike(tokens), without_fillers(tokens)):
             owners = owners or self._owners_of(alike)
         return tokens, owners
+
+    def _spelled(self, word: str) -> str:
+        """A word as it is spelled in German or Spanish lessons, if chats spell it otherwise."""
+        if self._halves and word not in self._numbers and (read := without_digraphs(word)) != word:
+            is_known = read in self._forms.small_words or self._halves.knows(read) or self._halves.of(read)
+            return read if is_known else word
+        return self._spellings.get(word, word)
 
     def _expand(self, tokens: list[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         """The words that are meant, with aliases replaced, and each verb of the library without its particle.

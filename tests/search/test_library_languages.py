@@ -12,15 +12,14 @@ from bot.search.index import Index
 from bot.search.languages import LANGUAGES
 from tests.support.findable import Findable, LateIndex
 
-GERMAN = LateIndex(
-    [
-        Findable("loeschen", "Wie lösche ich eine virtuelle Umgebung?", (), "Man entfernt einfach den Ordner."),
-        Findable("paket", "Wie läuft die Paketinstallation ab?", (), "Pip holt die Dateien aus dem Netz."),
-        Findable("kosten", "Was kostet der Kurs?", (), "Der Kurs ist für alle kostenlos, auch für Gäste."),
-        Findable("fehler", "Warum meldet das Paket einen Fehler?", (), "Weil die Installation unvollständig ist."),
-        Findable("anleitung", "Wo steht die Anleitung?", (), "In der Dokumentation des Projekts."),
-    ]
+GERMAN_ROWS = (
+    Findable("loeschen", "Wie lösche ich eine virtuelle Umgebung?", (), "Man entfernt einfach den Ordner."),
+    Findable("paket", "Wie läuft die Paketinstallation ab?", (), "Pip holt die Dateien aus dem Netz."),
+    Findable("kosten", "Was kostet der Kurs?", (), "Der Kurs ist für alle kostenlos, auch für Gäste."),
+    Findable("fehler", "Warum meldet das Paket einen Fehler?", (), "Weil die Installation unvollständig ist."),
+    Findable("anleitung", "Wo steht die Anleitung?", (), "In der Dokumentation des Projekts."),
 )
+GERMAN = LateIndex(GERMAN_ROWS)
 SPANISH_ROWS = (
     Findable("borrar", "¿Cómo borro los entornos virtuales?", (), "Se elimina la carpeta del entorno."),
     Findable("pagar", "¿Cuánto cuesta el curso?", (), "El curso es gratis para los alumnos."),
@@ -134,11 +133,34 @@ def test_a_mere_prefix_is_no_half_of_a_word():
         ("wie lösch ich ne virtuelle Umgebung", "wie lösch ich eine virtuelle Umgebung"),
         ("kostet der Kurs nix", "kostet der Kurs nichts"),
         ("warum meldet das Paket nen Fehler", "Warum meldet das Paket einen Fehler?"),
+        ("wie loesche ich eine virtuelle Umgebung", "Wie lösche ich eine virtuelle Umgebung?"),
+        ("ist der Kurs fuer Gaeste kostenlos", "ist der Kurs für Gäste kostenlos"),
+        ("wo finde ich die Uebersicht der Gaeste", "wo finde ich die Übersicht der Gäste"),
     ],
 )
 def test_a_german_word_as_chats_spell_it_is_that_word(typed, meant):
     """ "Is" for "ist": whoever types as they speak is answered as surely."""
     assert GERMAN.rank(typed) == GERMAN.rank(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("q cuesta el curso", "que cuesta el curso"),
+        ("x q no puedo instalar una biblioteca", "¿Por qué no puedo instalar una biblioteca?"),
+        ("borrar los entornos d python pa siempre", "borrar los entornos de python para siempre"),
+    ],
+)
+def test_a_spanish_word_as_chats_spell_it_is_that_word(typed, meant):
+    """ "Q" for "que": whoever types with one thumb is answered as surely."""
+    assert SPANISH.rank(typed) == SPANISH.rank(meant)
+
+
+def test_two_vowels_that_are_no_umlaut_stay():
+    """ "Neue Steuer" has no "ü"."""
+    index = Index([Findable("steuer", "Wann kommt die neue Steuer?", (), "Im Mai."), *GERMAN_ROWS])
+    for asked in ("Wann kommt die neue Steuer?", "neue steuern"):
+        assert index.rank(asked)[0].id == "steuer"
 
 
 def test_what_the_lessons_call_so_is_no_chat_spelling():

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.search.words.small_words import SMALL_WORDS
-from bot.search.words.wording import words
+from bot.search.words.wording import typed_words, words
 
 LONGEST = 100  # characters; whoever writes more says more
 MOST = 20  # words
@@ -20,11 +20,19 @@ _FAILS = frozenset(
     """.split()
 )
 _NOT_WORKING = re.compile(
-    r"\b(?:(?:not|never|nothing|cannot|no longer) (?:really |even )?(?:work|works|working|run|running)"
+    r"\b(?:(?:not|never|nothing|cannot|no longer) (?:really |even )?"
+    r"(?:work|works|working|worked|run|running|fix|fixed|solve|solved)"
+    r"|still nothing|no (?:change|difference|success)"
     r"|(?:(?:das|es|der|die|mein|meine|nichts) )?(?:geht|funktioniert|lauft|klappt)(?:s|'s| es| das)?"
-    r"(?: (?:einfach|immer|mehr|noch|gar|uberhaupt|leider|bei mir))* (?:nicht|nix)(?: mehr)?"
-    r"|nichts (?:geht|funktioniert)"
-    r"|no (?:me |te |nos |le )?(?:funciona|funciono|sirve|sirvio|anda|corre|va)|nada funciona|sin funcionar)\b"
+    r"(?: (?:einfach|immer|mehr|noch|gar|uberhaupt|leider|bei mir|irgendwie|trotzdem|auch|so))*"
+    r" (?:nicht|nix)(?: mehr)?"
+    r"|nichts (?:geht|funktioniert)|immer noch nichts?"
+    r"|hat(?:'?s)?(?: (?:das|es|alles|leider|bei mir|immer|noch|auch|so|irgendwie))* (?:nicht|nichts|nix)"
+    r" (?:geklappt|funktioniert|gebracht|geholfen)"
+    r"|(?:no|tampoco) (?:me |te |nos |le )?(?:ha )?"
+    r"(?:funciona|funciono|funcionado|sirve|sirvio|servido|anda|corre|va|sale|salio|salido|resulta|resulto)"
+    r"|nada funciona|sin funcionar|sig(?:ue|o)(?: todo)? igual|sin (?:exito|suerte)"
+    r"|no (?:hubo|hay) (?:suerte|manera))\b"
 )
 # "No problem" reports none.
 _NONE = re.compile(
@@ -43,11 +51,12 @@ _BESIDE = frozenset(
     """
     message messages code program script app terminal console computer pc red big long weird strange same still
     again keep keeps kept come comes came shows show showing gives giving says saying appear appears see seeing
-    throw throws throwing everything always not no now
+    throw throws throwing everything always not no now nope tried did already
     code programm skript rot rote roter riesig komisch komische komischer immer wieder noch kommt kommen zeigt
-    bekomme bekommen kriege krieg erscheint neu neuer neue gerade nicht
+    bekomme bekommen kriege krieg erscheint neu neuer neue gerade nicht gleiche gleicher gleichen selbe selben
+    probiert ausprobiert versucht gemacht
     codigo programa mensaje rojo raro sale salen aparece aparecen sigue sigo siempre otra vez dando no todavia aun
-    leider
+    leider probe probado intente intentado hice hecho nada y
     """.split()
 )
 
@@ -58,6 +67,8 @@ def says_only_that_it_fails(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     said = " ".join(words(text, MOST))
+    if "y" in typed_words(text):  # it is also a chat spelling of "why"
+        said = said.replace("why", "y")
     if _NONE.search(said) or _ABOUT_THE_WORD.fullmatch(said):
         return False
     rest, times = _NOT_WORKING.subn(" ", said)

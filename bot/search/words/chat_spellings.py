@@ -36,6 +36,7 @@ _SHORT = {
 
     "gibts": "gibt es", "gehts": "geht es", "funktionierts": "funktioniert es", "nich": "nicht",
     "vllt": "vielleicht", "iwie": "irgendwie", "wieso": "warum", "weshalb": "warum",
+    "fuer": "fur", "fuers": "furs",
     "xq": "por que", "pq": "por que", "porq": "por que", "xfa": "por favor", "porfa": "por favor",
     "tmb": "tambien",
 
@@ -51,6 +52,12 @@ _SHORT = {
 # Replaced only in a library in German alone, as "is" is English, and where it has no such word: .NET, Nix.
 GERMAN_SPELLINGS: Mapping[str, str] = {
     "is": "ist", "ne": "eine", "nen": "einen", "nem": "einem", "ner": "einer", "nix": "nichts", "net": "nicht",
+    "gehn": "gehen", "sehn": "sehen", "stehn": "stehen",
+}  # fmt: skip
+# Likewise in a library in Spanish alone.
+SPANISH_SPELLINGS: Mapping[str, str] = {
+    "q": "que", "k": "que", "ke": "que", "d": "de", "x": "por", "pa": "para", "xa": "para", "dnd": "donde",
+    "dond": "donde", "tb": "tambien", "tbn": "tambien", "aki": "aqui", "kiero": "quiero", "qiero": "quiero",
 }  # fmt: skip
 
 # Replaced only if a library, at least partly in English, has the long word and not the short one: `rm` and `del`
@@ -126,6 +133,15 @@ _TO_AFTER = frozenset(
 _FOR_BEFORE = frozenset("me my the a an this that u you your it".split())
 _DIGITS = {"8": ("ate", "eat", "ait"), "4": ("for", "fore"), "2": ("to", "too", "two"), "1": ("one",)}
 _SOUNDS = re.compile(r"[a-z]+[8421][a-z]*|[8421][a-z]{2,}")
+
+
+# "Pruefung" is "Prüfung", which is read as "prufung".
+_DIGRAPH = re.compile("(?<=[aou])e")
+
+
+def without_digraphs(word: str) -> str:
+    """A German word with its umlauts written as umlauts are read: "pruefung" -> "prufung"."""
+    return _DIGRAPH.sub("", word)
 
 
 def digit_as_word(digit: str, before: str, after: str) -> str:

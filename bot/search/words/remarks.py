@@ -39,8 +39,10 @@ _OF_ANSWERS = frozenset(
     wanted look looking explain understand another other different makes sense words simple simpler simply
     nicht kein keine falsch schlecht besser hilfreich hilf unklar richtig lang kurz antworten frage gefragt
     fragte meine meinte gemeint wollte suche gesucht erklar erklaren erklarst anders andere anderen anderes waren
-    weiter leider falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt verwirrend
-    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado
+    weiter leider genauer falsche falscher falsches einfacher worten keinen sinn versteh einfachen verwirrt
+    verwirrend bahnhof meinst
+    mala malo mejor util sirve correcto correcta verdad largo larga corto corta pregunta pregunte preguntado q
+    explicarlo explicarmelo explicamelo explicas
     queria quise busco buscaba explica explicar otro otros otras sentido palabras facil sencillo incorrecto
     queda quedo confundido confundida confuso confusa
     """.split()
@@ -82,6 +84,8 @@ _NOT_UNDERSTOOD = re.compile(
         (in )?(anderen|einfachen) worten
         was meinst du
         was (bedeutet|heisst) das
+        wie meinst du
+        nur bahnhof
 
         no( \w+){0,2} (entiendo|entendi|claro)
         explica\w*
@@ -89,8 +93,8 @@ _NOT_UNDERSTOOD = re.compile(
         no tiene sentido
         mas (sencillo|facil)
         (otras|pocas) palabras
-        que quieres decir
-        que significa (eso|esto)
+        (que|q) quieres decir
+        (que|q) significa (eso|esto)
         """
     )
     + r"(?: for (?:me|us))?\b"
@@ -98,6 +102,7 @@ _NOT_UNDERSTOOD = re.compile(
 # In "I don't understand if else", these are what is not understood; in "that is not clear", they are not.
 _NAMES = frozenset("is in if else for from with as true false question words frage pregunta".split())
 _THE_ANSWER = BACK | frozenset("answer antwort respuesta asked meant gefragt gemeint".split())
+_STILL = frozenset("still trotzdem sigue siguen sigo".split())
 # Whoever says this wants to read the last answer once more. It is compared with a whole message, in words.
 _AGAIN = re.compile(
     r"(?:(?:please|sorry|(?:can|could|would|will) you|bitte|(?:kannst|konntest) du|por favor|perdon"
@@ -132,7 +137,7 @@ _AGAIN = re.compile(
 # compared with a whole message, in words.
 _FIRST = (
     r"(?:(?:thanks|thank you|sorry|ok|okay|well|but|sadly|unfortunately|danke|leider|aber|naja|gracias|pero"
-    r"|lo siento|no|nein|nope) )*"
+    r"|lo siento|no|nein|nope|ha+|hm+|uff|puh|buf+) )*"
 )
 _YA = "(?:ya|you)"  # as chats also write "you"
 _LAST = r"(?: (?:for me|fur mich|para mi|leider|sorry|please|thanks|bitte|danke|por favor|gracias|bot))*"
@@ -142,7 +147,9 @@ _COMPLAINT = re.compile(
         rf"""
         ((i|we) )?(have )?(already|just) (tried|did|done|tested)( (it|that|this|all (of )?that))?
         (i|we) (have )?tried (it|that|this|all (of )?that)( already| before| too)?
-        ((i|we) )?(have )?tried( (it|that|this|both))?( but)?( still)? no luck
+        tried (it|that|this) (already|before|too)
+        ((i|we) )?(have )?tried( (it|that|this|both))?( but)?( it| that)?( still)?
+            (no luck|(did|does) not (help|work))
         (still )?no luck
         (can|could) you (make (it|that|this) shorter|(summarize|shorten) (it|that|this))
         shorter please
@@ -236,6 +243,11 @@ def says_not_understood(text: str) -> bool:
     if not _NOT_UNDERSTOOD.search(fold(text[:LONGEST])) or asks_for_name(text):
         return False
     return (SMALL | QUESTION_WORDS | _OF_ANSWERS).issuperset(said.split())
+
+
+def says_still(text: str) -> bool:
+    """Whether a message says that something is as it was: "still not spinning", "sigue saliendo oscura"."""
+    return not _STILL.isdisjoint(words(fold(text[:LONGEST]), WORDS)) or "immer noch" in fold(text[:LONGEST])
 
 
 def asks_again(text: str) -> bool:

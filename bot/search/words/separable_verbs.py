@@ -34,6 +34,8 @@ _SAYS_LITTLE = frozenset(
 # How one can join is how one has to, but what one can bring is not what one has to.
 _CAN = frozenset("kann konnte konnen soll muss".split())
 _IS, _THE = frozenset({"ist", "sind"}), frozenset({"der", "die", "das"})
+# One registers "zur Prüfung", "zu einer Prüfung" and "für die Prüfung".
+_FOR = re.compile(r"\b(?:zum|zur|furs?|zu(?= (?:de[mnr]|eine[mnr])\b))(?: (?:das|de[mnr]|die|eine?[mnr]?)\b)?")
 
 
 def with_joined_verbs(tokens: Sequence[str]) -> list[str]:
@@ -114,7 +116,7 @@ def as_asked_alike(tokens: Sequence[str]) -> list[str]:
     # "Wann ist die Probe" is "wann ist Probe", but "was ist das" and "wo melde ich die ab" are about something.
     if len(told) > 3 and told[1] in _IS and told[2] in _THE:
         del told[2]
-    return told if len(told) > 1 else []
+    return _FOR.sub("fur", " ".join(told)).split() if len(told) > 1 else []
 
 
 def _joined_at(tokens: Sequence[str]) -> list[int]:

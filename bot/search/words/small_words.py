@@ -24,27 +24,28 @@ STOP_WORDS: Words = frozenset(
 )
 GERMAN_SMALL: Words = frozenset(
     """
-    aber alle alles als also am an auch auf aus bedeuten bedeutet bei bin bis bist bitte da danke dann das
-    dass dein deine deinem deinen deiner dem den denn der des dich die dies diese diesem diesen dieser dieses
-    dir doch du eigentlich ein eine einem einen einer eines er erklar erklare erklaren es etwas euch euer eure
-    fur gib gibt gibts hab habe haben habt hallo hast hat heisst hier hilfe ich ihm ihn ihnen ihr im in ist ja
-    jemand jetzt kann kannst konnen konnt konnte konnten konntest mach mache machen machst macht mal man mein
-    meine meinem meinen meiner mich mir mit mochte mochten muss mussen musst nach noch nun nur ob oder sag
-    sage sagen schon sein seine sich sie sind so soll sollen sollte sollten soviel tue tun tut um und uns
-    unser unsere vom von warst was weil weiss weisst welche welchem welchen welcher welches wem wen wenn wer
-    werde werden wessen wie will willst wir wird wirklich wissen wobei wodurch wofur womit woran worauf
-    woruber wurde wurden zu zum zur
+    aber alle alles als also am an ans auch auf aufs aus bedeuten bedeutet bei beim bin bis bist bitte da danke
+    dann das dass dein deine deinem deinen deiner dem den denn der des dich die dies diese diesem diesen dieser
+    dieses dir doch du durchs eigentlich ein eine einem einen einer eines er erklar erklare erklaren es etwas
+    euch euer eure fur furs gib gibt gibts hab habe haben habt hallo hast hat heisst hier hilfe ich ihm ihn
+    ihnen ihr im in ins ist ja jemand jetzt kann kannst konnen konnt konnte konnten konntest mach mache machen
+    machst macht mal man mein meine meinem meinen meiner mich mir mit mochte mochten muss mussen musst nach noch
+    nun nur ob oder sag sage sagen schon sein seine sich sie sind so soll sollen sollte sollten soviel tue tun
+    tut ubers um ums und uns unser unsere unters vom von vors warst was weil weiss weisst welche welchem welchen
+    welcher welches wem wen wenn wer werde werden wessen wie will willst wir wird wirklich wissen wobei wodurch
+    wofur womit woran worauf woruber wurde wurden zu zum zur
     """.split()
 )
 SPANISH_SMALL: Words = frozenset(
     """
-    a al algo alguien alguno aqui asi ayuda ayudame como con cual cuales cualquier da dar de decir del dime e
-    el ella ellas ellos en entonces eres es esa esas ese eso esos esta estan estas este esto estos estoy
-    explica explicame explicar favor fue gracias ha hace hacen hacer haces hacia hago han has hay he hola la
-    las le les lo los me mi mis muy nos nosotros nuestra nuestro o para pero podemos podria por pues pueda
-    puede pueden puedes puedo que queria quien quienes quiere quieres quiero quisiera sabe saber sabes se sea
-    ser si significa sobre son soy su sus tal tambien te tengo tenia tiene tienes toda todas todo todos tu tus
-    u un una unas uno unos usted ustedes y ya yo
+    a aca ahi al algo alguien algun alguna algunas alguno algunos alla alli aqui asi ayuda ayudame como con cual
+    cuales cualquier da dar de decir del dime e el ella ellas ellos en entonces eres es esa esas ese eso esos
+    esta estaba estamos estan estas este esto estos estoy explica explicame explicar favor fue gracias ha hace
+    hacen hacer haces hacia hago han has hay he hola la las le les lo los me mi mis muy nos nosotros nuestra
+    nuestro o para pero podemos poder podria por pueda puede pueden puedes puedo pues que queria quien quienes
+    quiere quieres quiero quisiera sabe saber sabes se sea ser si sido significa sobre son soy su sus tal
+    tambien te tenemos tener tengo tenia tiene tienen tienes toda todas todo todos tu tus u un una unas uno unos
+    usted ustedes vamos voy y ya yo
     """.split()
 )
 EVERY_LANGUAGE: tuple[Words, ...] = (STOP_WORDS, GERMAN_SMALL, SPANISH_SMALL)

@@ -48,7 +48,7 @@ _REMARKS = f"""
     gut toll prima genau ja jau jo ne perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
     bitte gluckwunsch gratuliere gelangweilt langweilig
     interessant spannend komisch seltsam merkwurdig krass schade
-    gerne achso ups huch entschuldigung entschuldige verzeihung
+    gerne supi achso ups huch entschuldigung entschuldige verzeihung
     vale listo genial guay perfecto bien bueno buenisimo si entendido acuerdo adios chao perdon perdonen disculpa
     interesante curioso raro disculpen uy felicidades enhorabuena aburrido aburrida
 """

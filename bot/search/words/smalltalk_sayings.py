@@ -73,7 +73,7 @@ _CALLS = re.compile(
 
         (alguien )?(me|nos) (puedes?|pueden|podeis|podrias?|podrian) ayudar
         (alguien )?(puedes?|pueden|podeis|podrias?|podrian) (alguien )?ayudar(me|nos)
-        (alguien )?(me|nos) ayud(as?|an|ais)
+        (alguien )?(?<!no )(me|nos) ayud(as?|an|ais)
         ayud(a|e|en|ad)(me|nos)
         tengo una (duda|pregunta|consulta)
         puedo (preguntar(te)?|hacer(te)?) (algo|una pregunta)
@@ -137,7 +137,7 @@ _HOW_ARE_YOU = re.compile(
 
         wie geht('?s| es)( (dir|euch|ihnen|so))*
         was geht( ab)?
-        alles (gut|klar)( bei (dir|euch))?
+        alles (gut|klar)( bei (dir|euch)|(?=\s*\?))
         bist du (da|wach|online)
         (ich )?bin (hier )?neu( hier)?
 
@@ -199,6 +199,7 @@ _REMARKS = re.compile(
         bin wieder da
         viel (gluck|erfolg)
         keine? probleme?
+        alles (gut|klar)
         ach so
         halt die klappe
         (es )?(geht|lauft|klappt)('?s)? (jetzt|wieder|nun)
@@ -209,6 +210,7 @@ _REMARKS = re.compile(
         freut mich
         gern geschehen
         keine ursache
+        kein ding
 
         nos vemos
         (que|q) (bueno|bien|guay)

@@ -99,10 +99,14 @@ def plain(text: str) -> str:
     return " ".join(text[:MAX_CHARACTERS].split())
 
 
+def typed_words(text: str) -> list[str]:
+    """The words of a text as they were typed: the Spanish "y" and "ya" are no "why" and "you"."""
+    return [word.replace("'", "") for word in _WORD.findall(fold(text[:MAX_CHARACTERS]))]
+
+
 def says_nothing(text: str, languages: Collection[Words] = EVERY_LANGUAGE) -> bool:
     """Whether a text has no content words in one of these languages: "thanks!", "und das?", an emoji."""
-    said = _WORD.findall(fold(text[:MAX_CHARACTERS]))
-    return are_all_small([word.replace("'", "") for word in said], languages)
+    return are_all_small(typed_words(text), languages)
 
 
 class Aliases:

@@ -52,6 +52,17 @@ async def test_a_direct_conversation_goes_on(world: World):
     assert "What would you like to know?" in text(later)
 
 
+@pytest.mark.parametrize("said", ["didn't work", "no change", "same problem", "hat nicht geklappt"])
+async def test_whom_an_answer_did_not_help_is_not_given_it_again(world: World, said: str):
+    """They are offered what is near it, and not asked for an error, as nobody may have seen one."""
+    answer = "How do I activate a virtual environment on Windows?"
+    assert f"## {answer}" in text(await dm(world, "how do i activate a venv on windows"))
+    offered = await dm(world, said)
+    assert "## Does one of these help?" in text(offered)
+    assert suggested(offered)
+    assert answer not in suggested(offered)
+
+
 async def test_the_next_mention_in_a_channel_goes_on_if_it_surely_does(world: World):
     """For ten minutes, for the same member. "Why?" among others may be about another's message."""
     mac = "## How do I activate a virtual environment on macOS or Linux?"

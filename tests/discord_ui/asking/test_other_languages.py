@@ -13,6 +13,7 @@ from tests.support.tongues import HERE
 from tests.support.world import World, press_id, text
 
 german = pytest.mark.parametrize("lessons", [HERE / "de"], indirect=True)
+spanish = pytest.mark.parametrize("lessons", [HERE / "es"], indirect=True)
 greek = pytest.mark.parametrize("lessons", [GREEK], indirect=True)
 UNKNOWN = "how tall is the Eiffel tower"
 
@@ -32,6 +33,23 @@ def modal_fits(box: Any) -> None:
 async def test_who_writes_german_as_they_speak_is_answered(world: World):
     """ "Is" is how chats spell "ist", where the lessons are in German."""
     assert "## Was ist Hefe?" in text(await world.ask("was is hefe"))
+
+
+@spanish
+async def test_who_writes_spanish_with_one_thumb_is_answered(world: World):
+    """ "Q" is "que"."""
+    assert "## ¿Qué es la levadura?" in text(await world.ask("q es la levadura"))
+    assert "## ¿A qué temperatura debe reposar la masa?" in text(
+        await world.ask("a q temperatura debe reposar la masa")
+    )
+
+
+@spanish
+async def test_spanish_lessons_are_in_the_language_of_a_spanish_question(world: World):
+    """ "Y" and "ya" are also how chats spell "why" and "you", which made a question English."""
+    unknown = text(await world.mia.slash(world.channel, "ask", question="ya pagué y nadie respondió"))
+    assert "No lesson answers that yet" in unknown
+    assert "another language" not in unknown
 
 
 @greek

@@ -18,6 +18,10 @@ it still doesn't work | klappt leider nicht | funktioniert bei mir leider nicht 
 todavía no funciona | aún no funciona | what is the problem | what is broken | was ist kaputt
 I get an error or something | it fails or crashes | geht nicht oder Fehler | da kommt ein Fehler oder so
 no funciona o da error
+that didn't fix it | it didn't solve it | still nothing | no change | nope, still broken | same problem
+hat nicht geklappt | hat leider nicht funktioniert | klappt irgendwie nicht | immer noch nicht | gleicher Fehler
+hab ich schon probiert, geht trotzdem nicht | no me ha funcionado | tampoco funciona | sigue igual | no me salió
+ya lo probé y sigue igual | nada, sigue igual | no hubo suerte
 """
 SAYS_MORE = """
 permission denied error | pip doesn't work | error 13 | no problem | kein Problem | sin problema | it works | ok
@@ -27,6 +31,8 @@ pip klappt leider nicht | sigue sin funcionar pip | todavía no funciona pip ins
 no hay problema | what is a bug | what are exceptions | what are the problems | what does bug mean
 was ist ein Fehler | was heißt kaputt | qué es un error | qué significa roto | el problema o la problema
 heißt es der Fehler oder das Fehler
+how do I fix it | the belt still slips | no changes to the plan | sigue la lluvia | no sale agua
+hat nicht gereicht
 """
 
 
@@ -42,10 +48,27 @@ def test_a_word_more_is_looked_for(text: str):
     assert not says_only_that_it_fails(text)
 
 
-def test_after_an_answer_it_is_about_that(tutor: Tutor):
-    """If something fails after an answer, the entries near that one may help."""
-    said = tutor.answer("it doesn't work", "activate-on-windows")
-    assert isinstance(said, Suggestions | Answer)
+def test_what_still_is_as_it_was_is_not_given_the_same_answer(tutor: Tutor):
+    """ "Still not activated" was answered how to activate it, by the answer above."""
+    said = tutor.answer("still not activated on windows", "activate-on-windows")
+    assert isinstance(said, Suggestions)
+    assert "activate-on-windows" not in [each.id for each in said.questions]
+
+
+def test_who_asks_whether_something_still_is_so_is_answered(tutor: Tutor):
+    """That is a question like any other."""
+    said = tutor.answer("still not activated on windows?", "activate-on-windows")
+    found = [said.id] if isinstance(said, Answer) else [each.id for each in getattr(said, "questions", ())]
+    assert "activate-on-windows" in found
+
+
+@pytest.mark.parametrize("text", ["it doesn't work", "didn't work", "no change"])
+def test_after_an_answer_it_is_about_that(tutor: Tutor, text: str):
+    """If something fails after an answer, the entries near that one may help, and not the same once more."""
+    said = tutor.answer(text, "activate-on-windows")
+    assert isinstance(said, Suggestions)
+    assert said.explaining
+    assert "activate-on-windows" not in [each.id for each in said.questions]
 
 
 @pytest.mark.parametrize(

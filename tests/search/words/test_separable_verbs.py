@@ -133,6 +133,22 @@ def test_the_verb_alone_does_not_answer_who_asks_about_something_else(question: 
     assert judge(CLUB.rank(question), "balanced").sure is None
 
 
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("wie kann ich mich zur ausfahrt anmelden", "trip"),
+        ("wie kann ich mich fuer die pruefung anmelden", "register"),
+        ("wie meldet man sich zu einer prüfung an", "register"),
+        ("wie meld ich mich fürs turnier an", None),
+        ("wie melde ich mich aus der prüfung an", None),
+    ],
+)
+def test_to_register_for_something_is_said_in_three_ways(question: str, entry: str | None):
+    """ "Zur Prüfung", "zu einer Prüfung" and "für die Prüfung" are the same question."""
+    best = EXAMS.rank(question)[0]
+    assert (best.id if best.evidence.is_exact else None) == entry
+
+
 CHOIR = LateIndex(
     [
         Row("when", "Wann ist Probe?", (), "Dienstags."),

@@ -37,6 +37,7 @@ hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda
 REMARKS = """
 ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | perfect, it works now | no problem
 you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
+alles klar | supi, alles klar | kein ding
 got it | ah, makes sense | i got it working | works like a charm | no worries | never mind | nvm | hmm | lgtm
 ne | ne, passt
 forget it | just forget about it | me neither lol | ich auch nicht | yo tampoco | a mí tampoco jaja

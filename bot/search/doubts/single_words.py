@@ -1,0 +1,25 @@
+"""Recognizes questions with a single content word that only one entry has: "can I do it on a phone"."""
+
+from __future__ import annotations
+
+from bot.search.entry_words import EntryWords
+from bot.search.query import Query
+from bot.search.words.remarks import BACK
+from bot.search.words.small_words import HOW
+
+FEWEST = 3  # words of such a question: "please cancel" may ask to cancel anything
+# "Can I delete it" and "how do I leave" may be about anything, too. "Gibt es" and "está" point at nothing.
+_POINTING = (BACK - {"es", "esta"}) | HOW
+
+
+def has_word_alone(words: EntryWords, entry: int, question: Query) -> bool:
+    """Whether this entry surely is meant: no text of another has the single content word of a question.
+
+    If it is asked with nothing but this word, too, the small words make the difference: "may I" is not "must I".
+    """
+    (stem, feature), *others = question.content.items()
+    if others or question.asked < FEWEST or not words.asked.holds(entry, stem):
+        return False
+    points = any(word in _POINTING for word, _, _ in question.words)
+    is_only = feature is not None and words.postings.span(feature)[1] == 1
+    return is_only and not points and not words.texts.has(entry, frozenset({stem}))
