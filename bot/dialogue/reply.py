@@ -31,10 +31,11 @@ WHO_I_AM = N_(
     "I'm a bot. My answers come from lessons that people wrote. If no lesson has the answer, I tell you."
 )
 
-# What somebody is asked who only says "error".
-WHICH_ERROR = N_("Which error is it?")
-PASTE_IT = N_(
-    "Paste the last line of the error, exactly as it is there. Or tell me what you did and what happened."
+# What somebody is asked who says only that something fails.
+WHAT_HAPPENED = N_("What exactly happened?")
+TELL_ME = N_(
+    "Tell me what you did, and what happened then. If there is an error message, paste its last line, exactly as "
+    "it is there."
 )
 
 # What to do for something that has a command or a button.

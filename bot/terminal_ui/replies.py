@@ -12,10 +12,10 @@ from bot.dialogue.reply import (
     HOW_TO,
     IN_OTHER_LANGUAGE,
     OTHERS,
-    PASTE_IT,
     SEVERAL_THINGS,
+    TELL_ME,
     TWO_THINGS,
-    WHICH_ERROR,
+    WHAT_HAPPENED,
     WHO_I_AM,
     Answer,
     Question,
@@ -117,7 +117,7 @@ class ReplyPrinter:
                     NOTHING_ASKED.format(what=_("What would you like to know?"), lessons=self._lessons)
                 )
             case Unknown(which_error=True):
-                self._screen.say(f"{_(WHICH_ERROR)} {_(PASTE_IT)}")
+                self._screen.say(f"{_(WHAT_HAPPENED)} {_(TELL_ME)}")
             case Unknown():
                 nothing = UNKNOWN.format(nothing=_("No lesson answers that yet"), lessons=self._lessons)
                 said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []

@@ -15,10 +15,10 @@ from discord.utils import format_dt
 from bot.dialogue.reply import (
     IN_OTHER_LANGUAGE,
     OTHERS,
-    PASTE_IT,
     SEVERAL_THINGS,
+    TELL_ME,
     TWO_THINGS,
-    WHICH_ERROR,
+    WHAT_HAPPENED,
     Answer,
     Suggestions,
     reviewed_line,
@@ -234,7 +234,7 @@ def unknown_card(
     `how_to_call` says how the bot hears what the card invites to.
     """
     if which_error:
-        return Card([f"## {_(WHICH_ERROR)}\n{_(PASTE_IT)} {how_to_call}".rstrip()], controls.rows)
+        return Card([f"## {_(WHAT_HAPPENED)}\n{_(TELL_ME)} {how_to_call}".rstrip()], controls.rows)
     if nothing_asked:
         title = _("What would you like to know?")
         text = _("Ask me a question in your own words. Typos are fine.")

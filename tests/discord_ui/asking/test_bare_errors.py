@@ -6,11 +6,11 @@ from tests.support.asking import logged
 from tests.support.world import World, buttons, message, text
 
 
-async def test_who_says_only_error_is_asked_which(world: World):
+async def test_who_says_only_error_is_asked_what_happened(world: World):
     """Three errors at random would not help. It is a question all the same, with the way to the moderators."""
     asked = await world.ask("i get an error")
-    assert "Which error is it?" in text(asked)
-    assert "Paste the last line of the error" in text(asked)
+    assert "What exactly happened?" in text(asked)
+    assert "paste its last line" in text(asked)
     assert "Ask the moderators" in buttons(asked)
     assert await logged(world) == ["i get an error"]
 

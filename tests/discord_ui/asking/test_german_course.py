@@ -90,4 +90,4 @@ async def test_who_is_near_nothing_else_is_asked_what_happened(world: World):
     """Entries that only share the subject of the lessons would not help."""
     answer = await world.ask("was passiert wenn ich das übungsblatt zu spät abgebe")
     await world.mia.send(world.channel, "hat leider nicht geklappt", reply_to=answer)
-    assert "Oder schreib mir, was du getan hast und was passiert ist." in text(world.last)
+    assert "Schreib mir, was du getan hast und was dann passiert ist." in text(world.last)

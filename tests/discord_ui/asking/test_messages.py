@@ -121,7 +121,7 @@ async def test_a_lone_picture_is_told_to_be_of_no_use(world: World):
         ("please help me with this", ""),
         ("what's wrong here?", "No lesson answers that yet"),
         ("how do i bake this bread", "No lesson answers that yet"),
-        ("can someone explain this error", "Which error is it?"),
+        ("can someone explain this error", "What exactly happened?"),
     ],
 )
 async def test_a_question_about_a_picture_is_told_that_the_bot_cannot_see_it(
