@@ -352,6 +352,7 @@ class TestBackup:
             cwd=lessonbot.folder,
             env=lessonbot.environment(),
             encoding="utf-8",
+            timeout=60,
         )
         child.expect_exact("Replace it?")
         child.sendintr()
