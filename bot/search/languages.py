@@ -5,6 +5,7 @@ A lesson says its language, or it is guessed from the words of all lessons that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,9 @@ class Language:
 ENGLISH = Language("english", STOP_WORDS)
 GERMAN = Language("german", GERMAN_SMALL, joins_words=True)
 SPANISH = Language("spanish", SPANISH_SMALL)
+# Latin words, whose plural Snowball does not know: "Praktikum, Praktika", "Tutorium, Tutorien", "Forum, Foren".
+_LATIN = (re.compile(r"(?<=\wik)ums?$"), "a"), (re.compile(r"(?<=\w\w[ibelnrs])ums?$"), "en")
+_NOT_LATIN = frozenset("darum drum herum warum wiederum worum".split())
 # By what a lesson calls them.
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "de": GERMAN, "es": SPANISH}
 # Texts are in another language if its small words come up so many times as often as those of English. A word that
@@ -56,6 +60,19 @@ def _language_of_words(times: Callable[[str], int], clearly: float = CLEARLY) ->
     counted = [(sum(map(times, each.small_words)), each) for each in (GERMAN, SPANISH)]
     most, language = max(counted, key=lambda pair: pair[0])
     return language if most > clearly * english else ENGLISH
+
+
+def _stems_of(language: Language) -> Stems:
+    stem: Stems = Stemmer(language.stemmer, 0).stemWords  # a cache would only hold what the index keeps
+    return (lambda words: stem([*map(_in_the_plural, words)])) if language is GERMAN else stem
+
+
+def _in_the_plural(word: str) -> str:
+    """A Latin word of German as its plural is written; any other word as it is."""
+    if word.endswith(("um", "ums")) and word not in _NOT_LATIN:
+        for singular, plural in _LATIN:
+            word = singular.sub(plural, word)
+    return word
 
 
 class Halves:
@@ -108,8 +125,7 @@ class WordForms:
         `others` are small words of further languages.
         """
         self.languages = sorted(counts, key=lambda each: -int(counts[each].sum()))
-        # A cache would only hold what the index keeps.
-        self._stems: list[Stems] = [Stemmer(each.stemmer, 0).stemWords for each in self.languages]
+        self._stems = [*map(_stems_of, self.languages)]
         self.small_words = others.union(*(each.small_words for each in self.languages))
         if ENGLISH not in self.languages:
             self.small_words |= _as_read(self.small_words)

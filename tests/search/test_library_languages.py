@@ -20,6 +20,13 @@ GERMAN_ROWS = (
     Findable("anleitung", "Wo steht die Anleitung?", (), "In der Dokumentation des Projekts."),
 )
 GERMAN = LateIndex(GERMAN_ROWS)
+GERMAN_WITH_LATIN = LateIndex(
+    [
+        *GERMAN_ROWS,
+        Findable("tutorium", "Wo sind die Tutorien?", (), "Im Haus am See."),
+        Findable("praktikum", "Wo finde ich Praktika?", (), "Am Brett neben der Tür."),
+    ]
+)
 SPANISH_ROWS = (
     Findable("borrar", "¿Cómo borro los entornos virtuales?", (), "Se elimina la carpeta del entorno."),
     Findable("pagar", "¿Cuánto cuesta el curso?", (), "El curso es gratis para los alumnos."),
@@ -54,6 +61,8 @@ SPANISH_IN_PASSING = LateIndex(
         (GERMAN, "Fehlermeldungen des Pakets", "fehler"),
         (GERMAN, "Projektdokumentation", "anleitung"),
         (GERMAN, "Installationsanleitung", "anleitung"),
+        (GERMAN_WITH_LATIN, "wo ist das Tutorium", "tutorium"),
+        (GERMAN_WITH_LATIN, "wo mache ich ein Praktikum", "praktikum"),
         (SPANISH, "borrar entorno virtual", "borrar"),
         (SPANISH, "cursos", "pagar"),
     ],
