@@ -20,13 +20,6 @@ GERMAN_ROWS = (
     Findable("anleitung", "Wo steht die Anleitung?", (), "In der Dokumentation des Projekts."),
 )
 GERMAN = LateIndex(GERMAN_ROWS)
-GERMAN_WITH_LATIN = LateIndex(
-    [
-        *GERMAN_ROWS,
-        Findable("tutorium", "Wo sind die Tutorien?", (), "Im Haus am See."),
-        Findable("praktikum", "Wo finde ich Praktika?", (), "Am Brett neben der Tür."),
-    ]
-)
 SPANISH_ROWS = (
     Findable("borrar", "¿Cómo borro los entornos virtuales?", (), "Se elimina la carpeta del entorno."),
     Findable("pagar", "¿Cuánto cuesta el curso?", (), "El curso es gratis para los alumnos."),
@@ -61,8 +54,6 @@ SPANISH_IN_PASSING = LateIndex(
         (GERMAN, "Fehlermeldungen des Pakets", "fehler"),
         (GERMAN, "Projektdokumentation", "anleitung"),
         (GERMAN, "Installationsanleitung", "anleitung"),
-        (GERMAN_WITH_LATIN, "wo ist das Tutorium", "tutorium"),
-        (GERMAN_WITH_LATIN, "wo mache ich ein Praktikum", "praktikum"),
         (SPANISH, "borrar entorno virtual", "borrar"),
         (SPANISH, "cursos", "pagar"),
     ],
@@ -195,6 +186,18 @@ def test_in_a_library_that_is_not_german_the_same_letters_are_other_words():
     """ "Net" is no "nicht" there."""
     found = Index([Findable("net", "¿Qué es .net?", (), "Es una plataforma."), *SPANISH_ROWS]).rank("net")
     assert [match.id for match in found] == ["net"]
+
+
+@pytest.mark.parametrize(("asked", "entry"), [("tutorium", "tutorien"), ("das praktikum", "praktika")])
+def test_a_latin_word_is_one_word_in_its_singular_and_its_plural(asked: str, entry: str):
+    """Letters in common would make it a likely slip."""
+    rows = [
+        Findable(each, f"Wo finde ich die {each}?", (), "Im Netz.") for each in ("tutorien", "praktika", "noten")
+    ]
+    first, *_ = Index([*GERMAN_ROWS, *rows]).rank(asked)
+    assert first.id == entry
+    assert first.evidence.content_held == 1
+    assert first.evidence.is_its_word
 
 
 def test_small_words_say_little():
