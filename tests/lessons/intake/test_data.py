@@ -218,6 +218,27 @@ def test_the_columns_of_a_form_are_found_by_a_word_in_their_name(heads):
 
 
 @pytest.mark.parametrize(
+    "heads",
+    [
+        "Who asked the question,Our answer,Your question",
+        "Question owner,Our answer,Question for us",
+        "Question category,Short answer,Your question",
+        "Answer language,Description,Question",
+        "Has answer,Content,Question",
+        "Related questions,Definition,Term",
+        "Last reply,Text,Title",
+        "Replies,Content,Title",
+        "Quelle der Antwort,Deine Antwort,Deine Frage",
+        "Origen de la pregunta,Respuesta corta,Tu pregunta",
+    ],
+)
+def test_a_column_that_is_only_about_the_question_or_the_answer_is_neither(heads):
+    """Nobody's name, and no category, becomes a question because of a word in the name of its column."""
+    rows = 'Mia,An oven.,What is a kiln?\nMia,"No, wait.",Can I open it hot?\n'
+    assert pairs(f"{heads}\n{rows}", "form.csv") == TWO
+
+
+@pytest.mark.parametrize(
     ("text", "file", "why"),
     [
         ("Name,Email,Description\nMia,mia@e.org,Fires\nBo,bo@e.org,Glazes\n", "a.csv", "no header that names"),
