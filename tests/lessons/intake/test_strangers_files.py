@@ -92,6 +92,18 @@ def test_a_question_of_a_forum_that_nobody_answered_is_no_entry(signs):
     assert {"Which wheel?", "<p>I need one.</p>"} <= {text for _, text in left(text, "se.json")}
 
 
+@pytest.mark.parametrize(
+    "signs", [{"answer": None, "tags": []}, {"answers": []}, {"comments": [{"body": "Me too."}]}]
+)
+def test_a_question_that_nobody_answered_gives_no_lesson_its_title(signs):
+    """Nor a section of the lesson: members would read it above the answers to other questions."""
+    asked = {"title": "Which wheel?", "body": "<p>I need one.</p>", **signs}
+    text = json.dumps([asked, {"title": "How hot?", "body": "<p>I ask.</p>", "answer": {"body": "Very."}}])
+    found = read(text, "discussions.json")
+    assert [(each.lesson, len(each.entries)) for each in found.lessons] == [("Discussions", 1)]
+    assert ("Which wheel?", "a topic without an accepted answer") in {(e.text, e.why) for e in found.unplaced}
+
+
 @pytest.mark.parametrize("in_comments", [False, True])
 def test_the_chosen_answer_of_a_github_discussion_is_the_answer(in_comments):
     """Whether the query asked for it, or for all comments. A comment that was not chosen is no answer."""

@@ -23,6 +23,7 @@ from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks
 
+NO_ACCEPTED = N_("a topic without an accepted answer")
 DRAFT = N_("a draft, which is not published where it is from")
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
@@ -90,9 +91,21 @@ def is_draft(data: Map) -> bool:
     )
 
 
+def is_unanswered(data: Map) -> bool:
+    """Whether a map that is no record is a post of a forum: its title is a question that nobody answered."""
+    named: dict[str, list[Data]] = {}
+    for key, value in data.pairs:
+        named.setdefault(folded(key), []).append(value)
+    beside = [*_under(named, POST_KEYS), *(each for each in _under(named, REPLIES_KEYS) if nodes_in(each))]
+    has_records = any(isinstance(each, Map) and record_in(each) for value in beside for each in nodes_in(value))
+    return bool(beside) and not has_records and any(map(is_texts, _under(named, BODY_KEYS)))
+
+
 def title_of(data: Data) -> Scalar | None:
-    """The title of a map with more below it; None if it has none, or is a record itself."""
-    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs) or record_in(data):
+    """The title of a map with more below it; None if it has none, or is a record or a topic itself."""
+    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs):
+        return None
+    if record_in(data) or is_unanswered(data):
         return None
     return next((each for each in texts_under(data, TITLE_KEYS) if each.strip()), None)
 

@@ -24,6 +24,7 @@ from bot.lessons.intake.data.keys import (
     EXPLANATION_KEYS,
     KEYWORD_KEYS,
     PHRASING_KEYS,
+    QUESTION_KEYS,
     TAG_KEYS,
     UNTITLED_KEYS,
 )
@@ -41,6 +42,7 @@ from bot.lessons.intake.data.nodes import (
 )
 from bot.lessons.intake.data.record_shapes import (
     DRAFT,
+    NO_ACCEPTED,
     answer_block,
     answer_of,
     are_messages,
@@ -50,6 +52,7 @@ from bot.lessons.intake.data.record_shapes import (
     has_tags,
     is_about_software,
     is_draft,
+    is_unanswered,
     record_in,
     texts_under,
     title_of,
@@ -170,6 +173,10 @@ class _Records:
         found = record_in(data)
         if found and (is_beside or not is_about_software(data, *found)):
             self._add(data, *found)
+        elif is_unanswered(data):
+            asked = next(texts_under(data, QUESTION_KEYS), None)
+            for key, each in scalars(data):
+                self._leave(key, each, _(NO_ACCEPTED) if each is asked else "")
         elif has_tags(data):
             for key, value in data.pairs:
                 self._add_tag(key, value)
