@@ -128,9 +128,9 @@ def _take_out(page: Document) -> Iterator[Unplaced]:
     for each in page.select("body > p.title"):  # of Google Docs
         each.tag = "h1"
     page.remove(_UNSEEN)
-    for reference in page.select("a[id^=cmnt_ref]"):
+    for reference in page.select("a[id^=cmnt_ref][href*='#cmnt']"):
         (reference.closest("sup") or reference).extract()
-    for comment in page.select("p:has(> a[id^=cmnt])"):  # of Google Docs
+    for comment in page.select("p:has(> a[id^=cmnt][href*='#cmnt_ref'])"):  # of Google Docs
         around = comment.parent
         is_box = isinstance(around, Element) and around.tag == "div" and comment.previous_sibling is None
         box = around.extract() if is_box and isinstance(around, Element) else comment.extract()

@@ -224,6 +224,12 @@ def test_comments_of_a_document_of_google_are_never_published(tag):
     assert "is this right?" in comments
 
 
+def test_an_anchor_that_is_only_called_like_a_comment_of_google_is_none():
+    """A page can give any name to its parts: it is imported as a whole."""
+    page = "<p><a id=cmnt-top></a>Kilns</p><h2>How hot?</h2><p><a id=cmnt1></a>Very.</p><h2>Why?</h2><p>So.</p>"
+    assert pairs(page, "faq.html") == [("How hot?", "Very."), ("Why?", "So.")]
+
+
 def test_lists_in_lists_of_google_stay_in_each_other():
     """It writes them one after the other, and says only in a class how deep each is."""
     lists = [(0, "ul", "Write"), (1, "ul", "a mail"), (2, "ol", "short</li><li>kind"), (1, "ul", "a letter")]
