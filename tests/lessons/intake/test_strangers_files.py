@@ -502,14 +502,23 @@ def test_a_draft_of_a_help_centre_is_no_entry(mark):
 
 @pytest.mark.parametrize(
     "front",
-    ["---\ndraft: true\n---\n", "+++\ndraft = true\n+++\n", "---\ntitle: Prices\npublished: false\n---\n"],
+    [
+        "---\ndraft: true\n---\n",
+        "---\ndraft: yes\n---\n",
+        "+++\ndraft = true\n+++\n",
+        "---\ntitle: Prices\npublished: false\n---\n",
+    ],
 )
 def test_a_page_that_is_a_draft_is_refused(front, tmp_path):
     """In a folder, the other pages are imported. A page that says that it is no draft is one of them."""
     with pytest.raises(NotesError, match="is a draft, as its front matter says"):
         read(f"{front}\n## What does it cost?\n\nMuch.\n")
     (tmp_path / "prices.md").write_text(f"{front}\n## What does it cost?\n\nMuch.\n", encoding="utf-8")
-    other = front.replace("true", "false") if "draft" in front else front.replace("false", "true")
+    other = (
+        front.replace("true", "false").replace("yes", '"no"')
+        if "draft" in front
+        else front.replace("false", "true")
+    )
     (tmp_path / "heat.md").write_text(f"{other}\n## How hot?\n\nVery.\n", encoding="utf-8")
     imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
     assert [entry.question for made in imported.made for entry in made.lesson.entries] == ["How hot?"]
