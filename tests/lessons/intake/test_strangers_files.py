@@ -543,3 +543,17 @@ def test_the_commands_of_a_bot_are_entries_with_one_reply(data):
     (entry,) = entries(text, "commands.json")
     assert (entry.question, entry.answer) == ("kiln", "Hot, {{ .User.Mention }}.")
     assert {"Very.", "{{ .User.Mention }}"} <= {text for _, text in left(text, "commands.json")}
+
+
+def test_a_question_beside_a_command_keeps_its_signs_and_all_of_its_answer():
+    """A list of questions can name a command, and a tag can be called like a file."""
+    data = [
+        {"question": ".NET or Java, how do I start?", "answer": ["Open it.", "Type run."], "command": "run"},
+        {"name": ".gitignore", "content": "A list of files.", "uses": 3},
+        {"trigger": ".kiln", "response": "Hot."},
+    ]
+    assert pairs(json.dumps(data), "commands.json") == [
+        (".NET or Java, how do I start?", "Open it.\n\nType run."),
+        (".gitignore", "A list of files."),
+        ("kiln", "Hot."),
+    ]

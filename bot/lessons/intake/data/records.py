@@ -21,6 +21,7 @@ from bot.lessons.intake.data.forums import read_forum
 from bot.lessons.intake.data.keys import (
     BOT_KEYS,
     CATEGORY_KEYS,
+    COMMAND_KEYS,
     EXPLANATION_KEYS,
     KEYWORD_KEYS,
     PHRASING_KEYS,
@@ -244,8 +245,14 @@ class _Records:
         self._read_map(Map([(Scalar("question", key.line), name), *value.pairs]), 2, is_beside=True)
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
-        is_bots = data.get(*BOT_KEYS) is not None
-        questions = [_without_prefix(each) if is_bots else each for __, each in scalars(asked) if each.strip()]
+        questions = [each for __, each in scalars(asked) if each.strip()]
+        is_bots = data.get(*BOT_KEYS) is not None and not any(map(asks, questions))
+        if is_bots:
+            is_typed = any(
+                v is asked and folded(k) in (*COMMAND_KEYS, "trigger", "triggers") for k, v in data.pairs
+            )
+            # A tag can be called `.gitignore`.
+            questions = [_without_prefix(each, "!?.$/" if is_typed else "!?") for each in questions]
         answer, others = answer_of(self._one_reply(answered) if is_bots else answered)
         tag = next(filter(_is_tag, texts_under(data, TAG_KEYS)), None)
         beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
@@ -330,9 +337,9 @@ def _parts(value: Data, parted: Callable[[str], list[str]]) -> list[Scalar]:
     return [each for __, each in scalars(value) if each.strip()]
 
 
-def _without_prefix(command: Scalar) -> Scalar:
-    """What members type for a reply, without the sign that calls the bot: `!rules`."""
-    return Scalar(command.lstrip("!?.$/") or command, command.line, command.file)
+def _without_prefix(command: Scalar, signs: str) -> Scalar:
+    """What members type for a reply, without the signs that call the bot: `!rules`."""
+    return Scalar(command.lstrip(signs) or command, command.line, command.file)
 
 
 def _is_tag(value: str) -> bool:
