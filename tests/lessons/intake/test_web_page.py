@@ -190,8 +190,8 @@ def test_escaped_tags_in_the_data_for_search_engines_are_tags():
 
     escaped = "&lt;p&gt;&lt;a href=&quot;https://e.org&quot;&gt;So&lt;/a&gt; &amp;amp; so.&lt;/p&gt;"
     assert pairs(page({"How?": escaped}), "faq.html") == [("How?", "[So](https://e.org) & so.")]
-    about = {"Which tag?": "Write &lt;p&gt;."}
-    assert pairs(page(about), "faq.html")[0][1] == "Write <p>."
+    about = {"Which tag?": "&lt;p&gt; begins one.", "And a list?": "With &lt;ul&gt;."}
+    assert [answer for _, answer in pairs(page(about), "faq.html")] == ["<p> begins one.", "With <ul>."]
 
 
 def test_the_accepted_answer_of_a_page_of_a_forum_is_the_answer():

@@ -61,7 +61,11 @@ from bot.lessons.intake.data.record_shapes import (
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
-_ESCAPED = re.compile(r"\"text\"\s{0,9}:\s{0,9}\"\s{0,9}&lt;(?:p|[uo]l|div|span)\b")
+# An answer that stands in tags as a whole: "<p> makes a paragraph" only says what a tag does.
+_ESCAPED = re.compile(
+    r"\"text\"\s{0,9}:\s{0,9}\"\s{0,9}&lt;(?:p|[uo]l|div|span)\b"
+    r"(?:[^\"\\]|\\.)*&lt;/(?:p|[uo]l|div|span)&gt;(?:\s|\\[nrt]){0,9}\""
+)
 _PAGES = frozenset({"FAQPage", "QAPage"})
 # In a phrasing, these signs can be a part of it: `what does a | b do`.
 _KEYWORD_END = re.compile(r"[\n,;|]")
