@@ -210,6 +210,20 @@ def test_the_accepted_answer_of_a_page_of_a_forum_is_the_answer():
         read(page(suggestedAnswer=[answer]), "topic.html")
 
 
+@pytest.mark.parametrize("are_apart", [False, True])
+def test_a_question_without_an_answer_hides_no_other_questions_of_a_page(are_apart):
+    """A shop's page can have a customer's question, and its own below it."""
+    asked = {"@type": "Question", "name": "How hot?"}
+    data: list[object] = [
+        {"@type": "QAPage", "mainEntity": asked},
+        {"@type": "FAQPage", "mainEntity": [{"name": "Why?", "acceptedAnswer": {"text": "So."}}]},
+    ]
+    page = "".join(
+        f"<script type=application/ld+json>{json.dumps(each)}</script>" for each in (data if are_apart else [data])
+    )
+    assert pairs(page, "faq.html") == [("Why?", "So.")]
+
+
 @pytest.mark.parametrize("tag", ["div", "p"])
 def test_comments_of_a_document_of_google_are_never_published(tag):
     """They stand below the last answer, with names of those who wrote the page. A footnote is no comment."""

@@ -112,19 +112,21 @@ def read_faq_page(text: str) -> Source | None:
     except NotesError:  # a page is shown all the same
         return None
     waiting = [data]
+    unanswered: Source | None = None
     while waiting:
         each = waiting.pop()
         if isinstance(each, list):
             waiting += reversed(each)
         elif isinstance(each, Map) and (kind := _PAGES.intersection(_texts_of(each.get("@type")))):
             source = _read(each)
-            if "QAPage" in kind and not source.items:
-                source.seen = _("topics of a forum, none with an accepted answer")
+            if source.items:
                 return source
-            return source if source.items else None
+            if "QAPage" in kind:
+                source.seen = _("topics of a forum, none with an accepted answer")
+                unanswered = source
         elif isinstance(each, Map):
             waiting += [value for __, value in each.pairs]
-    return None
+    return unanswered
 
 
 def _texts_of(data: Data | None) -> set[str]:
