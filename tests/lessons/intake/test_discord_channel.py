@@ -47,6 +47,15 @@ def test_a_question_and_the_reply_of_a_moderator_become_an_entry():
     assert sorted(each for _, each in left(text, "a.json")) == sorted(named)
 
 
+def test_a_moderator_who_asks_back_first_has_not_answered_yet():
+    """The next reply is the answer. What was asked back is named."""
+    text = exported(
+        said("mia", "How hot is the kiln?"), said("tom", "Which one?", to=0), said("tom", "Up to 1240.", to=0)
+    )
+    assert pairs(text, "a.json") == [("How hot is the kiln?", "Up to 1240.")]
+    assert [each for _, each in left(text, "a.json")] == ["Which one?"]
+
+
 def test_names_avatars_and_mentions_of_members_stay_out():
     """In the middle of a sentence, something is missing then: the report says so."""
     text = exported(
