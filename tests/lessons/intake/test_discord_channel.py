@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,16 @@ def test_the_question_of_a_long_message_is_its_sentence_that_asks():
 def test_where_nobody_has_the_role_of_a_moderator_all_replies_count():
     """An export has no roles if the program could not see them."""
     assert answers(said("mia", "Why?"), said("bo", "So.", to=0), said("mia", "Ok.", to=1)) == [("Why?", "So.")]
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["Moderador", "Moderaci\u00f3n", "Equipo", "Lehrkraft", "Teaching Assistant", "staff_online"],
+)
+def test_moderators_are_known_by_the_name_of_their_role(role):
+    """In English, German and Spanish. Where they are known, what a member replies is no answer."""
+    text = exported(said("mia", "Why?"), said("bo", "Because.", to=0), said("tom", "So.", to=0))
+    assert pairs(text.replace('"Moderators"', json.dumps(role)), "a.json") == [("Why?", "So.")]
 
 
 @pytest.mark.parametrize(
