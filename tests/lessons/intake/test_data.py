@@ -259,6 +259,13 @@ def test_a_tag_with_its_author_and_time_is_an_entry():
     assert pairs(tags, "tags.json") == [("kiln", "Hot.")]
 
 
+def test_a_question_called_name_is_an_entry_beside_a_mail_address():
+    """A question is nobody's name, and an empty field for an address is none."""
+    asked = '[{"name": "What is a kiln?", "text": "An oven.", "email": "us@e.org"}, '
+    other = '{"name": "Clay", "text": "Earth.", "email": null}]'
+    assert pairs(asked + other, "faq.json") == [("What is a kiln?", "An oven."), ("Clay", "Earth.")]
+
+
 def test_a_mail_address_costs_no_entry():
     """An entry with an email address is imported. The reason for a refusal is a sentence."""
     assert pairs("## How do I cancel?\n\nWrite to <us@e.org>.\n", "a.md") == [

@@ -39,10 +39,25 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
     if any(value is answered for key in ("response", "responses", "reply") for value in named.get(key, ())):
         asking += COMMAND_KEYS
-    if not named.keys().isdisjoint(MAIL_KEYS):
-        asking.remove("name")
-    asked = next((each for each in _under(named, asking) if each is not answered and is_texts(each)), None)
+    asked = next(
+        (
+            each
+            for each in _under(named, asking)
+            if each is not answered and is_texts(each) and not _is_person(named, each)
+        ),
+        None,
+    )
     return None if asked is None else (asked, answered)
+
+
+def _is_person(named: Mapping[str, list[Data]], value: Data) -> bool:
+    """Whether this is the name of a person: it stands beside a mail address, and asks nothing."""
+    is_name = any(each is value for each in named.get("name", ()))
+    return (
+        is_name
+        and any(map(is_texts, _under(named, MAIL_KEYS)))
+        and not (isinstance(value, Scalar) and asks(value))
+    )
 
 
 def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
