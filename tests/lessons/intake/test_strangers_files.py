@@ -486,6 +486,7 @@ def test_a_file_of_another_program_is_named_by_its_ending(name, instead, tmp_pat
         {"state": "draft"},
         {"status": "Draft"},
         {"published": False},
+        {"isPublished": False},
         {"enabled": "no"},
     ],
 )
@@ -498,6 +499,23 @@ def test_a_draft_of_a_help_centre_is_no_entry(mark):
         each.text for each in read(text, "articles.json").unplaced if each.why.startswith("a draft, which is not")
     ]
     assert {"New prices", "<p>Secret.</p>"} <= set(named)
+
+
+@pytest.mark.parametrize(
+    ("column", "draft", "done"),
+    [
+        ("Status", "Draft", "Done"),
+        ("Entwurf", "ja", "nein"),
+        ("Estado", "Borrador", "Listo"),
+        ("Published", "FALSE", "TRUE"),
+    ],
+)
+def test_a_row_of_a_sheet_that_is_a_draft_is_no_entry(column, draft, done):
+    """It is named."""
+    rows = f"Question,Answer,{column}\nHow hot?,Very.,{done}\nNew prices?,Secret.,{draft}\n"
+    assert pairs(rows, "faq.csv") == [("How hot?", "Very.")]
+    named = {each.text for each in read(rows, "faq.csv").unplaced if each.why.startswith("a draft, which is not")}
+    assert named == {"New prices?", "Secret."}
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,12 @@ from bot.lessons.intake.question_text import asks
 
 NO_ACCEPTED = N_("a topic without an accepted answer")
 DRAFT = N_("a draft, which is not published where it is from")
+_YES, _NO = ("true", "yes", "1", "ja", "s\u00ed"), ("false", "no", "0", "nein")
+_OF_DRAFTS: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("draft", "is draft", "isdraft", "entwurf", "borrador"), _YES),
+    **dict.fromkeys(("published", "is published", "ispublished", "enabled", "is enabled", "isenabled"), _NO),
+    **dict.fromkeys(("state", "status", "estado"), ("draft", "unpublished", "entwurf", "borrador")),
+}
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 
@@ -92,18 +98,9 @@ def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
     return value in ("true", "false") and any(each is value for each in marks)
 
 
-def is_draft(data: Map) -> bool:
+def is_draft(fields: Iterable[tuple[str, str]]) -> bool:
     """Whether a record is not shown where it is from: `draft: true`, `state: draft`, `published: false`."""
-
-    def says(keys: tuple[str, ...], values: tuple[str, ...]) -> bool:
-        return any(each.lower() in values for each in texts_under(data, keys))
-
-    yes, no = ("true", "yes", "1"), ("false", "no", "0")
-    return (
-        says(("draft", "is draft", "isdraft"), yes)
-        or says(("published", "is published", "enabled", "is enabled"), no)
-        or says(("state", "status"), ("draft", "unpublished"))
-    )
+    return any(value.strip().lower() in _OF_DRAFTS.get(folded(key), ()) for key, value in fields)
 
 
 def is_unanswered(data: Map) -> bool:

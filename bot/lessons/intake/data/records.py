@@ -267,7 +267,7 @@ class _Records:
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
-        if is_draft(data):
+        if is_draft((key, value) for key, value in data.pairs if isinstance(value, Scalar)):
             told = {id(each) for part in (asked, answered) for __, each in scalars(part)}
             for key, each in scalars(data):
                 self._leave(key, each, _(DRAFT) if id(each) in told else "")

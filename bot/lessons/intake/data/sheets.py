@@ -22,6 +22,7 @@ from bot.lessons.intake.data.keys import (
 )
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import folded
+from bot.lessons.intake.data.record_shapes import DRAFT, is_draft
 from bot.lessons.intake.data.records import begin_category, keywords_in
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import without_list_number
@@ -259,14 +260,20 @@ class _Sheet:
     def read(self, rows: list[tuple[int, list[str]]]) -> None:
         for number, row in rows:
             cells: dict[str, list[str]] = {}
+            others: list[tuple[str, str]] = []
             for n, cell in enumerate(row):
                 kind = self._kinds[n] if n < len(self._kinds) else "-"
                 cells.setdefault(kind, []).append(cell.strip())
                 if kind == "-" and cell.strip():
                     name = self._names[n] if n < len(self._names) else str(n + 1)
+                    others.append((name, cell))
                     why = _("the column '{name}', which lessons do not have", name=name[:60])
                     self._source.unplaced.append(Unplaced(number, cell, why))
-            self._add(number, cells)
+            if is_draft(others):
+                told = [each for kind in ("question", "answer") for each in cells.get(kind, []) if each]
+                self._source.unplaced += [Unplaced(number, each, _(DRAFT)) for each in told]
+            else:
+                self._add(number, cells)
 
     def _add(self, number: int, cells: dict[str, list[str]]) -> None:
         asked = " ".join(filter(None, cells.get("question", [])))
