@@ -237,8 +237,8 @@ def _first_with(word: re.Pattern[str], names: Sequence[str], kinds: Sequence[str
             n
             for n, name in enumerate(names)
             if kinds[n] == "-"
-            and word.search(name)
             and len(name.split()) <= _MOST_WORDS
+            and word.search(name)
             and not _ABOUT_ONE.search(name)
         ),
         None,
