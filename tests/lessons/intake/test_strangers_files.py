@@ -569,9 +569,11 @@ def test_a_question_beside_a_command_keeps_its_signs_and_all_of_its_answer():
         {"question": ".NET or Java, how do I start?", "answer": ["Open it.", "Type run."], "command": "run"},
         {"name": ".gitignore", "content": "A list of files.", "uses": 3},
         {"trigger": ".kiln", "response": "Hot."},
+        {"patterns": ["what is clay"], "responses": ["Earth.", "Mud."], "uses": 3},
     ]
     assert pairs(json.dumps(data), "commands.json") == [
         (".NET or Java, how do I start?", "Open it.\n\nType run."),
         (".gitignore", "A list of files."),
         ("kiln", "Hot."),
+        ("what is clay", "Earth."),
     ]

@@ -252,12 +252,12 @@ class _Records:
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
         questions = [each for __, each in scalars(asked) if each.strip()]
-        is_bots = data.get(*BOT_KEYS) is not None and not any(map(asks, questions))
+        asked_by = {folded(key) for key, value in data.pairs if value is asked}
+        is_for_bots = not asked_by.isdisjoint((*COMMAND_KEYS, *PHRASING_KEYS))
+        is_bots = data.get(*BOT_KEYS) is not None and (is_for_bots or not any(map(asks, questions)))
         if is_bots:
-            is_typed = any(
-                v is asked and folded(k) in (*COMMAND_KEYS, "trigger", "triggers") for k, v in data.pairs
-            )
             # A tag can be called `.gitignore`.
+            is_typed = not asked_by.isdisjoint((*COMMAND_KEYS, "trigger", "triggers"))
             questions = [_without_prefix(each, "!?.$/" if is_typed else "!?") for each in questions]
         answer, others = answer_of(self._one_reply(answered) if is_bots else answered)
         tag = next(filter(_is_tag, texts_under(data, TAG_KEYS)), None)
