@@ -71,16 +71,16 @@ class _Channel:
 
     def read(self) -> None:
         asked = {each.id: each for each in self._messages}
-        answered: set[str] = set()
+        replies: dict[str, list[ChannelMessage]] = {}
         for each in self._messages:
             question = asked.get(each.to)
-            if question is None or not self._answers(each, question) or not (words := _asked_in(question.text)):
-                continue
-            if question.id in answered:
+            if question and self._answers(each, question) and _asked_in(question.text):
+                replies.setdefault(question.id, []).append(each)
+        for id_, said in replies.items():
+            answer = next((each for each in said if not asks(each.text)), said[0])  # others may ask back
+            self._add(_asked_in(asked[id_].text), asked[id_], answer)
+            for each in said:
                 self._leave(each, _(_OTHER))
-                continue
-            answered.add(question.id)
-            self._add(words, question, each)
         for each in self._messages:
             self._read_own(each)
         for each in self._messages:

@@ -15,8 +15,9 @@ _LONGEST = 6_000  # characters: Discord has no longer texts
 # What people wrote; all other kinds are what Discord says, such as who joined.
 _WRITTEN = ("Default", "Reply")
 _MODERATES = re.compile(
-    r"\b(?:moderat\w*|mods?|admin\w*|owner|staff|team|helpers?|support|leads?|teachers?|tutor\w*|mentor\w*|tas?|"
-    r"instructors?|coach\w*|lehrer\w*|dozent\w*|betreuer\w*|leitung|ayudantes?|profesor\w*)\b",
+    r"(?<![^\W_])(?:mod[e\u00e9]ra[tdc]\w*|mods?|admin\w*|owner|staff|team|helpers?|support|leads?|"
+    r"teachers?|teaching assistants?|tutor\w*|mentor\w*|tas?|instructors?|coach\w*|lehr(?:er|kr)\w*|dozent\w*|"
+    r"betreuer\w*|leitung|equipo|ayudantes?|profes?|profesor\w*)(?![^\W_])",
     re.IGNORECASE,
 )
 _RAW_MENTION = re.compile(r"<@[!&]?\d{1,25}>")

@@ -57,11 +57,11 @@ _STYLE = Markdown(
 def read_web_page(text: str, hints: Hints) -> Source:
     """The source in a `.html` file. Raises `NotesError` if reading it would take too long."""
     page = parse(text)
-    for data in page.select(_DATA):
-        if source := read_faq_page(data.text):
-            why = _("the text of the page: its questions are those of its data for search engines")
-            source.unplaced.append(Unplaced(1, "FAQPage", why))
-            break
+    found = [source for data in page.select(_DATA) if (source := read_faq_page(data.text))]
+    if found:
+        source = next((each for each in found if each.items), found[0])
+        why = _("the text of the page: its questions are those of its data for search engines")
+        source.unplaced.append(Unplaced(1, "FAQPage", why))
     else:
         source = _read_text(page, hints)
     source.has_lines = False
@@ -128,9 +128,9 @@ def _take_out(page: Document) -> Iterator[Unplaced]:
     for each in page.select("body > p.title"):  # of Google Docs
         each.tag = "h1"
     page.remove(_UNSEEN)
-    for reference in page.select("a[id^=cmnt_ref]"):
+    for reference in page.select("a[id^=cmnt_ref][href*='#cmnt']"):
         (reference.closest("sup") or reference).extract()
-    for comment in page.select("p:has(> a[id^=cmnt])"):  # of Google Docs
+    for comment in page.select("p:has(> a[id^=cmnt][href*='#cmnt_ref'])"):  # of Google Docs
         around = comment.parent
         is_box = isinstance(around, Element) and around.tag == "div" and comment.previous_sibling is None
         box = around.extract() if is_box and isinstance(around, Element) else comment.extract()

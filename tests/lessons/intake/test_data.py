@@ -218,6 +218,27 @@ def test_the_columns_of_a_form_are_found_by_a_word_in_their_name(heads):
 
 
 @pytest.mark.parametrize(
+    "heads",
+    [
+        "Who asked the question,Our answer,Your question",
+        "Question owner,Our answer,Question for us",
+        "Question category,Short answer,Your question",
+        "Answer language,Description,Question",
+        "Has answer,Content,Question",
+        "Related questions,Definition,Term",
+        "Last reply,Text,Title",
+        "Replies,Content,Title",
+        "Quelle der Antwort,Deine Antwort,Deine Frage",
+        "Origen de la pregunta,Respuesta corta,Tu pregunta",
+    ],
+)
+def test_a_column_that_is_only_about_the_question_or_the_answer_is_neither(heads):
+    """Nobody's name, and no category, becomes a question because of a word in the name of its column."""
+    rows = 'Mia,An oven.,What is a kiln?\nMia,"No, wait.",Can I open it hot?\n'
+    assert pairs(f"{heads}\n{rows}", "form.csv") == TWO
+
+
+@pytest.mark.parametrize(
     ("text", "file", "why"),
     [
         ("Name,Email,Description\nMia,mia@e.org,Fires\nBo,bo@e.org,Glazes\n", "a.csv", "no header that names"),
@@ -236,6 +257,13 @@ def test_a_tag_with_its_author_and_time_is_an_entry():
     """In data, only a mail address makes a name that of a person."""
     tags = '[{"name": "kiln", "content": "Hot.", "username": "tom", "timestamp": "2026"}]'
     assert pairs(tags, "tags.json") == [("kiln", "Hot.")]
+
+
+def test_a_question_called_name_is_an_entry_beside_a_mail_address():
+    """A question is nobody's name, and an empty field for an address is none."""
+    asked = '[{"name": "What is a kiln?", "text": "An oven.", "email": "us@e.org"}, '
+    other = '{"name": "Clay", "text": "Earth.", "email": null}]'
+    assert pairs(asked + other, "faq.json") == [("What is a kiln?", "An oven."), ("Clay", "Earth.")]
 
 
 def test_a_mail_address_costs_no_entry():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,15 @@ def test_a_question_and_the_reply_of_a_moderator_become_an_entry():
     assert sorted(each for _, each in left(text, "a.json")) == sorted(named)
 
 
+def test_a_moderator_who_asks_back_first_has_not_answered_yet():
+    """The next reply is the answer. What was asked back is named."""
+    text = exported(
+        said("mia", "How hot is the kiln?"), said("tom", "Which one?", to=0), said("tom", "Up to 1240.", to=0)
+    )
+    assert pairs(text, "a.json") == [("How hot is the kiln?", "Up to 1240.")]
+    assert [each for _, each in left(text, "a.json")] == ["Which one?"]
+
+
 def test_names_avatars_and_mentions_of_members_stay_out():
     """In the middle of a sentence, something is missing then: the report says so."""
     text = exported(
@@ -76,6 +86,16 @@ def test_the_question_of_a_long_message_is_its_sentence_that_asks():
 def test_where_nobody_has_the_role_of_a_moderator_all_replies_count():
     """An export has no roles if the program could not see them."""
     assert answers(said("mia", "Why?"), said("bo", "So.", to=0), said("mia", "Ok.", to=1)) == [("Why?", "So.")]
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["Moderador", "Moderaci\u00f3n", "Equipo", "Lehrkraft", "Teaching Assistant", "staff_online"],
+)
+def test_moderators_are_known_by_the_name_of_their_role(role):
+    """In English, German and Spanish. Where they are known, what a member replies is no answer."""
+    text = exported(said("mia", "Why?"), said("bo", "Because.", to=0), said("tom", "So.", to=0))
+    assert pairs(text.replace('"Moderators"', json.dumps(role)), "a.json") == [("Why?", "So.")]
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,18 @@ def test_a_question_of_a_forum_that_nobody_answered_is_no_entry(signs):
     assert {"Which wheel?", "<p>I need one.</p>"} <= {text for _, text in left(text, "se.json")}
 
 
+@pytest.mark.parametrize(
+    "signs", [{"answer": None, "tags": []}, {"answers": []}, {"comments": [{"body": "Me too."}]}]
+)
+def test_a_question_that_nobody_answered_gives_no_lesson_its_title(signs):
+    """Nor a section of the lesson: members would read it above the answers to other questions."""
+    asked = {"title": "Which wheel?", "body": "<p>I need one.</p>", **signs}
+    text = json.dumps([asked, {"title": "How hot?", "body": "<p>I ask.</p>", "answer": {"body": "Very."}}])
+    found = read(text, "discussions.json")
+    assert [(each.lesson, len(each.entries)) for each in found.lessons] == [("Discussions", 1)]
+    assert ("Which wheel?", "a topic without an accepted answer") in {(e.text, e.why) for e in found.unplaced}
+
+
 @pytest.mark.parametrize("in_comments", [False, True])
 def test_the_chosen_answer_of_a_github_discussion_is_the_answer(in_comments):
     """Whether the query asked for it, or for all comments. A comment that was not chosen is no answer."""
@@ -474,6 +486,7 @@ def test_a_file_of_another_program_is_named_by_its_ending(name, instead, tmp_pat
         {"state": "draft"},
         {"status": "Draft"},
         {"published": False},
+        {"isPublished": False},
         {"enabled": "no"},
     ],
 )
@@ -489,15 +502,41 @@ def test_a_draft_of_a_help_centre_is_no_entry(mark):
 
 
 @pytest.mark.parametrize(
+    ("column", "draft", "done"),
+    [
+        ("Status", "Draft", "Done"),
+        ("Entwurf", "ja", "nein"),
+        ("Estado", "Borrador", "Listo"),
+        ("Published", "FALSE", "TRUE"),
+    ],
+)
+def test_a_row_of_a_sheet_that_is_a_draft_is_no_entry(column, draft, done):
+    """It is named."""
+    rows = f"Question,Answer,{column}\nHow hot?,Very.,{done}\nNew prices?,Secret.,{draft}\n"
+    assert pairs(rows, "faq.csv") == [("How hot?", "Very.")]
+    named = {each.text for each in read(rows, "faq.csv").unplaced if each.why.startswith("a draft, which is not")}
+    assert named == {"New prices?", "Secret."}
+
+
+@pytest.mark.parametrize(
     "front",
-    ["---\ndraft: true\n---\n", "+++\ndraft = true\n+++\n", "---\ntitle: Prices\npublished: false\n---\n"],
+    [
+        "---\ndraft: true\n---\n",
+        "---\ndraft: yes\n---\n",
+        "+++\ndraft = true\n+++\n",
+        "---\ntitle: Prices\npublished: false\n---\n",
+    ],
 )
 def test_a_page_that_is_a_draft_is_refused(front, tmp_path):
     """In a folder, the other pages are imported. A page that says that it is no draft is one of them."""
     with pytest.raises(NotesError, match="is a draft, as its front matter says"):
         read(f"{front}\n## What does it cost?\n\nMuch.\n")
     (tmp_path / "prices.md").write_text(f"{front}\n## What does it cost?\n\nMuch.\n", encoding="utf-8")
-    other = front.replace("true", "false") if "draft" in front else front.replace("false", "true")
+    other = (
+        front.replace("true", "false").replace("yes", '"no"')
+        if "draft" in front
+        else front.replace("false", "true")
+    )
     (tmp_path / "heat.md").write_text(f"{other}\n## How hot?\n\nVery.\n", encoding="utf-8")
     imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
     assert [entry.question for made in imported.made for entry in made.lesson.entries] == ["How hot?"]
@@ -522,3 +561,19 @@ def test_the_commands_of_a_bot_are_entries_with_one_reply(data):
     (entry,) = entries(text, "commands.json")
     assert (entry.question, entry.answer) == ("kiln", "Hot, {{ .User.Mention }}.")
     assert {"Very.", "{{ .User.Mention }}"} <= {text for _, text in left(text, "commands.json")}
+
+
+def test_a_question_beside_a_command_keeps_its_signs_and_all_of_its_answer():
+    """A list of questions can name a command, and a tag can be called like a file."""
+    data = [
+        {"question": ".NET or Java, how do I start?", "answer": ["Open it.", "Type run."], "command": "run"},
+        {"name": ".gitignore", "content": "A list of files.", "uses": 3},
+        {"trigger": ".kiln", "response": "Hot."},
+        {"patterns": ["what is clay"], "responses": ["Earth.", "Mud."], "uses": 3},
+    ]
+    assert pairs(json.dumps(data), "commands.json") == [
+        (".NET or Java, how do I start?", "Open it.\n\nType run."),
+        (".gitignore", "A list of files."),
+        ("kiln", "Hot."),
+        ("what is clay", "Earth."),
+    ]

@@ -190,8 +190,8 @@ def test_escaped_tags_in_the_data_for_search_engines_are_tags():
 
     escaped = "&lt;p&gt;&lt;a href=&quot;https://e.org&quot;&gt;So&lt;/a&gt; &amp;amp; so.&lt;/p&gt;"
     assert pairs(page({"How?": escaped}), "faq.html") == [("How?", "[So](https://e.org) & so.")]
-    about = {"Which tag?": "Write &lt;p&gt;."}
-    assert pairs(page(about), "faq.html")[0][1] == "Write <p>."
+    about = {"Which tag?": "&lt;p&gt; begins one.", "And a list?": "With &lt;ul&gt;."}
+    assert [answer for _, answer in pairs(page(about), "faq.html")] == ["<p> begins one.", "With <ul>."]
 
 
 def test_the_accepted_answer_of_a_page_of_a_forum_is_the_answer():
@@ -210,6 +210,20 @@ def test_the_accepted_answer_of_a_page_of_a_forum_is_the_answer():
         read(page(suggestedAnswer=[answer]), "topic.html")
 
 
+@pytest.mark.parametrize("are_apart", [False, True])
+def test_a_question_without_an_answer_hides_no_other_questions_of_a_page(are_apart):
+    """A shop's page can have a customer's question, and its own below it."""
+    asked = {"@type": "Question", "name": "How hot?"}
+    data: list[object] = [
+        {"@type": "QAPage", "mainEntity": asked},
+        {"@type": "FAQPage", "mainEntity": [{"name": "Why?", "acceptedAnswer": {"text": "So."}}]},
+    ]
+    page = "".join(
+        f"<script type=application/ld+json>{json.dumps(each)}</script>" for each in (data if are_apart else [data])
+    )
+    assert pairs(page, "faq.html") == [("Why?", "So.")]
+
+
 @pytest.mark.parametrize("tag", ["div", "p"])
 def test_comments_of_a_document_of_google_are_never_published(tag):
     """They stand below the last answer, with names of those who wrote the page. A footnote is no comment."""
@@ -222,6 +236,12 @@ def test_comments_of_a_document_of_google_are_never_published(tag):
     assert pairs(page, "faq.html") == [("How hot?", "Very."), ("Why?", "So.")]
     (comments,) = (text for _, text in left(page, "faq.html") if "Tom" in text)
     assert "is this right?" in comments
+
+
+def test_an_anchor_that_is_only_called_like_a_comment_of_google_is_none():
+    """A page can give any name to its parts: it is imported as a whole."""
+    page = "<p><a id=cmnt-top></a>Kilns</p><h2>How hot?</h2><p><a id=cmnt1></a>Very.</p><h2>Why?</h2><p>So.</p>"
+    assert pairs(page, "faq.html") == [("How hot?", "Very."), ("Why?", "So.")]
 
 
 def test_lists_in_lists_of_google_stay_in_each_other():

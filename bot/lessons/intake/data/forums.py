@@ -6,7 +6,7 @@ import re
 
 from bot.language.words import _
 from bot.lessons.intake.data.nodes import Data, Map, Scalar
-from bot.lessons.intake.data.record_shapes import answer_block
+from bot.lessons.intake.data.record_shapes import NO_ACCEPTED, answer_block
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
 
 _MENTION = re.compile(r"<a class=\"mention(?:-group)?\"[^<>]*>@[^<>]*</a>")
@@ -49,7 +49,7 @@ def _add(source: Source, topic: Map) -> None:
     if isinstance(title, Scalar) and answer:
         source.sections[-1].items.append(Pair(text_block(title, title.line), [answer_block(answer)]))
     elif isinstance(title, Scalar):
-        source.unplaced.append(Unplaced(title.line, title, _("a topic without an accepted answer")))
+        source.unplaced.append(Unplaced(title.line, title, _(NO_ACCEPTED)))
 
 
 def _posts(topic: Map) -> list[Map]:

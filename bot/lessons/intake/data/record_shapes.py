@@ -23,7 +23,14 @@ from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks
 
+NO_ACCEPTED = N_("a topic without an accepted answer")
 DRAFT = N_("a draft, which is not published where it is from")
+_YES, _NO = ("true", "yes", "1", "ja", "s\u00ed"), ("false", "no", "0", "nein")
+_OF_DRAFTS: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("draft", "is draft", "isdraft", "entwurf", "borrador"), _YES),
+    **dict.fromkeys(("published", "is published", "ispublished", "enabled", "is enabled", "isenabled"), _NO),
+    **dict.fromkeys(("state", "status", "estado"), ("draft", "unpublished", "entwurf", "borrador")),
+}
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 
@@ -38,10 +45,25 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
     if any(value is answered for key in ("response", "responses", "reply") for value in named.get(key, ())):
         asking += COMMAND_KEYS
-    if not named.keys().isdisjoint(MAIL_KEYS):
-        asking.remove("name")
-    asked = next((each for each in _under(named, asking) if each is not answered and is_texts(each)), None)
+    asked = next(
+        (
+            each
+            for each in _under(named, asking)
+            if each is not answered and is_texts(each) and not _is_person(named, each)
+        ),
+        None,
+    )
     return None if asked is None else (asked, answered)
+
+
+def _is_person(named: Mapping[str, list[Data]], value: Data) -> bool:
+    """Whether this is the name of a person: it stands beside a mail address, and asks nothing."""
+    is_name = any(each is value for each in named.get("name", ()))
+    return (
+        is_name
+        and any(map(is_texts, _under(named, MAIL_KEYS)))
+        and not (isinstance(value, Scalar) and asks(value))
+    )
 
 
 def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
@@ -76,23 +98,26 @@ def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
     return value in ("true", "false") and any(each is value for each in marks)
 
 
-def is_draft(data: Map) -> bool:
+def is_draft(fields: Iterable[tuple[str, str]]) -> bool:
     """Whether a record is not shown where it is from: `draft: true`, `state: draft`, `published: false`."""
+    return any(value.strip().lower() in _OF_DRAFTS.get(folded(key), ()) for key, value in fields)
 
-    def says(keys: tuple[str, ...], values: tuple[str, ...]) -> bool:
-        return any(each.lower() in values for each in texts_under(data, keys))
 
-    yes, no = ("true", "yes", "1"), ("false", "no", "0")
-    return (
-        says(("draft", "is draft", "isdraft"), yes)
-        or says(("published", "is published", "enabled", "is enabled"), no)
-        or says(("state", "status"), ("draft", "unpublished"))
-    )
+def is_unanswered(data: Map) -> bool:
+    """Whether a map that is no record is a post of a forum: its title is a question that nobody answered."""
+    named: dict[str, list[Data]] = {}
+    for key, value in data.pairs:
+        named.setdefault(folded(key), []).append(value)
+    beside = [*_under(named, POST_KEYS), *(each for each in _under(named, REPLIES_KEYS) if nodes_in(each))]
+    has_records = any(isinstance(each, Map) and record_in(each) for value in beside for each in nodes_in(value))
+    return bool(beside) and not has_records and any(map(is_texts, _under(named, BODY_KEYS)))
 
 
 def title_of(data: Data) -> Scalar | None:
-    """The title of a map with more below it; None if it has none, or is a record itself."""
-    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs) or record_in(data):
+    """The title of a map with more below it; None if it has none, or is a record or a topic itself."""
+    if not isinstance(data, Map) or all(isinstance(value, Scalar) for __, value in data.pairs):
+        return None
+    if record_in(data) or is_unanswered(data):
         return None
     return next((each for each in texts_under(data, TITLE_KEYS) if each.strip()), None)
 

@@ -21,9 +21,11 @@ from bot.lessons.intake.data.forums import read_forum
 from bot.lessons.intake.data.keys import (
     BOT_KEYS,
     CATEGORY_KEYS,
+    COMMAND_KEYS,
     EXPLANATION_KEYS,
     KEYWORD_KEYS,
     PHRASING_KEYS,
+    QUESTION_KEYS,
     TAG_KEYS,
     UNTITLED_KEYS,
 )
@@ -41,6 +43,7 @@ from bot.lessons.intake.data.nodes import (
 )
 from bot.lessons.intake.data.record_shapes import (
     DRAFT,
+    NO_ACCEPTED,
     answer_block,
     answer_of,
     are_messages,
@@ -50,6 +53,7 @@ from bot.lessons.intake.data.record_shapes import (
     has_tags,
     is_about_software,
     is_draft,
+    is_unanswered,
     record_in,
     texts_under,
     title_of,
@@ -57,7 +61,11 @@ from bot.lessons.intake.data.record_shapes import (
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
-_ESCAPED = re.compile(r"\"text\"\s{0,9}:\s{0,9}\"\s{0,9}&lt;(?:p|[uo]l|div|span)\b")
+# An answer that stands in tags as a whole: "<p> makes a paragraph" only says what a tag does.
+_ESCAPED = re.compile(
+    r"\"text\"\s{0,9}:\s{0,9}\"\s{0,9}&lt;(?:p|[uo]l|div|span)\b"
+    r"(?:[^\"\\]|\\.)*&lt;/(?:p|[uo]l|div|span)&gt;(?:\s|\\[nrt]){0,9}\""
+)
 _PAGES = frozenset({"FAQPage", "QAPage"})
 # In a phrasing, these signs can be a part of it: `what does a | b do`.
 _KEYWORD_END = re.compile(r"[\n,;|]")
@@ -104,19 +112,21 @@ def read_faq_page(text: str) -> Source | None:
     except NotesError:  # a page is shown all the same
         return None
     waiting = [data]
+    unanswered: Source | None = None
     while waiting:
         each = waiting.pop()
         if isinstance(each, list):
             waiting += reversed(each)
         elif isinstance(each, Map) and (kind := _PAGES.intersection(_texts_of(each.get("@type")))):
             source = _read(each)
-            if "QAPage" in kind and not source.items:
-                source.seen = _("topics of a forum, none with an accepted answer")
+            if source.items:
                 return source
-            return source if source.items else None
+            if "QAPage" in kind:
+                source.seen = _("topics of a forum, none with an accepted answer")
+                unanswered = source
         elif isinstance(each, Map):
             waiting += [value for __, value in each.pairs]
-    return None
+    return unanswered
 
 
 def _texts_of(data: Data | None) -> set[str]:
@@ -170,6 +180,10 @@ class _Records:
         found = record_in(data)
         if found and (is_beside or not is_about_software(data, *found)):
             self._add(data, *found)
+        elif is_unanswered(data):
+            asked = next(texts_under(data, QUESTION_KEYS), None)
+            for key, each in scalars(data):
+                self._leave(key, each, _(NO_ACCEPTED) if each is asked else "")
         elif has_tags(data):
             for key, value in data.pairs:
                 self._add_tag(key, value)
@@ -237,8 +251,14 @@ class _Records:
         self._read_map(Map([(Scalar("question", key.line), name), *value.pairs]), 2, is_beside=True)
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
-        is_bots = data.get(*BOT_KEYS) is not None
-        questions = [_without_prefix(each) if is_bots else each for __, each in scalars(asked) if each.strip()]
+        questions = [each for __, each in scalars(asked) if each.strip()]
+        asked_by = {folded(key) for key, value in data.pairs if value is asked}
+        is_for_bots = not asked_by.isdisjoint((*COMMAND_KEYS, *PHRASING_KEYS))
+        is_bots = data.get(*BOT_KEYS) is not None and (is_for_bots or not any(map(asks, questions)))
+        if is_bots:
+            # A tag can be called `.gitignore`.
+            is_typed = not asked_by.isdisjoint((*COMMAND_KEYS, "trigger", "triggers"))
+            questions = [_without_prefix(each, "!?.$/" if is_typed else "!?") for each in questions]
         answer, others = answer_of(self._one_reply(answered) if is_bots else answered)
         tag = next(filter(_is_tag, texts_under(data, TAG_KEYS)), None)
         beside = [(folded(k), v) for k, v in data.pairs if v is not asked and v is not answered]
@@ -247,7 +267,7 @@ class _Records:
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
-        if is_draft(data):
+        if is_draft((key, value) for key, value in data.pairs if isinstance(value, Scalar)):
             told = {id(each) for part in (asked, answered) for __, each in scalars(part)}
             for key, each in scalars(data):
                 self._leave(key, each, _(DRAFT) if id(each) in told else "")
@@ -323,9 +343,9 @@ def _parts(value: Data, parted: Callable[[str], list[str]]) -> list[Scalar]:
     return [each for __, each in scalars(value) if each.strip()]
 
 
-def _without_prefix(command: Scalar) -> Scalar:
-    """What members type for a reply, without the sign that calls the bot: `!rules`."""
-    return Scalar(command.lstrip("!?.$/") or command, command.line, command.file)
+def _without_prefix(command: Scalar, signs: str) -> Scalar:
+    """What members type for a reply, without the signs that call the bot: `!rules`."""
+    return Scalar(command.lstrip(signs) or command, command.line, command.file)
 
 
 def _is_tag(value: str) -> bool:

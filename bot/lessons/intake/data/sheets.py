@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
@@ -22,6 +22,7 @@ from bot.lessons.intake.data.keys import (
 )
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import folded
+from bot.lessons.intake.data.record_shapes import DRAFT, is_draft
 from bot.lessons.intake.data.records import begin_category, keywords_in
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import without_list_number
@@ -34,13 +35,17 @@ _SOUND = re.compile(r"\[sound:[^\[\]\n]{1,200}\]")
 _MOST_ABOVE = 20  # rows
 _PHRASINGS = ("phrasings", "keywords")  # what keywords are is only known by the name of their column
 _KINDS = ("question", "answer", "phrasings", "category", "-")
-# `Your question`, `Unsere Antwort`, `\u00bfCu\u00e1l es tu pregunta?`
-_ASKED = re.compile(r"\b(?:questions?|fragen?|preguntas?)\b")
-_ANSWERED = re.compile(r"\b(?:answers?|repl(?:y|ies)|(?:kurz)?antwort(?:en)?|respuestas?)\b")
-# What is only about one: `Question type`, `Antwort von`
+# `Your question`, `Unsere Antwort`, `Frage an uns`, `\u00bfCu\u00e1l es tu pregunta?`; not `Question owner`
+_TO_US = r"(?: (?:to|for|an|f\u00fcr) [\w ]+)?$"
+_ASKED = re.compile(rf"\b(?:questions?|fragen?){_TO_US}|(?<!\bde )(?<!\bde la )\bpreguntas?\b")
+_ANSWERED = re.compile(
+    rf"\b(?:answers?|(?<= )repl(?:y|ies)|(?:kurz)?antwort(?:en)?){_TO_US}|(?<!\bde )(?<!\bde la )\brespuestas?\b"
+)
+# What is only about one: `Wrong answer`, `Who asked the question`, `Autor der Antwort`
 _ABOUT_ONE = re.compile(
-    r"\b(?:type|typ|art|tipo|id|nr|no|number|nummer|n\u00famero|count|anzahl|date|datum|fecha|time|by|von|por|author|autor|"
-    r"status|estado|link|url|score|points|punkte|puntos|option|opci\u00f3n|choice|wrong|falsche?|incorrect[ao]?)\b|\d"
+    r"\b(?:of|der|zu[rm]?|von|who|wer|qui\u00e9n|has|hat|last|letzte|time|type|typ|art|tipo|id|nr|no|number|nummer|"
+    r"n\u00famero|count|anzahl|date|datum|fecha|by|por|author|autor|status|estado|link|url|score|points|punkte|puntos|"
+    r"option|opci\u00f3n|choice|wrong|falsche?|incorrect[ao]?)\b|\d"
 )
 _MOST_WORDS = 4
 
@@ -196,16 +201,22 @@ def column_kinds(heads: Sequence[str]) -> list[str]:
     names = [_name_of(head) for head in heads]
     choices = choice_keys(names)
     kinds = [_kind_of(name, choices) for name in names]
-    are_persons = any(name in FORM_KEYS for name in names)
-    answered: list[str | re.Pattern[str]] = [*ANSWER_KEYS[: -len(BODY_KEYS)], _ANSWERED, *BODY_KEYS]
-    asked: list[str | re.Pattern[str]] = [*QUESTION_KEYS[: -len(NAME_KEYS)], _ASKED, *NAME_KEYS]
-    if are_persons:
-        asked.remove("name")
     first = {name: n for n, name in reversed([*enumerate(names)]) if kinds[n] == "-"}
-    for kind, known in (("answer", answered), ("question", asked)):
+
+    def find(kind: str, known: Iterable[str | re.Pattern[str]]) -> str:
         columns = (first.get(key) if isinstance(key, str) else _first_with(key, names, kinds) for key in known)
-        if (found := next((n for n in columns if n is not None), None)) is not None:
-            kinds[found] = kind
+        found = next((n for n in columns if n is not None), None)
+        if found is None:
+            return ""
+        kinds[found] = kind
+        return names[found]
+
+    answer = find("answer", (*ANSWER_KEYS[: -len(BODY_KEYS)], _ANSWERED, *BODY_KEYS))
+    are_persons = any(name in FORM_KEYS for name in names)
+    called = [name for name in NAME_KEYS if name != "name" or not are_persons]
+    # Beside a text, such as a definition, what has a name is what it is about: not `Related questions`.
+    others: tuple[str | re.Pattern[str], ...] = (*called, _ASKED) if answer in BODY_KEYS else (_ASKED, *called)
+    find("question", (*QUESTION_KEYS[: -len(NAME_KEYS)], *others))
     return kinds
 
 
@@ -226,8 +237,8 @@ def _first_with(word: re.Pattern[str], names: Sequence[str], kinds: Sequence[str
             n
             for n, name in enumerate(names)
             if kinds[n] == "-"
-            and word.search(name)
             and len(name.split()) <= _MOST_WORDS
+            and word.search(name)
             and not _ABOUT_ONE.search(name)
         ),
         None,
@@ -249,14 +260,20 @@ class _Sheet:
     def read(self, rows: list[tuple[int, list[str]]]) -> None:
         for number, row in rows:
             cells: dict[str, list[str]] = {}
+            others: list[tuple[str, str]] = []
             for n, cell in enumerate(row):
                 kind = self._kinds[n] if n < len(self._kinds) else "-"
                 cells.setdefault(kind, []).append(cell.strip())
                 if kind == "-" and cell.strip():
                     name = self._names[n] if n < len(self._names) else str(n + 1)
+                    others.append((name, cell))
                     why = _("the column '{name}', which lessons do not have", name=name[:60])
                     self._source.unplaced.append(Unplaced(number, cell, why))
-            self._add(number, cells)
+            if is_draft(others):
+                told = [each for kind in ("question", "answer") for each in cells.get(kind, []) if each]
+                self._source.unplaced += [Unplaced(number, each, _(DRAFT)) for each in told]
+            else:
+                self._add(number, cells)
 
     def _add(self, number: int, cells: dict[str, list[str]]) -> None:
         asked = " ".join(filter(None, cells.get("question", [])))

@@ -151,9 +151,8 @@ class _FrontMatter:
 
     def is_draft(self) -> bool:
         """Whether the site of this page does not show it: `draft: true`, or `published: false`."""
-        return any(
-            str(self._data.get(key)).lower() == value for key, value in (("draft", "true"), ("published", "false"))
-        )
+        values = (("draft", ("true", "yes")), ("published", ("false", "no")))
+        return any(str(self._data.get(key)).lower() in said for key, said in values)
 
     def asks(self) -> bool:
         """Whether a field says which question the page answers."""
