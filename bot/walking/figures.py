@@ -29,16 +29,18 @@ class StepFigures:
 
 @dataclass(frozen=True)
 class Figures:
-    """A scenario in figures, in the order of its steps; `picks` and `wrong` by title and text.
-
-    `all_small` if none of its numbers is shown.
-    """
+    """A scenario in figures, in the order of its steps; `picks` and `wrong` by title and text."""
 
     scenario: Scenario
     steps: tuple[StepFigures, ...]
     picks: Mapping[str, str]
     wrong: Mapping[str, str]
-    all_small: bool
+
+    @property
+    def all_small(self) -> bool:
+        """Whether none of its numbers is shown."""
+        of_steps = (number for each in self.steps for number in (each.arrived, each.went_on, each.left))
+        return {*of_steps, *self.picks.values(), *self.wrong.values()} == {people(0)}
 
 
 async def figures(scenario: Scenario, store: Store, clock: Clock = utc_now) -> Figures:
@@ -62,7 +64,6 @@ async def figures(scenario: Scenario, store: Store, clock: Clock = utc_now) -> F
             for each in (scenario.check.options if scenario.check else ())
             if not each.correct
         },
-        all(number < FEW for number in (*done.values(), *left.values())),
     )
 
 

@@ -112,7 +112,6 @@ def cards(
         tuple(StepFigures(step.heading, *[people(123)] * 3) for step in steps(scenario)),
         {each.title: people(123) for each in scenario.solutions},
         {each.text: people(123) for each in scenario.check.options},
-        all_small=False,
     )
     drawn.append(stats.scenario_card(figures, large))
     drawn += [browse.open_lesson(lesson, large, page, may_go_back=True) for page in range(3)]
