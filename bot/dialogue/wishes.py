@@ -90,7 +90,7 @@ def _like_a_button(now: Snapshot, text: str, possible: Sequence[Match]) -> Reply
         case "end":
             return Unknown(nothing_asked=True)
         case "step":
-            return UseCommand("walkthrough") if now.lessons.scenarios else None
+            return UseCommand("walkthrough") if now.lessons.scenarios else Unknown(nothing_asked=True)
 
 
 def _asked_for_as_well(now: Snapshot, text: str, possible: Sequence[Match]) -> Suggestions | None:

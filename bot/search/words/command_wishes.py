@@ -167,8 +167,9 @@ _STEP = re.compile(
     + one_of(
         """
         next|next (step|page|one)|continue|go on|carry on|keep going|resume|back|go back|previous|skip|start over
-        restart|quiz|quiz me|test me
-        weiter|weitermachen|fortsetzen|nachster schritt|der nachste|zuruck|uberspringen|neu starten|teste mich
+        restart|quiz|quiz me|test me|let'?s (start|go)
+        weiter|weitermachen|fortsetzen|(nachster|nachste) schritt|(der |die )?nachste|weiter geht'?s|los geht'?s
+        zuruck|uberspringen|neu starten|teste mich
         siguiente|siguiente paso|continua|continuar|sigue|seguir|adelante|atras|volver|anterior|saltar|reiniciar
         """
     )
