@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.search.words.sayings import one_of
 from bot.search.words.small_words import SMALL_WORDS
 from bot.search.words.wording import typed_words, words
 
@@ -20,19 +21,32 @@ _FAILS = frozenset(
     """.split()
 )
 _NOT_WORKING = re.compile(
-    r"\b(?:(?:not|never|nothing|cannot|no longer) (?:really |even )?"
-    r"(?:work|works|working|worked|run|running|fix|fixed|solve|solved)"
-    r"|still nothing|no (?:change|difference|success)"
-    r"|(?:(?:das|es|der|die|mein|meine|nichts) )?(?:geht|funktioniert|lauft|klappt)(?:s|'s| es| das)?"
-    r"(?: (?:einfach|immer|mehr|noch|gar|uberhaupt|leider|bei mir|irgendwie|trotzdem|auch|so))*"
-    r" (?:nicht|nix)(?: mehr)?"
-    r"|nichts (?:geht|funktioniert)|immer noch nichts?"
-    r"|hat(?:'?s)?(?: (?:das|es|alles|leider|bei mir|immer|noch|auch|so|irgendwie))* (?:nicht|nichts|nix)"
-    r" (?:geklappt|funktioniert|gebracht|geholfen)"
-    r"|(?:no|tampoco) (?:me |te |nos |le )?(?:ha )?"
-    r"(?:funciona|funciono|funcionado|sirve|sirvio|servido|anda|corre|va|sale|salio|salido|resulta|resulto)"
-    r"|nada funciona|sin funcionar|sig(?:ue|o)(?: todo)? igual|sin (?:exito|suerte)"
-    r"|no (?:hubo|hay) (?:suerte|manera))\b"
+    r"\b"
+    + one_of(
+        r"""
+        (not|never|nothing|cannot|no longer) (really |even )?(work|works|working|worked|run|running|fix|fixed
+            |solve|solved)
+        still nothing
+        no (change|difference|success)
+
+        ((das|es|der|die|mein|meine|nichts) )?(geht|funktioniert|lauft|klappt)(s|'s| es| das)?
+            ( (einfach|immer|mehr|noch|gar|uberhaupt|leider|bei mir|irgendwie|trotzdem|auch|so))*
+            (nicht|nix)( mehr)?
+        nichts (geht|funktioniert)
+        immer noch nichts?
+        hat('?s)?( (das|es|alles|leider|bei mir|immer|noch|auch|so|irgendwie))* (nicht|nichts|nix)
+            (geklappt|funktioniert|gebracht|geholfen)
+
+        (no|tampoco) (me |te |nos |le )?(ha )?(funciona|funciono|funcionado|sirve|sirvio|servido|anda|corre|va
+            |sale|salio|salido|resulta|resulto)
+        nada funciona
+        sin funcionar
+        sig(ue|o)( todo)? igual
+        sin (exito|suerte)
+        no (hubo|hay) (suerte|manera)
+        """
+    )
+    + r"\b"
 )
 # "No problem" reports none.
 _NONE = re.compile(
