@@ -77,7 +77,8 @@ class Hearing(commands.Cog):
         is_hidden = not self.bot.intents.message_content and going_on.is_without_text(message, self.bot.user)
         if not (is_for_me or is_heard or is_hidden):
             return
-        if not (self._seen if is_for_me else self._overheard).is_new(message.id):
+        known = self._seen if is_for_me else self._overheard
+        if not known.is_new(message.id):
             return
         begin_request("message")
         if message.guild:
@@ -87,6 +88,7 @@ class Hearing(commands.Cog):
         try:
             with self.bot.kept(Backlog).one_more(message.channel.id) as has_room:
                 if not has_room:
+                    known.forget(message.id)  # an edit can ask once more
                     return
                 async with self._sent.on_its_way(message.id):
                     if is_hidden:

@@ -88,3 +88,18 @@ async def test_so_is_a_flood_of_edits(world: World, monkeypatch: pytest.MonkeyPa
             await turns()
     await world.env.settle()
     assert len(answers_in(world.channel)) == 3
+
+
+async def test_who_got_no_answer_can_ask_again_by_an_edit(world: World, monkeypatch: pytest.MonkeyPatch):
+    """As soon as there is room."""
+    with full(world.channel, monkeypatch, world):
+        for each in members(world, MOST):
+            world.env.backend.create_message(world.channel.id, each, f"{world.mention} what is a venv")
+            await turns()
+        late = world.env.backend.create_message(world.channel.id, world.mia.id, f"{world.mention} what is a venv")
+        await turns()
+    await world.env.settle()
+    assert len(answers_in(world.channel)) == MOST
+    world.env.backend.edit_message(world.channel.id, late.id, {"content": f"{world.mention} what is a venv?"})
+    await world.env.settle()
+    assert len(answers_in(world.channel)) == MOST + 1

@@ -75,6 +75,12 @@ async def test_a_word_that_others_have_too_that_only_an_answer_has_or_that_is_as
     assert "## Was davon meinst du?" in text(await world.ask(asked))
 
 
+@pytest.mark.parametrize("said", ["wir haben eine anwesenheitspflicht", "es ist eine anwesenheitspflicht"])
+async def test_whoever_asks_nothing_is_not_answered_by_its_only_word(world: World, said: str):
+    """Whoever says "I have the key" does not ask where to get it."""
+    assert "## Was davon meinst du?" in text(await world.ask(said))
+
+
 @pytest.mark.parametrize("said", ["hat nicht geklappt", "hä check ich nicht", "geht trotzdem nicht"])
 async def test_whom_an_answer_did_not_help_is_offered_what_is_near_it(world: World, said: str):
     """In a reply to it."""
