@@ -13,7 +13,6 @@ from bot.search.doubts.content_held import content_held, unexplained
 from bot.search.doubts.doubts import Doubts
 from bot.search.doubts.opposition import Opposition
 from bot.search.doubts.other_things import OtherThings
-from bot.search.doubts.single_words import has_word_alone
 from bot.search.entry_words import EntryWords
 from bot.search.match import CalibrationOffset, Evidence, Match, Understanding
 from bot.search.meaning.comparison import Comparison
@@ -113,7 +112,6 @@ class CandidateRanking:
             shares_subject_only=lacks_it or held.shares_subject_only,
             names_example=another == "example",
             is_its_word=words.is_asked_with_word(first, question),
-            has_word_alone=has_word_alone(words, first, question),
         )
 
     def _put_first_what_explains_more(

@@ -183,8 +183,7 @@ def _features_of_meaning(ranking: Sequence[Match]) -> Features:
 def is_clear(ranking: Sequence[Match]) -> bool:
     """Whether the best match is clear enough to be an answer.
 
-    It is not by one common word alone, nor in a tie, nor if it means something else. Where only words tell, it is
-    if no other match has that word.
+    It is not by one common word alone, nor in a tie, nor if it means something else.
     """
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
@@ -192,7 +191,6 @@ def is_clear(ranking: Sequence[Match]) -> bool:
     is_alike = (
         first.evidence.understanding == "languages"
         or first.evidence.content_held > 1
-        or (first.evidence.understanding == "words" and first.evidence.has_word_alone)
         or first.evidence.meaning >= ALIKE
     )
     return is_alone and is_alike and not is_unlike and not first.evidence.is_ambiguous

@@ -63,7 +63,6 @@ class Evidence(NamedTuple):
     # The question is the match's own, but for a name that no entry has: "install numpy" for "install a package".
     names_example: bool = False
     is_its_word: bool = False  # the question is a single word, with which the match is asked
-    has_word_alone: bool = False  # only the match has the single content word of the question
 
 
 class Match(NamedTuple):
