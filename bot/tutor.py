@@ -133,13 +133,16 @@ class Tutor:
                         await self._embed_question(now, each[:LONGEST])
 
     async def _embed_question(self, now: Snapshot, question: str) -> None:
+        index = now.index
         languages, model = self._batches.get("languages"), self._batches.get("model")
-        if now.index.asks_nothing(question):
+        if index.asks_nothing(question):
             return
-        if languages and now.index.is_foreign(question):
+        if languages and index.is_foreign(question):
             await languages.embed(plain(question))
-        elif model:
-            await model.embed(now.index.text_of(question))
+            return
+        knows_both = languages if "multilingual" in index.understandings else model
+        if knows_both:
+            await knows_both.embed(index.text_of(question))
 
     @property
     def mode(self) -> ConfidenceMode:

@@ -15,6 +15,7 @@ RANKED_BY = {
     "words": "words alone",
     "table": "words, and by meaning with the table of word pieces",
     "model": "words, and by meaning with the model",
+    "multilingual": "words, and by meaning in the language of the lessons",
     "languages": "meaning, in any language",
 }
 

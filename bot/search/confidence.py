@@ -20,12 +20,14 @@ ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.835, "eager": 0.74},
     "table": {"cautious": 0.91, "balanced": 0.825, "eager": 0.77},
     "model": {"cautious": 0.92, "balanced": 0.79, "eager": 0.74},
+    "multilingual": {"cautious": 0.92, "balanced": 0.82, "eager": 0.74},
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.40, "balanced": 0.30, "eager": 0.20},
     "table": {"cautious": 0.35, "balanced": 0.25, "eager": 0.15},
     "model": {"cautious": 0.35, "balanced": 0.25, "eager": 0.15},
+    "multilingual": {"cautious": 0.35, "balanced": 0.25, "eager": 0.15},
     "languages": {"cautious": 0.40, "balanced": 0.30, "eager": 0.20},
 }
 # In public, suggestions for a question that no entry answers annoy everybody: at most one in four such questions
@@ -34,14 +36,15 @@ OFFER_IN_PUBLIC: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.56, "balanced": 0.46, "eager": 0.36},
     "table": {"cautious": 0.665, "balanced": 0.565, "eager": 0.465},
     "model": {"cautious": 0.68, "balanced": 0.58, "eager": 0.48},
+    "multilingual": {"cautious": 0.66, "balanced": 0.56, "eager": 0.46},
     "languages": {"cautious": 0.54, "balanced": 0.44, "eager": 0.34},
 }
 # From this nearness in meaning on, a question needs no word in common with its entry to be answered.
 ALIKE = 0.56
 # Below this nearness, an entry is not the answer, however many of the words it holds: "delete everything".
-UNLIKE: Mapping[Understanding, float] = {"words": 0, "table": 0, "model": 0.4, "languages": 0}
+UNLIKE: Mapping[Understanding, float] = {"words": 0, "table": 0, "model": 0.4, "multilingual": 0, "languages": 0}
 # From this nearness on, a question needs no word in common with entries to be offered them.
-RELATED: Mapping[Understanding, float] = {"words": ALIKE, "table": 0.5, "model": 0.35, "languages": 0}
+RELATED: Mapping[Understanding, float] = {"words": ALIKE, "table": 0.5, "model": 0.35, "multilingual": 0.35, "languages": 0}
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ CONSTANTS: Mapping[Understanding, Constants] = {
         inside=(-1.365, 1.761, 1.847, -0.163, 0.700, 3.793, 1.238, -2.131, 0.272),
         first=(-1.199, 1.477, 2.383, 2.954, 0.256, -0.870, 5.896, -1.383, 0.638),
         three=(-0.327, 1.803, 1.221, 4.921, 0.317, -1.006, 2.430, -1.654, 0.675),
+    ),
+    "multilingual": Constants(
+        inside=(-1.264, 2.612, 1.945, 0.002, 0.813, 2.374, 0.603, -2.126, 0.754),
+        first=(-0.523, 1.554, 3.184, 2.859, 0.489, -1.540, 6.345, -1.472, 0.894),
+        three=(0.347, 2.406, 0.889, 4.649, 0.494, -2.439, 3.539, -1.366, 0.502),
     ),
     "languages": Constants(
         inside=(-7.082, 14.252, 3.321, 3.449),
@@ -164,7 +172,7 @@ def features(ranking: Sequence[Match]) -> Features:
     lexical, _, _, held = seen
     by_table = *seen, evidence.meaning, evidence.meaning_lead
     # With a model, the nearer in meaning the best entry is, the less its share of the words matters.
-    return (*by_table, evidence.meaning * held, lexical * held) if evidence.understanding == "model" else by_table
+    return (*by_table, evidence.meaning * held, lexical * held) if evidence.understanding in {"model", "multilingual"} else by_table
 
 
 def is_related(ranking: Sequence[Match]) -> bool:

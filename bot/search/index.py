@@ -54,7 +54,13 @@ __all__ = ["Findable", "Index", "Match"]
 
 # How many of the best lexical matches are compared by meaning, and how many more than are wanted, as meaning
 # changes their order.
-CANDIDATES: Mapping[Understanding, int] = {"words": 3, "table": 16, "model": 60, "languages": 30}
+CANDIDATES: Mapping[Understanding, int] = {
+    "words": 3,
+    "table": 16,
+    "model": 60,
+    "multilingual": 60,
+    "languages": 30,
+}
 # So many entries are found by meaning alone.
 NEAREST = 10
 SPARE = 5
@@ -130,7 +136,8 @@ class Index:
         )
         self._entry_polarities = EntryPolarities(texts.polarities)
         opposition = Opposition(self._entry_words, self._entry_polarities)
-        self._comparison = Comparison(sources, texts.for_meaning, wait=wait)
+        are_english = self.language is ENGLISH
+        self._comparison = Comparison(sources, texts.for_meaning, are_english=are_english, wait=wait)
         self._queries = QueryMaker(
             self._reader,
             self._vocabulary,
@@ -143,7 +150,7 @@ class Index:
             self._reader,
             self._vocabulary,
             self._spelling,
-            are_english=self.language is ENGLISH,
+            are_english=are_english,
         )
         doubts = Doubts(
             self._entry_words,
@@ -177,7 +184,8 @@ class Index:
         for id_, refused in (never or {}).items():
             for text in refused:
                 self._never.setdefault(self._reader.loose_key(text), set()).add(id_)
-        calibrated = [each for each in sources if each.understanding != "languages"]
+        # Questions in another language than the lessons are not calibrated.
+        calibrated = [each for each in sources if each.understanding != "languages" or not are_english]
         self._among = partial(Index, aliases=aliases, sources=calibrated, offsets={}, languages=languages)
         if offsets is None:
             # Only when all is known: the questions that are asked to learn them are ranked without.

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Protocol
 
 # How a ranking was made: by words alone, by words and one of the encoders of `bot.search.meaning`, or, for a
 # question in another language than the lessons, by the encoder of many languages alone.
-Understanding = Literal["words", "table", "model", "languages"]
+Understanding = Literal["words", "table", "model", "multilingual", "languages"]
 # What an operator can choose.
 Wanted = Literal["auto", "words", "table", "model"]
 

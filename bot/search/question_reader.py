@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.search.features import ExactKeys, exact_key
-from bot.search.languages import GERMAN, SPANISH, WordForms
+from bot.search.languages import ENGLISH, GERMAN, SPANISH, WordForms
 from bot.search.meaning.table import load_table
 from bot.search.opposites.degrees import ADJECTIVES, Degrees
 from bot.search.opposites.negation_cues import NEGATING
@@ -205,6 +205,9 @@ class QuestionReader:
     def is_foreign(self, question: str) -> bool:
         """See `Index.is_foreign`."""
         tokens = words(question, MAX_ASKED)
+        # English shares small words with other languages: "was", "in", "so", "die".
+        if ENGLISH not in self._forms.languages and not self._forms.small_words.isdisjoint(tokens):
+            return False
         own = [word in self._numbers for word in tokens]
         known = [is_own or load_table().knows(word) for word, is_own in zip(tokens, own, strict=True)]
         english = [word in ENGLISH_WORDS for word in tokens]

@@ -27,5 +27,7 @@ def sources_of(understanding: Understanding) -> tuple[VectorSource, ...]:
             return (TableSource(),)
         case "model":
             return (Model(MiniLM()),)
+        case "multilingual":
+            return (Model(Multilingual(), understanding="multilingual"),)
         case "languages":
             return (Model(Multilingual(), understanding="languages"),)

@@ -10,18 +10,28 @@ from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import SEARCHED, EntryTexts, Nearness, VectorSource
 
 # The weight of meaning beside the lexical views.
-WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.7}
+WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.7, "multilingual": 0.5}
 
 
 class Comparison:
     """The nearness of entries by each of the sources that know them. Built once and never changed."""
 
-    def __init__(self, sources: Iterable[VectorSource], texts: Sequence[EntryTexts], *, wait: bool) -> None:
-        """The best source comes first. One that does not know the texts is left out, unless it is to `wait`."""
+    def __init__(
+        self, sources: Iterable[VectorSource], texts: Sequence[EntryTexts], *, are_english: bool, wait: bool
+    ) -> None:
+        """The best source comes first. One that does not know the texts is left out, unless it is to `wait`.
+
+        Lessons in another language than English are compared by the multilingual source, if there is one: the
+        others know English.
+        """
         ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
-        self._nearnesses = [each for each in ready if each.understanding != "languages"]
         self._languages = next((each for each in ready if each.understanding == "languages"), None)
-        self.understandings: list[Understanding] = [*(each.understanding for each in self._nearnesses), "words"]
+        self._nearnesses: dict[Understanding, Nearness] = {
+            each.understanding: each for each in ready if each is not self._languages
+        }
+        if self._languages and not are_english:
+            self._nearnesses = {"multilingual": self._languages}
+        self.understandings: list[Understanding] = [*self._nearnesses, "words"]
         self.ready: set[Understanding] = {each.understanding for each in ready}
 
     def __bool__(self) -> bool:
@@ -30,7 +40,7 @@ class Comparison:
 
     @property
     def nbytes(self) -> int:
-        return sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
+        return sum(each.nbytes for each in {*self._nearnesses.values(), self._languages} if each)
 
     @property
     def knows_other_languages(self) -> bool:
@@ -43,26 +53,27 @@ class Comparison:
         found = self._best(text, understanding)
         if found is None:
             return "words", 0.0, [0.0] * len(entries)
-        nearness, vector = found
-        used = nearness.understanding
+        used, nearness, vector = found
         return used, WEIGHTS[used], nearness.to(vector, entries).tolist()
 
     def nearest(self, text: str, most: int, understanding: Understanding | None) -> list[int]:
         """The entries that are nearest in meaning, whatever their words; none if only words can find entries."""
         found = self._best(text, understanding)
-        if found is None or found[0].understanding not in SEARCHED:
+        if found is None or found[0] not in SEARCHED:
             return []
-        nearness, vector = found
+        _, nearness, vector = found
         return nearness.nearest(vector, most)
 
-    def _best(self, text: str, understanding: Understanding | None) -> tuple[Nearness, Vectors] | None:
+    def _best(
+        self, text: str, understanding: Understanding | None
+    ) -> tuple[Understanding, Nearness, Vectors] | None:
         """The best source that has a vector for a text, or the source that is asked for, and the vector."""
-        for each in self._nearnesses:
+        for used, nearness in self._nearnesses.items():
             # If an understanding is given, the text is embedded if need be.
-            if understanding in {None, each.understanding}:
-                vector = each.find(text, understanding is not None)
+            if understanding in {None, used}:
+                vector = nearness.find(text, understanding is not None)
                 if vector is not None:
-                    return each, vector
+                    return used, nearness, vector
         return None
 
     def nearest_in_any_language(self, text: str, most: int, *, wait: bool) -> list[tuple[int, float]] | None:
