@@ -20,7 +20,7 @@ ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.835, "eager": 0.74},
     "table": {"cautious": 0.91, "balanced": 0.825, "eager": 0.77},
     "model": {"cautious": 0.92, "balanced": 0.79, "eager": 0.74},
-    "multilingual": {"cautious": 0.92, "balanced": 0.82, "eager": 0.74},
+    "multilingual": {"cautious": 0.93, "balanced": 0.88, "eager": 0.80},
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
@@ -78,9 +78,9 @@ CONSTANTS: Mapping[Understanding, Constants] = {
         three=(-0.327, 1.803, 1.221, 4.921, 0.317, -1.006, 2.430, -1.654, 0.675),
     ),
     "multilingual": Constants(
-        inside=(-1.264, 2.612, 1.945, 0.002, 0.813, 2.374, 0.603, -2.126, 0.754),
-        first=(-0.523, 1.554, 3.184, 2.859, 0.489, -1.540, 6.345, -1.472, 0.894),
-        three=(0.347, 2.406, 0.889, 4.649, 0.494, -2.439, 3.539, -1.366, 0.502),
+        inside=(-1.614, 2.454, 2.273, -0.488, 0.713, 2.966, 0.634, -1.937, 0.605),
+        first=(0.282, 1.083, 3.637, 2.745, 0.813, -2.172, 6.844, -1.622, 0.644),
+        three=(0.567, 1.977, 1.298, 4.998, 0.560, -2.329, 3.877, -1.251, 0.441),
     ),
     "languages": Constants(
         inside=(-7.082, 14.252, 3.321, 3.449),

@@ -31,6 +31,7 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
 from bot.search.opposites.contrast import ruled_out
+from bot.search.opposites.contraries import Contraries
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.negation_cues import may_negate
@@ -143,6 +144,7 @@ class Index:
             self._vocabulary,
             small=self._forms.small_words,
             further=frozenset(hash_of(stem) for stem in self._forms.stems(sorted(further))),
+            contraries=Contraries(self._forms.stems),
             with_meaning=bool(self._comparison),
         )
         other_things = OtherThings(

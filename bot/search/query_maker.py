@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.search.opposites.contraries import Contraries
 from bot.search.opposites.polarities import Polarities
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
@@ -32,6 +33,7 @@ class QueryMaker:
         *,
         small: Words,
         further: frozenset[int],
+        contraries: Contraries,
         with_meaning: bool,
     ) -> None:
         """`small` are the small words of the lessons' languages.
@@ -41,6 +43,7 @@ class QueryMaker:
         """
         self._reader, self._vocabulary = reader, vocabulary
         self._small, self._further, self._with_meaning = small, further, with_meaning
+        self._contraries = contraries
 
     def make(
         self,
@@ -83,6 +86,7 @@ class QueryMaker:
             only_unknown=unknown[0] if len(unknown) == 1 else "",
             unknown_things=self._unknown_things(read, unknown),
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
+            contraries=self._contraries.of([(word, stem) for word, stem, _ in sure]),
             wanted_again=None if wanted is None else [stem_of(word) for word in wanted],
             prices=self._known_features(priced) if priced else None,
             sides=[

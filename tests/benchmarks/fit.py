@@ -34,7 +34,7 @@ from bot.search.match import Understanding
 from tests.benchmarks.question_sets import QuestionSet, question_sets, sets_in_other_languages
 from tests.benchmarks.table import table
 from tests.benchmarks.understandings import sources_of, understandings
-from tests.benchmarks.written_libraries import written_sets
+from tests.benchmarks.written_libraries import Part, written_sets
 
 Array = NDArray[np.float64]
 RIDGE = 1.0
@@ -82,7 +82,8 @@ class Observed:
 
 def written(understanding: Understanding) -> list[Observed]:
     """The libraries that were written for this, and read, as one set that teaches."""
-    first, *others = (Observed(each, understanding) for each in written_sets("read"))
+    part: Part = "german_spanish_read" if understanding == "multilingual" else "read"
+    first, *others = (Observed(each, understanding) for each in written_sets(part))
     for name in Observed.ARRAYS:
         setattr(first, name, np.concatenate([getattr(each, name) for each in (first, *others)]))
     return [first]

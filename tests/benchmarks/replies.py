@@ -11,10 +11,19 @@ from typing import Literal, get_args
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.lessons.library import Library
 from bot.search.match import Understanding
+from bot.search.meaning import multilingual
 from bot.tutor import Tutor
 from tests.benchmarks.table import table
 from tests.benchmarks.understandings import sources_of, understandings
-from tests.benchmarks.written_libraries import Kind, Message, Part, folders, messages_of
+from tests.benchmarks.written_libraries import (
+    ENGLISH,
+    GERMAN_AND_SPANISH,
+    Kind,
+    Message,
+    Part,
+    folders,
+    messages_of,
+)
 
 Outcome = Literal[
     "right", "right first", "right offered", "opposite", "opposite first", "wrong", "others offered", "nothing"
@@ -60,6 +69,16 @@ def line(message: Message, reply: Reply) -> str:
     return f"{message.library}\t{message.kind}\t{outcome(message, reply)}\t{message.text}\t{found}\n"
 
 
+def parts_of(understanding: Understanding) -> tuple[Part, ...]:
+    """The parts whose language an understanding is for. The table knows English alone."""
+    match understanding:
+        case "table":
+            return ENGLISH
+        case "multilingual":
+            return GERMAN_AND_SPANISH
+    return get_args(Part)
+
+
 def replies(part: Part, understanding: Understanding, *, public: bool) -> Iterator[tuple[Message, Reply]]:
     """Each message of these libraries, with the reply to it."""
     for folder in folders(part):
@@ -68,19 +87,24 @@ def replies(part: Part, understanding: Understanding, *, public: bool) -> Iterat
             yield each, tutor.answer(each.text, public=public, wait=True)
 
 
+def measured() -> tuple[Understanding, ...]:
+    """The understandings that can be measured here."""
+    return (*understandings(), "multilingual") if multilingual.is_installed() else understandings()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="What the bot replies on libraries that taught it nothing.")
-    parser.add_argument("--by", action="append", choices=understandings(), help="only this understanding")
+    parser.add_argument("--by", action="append", choices=measured(), help="only this understanding")
     parser.add_argument("--public", action="store_true", help="as in a channel that others read")
-    parser.add_argument("--list", type=Path, metavar="FILE", help="write each reply of `read`, a line each")
+    parser.add_argument("--list", type=Path, metavar="FILE", help="write each reply that may be read, a line each")
     asked = parser.parse_args()
     lines: list[str] = []
-    for understanding in asked.by or understandings():
-        for part in get_args(Part):
+    for understanding in asked.by or measured():
+        for part in parts_of(understanding):
             found = Counter[tuple[Kind, Outcome]]()
             for message, reply in replies(part, understanding, public=asked.public):
                 found[message.kind, outcome(message, reply)] += 1
-                if part == "read":
+                if not part.endswith("unread"):
                     lines.append(f"{understanding}\t{line(message, reply)}")
             print(f"\n{understanding}, {part}\n")
             kinds = list(dict.fromkeys(kind for kind, _ in found))

@@ -1,8 +1,9 @@
-"""Small libraries and what members might type there: `libraries/read` and `libraries/unread`.
+"""Small libraries and what members might type there: the folders in `libraries`.
 
-Each folder in them is a library, and the file of its name beside it has messages. All of it was written before
-anybody saw a reply. The replies in `read` have been read since: they teach the confidence, and may have become
-rules. Those in `unread` are only counted.
+Each folder in `read` and `unread` is a library in English, and the file of its name beside it has messages; the
+other two parts are in German and Spanish. All of it was written before anybody saw a reply. The replies in the parts
+that are `read` have been read since: they teach the confidence, and may have become rules. Those in the `unread`
+ones are only counted.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ from tests.benchmarks.question_sets import QuestionSet, Row
 
 LIBRARIES = Path(__file__).parent / "libraries"
 
-Part = Literal["read", "unread"]
+Part = Literal["read", "unread", "german_spanish_read", "german_spanish_unread"]
 # ordinary: an entry answers it. opposites: an entry does the reverse of what is wanted. subject: it is about the
 # library's subject, and no entry answers it. off_topic: about something else. small_talk: nothing is asked.
 Kind = Literal["ordinary", "opposites", "subject", "off_topic", "small_talk"]
+# The languages of the parts, by the understandings that are measured on them.
+ENGLISH: tuple[Part, ...] = ("read", "unread")
+GERMAN_AND_SPANISH: tuple[Part, ...] = ("german_spanish_read", "german_spanish_unread")
 # Opposites teach nothing: people wrote far more of them than members ask.
 TEACHING: tuple[Kind, ...] = ("ordinary", "subject", "off_topic")
 

@@ -74,6 +74,7 @@ class Doubts:
             or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)
             or (words.is_titled_with(first, question.unwanted) and not words.is_titled_with(first, _NEGATING))
+            or self._is_asked_with_contrary(first, question)
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or question.is_half_known
             or (question.is_one_word and words.is_shared(entries, question))
@@ -86,6 +87,17 @@ class Doubts:
     def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
         """Whether a question asks about the subject of an entry what the entry does not say."""
         return self._compares_nothing(entry, question) or self._tells_no_price(entry, question)
+
+    def _is_asked_with_contrary(self, entry: int, question: Query) -> bool:
+        """Whether an entry is asked with the contrary of a word of a question, and not with that word.
+
+        "When does it end" is not answered by when it starts.
+        """
+        asked = self._words.asked
+        return any(
+            not asked.holds(entry, stem) and self._words.is_asked_with(entry, contrary)
+            for stem, contrary in question.contraries.items()
+        )
 
     def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
         """Whether the questions of another entry have one of these names that the first entry's do not have.

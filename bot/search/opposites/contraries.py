@@ -1,0 +1,178 @@
+"""Words of which an entry and a question cannot both be about: "when does it start" and "when does it end".
+
+They say what something is or when it is, while `opposite_words` says what somebody does. An entry that is asked with
+the contrary of a question's word is no sure answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
+
+from bot.search.features import hash_of
+from bot.search.opposites.negation_cues import MAY_NEGATE
+
+# Words / their contraries. Endings are left to the stemmer.
+_TABLE = """
+    start starts begin begins beginning / end ends ending finish finishes over
+    first / last
+    early earlier earliest soonest / late later latest
+    open opens / close closes closed
+    arrive arrival / depart departure
+    minimum min least fewest smallest shortest lowest / maximum max most biggest largest longest highest
+    cheap cheapest / expensive
+    bright brighter brightest / dark darker darkest
+    light / heavy
+    loud louder / quiet quieter
+    fast faster quick quickly / slow slower slowly
+    big bigger large larger / small smaller tiny
+    high higher / low lower
+    long longer / short shorter
+    thick thicker / thin thinner
+    wide wider / narrow narrower
+    hot warm / cold cool
+    hard harder / soft softer
+    strong stronger / weak weaker
+    wet damp / dry
+    sharp / blurry blurred
+    full / empty
+    clean / dirty
+    sweet / bitter sour
+    deep / shallow
+    new newer / old older
+    left / right
+    front / back rear
+    top / bottom
+    upper / lower
+    above / below
+    before / after
+    inside indoors / outside outdoors
+    same / different
+    easy easier easiest / difficult harder hardest
+    allowed / forbidden prohibited
+    public / private
+    local / remote
+    input / output
+    positive / negative
+    major / minor
+    clockwise / counterclockwise anticlockwise
+    buy / sell
+    win / lose
+    pass / fail
+
+    anfangen beginnen beginnt beginn anfang starten startet losgehen fangt
+        / enden endet ende aufhoren hort beenden schluss
+    erste ersten erster erstes / letzte letzten letzter letztes
+    fruh fruher fruheste / spat spater spateste
+    offnen offnet offen geoffnet / schliessen schliesst geschlossen zu
+    mindestens minimal wenigstens / hochstens maximal
+    billig billiger gunstig / teuer teurer
+    hell heller / dunkel dunkler
+    leicht leichter / schwer schwerer
+    laut lauter / leise leiser
+    schnell schneller / langsam langsamer
+    gross grosser / klein kleiner
+    hoch hoher / niedrig niedriger tief tiefer
+    lang langer / kurz kurzer
+    dick dicker dickflussig / dunn dunner dunnflussig flussig
+    breit breiter / schmal schmaler eng enger
+    heiss warm / kalt
+    hart harter / weich weicher
+    stark starker / schwach schwacher
+    nass feucht / trocken
+    scharf / unscharf verschwommen
+    voll / leer
+    sauber / schmutzig dreckig
+    suss / sauer bitter
+    neu neue neuen neuer / alt alte alten alter
+    links linke linken linker / rechts rechte rechten rechter
+    vorne vordere / hinten hintere
+    oben obere oberen / unten untere unteren
+    vor vorher davor / nach nachher danach
+    drinnen innen / draussen aussen
+    gleich gleiche / verschieden unterschiedlich
+    einfach / schwierig kompliziert
+    erlaubt / verboten
+    kaufen / verkaufen
+    anmelden anmeldung anzumelden angemeldet / abmelden abmeldung abzumelden abgemeldet
+    hochladen / runterladen herunterladen
+    einlesen importieren importiere / exportieren exportiere ausgeben
+    zunehmen / abnehmen
+    dur / moll
+    gewinnen / verlieren
+    bestehen bestanden / durchfallen durchgefallen
+
+    empezar empieza empiezan empezamos comenzar comienza inicio iniciar
+        / terminar termina terminan terminamos acabar acaba acabamos fin final finalizar
+    primero primera primer / ultimo ultima
+    temprano antes / tarde despues
+    abrir abre abren abro abierto abierta / cerrar cierra cierran cierro cerrado cerrada
+    minimo minima / maximo maxima
+    barato barata baratos baratas / caro cara caros caras
+    claro clara claros claras brillante / oscuro oscura oscuros oscuras
+    ligero ligera / pesado pesada
+    fuerte fuertes / debil suave flojo floja
+    rapido rapida / lento lenta despacio
+    grande grandes / pequeno pequena chico chica
+    alto alta altos altas / bajo baja bajos bajas
+    largo larga / corto corta
+    grueso gruesa espeso espesa / fino fina delgado delgada liquido liquida
+    ancho ancha / estrecho estrecha angosto angosta
+    caliente / frio fria
+    duro dura / blando blanda
+    mojado mojada humedo humeda / seco seca
+    nitido nitida / borroso borrosa movida
+    lleno llena / vacio vacia
+    limpio limpia / sucio sucia
+    dulce / amargo amarga agrio agria
+    nuevo nueva / viejo vieja antiguo antigua
+    izquierda izquierdo / derecha derecho
+    delante / detras atras
+    arriba / abajo
+    dentro / fuera
+    igual / distinto distinta diferente
+    facil / dificil
+    permitido / prohibido
+    comprar / vender
+    subir sube subo / bajar baja bajo descargar descargo
+    inscribir inscribo inscripcion inscribirme inscribirse apuntar apunto apuntarse
+        / baja desinscribir desapuntar desapunto
+    importar / exportar
+    ganar / perder
+    aprobar aprobado apruebo / suspender suspendo reprobar repruebo
+    mayor / menor
+"""
+# "It is too dark" asks for what is brighter, and "not open" for what is closed.
+_TURNING = MAY_NEGATE | frozenset(
+    """too less enough zu weniger genug nicht kein keine keinen ohne kaum
+    demasiado muy menos bastante no sin nunca""".split()
+)
+
+
+def _sides() -> list[tuple[Sequence[str], Sequence[str]]]:
+    lines = (line.partition(" / ") for line in _TABLE.replace("\n        /", " /").splitlines() if line.strip())
+    return [(one.split(), other.split()) for one, _, other in lines]
+
+
+class Contraries:
+    """The contraries of words, by the stems of a library. Built once and never changed."""
+
+    def __init__(self, stems: Callable[[Sequence[str]], Sequence[str]]) -> None:
+        """`stems` gives the stems of words as the library has them."""
+        self._of: dict[int, set[int]] = {}
+        for one, other in _sides():
+            both = [{*map(hash_of, stems(side))} for side in (one, other)]
+            for side, contrary in (both, both[::-1]):
+                for stem in side - contrary:
+                    self._of.setdefault(stem, set()).update(contrary - side)
+
+    def of(self, words: Sequence[tuple[str, int]]) -> Mapping[int, Collection[int]]:
+        """For each of these words, given with its stem, that has contraries: their stems.
+
+        None are given if the words may be turned round: "too dark". One that is among the words is left out.
+        """
+        told = [word for word, _ in words]
+        if any(word in _TURNING and following != "ende" for word, following in pairwise((*told, ""))):
+            return {}  # but "zu Ende" is no "too"
+        own = {stem for _, stem in words}
+        return {stem: others - own for _, stem in words if (others := self._of.get(stem))}
