@@ -16,6 +16,7 @@ from Stemmer import Stemmer
 from bot.search.postings import Hashes, Ints
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
+from bot.search.words.spanish_stems import regular_form, with_plain_vowels
 from bot.search.words.verb_forms import PARTICLES
 
 # Words -> their stems, in their order.
@@ -64,7 +65,11 @@ def _language_of_words(times: Callable[[str], int], clearly: float = CLEARLY) ->
 
 def _stems_of(language: Language) -> Stems:
     stem: Stems = Stemmer(language.stemmer, 0).stemWords  # a cache would only hold what the index keeps
-    return (lambda words: stem([*map(_in_the_plural, words)])) if language is GERMAN else stem
+    if language is GERMAN:
+        return lambda words: stem([*map(_in_the_plural, words)])
+    if language is SPANISH:
+        return lambda words: [*map(with_plain_vowels, stem([*map(regular_form, words)]))]
+    return stem
 
 
 def _in_the_plural(word: str) -> str:

@@ -20,7 +20,7 @@ from bot.search.meaning.table import TableSource
 from tests.support.examples import examples
 from tests.support.findable import ALIASES, ENTRIES, Findable
 
-FORMS = ("words", "table", "model", "languages")
+FORMS = ("words", "table", "model", "multilingual", "languages")
 ANY = st.text(st.characters(), max_size=200)
 # Words of several languages, with typos, so that each way through the ranking is taken.
 SOME = st.lists(
@@ -36,6 +36,8 @@ def sources(form: str) -> tuple[VectorSource, ...]:
             return (TableSource(),)
         case "model":
             return Model(MiniLM()), TableSource()
+        case "multilingual":
+            return (Model(Multilingual(), understanding="multilingual"),)
         case "languages":
             return TableSource(), Model(Multilingual(), understanding="languages")
     return ()

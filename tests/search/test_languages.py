@@ -27,6 +27,7 @@ from bot.search.meaning.sources import sources
 from bot.search.meaning.table import TableSource
 from bot.terminal_ui import as_json
 from bot.tutor import Tutor
+from tests.support.findable import Findable
 
 ROOT = Path(__file__).parents[2]
 ASKED: dict[str, list[str]] = yaml.safe_load(
@@ -266,3 +267,47 @@ def test_entries_that_differ_in_their_order_are_asked_about(asked: str):
     judgement = judge(index.rank(asked, understanding="table"), "eager")
     assert judgement.sure is None
     assert {each.id for each in judgement.possible[:2]} == {"to-inches", "to-millimetres"}
+
+
+GERMAN_ROWS = (
+    Findable("kosten", "Was kostet der Kurs?", (), "Hundert Euro im Semester."),
+    Findable("abgabe", "Wo gebe ich die Übungsblätter ab?", (), "Im Briefkasten vor Raum 210."),
+    Findable("tutorium", "Wann ist das Tutorium?", (), "Dienstags um 16 Uhr."),
+    Findable("aufnahme", "Werden die Vorlesungen aufgezeichnet?", (), "Ja, jede Woche."),
+)
+
+
+def test_german_lessons_are_also_ranked_by_meaning():
+    """A German question in other words finds its German entry, and no note says that it is in another language."""
+    index = Index(GERMAN_ROWS, {}, (TableSource(), the_model()), wait=True)
+    asked = "Ist die Teilnahme teuer?"
+    assert [each.id for each in index.rank(asked, understanding="words")][:1] != ["kosten"]
+    best = index.rank(asked, understanding="multilingual")[0]
+    assert (best.id, best.evidence.understanding) == ("kosten", "multilingual")
+    assert index.understandings == ["multilingual", "words"]
+
+
+def test_english_lessons_are_not_ranked_by_the_multilingual_encoder(snapshot):
+    """It knows less of English than the table and the model."""
+    assert "multilingual" not in snapshot.index.understandings
+
+
+async def test_the_question_of_a_german_member_is_embedded_for_german_lessons(tmp_path: Path):
+    """While it is not, words rank the question."""
+    (tmp_path / "kurs.yaml").write_text(
+        "lesson: Kurs\nentries:\n"
+        + "".join(
+            f"  - {{id: {each.id}, question: '{each.question}', answer: '{each.answer}'}}\n"
+            for each in GERMAN_ROWS
+        ),
+        encoding="utf-8",
+    )
+    model = the_model()
+    tutor = Tutor(Library.open(tmp_path), sources=(TableSource(), model), wait=True)
+    index = tutor.snapshot.index
+    question = "wie viel muss ich für die teilnahme am kurs zahlen?"
+    assert index.rank(question)[0].evidence.understanding == "words"
+    while not model.knows(index.text_of(question)):  # a busy machine can miss the time limit of an answer
+        await tutor.understand(question)
+    best = index.rank(question)[0]
+    assert (best.id, best.evidence.understanding) == ("kosten", "multilingual")

@@ -95,6 +95,33 @@ def test_who_wants_back_what_they_deleted_is_not_told_how_to_delete_it():
     assert judge(CHANNELS.rank(asked), public=True).sure is None
 
 
+VERBS = LateIndex(
+    [
+        Findable("abrir", "¿Cómo abro el archivo?", (), "Con doble clic."),
+        Findable("empezar", "¿Cuándo empieza el curso?", (), "El lunes."),
+        Findable("buscar", "¿Dónde busco las notas?", (), "En la tabla."),
+        Findable("pedir", "¿A quién pido el certificado?", (), "A la secretaría."),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("no se abre", "abrir"),
+        ("abrir", "abrir"),
+        ("empezamos", "empezar"),
+        ("busquen", "buscar"),
+        ("pedir", "pedir"),
+        ("pidió", "pedir"),
+    ],
+)
+def test_forms_of_an_irregular_spanish_verb_find_each_other(question: str, first: str):
+    """ "Abro" and "abrir" share no stem for Snowball, nor do "empieza" and "empezamos"."""
+    best = VERBS.rank(question)[0]
+    assert (best.id, best.words > 0) == (first, True)
+
+
 def test_a_joined_word_is_found_by_either_half():
     """A question with one half of a joined word finds the entry with the whole."""
     for asked in ("Pakete", "Installationen"):
