@@ -44,7 +44,13 @@ ALIKE = 0.56
 # Below this nearness, an entry is not the answer, however many of the words it holds: "delete everything".
 UNLIKE: Mapping[Understanding, float] = {"words": 0, "table": 0, "model": 0.4, "multilingual": 0, "languages": 0}
 # From this nearness on, a question needs no word in common with entries to be offered them.
-RELATED: Mapping[Understanding, float] = {"words": ALIKE, "table": 0.5, "model": 0.35, "multilingual": 0.35, "languages": 0}
+RELATED: Mapping[Understanding, float] = {
+    "words": ALIKE,
+    "table": 0.5,
+    "model": 0.35,
+    "multilingual": 0.35,
+    "languages": 0,
+}
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,11 @@ def features(ranking: Sequence[Match]) -> Features:
     lexical, _, _, held = seen
     by_table = *seen, evidence.meaning, evidence.meaning_lead
     # With a model, the nearer in meaning the best entry is, the less its share of the words matters.
-    return (*by_table, evidence.meaning * held, lexical * held) if evidence.understanding in {"model", "multilingual"} else by_table
+    return (
+        (*by_table, evidence.meaning * held, lexical * held)
+        if evidence.understanding in {"model", "multilingual"}
+        else by_table
+    )
 
 
 def is_related(ranking: Sequence[Match]) -> bool:

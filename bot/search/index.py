@@ -30,8 +30,8 @@ from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.comparison import Comparison
 from bot.search.meaning.nearness import VectorSource
-from bot.search.opposites.contrast import ruled_out
 from bot.search.opposites.contraries import Contraries
+from bot.search.opposites.contrast import ruled_out
 from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.negation_cues import may_negate

@@ -29,7 +29,9 @@ class Query(NamedTuple):
     only_unknown: str  # the content word that no entry has, if there is just one; else ''
     unknown_things: frozenset[int]  # of a mere noun phrase: the English words that no entry has
     asked_with_one_of: Collection[int]  # an entry has to be asked with one of these, if there are any
-    contraries: Mapping[int, Collection[int]]  # those of its words that have any: `bot.search.opposites.contraries`
+    contraries: Mapping[
+        int, Collection[int]
+    ]  # those of its words that have any: `bot.search.opposites.contraries`
     wanted_again: Collection[int] | None  # if it wants what it told changed: an entry has to be asked with one
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
     sides: Sequence[Collection[int]]  # the two things that it compares

@@ -26,7 +26,7 @@ FEW_BESIDE_ACTION = 2
 class QueryMaker:
     """Makes the queries of an index. Built once and never changed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what a query is made with
         self,
         reader: QuestionReader,
         vocabulary: Vocabulary,

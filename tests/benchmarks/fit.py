@@ -219,7 +219,10 @@ HEAD = (
 def main() -> None:
     parser = argparse.ArgumentParser(description="The constants of bot/search/confidence.py.")
     parser.add_argument(
-        "--by", action="append", choices=(*understandings(), "multilingual", "languages"), help="only this understanding"
+        "--by",
+        action="append",
+        choices=(*understandings(), "multilingual", "languages"),
+        help="only this understanding",
     )
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="drawn for the best understanding")
     asked = parser.parse_args()

@@ -1,9 +1,8 @@
 """Small libraries and what members might type there: the folders in `libraries`.
 
-Each folder in `read` and `unread` is a library in English, and the file of its name beside it has messages; the
-other two parts are in German and Spanish. All of it was written before anybody saw a reply. The replies in the parts
-that are `read` have been read since: they teach the confidence, and may have become rules. Those in the `unread`
-ones are only counted.
+Each folder in a part is a library, and the file of its name beside it has messages. All of it was written before
+anybody saw a reply. The replies in the parts that are read have been read since: they teach the confidence, and
+may have become rules. Those in the unread parts are only counted.
 """
 
 from __future__ import annotations
