@@ -1,7 +1,7 @@
 """Contrary words: whoever asks "when does it end" does not want to know when it starts.
 
-They say what something is, or when it is; what somebody does is in `opposite_words`. An entry that is asked with the
-contrary of a question's word, and not with that word, is offered and not given as the answer.
+They say what something is, or when it is; what somebody does is in `opposite_words`. An entry that is asked with
+the contrary of a question's word, and not with that word, is offered and not given as the answer.
 """
 
 from __future__ import annotations
