@@ -28,6 +28,7 @@ from bot.search.words.small_words import (
     QUESTION_WORDS,
     SMALL_WORDS,
     STOP_WORDS,
+    clearly_small_words_of,
 )
 from bot.search.words.smalltalk import small_talk
 from bot.search.words.splitting import opens_as_question
@@ -205,10 +206,13 @@ class QuestionReader:
     def is_foreign(self, question: str) -> bool:
         """See `Index.is_foreign`."""
         tokens = words(question, MAX_ASKED)
-        # English shares small words with other languages: "was", "in", "so", "die".
-        if ENGLISH not in self._forms.languages and not self._forms.small_words.isdisjoint(tokens):
-            return False
         own = [word in self._numbers for word in tokens]
+        if ENGLISH not in self._forms.languages:
+            # Its small words tell English from German and Spanish better than a share of words.
+            clear = clearly_small_words_of(tokens)
+            small = {each.small_words for each in self._forms.languages}
+            is_own = clear in small if clear else not self._forms.small_words.isdisjoint(tokens)
+            return len(tokens) >= FEWEST and not is_own and sum(own) <= MOST_SHARED[0] * len(tokens)
         known = [is_own or load_table().knows(word) for word, is_own in zip(tokens, own, strict=True)]
         english = [word in ENGLISH_WORDS for word in tokens]
         shares = (sum(each) / max(len(tokens), 1) for each in (own, known, english))

@@ -287,6 +287,30 @@ def test_german_lessons_are_also_ranked_by_meaning():
     assert index.understandings == ["multilingual", "words"]
 
 
+@pytest.mark.parametrize(
+    ("question", "is_foreign"),
+    [
+        ("Wird das irgendwann mal aufgenommen?", False),
+        ("wie teuer ist die teilnahme", False),
+        ("how much do i have to pay for the course", True),
+        ("cuánto cuesta el curso", True),
+        ("combien coûte ce cours", True),
+        ("Tutorium", False),
+    ],
+)
+def test_a_german_question_is_not_foreign_to_german_lessons(question: str, is_foreign: bool):
+    """Its small words tell that, however few other words the lessons share with it."""
+    index = Index(GERMAN_ROWS, {}, (TableSource(), the_model()), wait=True)
+    assert index.is_foreign(question) is is_foreign
+
+
+def test_an_english_question_finds_the_german_entry():
+    """It is ranked by meaning alone, as no word is shared."""
+    index = Index(GERMAN_ROWS, {}, (TableSource(), the_model()), wait=True)
+    best = index.rank("how much do i have to pay for the course", understanding="languages")[0]
+    assert (best.id, best.evidence.understanding) == ("kosten", "languages")
+
+
 def test_english_lessons_are_not_ranked_by_the_multilingual_encoder(snapshot):
     """It knows less of English than the table and the model."""
     assert "multilingual" not in snapshot.index.understandings
