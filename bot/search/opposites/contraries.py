@@ -6,7 +6,7 @@ the contrary of a question's word, and not with that word, is offered and not gi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bot.search.features import hash_of
@@ -56,6 +56,12 @@ _TABLE = """
     positive / negative
     major / minor
     clockwise / counterclockwise anticlockwise
+    up / down
+    forward forwards / backward backwards
+    send sends sending / receive receives receiving
+    borrow / return lend
+    assemble / disassemble
+    thicken / thin
     buy / sell
     win / lose
     pass / fail
@@ -100,6 +106,10 @@ _TABLE = """
     zunehmen / abnehmen
     dur / moll
     gewinnen / verlieren
+    vorwarts / ruckwarts
+    senden schicken verschicken / empfangen bekommen
+    ausleihen / zuruckgeben
+    zusammenbauen aufbauen / zerlegen abbauen
     bestehen bestanden / durchfallen durchgefallen
 
     empezar empieza empiezan empezamos comenzar comienza inicio iniciar
@@ -139,8 +149,45 @@ _TABLE = """
         / baja desinscribir desapuntar desapunto
     importar / exportar
     ganar / perder
+    adelante / atras
+    enviar envio mandar mando / recibir recibo
+    montar monto / desmontar desmonto
     aprobar aprobado apruebo / suspender suspendo reprobar repruebo
     mayor / menor
+"""
+# Each line is a group: what is asked about one of its words is not answered by what is said about another.
+_GROUPS = """
+    monday mondays|tuesday tuesdays|wednesday wednesdays|thursday thursdays|friday fridays|saturday saturdays
+        |sunday sundays
+    january|february|april|june|july|august|september|october|november|december
+    spring|summer|autumn|winter
+    morning mornings|noon midday lunchtime|afternoon afternoons|evening evenings|night nights
+    north northern|south southern|east eastern|west western
+    breakfast|lunch|dinner supper
+    second|third|fourth|fifth
+    beginner beginners|intermediate|advanced expert experts
+    student students pupil pupils|teacher teachers instructor instructors|parent parents
+
+    montag montags|dienstag dienstags|mittwoch mittwochs|donnerstag donnerstags|freitag freitags
+        |samstag samstags sonnabend|sonntag sonntags
+    januar|februar|marz|april|juni|juli|august|september|oktober|november|dezember
+    fruhling fruhjahr|sommer|herbst|winter
+    morgens vormittag vormittags|mittag mittags|nachmittag nachmittags|abend abends|nacht nachts
+    norden nord|suden sud|osten ost|westen west
+    fruhstuck|mittagessen|abendessen
+    zweite zweiten zweiter|dritte dritten dritter|vierte vierten vierter
+    anfanger|fortgeschrittene fortgeschrittenen
+    schuler studenten studierende|lehrer dozenten|eltern
+
+    lunes|martes|miercoles|jueves|viernes|sabado sabados|domingo domingos
+    enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre
+    primavera|verano|otono|invierno
+    manana mananas|mediodia|noche noches
+    norte|sur|este oriental|oeste
+    desayuno|almuerzo|cena
+    segundo segunda|tercero tercera tercer|cuarto cuarta
+    principiante principiantes|avanzado avanzada avanzados
+    alumno alumnos alumna alumnas estudiante estudiantes|profesor profesores profe profesora|padres
 """
 # "It is too dark" asks for what is brighter, and "not open" for what is closed.
 _TURNING = MAY_NEGATE | frozenset(
@@ -149,9 +196,19 @@ _TURNING = MAY_NEGATE | frozenset(
 )
 
 
-def _sides() -> list[tuple[Sequence[str], Sequence[str]]]:
-    lines = (line.partition(" / ") for line in _TABLE.replace("\n        /", " /").splitlines() if line.strip())
-    return [(one.split(), other.split()) for one, _, other in lines]
+def _lines(table: str, between: str) -> Iterator[list[list[str]]]:
+    """The words of each line of a table, divided by this sign; lines that are indented more go on."""
+    for line in table.replace("\n        ", " ").splitlines():
+        if line.strip():
+            yield [side.split() for side in line.split(between)]
+
+
+def _contrary_sides() -> list[tuple[list[str], list[str]]]:
+    """Words, with those that are contrary to each of them."""
+    groups = [*_lines(_TABLE, " / "), *_lines(_GROUPS, "|")]
+    return [
+        (one, [word for other in group if other is not one for word in other]) for group in groups for one in group
+    ]
 
 
 class Contraries:
@@ -160,11 +217,10 @@ class Contraries:
     def __init__(self, stems: Callable[[Sequence[str]], Sequence[str]]) -> None:
         """`stems` gives the stems of words as the library has them."""
         self._of: dict[int, set[int]] = {}
-        for one, other in _sides():
-            both = [{*map(hash_of, stems(side))} for side in (one, other)]
-            for side, contrary in (both, both[::-1]):
-                for stem in side - contrary:
-                    self._of.setdefault(stem, set()).update(contrary - side)
+        for side, contrary in _contrary_sides():
+            own, others = ({*map(hash_of, stems(each))} for each in (side, contrary))
+            for stem in own - others:
+                self._of.setdefault(stem, set()).update(others - own)
 
     def of(self, words: Sequence[tuple[str, int]]) -> Mapping[int, Collection[int]]:
         """For each of these words, given with its stem, that has contraries: their stems.

@@ -13,6 +13,8 @@ ENGLISH = LateIndex(
         Findable("dark", "Why do my photos come out dark?", (), "Open the aperture."),
         Findable("sound", "How do I make the sound loud?", (), "Turn the wheel."),
         Findable("file", "Where is the first file?", (), "In the folder."),
+        Findable("monday", "Where does the painting class on Mondays meet?", (), "In room 2."),
+        Findable("level", "Which book do you recommend for beginners?", (), "The red one."),
     ]
 )
 GERMAN = LateIndex(
@@ -40,6 +42,8 @@ SPANISH = LateIndex(
         (ENGLISH, "why do my photos come out bright"),
         (ENGLISH, "how do i make the sound quiet"),
         (ENGLISH, "where is the last file"),
+        (ENGLISH, "where does the painting class on fridays meet"),
+        (ENGLISH, "which book do you recommend for experts"),
         (GERMAN, "wann endet der kurs"),
         (GERMAN, "wann ist der kurs zu ende"),
         (SPANISH, "cuando termina el curso"),
@@ -59,6 +63,7 @@ def test_the_contrary_of_an_entry_is_no_answer(index, question: str):
     [
         (ENGLISH, "when does the course start exactly", "start"),
         (ENGLISH, "why do my photos come out so dark", "dark"),
+        (ENGLISH, "where does the painting class meet on monday", "monday"),
         (GERMAN, "mein bild ist zu dunkel, wie mache ich das bild heller", "bild"),
         (SPANISH, "por que sale muy oscura mi foto", "foto"),
     ],
