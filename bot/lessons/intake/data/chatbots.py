@@ -9,6 +9,8 @@ from pathlib import Path
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.data.dialogflow import from_dialogflow
 from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, no_field, scalars
+from bot.lessons.intake.data.record_shapes import is_draft
+from bot.lessons.intake.drafts import DRAFT
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks
 
@@ -80,6 +82,9 @@ def _intents(data: Map, placeholder: re.Pattern[str] = BRACES) -> Source | None:
     for intent in intents:
         if not isinstance(intent, Map):
             _leave(source, scalars(intent), _("a text outside of every intent"))
+            continue
+        if is_draft(intent):
+            _leave(source, scalars(intent), _(DRAFT))
             continue
         tag = intent.get("tag", "intent", "name")
         patterns = intent.get("patterns", "examples", "utterances")

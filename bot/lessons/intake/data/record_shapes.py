@@ -20,17 +20,11 @@ from bot.lessons.intake.data.keys import (
     TITLE_KEYS,
 )
 from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
+from bot.lessons.intake.drafts import draft_field
 from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks
 
 NO_ACCEPTED = N_("a topic without an accepted answer")
-DRAFT = N_("a draft, which is not published where it is from")
-_YES, _NO = ("true", "yes", "1", "ja", "s\u00ed"), ("false", "no", "0", "nein")
-_OF_DRAFTS: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("draft", "is draft", "isdraft", "entwurf", "borrador"), _YES),
-    **dict.fromkeys(("published", "is published", "ispublished", "enabled", "is enabled", "isenabled"), _NO),
-    **dict.fromkeys(("state", "status", "estado"), ("draft", "unpublished", "entwurf", "borrador")),
-}
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 
@@ -98,9 +92,9 @@ def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
     return value in ("true", "false") and any(each is value for each in marks)
 
 
-def is_draft(fields: Iterable[tuple[str, str]]) -> bool:
-    """Whether a record is not shown where it is from: `draft: true`, `state: draft`, `published: false`."""
-    return any(value.strip().lower() in _OF_DRAFTS.get(folded(key), ()) for key, value in fields)
+def is_draft(data: Map) -> bool:
+    """Whether a map says that it is not published where it is from."""
+    return bool(draft_field((key, value) for key, value in data.pairs if isinstance(value, Scalar)))
 
 
 def is_unanswered(data: Map) -> bool:
@@ -171,8 +165,13 @@ def has_tags(data: Map) -> bool:
 
 def has_questions(data: Map) -> bool:
     """Whether a map has questions as keys, and answers as values: `What is a port?: A number.`"""
-    asked = sum(asks(key) for key, value in data.pairs if is_texts(value))
+    answered = (key for key, value in data.pairs if is_texts(value) or _is_text_with_data(value))
+    asked = sum(map(asks, answered))
     return asked > 0 and asked * 2 >= len(data.pairs)
+
+
+def _is_text_with_data(value: Data) -> bool:
+    return isinstance(value, Map) and record_in(value) is None and isinstance(value.get(*TEXT_KEYS), Scalar)
 
 
 def is_about_software(data: Map, asked: Data, answered: Data) -> bool:

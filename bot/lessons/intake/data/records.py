@@ -42,7 +42,6 @@ from bot.lessons.intake.data.nodes import (
     scalars,
 )
 from bot.lessons.intake.data.record_shapes import (
-    DRAFT,
     NO_ACCEPTED,
     answer_block,
     answer_of,
@@ -58,6 +57,7 @@ from bot.lessons.intake.data.record_shapes import (
     texts_under,
     title_of,
 )
+from bot.lessons.intake.drafts import DRAFT
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
@@ -178,7 +178,9 @@ class _Records:
 
     def _read_map(self, data: Map, depth: int, *, is_beside: bool) -> None:
         found = record_in(data)
-        if found and (is_beside or not is_about_software(data, *found)):
+        if is_draft(data) and (found or not all(isinstance(value, Scalar) for __, value in data.pairs)):
+            self._leave_draft(data)
+        elif found and (is_beside or not is_about_software(data, *found)):
             self._add(data, *found)
         elif is_unanswered(data):
             asked = next(texts_under(data, QUESTION_KEYS), None)
@@ -223,7 +225,9 @@ class _Records:
 
     def _add_asked(self, key: Scalar, value: Data) -> None:
         answer, others = answer_of(value)
-        if answer:
+        if isinstance(value, Map) and is_draft(value):
+            self._leave_draft(Map([(key, key), (key, value)]))
+        elif answer:
             self.source.sections[-1].items.append(Pair(text_block(key, key.line), answer))
             self._leave_all(others)
         else:
@@ -267,11 +271,6 @@ class _Records:
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
-        if is_draft((key, value) for key, value in data.pairs if isinstance(value, Scalar)):
-            told = {id(each) for part in (asked, answered) for __, each in scalars(part)}
-            for key, each in scalars(data):
-                self._leave(key, each, _(DRAFT) if id(each) in told else "")
-            return
         if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
             self._leave_all(scalars(data), _(OUTSIDE))
             return
@@ -307,6 +306,9 @@ class _Records:
         if isinstance(said, Scalar):
             self._leave_all(placeholders_in(said, BRACES), _(FILLED_IN))
         return said
+
+    def _leave_draft(self, data: Map) -> None:
+        self._leave_all(scalars(data), _(DRAFT))
 
     def _leave_all(self, left: Iterable[tuple[str, Scalar]], why: str = "") -> None:
         for key, each in left:

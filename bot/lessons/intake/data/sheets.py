@@ -22,8 +22,8 @@ from bot.lessons.intake.data.keys import (
 )
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import folded
-from bot.lessons.intake.data.record_shapes import DRAFT, is_draft
 from bot.lessons.intake.data.records import begin_category, keywords_in
+from bot.lessons.intake.drafts import DRAFT, draft_field
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import without_list_number
 from bot.lessons.markdown.html_tags import unescaped
@@ -269,7 +269,7 @@ class _Sheet:
                     others.append((name, cell))
                     why = _("the column '{name}', which lessons do not have", name=name[:60])
                     self._source.unplaced.append(Unplaced(number, cell, why))
-            if is_draft(others):
+            if draft_field(others):
                 told = [each for kind in ("question", "answer") for each in cells.get(kind, []) if each]
                 self._source.unplaced += [Unplaced(number, each, _(DRAFT)) for each in told]
             else:

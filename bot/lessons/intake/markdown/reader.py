@@ -11,6 +11,7 @@ from bot.language.words import N_, _, _n
 from bot.lessons.intake.chats import CHAT, is_chat
 from bot.lessons.intake.data.nodes import Data, Map, load_toml, read_yaml
 from bot.lessons.intake.density import refuse_short_lines
+from bot.lessons.intake.drafts import draft_field
 from bot.lessons.intake.labels import LABELS, label, label_style
 from bot.lessons.intake.markdown.blocks import read_blocks
 from bot.lessons.intake.markdown.flavors import plain_lines
@@ -35,9 +36,16 @@ def read_markdown(text: str, hints: Hints) -> Source:
     refuse_short_lines(text)
     lines = without_tilde_underlines([line.rstrip() for line in text.split("\n")])
     front = _FrontMatter(lines)
-    if front.is_draft():
-        raise NotesError(_("is a draft, as its front matter says: publish it first, or delete that line"))
+    if field := front.draft_field():
+        raise NotesError(
+            _(
+                "is not published, as its front matter says ({field}): publish it first, or delete that line",
+                field=field,
+            )
+        )
     own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
+    if field := draft_field((name, value) for name, __, value in (each.text.partition(":") for each in repeated)):
+        raise NotesError(_("is not published, as its property says ({field}): publish it first", field=field))
     source = read_lines(own, hints, front)
     source.unplaced += repeated
     return source
@@ -149,10 +157,10 @@ class _FrontMatter:
         embed = self._data.get("embed")
         return isinstance(embed, dict) and isinstance(embed.get("title"), str)
 
-    def is_draft(self) -> bool:
-        """Whether the site of this page does not show it: `draft: true`, or `published: false`."""
-        values = (("draft", ("true", "yes")), ("published", ("false", "no")))
-        return any(str(self._data.get(key)).lower() in said for key, said in values)
+    def draft_field(self) -> str:
+        """The field that says that the site of this page does not show it, such as `draft: true`; '' if none."""
+        texts = ((key, value) for key, value in self._data.items() if isinstance(value, str | bool))
+        return draft_field((key, str(value).lower()) for key, value in texts)
 
     def asks(self) -> bool:
         """Whether a field says which question the page answers."""

@@ -1,0 +1,53 @@
+"""Recognizes what is not published where it is from: by a field of a page, a record or a row that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.language.words import N_
+
+DRAFT = N_("a draft, or else not published where it is from")
+
+_YES = frozenset("true yes y 1 on x \u2713 \u2714 \u2611 ja j wahr s\u00ed si verdadero".split())
+_NO = frozenset("false no n 0 off nein falsch falso".split())
+_STATES = frozenset(
+    "draft autodraft unpublished notpublished hidden private archived trash trashed deleted pending "
+    "pendingreview inreview scheduled future wip internal disabled entwurf unver\u00f6ffentlicht "
+    "nichtver\u00f6ffentlicht versteckt privat archiviert gel\u00f6scht intern deaktiviert borrador "
+    "nopublicado sinpublicar oculto privado archivado eliminado interno desactivado".split()
+)
+# What the fields can be called, without spaces and other signs, and which of their values say so.
+_FIELDS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        "draft isdraft hidden ishidden unlisted private isprivate archived isarchived deleted isdeleted "
+        "disabled isdisabled unpublished entwurf versteckt privat archiviert gel\u00f6scht deaktiviert "
+        "borrador oculto privado archivado eliminado desactivado".split(),
+        _YES,
+    ),
+    **dict.fromkeys(
+        "published ispublished publish dgpublish enabled isenabled visible isvisible public ispublic "
+        "listed active isactive approved isapproved ver\u00f6ffentlicht sichtbar \u00f6ffentlich aktiv "
+        "freigegeben publicado p\u00fablico activo aprobado".split(),
+        _NO,
+    ),
+    **dict.fromkeys(
+        "state status poststatus workflowstate publicationstatus articlestatus visibility "
+        "creativeworkstatus sichtbarkeit estado visibilidad".split(),
+        _STATES,
+    ),
+    "publishedat": _NO | {""},
+}
+_EXPLAINED = re.compile(r"\([^()]{0,80}\)")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def draft_field(fields: Iterable[tuple[str, str]]) -> str:
+    """The first field that says that this is not published, such as `status: draft`; '' if none does."""
+    return next((f"{key}: {value}" for key, value in fields if _says_so(key, value)), "")
+
+
+def _says_so(key: str, value: str) -> bool:
+    said = value.strip().casefold()
+    values = _FIELDS.get(_SIGNS.sub("", _EXPLAINED.sub("", key[:200]).casefold()), frozenset())
+    return said in values or (values is _STATES and _SIGNS.sub("", said[:200]) in _STATES)
