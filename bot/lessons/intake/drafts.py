@@ -21,8 +21,8 @@ _STATES = frozenset(
 _FIELDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         "draft isdraft hidden ishidden unlisted private isprivate archived isarchived deleted isdeleted "
-        "disabled isdisabled unpublished entwurf versteckt privat archiviert gel\u00f6scht deaktiviert "
-        "borrador oculto privado archivado eliminado desactivado".split(),
+        "disabled isdisabled unpublished passwordprotected entwurf versteckt privat archiviert "
+        "gel\u00f6scht deaktiviert borrador oculto privado archivado eliminado desactivado".split(),
         _YES,
     ),
     **dict.fromkeys(

@@ -22,7 +22,21 @@ POST_KEYS = (
     "is answered", "isanswered", "answer count", "answercount", "answerchosenat", "answer chosen at",
     "suggestedanswer",
 )  # fmt: skip
-REPLIES_KEYS = ("comments", "replies")
+REPLIES_KEYS = ("comments", "replies", "kommentare", "comentarios")
+# Where a text with comments is an article of a help centre or a site, and not somebody's post: what it is called,
+# where it stands, and what only Zendesk, Intercom, Freshdesk, WordPress and the like say of one.
+ARTICLE_KINDS = (
+    "article", "page", "faq", "help article", "kb article", "solution article", "doc", "guide", "artikel",
+    "art\u00edculo",
+)  # fmt: skip
+ARTICLE_LISTS = (
+    "article", "articles", "pages", "docs", "help articles", "kb articles", "knowledge base", "solution articles",
+    "guides", "faq", "faqs", "artikel", "art\u00edculos",
+)  # fmt: skip
+ARTICLE_KEYS = (
+    "section id", "sectionid", "promoted", "label names", "comments disabled", "comment status", "folder id",
+    "collection id", "collectionid", "workspace id", "user segment id", "permission group id",
+)  # fmt: skip
 PHRASING_KEYS = (
     "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
     "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",

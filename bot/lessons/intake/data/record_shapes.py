@@ -68,7 +68,7 @@ def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
         return found
     replies = [each for each in _under(named, REPLIES_KEYS) if nodes_in(each)]
     for each in replies:
-        if _is_answer(each) and any(map(_is_accepted, nodes_in(each))):
+        if _is_answer(each) and any(map(is_accepted, nodes_in(each))):
             return each
     if replies or not named.keys().isdisjoint(POST_KEYS):
         return None
@@ -210,10 +210,11 @@ def _rank(answer: Data) -> tuple[bool, float]:
     """Where an answer stands among several, as on Stack Exchange: the accepted one first, then by votes."""
     votes = answer.get("score", "votes", "upvotes") if isinstance(answer, Map) else None
     count = votes if isinstance(votes, Scalar) and re.fullmatch(r"-?\d{1,9}", votes) else "0"
-    return not _is_accepted(answer), -float(count)
+    return not is_accepted(answer), -float(count)
 
 
-def _is_accepted(answer: Data) -> bool:
+def is_accepted(answer: Data) -> bool:
+    """Whether a reply says that it is the accepted one."""
     said = answer.get(*_ACCEPTED) if isinstance(answer, Map) else None
     return isinstance(said, Scalar) and said.lower() in ("true", "yes", "1")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.chats import CHAT
+from bot.lessons.intake.data.articles import articles_as_records
 from bot.lessons.intake.data.chatbots import (
     BRACES,
     FILLED_IN,
@@ -141,7 +142,9 @@ def _read(data: Data | None) -> Source:
     for reader in (read_chatbot, read_forum):
         if source := reader(data):
             return source
+    data, comments = articles_as_records(data)
     records = _Records()
+    records.source.unplaced += comments
     records.read(data)
     if not records.source.items and are_messages(data):
         raise NotesError(_(CHAT))
