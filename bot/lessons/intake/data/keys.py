@@ -16,6 +16,10 @@ ANSWER_KEYS = (
     "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", *BODY_KEYS,
 )  # fmt: skip
+# With a number, these say how many answers there are, or which of them is accepted.
+COUNT_KEYS = (
+    "answers", "responses", "replies", "antworten", "respuestas", "accepted answer", "acceptedanswer",
+)  # fmt: skip
 # A post of a forum has these, also without an answer: its own text is somebody's question.
 POST_KEYS = (
     "answer", "answers", "accepted answer", "acceptedanswer",

@@ -10,6 +10,7 @@ from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
     COMMAND_KEYS,
+    COUNT_KEYS,
     MAIL_KEYS,
     PHRASING_KEYS,
     POST_KEYS,
@@ -22,7 +23,7 @@ from bot.lessons.intake.data.keys import (
 from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.drafts import draft_field
 from bot.lessons.intake.material import Block, text_block
-from bot.lessons.intake.question_text import asks
+from bot.lessons.intake.question_text import asks, is_date_or_number
 
 NO_ACCEPTED = N_("a topic without an accepted answer")
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
@@ -39,15 +40,15 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
     if any(value is answered for key in ("response", "responses", "reply") for value in named.get(key, ())):
         asking += COMMAND_KEYS
-    asked = next(
-        (
-            each
-            for each in _under(named, asking)
-            if each is not answered and is_texts(each) and not _is_person(named, each)
-        ),
-        None,
-    )
-    return None if asked is None else (asked, answered)
+    asked = [
+        each
+        for each in _under(named, asking)
+        if each is not answered and is_texts(each) and not _is_person(named, each)
+    ]
+    # A number in front of a question can be called a question, too.
+    first = next((each for each in asked if not (isinstance(each, Scalar) and is_date_or_number(each))), None)
+    first = next(iter(asked), None) if first is None else first
+    return None if first is None else (first, answered)
 
 
 def _is_person(named: Mapping[str, list[Data]], value: Data) -> bool:
@@ -70,7 +71,8 @@ def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
     for each in replies:
         if _is_answer(each) and any(map(is_accepted, nodes_in(each))):
             return each
-    if replies or not named.keys().isdisjoint(POST_KEYS):
+    counts = (each for each in _under(named, COUNT_KEYS) if _is_mark(named, each))
+    if replies or any(counts) or not named.keys().isdisjoint(POST_KEYS):
         return None
     keys = BODY_KEYS if named.keys().isdisjoint(("triggers", "trigger")) else (*BODY_KEYS, *REPLY_KEYS)
     return next(filter(_is_answer, _under(named, keys)), None)
@@ -87,9 +89,13 @@ def nodes_in(data: Data) -> list[Data]:
 
 
 def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
-    """Whether this only says that a post is the answer: `"accepted_answer": true`."""
+    """Whether this only says that a post is the answer, or which is: `"accepted_answer": true`, `"answers": 3`."""
     marks = _under(named, ("accepted answer", "acceptedanswer"))
-    return value in ("true", "false") and any(each is value for each in marks)
+    if isinstance(value, Scalar) and is_date_or_number(value):
+        marks = _under(named, COUNT_KEYS)
+    elif value not in ("true", "false"):
+        return False
+    return any(each is value for each in marks)
 
 
 def is_draft(data: Map) -> bool:
