@@ -464,9 +464,9 @@ def test_sounds_of_anki_are_left_out():
         ("cards.apkg", "In Anki, export the notes as plain text (.txt)."),
         (
             "Posts.xml",
-            "Copy its questions and answers to a sheet with the columns question and answer, and save that",
+            "Else copy questions and answers to a sheet with the columns question and answer, and save that",
         ),
-        ("quiz.gift", "Copy its questions and answers to a sheet"),
+        ("quiz.mbz", "In Moodle, export the questions in GIFT format."),
         ("faq.rar", "Save it as .md, .txt or .html."),
     ],
 )
