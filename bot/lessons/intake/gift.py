@@ -34,6 +34,7 @@ _CHOOSES = re.compile(
     r"\b(?:following|these|above|below|folgende[mnrs]?|diese[mnrs]?|obige[mnrs]?|siguientes?|est[ao]s|anteriores)\b",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(r"@@PLUGINFILE@@|<(?:img|audio|video|iframe)\b|!\[", re.IGNORECASE)
 _REACTION = re.compile(
     r"\W*(?:yes|no|right|wrong|correct|incorrect|sorry|good|well done|very good|great|excellent|exactly|try again|"
     r"that's|ja|nein|richtig|falsch|leider|gut|sehr gut|genau|stimmt|s\u00ed|correcto|incorrecto|muy bien|bien|"
@@ -42,6 +43,8 @@ _REACTION = re.compile(
 )
 _NOT_ANSWERED = N_("a question without an answer: write the answer below it")
 _GAP = N_("a text with a gap, or one that asks nothing: write a question and its answer in words")
+_FEEDBACK = N_("feedback on what a learner answered")
+_NOT_CHOSEN = N_("a choice that is not the answer")
 _UNEXPLAINED = N_("true or false without an explanation: write the answer in words")
 
 
@@ -123,13 +126,14 @@ class _Question:
         parts = inside.split("#", 2)
         explained = self._explained(at + len(inside) + 4, general)
         if not inside.strip():
-            self._add(asked, explained, _(_NOT_ANSWERED), is_gap=is_gap)
+            why = "" if explained and asks(asked) else _(_NOT_ANSWERED)
+            self._add(asked, explained, _(_GAP) if is_gap else why)
         elif _TRUTH.fullmatch(parts[0]):
             after = at + len(parts[0]) + 1
-            why = self._explained(after, parts[1]) if len(parts) > 1 else []
+            said = [*(self._explained(after, parts[1]) if len(parts) > 1 else []), *explained]
             if len(parts) > 2:
-                self._leave(after + len(parts[1]) + 1, parts[2], _("feedback on what a learner answered"))
-            self._add(asked, [*why, *explained], _(_UNEXPLAINED), is_gap=False, is_statement=True)
+                self._leave(after + len(parts[1]) + 1, parts[2], _(_FEEDBACK))
+            self._add(asked, said, "" if said else _(_UNEXPLAINED))
         elif inside.lstrip().startswith("#"):
             self._read_number(asked, at + inside.index("#") + 1, inside, explained, is_gap=is_gap)
         else:
@@ -151,54 +155,34 @@ class _Question:
             self._source.unplaced.append(
                 Unplaced(right.line, right.text, _("a range of numbers, which is no answer in words"))
             )
-            self._leave(0, asked, _(_NOT_ANSWERED))
+            self._add(asked, explained, _(_NOT_ANSWERED))
             return
         self._read_choices(asked, answers, explained, is_gap=is_gap)
 
     def _read_choices(
         self, asked: str, answers: list[_Answer], explained: list[tuple[int, str]], *, is_gap: bool
     ) -> None:
-        pairs = [each.text.split("->", 1) for each in answers if "->" in each.text]
         is_choice = any(each.is_choice for each in answers)
-        right = [each for each in answers if each.percent == 100 and "*" not in each.text][:1]
-        if is_choice and not right:
-            right = [each for each in answers if each.percent > 0]
-            right = right if 99 <= sum(each.percent for each in right) <= 101 else []
-        said = [(each.line, each.text) for each in right]
-        if pairs and len(pairs) == len(answers) and not is_choice:
-            right = answers
-            said = [
-                (each.line, f"- {one.strip()} \u2192 {other.strip()}")
-                for each, (one, other) in zip(answers, pairs, strict=True)
-                if one.strip()
-            ]
-        elif len(said) > 1:
-            said = [(line, f"- {text}") for line, text in said]
-        asks_for_words = asks(asked) or (asked.endswith((".", ":", "!")) and not pairs)
-        chosen = _CHOOSES.search(asked) or any(_CHOOSES.search(text) for __, text in said)
-        if is_choice and chosen and not is_gap:
+        right, said = _matched(answers) if _are_pairs(answers) else _right(answers)
+        asks_for_words = asks(asked) or (asked.endswith((".", ":", "!")) and not _are_pairs(answers))
+        why = ""
+        if is_gap or not asks_for_words:
+            why = _(_GAP)
+        elif is_choice and (_CHOOSES.search(asked) or any(_CHOOSES.search(text) for __, text in said)):
             why = _(OUTSIDE)
-        else:
-            why = _(_GAP) if is_gap or not asks_for_words else ""
-        if why or not said:
-            left = [(each.line, each.text) for each in answers] if not pairs else said
-            self._source.unplaced += [
-                Unplaced(line, text.removeprefix("- "), why or _(_GAP)) for line, text in left if text
-            ]
-            self._add(asked, [], why or _(_GAP), is_gap=is_gap)
-            return
-        self._name_others(answers, right, is_choice=is_choice)
-        lines = "\n".join(text for __, text in said)
-        self._add(asked, [(said[0][0], lines), *explained], "", is_gap=is_gap)
-
-    def _name_others(self, answers: list[_Answer], right: list[_Answer], *, is_choice: bool) -> None:
-        other = _("a choice that is not the answer") if is_choice else _("another answer that counts as right")
+        elif not said:
+            why = _(_NOT_ANSWERED)
+        one = [(said[0][0], "\n".join(text for __, text in said))] if said else []
+        self._add(asked, [*one, *explained], why)
         for each in answers:
-            if each not in right and each.text:
-                self._source.unplaced.append(Unplaced(each.line, each.text, other))
-            if each.feedback:
-                why = _("feedback on what a learner answered")
-                self._source.unplaced.append(Unplaced(each.line, each.feedback, why))
+            others = _(_NOT_CHOSEN) if is_choice or _are_pairs(answers) else _other(each)
+            self._name(each, "" if each in right else why or others)
+
+    def _name(self, answer: _Answer, why: str) -> None:
+        """Name an answer, if there is a reason, and always the feedback on it."""
+        feedback = (answer.feedback, _(_FEEDBACK))
+        named = ((text, reason) for text, reason in ((answer.text, why), feedback) if text and reason)
+        self._source.unplaced += [Unplaced(answer.line, text, reason) for text, reason in named]
 
     def _answer(self, at: int, marked: str) -> _Answer:
         said, __, feedback = marked[1:].partition("#")
@@ -212,20 +196,20 @@ class _Question:
         """What explains an answer to everybody. What only reacts to a learner is named."""
         said = _plain(feedback)
         if said and _REACTION.match(said):
-            self._leave(at, feedback, _("feedback on what a learner answered"))
+            self._leave(at, feedback, _(_FEEDBACK))
             return []
         return [(self._line_of(at), said)] if said else []
 
-    def _add(
-        self, asked: str, said: list[tuple[int, str]], why: str, *, is_gap: bool, is_statement: bool = False
-    ) -> None:
-        """Add an entry; or, without an answer, say why there is none."""
-        if said and not is_gap and (is_statement or asks(asked) or not why):
+    def _add(self, asked: str, said: list[tuple[int, str]], why: str) -> None:
+        """Add an entry; or name its parts, if there is a reason not to."""
+        if not why and _SHOWN.search(asked):
+            why = _("a question about a picture or a sound, which nobody asks without it")
+        if not why:
             answer = text_block("\n\n".join(text for __, text in said), said[0][0])
             self._source.sections[-1].items.append(Pair(text_block(asked, self._line), [answer]))
             return
-        self._leave(0, asked, why or _(_GAP))
-        self._source.unplaced += [Unplaced(line, text, why or _(_GAP)) for line, text in said]
+        self._leave(0, asked, why)
+        self._source.unplaced += [Unplaced(line, text, why) for line, text in said]
 
     def _leave(self, at: int, text: str, why: str) -> None:
         if said := _plain(text):
@@ -233,6 +217,32 @@ class _Question:
 
     def _line_of(self, at: int) -> int:
         return self._line + bisect_right(self._ends, at - 1)
+
+
+def _are_pairs(answers: list[_Answer]) -> bool:
+    return bool(answers) and all("->" in each.text and not each.is_choice for each in answers)
+
+
+def _matched(answers: list[_Answer]) -> tuple[list[_Answer], list[tuple[int, str]]]:
+    """The pairs, and each as a line with an arrow; a choice to confuse has nothing in front of it."""
+    right = [each for each in answers if each.text.partition("->")[0].strip()]
+    parts = ((each.line, each.text.partition("->")) for each in right)
+    return right, [(line, f"- {one.strip()} \u2192 {other.strip()}") for line, (one, __, other) in parts]
+
+
+def _right(answers: list[_Answer]) -> tuple[list[_Answer], list[tuple[int, str]]]:
+    """The first answer that is right, or all that are right only together; and their texts."""
+    right = [each for each in answers if each.percent == 100 and "*" not in each.text][:1]
+    if not right and any(each.is_choice for each in answers):
+        parts = [each for each in answers if each.percent > 0]
+        right = parts if 99 <= sum(each.percent for each in parts) <= 101 else []
+    return right, [(each.line, f"- {each.text}" if len(right) > 1 else each.text) for each in right]
+
+
+def _other(answer: _Answer) -> str:
+    if answer.percent == 100:
+        return _("another answer that counts as right")
+    return _("an answer that is wrong, or right only in part")
 
 
 def _plain(text: str) -> str:
