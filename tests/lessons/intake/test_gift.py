@@ -63,7 +63,7 @@ def test_a_statement_is_taken_with_what_explains_it():
     [
         ("The kiln is {~cold =hot} at night.", "The kiln is _____ at night.", "a text with a gap"),
         ("The kiln burns with {=gas}", "The kiln burns with", "a text with a gap"),
-        ("Match the cones.{=cone 6 -> 1240 =cone 9 -> 80}", "- cone 6 \u2192 1240\n- cone 9 \u2192 80", "asks nothing"),
+        ("Match it.{=cone 6 -> 1240 =cone 9 -> 80}", "- cone 6 \u2192 1240\n- cone 9 \u2192 80", "asks nothing"),
         ("How hot?{#1200..1300}", "1200..1300", "a range of numbers"),
         ("How are you? {}", "How are you?", "a question without an answer"),
         ("Read this first.", "Read this first.", "a text without a question"),
