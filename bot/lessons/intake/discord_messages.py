@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from bot.lessons.intake.decoding import cleaned
+from bot.lessons.intake.channel import MENTION, ChannelMessage, unaddressed
+from bot.lessons.intake.json_values import list_in, text_in, value_in
 from bot.lessons.intake.moderator_roles import moderator_roles
 
-# Stands where a member was mentioned.
-MENTION = "@\N{HORIZONTAL ELLIPSIS}"
 _MOST_MENTIONS = 100
-_LONGEST = 6_000  # characters: Discord has no longer texts
 # What people wrote; all other kinds are what Discord says, such as who joined.
 _WRITTEN = ("Default", "Reply")
 _RAW_MENTION = re.compile(r"<@[!&]?\d{1,25}>")
-_AT_THE_BEGINNING = re.compile(rf"(?:{MENTION}[ \t,:]*)+")
-
-
-@dataclass(frozen=True)
-class ChannelMessage:
-    """What somebody wrote, the `number`-th message. `to` is the id of the one that it replies to."""
-
-    number: int
-    id: str
-    author: str
-    text: str
-    to: str
-    is_bots: bool
-    is_moderators: bool
-    files: tuple[str, ...]
-    embeds: tuple[str, ...]
 
 
 def channel_messages(data: object) -> Iterator[ChannelMessage]:
@@ -77,20 +58,4 @@ def _embedded(embed: object) -> str:
 def _without_mentions(text: str, names: list[str]) -> str:
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(f"@{name}", MENTION)
-    text = _RAW_MENTION.sub(MENTION, text).strip()
-    addressed = _AT_THE_BEGINNING.match(text)
-    return text[addressed.end() :].strip() if addressed else text
-
-
-def value_in(data: object, key: str) -> object:
-    return data.get(key) if isinstance(data, dict) else None
-
-
-def text_in(data: object, key: str) -> str:
-    value = value_in(data, key)
-    return cleaned(value[:_LONGEST])[0] if isinstance(value, str) else ""
-
-
-def list_in(data: object, key: str) -> list[object]:
-    value = value_in(data, key)
-    return value if isinstance(value, list) else []
+    return unaddressed(_RAW_MENTION.sub(MENTION, text))

@@ -35,10 +35,11 @@ def read_web_page(text: str, hints: Hints) -> Source:
 
 
 def read_json_records(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import discord_channel
+    from bot.lessons.intake import discord_channel, slack_channel
     from bot.lessons.intake.data import records
 
-    return discord_channel.read_channel(text) or records.read_json_records(text, hints)
+    channel = discord_channel.read_channel(text) or slack_channel.read_slack(text, hints)
+    return channel or records.read_json_records(text, hints)
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
