@@ -1,4 +1,4 @@
-"""Reads training data of chatbots: `intents.json`, Dialogflow's, Botpress', Rasa's `nlu.yml` with its responses."""
+"""Reads training data of chatbots: `intents.json`, of Dialogflow, Botpress, and Rasa with its responses."""
 
 from __future__ import annotations
 
