@@ -71,3 +71,15 @@ def test_a_question_with_its_number_in_front_is_the_text():
     """Not the number."""
     text = json.dumps([{"question": 1, "question_text": "How hot?", "answer": "Up to 1240."}])
     assert pairs(text, "quiz.json") == [("How hot?", "Up to 1240.")]
+
+
+def test_what_is_not_answered_as_its_forum_says_is_no_entry():
+    """Stack Exchange says so where no answer is accepted or has a vote."""
+    asked = {
+        "title": "How hot?",
+        "is_answered": False,
+        "answers": [{"score": 0, "body": "Try.", "is_accepted": False}],
+    }
+    other = {**asked, "title": "How wet?", "is_answered": True}
+    assert pairs(json.dumps({"items": [asked, other]}), "posts.json") == [("How wet?", "Try.")]
+    assert "How hot?" in {each for _, each in left(json.dumps({"items": [asked, other]}), "posts.json")}

@@ -34,6 +34,9 @@ def unpublished(text: str, file: str) -> set[str]:
         {"visibility": "hidden"},
         {"publishedAt": None},
         {"archived": True},
+        {"visibility": "paid"},
+        {"status": "In progress"},
+        {"status": 1, "type": 1, "description_text": "Secret.", "agent_id": 4},
     ],
 )
 def test_a_draft_of_a_help_centre_is_no_entry(mark):
@@ -115,6 +118,7 @@ def test_a_file_that_is_unpublished_as_a_whole_is_refused():
         ("Ver\u00f6ffentlicht", "FALSCH", "WAHR"),
         ("Hidden (yes/no)", "yes", "no"),
         ("Draft", "x", ""),
+        ("Status", "In Bearbeitung", "Fertig"),
     ],
 )
 def test_a_row_of_a_sheet_that_is_a_draft_is_no_entry(column, draft, done):
@@ -149,6 +153,37 @@ def test_a_page_that_is_a_draft_is_refused(front, other, tmp_path):
     imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
     assert [entry.question for made in imported.made for entry in made.lesson.entries] == ["How hot?"]
     assert [file.name for file, _ in imported.refused] == ["prices.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("Title: Prices\nDate: 2026-01-02\nStatus: draft\n\n## What does it cost?\n\nMuch.\n", "a.md"),
+        (":date: 2026-01-02\n:status: draft\n\nWhat does it cost?\n------------------\n\nMuch.\n", "a.rst"),
+        ("Prices\n######\n\n:status: hidden\n\nWhat does it cost?\n------------------\n\nMuch.\n", "a.rst"),
+    ],
+)
+def test_a_draft_of_pelican_is_refused(text, file):
+    """There, the fields above a page have no lines around them."""
+    with pytest.raises(NotesError, match=r"is not published, as its front matter says \([Ss]tatus: "):
+        read(text, file)
+    for said in ("draft", "hidden"):
+        text = text.replace(said, "published")
+    assert pairs(text, file) == [("What does it cost?", "Much.")]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["[DRAFT] What does it cost?", "What does it cost? (draft)", "DRAFT: What does it cost?", "[Entwurf] Preise?",
+     "\U0001f6a7 WIP: What does it cost?", "[borrador] \u00bfCu\u00e1nto cuesta?"],
+)  # fmt: skip
+def test_a_question_that_calls_itself_a_draft_is_no_entry(asked):
+    """In whatever format: its answer is named, too."""
+    text = f"## How hot?\n\nVery.\n\n## {asked}\n\nMuch.\n\n## How do I save a draft?\n\nPress S.\n"
+    assert pairs(text) == [("How hot?", "Very."), ("How do I save a draft?", "Press S.")]
+    assert "Much." in unpublished(text, "faq.md")
+    sheet = f'Question,Answer\nHow hot?,Very.\n"{asked}",Much.\n'
+    assert pairs(sheet, "faq.csv") == [("How hot?", "Very.")]
 
 
 def test_a_page_of_notion_whose_row_says_that_it_is_a_draft_is_refused(tmp_path):

@@ -26,6 +26,8 @@ from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks, is_date_or_number
 
 NO_ACCEPTED = N_("a topic without an accepted answer")
+# Freshdesk numbers the states of its articles: 1 is a draft, 2 is published.
+_OF_FRESHDESK = ("description text", "agent id", "folder id", "seo data")
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 
@@ -65,6 +67,8 @@ def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
     """What is called an answer; else an accepted reply; else the text, unless that of a post in a forum."""
     called = (each for each in _under(named, ANSWER_KEYS[: -len(BODY_KEYS)]) if not _is_mark(named, each))
     found = next(filter(_is_answer, called), None)
+    if found is not None and any(each == "false" for each in _under(named, ("is answered", "isanswered"))):
+        return found if any(map(is_accepted, nodes_in(found))) else None
     if found is not None:
         return found
     replies = [each for each in _under(named, REPLIES_KEYS) if nodes_in(each)]
@@ -100,6 +104,8 @@ def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
 
 def is_draft(data: Map) -> bool:
     """Whether a map says that it is not published where it is from."""
+    if data.get("status") == "1" and data.get(*_OF_FRESHDESK) is not None:
+        return True
     return bool(draft_field((key, value) for key, value in data.pairs if isinstance(value, Scalar)))
 
 

@@ -11,7 +11,7 @@ from bot.language.words import N_, _, _n
 from bot.lessons.intake.chats import CHAT, is_chat
 from bot.lessons.intake.data.nodes import Data, Map, load_toml, read_yaml
 from bot.lessons.intake.density import refuse_short_lines
-from bot.lessons.intake.drafts import draft_field
+from bot.lessons.intake.drafts import draft_field, draft_field_above, refuse_draft
 from bot.lessons.intake.labels import LABELS, label, label_style
 from bot.lessons.intake.markdown.blocks import read_blocks
 from bot.lessons.intake.markdown.flavors import plain_lines
@@ -29,6 +29,7 @@ from bot.lessons.intake.question_text import asks, is_date_or_number, is_questio
 
 _FIELD = r"(?P<quote>[\"']?)[\w-]+(?P=quote)[ \t]*:"
 _NO_FIELD = N_("front matter that a lesson has no field for")
+_MOST_FIELDS = 40
 
 
 def read_markdown(text: str, hints: Hints) -> Source:
@@ -36,13 +37,9 @@ def read_markdown(text: str, hints: Hints) -> Source:
     refuse_short_lines(text)
     lines = without_tilde_underlines([line.rstrip() for line in text.split("\n")])
     front = _FrontMatter(lines)
-    if field := front.draft_field():
-        raise NotesError(
-            _(
-                "is not published, as its front matter says ({field}): publish it first, or delete that line",
-                field=field,
-            )
-        )
+    first = next((n for n, line in enumerate(lines) if line), 0)
+    head = lines[first : lines.index("", first) if "" in lines[first:] else len(lines)]
+    refuse_draft(front.draft_field() or draft_field_above(head[:_MOST_FIELDS]))
     own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
     if field := draft_field((name, value) for name, __, value in (each.text.partition(":") for each in repeated)):
         raise NotesError(_("is not published, as its property says ({field}): publish it first", field=field))
