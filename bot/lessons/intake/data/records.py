@@ -58,6 +58,7 @@ from bot.lessons.intake.data.record_shapes import (
     texts_under,
     title_of,
 )
+from bot.lessons.intake.data.translations import in_one_language
 from bot.lessons.intake.drafts import DRAFT
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
@@ -143,8 +144,9 @@ def _read(data: Data | None) -> Source:
         if source := reader(data):
             return source
     data, comments = articles_as_records(data)
+    data, other_languages = in_one_language(data)
     records = _Records()
-    records.source.unplaced += comments
+    records.source.unplaced += [*comments, *other_languages]
     records.read(data)
     if not records.source.items and are_messages(data):
         raise NotesError(_(CHAT))
