@@ -11,11 +11,9 @@ from bot.language.words import N_, _
 from bot.lessons.file_names import is_picture
 from bot.lessons.intake.markdown.reader import read_markdown
 from bot.lessons.intake.material import Block, Hints, Pair, Source, Unplaced, text_block
+from bot.lessons.intake.mentions import MENTION, MENTIONED
 from bot.lessons.intake.question_text import asks, is_question
 
-# Stands where a member was mentioned.
-MENTION = "@\N{HORIZONTAL ELLIPSIS}"
-_AT_THE_BEGINNING = re.compile(rf"(?:{MENTION}[ \t,:]*)+")
 _LONGEST_QUESTION = 120  # characters of a message that is a question as a whole
 _SENTENCE = re.compile(r"(?<=[?!.])\s+|\n")
 _GREETING = re.compile(
@@ -144,7 +142,7 @@ class ChannelReader:
     def _name_mention(self, message: ChannelMessage) -> None:
         text = "\n".join([message.text, *message.embeds])
         if (at := text.find(MENTION)) >= 0:
-            why = _("a member was mentioned here: write who is meant, or leave it out")
+            why = _(MENTIONED)
             words = text[max(0, at - 20) : at + 20]
             self._source.unplaced.append(Unplaced(message.number, words, why, message.file))
 
@@ -153,13 +151,6 @@ class ChannelReader:
         if message.id not in self._used and text:
             self._source.unplaced.append(Unplaced(message.number, text, why, message.file))
         self._used.add(message.id)
-
-
-def unaddressed(text: str) -> str:
-    """A message without the mentions at its beginning."""
-    text = text.strip()
-    addressed = _AT_THE_BEGINNING.match(text)
-    return text[addressed.end() :].strip() if addressed else text
 
 
 def _plain(text: str) -> str:

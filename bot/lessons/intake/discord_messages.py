@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.lessons.intake.channel import MENTION, ChannelMessage, unaddressed
+from bot.lessons.intake.channel import ChannelMessage
 from bot.lessons.intake.json_values import list_in, text_in, value_in
+from bot.lessons.intake.mentions import MENTION, unaddressed
 from bot.lessons.intake.moderator_roles import moderator_roles
 
 _MOST_MENTIONS = 100

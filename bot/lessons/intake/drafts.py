@@ -20,7 +20,7 @@ _STATES = frozenset(
     "nichtver\u00f6ffentlicht versteckt privat archiviert gel\u00f6scht intern deaktiviert borrador "
     "nopublicado sinpublicar oculto privado archivado eliminado interno desactivado".split()
 )
-# What the fields can be called, without spaces and other signs, and which of their values say so.
+# What the fields can be called, without spaces, other signs and where it is shown, and which values say so.
 _FIELDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         "draft isdraft hidden ishidden unlisted private isprivate archived isarchived deleted isdeleted "
@@ -50,6 +50,7 @@ _MARKED = re.compile(
 _MARKED_AT_THE_END = re.compile(rf"[\[({{]\s?{_MARK}\s?[\])}}]\W{{0,20}}\Z", re.IGNORECASE)
 _LINE_OF_FIELD = re.compile(r":?([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?")
 _EXPLAINED = re.compile(r"\([^()]{0,80}\)")
+_WHERE = re.compile(r"\s(?:to|for|on|in|f\u00fcr|auf|para|en)\s.*", re.IGNORECASE | re.DOTALL)
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -83,5 +84,5 @@ def is_marked(question: str) -> bool:
 
 def _says_so(key: str, value: str) -> bool:
     said = value.strip().casefold()
-    values = _FIELDS.get(_SIGNS.sub("", _EXPLAINED.sub("", key[:200]).casefold()), frozenset())
+    values = _FIELDS.get(_SIGNS.sub("", _WHERE.sub("", _EXPLAINED.sub("", key[:200])).casefold()), frozenset())
     return said in values or (values is _STATES and _SIGNS.sub("", said[:200]) in _STATES)

@@ -34,7 +34,7 @@ _CHOOSES = re.compile(
     r"\b(?:following|these|above|below|folgende[mnrs]?|diese[mnrs]?|obige[mnrs]?|siguientes?|est[ao]s|anteriores)\b",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(r"@@PLUGINFILE@@|<(?:img|audio|video|iframe)\b|!\[", re.IGNORECASE)
+_SHOWN = re.compile(r"@@PLUGINFILE@@|<(?:img|audio|video|iframe|pre)\b|!\[|```", re.IGNORECASE)
 _REACTION = re.compile(
     r"\W*(?:yes|no|right|wrong|correct|incorrect|sorry|good|well done|very good|great|excellent|exactly|try again|"
     r"that's|ja|nein|richtig|falsch|leider|gut|sehr gut|genau|stimmt|s\u00ed|correcto|incorrecto|muy bien|bien|"
@@ -203,7 +203,7 @@ class _Question:
     def _add(self, asked: str, said: list[tuple[int, str]], why: str) -> None:
         """Add an entry; or name its parts, if there is a reason not to."""
         if not why and _SHOWN.search(asked):
-            why = _("a question about a picture or a sound, which nobody asks without it")
+            why = _("a question about a picture, a sound or code, which nobody asks without it")
         if not why:
             answer = text_block("\n\n".join(text for __, text in said), said[0][0])
             self._source.sections[-1].items.append(Pair(text_block(asked, self._line), [answer]))

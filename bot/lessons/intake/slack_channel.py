@@ -11,9 +11,10 @@ from pathlib import Path, PurePath
 from bot.errors import NotesError
 from bot.language.words import N_, _
 from bot.lessons.ids import title_from
-from bot.lessons.intake.channel import MENTION, ChannelMessage, ChannelReader, unaddressed
+from bot.lessons.intake.channel import ChannelMessage, ChannelReader
 from bot.lessons.intake.json_values import list_in, text_in, value_in
 from bot.lessons.intake.material import NO_TITLE, Hints, Section, Source, text_block
+from bot.lessons.intake.mentions import MENTION, unaddressed
 from bot.lessons.markdown.html_tags import unescaped
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

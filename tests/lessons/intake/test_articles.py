@@ -39,7 +39,7 @@ WORDPRESS = {
     "status": "publish",
     "type": "post",
     "title": {"rendered": "How hot is the kiln?"},
-    "content": {"rendered": "<p>Up to 1240.</p>\n", "protected": False},
+    "content": {"rendered": "<!-- wp:paragraph -->\n<p>Up to 1240.</p>\n<!-- /wp -->", "protected": False},
     "excerpt": {"rendered": "<p>Up to &hellip;</p>\n", "protected": False},
     "comment_status": "open",
     "comments": [{"id": 1, "author_name": "Bo", "content": {"rendered": "<p>Thanks, works!</p>"}}],

@@ -557,3 +557,18 @@ def test_only_another_topic_tells_a_question_from_the_same_one():
     assert [each.question for each in entries(text, "a.csv")] == ["How much?", *["Where do I enrol?"] * 2]
     found = [each.question for each in entries(f"{text}new,Where do I enrol?,In.\n", "a.csv")]
     assert found == [*["old: Where do I enrol?"] * 2, "How much?", "new: Where do I enrol?"]
+
+
+def test_an_end_of_a_line_that_a_program_wrote_in_signs_is_one():
+    """As QnA Maker does. In code with a line of its own, it stays."""
+    assert pairs("Question\tAnswer\nHow hot?\tVery.\\n\\nReally.\n", "qna.tsv") == [
+        ("How hot?", "Very.\n\nReally.")
+    ]
+    assert pairs("Question\tAnswer\nHow?\tType `\\n`.\n", "qna.tsv") == [("How?", "Type `\\n`.")]
+
+
+def test_the_columns_that_anki_names_are_named_in_the_report():
+    """Not the first note."""
+    cards = "#separator:tab\n#columns:Front\tBack\tTags\nHow hot?\tVery.\theat\n"
+    (tags,) = [each.why for each in read(cards, "a.txt").unplaced if each.text == "heat"]
+    assert "'Tags'" in tags

@@ -118,6 +118,7 @@ def test_a_file_that_is_unpublished_as_a_whole_is_refused():
         ("Ver\u00f6ffentlicht", "FALSCH", "WAHR"),
         ("Hidden (yes/no)", "yes", "no"),
         ("Draft", "x", ""),
+        ("Visible to members", "no", "yes"),
         ("Status", "In Bearbeitung", "Fertig"),
     ],
 )

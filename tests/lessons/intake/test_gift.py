@@ -73,6 +73,7 @@ def test_a_statement_is_taken_with_what_explains_it():
         ("How cold?{=very#Good! =icy}", "icy", "another answer that counts as right"),
         ("How cold?{=very =%50%chilly}", "chilly", "right only in part"),
         ("What is this?<img src\\='a.png'>{=clay}", "What is this?<img src='a.png'>", "about a picture"),
+        ("[html]What is it?<pre>a\\=1</pre>{=1}", "What is it?<pre>a=1</pre>", "sound or code"),
         ("The kiln burns with {=gas#Good!####It is cheap.}", "It is cheap.", "a text with a gap"),
         ("The kiln burns with {=gas#Good!####It is cheap.}", "Good!", "feedback on"),
         ("How hot?{#1200..1300####Cone 6.}", "Cone 6.", "a question without an answer"),

@@ -160,6 +160,17 @@ def test_the_accepted_answer_of_a_topic_of_discourse_is_the_answer(tmp_path):
     assert ("Which wheel?", "a topic without an accepted answer") in lost
 
 
+def test_a_topic_of_discourse_shows_no_member_and_nothing_hidden():
+    """In the middle of a sentence, something is missing then: the report says so."""
+    mention = '<a class="mention" href="/u/mia">@mia</a>'
+    post = {"post_number": 2, "cooked": f"<p>{mention}, ask {mention} first.</p>", "accepted_answer": True}
+    topic = {"title": "How hot?", "visible": True, "post_stream": {"posts": [post]}}
+    assert pairs(json.dumps(topic), "57.json") == [("How hot?", "ask @\u2026 first.")]
+    assert any("a member was mentioned here" in each.why for each in read(json.dumps(topic), "57.json").unplaced)
+    with pytest.raises(NotesError, match=r"nothing to import.*not published"):
+        read(json.dumps({**topic, "visible": False}), "57.json")
+
+
 @pytest.mark.parametrize(
     "intent",
     [

@@ -26,6 +26,7 @@ from bot.lessons.intake.material import Block, text_block
 from bot.lessons.intake.question_text import asks, is_date_or_number
 
 NO_ACCEPTED = N_("a topic without an accepted answer")
+_IN_TAGS = re.compile(r"\s{0,99}<(?:p|div|[uo]l|h[1-6]|section|!--)[\s>-]", re.IGNORECASE)
 # Freshdesk numbers the states of its articles: 1 is a draft, 2 is published.
 _OF_FRESHDESK = ("description text", "agent id", "folder id", "seo data")
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
@@ -253,4 +254,12 @@ def texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:
 
 
 def answer_block(text: Scalar) -> Block:
-    return text_block(text.strip("\n"), text.line, text.line + 1 + text.strip("\n").count("\n"))
+    answer = (_without_comments(text) if _IN_TAGS.match(text) else text).strip("\n")
+    return text_block(answer, text.line, text.line + 1 + answer.count("\n"))
+
+
+def _without_comments(html: str) -> str:
+    """An answer that stands in tags, without what its site hides, such as the marks of WordPress' editor."""
+    first, *others = html.split("<!--")
+    parts = ((each, *each.partition("-->")[1:]) for each in others)
+    return first + "".join(after if end else f"<!--{each}" for each, end, after in parts)

@@ -98,6 +98,8 @@ def read_sheet(text: str, hints: Hints) -> Source:
             )
         )
     names = heads if is_named and not columns else []
+    if is_named and "columns" in settings:
+        names = settings["columns"].split(separator)
     if names and rows and "columns" not in settings:
         counts = _counts(rows, len(names))
         kinds = column_kinds(names, counts)
@@ -279,6 +281,11 @@ def _first_with(word: re.Pattern[str], columns: Mapping[int, str]) -> int | None
     )
 
 
+def _with_ends_of_lines(cell: str) -> str:
+    """A cell where a program, such as QnA Maker, wrote the ends of lines as `\\n`."""
+    return cell.replace("\\n", "\n") if "\\n\\n" in cell and "\n" not in cell else cell
+
+
 def _name_of(head: str) -> str:
     """The head of a column without what it explains: `Time limit (sec) \u2013 5, 10` becomes `time limit`."""
     name = re.split(r"\s[-\u2013\u2014]\s", re.sub(r"\([^()]{0,80}\)", "", head))[0]
@@ -311,7 +318,11 @@ class _Sheet:
 
     def _add(self, number: int, cells: dict[str, list[str]]) -> None:
         asked = " ".join(filter(None, cells.get("question", [])))
-        answers = [each for each in cells.get("answer", []) if each]
+        said = (
+            each if "\n" in each or "\\n\\n" not in each else each.replace("\\n", "\n")
+            for each in cells.get("answer", [])
+        )
+        answers = [each for each in said if each]
         answer = [text_block(each, number) for each in answers]
         category = next(filter(None, cells.get("category", [])), "")
         begin_category(self._source, category, number)
