@@ -77,16 +77,16 @@ def read_json_records(text: str, hints: Hints) -> Source:
     """The source in a `.json` file. Raises `NotesError` if it is not valid JSON."""
     data = read_json(text)
     if not hints.beside:
-        return _read(data)
+        return read_records(data)
     phrases = {file: read_json(other, file) for file, other in hints.beside.items()}
-    source = _read(with_phrases(data, phrases))
+    source = read_records(with_phrases(data, phrases))
     source.is_single = True
     return source
 
 
 def read_toml_records(text: str, hints: Hints) -> Source:
     """The source in a `.toml` file. Raises `NotesError` if it is not valid TOML."""
-    return _read(read_toml(text))
+    return read_records(read_toml(text))
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
@@ -97,7 +97,7 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
         more, said = read_yaml(other, file)
         others.append(more)
         comments += said
-    source = _read(as_one_project(data, others))
+    source = read_records(as_one_project(data, others))
     source.unplaced += comments
     return source
 
@@ -120,7 +120,7 @@ def read_faq_page(text: str) -> Source | None:
         if isinstance(each, list):
             waiting += reversed(each)
         elif isinstance(each, Map) and (kind := _PAGES.intersection(_texts_of(each.get("@type")))):
-            source = _read(each)
+            source = read_records(each)
             if source.items:
                 return source
             if "QAPage" in kind:
@@ -135,7 +135,8 @@ def _texts_of(data: Data | None) -> set[str]:
     return {each for __, each in scalars(data)} if data is not None else set()
 
 
-def _read(data: Data | None) -> Source:
+def read_records(data: Data | None) -> Source:
+    """The source in data of any shape. Raises `NotesError` for a lesson, a chat and nothing."""
     if isinstance(data, Map) and data.get("lesson") is not None and data.get("entries", "scenarios") is not None:
         raise NotesError(_("is a lesson already: copy it into the folder of the lessons"))
     if data is None:

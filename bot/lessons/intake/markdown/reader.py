@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.errors import NotesError
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.chats import CHAT, is_chat
-from bot.lessons.intake.data.nodes import Data, Map, load_toml, read_yaml
+from bot.lessons.intake.data.nodes import Data, Map, Scalar, load_toml, read_yaml
+from bot.lessons.intake.data.record_shapes import record_in
+from bot.lessons.intake.data.records import read_records
 from bot.lessons.intake.density import refuse_short_lines
 from bot.lessons.intake.drafts import draft_field, draft_field_above, refuse_draft
 from bot.lessons.intake.labels import LABELS, label, label_style
@@ -43,8 +46,12 @@ def read_markdown(text: str, hints: Hints) -> Source:
     own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
     if field := draft_field((name, value) for name, __, value in (each.text.partition(":") for each in repeated)):
         raise NotesError(_("is not published, as its property says ({field}): publish it first", field=field))
-    source = read_lines(own, hints, front)
+    source = read_lines(own, replace(hints, is_single=hints.is_single and not front.records), front)
     source.unplaced += repeated
+    if front.records:
+        found = read_records(Map(front.records))
+        source.sections += found.sections
+        source.unplaced += found.unplaced
     return source
 
 
@@ -103,6 +110,8 @@ class _FrontMatter:
 
     def __init__(self, lines: list[str]) -> None:
         self._blocks: list[Block] = []
+        # Fields with lists of questions and answers, as pages of some sites have them.
+        self.records: list[tuple[Scalar, Data]] = []
         self._data: dict[str, object] = {}
         if lines[:1] == ["+++"]:
             self._read_toml(lines)
@@ -112,15 +121,19 @@ class _FrontMatter:
         keys = [line for line in inside if line and line[0] not in " \t-#]}"]
         if not lines or lines[0] != "---" or not keys or not all(re.match(_FIELD, key) for key in keys):
             return
-        if any(
+        self.records = _records_in(inside)
+        if not self.records and any(
             label(line, frozenset({"q", "a"}), is_heading=False)
             for line in inside
             if not line.startswith("question:")
         ):
             return
         lines[: end + 1] = [""] * (end + 1)
+        keys_at = [n for n, line in enumerate(inside, 2) if line in keys]
         self._blocks = [
-            Block("front matter", n, n + 1, line, line) for n, line in enumerate(inside, 2) if line.strip()
+            Block("front matter", n, n + 1, line, line)
+            for n, line in enumerate(inside, 2)
+            if line.strip() and not _is_of(n, keys_at, self.records)
         ]
         self._data = _plain_yaml("\n".join(inside))
 
@@ -182,6 +195,23 @@ class _FrontMatter:
     def unused(self) -> Iterator[Unplaced]:
         for block in self._blocks:
             yield Unplaced(block.line, block.source, _(_NO_FIELD))
+
+
+def _records_in(lines: list[str]) -> list[tuple[Scalar, Data]]:
+    """The fields with lists of questions and answers."""
+    try:
+        data, __ = read_yaml("\n".join(["", *lines]))
+    except NotesError:
+        return []
+    pairs = data.pairs if isinstance(data, Map) else []
+    lists = [(key, value) for key, value in pairs if isinstance(value, list)]
+    return [(k, value) for k, value in lists if any(isinstance(each, Map) and record_in(each) for each in value)]
+
+
+def _is_of(line: int, keys_at: list[int], records: list[tuple[Scalar, Data]]) -> bool:
+    """Whether a line belongs to one of these fields."""
+    at = bisect_right(keys_at, line) - 1
+    return at >= 0 and any(key.line == keys_at[at] for key, __ in records)
 
 
 def _key_of(line: str) -> str:
