@@ -6,6 +6,7 @@ import ast
 import contextlib
 import importlib
 import inspect
+import json
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
@@ -300,6 +301,10 @@ BY_HAND: dict[str, Callable[[str], object]] = {
     "a lesson file": lambda text: read_document("x.yaml", text.encode(errors="replace")),
     "an answer in a lesson file": of_lesson,
     "an id": lambda text: id_for(text, ()),
+    "a quiz": lambda text: read_lessons(f"Why?{{{text}", "quiz.gift", has_picture=lambda name: True),
+    "a message of Slack": lambda text: read_lessons(
+        json.dumps([{"ts": "1", "thread_ts": "0", "text": text}]), "a.json", has_picture=lambda name: True
+    ),
     "notes": lambda text: read_lessons(text, "notes.md", has_picture=lambda name: True),
 }
 # Parts of texts that members, authors and attackers can write.

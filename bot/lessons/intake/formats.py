@@ -35,10 +35,11 @@ def read_web_page(text: str, hints: Hints) -> Source:
 
 
 def read_json_records(text: str, hints: Hints) -> Source:
-    from bot.lessons.intake import discord_channel
+    from bot.lessons.intake import discord_channel, slack_channel
     from bot.lessons.intake.data import records
 
-    return discord_channel.read_channel(text) or records.read_json_records(text, hints)
+    channel = discord_channel.read_channel(text) or slack_channel.read_slack(text, hints)
+    return channel or records.read_json_records(text, hints)
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
@@ -59,10 +60,19 @@ def read_sheet(text: str, hints: Hints) -> Source:
     return sheets.read_sheet(text, hints)
 
 
+def read_gift(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import gift
+
+    return gift.read_gift(text, hints)
+
+
 def read_text(text: str, hints: Hints) -> Source:
-    """A `.txt` file: notes, or a table, such as what Anki and Quizlet export."""
+    """A `.txt` file: notes, a table such as what Anki and Quizlet export, or a quiz of Moodle."""
+    from bot.lessons.intake import gift
     from bot.lessons.intake.data import sheets
 
+    if gift.is_gift(text):
+        return gift.read_gift(text, hints)
     is_table = sheets.has_tabs(text)
     if sheets.is_anki(text) or (is_table and hints.columns):
         return read_sheet(text, hints)
@@ -92,6 +102,7 @@ READERS: Mapping[str, Reader] = {
     ".toml": read_toml_records,
     ".csv": read_sheet,
     ".tsv": read_sheet,
+    ".gift": read_gift,
     ".rst": read_restructured,
     ".html": read_web_page,
     ".htm": read_web_page,
@@ -104,7 +115,8 @@ _SHEETS = N_("Save the sheet as .csv.")
 _PAGES = N_("Copy its text to a .txt file.")
 _CARDS = N_("In Anki, export the notes as plain text (.txt).")
 _QUIZZES = N_(
-    "Copy its questions and answers to a sheet with the columns question and answer, and save that as .csv."
+    "In Moodle, export the questions in GIFT format. Else copy questions and answers to a sheet with the columns "
+    "question and answer, and save that as .csv."
 )
 _OTHERS = N_("Save it as .md, .txt or .html.")
 _INSTEAD: Mapping[str, str] = {
@@ -112,7 +124,7 @@ _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), _SHEETS),
     **dict.fromkeys((".pdf", ".epub", ".ppt", ".pptx", ".odp", ".key"), _PAGES),
     **dict.fromkeys((".apkg", ".colpkg"), _CARDS),
-    **dict.fromkeys((".xml", ".gift", ".mbz", ".qti"), _QUIZZES),
+    **dict.fromkeys((".xml", ".mbz", ".qti"), _QUIZZES),
 }
 
 

@@ -31,6 +31,7 @@ from bot.lessons.intake.picture_finding import picture_finder, pictures_by_name
 from bot.lessons.intake.picture_names import PictureNames, with_pictures
 from bot.lessons.intake.refused_files import not_read_lines, refusal_lines
 from bot.lessons.intake.repository import page_address
+from bot.lessons.intake.slack_channel import slack_channels
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson, items_of
 from bot.lessons.loading import QUESTIONS, lesson_files
@@ -149,10 +150,9 @@ def prepare(
             refused.append((each.file, str(error)))
     names = PictureNames(beside)
     pictures = pictures_by_name(not_read)
-    projects = dialogflow_intents(texts)
-    if rasa := rasa_project(texts):
-        projects[rasa[0]] = rasa[1]
-    others = {file for files in projects.values() for file in files}
+    projects, not_alone = _projects(texts)
+    refused += not_alone.items()
+    others = {file for files in projects.values() for file in files} | not_alone.keys()
     tables = tables_of_pages(texts)
     refused_tables = why_not_read(tables, texts)
     refused += refused_tables.items()
@@ -164,7 +164,13 @@ def prepare(
         rest = {str(file): texts[file] for file in projects.get(each.file, ())}
         try:
             properties = properties_of(tables, texts, each.file.parent)
-            hints = Hints(columns=options.columns, is_single=each.is_single, beside=rest, properties=properties)
+            hints = Hints(
+                columns=options.columns,
+                is_single=each.is_single,
+                beside=rest,
+                properties=properties,
+                folder=each.file.resolve().parent.name,
+            )
             source = read_source(texts[each.file], each.file.name, hints)
             written = _written(each, source, taken, options.base_url, pictures)
             read_files.append(_illustrated(written, said[each.file], names))
@@ -291,6 +297,15 @@ def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
     except OSError as error:
         raise NotesError(_("cannot be read: {why}", why=error.strerror)) from error
     return decode_source(content)
+
+
+def _projects(texts: Mapping[Path, str]) -> tuple[dict[Path, list[Path]], dict[Path, str]]:
+    """The files to read together, by the first of them; and why some beside them are not read."""
+    projects = dialogflow_intents(texts)
+    if rasa := rasa_project(texts):
+        projects[rasa[0]] = rasa[1]
+    channels, not_read = slack_channels(texts)
+    return projects | channels, not_read
 
 
 def _written(

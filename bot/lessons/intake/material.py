@@ -132,7 +132,7 @@ class Hints:
 
     `columns` name the columns of a sheet without a header. With `is_single`, a page without questions is read as
     one question. `beside` are the texts of files that are read together with this one, by their names.
-    `properties` are the columns of the table that has a row for this page.
+    `properties` are the columns of the table that has a row for this page. `folder` is the name of the folder.
     """
 
     name: str = ""
@@ -140,3 +140,4 @@ class Hints:
     is_single: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
     properties: tuple[str, ...] = ()
+    folder: str = ""

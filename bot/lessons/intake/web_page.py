@@ -23,10 +23,10 @@ from bot.lessons.intake.question_text import asks
 
 _DATA = "script[type^='application/ld+json' i]"
 _BESIDE = ":is(nav, footer, aside, [role=navigation], [role=contentinfo])"
-# A page hides the answers that a button opens too, but they have an id for the button, or a role.
+# A page hides the answers that a button opens too, but they have an id for the button, a role, or stand below it.
 _UNSEEN = """
     script, style, title, template, noscript, select, iframe, object, svg, dialog,
-    [hidden]:not([id], [role]), [aria-hidden=true]:not([id])
+    [hidden]:not([id], [role], [aria-expanded] + *, :has(> [aria-expanded]) + *), [aria-hidden=true]:not([id])
 """
 _HEADING = ":is(h1, h2, h3, h4, h5, h6, dt, summary)"
 # Such a table only arranges the page.
@@ -223,9 +223,10 @@ def _simplify_accordions(page: Document) -> None:
     """What opens a panel right below it becomes a toggle, if at least half of such texts on the page ask."""
     by_id = {each.attr("id"): each for each in page.select("[id]")}
     toggles: list[tuple[Element, Element, Element]] = []
-    for opener in page.select(f"[aria-controls]:not(header *, {_HEADING}, {_HEADING} *, :has({_HEADING}))"):
+    openers = ":is([aria-controls], [aria-expanded])"
+    for opener in page.select(f"{openers}:not(header *, {_HEADING}, {_HEADING} *, :has({_HEADING}))"):
         panel = by_id.get(opener.attr("aria-controls"))
-        if panel and (parts := _parts_of_toggle(opener, panel)):
+        if parts := _parts_of_toggle(opener, panel):
             toggles.append((opener, *parts))
     if 2 * sum(asks(" ".join(opener.text.split())) for opener, *__ in toggles) < len(toggles):
         return  # such as buttons that copy, and tabs
@@ -236,15 +237,20 @@ def _simplify_accordions(page: Document) -> None:
         toggle.extend([opener.extract(), below.extract()])
 
 
-def _parts_of_toggle(opener: Element, panel: Element) -> tuple[Element, Element] | None:
-    """The elements right beside each other that hold only what opens a panel, and the panel; None if none do."""
+def _parts_of_toggle(opener: Element, panel: Element | None) -> tuple[Element, Element] | None:
+    """The elements right beside each other that hold only what opens a panel, and the panel; None if none do.
+
+    Without a panel that it names, this is what is hidden below it.
+    """
     above = opener
     for around in islice(opener.ancestors, _MOST_AROUND):
         below = next((each for each in above.next_siblings if isinstance(each, Element)), None)
         if below or not isinstance(around, Element) or around.text.strip() != opener.text.strip():
             break
         above = around
-    return (above, below) if below and below in (panel, *islice(panel.ancestors, _MOST_AROUND)) else None
+    if below and panel is None:
+        return (above, below) if below.attr("hidden") is not None else None
+    return (above, below) if below and panel and below in (panel, *islice(panel.ancestors, _MOST_AROUND)) else None
 
 
 def _protect_signs(page: Document) -> None:

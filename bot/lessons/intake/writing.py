@@ -14,6 +14,7 @@ from bot.language.numbers import amount
 from bot.language.words import N_, _
 from bot.lessons.ids import id_for
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, is_multiple_choice
+from bot.lessons.intake.drafts import DRAFT, is_marked
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
 from bot.lessons.intake.placing import PicturePlacer
 from bot.lessons.intake.question_text import (
@@ -204,6 +205,10 @@ class _Draft:
             self._add_pair(pair)
 
     def _add_pair(self, pair: Pair) -> None:
+        if is_marked(pair.question.text):
+            self.texts.leave([pair.question, *pair.phrasings, *pair.keywords, *pair.answer], _(DRAFT))
+            self._taken.discard(self._ids[id(pair)])
+            return
         # `Any`: `made` lets pydantic check the fields.
         fields: dict[str, Any] = {"id": self._ids[id(pair)], "question": self._questions[id(pair)]}
         pair.answer = self.pictures.with_words(pair.answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.errors import NotesError
@@ -109,6 +111,38 @@ def test_what_chatbots_were_trained_with_brings_phrasings(text, file):
     [entry] = entries(text, file)
     assert (entry.id, entry.question, entry.phrasings) == ("kiln", "What is a kiln?", ("kiln",))
     assert entry.answer == "An oven."
+
+
+def test_questions_and_answers_of_botpress_are_read_in_the_language_of_the_answer():
+    """What is switched off, or leads elsewhere, has no answer. Other languages are named."""
+    others: list[dict[str, object]] = [
+        {},
+        {"enabled": False, "questions": {"en": ["Which prices?"]}},
+        {"action": "redirect", "answers": {"en": []}, "redirectFlow": "main.flow.json"},
+        {"answers": ["No."], "questions": ["Can I open it?"]},
+    ]
+    qnas = [
+        {
+            "id": f"x{n}_kiln",
+            "data": {
+                "action": "text",
+                "contexts": ["global"],
+                "enabled": True,
+                "answers": {"de": [], "en": ["An oven, {{event.user}}.", "Hot."]},
+                "questions": {"de": ["Was ist ein Ofen?"], "en": ["kiln", "What is a kiln?"]},
+                "redirectFlow": "",
+                **more,
+            },
+        }
+        for n, more in enumerate(others)
+    ]
+    text = json.dumps({"qnas": qnas, "contentElements": []})
+    assert [(each.question, each.phrasings, each.answer) for each in entries(text, "qna.json")] == [
+        ("What is a kiln?", ("kiln",), "An oven, {{event.user}}."),
+        ("Can I open it?", (), "No."),
+    ]
+    named = {each for _, each in left(text, "qna.json")}
+    assert {"Was ist ein Ofen?", "Hot.", "Which prices?", "{{event.user}}", "main.flow.json"} <= named
 
 
 def test_a_response_that_has_no_place_is_named():
@@ -523,3 +557,18 @@ def test_only_another_topic_tells_a_question_from_the_same_one():
     assert [each.question for each in entries(text, "a.csv")] == ["How much?", *["Where do I enrol?"] * 2]
     found = [each.question for each in entries(f"{text}new,Where do I enrol?,In.\n", "a.csv")]
     assert found == [*["old: Where do I enrol?"] * 2, "How much?", "new: Where do I enrol?"]
+
+
+def test_an_end_of_a_line_that_a_program_wrote_in_signs_is_one():
+    """As QnA Maker does. In code with a line of its own, it stays."""
+    assert pairs("Question\tAnswer\nHow hot?\tVery.\\n\\nReally.\n", "qna.tsv") == [
+        ("How hot?", "Very.\n\nReally.")
+    ]
+    assert pairs("Question\tAnswer\nHow?\tType `\\n`.\n", "qna.tsv") == [("How?", "Type `\\n`.")]
+
+
+def test_the_columns_that_anki_names_are_named_in_the_report():
+    """Not the first note."""
+    cards = "#separator:tab\n#columns:Front\tBack\tTags\nHow hot?\tVery.\theat\n"
+    (tags,) = [each.why for each in read(cards, "a.txt").unplaced if each.text == "heat"]
+    assert "'Tags'" in tags

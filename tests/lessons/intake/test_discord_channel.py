@@ -90,12 +90,41 @@ def test_where_nobody_has_the_role_of_a_moderator_all_replies_count():
 
 @pytest.mark.parametrize(
     "role",
-    ["Moderador", "Moderaci\u00f3n", "Equipo", "Lehrkraft", "Teaching Assistant", "staff_online"],
-)
+    [
+        "Moderador", "Moderaci\u00f3n", "Equipo", "Lehrkraft", "Teaching Assistant", "staff_online", "Docente",
+        "Team", "The Team", "Support", "\U0001f6e0 Tech Support", "Support-Team", "Course Team", "Kursteam",
+        "Team Pots", "Pots Team", "Equipo docente", "Equipo de soporte", "Server Owner", "Co-Owner", "Team Lead",
+        "Red Team Moderator", "Admin \u2022 Team Blue",
+    ],
+)  # fmt: skip
 def test_moderators_are_known_by_the_name_of_their_role(role):
     """In English, German and Spanish. Where they are known, what a member replies is no answer."""
     text = exported(said("mia", "Why?"), said("bo", "Because.", to=0), said("tom", "So.", to=0))
     assert pairs(text.replace('"Moderators"', json.dumps(role)), "a.json") == [("Why?", "So.")]
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "Team Red", "Blue Team", "Team 7", "Team Liquid", "Equipo Rojo", "Team Rot", "Steam", "Dog Owner",
+        "Support Main", "Supporter", "I support Ukraine", "Tutorials", "Mod Ping", "Ex-Moderator",
+        "Former Staff", "Mentor wanted", "Mod Applicants", "Sucht Tutor", "Needs Support", "Team Green Glaze",
+        "Leadership", "Needs help from a teacher", "Teamspeak", "No Mod",
+    ],
+)  # fmt: skip
+def test_a_role_of_a_house_a_game_or_a_wish_is_no_moderators(role):
+    """There, whoever has such a role is a member as others are."""
+    text = exported(said("mia", "Why?"), said("bo", "Because.", to=0), said("tom", "So.", to=0))
+    assert pairs(text.replace('"Level 5"', json.dumps(role)), "a.json") == [("Why?", "So.")]
+
+
+def test_a_support_beside_other_positions_of_a_game_is_no_moderator():
+    """Where others are tanks and healers, it is how somebody plays."""
+    text = exported(said("mia", "Why?"), said("bo", "Because.", to=0), said("tom", "So.", to=0))
+    told = text.replace('"Level 5"', '"Support"')
+    assert pairs(told, "a.json") == [("Why?", "Because.")]
+    plays = told.replace('"name": "Support",', '"name": "Support", "was": 1},\n{"id": "9", "name": "Healer",')
+    assert pairs(plays, "a.json") == [("Why?", "So.")]
 
 
 @pytest.mark.parametrize(

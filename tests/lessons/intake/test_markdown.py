@@ -342,3 +342,17 @@ def test_an_answer_that_points_to_its_place_on_the_page_is_named(pointer):
 def test_what_points_elsewhere_is_not_named(text):
     """Another page, a form or this very answer is where the member can see it."""
     assert not left(f"# Kiln\n\n## Why?\n\n{text}.\n")
+
+
+def test_a_list_of_questions_in_front_matter_is_read():
+    """Some sites keep their FAQ there, and the page below it has other questions."""
+    front = (
+        "---\ntitle: Kiln FAQ\nfaq:\n  - question: How hot?\n    answer: Very.\n"
+        "  - question: How wet?\n    answer: |\n"
+    )
+    page = f"{front}      Dry.\n\n      Really.\nlayout: faq\n---\n\nIntro.\n\n## How long?\n\nA day.\n"
+    assert pairs(page) == [("How long?", "A day."), ("How hot?", "Very."), ("How wet?", "Dry.\n\nReally.")]
+    assert (11, "layout: faq") in left(page)
+    alone = f"{front}      Dry.\n---\n\nIntro.\n"
+    assert pairs(alone) == [("How hot?", "Very."), ("How wet?", "Dry.")]
+    assert read(page).lessons[0].lesson == "Kiln FAQ"

@@ -160,6 +160,17 @@ def test_the_accepted_answer_of_a_topic_of_discourse_is_the_answer(tmp_path):
     assert ("Which wheel?", "a topic without an accepted answer") in lost
 
 
+def test_a_topic_of_discourse_shows_no_member_and_nothing_hidden():
+    """In the middle of a sentence, something is missing then: the report says so."""
+    mention = '<a class="mention" href="/u/mia">@mia</a>'
+    post = {"post_number": 2, "cooked": f"<p>{mention}, ask {mention} first.</p>", "accepted_answer": True}
+    topic = {"title": "How hot?", "visible": True, "post_stream": {"posts": [post]}}
+    assert pairs(json.dumps(topic), "57.json") == [("How hot?", "ask @\u2026 first.")]
+    assert any("a member was mentioned here" in each.why for each in read(json.dumps(topic), "57.json").unplaced)
+    with pytest.raises(NotesError, match=r"nothing to import.*not published"):
+        read(json.dumps({**topic, "visible": False}), "57.json")
+
+
 @pytest.mark.parametrize(
     "intent",
     [
@@ -464,9 +475,9 @@ def test_sounds_of_anki_are_left_out():
         ("cards.apkg", "In Anki, export the notes as plain text (.txt)."),
         (
             "Posts.xml",
-            "Copy its questions and answers to a sheet with the columns question and answer, and save that",
+            "Else copy questions and answers to a sheet with the columns question and answer, and save that",
         ),
-        ("quiz.gift", "Copy its questions and answers to a sheet"),
+        ("quiz.mbz", "In Moodle, export the questions in GIFT format."),
         ("faq.rar", "Save it as .md, .txt or .html."),
     ],
 )
@@ -477,70 +488,6 @@ def test_a_file_of_another_program_is_named_by_its_ending(name, instead, tmp_pat
         import_files([tmp_path / name], None, tmp_path / "lessons")
     assert f"no files that end in '{Path(name).suffix}' are read; these are: .csv" in str(refused.value)
     assert instead in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    "mark",
-    [
-        {"draft": True},
-        {"state": "draft"},
-        {"status": "Draft"},
-        {"published": False},
-        {"isPublished": False},
-        {"enabled": "no"},
-    ],
-)
-def test_a_draft_of_a_help_centre_is_no_entry(mark):
-    """As Zendesk and Intercom have them, and bots their commands that are switched off. They are named."""
-    there = {"title": "How hot?", "body": "<p>Very.</p>", "draft": False, "state": "published", "enabled": True}
-    text = json.dumps({"articles": [there, {"title": "New prices", "body": "<p>Secret.</p>", **mark}]})
-    assert pairs(text, "articles.json") == [("How hot?", "Very.")]
-    named = [
-        each.text for each in read(text, "articles.json").unplaced if each.why.startswith("a draft, which is not")
-    ]
-    assert {"New prices", "<p>Secret.</p>"} <= set(named)
-
-
-@pytest.mark.parametrize(
-    ("column", "draft", "done"),
-    [
-        ("Status", "Draft", "Done"),
-        ("Entwurf", "ja", "nein"),
-        ("Estado", "Borrador", "Listo"),
-        ("Published", "FALSE", "TRUE"),
-    ],
-)
-def test_a_row_of_a_sheet_that_is_a_draft_is_no_entry(column, draft, done):
-    """It is named."""
-    rows = f"Question,Answer,{column}\nHow hot?,Very.,{done}\nNew prices?,Secret.,{draft}\n"
-    assert pairs(rows, "faq.csv") == [("How hot?", "Very.")]
-    named = {each.text for each in read(rows, "faq.csv").unplaced if each.why.startswith("a draft, which is not")}
-    assert named == {"New prices?", "Secret."}
-
-
-@pytest.mark.parametrize(
-    "front",
-    [
-        "---\ndraft: true\n---\n",
-        "---\ndraft: yes\n---\n",
-        "+++\ndraft = true\n+++\n",
-        "---\ntitle: Prices\npublished: false\n---\n",
-    ],
-)
-def test_a_page_that_is_a_draft_is_refused(front, tmp_path):
-    """In a folder, the other pages are imported. A page that says that it is no draft is one of them."""
-    with pytest.raises(NotesError, match="is a draft, as its front matter says"):
-        read(f"{front}\n## What does it cost?\n\nMuch.\n")
-    (tmp_path / "prices.md").write_text(f"{front}\n## What does it cost?\n\nMuch.\n", encoding="utf-8")
-    other = (
-        front.replace("true", "false").replace("yes", '"no"')
-        if "draft" in front
-        else front.replace("false", "true")
-    )
-    (tmp_path / "heat.md").write_text(f"{other}\n## How hot?\n\nVery.\n", encoding="utf-8")
-    imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
-    assert [entry.question for made in imported.made for entry in made.lesson.entries] == ["How hot?"]
-    assert [file.name for file, _ in imported.refused] == ["prices.md"]
 
 
 @pytest.mark.parametrize(

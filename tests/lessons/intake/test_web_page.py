@@ -357,3 +357,14 @@ def test_where_the_package_is_missing_the_error_says_how_to_get_it(monkeypatch: 
     monkeypatch.delattr(intake, "web_page", raising=False)
     with pytest.raises(NotesError, match="can only be read after: pip install turbohtml"):
         read("<h2>What is a port?</h2><p>A number.</p>", "faq.html")
+
+
+def test_what_is_hidden_below_its_button_is_its_answer():
+    """Also if the button does not name it by an id, as where a script looks for what stands below."""
+    page = (
+        "<html><body><main><h1>FAQ</h1><div><button aria-expanded=false>How hot?</button><div hidden>"
+        "<p>Very.</p></div></div><div><h3><button aria-expanded=false>How wet?</button></h3>"
+        "<div hidden>Dry.</div></div>"
+        "<p hidden>Secret.</p></main></body></html>"
+    )
+    assert pairs(page, "faq.html") == [("How hot?", "Very."), ("How wet?", "Dry.")]

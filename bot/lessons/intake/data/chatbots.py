@@ -1,4 +1,4 @@
-"""Reads training data of chatbots: `intents.json`, Dialogflow's, and Rasa's `nlu.yml` with its responses."""
+"""Reads training data of chatbots: `intents.json`, of Dialogflow, Botpress, and Rasa with its responses."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.language.words import N_, _, _n
+from bot.lessons.intake.data.botpress import from_botpress
 from bot.lessons.intake.data.dialogflow import from_dialogflow
 from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, no_field, scalars
+from bot.lessons.intake.data.record_shapes import is_draft
+from bot.lessons.intake.drafts import DRAFT
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks
 
@@ -55,9 +58,10 @@ def as_one_project(data: Data | None, others: Sequence[Data | None]) -> Data | N
 
 def read_chatbot(data: Data) -> Source | None:
     """The source in this data; None if it is not training data."""
-    if found := from_dialogflow(data):
+    dialogflow = from_dialogflow(data)
+    if found := dialogflow or from_botpress(data):
         intents, rest = found
-        source = _intents(intents, _DOLLAR)
+        source = _intents(intents, _DOLLAR if dialogflow else BRACES)
         if source:
             for key, each in rest:
                 _leave(source, iter([(key, each)]), no_field(key) if key else _("a text outside of every intent"))
@@ -80,6 +84,9 @@ def _intents(data: Map, placeholder: re.Pattern[str] = BRACES) -> Source | None:
     for intent in intents:
         if not isinstance(intent, Map):
             _leave(source, scalars(intent), _("a text outside of every intent"))
+            continue
+        if is_draft(intent):
+            _leave(source, scalars(intent), _(DRAFT))
             continue
         tag = intent.get("tag", "intent", "name")
         patterns = intent.get("patterns", "examples", "utterances")

@@ -16,13 +16,31 @@ ANSWER_KEYS = (
     "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", *BODY_KEYS,
 )  # fmt: skip
+# With a number, these say how many answers there are, or which of them is accepted.
+COUNT_KEYS = (
+    "answers", "responses", "replies", "antworten", "respuestas", "accepted answer", "acceptedanswer",
+)  # fmt: skip
 # A post of a forum has these, also without an answer: its own text is somebody's question.
 POST_KEYS = (
     "answer", "answers", "accepted answer", "acceptedanswer",
     "is answered", "isanswered", "answer count", "answercount", "answerchosenat", "answer chosen at",
     "suggestedanswer",
 )  # fmt: skip
-REPLIES_KEYS = ("comments", "replies")
+REPLIES_KEYS = ("comments", "replies", "kommentare", "comentarios")
+# Where a text with comments is an article of a help centre or a site, and not somebody's post: what it is called,
+# where it stands, and what only Zendesk, Intercom, Freshdesk, WordPress and the like say of one.
+ARTICLE_KINDS = (
+    "article", "page", "faq", "help article", "kb article", "solution article", "doc", "guide", "artikel",
+    "art\u00edculo",
+)  # fmt: skip
+ARTICLE_LISTS = (
+    "article", "articles", "pages", "docs", "help articles", "kb articles", "knowledge base", "solution articles",
+    "guides", "faq", "faqs", "artikel", "art\u00edculos",
+)  # fmt: skip
+ARTICLE_KEYS = (
+    "section id", "sectionid", "promoted", "label names", "comments disabled", "comment status", "folder id",
+    "collection id", "collectionid", "workspace id", "user segment id", "permission group id",
+)  # fmt: skip
 PHRASING_KEYS = (
     "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
     "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",

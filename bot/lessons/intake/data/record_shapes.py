@@ -10,6 +10,7 @@ from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
     COMMAND_KEYS,
+    COUNT_KEYS,
     MAIL_KEYS,
     PHRASING_KEYS,
     POST_KEYS,
@@ -20,17 +21,14 @@ from bot.lessons.intake.data.keys import (
     TITLE_KEYS,
 )
 from bot.lessons.intake.data.nodes import Data, Map, Scalar, folded, scalars
+from bot.lessons.intake.drafts import draft_field
 from bot.lessons.intake.material import Block, text_block
-from bot.lessons.intake.question_text import asks
+from bot.lessons.intake.question_text import asks, is_date_or_number
 
 NO_ACCEPTED = N_("a topic without an accepted answer")
-DRAFT = N_("a draft, which is not published where it is from")
-_YES, _NO = ("true", "yes", "1", "ja", "s\u00ed"), ("false", "no", "0", "nein")
-_OF_DRAFTS: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("draft", "is draft", "isdraft", "entwurf", "borrador"), _YES),
-    **dict.fromkeys(("published", "is published", "ispublished", "enabled", "is enabled", "isenabled"), _NO),
-    **dict.fromkeys(("state", "status", "estado"), ("draft", "unpublished", "entwurf", "borrador")),
-}
+_IN_TAGS = re.compile(r"\s{0,99}<(?:p|div|[uo]l|h[1-6]|section|!--)[\s>-]", re.IGNORECASE)
+# Freshdesk numbers the states of its articles: 1 is a draft, 2 is published.
+_OF_FRESHDESK = ("description text", "agent id", "folder id", "seo data")
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 
@@ -45,15 +43,15 @@ def record_in(data: Map) -> tuple[Data, Data] | None:
     asking = [*QUESTION_KEYS, *PHRASING_KEYS]
     if any(value is answered for key in ("response", "responses", "reply") for value in named.get(key, ())):
         asking += COMMAND_KEYS
-    asked = next(
-        (
-            each
-            for each in _under(named, asking)
-            if each is not answered and is_texts(each) and not _is_person(named, each)
-        ),
-        None,
-    )
-    return None if asked is None else (asked, answered)
+    asked = [
+        each
+        for each in _under(named, asking)
+        if each is not answered and is_texts(each) and not _is_person(named, each)
+    ]
+    # A number in front of a question can be called a question, too.
+    first = next((each for each in asked if not (isinstance(each, Scalar) and is_date_or_number(each))), None)
+    first = next(iter(asked), None) if first is None else first
+    return None if first is None else (first, answered)
 
 
 def _is_person(named: Mapping[str, list[Data]], value: Data) -> bool:
@@ -70,13 +68,16 @@ def _answer_in(named: Mapping[str, list[Data]]) -> Data | None:
     """What is called an answer; else an accepted reply; else the text, unless that of a post in a forum."""
     called = (each for each in _under(named, ANSWER_KEYS[: -len(BODY_KEYS)]) if not _is_mark(named, each))
     found = next(filter(_is_answer, called), None)
+    if found is not None and any(each == "false" for each in _under(named, ("is answered", "isanswered"))):
+        return found if any(map(is_accepted, nodes_in(found))) else None
     if found is not None:
         return found
     replies = [each for each in _under(named, REPLIES_KEYS) if nodes_in(each)]
     for each in replies:
-        if _is_answer(each) and any(map(_is_accepted, nodes_in(each))):
+        if _is_answer(each) and any(map(is_accepted, nodes_in(each))):
             return each
-    if replies or not named.keys().isdisjoint(POST_KEYS):
+    counts = (each for each in _under(named, COUNT_KEYS) if _is_mark(named, each))
+    if replies or any(counts) or not named.keys().isdisjoint(POST_KEYS):
         return None
     keys = BODY_KEYS if named.keys().isdisjoint(("triggers", "trigger")) else (*BODY_KEYS, *REPLY_KEYS)
     return next(filter(_is_answer, _under(named, keys)), None)
@@ -93,14 +94,20 @@ def nodes_in(data: Data) -> list[Data]:
 
 
 def _is_mark(named: Mapping[str, list[Data]], value: Data) -> bool:
-    """Whether this only says that a post is the answer: `"accepted_answer": true`."""
+    """Whether this only says that a post is the answer, or which is: `"accepted_answer": true`, `"answers": 3`."""
     marks = _under(named, ("accepted answer", "acceptedanswer"))
-    return value in ("true", "false") and any(each is value for each in marks)
+    if isinstance(value, Scalar) and is_date_or_number(value):
+        marks = _under(named, COUNT_KEYS)
+    elif value not in ("true", "false"):
+        return False
+    return any(each is value for each in marks)
 
 
-def is_draft(fields: Iterable[tuple[str, str]]) -> bool:
-    """Whether a record is not shown where it is from: `draft: true`, `state: draft`, `published: false`."""
-    return any(value.strip().lower() in _OF_DRAFTS.get(folded(key), ()) for key, value in fields)
+def is_draft(data: Map) -> bool:
+    """Whether a map says that it is not published where it is from."""
+    if data.get("status") == "1" and data.get(*_OF_FRESHDESK) is not None:
+        return True
+    return bool(draft_field((key, value) for key, value in data.pairs if isinstance(value, Scalar)))
 
 
 def is_unanswered(data: Map) -> bool:
@@ -171,8 +178,13 @@ def has_tags(data: Map) -> bool:
 
 def has_questions(data: Map) -> bool:
     """Whether a map has questions as keys, and answers as values: `What is a port?: A number.`"""
-    asked = sum(asks(key) for key, value in data.pairs if is_texts(value))
+    answered = (key for key, value in data.pairs if is_texts(value) or _is_text_with_data(value))
+    asked = sum(map(asks, answered))
     return asked > 0 and asked * 2 >= len(data.pairs)
+
+
+def _is_text_with_data(value: Data) -> bool:
+    return isinstance(value, Map) and record_in(value) is None and isinstance(value.get(*TEXT_KEYS), Scalar)
 
 
 def is_about_software(data: Map, asked: Data, answered: Data) -> bool:
@@ -211,10 +223,11 @@ def _rank(answer: Data) -> tuple[bool, float]:
     """Where an answer stands among several, as on Stack Exchange: the accepted one first, then by votes."""
     votes = answer.get("score", "votes", "upvotes") if isinstance(answer, Map) else None
     count = votes if isinstance(votes, Scalar) and re.fullmatch(r"-?\d{1,9}", votes) else "0"
-    return not _is_accepted(answer), -float(count)
+    return not is_accepted(answer), -float(count)
 
 
-def _is_accepted(answer: Data) -> bool:
+def is_accepted(answer: Data) -> bool:
+    """Whether a reply says that it is the accepted one."""
     said = answer.get(*_ACCEPTED) if isinstance(answer, Map) else None
     return isinstance(said, Scalar) and said.lower() in ("true", "yes", "1")
 
@@ -241,4 +254,12 @@ def texts_under(data: Map, keys: Collection[str]) -> Iterator[Scalar]:
 
 
 def answer_block(text: Scalar) -> Block:
-    return text_block(text.strip("\n"), text.line, text.line + 1 + text.strip("\n").count("\n"))
+    answer = (_without_comments(text) if _IN_TAGS.match(text) else text).strip("\n")
+    return text_block(answer, text.line, text.line + 1 + answer.count("\n"))
+
+
+def _without_comments(html: str) -> str:
+    """An answer that stands in tags, without what its site hides, such as the marks of WordPress' editor."""
+    first, *others = html.split("<!--")
+    parts = ((each, *each.partition("-->")[1:]) for each in others)
+    return first + "".join(after if end else f"<!--{each}" for each, end, after in parts)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.chats import CHAT
+from bot.lessons.intake.data.articles import articles_as_records
 from bot.lessons.intake.data.chatbots import (
     BRACES,
     FILLED_IN,
@@ -42,7 +43,6 @@ from bot.lessons.intake.data.nodes import (
     scalars,
 )
 from bot.lessons.intake.data.record_shapes import (
-    DRAFT,
     NO_ACCEPTED,
     answer_block,
     answer_of,
@@ -58,6 +58,8 @@ from bot.lessons.intake.data.record_shapes import (
     texts_under,
     title_of,
 )
+from bot.lessons.intake.data.translations import in_one_language
+from bot.lessons.intake.drafts import DRAFT
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import asks, plain_question, without_list_number
 
@@ -75,16 +77,16 @@ def read_json_records(text: str, hints: Hints) -> Source:
     """The source in a `.json` file. Raises `NotesError` if it is not valid JSON."""
     data = read_json(text)
     if not hints.beside:
-        return _read(data)
+        return read_records(data)
     phrases = {file: read_json(other, file) for file, other in hints.beside.items()}
-    source = _read(with_phrases(data, phrases))
+    source = read_records(with_phrases(data, phrases))
     source.is_single = True
     return source
 
 
 def read_toml_records(text: str, hints: Hints) -> Source:
     """The source in a `.toml` file. Raises `NotesError` if it is not valid TOML."""
-    return _read(read_toml(text))
+    return read_records(read_toml(text))
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
@@ -95,7 +97,7 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
         more, said = read_yaml(other, file)
         others.append(more)
         comments += said
-    source = _read(as_one_project(data, others))
+    source = read_records(as_one_project(data, others))
     source.unplaced += comments
     return source
 
@@ -118,7 +120,7 @@ def read_faq_page(text: str) -> Source | None:
         if isinstance(each, list):
             waiting += reversed(each)
         elif isinstance(each, Map) and (kind := _PAGES.intersection(_texts_of(each.get("@type")))):
-            source = _read(each)
+            source = read_records(each)
             if source.items:
                 return source
             if "QAPage" in kind:
@@ -133,7 +135,8 @@ def _texts_of(data: Data | None) -> set[str]:
     return {each for __, each in scalars(data)} if data is not None else set()
 
 
-def _read(data: Data | None) -> Source:
+def read_records(data: Data | None) -> Source:
+    """The source in data of any shape. Raises `NotesError` for a lesson, a chat and nothing."""
     if isinstance(data, Map) and data.get("lesson") is not None and data.get("entries", "scenarios") is not None:
         raise NotesError(_("is a lesson already: copy it into the folder of the lessons"))
     if data is None:
@@ -141,7 +144,10 @@ def _read(data: Data | None) -> Source:
     for reader in (read_chatbot, read_forum):
         if source := reader(data):
             return source
+    data, comments = articles_as_records(data)
+    data, other_languages = in_one_language(data)
     records = _Records()
+    records.source.unplaced += [*comments, *other_languages]
     records.read(data)
     if not records.source.items and are_messages(data):
         raise NotesError(_(CHAT))
@@ -178,7 +184,9 @@ class _Records:
 
     def _read_map(self, data: Map, depth: int, *, is_beside: bool) -> None:
         found = record_in(data)
-        if found and (is_beside or not is_about_software(data, *found)):
+        if is_draft(data) and (found or not all(isinstance(value, Scalar) for __, value in data.pairs)):
+            self._leave_draft(data)
+        elif found and (is_beside or not is_about_software(data, *found)):
             self._add(data, *found)
         elif is_unanswered(data):
             asked = next(texts_under(data, QUESTION_KEYS), None)
@@ -223,7 +231,9 @@ class _Records:
 
     def _add_asked(self, key: Scalar, value: Data) -> None:
         answer, others = answer_of(value)
-        if answer:
+        if isinstance(value, Map) and is_draft(value):
+            self._leave_draft(Map([(key, key), (key, value)]))
+        elif answer:
             self.source.sections[-1].items.append(Pair(text_block(key, key.line), answer))
             self._leave_all(others)
         else:
@@ -267,11 +277,6 @@ class _Records:
         if not questions or not answer:
             self._leave_all(scalars(data))
             return
-        if is_draft((key, value) for key, value in data.pairs if isinstance(value, Scalar)):
-            told = {id(each) for part in (asked, answered) for __, each in scalars(part)}
-            for key, each in scalars(data):
-                self._leave(key, each, _(DRAFT) if id(each) in told else "")
-            return
         if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
             self._leave_all(scalars(data), _(OUTSIDE))
             return
@@ -307,6 +312,9 @@ class _Records:
         if isinstance(said, Scalar):
             self._leave_all(placeholders_in(said, BRACES), _(FILLED_IN))
         return said
+
+    def _leave_draft(self, data: Map) -> None:
+        self._leave_all(scalars(data), _(DRAFT))
 
     def _leave_all(self, left: Iterable[tuple[str, Scalar]], why: str = "") -> None:
         for key, each in left:

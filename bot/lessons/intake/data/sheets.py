@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
@@ -14,6 +14,7 @@ from bot.lessons.intake.data.keys import (
     ANSWER_KEYS,
     BODY_KEYS,
     CATEGORY_KEYS,
+    COUNT_KEYS,
     FORM_KEYS,
     KEYWORD_KEYS,
     NAME_KEYS,
@@ -22,10 +23,10 @@ from bot.lessons.intake.data.keys import (
 )
 from bot.lessons.intake.data.multiple_choice import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data.nodes import folded
-from bot.lessons.intake.data.record_shapes import DRAFT, is_draft
 from bot.lessons.intake.data.records import begin_category, keywords_in
+from bot.lessons.intake.drafts import DRAFT, draft_field
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.question_text import without_list_number
+from bot.lessons.intake.question_text import is_date_or_number, without_list_number
 from bot.lessons.markdown.html_tags import unescaped
 
 csv.field_size_limit(2**24)
@@ -97,6 +98,21 @@ def read_sheet(text: str, hints: Hints) -> Source:
             )
         )
     names = heads if is_named and not columns else []
+    if is_named and "columns" in settings:
+        names = settings["columns"].split(separator)
+    if names and rows and "columns" not in settings:
+        counts = _counts(rows, len(names))
+        kinds = column_kinds(names, counts)
+        if not _are_named(kinds):
+            called = [names[n] for n in sorted(counts) if column_kinds([names[n]]) == ["answer"]]
+            shown = ", ".join(f"'{each[:40]}'" for each in called)
+            raise NotesError(
+                _(
+                    "the column {names} holds only numbers or dates, and no other column is called an answer. "
+                    "Say what each column is, with - for one to leave out: --columns question,answer",
+                    names=shown,
+                )
+            )
     _Sheet(source, kinds, names).read(rows)
     source.unplaced += [Unplaced(n, line, _("a setting of Anki")) for n, line in enumerate(lines[:first], 1)]
     source.seen = _n("{count} row", "{count} rows", len(rows))
@@ -196,28 +212,47 @@ def _are_named(kinds: Sequence[str]) -> bool:
     return "question" in kinds and ("answer" in kinds or kinds.count("choice") > 1)
 
 
-def column_kinds(heads: Sequence[str]) -> list[str]:
-    """The kind of each column by its name. Several columns can be for phrasings, keywords, choices or nothing."""
+def column_kinds(heads: Sequence[str], counts: Container[int] = ()) -> list[str]:
+    """The kind of each column by its name. Several columns can be for phrasings, keywords, choices or nothing.
+
+    `counts` are the columns that only hold numbers or dates. They are the answer only beside no other text.
+    """
     names = [_name_of(head) for head in heads]
     choices = choice_keys(names)
     kinds = [_kind_of(name, choices) for name in names]
-    first = {name: n for n, name in reversed([*enumerate(names)]) if kinds[n] == "-"}
+    free = [n for n, kind in enumerate(kinds) if kind == "-"]
+    texts, numbers = [n for n in free if n not in counts], [n for n in free if n in counts]
 
-    def find(kind: str, known: Iterable[str | re.Pattern[str]]) -> str:
-        columns = (first.get(key) if isinstance(key, str) else _first_with(key, names, kinds) for key in known)
-        found = next((n for n in columns if n is not None), None)
-        if found is None:
-            return ""
-        kinds[found] = kind
-        return names[found]
+    def find(among: Sequence[int], known: Iterable[str | re.Pattern[str]]) -> int | None:
+        left = {n: names[n] for n in among if kinds[n] == "-"}
+        found = (_first_called(key, left) if isinstance(key, str) else _first_with(key, left) for key in known)
+        return next((n for n in found if n is not None), None)
 
-    answer = find("answer", (*ANSWER_KEYS[: -len(BODY_KEYS)], _ANSWERED, *BODY_KEYS))
+    called: tuple[str | re.Pattern[str], ...] = (*ANSWER_KEYS[: -len(BODY_KEYS)], _ANSWERED)
+    answer, count, body = find(texts, called), find(numbers, called), find(texts, BODY_KEYS)
+    if answer is None and count is None:
+        answer = body if body is not None else find(numbers, BODY_KEYS)
+    elif answer is None and count is not None and body is None and names[count] not in COUNT_KEYS:
+        answer = count
+    if answer is not None:
+        kinds[answer] = "answer"
     are_persons = any(name in FORM_KEYS for name in names)
-    called = [name for name in NAME_KEYS if name != "name" or not are_persons]
+    titles = [name for name in NAME_KEYS if name != "name" or not are_persons]
     # Beside a text, such as a definition, what has a name is what it is about: not `Related questions`.
-    others: tuple[str | re.Pattern[str], ...] = (*called, _ASKED) if answer in BODY_KEYS else (_ASKED, *called)
-    find("question", (*QUESTION_KEYS[: -len(NAME_KEYS)], *others))
+    is_text = answer is not None and names[answer] in BODY_KEYS
+    others: tuple[str | re.Pattern[str], ...] = (*titles, _ASKED) if is_text else (_ASKED, *titles)
+    keys = (*QUESTION_KEYS[: -len(NAME_KEYS)], *others)
+    question = find(texts, keys)
+    question = find(numbers, keys) if question is None else question
+    if question is not None:
+        kinds[question] = "question"
     return kinds
+
+
+def _counts(rows: Sequence[tuple[int, list[str]]], width: int) -> frozenset[int]:
+    """The columns whose cells are all numbers or dates, such as how many answers there are."""
+    cells = [[row[n].strip() for __, row in rows if n < len(row) and row[n].strip()] for n in range(width)]
+    return frozenset(n for n, inside in enumerate(cells) if inside and all(map(is_date_or_number, inside)))
 
 
 def _kind_of(name: str, choices: frozenset[str]) -> str:
@@ -230,19 +265,25 @@ def _kind_of(name: str, choices: frozenset[str]) -> str:
     return "category" if name in CATEGORY_KEYS else "-"
 
 
-def _first_with(word: re.Pattern[str], names: Sequence[str], kinds: Sequence[str]) -> int | None:
-    """The first column that has a word in its short name, and is for nothing else."""
+def _first_called(name: str, columns: Mapping[int, str]) -> int | None:
+    return next((n for n, each in columns.items() if each == name), None)
+
+
+def _first_with(word: re.Pattern[str], columns: Mapping[int, str]) -> int | None:
+    """The first column that has a word in its short name."""
     return next(
         (
             n
-            for n, name in enumerate(names)
-            if kinds[n] == "-"
-            and len(name.split()) <= _MOST_WORDS
-            and word.search(name)
-            and not _ABOUT_ONE.search(name)
+            for n, name in columns.items()
+            if len(name.split()) <= _MOST_WORDS and word.search(name) and not _ABOUT_ONE.search(name)
         ),
         None,
     )
+
+
+def _with_ends_of_lines(cell: str) -> str:
+    """A cell where a program, such as QnA Maker, wrote the ends of lines as `\\n`."""
+    return cell.replace("\\n", "\n") if "\\n\\n" in cell and "\n" not in cell else cell
 
 
 def _name_of(head: str) -> str:
@@ -269,7 +310,7 @@ class _Sheet:
                     others.append((name, cell))
                     why = _("the column '{name}', which lessons do not have", name=name[:60])
                     self._source.unplaced.append(Unplaced(number, cell, why))
-            if is_draft(others):
+            if draft_field(others):
                 told = [each for kind in ("question", "answer") for each in cells.get(kind, []) if each]
                 self._source.unplaced += [Unplaced(number, each, _(DRAFT)) for each in told]
             else:
@@ -277,7 +318,11 @@ class _Sheet:
 
     def _add(self, number: int, cells: dict[str, list[str]]) -> None:
         asked = " ".join(filter(None, cells.get("question", [])))
-        answers = [each for each in cells.get("answer", []) if each]
+        said = (
+            each if "\n" in each or "\\n\\n" not in each else each.replace("\\n", "\n")
+            for each in cells.get("answer", [])
+        )
+        answers = [each for each in said if each]
         answer = [text_block(each, number) for each in answers]
         category = next(filter(None, cells.get("category", [])), "")
         begin_category(self._source, category, number)

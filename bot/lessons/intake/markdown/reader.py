@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.errors import NotesError
 from bot.language.words import N_, _, _n
 from bot.lessons.intake.chats import CHAT, is_chat
-from bot.lessons.intake.data.nodes import Data, Map, load_toml, read_yaml
+from bot.lessons.intake.data.nodes import Data, Map, Scalar, load_toml, read_yaml
+from bot.lessons.intake.data.record_shapes import record_in
+from bot.lessons.intake.data.records import read_records
 from bot.lessons.intake.density import refuse_short_lines
+from bot.lessons.intake.drafts import draft_field, draft_field_above, refuse_draft
 from bot.lessons.intake.labels import LABELS, label, label_style
 from bot.lessons.intake.markdown.blocks import read_blocks
 from bot.lessons.intake.markdown.flavors import plain_lines
@@ -28,6 +32,7 @@ from bot.lessons.intake.question_text import asks, is_date_or_number, is_questio
 
 _FIELD = r"(?P<quote>[\"']?)[\w-]+(?P=quote)[ \t]*:"
 _NO_FIELD = N_("front matter that a lesson has no field for")
+_MOST_FIELDS = 40
 
 
 def read_markdown(text: str, hints: Hints) -> Source:
@@ -35,11 +40,18 @@ def read_markdown(text: str, hints: Hints) -> Source:
     refuse_short_lines(text)
     lines = without_tilde_underlines([line.rstrip() for line in text.split("\n")])
     front = _FrontMatter(lines)
-    if front.is_draft():
-        raise NotesError(_("is a draft, as its front matter says: publish it first, or delete that line"))
+    first = next((n for n, line in enumerate(lines) if line), 0)
+    head = lines[first : lines.index("", first) if "" in lines[first:] else len(lines)]
+    refuse_draft(front.draft_field() or draft_field_above(head[:_MOST_FIELDS]))
     own, repeated = without_properties(Lines(lines, list(range(1, len(lines) + 1))), hints.properties)
-    source = read_lines(own, hints, front)
+    if field := draft_field((name, value) for name, __, value in (each.text.partition(":") for each in repeated)):
+        raise NotesError(_("is not published, as its property says ({field}): publish it first", field=field))
+    source = read_lines(own, replace(hints, is_single=hints.is_single and not front.records), front)
     source.unplaced += repeated
+    if front.records:
+        found = read_records(Map(front.records))
+        source.sections += found.sections
+        source.unplaced += found.unplaced
     return source
 
 
@@ -98,6 +110,8 @@ class _FrontMatter:
 
     def __init__(self, lines: list[str]) -> None:
         self._blocks: list[Block] = []
+        # Fields with lists of questions and answers, as pages of some sites have them.
+        self.records: list[tuple[Scalar, Data]] = []
         self._data: dict[str, object] = {}
         if lines[:1] == ["+++"]:
             self._read_toml(lines)
@@ -107,15 +121,19 @@ class _FrontMatter:
         keys = [line for line in inside if line and line[0] not in " \t-#]}"]
         if not lines or lines[0] != "---" or not keys or not all(re.match(_FIELD, key) for key in keys):
             return
-        if any(
+        self.records = _records_in(inside)
+        if not self.records and any(
             label(line, frozenset({"q", "a"}), is_heading=False)
             for line in inside
             if not line.startswith("question:")
         ):
             return
         lines[: end + 1] = [""] * (end + 1)
+        keys_at = [n for n, line in enumerate(inside, 2) if line in keys]
         self._blocks = [
-            Block("front matter", n, n + 1, line, line) for n, line in enumerate(inside, 2) if line.strip()
+            Block("front matter", n, n + 1, line, line)
+            for n, line in enumerate(inside, 2)
+            if line.strip() and not _is_of(n, keys_at, self.records)
         ]
         self._data = _plain_yaml("\n".join(inside))
 
@@ -149,10 +167,10 @@ class _FrontMatter:
         embed = self._data.get("embed")
         return isinstance(embed, dict) and isinstance(embed.get("title"), str)
 
-    def is_draft(self) -> bool:
-        """Whether the site of this page does not show it: `draft: true`, or `published: false`."""
-        values = (("draft", ("true", "yes")), ("published", ("false", "no")))
-        return any(str(self._data.get(key)).lower() in said for key, said in values)
+    def draft_field(self) -> str:
+        """The field that says that the site of this page does not show it, such as `draft: true`; '' if none."""
+        texts = ((key, value) for key, value in self._data.items() if isinstance(value, str | bool))
+        return draft_field((key, str(value).lower()) for key, value in texts)
 
     def asks(self) -> bool:
         """Whether a field says which question the page answers."""
@@ -177,6 +195,23 @@ class _FrontMatter:
     def unused(self) -> Iterator[Unplaced]:
         for block in self._blocks:
             yield Unplaced(block.line, block.source, _(_NO_FIELD))
+
+
+def _records_in(lines: list[str]) -> list[tuple[Scalar, Data]]:
+    """The fields with lists of questions and answers."""
+    try:
+        data, __ = read_yaml("\n".join(["", *lines]))
+    except NotesError:
+        return []
+    pairs = data.pairs if isinstance(data, Map) else []
+    lists = [(key, value) for key, value in pairs if isinstance(value, list)]
+    return [(k, value) for k, value in lists if any(isinstance(each, Map) and record_in(each) for each in value)]
+
+
+def _is_of(line: int, keys_at: list[int], records: list[tuple[Scalar, Data]]) -> bool:
+    """Whether a line belongs to one of these fields."""
+    at = bisect_right(keys_at, line) - 1
+    return at >= 0 and any(key.line == keys_at[at] for key, __ in records)
 
 
 def _key_of(line: str) -> str:

@@ -6,10 +6,12 @@ import contextlib
 import gc
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from bot.errors import NotesError
 from bot.language.words import _
 from bot.lessons.intake.density import refuse_dense
+from bot.lessons.intake.drafts import draft_field_above, refuse_draft
 from bot.lessons.intake.markdown.reader import read_lines
 from bot.lessons.intake.material import Hints, Source
 from bot.lessons.intake.restructured.as_markdown import MarkdownWriter
@@ -17,9 +19,14 @@ from bot.lessons.intake.restructured.parsing import parse
 from bot.lessons.intake.restructured.pieces import Piece, divided
 from bot.progress import Reach, step
 
+_HEAD = 4_000  # characters
+
 
 def read_restructured(text: str, hints: Hints) -> Source:
     """A `.rst` file. Raises `NotesError` for one that would take minutes."""
+    # The fields can stand below the title of the page.
+    parts = islice((part.strip().split("\n") for part in text[:_HEAD].split("\n\n")), 3)
+    refuse_draft(next(filter(None, (draft_field_above(part) for part in parts if part[0].startswith(":"))), ""))
     pieces, places = divided(text)
     refuse_dense(*(each.own for each in pieces))
     with _without_collecting():
