@@ -221,8 +221,10 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     from bot.asking.posts import queries_in, reply_to
     from bot.terminal_ui import Screen, Terminal, as_json
 
-    tutor = _tutor()
     asked = " ".join(question)
+    tutor = _tutor(
+        with_meaning=any(map(str.isalnum, asked))
+    )  # "" and "???" have none: no model is loaded for them
     reply = reply_to(asked, partial(tutor.answer, wait=True))
     if json_wanted:
         probable = [each for each in map(tutor.probability, queries_in(asked)) if each is not None]
@@ -396,7 +398,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
         report(found, Screen())
 
 
-def _tutor() -> Tutor:
+def _tutor(*, with_meaning: bool = True) -> Tutor:
     from bot.lessons.opening import open_library
     from bot.terminal_ui.progress_bar import progress_bar
     from bot.tutor import Tutor
@@ -404,7 +406,7 @@ def _tutor() -> Tutor:
     settings = current_settings()
     library = open_library(settings.lessons_dir)
     _warn(library)
-    sources = _sources(settings)
+    sources = _sources(settings) if with_meaning else ()
     with progress_bar():
         return Tutor(library, settings.confidence, sources, wait=True)
 

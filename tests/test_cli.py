@@ -270,6 +270,15 @@ class TestAsk:
         chat = lessonbot("chat", typed=asked, UNDERSTANDING="auto").out
         assert "in another language than your question" in chat
 
+    @pytest.mark.skipif(not multilingual.is_installed(), reason="without the extra `languages`")
+    @pytest.mark.parametrize("words", [[""], [" ", ""], ["???"], ["--json", "…"]])
+    def test_nobody_waits_for_a_model_to_hear_that_nothing_was_asked(self, lessonbot, words):
+        """A model that reads the lessons saves what it found in DATA_DIR; here, none has read them."""
+        ended = lessonbot("ask", *words, UNDERSTANDING="auto")
+        assert (ended.code, ended.err) == (0, "")
+        assert "What would you like to know?" in ended.out or json.loads(ended.out)["nothing_asked"]
+        assert not list(lessonbot.folder.glob("data/*")), "a model has read the lessons"
+
     def test_json_keeps_every_letter(self, lessonbot):
         """JSON contains é as it is, without an escape."""
         assert "· é" in lessonbot("ask", "--json", "what is a venv").out
