@@ -33,6 +33,7 @@ from bot.discord_ui.kit.refusals import REQUEST_ERRORS, log_failure
 from bot.discord_ui.kit.refused_lately import ChangedRights, RefusedLately
 from bot.discord_ui.kit.repeated_answers import AnswersOnce
 from bot.discord_ui.kit.requests import begin_request
+from bot.discord_ui.kit.silence import connector
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.late_records import LateRecords
 from bot.discord_ui.parts import FORMS, add_parts
@@ -122,6 +123,7 @@ class LessonBot(BaseBot):
     async def login(self, token: str) -> None:
         # For all tasks of this connection. (discord.py has no types for how an adapter is made.)
         async_context.set(AnswersOnce())  # type: ignore[no-untyped-call]
+        self.http.connector = connector()
         self._refused = RefusedLately(self.http.request)
         self.http.request = self._refused  # type: ignore[method-assign]
         await super().login(token)
