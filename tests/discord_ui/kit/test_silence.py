@@ -35,7 +35,10 @@ async def sent(listening: socket.socket, *, responds: bool = True) -> bytes:
             await asyncio.sleep(0.02)
         if responds:
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
-        await writer.drain()
+        else:
+            await reader.read()  # until the other side ends it
+        writer.close()
+        await writer.wait_closed()
 
     timeout = aiohttp.ClientTimeout(sock_connect=TIMEOUT.sock_connect, sock_read=SECONDS)
     server = await asyncio.start_server(read, sock=listening, limit=32_768)
@@ -50,6 +53,7 @@ async def sent(listening: socket.socket, *, responds: bool = True) -> bytes:
             return await response.read()
     finally:
         server.close()
+        await asyncio.sleep(0.05)  # until its connection is closed, too
 
 
 async def test_a_large_file_over_a_slow_line_arrives(listening: socket.socket):
