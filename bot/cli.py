@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -36,7 +36,17 @@ def _web_address(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     return value
 
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+class Named(click.Path):
+    """A path, which must not be empty: an unset variable of a shell would mean the current folder."""
+
+    # `Any`: click's own signature.
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail("it is empty; write a name", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = Named(exists=True, dir_okay=False, path_type=Path)
 BASE_URL = click.option(
     "--base-url",
     default="",
@@ -131,7 +141,7 @@ def doctor() -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=Named(dir_okay=False, path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 def backup(file: Path, *, overwrite: bool) -> None:
     """Save the database and the lessons in FILE.
@@ -151,7 +161,7 @@ def backup(file: Path, *, overwrite: bool) -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Named(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Replace what is there without asking.")
 def restore(file: Path, *, yes: bool) -> None:
     """Restore the database and the lessons from FILE.
@@ -245,7 +255,7 @@ def chat() -> None:
 
 
 @cli.command()
-@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.argument("path", type=Named(path_type=Path), required=False)
 @click.option("--json", "json_wanted", is_flag=True, help="Print the results as JSON.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a lesson file, for editors.")
 def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
@@ -271,14 +281,14 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("more", nargs=-1, metavar="", type=click.Path(exists=True, path_type=Path))
+@click.argument("folder", type=Named(path_type=Path))
+@click.argument("more", nargs=-1, metavar="", type=Named(exists=True, path_type=Path))
 @click.option(
     "--from",
     "sources",
     multiple=True,
     metavar="FILE...",
-    type=click.Path(exists=True, path_type=Path),
+    type=Named(exists=True, path_type=Path),
     help="Your FAQ, sheet, notes or another bot's data; files or folders.",
 )
 @BASE_URL
@@ -314,10 +324,8 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
 
 
 @cli.command(name="import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--to", type=click.Path(path_type=Path), help="File or folder to write. '-' prints the lessons instead."
-)
+@click.argument("files", nargs=-1, required=True, type=Named(exists=True, path_type=Path))
+@click.option("--to", type=Named(path_type=Path), help="File or folder to write. '-' prints the lessons instead.")
 @BASE_URL
 @COLUMNS
 @click.option("--yes", is_flag=True, help="Update lessons that were imported before without asking.")

@@ -211,6 +211,16 @@ class TestAsk:
         assert not set(out) & set("╭╮╰╯│─")
         assert "An *isolated* Python environment [dev] · é." in out
 
+    @pytest.mark.parametrize("words", [["new", ""], ["check", ""], ["backup", ""], ["import", "x.md", "--to", ""]])
+    def test_an_empty_name_is_not_the_current_folder(self, lessonbot, words):
+        """As of a variable that a shell does not know: `new` would make its files just here."""
+        (lessonbot.folder / "x.md").write_text("# T\n\n## What is x?\n\nX is y.\n")
+        before = set(lessonbot.folder.rglob("*"))
+        ended = lessonbot(*words)
+        assert ended.code == 2
+        assert "it is empty; write a name" in ended.err
+        assert set(lessonbot.folder.rglob("*")) == before
+
     def test_suggestions_and_the_unknown_end_well_too(self, lessonbot):
         """The exit code is 0 for suggestions and if no lesson has an answer."""
         unknown = lessonbot("ask", "how do i bake bread")
