@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -39,8 +39,10 @@ def _web_address(_ctx: click.Context, _param: click.Parameter, value: str) -> st
 class Named(click.Path):
     """A path, which must not be empty: an unset variable of a shell would mean the current folder."""
 
-    # `Any`: click's own signature.
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """See click."""
         if not str(value):
             self.fail("it is empty; write a name", param, ctx)
         return super().convert(value, param, ctx)
