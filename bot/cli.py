@@ -36,7 +36,19 @@ def _web_address(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     return value
 
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+class Named(click.Path):
+    """A path, which must not be empty: an unset variable of a shell would mean the current folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """See click."""
+        if not str(value):
+            self.fail("it is empty; write a name", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = Named(exists=True, dir_okay=False, path_type=Path)
 BASE_URL = click.option(
     "--base-url",
     default="",
@@ -131,7 +143,7 @@ def doctor() -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=Named(dir_okay=False, path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 def backup(file: Path, *, overwrite: bool) -> None:
     """Save the database and the lessons in FILE.
@@ -151,7 +163,7 @@ def backup(file: Path, *, overwrite: bool) -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Named(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Replace what is there without asking.")
 def restore(file: Path, *, yes: bool) -> None:
     """Restore the database and the lessons from FILE.
@@ -221,8 +233,10 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     from bot.asking.posts import queries_in, reply_to
     from bot.terminal_ui import Screen, Terminal, as_json
 
-    tutor = _tutor()
     asked = " ".join(question)
+    tutor = _tutor(
+        with_meaning=any(map(str.isalnum, asked))
+    )  # "" and "???" have none: no model is loaded for them
     reply = reply_to(asked, partial(tutor.answer, wait=True))
     if json_wanted:
         probable = [each for each in map(tutor.probability, queries_in(asked)) if each is not None]
@@ -243,7 +257,7 @@ def chat() -> None:
 
 
 @cli.command()
-@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.argument("path", type=Named(path_type=Path), required=False)
 @click.option("--json", "json_wanted", is_flag=True, help="Print the results as JSON.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a lesson file, for editors.")
 def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
@@ -269,14 +283,14 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("more", nargs=-1, metavar="", type=click.Path(exists=True, path_type=Path))
+@click.argument("folder", type=Named(path_type=Path))
+@click.argument("more", nargs=-1, metavar="", type=Named(exists=True, path_type=Path))
 @click.option(
     "--from",
     "sources",
     multiple=True,
     metavar="FILE...",
-    type=click.Path(exists=True, path_type=Path),
+    type=Named(exists=True, path_type=Path),
     help="Your FAQ, sheet, notes or another bot's data; files or folders.",
 )
 @BASE_URL
@@ -312,10 +326,8 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
 
 
 @cli.command(name="import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--to", type=click.Path(path_type=Path), help="File or folder to write. '-' prints the lessons instead."
-)
+@click.argument("files", nargs=-1, required=True, type=Named(exists=True, path_type=Path))
+@click.option("--to", type=Named(path_type=Path), help="File or folder to write. '-' prints the lessons instead.")
 @BASE_URL
 @COLUMNS
 @click.option("--yes", is_flag=True, help="Update lessons that were imported before without asking.")
@@ -396,7 +408,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
         report(found, Screen())
 
 
-def _tutor() -> Tutor:
+def _tutor(*, with_meaning: bool = True) -> Tutor:
     from bot.lessons.opening import open_library
     from bot.terminal_ui.progress_bar import progress_bar
     from bot.tutor import Tutor
@@ -404,7 +416,7 @@ def _tutor() -> Tutor:
     settings = current_settings()
     library = open_library(settings.lessons_dir)
     _warn(library)
-    sources = _sources(settings)
+    sources = _sources(settings) if with_meaning else ()
     with progress_bar():
         return Tutor(library, settings.confidence, sources, wait=True)
 

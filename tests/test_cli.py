@@ -211,6 +211,16 @@ class TestAsk:
         assert not set(out) & set("╭╮╰╯│─")
         assert "An *isolated* Python environment [dev] · é." in out
 
+    @pytest.mark.parametrize("words", [["new", ""], ["check", ""], ["backup", ""], ["import", "x.md", "--to", ""]])
+    def test_an_empty_name_is_not_the_current_folder(self, lessonbot, words):
+        """As of a variable that a shell does not know: `new` would make its files just here."""
+        (lessonbot.folder / "x.md").write_text("# T\n\n## What is x?\n\nX is y.\n")
+        before = set(lessonbot.folder.rglob("*"))
+        ended = lessonbot(*words)
+        assert ended.code == 2
+        assert "it is empty; write a name" in ended.err
+        assert set(lessonbot.folder.rglob("*")) == before
+
     def test_suggestions_and_the_unknown_end_well_too(self, lessonbot):
         """The exit code is 0 for suggestions and if no lesson has an answer."""
         unknown = lessonbot("ask", "how do i bake bread")
@@ -269,6 +279,15 @@ class TestAsk:
         assert first == "remove"
         chat = lessonbot("chat", typed=asked, UNDERSTANDING="auto").out
         assert "in another language than your question" in chat
+
+    @pytest.mark.skipif(not multilingual.is_installed(), reason="without the extra `languages`")
+    @pytest.mark.parametrize("words", [[""], [" ", ""], ["???"], ["--json", "…"]])
+    def test_nobody_waits_for_a_model_to_hear_that_nothing_was_asked(self, lessonbot, words):
+        """A model that reads the lessons saves what it found in DATA_DIR; here, none has read them."""
+        ended = lessonbot("ask", *words, UNDERSTANDING="auto")
+        assert (ended.code, ended.err) == (0, "")
+        assert "What would you like to know?" in ended.out or json.loads(ended.out)["nothing_asked"]
+        assert not list(lessonbot.folder.glob("data/*")), "a model has read the lessons"
 
     def test_json_keeps_every_letter(self, lessonbot):
         """JSON contains é as it is, without an escape."""

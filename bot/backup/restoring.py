@@ -18,7 +18,7 @@ from bot.lessons.intake.kept_texts import kept_files, place_of
 from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
-from bot.store.copying import replaced_by, revision_at
+from bot.store.copying import delete_if_empty, replaced_by, revision_at
 from bot.store.database_url import sqlite_path
 from bot.store.instance_lock import hold_database, restoring
 from bot.store.store import Store
@@ -48,23 +48,26 @@ async def restore(settings: Settings, backup: Backup, *, saved_as: Path | None =
     """Restore the database and the lessons, and before that save a backup of what is there now.
 
     Bots that use the database let go of it meanwhile. Raises `UserError`: one of them does not, or something
-    cannot be written. Nothing is changed then.
+    cannot be written. Nothing is changed then, and no part of what was written stays.
     """
-    async with (
-        restoring(settings.database),
-        hold_data_folder(settings.data_dir),
-        hold_database(settings.database),
-    ):
-        if saved_as:
-            await (await Store.open(settings.database)).close()  # there may be lessons alone
-            await save(settings, saved_as)
-        with ExitStack() as put_back:
-            try:
+    try:
+        async with (
+            restoring(settings.database),
+            hold_data_folder(settings.data_dir),
+            hold_database(settings.database),
+        ):
+            with ExitStack() as put_back:
+                put_back.callback(delete_if_empty(settings.database))
+                if saved_as:
+                    await (await Store.open(settings.database)).close()  # there may be lessons alone
+                    await save(settings, saved_as)
                 async with replaced_by(backup.database, settings.database):
                     _write(settings.lessons_dir, backup, put_back.callback)
-            except StoreError as error:
-                raise UserError(f"{error}. Nothing was restored") from error
-            put_back.pop_all()
+                put_back.pop_all()
+    except (StoreError, UserError) as error:
+        if saved_as:  # as all is there as before
+            saved_as.unlink(missing_ok=True)
+        raise UserError(f"{error}. Nothing was restored") from error
 
 
 def name_for(folder: Path, now: datetime) -> Path:
@@ -76,16 +79,23 @@ def _write(folder: Path, backup: Backup, put_back: Callable[[Callable[[], object
     """Write the lessons. What undoes each change is given to `put_back`."""
     file = "."
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder, put_back)
         # New files come first, and those that go last: at any time, lessons link to entries that are there.
         new = [each for each in backup.lessons if not (folder / each).exists()]
         for file in (*new, *_changed(folder, backup), *_others(folder, backup)):
             place, content = place_of(folder, file), backup.lessons.get(file)
+            _make(place[0], put_back)
             before = None if file in new else read_file(*place, MAX_PICTURE_BYTES)
             put_in(*place, content, is_new=before is None)
             put_back(partial(put_in, *place, before, is_new=content is None))  # the same backwards
     except OSError as error:
-        raise UserError(f"{folder / file} cannot be written: {error.strerror}. Nothing was restored") from error
+        raise UserError(f"{folder / file} cannot be written: {error.strerror}") from error
+
+
+def _make(folder: Path, put_back: Callable[[Callable[[], object]], object]) -> None:
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        put_back(folder.rmdir)
 
 
 def _changed(folder: Path, backup: Backup) -> Iterator[str]:

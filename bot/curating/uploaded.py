@@ -47,12 +47,14 @@ _NUMBER = re.compile(r"/[0-9]{1,9}/")
 class PlannedImport:
     """What an upload would change; `report` has lines about what does not fit into a lesson.
 
-    `both` are the texts that were changed here and in the source since its last import.
+    `both` are the texts that were changed here and in the source since its last import. `taken_for` names each
+    uploaded lesson that changes one of another name, and that one.
     """
 
     plan: ImportPlan
     report: tuple[str, ...] = ()
     both: tuple[BothChanged, ...] = ()
+    taken_for: tuple[tuple[str, str], ...] = ()
     _again: ImportAgain | None = None
 
     @property
@@ -94,6 +96,7 @@ def plan_import(
     lessons = {_beside_lessons(name): picture for name, picture in alone.items()}
     notes: list[tuple[str, Upload]] = []
     ignored: list[str] = []
+    taken_for: list[tuple[str, str]] = []
     for name, found in read:
         own = [file for file, inside in found.files.items() if is_lesson(file) and _has_title(inside)]
         for file in own:
@@ -101,6 +104,8 @@ def plan_import(
             if known in lessons:
                 raise EditError(_("the upload contains '{file}' twice", file=known))
             lessons[known] = found.files[file]
+            if PurePosixPath(known).name != file and "/" not in file:
+                taken_for.append((file, known))
         others = {
             file: inside
             for file, inside in found.files.items()
@@ -121,7 +126,7 @@ def plan_import(
     unread = [_("not read: {files}", files=", ".join(ignored))] if ignored else []
     uploaded = {_beside_lessons(name): name for name in alone}
     unshown = unshown_pictures([Path(uploaded.get(each, each)) for each in made.plan.ignored])
-    return replace(made, report=(*made.report, *unread, *unshown))
+    return replace(made, report=(*made.report, *unread, *unshown), taken_for=tuple(taken_for))
 
 
 def _pictures_alone(read: Sequence[tuple[str, Upload]]) -> dict[str, bytes]:
@@ -271,7 +276,9 @@ def _made(
     before = library.lessons.by_file
     found = tuple(compared(before.get(file), document) for file, document in new.items() if document)
     ignored = tuple(each for each in beside.ignored if each not in in_pages)
-    return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, tuple(again.both), again)
+    return PlannedImport(
+        ImportPlan(found, changes, after, drawn, ignored), report, tuple(again.both), _again=again
+    )
 
 
 def _as_uploaded(text: str, folder: Path) -> str:

@@ -30,9 +30,10 @@ from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.plain_button import Json
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, log_failure
-from bot.discord_ui.kit.refused_lately import RefusedLately
+from bot.discord_ui.kit.refused_lately import ChangedRights, RefusedLately
 from bot.discord_ui.kit.repeated_answers import AnswersOnce
 from bot.discord_ui.kit.requests import begin_request
+from bot.discord_ui.kit.silence import connector
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.late_records import LateRecords
 from bot.discord_ui.parts import FORMS, add_parts
@@ -122,7 +123,9 @@ class LessonBot(BaseBot):
     async def login(self, token: str) -> None:
         # For all tasks of this connection. (discord.py has no types for how an adapter is made.)
         async_context.set(AnswersOnce())  # type: ignore[no-untyped-call]
-        self.http.request = RefusedLately(self.http.request)  # type: ignore[method-assign]
+        self.http.connector = connector()
+        self._refused = RefusedLately(self.http.request)
+        self.http.request = self._refused  # type: ignore[method-assign]
         await super().login(token)
 
     async def setup_hook(self) -> None:
@@ -141,6 +144,7 @@ class LessonBot(BaseBot):
     async def add_parts(self) -> None:
         """Add all commands, buttons and listeners."""
         await add_parts(self, self.notices, (self.notifications, self.proposal_news, self.late_records))
+        await self.add_cog(ChangedRights(self, self._refused))
 
     def settings_changed(self) -> None:
         """Use the homes that are saved, unless the operator named some."""

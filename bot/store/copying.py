@@ -6,7 +6,7 @@ import asyncio
 import errno
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -41,6 +41,19 @@ def _is_missing(url: str) -> bool:
         return path is not None and not (path and Path(path).exists())
     except OSError as error:  # its folder may not be opened
         raise StoreError(f"the database {path} cannot be read: {error.strerror}") from error
+
+
+def delete_if_empty(url: str) -> Callable[[], None]:
+    """Returns what deletes the file of this database of SQLite, if it is empty now; nothing may use it then."""
+    path = sqlite_path(url)
+    files = [Path(f"{path}{end}") for end in ("", "-wal", "-shm")] if path else []
+    is_empty = bool(files) and files[0].stat().st_size == 0
+
+    def delete() -> None:
+        for each in files if is_empty else ():
+            each.unlink(missing_ok=True)
+
+    return delete
 
 
 async def copy_to(url: str, file: Path) -> None:

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.store import copying
 from bot.store.store import Store
 from tests.support.command import LESSON
+from tests.support.disks import small_disk
 from tests.support.moments import NOW, TOM
 from tests.support.rights import without_rights
 from tests.support.stored import HERE, everything
@@ -138,8 +139,7 @@ async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch
     (here.lessons_dir / "images").unlink()
     (here.lessons_dir / "moved").rename(here.lessons_dir / "images")
     assert (await remembered(here), files(here.lessons_dir)) == (later, lessons)
-    (saved,) = here.data_dir.glob("lessonbot.before-restore-*.zip")
-    saved.unlink()
+    assert not list(here.data_dir.glob("lessonbot.before-restore-*.zip")), "nothing was replaced"
 
     await restore_from(here, file, said.append, yes=True)
     assert "asked later" not in await remembered(here)
@@ -262,6 +262,36 @@ async def test_lessons_without_a_database_are_saved_before_they_are_replaced(her
     (saved,) = clone.data_dir.glob("lessonbot.before-restore-*.zip")
     with zipfile.ZipFile(saved) as archive:
         assert archive.read("lessons/other.yaml") == b"lesson: Other"
+
+
+@pytest.mark.parametrize("before", [0, 1])
+async def test_a_restore_for_which_the_disk_is_too_small_leaves_nothing_behind(here, tmp_path, before):
+    """The disk is as it was, apart from locks: no empty database, no folder, and no backup of what still is there.
+
+    A machine that is new, and one that has a lesson, but no database yet.
+    """
+    file = tmp_path / "backup.zip"
+    await save(here, file)
+    with small_disk(tmp_path / "there", "160k") as disk:
+        for each in range(before):
+            (disk / "lessons").mkdir()
+            (disk / "lessons" / f"{each}.yaml").write_text(LESSON)
+        there = set(disk.rglob("*"))
+        with pytest.raises(UserError, match="Nothing was restored"):
+            await restore_from(machine(disk), file, print, yes=True)
+        left = {each for each in disk.rglob("*") if not each.name.endswith((".lock", ".restore"))}
+        assert left == there | {disk / "data"}
+
+
+async def test_a_restore_says_which_disk_is_full(here, tmp_path, monkeypatch):
+    """It is the one of the temporary files; the backup can be read."""
+    file = tmp_path / "backup.zip"
+    await save(here, file)
+    with small_disk(tmp_path / "small", "64k") as disk:
+        monkeypatch.setattr("tempfile.tempdir", str(disk))
+        with pytest.raises(UserError, match=r"backup\.zip cannot be unpacked in .*small: No space left .*TMPDIR"):
+            await restore_from(machine(tmp_path / "there"), file, print, yes=True)
+        assert not list(disk.iterdir())
 
 
 def _torn(file: Path) -> None:

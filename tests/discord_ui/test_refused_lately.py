@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import discord
 import pytest
-from simcord import ChannelHandle
+from simcord import ChannelHandle, RoleHandle
+from simcord.backend.serializers import member_payload
 
 from bot.discord_ui.kit.refused_lately import MOST, SECONDS
 from tests.support.world import World, message, noah_in, text
 
 CLOSED = discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False)
-OPEN = discord.PermissionOverwrite(send_messages=True, send_messages_in_threads=True)
+ALL = discord.Permissions.all().value
 
 
 @pytest.fixture
@@ -28,15 +31,57 @@ def requests(world: World, method: str, channel: ChannelHandle) -> int:
 
 
 async def test_calls_where_it_may_not_write(world: World, closed: ChannelHandle):
-    """A few requests for many calls; other channels notice nothing, and once it may write, it answers there."""
+    """A few requests for many calls; other channels notice nothing, and after a minute, it tries again."""
     noah = noah_in(world)
     for member in (world.mia, noah, world.max) * 4:
         await member.send(closed, f"{world.mention} what is a venv")
     assert requests(world, "POST", closed) == MOST
     assert "isolated Python environment" in text(await world.ask("what is a venv"))
-    assert world.server.me is not None
-    await world.bot.get_channel(closed.id).set_permissions(world.server.me, overwrite=OPEN)
     await world.env.advance_time(SECONDS + 1)
+    await world.mia.send(closed, f"{world.mention} what is a venv")
+    assert requests(world, "POST", closed) == MOST + 1
+
+
+Mend = Callable[[World, ChannelHandle, RoleHandle], None]
+
+
+def open_channel(world: World, closed: ChannelHandle, silent: RoleHandle) -> None:
+    world.env.backend.delete_overwrite(closed.id, silent.id)
+
+
+def give_rights(world: World, _closed: ChannelHandle, silent: RoleHandle) -> None:
+    world.env.backend.edit_role(world.server.id, silent.id, {"permissions": ALL})
+
+
+def give_role(world: World, _closed: ChannelHandle, _silent: RoleHandle) -> None:
+    admins = world.server.create_role("admins", permissions=discord.Permissions.all())
+    _change_own_roles(world, lambda roles: roles.append(admins.id))
+
+
+def delete_role(world: World, _closed: ChannelHandle, silent: RoleHandle) -> None:
+    world.env.backend.delete_role(world.server.id, silent.id)
+
+
+def _change_own_roles(world: World, change: Callable[[list[int]], None]) -> None:
+    # SimCord sends this only with the intent for members; Discord sends it of the bot itself in any case.
+    backend, server = world.env.backend, world.server.id
+    member = backend.get_member(server, world.bot.user.id)
+    change(member.role_ids)
+    payload = member_payload(backend, backend.get_guild(server), member)
+    world.bot._connection.parse_guild_member_update({**payload, "guild_id": str(server)})
+
+
+@pytest.mark.parametrize("mend", [open_channel, give_rights, give_role, delete_role])
+async def test_it_answers_at_once_where_its_rights_are_mended(world: World, mend: Mend):
+    """A moderator who mends them tries at once whether the bot answers now."""
+    silent = world.server.create_role("silent")
+    _change_own_roles(world, lambda roles: roles.append(silent.id))
+    closed = world.server.create_text_channel("no-bots", overwrites={silent: CLOSED})
+    for member in (world.mia, noah_in(world), world.max) * 2:
+        await member.send(closed, f"{world.mention} what is a venv")
+    assert requests(world, "POST", closed) == MOST
+    mend(world, closed, silent)
+    await world.env.settle()
     await world.mia.send(closed, f"{world.mention} what is a venv")
     assert "isolated Python environment" in text(closed.history()[-1])
 

@@ -11,11 +11,11 @@ import pytest
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of eight megabytes in this folder. Only root can add one: the test is skipped for others."""
+def small_disk(folder: Path, size: str = "8m") -> Iterator[Path]:
+    """A disk of this size in this folder. Only root can add one: the test is skipped for others."""
     folder.mkdir()
     added = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "lessonbot", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "lessonbot", str(folder)], capture_output=True, check=False
     )
     if added.returncode:
         pytest.skip("no disk can be added here")

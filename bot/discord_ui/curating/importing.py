@@ -241,6 +241,14 @@ async def _reviewed(
     difference, found = await app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
+    lines += [
+        _(
+            "{file} changes the lesson {lesson}: it has its title or name, and entries of it.",
+            file=file,
+            lesson=lesson,
+        )
+        for file, lesson in planned.taken_for
+    ]
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
     names = [name for name, __ in request.files]
     called = names[0] if len(names) == 1 else _n("{count} file", "{count} files", len(names))

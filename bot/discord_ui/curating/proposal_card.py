@@ -37,7 +37,8 @@ async def proposal_card(bot: BaseBot, proposal: Proposal, note: str = "", *, mod
     text += await asyncio.to_thread(_proposed, proposal)
     draft = await proposals.draft_of(proposal)
     is_undone = proposal.state == "accepted" and await proposals.is_undone(proposal)
-    text.append(_state(proposal, draft, is_undone=is_undone))
+    is_left = draft is not None and proposals.is_left(draft)  # a form that was opened and closed
+    text.append(_state(proposal, None if is_left else draft, is_undone=is_undone))
     controls = Controls()
     if proposal.is_open:
         if proposals.is_outdated(proposal):

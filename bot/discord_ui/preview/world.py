@@ -25,12 +25,12 @@ COPY_NOTE = N_(
 
 async def build(env: Env, bot: LessonBot) -> Navigation:
     """Three members, a moderator, a channel for questions, a forum and an inbox."""
-    server = env.create_guild("Learners", owner=env.create_user("olga"))
-    moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
     await catch_up(env)  # SimCord's clock begins on a fixed day
     assert bot.user, "the bot is logged in as long as the preview runs"
-    me = await bot.user.edit(username="Lessonbot")
     with in_locale(language_by_default(bot.app, discord.Locale.american_english)):
+        server = env.create_guild(_("Learners"), owner=env.create_user("olga"))
+        moderators = server.create_role(_("Moderators"), permissions=discord.Permissions(manage_guild=True))
+        me = await bot.user.edit(username="Lessonbot")
         names = {
             "mia": _("{name} (member)", name="Mia"),
             "ben": _("{name} (member)", name="Ben"),

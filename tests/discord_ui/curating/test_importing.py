@@ -52,6 +52,15 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
 
 
+async def test_a_lesson_of_another_name_says_which_lesson_it_changes(world: World, lessons: Path):
+    """With the title of a lesson and an entry of it, it changes that one; nothing else on the card says why."""
+    proposed = await propose(world, {"my-notes.yaml": changed(lessons)})
+    expected = f"my-notes.yaml changes the lesson {FILE}: it has its title or name, and entries of it."
+    assert expected in said(proposed).replace("\\", "")
+    proposed = await propose(world, {FILE: changed(lessons)})
+    assert "changes the lesson" not in said(proposed)
+
+
 @pytest.mark.usefixtures("at_once")
 async def test_two_presses_at_once_publish_once_and_say_so(world: World, lessons: Path):
     """Neither of them is told that nothing was imported."""

@@ -120,7 +120,9 @@ async def test_two_moderators_do_not_draft_the_same(world: World):
     other = second_moderator(world)
     pressed = await forged.press(world, other, "lb:proposal-draft:1")
     assert f"<@{world.max.id}> is working on a draft" in said(pressed)
+    assert "Draft in progress" in said(await forged.press(world, other, "lb:proposal:1"))
     await world.env.advance_time(3600)
+    assert "Waiting" in said(await forged.press(world, other, "lb:proposal:1")), "nobody works on it"
     assert (await forged.press(world, other, "lb:proposal-draft:1")).modal
     (left,) = await world.bot.app.curating.drafts.of(world.max.id)
     await world.bot.app.curating.drafts.discard(left.id)
