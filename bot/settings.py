@@ -81,8 +81,8 @@ class Settings(BaseModel):
         description=(
             "How the bot understands questions: auto (the best that is installed), words (words alone), table "
             "(the table of word pieces that comes with the bot), or model (needs the extra semantic). With auto "
-            "and model, questions in other languages than the lessons are understood, too (needs the extra "
-            "languages)."
+            "and model, questions in other languages than the lessons are understood, too, and German and Spanish "
+            "lessons better (needs the extra languages)."
         ),
     )
     message_content: Literal["off", "on"] = Field(
