@@ -10,6 +10,7 @@ from bot.search.entry_words import EntryWords
 from bot.search.match import Evidence, Match
 from bot.search.meaning.comparison import Comparison
 from bot.search.opposites import kinds
+from bot.search.opposites.contraries import Contraries
 from bot.search.opposites.entry_polarities import OPPOSITE, EntryPolarities
 from bot.search.opposites.foreign_polarities import ForeignPolarityReader
 from bot.search.opposites.polarities import YES, Polarities
@@ -33,10 +34,15 @@ class ForeignRanking:
         entry_polarities: EntryPolarities,
         opposition: Opposition,
         not_how: Container[int],
+        contraries: Contraries | None,
     ) -> None:
-        """`not_how` are the entries whose own question asks where, when or why."""
+        """`not_how` are the entries whose own question asks where, when or why.
+
+        With `contraries`, a question with a word that has one is not answered, as entries in another language
+        cannot be compared by it.
+        """
         self._ids, self._comparison, self._words = ids, comparison, words
-        self._opposition, self._not_how = opposition, not_how
+        self._opposition, self._not_how, self._contraries = opposition, not_how, contraries
         self._polarity_reader, self._entry_polarities = polarity_reader, entry_polarities
 
     def rank(
@@ -71,7 +77,8 @@ class ForeignRanking:
             meaning_lead=lead(scores, 0),
             asked=len(tokens),
             is_opposite=self._opposition.say_the_opposite([first], polarities)[0],
-            is_ambiguous=self._is_turned_round([n for n, _ in nearest[:FIRST_FEW]], polarities)
+            is_ambiguous=(self._contraries is not None and self._contraries.has_any(tokens))
+            or self._is_turned_round([n for n, _ in nearest[:FIRST_FEW]], polarities)
             or (polarities.get("undo") == YES and not self._entry_polarities.agrees(first, polarities))
             or (
                 bool(asked)

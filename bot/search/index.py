@@ -139,12 +139,13 @@ class Index:
         opposition = Opposition(self._entry_words, self._entry_polarities)
         are_english = self.language is ENGLISH
         self._comparison = Comparison(sources, texts.for_meaning, are_english=are_english, wait=wait)
+        contraries = Contraries(self._forms.stems)
         self._queries = QueryMaker(
             self._reader,
             self._vocabulary,
             small=self._forms.small_words,
             further=frozenset(hash_of(stem) for stem in self._forms.stems(sorted(further))),
-            contraries=Contraries(self._forms.stems),
+            contraries=contraries,
             with_meaning=bool(self._comparison),
         )
         other_things = OtherThings(
@@ -180,6 +181,8 @@ class Index:
             polarity_reader=ForeignPolarityReader(opposites, self._polarity_reader.actions),
             entry_polarities=self._entry_polarities,
             opposition=opposition,
+            # Questions on English lessons were answered right without.
+            contraries=None if are_english else contraries,
             not_how={n for n, entry in enumerate(found) if asks_something_else(words(entry.question, 1))},
         )
         self._never: dict[int, set[str]] = {}
@@ -392,7 +395,11 @@ class Index:
         return bool(self._never) and id_ in self._never.get(self._reader.loose_key(question), ())
 
     def is_foreign(self, question: str) -> bool:
-        """Whether a question is in another language: few of its words are in the library, and few are English."""
+        """Whether a question is in another language than the lessons.
+
+        Few of its words are in the library, and they are not English; or, for lessons in another language than
+        English, its small words show that it is in another one.
+        """
         return self._reader.is_foreign(question)
 
     def is_asked(self, question: str) -> bool:

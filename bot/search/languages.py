@@ -16,7 +16,7 @@ from Stemmer import Stemmer
 from bot.search.postings import Hashes, Ints
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
-from bot.search.words.spanish_stems import regular_form, with_plain_vowels
+from bot.search.words.spanish_stems import plain_stem, regular_form
 from bot.search.words.verb_forms import PARTICLES
 
 # Words -> their stems, in their order.
@@ -68,7 +68,7 @@ def _stems_of(language: Language) -> Stems:
     if language is GERMAN:
         return lambda words: stem([*map(_in_the_plural, words)])
     if language is SPANISH:
-        return lambda words: [*map(with_plain_vowels, stem([*map(regular_form, words)]))]
+        return lambda words: [*map(plain_stem, stem([*map(regular_form, words)]))]
     return stem
 
 

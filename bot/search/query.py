@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from bot.search.opposites.polarities import Polarities
 
+# By stem: those that mean the same, and their contraries.
+Contrary = Mapping[int, tuple[Collection[int], Collection[int]]]
+
 
 class Query(NamedTuple):
     """A question with facts about its words, which are given by the hashes of their stems."""
@@ -29,9 +32,7 @@ class Query(NamedTuple):
     only_unknown: str  # the content word that no entry has, if there is just one; else ''
     unknown_things: frozenset[int]  # of a mere noun phrase: the English words that no entry has
     asked_with_one_of: Collection[int]  # an entry has to be asked with one of these, if there are any
-    contraries: Mapping[
-        int, Collection[int]
-    ]  # those of its words that have any: `bot.search.opposites.contraries`
+    contraries: Contrary  # of those of its words that have any
     wanted_again: Collection[int] | None  # if it wants what it told changed: an entry has to be asked with one
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
     sides: Sequence[Collection[int]]  # the two things that it compares

@@ -45,6 +45,9 @@ LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the 
 # library, in the library or the English table of word pieces, and among the small words of English. That is true
 # of 97 in 100 questions in German and Spanish, and of 2 in 100 in English.
 FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
+# The most of the words of a question that is clearly in another language. With more, these words find its entry:
+# "why does mean() return NA".
+MOST_OF_CLEAR = 0.25
 _SPELLINGS = {GERMAN: GERMAN_SPELLINGS, SPANISH: SPANISH_SPELLINGS}
 
 
@@ -208,11 +211,13 @@ class QuestionReader:
         tokens = words(question, MAX_ASKED)
         own = [word in self._numbers for word in tokens]
         if ENGLISH not in self._forms.languages:
-            # Its small words tell English from German and Spanish better than a share of words.
+            # Small words tell English, German and Spanish apart better than shares of words do.
             clear = clearly_small_words_of(tokens)
-            small = {each.small_words for each in self._forms.languages}
-            is_own = clear in small if clear else not self._forms.small_words.isdisjoint(tokens)
-            return len(tokens) >= FEWEST and not is_own and sum(own) <= MOST_SHARED[0] * len(tokens)
+            if clear:
+                is_own = any(clear == each.small_words for each in self._forms.languages)
+                return len(tokens) >= FEWEST and not is_own and sum(own) <= MOST_OF_CLEAR * len(tokens)
+            if not self._forms.small_words.isdisjoint(tokens):
+                return False
         known = [is_own or load_table().knows(word) for word, is_own in zip(tokens, own, strict=True)]
         english = [word in ENGLISH_WORDS for word in tokens]
         shares = (sum(each) / max(len(tokens), 1) for each in (own, known, english))

@@ -296,6 +296,8 @@ def test_german_lessons_are_also_ranked_by_meaning():
         ("cuánto cuesta el curso", True),
         ("combien coûte ce cours", True),
         ("Tutorium", False),
+        ("Tutorium Video Download", False),
+        ("why is the Kurs on the Tutorium", False),
     ],
 )
 def test_a_german_question_is_not_foreign_to_german_lessons(question: str, is_foreign: bool):
@@ -309,6 +311,15 @@ def test_an_english_question_finds_the_german_entry():
     index = Index(GERMAN_ROWS, {}, (TableSource(), the_model()), wait=True)
     best = index.rank("how much do i have to pay for the course", understanding="languages")[0]
     assert (best.id, best.evidence.understanding) == ("kosten", "languages")
+
+
+def test_a_contrary_in_english_gets_no_answer_from_german_lessons():
+    """What starts and what ends is near in meaning, and no words can be compared."""
+    rows = [*GERMAN_ROWS, Findable("beginn", "Wann beginnt der Kurs?", (), "Am 3. März.")]
+    index = Index(rows, {}, (TableSource(), the_model()), wait=True)
+    judged = judge(index.rank("when does the course end", understanding="languages"))
+    assert judged.sure is None
+    assert judged.possible[0].id == "beginn"
 
 
 def test_english_lessons_are_not_ranked_by_the_multilingual_encoder(snapshot):

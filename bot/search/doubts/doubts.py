@@ -33,6 +33,7 @@ NAMED, FIRST_FEW = 3, 5
 SYNONYMOUS = 0.82
 # The stems of words in an entry's own question that say what it is not about: "join if I am not a student".
 _NEGATING = frozenset(map(hash_of, ("not", "without", "instead")))
+_NOT = frozenset(map(hash_of, "not nicht kein keine keinen no sin without ohne".split()))
 
 
 class Doubts:
@@ -89,15 +90,19 @@ class Doubts:
         return self._compares_nothing(entry, question) or self._tells_no_price(entry, question)
 
     def _is_asked_with_contrary(self, entry: int, question: Query) -> bool:
-        """Whether an entry is asked with the contrary of a word of a question, and not with that word.
+        """Whether an entry's own question is like a question, but for the contrary of one of its words.
 
-        "When does it end" is not answered by when it starts.
+        "When does it end" is not answered by when it starts. But "what if I fail" is by what to do if one does not
+        pass.
         """
+        if not question.contraries or self._words.is_titled_with(entry, _NOT):
+            return False
         asked = self._words.asked
-        return any(
-            not asked.holds(entry, stem) and self._words.is_asked_with(entry, contrary)
-            for stem, contrary in question.contraries.items()
-        )
+        lacking = [stem for stem in question.content if not asked.holds(entry, stem)]
+        if len(lacking) != 1 or lacking[0] not in question.contraries:
+            return False
+        same, contrary = question.contraries[lacking[0]]
+        return self._words.is_titled_with(entry, contrary) and not self._words.is_asked_with(entry, same)
 
     def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
         """Whether the questions of another entry have one of these names that the first entry's do not have.

@@ -1,7 +1,7 @@
 """Contrary words: whoever asks "when does it end" does not want to know when it starts.
 
-They say what something is, or when it is; what somebody does is in `opposite_words`. An entry that is asked with
-the contrary of a question's word, and not with that word, is offered and not given as the answer.
+An entry that is like a question but for the contrary of one of its words is offered, and not given as the answer.
+`opposite_words` has verbs that are opposites in any sentence; these words are so only in the same place.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from itertools import pairwise
 from bot.search.features import hash_of
 from bot.search.opposites.negation_cues import MAY_NEGATE
 
-# Words / their contraries. Endings are left to the stemmer.
+# Words / their contraries, in all forms whose stems differ.
 _TABLE = """
-    start starts begin begins beginning / end ends ending finish finishes over
-    first / last
+    start starts begin begins beginning / end ends ending finish finishes
     early earlier earliest soonest / late later latest
     open opens / close closes closed
     arrive arrival / depart departure
-    minimum min least fewest smallest shortest lowest / maximum max most biggest largest longest highest
+    minimum least fewest smallest shortest lowest / maximum most biggest largest longest highest
     cheap cheapest / expensive
     bright brighter brightest / dark darker darkest
     light / heavy
@@ -31,7 +30,6 @@ _TABLE = """
     thick thicker / thin thinner
     wide wider / narrow narrower
     hot warm / cold cool
-    hard harder / soft softer
     strong stronger / weak weaker
     wet damp / dry
     sharp / blurry blurred
@@ -40,16 +38,11 @@ _TABLE = """
     sweet / bitter sour
     deep / shallow
     new newer / old older
-    left / right
     front / back rear
     top / bottom
     upper / lower
     above / below
-    before / after
-    inside indoors / outside outdoors
-    same / different
     easy easier easiest / difficult harder hardest
-    allowed / forbidden prohibited
     public / private
     local / remote
     input / output
@@ -67,14 +60,12 @@ _TABLE = """
     pass / fail
 
     anfangen beginnen beginnt beginn anfang starten startet losgehen fangt
-        / enden endet ende aufhoren hort beenden schluss
-    erste ersten erster erstes / letzte letzten letzter letztes
+        / enden endet ende aufhoren hort beenden vorbei
     fruh fruher fruheste / spat spater spateste
-    offnen offnet offen geoffnet / schliessen schliesst geschlossen zu
+    offnen offnet offen geoffnet / schliessen schliesst geschlossen
     mindestens minimal wenigstens / hochstens maximal
     billig billiger gunstig / teuer teurer
     hell heller / dunkel dunkler
-    leicht leichter / schwer schwerer
     laut lauter / leise leiser
     schnell schneller / langsam langsamer
     gross grosser / klein kleiner
@@ -89,16 +80,9 @@ _TABLE = """
     scharf / unscharf verschwommen
     voll / leer
     sauber / schmutzig dreckig
-    suss / sauer bitter
-    neu neue neuen neuer / alt alte alten alter
-    links linke linken linker / rechts rechte rechten rechter
+    neu neue neuen neuer / alt alte alten
     vorne vordere / hinten hintere
     oben obere oberen / unten untere unteren
-    vor vorher davor / nach nachher danach
-    drinnen innen / draussen aussen
-    gleich gleiche / verschieden unterschiedlich
-    einfach / schwierig kompliziert
-    erlaubt / verboten
     kaufen / verkaufen
     anmelden anmeldung anzumelden angemeldet / abmelden abmeldung abzumelden abgemeldet
     hochladen / runterladen herunterladen
@@ -113,9 +97,7 @@ _TABLE = """
     bestehen bestanden / durchfallen durchgefallen
 
     empezar empieza empiezan empezamos comenzar comienza inicio iniciar
-        / terminar termina terminan terminamos acabar acaba acabamos fin final finalizar
-    primero primera primer / ultimo ultima
-    temprano antes / tarde despues
+        / terminar termina terminan terminamos acabar acaba acabamos finalizar
     abrir abre abren abro abierto abierta / cerrar cierra cierran cierro cerrado cerrada
     minimo minima / maximo maxima
     barato barata baratos baratas / caro cara caros caras
@@ -126,7 +108,7 @@ _TABLE = """
     grande grandes / pequeno pequena chico chica
     alto alta altos altas / bajo baja bajos bajas
     largo larga / corto corta
-    grueso gruesa espeso espesa / fino fina delgado delgada liquido liquida
+    grueso gruesa espeso espesa / delgado delgada liquido liquida
     ancho ancha / estrecho estrecha angosto angosta
     caliente / frio fria
     duro dura / blando blanda
@@ -139,10 +121,7 @@ _TABLE = """
     izquierda izquierdo / derecha derecho
     delante / detras atras
     arriba / abajo
-    dentro / fuera
-    igual / distinto distinta diferente
     facil / dificil
-    permitido / prohibido
     comprar / vender
     subir sube subo / bajar baja bajo descargar descargo
     inscribir inscribo inscripcion inscribirme inscribirse apuntar apunto apuntarse
@@ -216,19 +195,30 @@ class Contraries:
 
     def __init__(self, stems: Callable[[Sequence[str]], Sequence[str]]) -> None:
         """`stems` gives the stems of words as the library has them."""
+        self._stems = stems
         self._of: dict[int, set[int]] = {}
+        self._same: dict[int, set[int]] = {}
         for side, contrary in _contrary_sides():
             own, others = ({*map(hash_of, stems(each))} for each in (side, contrary))
             for stem in own - others:
                 self._of.setdefault(stem, set()).update(others - own)
+                self._same.setdefault(stem, set()).update(own)
 
-    def of(self, words: Sequence[tuple[str, int]]) -> Mapping[int, Collection[int]]:
-        """For each of these words, given with its stem, that has contraries: their stems.
+    def of(self, words: Sequence[tuple[str, int]]) -> Mapping[int, tuple[Collection[int], Collection[int]]]:
+        """For each of these words, given with its stem, that has any: what means the same, and what is contrary.
 
-        None are given if the words may be turned round: "too dark". One that is among the words is left out.
+        None are given if the words may be turned round: "too dark", or if they have a contrary themselves.
         """
         told = [word for word, _ in words]
         if any(word in _TURNING and following != "ende" for word, following in pairwise((*told, ""))):
             return {}  # but "zu Ende" is no "too"
         own = {stem for _, stem in words}
-        return {stem: others - own for _, stem in words if (others := self._of.get(stem))}
+        return {
+            stem: (self._same[stem], others)
+            for stem in own
+            if (others := self._of.get(stem)) and own.isdisjoint(others)
+        }
+
+    def has_any(self, words: Sequence[str]) -> bool:
+        """Whether one of these words, in any of the languages, has a contrary."""
+        return not self._of.keys().isdisjoint(map(hash_of, self._stems(words)))

@@ -1,11 +1,11 @@
 """Forms of Spanish verbs that Snowball's stemmer does not bring together: "abro, abre, abrir", "empieza, empezar".
 
-Snowball leaves the ending of short verbs, and the vowels and letters that change in a stem.
+Snowball leaves the endings of short verbs, and the vowels and letters that change in a stem.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 # An infinitive and those of its forms that its ending or its vowels do not show.
 _FORMS = """
@@ -19,12 +19,12 @@ _FORMS = """
     leer leo lees lee leemos leen lea lean leyendo leido leida leyo leyeron
     medir mido mide miden
     oir oigo oyes oye oyen oiga oido oyo
-    pedir pido pides pide piden pidio
+    pedir pido pides pide piden pidio pida pidan
     poner pongo puesto puesta puse puso ponga pongan pusieron
     repetir repito repite repiten repitio
     romper roto rota
     salir salgo salga salgan
-    seguir sigo sigues sigue siguen siguio
+    seguir sigo sigues sigue siguen siguio siga sigan
     servir sirvo sirve sirven sirvio
     traer traigo traiga traigan trajo trajeron
     usar uso usas usa usamos usan use usen usando usado usada
@@ -37,7 +37,16 @@ _INFINITIVES = {
     for infinitive, *forms in (line.split() for line in _FORMS.strip().splitlines())
     for form in forms
 }
-_VOWELS = (re.compile(r"ie(?=[^aeiou])"), "e"), (re.compile(r"(?<![gq])ue(?=[^aeiou])"), "o")
+# Verbs whose vowel changes: "empiezo", "cuesta", "juega". Of those with two of it, the last one does.
+_CHANGING = """
+    acertar apretar atravesar calentar cerrar comenzar confesar despertar empezar encender entender fregar gobernar
+    helar merendar mentir negar nevar pensar perder preferir querer recomendar regar tropezar
+    acordar acostar almorzar apostar cocer colgar contar costar demostrar devolver doler dormir encontrar esforzar
+    forzar llover moler morder morir mostrar mover probar recordar resolver rodar rogar soltar torcer tostar volar
+    volver
+    jugar
+"""
+_CHANGED_VOWELS = {"e": "ie", "o": "ue", "u": "ue"}
 # The same sound at the end of a stem: "busc" and "busqu", "pag" and "pagu", "empez" and "empec".
 _ENDINGS = ("qu", "c"), ("gu", "g"), ("z", "c")
 
@@ -47,11 +56,21 @@ def regular_form(word: str) -> str:
     return _INFINITIVES.get(word, word)
 
 
-def with_plain_vowels(stem: str) -> str:
+def plain_stem(stem: str) -> str:
     """A stem without what changes in it: "empec" of "empiez", "cost" of "cuest"."""
-    for pattern, plain in _VOWELS:
-        stem = pattern.sub(plain, stem)
-    for ending, plain in _ENDINGS:
-        if stem.endswith(ending):
-            return stem.removesuffix(ending) + plain
-    return stem
+    same = _with_plain_ending(stem)
+    return _PLAIN.get(same, same)
+
+
+def _with_plain_ending(stem: str) -> str:
+    return next((stem.removesuffix(each) + plain for each, plain in _ENDINGS if stem.endswith(each)), stem)
+
+
+def _plain_stems() -> Iterator[tuple[str, str]]:
+    for verb in _CHANGING.split():
+        stem = _with_plain_ending(verb[:-2])
+        at = max(map(stem.rfind, _CHANGED_VOWELS))
+        yield f"{stem[:at]}{_CHANGED_VOWELS[stem[at]]}{stem[at + 1 :]}", stem
+
+
+_PLAIN = dict(_plain_stems())
