@@ -115,3 +115,15 @@ def test_a_text_with_braces_is_no_quiz(tmp_path: Path):
     (tmp_path / "quiz.txt").write_text("::Q::How hot?{=Very.}\n\nHow wet?\n{\n=Dry.}", encoding="utf-8")
     imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
     assert sum(len(each.lesson.entries) for each in imported.made) == 3
+
+
+def test_spaces_behind_a_number_take_no_minutes():
+    """One answer with 200,000 of them took longer than anybody waits."""
+    spaces = " " * 200_000
+    assert pairs(f"How hot?{{#1{spaces}x}}\n\nHow wet?{{#2{spaces}:1}}", "quiz.gift") == [("How wet?", "2")]
+
+
+def test_thousands_of_pairs_take_no_minutes():
+    """Each was looked up among all that are right."""
+    listed = "".join(f"=a{n} -> b\n" for n in range(30_000))
+    assert pairs(f"How hot?{{{listed}}}\n\nHow wet?{{=Dry.}}", "quiz.gift") == [("How wet?", "Dry.")]
