@@ -108,7 +108,7 @@ def is_draft(data: Map) -> bool:
     """Whether a map says that it is not published where it is from."""
     if data.get("status") == "1" and data.get(*_OF_FRESHDESK) is not None:
         return True
-    if (data.get("id") or "").startswith(_OF_SANITY):
+    if isinstance(key := data.get("id"), Scalar) and key.startswith(_OF_SANITY):
         return True
     return bool(draft_field((key, said) for key, value in data.pairs for said in _said(value)))
 
@@ -119,7 +119,7 @@ def _said(value: Data) -> Iterable[Scalar]:
         value = value.get("name", "value", "label") or []
     if isinstance(value, list):  # numbers are IDs, such as `deleted: [1, 5]`
         return [each for each in value if isinstance(each, Scalar) and not each.isdigit()]
-    return [value]
+    return [value] if isinstance(value, Scalar) else []
 
 
 def is_unanswered(data: Map) -> bool:
