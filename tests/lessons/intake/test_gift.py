@@ -121,9 +121,3 @@ def test_spaces_behind_a_number_take_no_minutes():
     """One answer with 200,000 of them took longer than anybody waits."""
     spaces = " " * 200_000
     assert pairs(f"How hot?{{#1{spaces}x}}\n\nHow wet?{{#2{spaces}:1}}", "quiz.gift") == [("How wet?", "2")]
-
-
-def test_thousands_of_pairs_take_no_minutes():
-    """Each was looked up among all that are right."""
-    listed = "".join(f"=a{n} -> b\n" for n in range(30_000))
-    assert pairs(f"How hot?{{{listed}}}\n\nHow wet?{{=Dry.}}", "quiz.gift") == [("How wet?", "Dry.")]
