@@ -47,7 +47,10 @@ _MARKED = re.compile(
     rf"\W{{0,20}}[\[({{]\s?{_MARK}\s?[\])}}]|\W{{0,20}}(?-i:DRAFT|WIP|ENTWURF|BORRADOR)\s?[:\u2013\u2014-]",
     re.IGNORECASE,
 )
-_MARKED_AT_THE_END = re.compile(rf"[\[({{]\s?{_MARK}\s?[\])}}]\W{{0,20}}\Z", re.IGNORECASE)
+# Not `What is work in progress (WIP)?`, which says what another word means.
+_MARKED_AT_THE_END = re.compile(
+    rf"(?:[\[{{]\s?{_MARK}\s?[\]}}]\W{{0,20}}|\(\s?{_MARK}\s?\)[^\w?]{{0,20}})\Z", re.IGNORECASE
+)
 _LINE_OF_FIELD = re.compile(r":?([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?")
 _EXPLAINED = re.compile(r"\([^()]{0,80}\)")
 _WHERE = re.compile(r"\s(?:to|for|on|in|f\u00fcr|auf|para|en)\s.*", re.IGNORECASE | re.DOTALL)

@@ -22,7 +22,7 @@ _CATEGORY = re.compile(r"\$CATEGORY:(.*)")
 _FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,9})?)%")
 _ANSWER = re.compile(r"[=~][^=~]*")
-_NUMBER = re.compile(r"\s*(-?\d[\d.,]*(?:e-?\d+)?)\s*(?::.*)?\s*", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(r"\s*(-?\d[\d.,]*(?:e-?\d+)?)\s*(?::.*)?", re.IGNORECASE | re.DOTALL)
 _TRUTH = re.compile(r"\s*(?:T|TRUE|F|FALSE)\s*")
 _OF_MOODLE = re.compile(r"\s*//\s*question:\s*\d+\s")
 # What a text that is no `.gift` file must have: answers in braces, more than one, or one below a name.
@@ -174,9 +174,10 @@ class _Question:
             why = _(_NOT_ANSWERED)
         one = [(said[0][0], "\n".join(text for __, text in said))] if said else []
         self._add(asked, [*one, *explained], why)
+        taken = frozenset(right)
         for each in answers:
             others = _(_NOT_CHOSEN) if is_choice or _are_pairs(answers) else _other(each)
-            self._name(each, "" if each in right else why or others)
+            self._name(each, "" if each in taken else why or others)
 
     def _name(self, answer: _Answer, why: str) -> None:
         """Name an answer, if there is a reason, and always the feedback on it."""

@@ -25,6 +25,7 @@ _LISTS = frozenset(
 )
 # What people wrote; all other subtypes are what Slack says, such as who joined.
 _WRITTEN = ("", "thread_broadcast", "file_share", "bot_message")
+_OF_MESSAGES = re.compile(r"D[A-Z0-9]{8,12}|mpdm-.*", re.DOTALL)  # folders of direct messages
 _CHECKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
 _NO_PAIR = N_(
     "a message that asks nothing, or without the reply of an admin or one with a check mark in its thread"
@@ -49,8 +50,13 @@ def slack_channels(texts: Mapping[Path, str]) -> tuple[dict[Path, list[Path]], d
             continue
         above = folder.parent
         lists = {name: above / name for name in _LISTS | _USERS if above / name in texts}
-        if folder.name in _private(lists, texts):
+        if _OF_MESSAGES.fullmatch(folder.name) or folder.name in _named(lists, texts, "dms.json", "mpims.json"):
             refused |= dict.fromkeys(files, _("direct messages, which are not imported"))
+            continue
+        if folder.name in _named(lists, texts, "groups.json"):
+            refused |= dict.fromkeys(
+                files, _("a private channel: if members may read it, import its folder alone")
+            )
             continue
         users = [path for name, path in lists.items() if name in _USERS]
         channels[files[0]] = [*files[1:], *users]
@@ -59,9 +65,9 @@ def slack_channels(texts: Mapping[Path, str]) -> tuple[dict[Path, list[Path]], d
     return channels, refused
 
 
-def _private(lists: Mapping[str, Path], texts: Mapping[Path, str]) -> set[str]:
-    """The names of the folders with direct messages."""
-    known = [_loaded(texts[lists[name]]) for name in ("dms.json", "mpims.json") if name in lists]
+def _named(lists: Mapping[str, Path], texts: Mapping[Path, str], *files: str) -> set[str]:
+    """The names of the folders that these lists name."""
+    known = [_loaded(texts[lists[name]]) for name in files if name in lists]
     chats = [each for data in known if isinstance(data, list) for each in data]
     return {text_in(each, key) for each in chats for key in ("id", "name")} - {""}
 

@@ -84,3 +84,10 @@ def test_a_post_of_wordpress_behind_a_password_is_not_published():
     assert pairs(json.dumps([WORDPRESS, other, private]), "posts.json") == [
         ("How hot is the kiln?", "Up to 1240.")
     ]
+
+
+def test_a_post_among_documents_of_a_database_is_no_article():
+    """CouchDB and Solr call all that they hold `docs`: there, the text is what a member asks."""
+    post = {"title": "How hot is the kiln?", "body": "Mine stays cold, please help.", "comments": COMMENTS}
+    with pytest.raises(NotesError, match="nothing to import"):
+        read(json.dumps({"docs": [post]}), "dump.json")

@@ -204,10 +204,45 @@ def test_a_page_of_notion_whose_row_says_that_it_is_a_draft_is_refused(tmp_path)
 @pytest.mark.parametrize(
     "text",
     [
-        "title: News\nstatus: open\nfaqs:\n- q: How hot?\n  a: Very.\n  state: Texas\n  active: 3\n",
+        "title: News\ndeleted: [1, 5]\nfaqs:\n- q: How hot?\n  a: Very.\n  state: Texas\n  active: 3\n",
         "faqs:\n- q: How hot?\n  a: Very.\n  enabled: true\n  hidden: ''\n  published: 2026-01-02\n",
     ],
 )
 def test_other_states_publish_as_before(text):
     """Only what surely says that it is not published is left out."""
     assert pairs(text, "a.yml") == [("How hot?", "Very.")]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["What is work in progress (WIP)?", "Wie speichere ich einen Entwurf (Draft)?",
+     "\u00bfC\u00f3mo guardo un borrador (draft)?", "What does [draft] mean?", "What is a snake draft?"],
+)  # fmt: skip
+def test_a_question_about_drafts_is_an_entry(asked):
+    """A word in brackets before the question mark says what another word means."""
+    assert pairs(f"## {asked}\n\nThis.\n") == [(asked, "This.")]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"status": {"name": "Draft"}},
+        {"status": {"id": 7, "value": "draft", "color": "red"}},
+        {"Status": ["Draft"]},
+        {"_id": "drafts.4f-1"},
+    ],
+)
+def test_a_state_with_more_around_it_and_a_draft_of_sanity_are_drafts(mark):
+    """Notion, Airtable and Baserow put a state into a map or a list; Sanity begins the ID with `drafts.`."""
+    hot = {"question": "How hot?", "answer": "Very.", "status": {"name": "Done"}, "_id": "drafty"}
+    text = json.dumps([hot, {"question": "What does it cost?", "answer": "Much.", **mark}])
+    assert pairs(text, "a.json") == [("How hot?", "Very.")]
+    assert "Much." in unpublished(text, "a.json")
+
+
+def test_a_page_whose_status_is_a_list_is_no_entry():
+    """Obsidian saves a property with several values as a list."""
+    page = "---\nstatus: [{}]\n---\n\n## How hot?\n\nVery.\n"
+    assert pairs(page.format("done")) == [("How hot?", "Very.")]
+    with pytest.raises(NotesError, match="is not published"):
+        read(page.format("draft"))

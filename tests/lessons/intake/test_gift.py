@@ -115,3 +115,9 @@ def test_a_text_with_braces_is_no_quiz(tmp_path: Path):
     (tmp_path / "quiz.txt").write_text("::Q::How hot?{=Very.}\n\nHow wet?\n{\n=Dry.}", encoding="utf-8")
     imported = import_files([tmp_path], Path("-"), tmp_path / "lessons")
     assert sum(len(each.lesson.entries) for each in imported.made) == 3
+
+
+def test_spaces_behind_a_number_take_no_minutes():
+    """One answer with 200,000 of them took longer than anybody waits."""
+    spaces = " " * 200_000
+    assert pairs(f"How hot?{{#1{spaces}x}}\n\nHow wet?{{#2{spaces}:1}}", "quiz.gift") == [("How wet?", "2")]

@@ -112,6 +112,29 @@ def test_direct_messages_are_not_read(tmp_path):
     assert private == {"D77", "mpdm-mia--tom-1"}
 
 
+def test_direct_messages_are_not_read_without_the_list_of_them(tmp_path):
+    """Their folders have names of their own."""
+    told = {"2026-03-01": [posted("mia", "How hot?", 1, thread=1), posted("tom", "Very.", 2, thread=1)]}
+    workspace = save_workspace(tmp_path / "w", {"dogs": told, "D0ABCDEF12": told, "mpdm-mia--tom-1": told})
+    imported = import_files([workspace], Path("-"), tmp_path / "lessons")
+    assert [each.lesson.lesson for each in imported.made] == ["Dogs"]
+
+
+def test_a_private_channel_is_read_only_alone(tmp_path):
+    """What moderators tell each other is not for members; a channel that is chosen on purpose is read."""
+    told = {"2026-03-01": [posted("mia", "How hot?", 1, thread=1), posted("bo", "Very.", 2, thread=1)]}
+    told["2026-03-01"][1] |= {
+        "reactions": [{"name": "white_check_mark", "users": [told["2026-03-01"][0]["user"]]}]
+    }
+    workspace = save_workspace(tmp_path / "w", {"pots": told, "mods": told})
+    (workspace / "groups.json").write_text('[{"id": "G1", "name": "mods"}]', encoding="utf-8")
+    imported = import_files([workspace], Path("-"), tmp_path / "lessons")
+    assert [each.lesson.lesson for each in imported.made] == ["Pots"]
+    assert {file.parent.name for file, why in imported.refused if "a private channel" in why} == {"mods"}
+    alone = import_files([workspace / "mods"], Path("-"), tmp_path / "others")
+    assert [each.lesson.lesson for each in alone.made] == ["Mods"]
+
+
 def test_marks_of_slack_become_those_of_discord(tmp_path):
     """Members' names stay out, and code stays as it is."""
     text = (

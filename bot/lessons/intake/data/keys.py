@@ -34,7 +34,7 @@ ARTICLE_KINDS = (
     "art\u00edculo",
 )  # fmt: skip
 ARTICLE_LISTS = (
-    "article", "articles", "pages", "docs", "help articles", "kb articles", "knowledge base", "solution articles",
+    "article", "articles", "pages", "help articles", "kb articles", "knowledge base", "solution articles",
     "guides", "faq", "faqs", "artikel", "art\u00edculos",
 )  # fmt: skip
 ARTICLE_KEYS = (

@@ -29,6 +29,7 @@ NO_ACCEPTED = N_("a topic without an accepted answer")
 _IN_TAGS = re.compile(r"\s{0,99}<(?:p|div|[uo]l|h[1-6]|section|!--)[\s>-]", re.IGNORECASE)
 # Freshdesk numbers the states of its articles: 1 is a draft, 2 is published.
 _OF_FRESHDESK = ("description text", "agent id", "folder id", "seo data")
+_OF_SANITY = "drafts."  # what the ID of a draft begins with
 _ACCEPTED = ("is accepted", "accepted", "isaccepted", "is answer", "isanswer")
 
 
@@ -107,7 +108,18 @@ def is_draft(data: Map) -> bool:
     """Whether a map says that it is not published where it is from."""
     if data.get("status") == "1" and data.get(*_OF_FRESHDESK) is not None:
         return True
-    return bool(draft_field((key, value) for key, value in data.pairs if isinstance(value, Scalar)))
+    if isinstance(key := data.get("id"), Scalar) and key.startswith(_OF_SANITY):
+        return True
+    return bool(draft_field((key, said) for key, value in data.pairs for said in _said(value)))
+
+
+def _said(value: Data) -> Iterable[Scalar]:
+    """What a field says: its text, the words of its list, or the name of a state with a color and the like."""
+    if isinstance(value, Map):
+        value = value.get("name", "value", "label") or []
+    if isinstance(value, list):  # numbers are IDs, such as `deleted: [1, 5]`
+        return [each for each in value if isinstance(each, Scalar) and not each.isdigit()]
+    return [value] if isinstance(value, Scalar) else []
 
 
 def is_unanswered(data: Map) -> bool:

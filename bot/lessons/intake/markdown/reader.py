@@ -169,8 +169,8 @@ class _FrontMatter:
 
     def draft_field(self) -> str:
         """The field that says that the site of this page does not show it, such as `draft: true`; '' if none."""
-        texts = ((key, value) for key, value in self._data.items() if isinstance(value, str | bool))
-        return draft_field((key, str(value).lower()) for key, value in texts)
+        said = ((key, each) for key, value in self._data.items() for each in _listed(value))
+        return draft_field((key, str(each).lower()) for key, each in said if isinstance(each, str | bool))
 
     def asks(self) -> bool:
         """Whether a field says which question the page answers."""
@@ -195,6 +195,10 @@ class _FrontMatter:
     def unused(self) -> Iterator[Unplaced]:
         for block in self._blocks:
             yield Unplaced(block.line, block.source, _(_NO_FIELD))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _records_in(lines: list[str]) -> list[tuple[Scalar, Data]]:
