@@ -163,8 +163,9 @@ class _Question:
         self, asked: str, answers: list[_Answer], explained: list[tuple[int, str]], *, is_gap: bool
     ) -> None:
         is_choice = any(each.is_choice for each in answers)
-        right, said = _matched(answers) if _are_pairs(answers) else _right(answers)
-        asks_for_words = asks(asked) or (asked.endswith((".", ":", "!")) and not _are_pairs(answers))
+        are_pairs = _are_pairs(answers)
+        right, said = _matched(answers) if are_pairs else _right(answers)
+        asks_for_words = asks(asked) or (asked.endswith((".", ":", "!")) and not are_pairs)
         why = ""
         if is_gap or not asks_for_words:
             why = _(_GAP)
@@ -176,7 +177,7 @@ class _Question:
         self._add(asked, [*one, *explained], why)
         taken = frozenset(right)
         for each in answers:
-            others = _(_NOT_CHOSEN) if is_choice or _are_pairs(answers) else _other(each)
+            others = _(_NOT_CHOSEN) if is_choice or are_pairs else _other(each)
             self._name(each, "" if each in taken else why or others)
 
     def _name(self, answer: _Answer, why: str) -> None:
