@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+from bot.dialogue.snapshot import Snapshot
 from bot.doctor.diagnosis import Diagnosis
 from bot.errors import LessonError, UserError
+from bot.installation import pip_install
 from bot.language.numbers import count
 from bot.lessons import git
 from bot.lessons.opening import counted, open_library, unwritable
 from bot.lessons.watching import LOOK_EVERY, Watch, events_arrive
+from bot.search.languages import ENGLISH
+from bot.search.meaning import multilingual
+from bot.search.meaning.sources import MULTILINGUAL
 from bot.settings import Settings
 
 
@@ -22,7 +27,8 @@ async def folders(settings: Settings) -> AsyncIterator[Diagnosis]:
         yield Diagnosis("lessons", "come from the database (LESSONS_FROM=database)")
         yield _data(settings.data_dir)
         return
-    yield _lessons(settings.lessons_dir)
+    for each in _lessons(settings):
+        yield each
     why = unwritable(settings.lessons_dir)
     if not _is_folder(settings.lessons_dir):
         pass  # the line above says so
@@ -48,22 +54,33 @@ def _is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # `Path.is_dir` raises an error if a folder above it may not be opened
 
 
-def _lessons(folder: Path) -> Diagnosis:
+def _lessons(settings: Settings) -> Iterator[Diagnosis]:
     try:
-        library = open_library(folder)
+        library = open_library(settings.lessons_dir)
     except LessonError as error:
         first, *others = error.problems
         more = f" (and {len(others)} more)" if others else ""
-        return Diagnosis("lessons", f"{first}{more}", "run lessonbot check, which names every error")
+        yield Diagnosis("lessons", f"{first}{more}", "run lessonbot check, which names every error")
+        return
     except UserError as error:
-        return Diagnosis(
-            "lessons", str(error), "correct LESSONS_DIR, or make lessons with lessonbot new or import"
-        )
+        yield Diagnosis("lessons", str(error), "correct LESSONS_DIR, or make lessons with lessonbot new or import")
+        return
     contents = counted(library.lessons.documents)
     if library.problems:
         said = f"{contents}; {count(len(library.problems), 'error')}, and what has one is left out"
-        return Diagnosis("lessons", said, "run lessonbot check, which names them", matters=False)
-    return Diagnosis("lessons", contents)
+        yield Diagnosis("lessons", said, "run lessonbot check, which names them", matters=False)
+    else:
+        yield Diagnosis("lessons", contents)
+    is_wanted = settings.understanding in MULTILINGUAL and not multilingual.is_installed()
+    language = Snapshot.of(library.lessons).index.language if is_wanted else ENGLISH
+    if language is not ENGLISH:
+        yield Diagnosis(
+            "understanding",
+            f"most lessons are in {language.stemmer.capitalize()}, and without the extra languages, fewer "
+            "questions about them are understood",
+            pip_install("languages"),
+            matters=False,
+        )
 
 
 def no_file_in(folder: Path) -> str:

@@ -88,6 +88,22 @@ async def test_all_is_well(settings, server: Discord, monkeypatch, memory, tmp_p
     assert re.search(r"of this version \(revision \d+\)$", found["database"])
 
 
+async def test_german_lessons_are_better_understood_with_the_extra(settings, monkeypatch):
+    """Whoever has lessons in German or Spanish reads what helps there; nobody else does."""
+    monkeypatch.setattr(multilingual, "is_installed", lambda: False)
+    german = Path(__file__).parents[1] / "support" / "tongues" / "de"
+    (line,) = [each async for each in folders.folders(settings.model_copy(update={"lessons_dir": german}))][1:2]
+    assert (line.what, line.matters) == ("understanding", False)
+    assert "in German" in line.said
+    assert "[languages]" in line.fix
+    for changes in ({}, {"lessons_dir": german, "understanding": "words"}):
+        found = folders.folders(settings.model_copy(update=changes))
+        assert "understanding" not in [each.what async for each in found]
+    monkeypatch.setattr(multilingual, "is_installed", lambda: True)
+    found = folders.folders(settings.model_copy(update={"lessons_dir": german}))
+    assert "understanding" not in [each.what async for each in found]
+
+
 async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monkeypatch):
     """All problems are listed at once, each with its fix."""
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)

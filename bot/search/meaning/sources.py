@@ -16,6 +16,9 @@ from bot.search.meaning.vector_cache import VectorCache
 
 log = logging.getLogger(__name__)
 
+# With these, the encoder for many languages is used if it is installed.
+MULTILINGUAL: frozenset[Wanted] = frozenset({"auto", "model"})
+
 
 def sources(wanted: Wanted, folder: Path | None = None) -> tuple[VectorSource, ...]:
     """The sources to rank by, the best first. Models keep their vectors in this folder.
@@ -32,7 +35,7 @@ def sources(wanted: Wanted, folder: Path | None = None) -> tuple[VectorSource, .
         except ModelError as error:
             log.warning("UNDERSTANDING: the model cannot be used, so the table is: %s", error)
     found.append(TableSource())
-    if wanted in {"auto", "model"} and multilingual.is_installed():
+    if wanted in MULTILINGUAL and multilingual.is_installed():
         try:
             many = Multilingual()
             found.append(Model(many, _kept(folder, multilingual.SHA256, many.dimensions), "languages"))
