@@ -77,8 +77,11 @@ class Chat:
         return self.until(prompt)
 
     def leaves(self, *keys: str) -> tuple[int | None, str]:
-        for key in keys:
+        *before, last = keys
+        for key in before:
             self.child.send(key)
+            self.until(PROMPT)  # between two prompts, the terminal would take the next Ctrl+D for itself
+        self.child.send(last)
         self.child.expect(pexpect.EOF)
         self.child.close()
         self.raw += self.child.before
