@@ -318,11 +318,7 @@ class _Sheet:
 
     def _add(self, number: int, cells: dict[str, list[str]]) -> None:
         asked = " ".join(filter(None, cells.get("question", [])))
-        said = (
-            each if "\n" in each or "\\n\\n" not in each else each.replace("\\n", "\n")
-            for each in cells.get("answer", [])
-        )
-        answers = [each for each in said if each]
+        answers = [*filter(None, map(_with_ends_of_lines, cells.get("answer", [])))]
         answer = [text_block(each, number) for each in answers]
         category = next(filter(None, cells.get("category", [])), "")
         begin_category(self._source, category, number)
