@@ -7,12 +7,16 @@ An entry that is like a question but for the contrary of one of its words is off
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from bot.search.features import hash_of
+from bot.search.opposites.degrees import ADJECTIVES
 from bot.search.opposites.negation_cues import MAY_NEGATE
+from bot.search.opposites.opposite_words import opposite_words
 
-# Words / their contraries, in all forms whose stems differ.
+# Words / their contraries, in all forms whose stems differ; adjectives for more or less of something are in
+# `degrees.py`.
 _TABLE = """
     start starts begin begins beginning / end ends ending finish finishes
     early earlier earliest soonest / late later latest
@@ -20,18 +24,7 @@ _TABLE = """
     arrive arrival / depart departure
     minimum least fewest smallest shortest lowest / maximum most biggest largest longest highest
     cheap cheapest / expensive
-    bright brighter brightest / dark darker darkest
     light / heavy
-    loud louder / quiet quieter
-    fast faster quick quickly / slow slower slowly
-    big bigger large larger / small smaller tiny
-    high higher / low lower
-    long longer / short shorter
-    thick thicker / thin thinner
-    wide wider / narrow narrower
-    hot warm / cold cool
-    strong stronger / weak weaker
-    wet damp / dry
     sharp / blurry blurred
     full / empty
     clean / dirty
@@ -65,12 +58,7 @@ _TABLE = """
     offnen offnet offen geoffnet / schliessen schliesst geschlossen
     mindestens minimal wenigstens / hochstens maximal
     billig billiger gunstig / teuer teurer
-    hell heller / dunkel dunkler
-    laut lauter / leise leiser
-    schnell schneller / langsam langsamer
-    gross grosser / klein kleiner
     hoch hoher / niedrig niedriger tief tiefer
-    lang langer / kurz kurzer
     dick dicker dickflussig / dunn dunner dunnflussig flussig
     breit breiter / schmal schmaler eng enger
     heiss warm / kalt
@@ -182,12 +170,22 @@ def _lines(table: str, between: str) -> Iterator[list[list[str]]]:
             yield [side.split() for side in line.split(between)]
 
 
+@cache
 def _contrary_sides() -> list[tuple[list[str], list[str]]]:
     """Words, with those that are contrary to each of them."""
-    groups = [*_lines(_TABLE, " / "), *_lines(_GROUPS, "|")]
+    groups = [*_lines(_TABLE, " / "), *_lines(_GROUPS, "|"), *_degrees()]
     return [
         (one, [word for other in group if other is not one for word in other]) for group in groups for one in group
     ]
+
+
+def _degrees() -> Iterator[list[list[str]]]:
+    """The adjectives for more and for less of something, each side with its words for "more": "dark, darker"."""
+    of_words: dict[str, list[str]] = {}
+    for adjective, (more, _) in ADJECTIVES.items():
+        of_words.setdefault(more, [*opposite_words().same_as(more)]).append(adjective)
+    for more, less in {(min(each), max(each)) for each in ADJECTIVES.values()}:
+        yield [of_words[more], of_words[less]]
 
 
 class Contraries:

@@ -5,7 +5,7 @@ Snowball leaves the endings of short verbs, and the vowels and letters that chan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bot.search.words.verb_forms import stems_of_forms
 
 # An infinitive and those of its forms that its ending or its vowels do not show.
 _FORMS = """
@@ -16,6 +16,7 @@ _FORMS = """
     escribir escrito escrita
     hacer hago hecho hecha hechos hechas hice hizo haga hagas hagan hicieron
     imprimir impreso impresa
+    jugar juego juegas juega juegan juegue jueguen
     leer leo lees lee leemos leen lea lean leyendo leido leida leyo leyeron
     medir mido mide miden
     oir oigo oyes oye oyen oiga oido oyo
@@ -37,16 +38,14 @@ _INFINITIVES = {
     for infinitive, *forms in (line.split() for line in _FORMS.strip().splitlines())
     for form in forms
 }
-# Verbs whose vowel changes: "empiezo", "cuesta", "juega". Of those with two of it, the last one does.
+# Verbs whose vowel changes: "empiezo", "cuesta".
 _CHANGING = """
     acertar apretar atravesar calentar cerrar comenzar confesar despertar empezar encender entender fregar gobernar
     helar merendar mentir negar nevar pensar perder preferir querer recomendar regar tropezar
     acordar acostar almorzar apostar cocer colgar contar costar demostrar devolver doler dormir encontrar esforzar
     forzar llover moler morder morir mostrar mover probar recordar resolver rodar rogar soltar torcer tostar volar
     volver
-    jugar
 """
-_CHANGED_VOWELS = {"e": "ie", "o": "ue", "u": "ue"}
 # The same sound at the end of a stem: "busc" and "busqu", "pag" and "pagu", "empez" and "empec".
 _ENDINGS = ("qu", "c"), ("gu", "g"), ("z", "c")
 
@@ -66,11 +65,8 @@ def _with_plain_ending(stem: str) -> str:
     return next((stem.removesuffix(each) + plain for each, plain in _ENDINGS if stem.endswith(each)), stem)
 
 
-def _plain_stems() -> Iterator[tuple[str, str]]:
-    for verb in _CHANGING.split():
-        stem = _with_plain_ending(verb[:-2])
-        at = max(map(stem.rfind, _CHANGED_VOWELS))
-        yield f"{stem[:at]}{_CHANGED_VOWELS[stem[at]]}{stem[at + 1 :]}", stem
-
-
-_PLAIN = dict(_plain_stems())
+_PLAIN = {
+    _with_plain_ending(changed): _with_plain_ending(stem)
+    for stem, *others in ([*stems_of_forms(verb)] for verb in _CHANGING.split())
+    for changed in others
+}

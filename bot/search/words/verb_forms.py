@@ -121,7 +121,7 @@ def _forms_of(verb: str) -> Iterator[tuple[str, str]]:
     """The forms of an infinitive, each with the particle that belongs to it, or ''."""
     yield from ((form, "") for form in _IRREGULAR.get(verb, "").split())
     ending = verb[-2:]
-    for stem in _stems(verb) if ending in _ENDINGS else ():
+    for stem in stems_of_forms(verb) if ending in _ENDINGS else ():
         if len(stem) < _SHORTEST:
             continue
         yield from ((stem + each, "") for each in _ENDINGS[ending])
@@ -131,7 +131,7 @@ def _forms_of(verb: str) -> Iterator[tuple[str, str]]:
             yield from ((rest + each, particle) for each in _ENDINGS[ending])
 
 
-def _stems(verb: str) -> Iterator[str]:
+def stems_of_forms(verb: str) -> Iterator[str]:
     """The stems of a verb's forms: "geb" and "gib" of "geben", "cerr" and "cierr" of "cerrar"."""
     stem = verb[:-2]
     yield stem
