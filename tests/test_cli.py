@@ -20,6 +20,7 @@ from bot.cli import cli
 from bot.search.meaning import multilingual
 from bot.store.store import Store
 from tests.support.command import LESSON, START, Command
+from tests.support.waiting import until_it_reads
 
 UNDER_NOHUP = pytest.mark.skipif(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN, reason="run by nohup")
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
@@ -373,7 +374,8 @@ class TestBackup:
             encoding="utf-8",
             timeout=60,
         )
-        child.expect_exact("Replace it?")
+        child.expect_exact("Replace it? [y/N]: ")
+        until_it_reads(child.pid)
         child.sendintr()
         child.expect_exact("Nothing was restored.")
         child.expect(pexpect.EOF)

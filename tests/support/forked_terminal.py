@@ -14,6 +14,7 @@ from typing import Any
 from pexpect.fdpexpect import fdspawn  # type: ignore[import-untyped]
 
 from tests.support.forked import SECONDS, can_fork, forked, run_bot
+from tests.support.waiting import until_it_reads
 
 
 class ForkedTerminal(fdspawn):  # type: ignore[misc]
@@ -29,6 +30,10 @@ class ForkedTerminal(fdspawn):  # type: ignore[misc]
         os.close(theirs)
         super().__init__(ours, encoding="utf-8", timeout=10)
         self.exitstatus: int | None = None
+
+    def until_it_reads(self) -> None:
+        """Wait until `lessonbot` waits for keys, after its prompt."""
+        until_it_reads(self._process.pid)
 
     def close(self, force: bool = False) -> None:
         """Close the terminal, and wait for the end of the process."""

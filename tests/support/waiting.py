@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,3 +22,19 @@ async def until(
         if time.monotonic() > end:
             raise AssertionError("\n\n".join(("it never came", *(each.log for each in processes))))
         await asyncio.sleep(0.025)
+
+
+def until_it_reads(pid: int, seconds: float = 60) -> None:
+    """Wait until a process that has printed its prompt waits for keys.
+
+    A signal between its last look at signals and the start of its reading is only noticed at the next key.
+    """
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():  # macOS
+        time.sleep(0.5)
+        return
+    end = time.monotonic() + seconds
+    while stat.read_text().rpartition(")")[2].split()[0] != "S":
+        if time.monotonic() > end:
+            raise AssertionError(f"process {pid} does not wait")
+        time.sleep(0.01)

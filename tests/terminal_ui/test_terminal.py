@@ -81,6 +81,7 @@ class Chat:
         for key in before:
             self.child.send(key)
             self.until(PROMPT)  # between two prompts, the terminal would take the next Ctrl+D for itself
+        self.child.until_it_reads()
         self.child.send(last)
         self.child.expect(pexpect.EOF)
         self.child.close()
