@@ -88,9 +88,8 @@ class Snapshot:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every model has embedded these lessons; False without a model."""
-        models = {source.understanding for source in self.sources if isinstance(source, Model)}
-        return bool(models) and models <= self.index.ready
+        """Whether every model that these lessons need has embedded them; False without a model."""
+        return self.index.is_embedded and any(isinstance(source, Model) for source in self.sources)
 
     def explain(self, passage: Passage) -> Answer:
         """The answer of a passage.

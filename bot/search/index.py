@@ -230,9 +230,9 @@ class Index:
         return self._comparison.understandings
 
     @property
-    def ready(self) -> set[Understanding]:
-        """The understandings of the sources that have embedded these entries."""
-        return self._comparison.ready
+    def is_embedded(self) -> bool:
+        """Whether every model that these entries need has embedded them."""
+        return self._comparison.is_embedded
 
     @property
     def nbytes(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.match import Understanding
 from bot.search.meaning import multilingual
+from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.minilm import ModelError
 from bot.search.meaning.model import Model
 from bot.search.meaning.multilingual import Multilingual, digest_of_package
@@ -327,8 +329,8 @@ def test_english_lessons_are_not_ranked_by_the_multilingual_encoder(snapshot):
     assert "multilingual" not in snapshot.index.understandings
 
 
-async def test_the_question_of_a_german_member_is_embedded_for_german_lessons(tmp_path: Path):
-    """While it is not, words rank the question."""
+@pytest.fixture
+def german_library(tmp_path: Path) -> Library:
     (tmp_path / "kurs.yaml").write_text(
         "lesson: Kurs\nentries:\n"
         + "".join(
@@ -337,8 +339,12 @@ async def test_the_question_of_a_german_member_is_embedded_for_german_lessons(tm
         ),
         encoding="utf-8",
     )
-    model = the_model()
-    tutor = Tutor(Library.open(tmp_path), sources=(TableSource(), model), wait=True)
+    return Library.open(tmp_path)
+
+
+async def test_the_question_of_a_german_member_is_embedded_for_german_lessons(model, german_library):
+    """While it is not, words rank the question."""
+    tutor = Tutor(german_library, sources=(TableSource(), model), wait=True)
     index = tutor.snapshot.index
     question = "wie viel muss ich für die teilnahme am kurs zahlen?"
     assert index.rank(question)[0].evidence.understanding == "words"
@@ -346,3 +352,25 @@ async def test_the_question_of_a_german_member_is_embedded_for_german_lessons(tm
         await tutor.understand(question)
     best = index.rank(question)[0]
     assert (best.id, best.evidence.understanding) == ("kosten", "multilingual")
+
+
+def test_the_english_model_is_not_kept_busy_with_german_lessons(model, german_library):
+    """With both extras, only the one that compares these lessons embeds them, and nothing waits for the other."""
+    english = Counting()
+    tutor = Tutor(german_library, sources=(Model(english), TableSource(), model), wait=True)
+    assert tutor.snapshot.is_complete
+    assert tutor.snapshot.index.understandings == ["multilingual", "words"]
+    assert english.count == 0
+
+
+class Counting:
+    """An encoder that counts the texts it is given."""
+
+    dimensions = 3
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.count += len(texts)
+        return np.ones((len(texts), self.dimensions), np.float32)

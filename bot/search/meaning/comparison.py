@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 
 from bot.search.match import Understanding
 from bot.search.meaning.encoder import Vectors
+from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import SEARCHED, EntryTexts, Nearness, VectorSource
 
 # The weight of meaning beside the lexical views.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.7, "multilingual": 0.5}
 
 
+def sources_for(sources: Sequence[VectorSource], *, are_english: bool) -> Sequence[VectorSource]:
+    """Those that compare these lessons, so that no other embeds them.
+
+    Lessons in another language than English are compared by the multilingual source, if there is one: the others
+    know English.
+    """
+    multilingual = [each for each in sources if each.understanding == "languages"]
+    return sources if are_english else multilingual or sources
+
+
 class Comparison:
     """The nearness of entries by each of the sources that know them. Built once and never changed."""
 
     def __init__(
-        self, sources: Iterable[VectorSource], texts: Sequence[EntryTexts], *, are_english: bool, wait: bool
+        self, sources: Sequence[VectorSource], texts: Sequence[EntryTexts], *, are_english: bool, wait: bool
     ) -> None:
-        """The best source comes first. One that does not know the texts is left out, unless it is to `wait`.
-
-        Lessons in another language than English are compared by the multilingual source, if there is one: the
-        others know English.
-        """
-        ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
+        """The best source comes first. One that does not know the texts is left out, unless it is to `wait`."""
+        found = [
+            (source, source.nearness(texts, wait)) for source in sources_for(sources, are_english=are_english)
+        ]
+        ready = [nearness for _, nearness in found if nearness]
         self._languages = next((each for each in ready if each.understanding == "languages"), None)
         self._nearnesses: dict[Understanding, Nearness] = {
             each.understanding: each for each in ready if each is not self._languages
@@ -32,7 +42,8 @@ class Comparison:
         if self._languages and not are_english:
             self._nearnesses = {"multilingual": self._languages}
         self.understandings: list[Understanding] = [*self._nearnesses, "words"]
-        self.ready: set[Understanding] = {each.understanding for each in ready}
+        # Whether every model that these lessons need has embedded them.
+        self.is_embedded = all(nearness for source, nearness in found if isinstance(source, Model))
 
     def __bool__(self) -> bool:
         """Whether any source knows these entries in their own language."""
