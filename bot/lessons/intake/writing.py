@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import shorten
 from typing import Any
@@ -28,16 +28,17 @@ from bot.lessons.intake.question_text import (
 )
 from bot.lessons.intake.scenario_making import Stories
 from bot.lessons.intake.texts import TextConverter, made
-from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario
+from bot.lessons.nodes import MAX_BYTES, MAX_PARTS
+from bot.lessons.yaml_text import item_to_yaml
 from bot.progress import step
 
 MOST_ITEMS = 20_000  # questions that are written in about two seconds
 _LINE = 200
 # As many characters as a person reviews in one sitting. In larger sources, each section becomes a lesson.
 _LESSON_SIZE = 2**18
-# Limits for one file that stay below those of the loader: 30,000 YAML nodes and one MiB.
-_MOST_ENTRIES = 2000
-_MOST_SIZE = 700_000
+# Limits for one file: entries and scenarios, YAML nodes, and bytes, with room for what moderators add.
+_MOST_IN_FILE = 2000, MAX_PARTS * 3 // 4, MAX_BYTES * 3 // 4
 _HEADING_LEFT = N_("a heading that was left out: a lesson has no headings between its questions")
 _NOT_ANSWERED = N_("a question without an answer: write the answer below it")
 _MARKUP = N_("markup of a question, which members read as plain text")
@@ -252,7 +253,7 @@ class _Draft:
         chapters = [each for each in self._chapters if each.entries or each.scenarios]
         _forget_missing(chapters)
         if sum(each.size for each in chapters) <= _LESSON_SIZE:
-            return _in_parts(self._title, self._course, chapters)
+            return _in_files(self._title, self._course, chapters)
         top = min((each.heading.level for each in chapters if each.heading), default=0)
         groups: list[tuple[Block | None, list[_Chapter]]] = [(None, [])]
         for each in self._chapters:
@@ -264,7 +265,7 @@ class _Draft:
         for heading, members in groups:
             title = without_number(plain_question(heading.text)[0])[:_LINE] if heading else ""
             course = self._course or (self._title if title else None)
-            found = _in_parts(title or self._title, course, members)
+            found = _in_files(title or self._title, course, members)
             lessons += found
             if found and heading and title:
                 titles.add(Unplaced(heading.line, heading.source, _why_unused(members[0])))
@@ -288,31 +289,39 @@ def _forget_missing(chapters: list[_Chapter]) -> None:
                 chapter.entries[n] = entry.model_copy(update={"related": there})
 
 
-def _in_parts(title: str, course: str | None, chapters: list[_Chapter]) -> list[Lesson]:
+def _in_files(title: str, course: str | None, chapters: list[_Chapter]) -> list[Lesson]:
     """The chapters in as few lessons as the limits of a file allow."""
-    groups: list[tuple[list[Entry], list[Scenario]]] = [([], [])]
-    size = 0
+    files: list[tuple[list[Entry], list[Scenario]]] = []
+    left: tuple[int, ...] = ()
 
-    def group_for(length: int) -> tuple[list[Entry], list[Scenario]]:
-        nonlocal size
-        count = len(groups[-1][0]) + len(groups[-1][1])
-        if count and (size + length > _MOST_SIZE or count >= _MOST_ENTRIES):
-            groups.append(([], []))
-            size = 0
-        size += length
-        return groups[-1]
+    def file_for(item: Item) -> tuple[list[Entry], list[Scenario]]:
+        nonlocal left
+        taken = 1, _parts_in(item.model_dump(exclude_defaults=True)), len(item_to_yaml(item, 2).encode()) + 1
+        if not files or any(need > there for need, there in zip(taken, left, strict=True)):
+            files.append(([], []))
+            left = _MOST_IN_FILE
+        left = tuple(there - need for need, there in zip(taken, left, strict=True))
+        return files[-1]
 
     for chapter in chapters:
         for entry in chapter.entries:
-            group_for(len(entry.answer))[0].append(entry)
+            file_for(entry)[0].append(entry)
         for scenario in chapter.scenarios:
-            group_for(len(scenario.model_dump_json()))[1].append(scenario)
-    groups = [each for each in groups if each != ([], [])]
-    names = [title if n == 1 else f"{title[: _LINE - 8]} ({n})" for n in range(1, len(groups) + 1)]
+            file_for(scenario)[1].append(scenario)
+    names = [title if n == 1 else f"{title[: _LINE - 8]} ({n})" for n in range(1, len(files) + 1)]
     return [
         Lesson(lesson=name, course=course, entries=tuple(entries), scenarios=tuple(scenarios))
-        for name, (entries, scenarios) in zip(names, groups, strict=True)
+        for name, (entries, scenarios) in zip(names, files, strict=True)
     ]
+
+
+def _parts_in(value: object) -> int:
+    """How many texts, lists and mappings a YAML file has for it."""
+    if isinstance(value, Mapping):
+        return 1 + sum(1 + _parts_in(inner) for inner in value.values())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return 1 + sum(map(_parts_in, value))
+    return 1
 
 
 def _topic(section: Section, title: str) -> str:

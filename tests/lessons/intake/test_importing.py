@@ -420,6 +420,28 @@ def test_a_large_sheet_or_data_file_is_a_lesson_a_section(name, tmp_path):
     assert not imported.lost
 
 
+@pytest.mark.parametrize(
+    ("count", "question", "answer", "phrasings"),
+    [
+        (900, "How do I repair thing {n}?", "\n".join(["- é"] * 150), []),
+        (1500, "How do I repair thing {n}, " + "ü" * 150 + "?", "ñ" * 300, []),
+        (1300, "How do I repair thing {n}?", "So.", [f"thing {{n}} number {k}" for k in range(16)]),
+    ],
+    ids=["short lines", "long questions", "phrasings"],
+)
+def test_each_lesson_of_a_large_file_can_be_read(tmp_path, count, question, answer, phrasings):
+    """It is told by the size that it has in its file, and members get each entry."""
+    pairs = [
+        {"question": question.format(n=n), "answer": answer, "phrasings": [each.format(n=n) for each in phrasings]}
+        for n in range(count)
+    ]
+    (tmp_path / "things.json").write_text(json.dumps(pairs))
+    imported = import_files([tmp_path / "things.json"], None, tmp_path / "lessons")
+    assert len(imported.made) > 1
+    library = Library.open(tmp_path / "lessons")
+    assert sum(len(each.lesson.entries) for each in library.lessons.documents) == count
+
+
 def test_links_of_a_page_in_a_repository_lead_to_its_site(tmp_path):
     """Links between files of a repository become links to its website."""
     (tmp_path / ".git").mkdir()
