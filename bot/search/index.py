@@ -161,6 +161,7 @@ class Index:
             opposition,
             other_things,
             programs=self._stems_by_entry(texts.programs),
+            denied=self._stems_by_entry(texts.denied),
             done_to_me=self._stems_by_entry(texts.done_to_me),
             priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
         )

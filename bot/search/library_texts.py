@@ -9,6 +9,7 @@ from itertools import chain
 from bot.search.features import ExactKeys, TokenizedTexts
 from bot.search.match import Findable
 from bot.search.meaning.nearness import EntryTexts, chunks_of
+from bot.search.opposites.denials import denied_in, denies
 from bot.search.opposites.opposite_words import OppositeWords
 from bot.search.opposites.polarities_of_entry import actions_of, polarities_of_entry
 from bot.search.opposites.polarity_reader import PolarityReader
@@ -48,6 +49,8 @@ class LibraryTexts:
         self.programs: dict[int, frozenset[str]] = {}
         # The words with which an entry's questions tell what others did to a member.
         self.done_to_me: dict[int, frozenset[str]] = {}
+        # What an entry's own question says is not so: "what am I not allowed to bring".
+        self.denied: dict[int, frozenset[str]] = {}
         exact: list[tuple[int, int]] = []
         all_questions: list[list[list[str]]] = []
         for n, entry in enumerate(entries):
@@ -58,6 +61,8 @@ class LibraryTexts:
                 self.programs[n] = programs
             if done := frozenset(chain.from_iterable(map(done_to_me, questions))):
                 self.done_to_me[n] = done
+            if denied := _denied(questions):
+                self.denied[n] = denied
             self.titles.add(n, questions[0])
             for question in questions:
                 self.asked.add(n, question)
@@ -77,3 +82,10 @@ class LibraryTexts:
 def questions_of(entry: Findable) -> Sequence[str]:
     """The question of an entry, and its phrasings."""
     return entry.question, *entry.phrasings
+
+
+def _denied(questions: Sequence[Sequence[str]]) -> frozenset[str]:
+    """What an entry's own question, the first of these, says is not so, if no other says that it is."""
+    denied = frozenset(denied_in(questions[0]))
+    is_also_told = any(not denied.isdisjoint(each) and not denies(each) for each in questions)
+    return frozenset() if is_also_told else denied

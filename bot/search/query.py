@@ -33,6 +33,8 @@ class Query(NamedTuple):
     unknown_things: frozenset[int]  # of a mere noun phrase: the English words that no entry has
     asked_with_one_of: Collection[int]  # an entry has to be asked with one of these, if there are any
     contraries: Contrary  # of those of its words that have any
+    affirms: bool  # it asks for more than yes or no, and denies nothing: `bot.search.opposites.denials`
+    denied: Collection[int]  # of a question that asks for more than yes or no: what it says is not so
     wanted_again: Collection[int] | None  # if it wants what it told changed: an entry has to be asked with one
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
     sides: Sequence[Collection[int]]  # the two things that it compares

@@ -33,7 +33,7 @@ NAMED, FIRST_FEW = 3, 5
 SYNONYMOUS = 0.82
 # The stems of words in an entry's own question that say what it is not about: "join if I am not a student".
 _NEGATING = frozenset(map(hash_of, ("not", "without", "instead")))
-_NOT = frozenset(map(hash_of, "not nicht kein keine keinen no sin without ohne".split()))
+_NOT = frozenset(map(hash_of, "not nicht kein keine keinen no sin without ohne cannot".split()))
 
 
 class Doubts:
@@ -47,6 +47,7 @@ class Doubts:
         other_things: OtherThings,
         *,
         programs: Mapping[int, Container[int]],
+        denied: Mapping[int, Container[int]],
         done_to_me: Mapping[int, Container[int]],
         priced: Container[int],
     ) -> None:
@@ -54,6 +55,7 @@ class Doubts:
         with which its questions tell what others did to a member, and `priced` the entries that name a price.
         """
         self._words, self._polarities, self._programs, self._priced = words, polarities, programs, priced
+        self._denied = denied
         self._opposition, self._other_things, self._done_to_me = opposition, other_things, done_to_me
 
     def is_ambiguous(self, entries: Sequence[int], question: Query, held: ContentHeld, meaning: float) -> bool:
@@ -76,6 +78,7 @@ class Doubts:
             or self._compares_other_things(first, question)
             or (words.is_titled_with(first, question.unwanted) and not words.is_titled_with(first, _NEGATING))
             or self._is_asked_with_contrary(first, question)
+            or self._denies_what_is_asked(first, question)
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or question.is_half_known
             or (question.is_one_word and words.is_shared(entries, question))
@@ -103,6 +106,29 @@ class Doubts:
             return False
         same, contrary = question.contraries[lacking[0]]
         return self._words.is_titled_with(entry, contrary) and not self._words.is_asked_with(entry, same)
+
+    def _denies_what_is_asked(self, entry: int, question: Query) -> bool:
+        """Whether an entry's own question is like a question, but for a "not" in one of the two.
+
+        "What do I need" is not answered by what nobody needs, nor "what if I do not come" by what to do on coming.
+        """
+        if not (question.affirms or question.denied) or not self._is_asked_with_all(entry, question):
+            return False
+        if question.affirms:
+            denied = self._denied.get(entry, ())
+            return any(stem in denied for stem in question.content)
+        return self._words.is_titled_with(entry, question.denied) and not self._words.is_asked_with(entry, _NOT)
+
+    def _is_asked_with_all(self, entry: int, question: Query) -> bool:
+        """Whether an entry's questions have all content words of a question that any entry has.
+
+        Its question words need not agree: "where can I see it" does not ask why one cannot. Nor need a "not".
+        """
+        asking = {stem for word, stem, _ in question.words if word in QUESTION_WORDS or stem in _NOT}
+        return all(
+            feature is None or stem in asking or self._words.asked.holds(entry, stem)
+            for stem, feature in question.content.items()
+        )
 
     def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
         """Whether the questions of another entry have one of these names that the first entry's do not have.

@@ -1,0 +1,98 @@
+"""An entry is no sure answer if only it, or only the question, says "not": "what may I bring", "… not bring"."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.search.confidence import judge
+from tests.support.findable import Findable, LateIndex
+
+ENGLISH = LateIndex(
+    [
+        Findable("fail", "What happens if I do not pass the exam?", (), "You can sit it again in March."),
+        Findable("bring", "What am I not allowed to bring?", (), "Phones and food."),
+        Findable("see", "Why can't I see the recordings?", (), "Log in with your school account."),
+        Findable("paid", "What if I haven't paid yet?", (), "You get a reminder by mail."),
+        Findable("fee", "Who has to pay the fee?", (), "Adults."),
+        Findable("compost", "What belongs in the compost?", (), "Peels."),
+        Findable("late", "Can I register late?", (), "Until the second week."),
+        Findable("grow", "How do I grow tomatoes?", (), "In the sun."),
+    ]
+)
+GERMAN = LateIndex(
+    [
+        Findable("bring", "Was darf ich nicht mitbringen?", (), "Essen."),
+        Findable("fail", "Was passiert, wenn ich die Prüfung nicht bestehe?", (), "Noch einmal im März."),
+        Findable("probe", "Wann ist keine Probe?", (), "In den Ferien."),
+        Findable("fee", "Wer muss den Beitrag bezahlen?", (), "Alle ab 18."),
+    ]
+)
+SPANISH = LateIndex(
+    [
+        Findable("bring", "¿Qué no puedo llevar al concierto?", (), "Comida."),
+        Findable("door", "¿Por qué no se abre la puerta?", (), "Acerca más la tarjeta."),
+        Findable("fee", "¿Quién tiene que pagar la cuota?", (), "Los adultos."),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("index", "question"),
+    [
+        (ENGLISH, "what happens if i pass the exam"),
+        (ENGLISH, "what happens when i do pass"),
+        (ENGLISH, "what am i allowed to bring"),
+        (ENGLISH, "what can i bring"),
+        (ENGLISH, "where can i see the recordings"),
+        (ENGLISH, "what if i have paid already"),
+        (ENGLISH, "who does not have to pay the fee"),
+        (ENGLISH, "what doesn't belong in the compost"),
+        (GERMAN, "was darf ich mitbringen"),
+        (GERMAN, "was passiert wenn ich die prüfung bestehe"),
+        (GERMAN, "wann ist probe"),
+        (GERMAN, "wer muss den beitrag nicht bezahlen"),
+        (SPANISH, "qué puedo llevar al concierto"),
+        (SPANISH, "cómo se abre la puerta"),
+        (SPANISH, "quién no tiene que pagar la cuota"),
+    ],
+)
+def test_an_entry_that_says_the_opposite_with_not_is_no_answer(index, question: str):
+    """It is still offered, as everything else is the same."""
+    judged = judge(index.rank(question))
+    assert judged.sure is None
+    assert judged.possible
+
+
+@pytest.mark.parametrize(
+    ("index", "question", "answer"),
+    [
+        (ENGLISH, "what happens if i dont pass the exam", "fail"),
+        (ENGLISH, "i cannot see the recordings", "see"),
+        (ENGLISH, "can i not register late", "late"),
+        (ENGLISH, "i don't know who has to pay the fee", "fee"),
+        (ENGLISH, "not sure what belongs in the compost", "compost"),
+        (ENGLISH, "why don't my tomatoes grow", "grow"),
+        (GERMAN, "was darf ich denn nicht mitbringen", "bring"),
+        (GERMAN, "ich weiß nicht wer den beitrag bezahlen muss", "fee"),
+        (SPANISH, "no se abre la puerta", "door"),
+        (SPANISH, "no sé quién tiene que pagar la cuota", "fee"),
+    ],
+)
+def test_a_question_that_means_the_same_is_answered(index, question: str, answer: str):
+    """Nothing is denied by who does not know it, who asks for yes or no, and who complains."""
+    judged = judge(index.rank(question))
+    assert judged.sure
+    assert judged.sure.id == answer
+
+
+def test_a_phrasing_without_not_says_that_both_are_meant():
+    """A teacher who adds it says that the entry answers it."""
+    index = LateIndex(
+        [
+            Findable("bring", "What am I not allowed to bring?", ("what can I bring",), "Only phones are not."),
+            Findable("fee", "Who has to pay the fee?", (), "Adults."),
+        ]
+    )
+    judged = judge(index.rank("what am i allowed to bring"))
+    assert judged.sure
+    assert judged.sure.id == "bring"
