@@ -147,6 +147,24 @@ class TestImport:
         assert "The computer." in now
         assert lessonbot("check").code == 0
 
+    def test_only_an_update_is_asked_about_and_everything_that_it_writes_is_named(self, lessonbot):
+        """New notes beside imported ones change no lesson, and nobody agrees to files that they cannot see."""
+        notes = lessonbot.folder / "notes"
+        notes.mkdir()
+        (notes / "loops.md").write_text(self.NOTES)
+        assert lessonbot("import", "notes").code == 0
+        (notes / "kilns.md").write_text("# Kilns\n\n## How hot is a kiln?\n\nVery.\n")
+        ended = lessonbot("import", "notes")
+        assert ended.code == 0
+        assert "knowledge/kilns.yaml: 1 entry\n" in ended.out
+        assert "Updated." not in ended.out
+        (notes / "loops.md").write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
+        (notes / "pots.md").write_text("# Pots\n\n## Why does a pot crack?\n\nIt dried too fast.\n")
+        asked = lessonbot("import", "notes")
+        assert asked.code == 1
+        assert "knowledge/pots.yaml: 1 entry\n" in asked.out
+        assert not (lessonbot.lessons / "pots.yaml").exists()
+
     def test_whoever_does_not_want_it_gets_the_exit_code_for_that(self, lessonbot):
         """A script that imports and then publishes must know that nothing was imported."""
         pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
