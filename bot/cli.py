@@ -20,7 +20,14 @@ from bot.errors import UserError
 from bot.installation import quoted, typed_command
 from bot.language.characters import one_line, printed_json
 from bot.printing import say
-from bot.settings import DEVELOPER_PORTAL, ENV_FILE, Settings, current_settings, log_format, with_secret_files
+from bot.settings import (
+    ENV_FILE,
+    Settings,
+    current_settings,
+    how_to_get_a_token,
+    log_format,
+    with_secret_files,
+)
 
 if TYPE_CHECKING:
     from bot.lessons.library import Library
@@ -81,7 +88,7 @@ def run() -> None:
 def _run(settings: Settings) -> None:
     if not settings.discord_token.get_secret_value():
         raise UserError(
-            f"DISCORD_TOKEN is not set: get a token at {DEVELOPER_PORTAL}, and add it to .env; "
+            f"DISCORD_TOKEN is not set: {how_to_get_a_token()}; "
             f"or try the bot without a token: {typed_command()} preview"
         )
     with _collecting_later():

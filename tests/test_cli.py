@@ -35,6 +35,9 @@ class TestWhatAPersonCanFix:
         assert len(ended.err.splitlines()) == 1
         assert "DISCORD_TOKEN is not set: get a token at https://discord.com/developers/applications" in ended.err
         assert "lessonbot preview" in ended.err
+        assert f"add it to .env in the bot's folder (there is none in {lessonbot.folder}); or" in ended.err
+        (lessonbot.folder / ".env").touch()
+        assert "add it to .env; or" in lessonbot("run").err
 
     def test_a_token_that_can_be_none_is_refused_before_it_is_sent(self, lessonbot):
         """An error in copying a token is reported at once, without showing the token."""
@@ -108,12 +111,12 @@ class TestWhatAPersonCanFix:
 
     @pytest.mark.parametrize("command", [["ask", "why"], ["run"]])
     def test_a_lessons_folder_that_is_not_there_is_named(self, lessonbot, command):
-        """With the place where it was looked for: most often, that is what is wrong. Nothing else is begun."""
+        """With the place where it was looked for: most often, that is what is wrong. Nothing is begun."""
         ended = lessonbot(*command, LESSONS_DIR="lesons", DISCORD_TOKEN=TOKEN)
         assert ended.code == 1
-        assert (
-            ended.err == f"error: LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})\n"
-        )
+        what = f"LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})"
+        assert ended.err.startswith(f"error: {what}; go to the bot's folder, or make one: ")
+        assert ended.err.endswith("lessonbot new FOLDER\n")
         assert not (lessonbot.folder / "data").exists()
 
     def test_a_file_in_place_of_the_lessons_folder_is_named(self, lessonbot):
