@@ -26,7 +26,7 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
     async with read(file) as backup:
         saved_as = None
         if there := await replaces(settings, backup):
-            say(f"This replaces what is there with the backup of {backup.made_at}:")
+            say(f"This replaces what is there with the backup of {backup.made_at:%Y-%m-%d %H:%M} UTC:")
             for each in there:
                 say(one_line(f"  {each}"))
             if not yes and not sys.stdin.isatty():
