@@ -107,7 +107,7 @@ def new(folder: Path, sources: Sequence[Path], options: Options | None = None) -
 def _files(*, with_example: bool) -> Iterator[tuple[str, str]]:
     site = _site()
     yield ".env", "\n".join(_settings())
-    yield ".gitignore", ".env\n.venv/\n/data/\n"
+    yield ".gitignore", ".env\n.venv/\n/data/\n/*.zip\n"  # backups hold what members asked
     yield "README.md", _README.format(help=site or "see `knowledge/README.md` in Lessonbot's repository.")
     note = "" if site else _REPLACE
     yield ".github/workflows/lessons.yaml", _ACTION.format(note=note, site=site or _SOMEWHERE, lessons=LESSONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,13 @@ def test_what_is_named_is_there():
         assert target.startswith("http") or (ROOT / target).exists(), target
     for room in re.findall(r"^      (\w+/|\w+\.py) ", README, re.MULTILINE):
         assert (ROOT / "bot" / room).exists(), room
+
+
+def test_git_leaves_out_a_backup_that_is_saved_as_shown():
+    """It holds what members asked, and is saved beside the lessons."""
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    (name,) = set(re.findall(r"^`lessonbot backup (\S+)`", README, re.MULTILINE))
+    assert any(fnmatch(f"/{name}", each) for each in ignored)
 
 
 def test_the_screenshot_is_small():
