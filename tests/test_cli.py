@@ -364,26 +364,30 @@ class TestBackup:
         )
         assert ended.out == said
 
-    def test_ctrl_c_ends_the_question_before_a_restore(self, lessonbot):
-        """The first one, and it says that nothing was restored."""
+    def test_what_is_not_wanted_is_not_restored(self, lessonbot):
+        """The first Ctrl+C ends the question, and a script that goes on after a restore is told of a "no", too."""
         pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
         asyncio.run(open_once(lessonbot.folder / "data"))
         assert lessonbot("backup", "b.zip").code == 0
-        child = pexpect.spawn(
-            START[0],
-            [*START[1:], "restore", "b.zip"],
-            cwd=lessonbot.folder,
-            env=lessonbot.environment(),
-            encoding="utf-8",
-            timeout=60,
-        )
-        child.expect_exact("Replace it? [y/N]: ")
-        until_it_reads(child.pid)
-        child.sendintr()
-        child.expect_exact("Nothing was restored.")
-        child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus == 130
+        for typed, code, said in (("", 130, "Nothing was restored."), ("n\n", 1, "error: nothing was restored")):
+            child = pexpect.spawn(
+                START[0],
+                [*START[1:], "restore", "b.zip"],
+                cwd=lessonbot.folder,
+                env=lessonbot.environment(),
+                encoding="utf-8",
+                timeout=60,
+            )
+            child.expect_exact("Replace it? [y/N]: ")
+            until_it_reads(child.pid)
+            if typed:
+                child.send(typed)
+            else:
+                child.sendintr()
+            child.expect_exact(said)
+            child.expect(pexpect.EOF)
+            child.close()
+            assert child.exitstatus == code
 
 
 async def open_once(data: Path) -> None:

@@ -22,7 +22,7 @@ from bot.store.database_url import database_at
 
 
 async def restore_from(settings: Settings, file: Path, say: Callable[[str], None], *, yes: bool) -> None:
-    """Restore this backup. Raises `UserError` if it cannot be restored, or if nobody can be asked."""
+    """Restore this backup. Raises `UserError` if it cannot be restored or nobody agrees to what it replaces."""
     async with read(file) as backup:
         saved_as = None
         if there := await replaces(settings, backup):
@@ -32,8 +32,7 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
             if not yes and not sys.stdin.isatty():
                 raise UserError("there is data already; add --yes to replace it. Nothing was restored")
             if not yes and not _is_wanted(say):
-                say("Nothing was restored.")
-                return
+                raise UserError("nothing was restored")
             saved_as = name_for(settings.data_dir, datetime.now(UTC))
         await restore(settings, backup, saved_as=saved_as)
         if saved_as:
