@@ -389,7 +389,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     the questions in questions.yaml, if there is one.
 
     \b
-    Each line of the files is a JSON object:
+    The two files are used together. Each line of them is a JSON object:
       --entries    {"id": "…", "question": "…", "phrasings": ["…"], "answer": "…"}
       --questions  {"text": "…", "expect": ["id"], "kind": "in"}
 

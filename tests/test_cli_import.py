@@ -27,7 +27,9 @@ class TestNew:
         assert "too fast" in lessonbot("ask", "why do pots crack", LESSONS_DIR="our pots/knowledge").out
         again = lessonbot("new", "our pots")
         assert again.code == 1
-        assert "our pots/knowledge already exists" in again.err
+        assert "our pots/knowledge already exists; choose another folder. Nothing was written" in again.err
+        more = lessonbot("new", "our pots", "--from", "a.md")
+        assert re.search(r"knowledge already exists; .*, or go there and add to it: \S*lessonbot import", more.err)
         (lessonbot.folder / "c.csv").write_text("How large is a kiln?,See [here](sizes).\n")
         options = ("--columns", "question,answer", "--base-url", "https://example.org/pots/")
         assert lessonbot("new", "more", "--from", "c.csv", *options).code == 0
