@@ -114,7 +114,8 @@ def health() -> None:
     settings = current_settings()
     served = settings.metrics_at
     if not (is_ready_at(*served) if served else is_alive(_heartbeat(settings))):
-        raise UserError("not connected to Discord")
+        where = f"asked {served[0]}:{served[1]}" if served else f"looked in {settings.data_dir.absolute()}"
+        raise UserError(f"not connected to Discord ({where})")
     click.echo("connected")
 
 

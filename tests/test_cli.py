@@ -446,9 +446,12 @@ class TestHelp:
 
 class TestHealth:
     def test_it_tells_a_live_bot_from_a_dead_one(self, lessonbot):
-        """Docker restarts a bot that is not connected, and no other."""
+        """It says where it looked: in another folder, it would find no bot either."""
         missing = lessonbot("health")
-        assert (missing.code, missing.err) == (1, "error: not connected to Discord\n")
+        where = lessonbot.folder / "data"
+        assert (missing.code, missing.err) == (1, f"error: not connected to Discord (looked in {where})\n")
+        watched = lessonbot("health", METRICS="9")
+        assert (watched.code, watched.err) == (1, "error: not connected to Discord (asked 127.0.0.1:9)\n")
         heartbeat = lessonbot.folder / "data" / "heartbeat"
         heartbeat.parent.mkdir()
         heartbeat.touch()
