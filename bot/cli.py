@@ -157,7 +157,8 @@ def backup(file: Path, *, overwrite: bool) -> None:
     """Save the database and the lessons in FILE.
 
     The bot can go on running. FILE is a zip file with the database, the lessons, their
-    pictures and questions.yaml. The bot's token is not in it. Only you can read it.
+    pictures, questions.yaml and .imported/. The bot's token is not in it. Only you can
+    read it.
     A database in PostgreSQL is saved, too.
     """
     from bot.backup.saving import save
@@ -355,8 +356,8 @@ def import_notes(  # noqa: PLR0913 -- an option each
 ) -> None:
     """Convert notes, FAQs, sheets and bots' data to lesson files.
 
-    FILES can be text, Markdown, HTML, reStructuredText, JSON, YAML, TOML, CSV or TSV
-    files, or folders. The lessons are saved with the other lessons unless you set --to.
+    FILES can be text, Markdown, HTML, reStructuredText, JSON, YAML, TOML, CSV, TSV or
+    Moodle (GIFT) files, or folders. The lessons are saved with the other lessons unless you set --to.
     The output lists what could not be used.
 
     If you import a file again, this shows what is new, changed and gone in it, and asks
