@@ -13,6 +13,9 @@ import pytest
 import yaml
 
 from tests.support.command import LESSON, START
+from tests.support.waiting import until_it_reads
+
+CTRL_C = "\x03"
 
 
 class TestNew:
@@ -168,26 +171,48 @@ class TestImport:
         assert not (lessonbot.lessons / "pots.yaml").exists()
 
     def test_whoever_does_not_want_it_gets_the_exit_code_for_that(self, lessonbot):
-        """A script that imports and then publishes must know that nothing was imported."""
-        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        """A script that imports and then publishes must know that nothing was imported, and people, too."""
         notes = lessonbot.folder / "loops.md"
         notes.write_text(self.NOTES)
         assert lessonbot("import", "loops.md").code == 0
         notes.write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
-        for typed, code, said in (("n", 1, "error: nothing was imported"), ("y", 0, "Review it, then run: ")):
-            child = pexpect.spawn(
-                START[0],
-                [*START[1:], "import", "loops.md"],
-                cwd=lessonbot.folder,
-                env=lessonbot.environment(),
-                encoding="utf-8",
-            )
-            child.expect_exact("Write this?")
-            child.sendline(typed)
-            child.expect_exact(said)
-            child.expect(pexpect.EOF)
-            child.close()
-            assert child.exitstatus == code
+        for typed, code, said in (
+            ("n\n", 1, "error: nothing was imported"),
+            (CTRL_C, 130, "Nothing was imported."),
+            ("y\n", 0, "Review it, then run: "),
+        ):
+            self.answer(lessonbot, "Write this?", typed, code, said)
+
+    def test_whoever_keeps_their_text_reads_that_nothing_changed(self, lessonbot):
+        """Ctrl+C at that question leaves it open for the next import."""
+        notes = lessonbot.folder / "loops.md"
+        notes.write_text(self.NOTES)
+        assert lessonbot("import", "loops.md").code == 0
+        notes.write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
+        lesson = lessonbot.lessons / "loops.yaml"
+        lesson.write_text(lesson.read_text().replace("Something that repeats.", "A repetition."))
+        self.answer(lessonbot, "Keep which?", CTRL_C, 130, "Nothing was imported.")
+        self.answer(lessonbot, "Keep which?", "here\n", 0, "The lessons stay as they are.")
+        assert "A repetition." in lesson.read_text()
+
+    @staticmethod
+    def answer(lessonbot, asked, typed, code, said):
+        """Import, and type this at the question."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        child = pexpect.spawn(
+            START[0],
+            [*START[1:], "import", "loops.md"],
+            cwd=lessonbot.folder,
+            env=lessonbot.environment(),
+            encoding="utf-8",
+        )
+        child.expect_exact(asked)
+        until_it_reads(child.pid)
+        child.send(typed)
+        child.expect_exact(said)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == code
 
     @staticmethod
     def entries(lessonbot, printed):

@@ -43,7 +43,11 @@ class Importing:
             say(one_line(f"warning: {each}"), err=True)
         library, again = self._library, self._again
         if library and again and again.sources:
-            written = self._update(library, again)
+            try:
+                written = self._update(library, again)
+            except click.Abort:
+                say("\nNothing was imported.")
+                raise
         else:
             with progress_bar():
                 write(self._prepared)
@@ -74,6 +78,8 @@ class Importing:
                 publish_again(library, self._prepared, again, choices)
             if updates:
                 say("Updated. To undo it, use git, or /lessons undo in Discord.")
+            elif again.both:
+                say("The lessons stay as they are.")
         return len(changes)
 
     def _choose(self, again: ImportAgain) -> dict[tuple[str, str], Choice]:
