@@ -4,6 +4,7 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE constraints.txt ./
 COPY bot bot
+# For semantic or languages (README.md, "Understand more"), add them to the extras here.
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -c constraints.txt '.[postgres,metrics]'
 
 FROM python:3.13-slim

@@ -20,7 +20,14 @@ from bot.errors import UserError
 from bot.installation import quoted, typed_command
 from bot.language.characters import one_line, printed_json
 from bot.printing import say
-from bot.settings import DEVELOPER_PORTAL, ENV_FILE, Settings, current_settings, log_format, with_secret_files
+from bot.settings import (
+    ENV_FILE,
+    Settings,
+    current_settings,
+    how_to_get_a_token,
+    log_format,
+    with_secret_files,
+)
 
 if TYPE_CHECKING:
     from bot.lessons.library import Library
@@ -81,7 +88,7 @@ def run() -> None:
 def _run(settings: Settings) -> None:
     if not settings.discord_token.get_secret_value():
         raise UserError(
-            f"DISCORD_TOKEN is not set: get a token at {DEVELOPER_PORTAL}, and add it to .env; "
+            f"DISCORD_TOKEN is not set: {how_to_get_a_token()}; "
             f"or try the bot without a token: {typed_command()} preview"
         )
     with _collecting_later():
@@ -107,7 +114,8 @@ def health() -> None:
     settings = current_settings()
     served = settings.metrics_at
     if not (is_ready_at(*served) if served else is_alive(_heartbeat(settings))):
-        raise UserError("not connected to Discord")
+        where = f"asked {served[0]}:{served[1]}" if served else f"looked in {settings.data_dir.absolute()}"
+        raise UserError(f"not connected to Discord ({where})")
     click.echo("connected")
 
 
@@ -149,7 +157,8 @@ def backup(file: Path, *, overwrite: bool) -> None:
     """Save the database and the lessons in FILE.
 
     The bot can go on running. FILE is a zip file with the database, the lessons, their
-    pictures and questions.yaml. The bot's token is not in it. Only you can read it.
+    pictures, questions.yaml and .imported/. The bot's token is not in it. Only you can
+    read it.
     A database in PostgreSQL is saved, too.
     """
     from bot.backup.saving import save
@@ -347,8 +356,8 @@ def import_notes(  # noqa: PLR0913 -- an option each
 ) -> None:
     """Convert notes, FAQs, sheets and bots' data to lesson files.
 
-    FILES can be text, Markdown, HTML, reStructuredText, JSON, YAML, TOML, CSV or TSV
-    files, or folders. The lessons are saved with the other lessons unless you set --to.
+    FILES can be text, Markdown, HTML, reStructuredText, JSON, YAML, TOML, CSV, TSV or
+    Moodle (GIFT) files, or folders. The lessons are saved with the other lessons unless you set --to.
     The output lists what could not be used.
 
     If you import a file again, this shows what is new, changed and gone in it, and asks
@@ -382,7 +391,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     the questions in questions.yaml, if there is one.
 
     \b
-    Each line of the files is a JSON object:
+    The two files are used together. Each line of them is a JSON object:
       --entries    {"id": "…", "question": "…", "phrasings": ["…"], "answer": "…"}
       --questions  {"text": "…", "expect": ["id"], "kind": "in"}
 

@@ -31,7 +31,10 @@ def typed_command() -> str:
 
 
 def pip_install(extra: str) -> str:
-    """The command that adds this extra to this environment, from where Lessonbot came: no index has it."""
+    """What adds this extra: a command, for this environment, from where Lessonbot came, as no index has it.
+
+    An image of Docker has no code to install from, and its disk is read-only: an extra is added where it is built.
+    """
     came_from = origin()
     url = str(came_from.get("url", ""))
     folder = folder_of(url)
@@ -41,6 +44,11 @@ def pip_install(extra: str) -> str:
         options = f"-c {quoted(str(versions))} " if versions.is_file() else ""
         options += "-e " if came_from.get("dir_info") == {"editable": True} else ""
         what = f"{folder}[{extra}]"
+    elif folder:
+        return (
+            f"install Lessonbot again from its code with the extra {extra} (in Docker, add it to the line with "
+            "pip in the Dockerfile, and build the image again)"
+        )
     elif "vcs_info" in came_from:
         what += f" @ git+{url}"
     return f"{quoted(sys.executable)} -m pip install {options}{quoted(what)}"

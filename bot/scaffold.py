@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.errors import UserError
-from bot.installation import folder_of, origin
+from bot.installation import folder_of, origin, typed_command
 from bot.lessons.intake.importing import (
     Imported,
     copy_new,
@@ -92,7 +92,9 @@ def new(folder: Path, sources: Sequence[Path], options: Options | None = None) -
     texts = dict(_files(with_example=not sources))
     for there in (folder / LESSONS, *(folder / file for file in texts)):
         if there.exists() or there.is_symlink():
-            raise UserError(f"{there} already exists; choose another folder. Nothing was written")
+            can_add = sources and there.is_dir()
+            add = f", or go there and add to it: {typed_command()} import FILE" if can_add else ""
+            raise UserError(f"{there} already exists; choose another folder{add}. Nothing was written")
     prepared = prepare(sources, None, folder / LESSONS, options) if sources else None
     with said_in_words(folder), made_or_gone() as made:
         make_folder(folder, made)
@@ -107,7 +109,7 @@ def new(folder: Path, sources: Sequence[Path], options: Options | None = None) -
 def _files(*, with_example: bool) -> Iterator[tuple[str, str]]:
     site = _site()
     yield ".env", "\n".join(_settings())
-    yield ".gitignore", ".env\n.venv/\n/data/\n"
+    yield ".gitignore", ".env\n.venv/\n/data/\n/*.zip\n"  # backups hold what members asked
     yield "README.md", _README.format(help=site or "see `knowledge/README.md` in Lessonbot's repository.")
     note = "" if site else _REPLACE
     yield ".github/workflows/lessons.yaml", _ACTION.format(note=note, site=site or _SOMEWHERE, lessons=LESSONS)

@@ -336,6 +336,12 @@ def _read(env_file: Path) -> Iterator[Binding]:
     return parse_stream(StringIO(text))
 
 
+def how_to_get_a_token() -> str:
+    """What to do where there is no token. Commands that are typed in another folder find no `.env`."""
+    elsewhere = "" if ENV_FILE.exists() else f" in the bot's folder (there is none in {Path.cwd()})"
+    return f"get a token at {DEVELOPER_PORTAL}, and add it to {ENV_FILE}{elsewhere}"
+
+
 def current_settings() -> Settings:
     """The settings of this process, in this folder."""
     return load_settings(os.environ, ENV_FILE)

@@ -35,6 +35,9 @@ class TestWhatAPersonCanFix:
         assert len(ended.err.splitlines()) == 1
         assert "DISCORD_TOKEN is not set: get a token at https://discord.com/developers/applications" in ended.err
         assert "lessonbot preview" in ended.err
+        assert f"add it to .env in the bot's folder (there is none in {lessonbot.folder}); or" in ended.err
+        (lessonbot.folder / ".env").touch()
+        assert "add it to .env; or" in lessonbot("run").err
 
     def test_a_token_that_can_be_none_is_refused_before_it_is_sent(self, lessonbot):
         """An error in copying a token is reported at once, without showing the token."""
@@ -108,12 +111,12 @@ class TestWhatAPersonCanFix:
 
     @pytest.mark.parametrize("command", [["ask", "why"], ["run"]])
     def test_a_lessons_folder_that_is_not_there_is_named(self, lessonbot, command):
-        """With the place where it was looked for: most often, that is what is wrong. Nothing else is begun."""
+        """With the place where it was looked for: most often, that is what is wrong. Nothing is begun."""
         ended = lessonbot(*command, LESSONS_DIR="lesons", DISCORD_TOKEN=TOKEN)
         assert ended.code == 1
-        assert (
-            ended.err == f"error: LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})\n"
-        )
+        what = f"LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})"
+        assert ended.err.startswith(f"error: {what}; go to the bot's folder, or make one: ")
+        assert ended.err.endswith("lessonbot new FOLDER\n")
         assert not (lessonbot.folder / "data").exists()
 
     def test_a_file_in_place_of_the_lessons_folder_is_named(self, lessonbot):
@@ -361,26 +364,30 @@ class TestBackup:
         )
         assert ended.out == said
 
-    def test_ctrl_c_ends_the_question_before_a_restore(self, lessonbot):
-        """The first one, and it says that nothing was restored."""
+    def test_what_is_not_wanted_is_not_restored(self, lessonbot):
+        """The first Ctrl+C ends the question, and a script that goes on after a restore is told of a "no", too."""
         pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
         asyncio.run(open_once(lessonbot.folder / "data"))
         assert lessonbot("backup", "b.zip").code == 0
-        child = pexpect.spawn(
-            START[0],
-            [*START[1:], "restore", "b.zip"],
-            cwd=lessonbot.folder,
-            env=lessonbot.environment(),
-            encoding="utf-8",
-            timeout=60,
-        )
-        child.expect_exact("Replace it? [y/N]: ")
-        until_it_reads(child.pid)
-        child.sendintr()
-        child.expect_exact("Nothing was restored.")
-        child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus == 130
+        for typed, code, said in (("", 130, "Nothing was restored."), ("n\n", 1, "error: nothing was restored")):
+            child = pexpect.spawn(
+                START[0],
+                [*START[1:], "restore", "b.zip"],
+                cwd=lessonbot.folder,
+                env=lessonbot.environment(),
+                encoding="utf-8",
+                timeout=60,
+            )
+            child.expect_exact("Replace it? [y/N]: ")
+            until_it_reads(child.pid)
+            if typed:
+                child.send(typed)
+            else:
+                child.sendintr()
+            child.expect_exact(said)
+            child.expect(pexpect.EOF)
+            child.close()
+            assert child.exitstatus == code
 
 
 async def open_once(data: Path) -> None:
@@ -439,9 +446,12 @@ class TestHelp:
 
 class TestHealth:
     def test_it_tells_a_live_bot_from_a_dead_one(self, lessonbot):
-        """Docker restarts a bot that is not connected, and no other."""
+        """It says where it looked: in another folder, it would find no bot either."""
         missing = lessonbot("health")
-        assert (missing.code, missing.err) == (1, "error: not connected to Discord\n")
+        where = lessonbot.folder / "data"
+        assert (missing.code, missing.err) == (1, f"error: not connected to Discord (looked in {where})\n")
+        watched = lessonbot("health", METRICS="9")
+        assert (watched.code, watched.err) == (1, "error: not connected to Discord (asked 127.0.0.1:9)\n")
         heartbeat = lessonbot.folder / "data" / "heartbeat"
         heartbeat.parent.mkdir()
         heartbeat.touch()

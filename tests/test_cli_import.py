@@ -13,6 +13,9 @@ import pytest
 import yaml
 
 from tests.support.command import LESSON, START
+from tests.support.waiting import until_it_reads
+
+CTRL_C = "\x03"
 
 
 class TestNew:
@@ -27,7 +30,9 @@ class TestNew:
         assert "too fast" in lessonbot("ask", "why do pots crack", LESSONS_DIR="our pots/knowledge").out
         again = lessonbot("new", "our pots")
         assert again.code == 1
-        assert "our pots/knowledge already exists" in again.err
+        assert "our pots/knowledge already exists; choose another folder. Nothing was written" in again.err
+        more = lessonbot("new", "our pots", "--from", "a.md")
+        assert re.search(r"knowledge already exists; .*, or go there and add to it: \S*lessonbot import", more.err)
         (lessonbot.folder / "c.csv").write_text("How large is a kiln?,See [here](sizes).\n")
         options = ("--columns", "question,answer", "--base-url", "https://example.org/pots/")
         assert lessonbot("new", "more", "--from", "c.csv", *options).code == 0
@@ -147,27 +152,67 @@ class TestImport:
         assert "The computer." in now
         assert lessonbot("check").code == 0
 
+    def test_only_an_update_is_asked_about_and_everything_that_it_writes_is_named(self, lessonbot):
+        """New notes beside imported ones change no lesson, and nobody agrees to files that they cannot see."""
+        notes = lessonbot.folder / "notes"
+        notes.mkdir()
+        (notes / "loops.md").write_text(self.NOTES)
+        assert lessonbot("import", "notes").code == 0
+        (notes / "kilns.md").write_text("# Kilns\n\n## How hot is a kiln?\n\nVery.\n")
+        ended = lessonbot("import", "notes")
+        assert ended.code == 0
+        assert "knowledge/kilns.yaml: 1 entry\n" in ended.out
+        assert "Updated." not in ended.out
+        (notes / "loops.md").write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
+        (notes / "pots.md").write_text("# Pots\n\n## Why does a pot crack?\n\nIt dried too fast.\n")
+        asked = lessonbot("import", "notes")
+        assert asked.code == 1
+        assert "knowledge/pots.yaml: 1 entry\n" in asked.out
+        assert not (lessonbot.lessons / "pots.yaml").exists()
+
     def test_whoever_does_not_want_it_gets_the_exit_code_for_that(self, lessonbot):
-        """A script that imports and then publishes must know that nothing was imported."""
-        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        """A script that imports and then publishes must know that nothing was imported, and people, too."""
         notes = lessonbot.folder / "loops.md"
         notes.write_text(self.NOTES)
         assert lessonbot("import", "loops.md").code == 0
         notes.write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
-        for typed, code, said in (("n", 1, "error: nothing was imported"), ("y", 0, "Review it, then run: ")):
-            child = pexpect.spawn(
-                START[0],
-                [*START[1:], "import", "loops.md"],
-                cwd=lessonbot.folder,
-                env=lessonbot.environment(),
-                encoding="utf-8",
-            )
-            child.expect_exact("Write this?")
-            child.sendline(typed)
-            child.expect_exact(said)
-            child.expect(pexpect.EOF)
-            child.close()
-            assert child.exitstatus == code
+        for typed, code, said in (
+            ("n\n", 1, "error: nothing was imported"),
+            (CTRL_C, 130, "Nothing was imported."),
+            ("y\n", 0, "Review it, then run: "),
+        ):
+            self.answer(lessonbot, "Write this?", typed, code, said)
+
+    def test_whoever_keeps_their_text_reads_that_nothing_changed(self, lessonbot):
+        """Ctrl+C at that question leaves it open for the next import."""
+        notes = lessonbot.folder / "loops.md"
+        notes.write_text(self.NOTES)
+        assert lessonbot("import", "loops.md").code == 0
+        notes.write_text(self.NOTES.replace("Something that repeats.", "What repeats."))
+        lesson = lessonbot.lessons / "loops.yaml"
+        lesson.write_text(lesson.read_text().replace("Something that repeats.", "A repetition."))
+        self.answer(lessonbot, "Keep which?", CTRL_C, 130, "Nothing was imported.")
+        self.answer(lessonbot, "Keep which?", "here\n", 0, "The lessons stay as they are.")
+        assert "A repetition." in lesson.read_text()
+
+    @staticmethod
+    def answer(lessonbot, asked, typed, code, said):
+        """Import, and type this at the question."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        child = pexpect.spawn(
+            START[0],
+            [*START[1:], "import", "loops.md"],
+            cwd=lessonbot.folder,
+            env=lessonbot.environment(),
+            encoding="utf-8",
+        )
+        child.expect_exact(asked)
+        until_it_reads(child.pid)
+        child.send(typed)
+        child.expect_exact(said)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == code
 
     @staticmethod
     def entries(lessonbot, printed):

@@ -22,7 +22,6 @@ from bot.installation import pip_install, quoted
             ["-c", "/FOLDER/my bot/constraints.txt", "-e", "/FOLDER/my bot[metrics]"],
         ),
         ({"url": "file:///FOLDER/my%20bot", "dir_info": {}}, [], ["/FOLDER/my bot[metrics]"]),
-        ({"url": "file:///FOLDER/gone", "dir_info": {}}, [], ["lessonbot[metrics]"]),
         (
             {"url": "https://github.com/pots/lessonbot", "vcs_info": {"vcs": "git"}},
             [],
@@ -30,7 +29,7 @@ from bot.installation import pip_install, quoted
         ),
         (None, [], ["lessonbot[metrics]"]),
     ],
-    ids=["clone", "copy", "gone", "git", "index"],
+    ids=["clone", "copy", "git", "index"],
 )
 def test_an_extra_comes_from_where_the_bot_came(origin: Any, files, words, tmp_path, monkeypatch):
     """No index has the package, and the shell may find another `pip` than the one that belongs to the bot."""
@@ -46,6 +45,19 @@ def test_an_extra_comes_from_where_the_bot_came(origin: Any, files, words, tmp_p
     monkeypatch.setattr(installation, "distribution", lambda name: Installed())
     typed = shlex.split(pip_install("metrics"))
     assert typed == [sys.executable, "-m", "pip", "install", *(each.replace("FOLDER", here) for each in words)]
+
+
+def test_without_the_code_that_it_came_from_nothing_is_typed_that_fails(monkeypatch):
+    """So it is in an image of Docker: its code is not in it, and its disk is read-only."""
+
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            return json.dumps({"url": "file:///src-that-is-gone", "dir_info": {}})
+
+    monkeypatch.setattr(installation, "distribution", lambda name: Installed())
+    told = pip_install("metrics")
+    assert "with the extra metrics (in Docker, add it to the line with pip in the Dockerfile" in told
+    assert sys.executable not in told
 
 
 @pytest.mark.parametrize(

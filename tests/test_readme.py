@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def block(mark: str) -> str:
     """The code block below `<!-- mark -->`."""
-    found = re.search(rf"<!-- {mark} -->\n```bash\n(.+)\n```", README)
+    found = re.search(rf"<!-- {mark} -->\n```bash\n(.+?)\n```", README, re.DOTALL)
     assert found, f"the README has no command marked {mark}"
     return found.group(1)
 
@@ -71,12 +74,36 @@ def test_each_of_the_two_commands_makes_its_own_environment(mark: str, end: str)
     assert command.endswith(end)
 
 
+def test_a_language_is_added_and_updated_as_shown(tmp_path: Path):
+    """Each command has only options that it knows: `init` has others than `update`."""
+    extract, update = block("translations").splitlines()
+    for command in (extract, block("new language"), update):
+        words = command.replace("/tmp", str(tmp_path)).replace("bot/language/XX.po", f"{tmp_path}/fr.po")
+        _, *options = words.replace(" XX ", " fr ").split()
+        done = subprocess.run(
+            [sys.executable, "-m", "babel.messages.frontend", *options],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert 'msgid "You can decline the proposal."' in (tmp_path / "fr.po").read_text(encoding="utf-8")
+
+
 def test_what_is_named_is_there():
     """All pictures, files and folders in the README exist."""
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target.startswith("http") or (ROOT / target).exists(), target
     for room in re.findall(r"^      (\w+/|\w+\.py) ", README, re.MULTILINE):
         assert (ROOT / "bot" / room).exists(), room
+
+
+def test_git_leaves_out_a_backup_that_is_saved_as_shown():
+    """It holds what members asked, and is saved beside the lessons."""
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    (name,) = set(re.findall(r"^`lessonbot backup (\S+)`", README, re.MULTILINE))
+    assert any(fnmatch(f"/{name}", each) for each in ignored)
 
 
 def test_the_screenshot_is_small():

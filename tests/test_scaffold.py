@@ -28,7 +28,7 @@ def faq(tmp_path):
 
 
 def test_an_empty_place_works_at_once(tmp_path):
-    """The new lesson has no errors or advice, the settings are read, and git ignores the token."""
+    """The new lesson has no errors or advice, the settings are read, and git ignores the token and backups."""
     place = tmp_path / "clubs" / "pottery"
     assert new(place, []) is None
     found = check(place / "knowledge")
@@ -41,7 +41,7 @@ def test_an_empty_place_works_at_once(tmp_path):
     every_setting = (place / ".env").read_text()
     assert all(f"{name.upper()}=" in every_setting for name in Settings.model_fields)
     assert stat.S_IMODE((place / ".env").stat().st_mode) == 0o600
-    assert ".env" in (place / ".gitignore").read_text().splitlines()
+    assert {".env", "/*.zip"} <= set((place / ".gitignore").read_text().splitlines())
     assert len((place / "README.md").read_text().splitlines()) == 12
     assert "# The bot's token" in every_setting
     assert "https://discord.com/developers/applications" in every_setting

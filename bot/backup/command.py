@@ -22,18 +22,17 @@ from bot.store.database_url import database_at
 
 
 async def restore_from(settings: Settings, file: Path, say: Callable[[str], None], *, yes: bool) -> None:
-    """Restore this backup. Raises `UserError` if it cannot be restored, or if nobody can be asked."""
+    """Restore this backup. Raises `UserError` if it cannot be restored or nobody agrees to what it replaces."""
     async with read(file) as backup:
         saved_as = None
         if there := await replaces(settings, backup):
-            say(f"This replaces what is there with the backup of {backup.made_at}:")
+            say(f"This replaces what is there with the backup of {backup.made_at:%Y-%m-%d %H:%M} UTC:")
             for each in there:
                 say(one_line(f"  {each}"))
             if not yes and not sys.stdin.isatty():
                 raise UserError("there is data already; add --yes to replace it. Nothing was restored")
             if not yes and not _is_wanted(say):
-                say("Nothing was restored.")
-                return
+                raise UserError("nothing was restored")
             saved_as = name_for(settings.data_dir, datetime.now(UTC))
         await restore(settings, backup, saved_as=saved_as)
         if saved_as:

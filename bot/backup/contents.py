@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.lessons.file_names import is_lesson, is_picture
@@ -21,12 +22,12 @@ ABOUT, DATABASE, LESSONS = "backup.json", "lessonbot.sqlite3", "lessons/"
 class Backup:
     """A backup that was read and is sound.
 
-    `lessons` are the files of the lessons folder by their paths; `made_at` is a time as ISO 8601.
+    `lessons` are the files of the lessons folder by their paths; `made_at` is in UTC.
     """
 
     database: Path
     lessons: dict[str, bytes]
-    made_at: str
+    made_at: datetime
 
 
 def files_in(folder: Path, refuse: Callable[[OSError], None]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backup.contents import ABOUT, DATABASE, FORMAT, LESSONS, Backup, belongs
@@ -56,4 +57,5 @@ def _unpack(file: Path, folder: Path) -> Backup:
         names = [each.removeprefix(LESSONS) for each in archive.namelist() if each.startswith(LESSONS)]
         if not all(map(belongs, names)):
             raise ValueError("a path that leads out of the folder, or a file that is no lesson")
-        return Backup(database, {each: archive.read(LESSONS + each) for each in names}, about["made_at"])
+        made_at = datetime.fromisoformat(str(about["made_at"])).astimezone(UTC)
+        return Backup(database, {each: archive.read(LESSONS + each) for each in names}, made_at)

@@ -22,7 +22,7 @@ from bot.discord_ui.token_shape import wrong_with_token
 from bot.doctor.diagnosis import Diagnosis
 from bot.language.numbers import count
 from bot.lessons.library import Lessons, Library
-from bot.settings import DEVELOPER_PORTAL, Settings
+from bot.settings import Settings, how_to_get_a_token
 
 SECONDS = 20.0  # for all questions to Discord
 AT_MOST = 200  # servers; Discord lists no more at a time
@@ -36,9 +36,7 @@ async def at_discord(settings: Settings) -> AsyncIterator[Diagnosis]:
     token = settings.discord_token.get_secret_value()
     wrong = wrong_with_token(token) if token else "not set"
     if not token:
-        yield Diagnosis(
-            "token", "DISCORD_TOKEN is not set", f"get a token at {DEVELOPER_PORTAL}, and add it to .env"
-        )
+        yield Diagnosis("token", "DISCORD_TOKEN is not set", how_to_get_a_token())
     elif wrong:
         yield Diagnosis("token", f"DISCORD_TOKEN cannot be a bot's token: {wrong}", _COPY)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.dialogue.snapshot import Snapshot
 from bot.doctor.diagnosis import Diagnosis
 from bot.errors import LessonError, UserError
-from bot.installation import pip_install
+from bot.installation import pip_install, typed_command
 from bot.language.numbers import count
 from bot.lessons import git
 from bot.lessons.opening import counted, open_library, unwritable
@@ -60,15 +60,16 @@ def _lessons(settings: Settings) -> Iterator[Diagnosis]:
     except LessonError as error:
         first, *others = error.problems
         more = f" (and {len(others)} more)" if others else ""
-        yield Diagnosis("lessons", f"{first}{more}", "run lessonbot check, which names every error")
+        yield Diagnosis("lessons", f"{first}{more}", f"run {typed_command()} check, which names every error")
         return
     except UserError as error:
-        yield Diagnosis("lessons", str(error), "correct LESSONS_DIR, or make lessons with lessonbot new or import")
+        fix = f"correct LESSONS_DIR, or make lessons: {typed_command()} import FILE"
+        yield Diagnosis("lessons", str(error), fix)
         return
     contents = counted(library.lessons.documents)
     if library.problems:
         said = f"{contents}; {count(len(library.problems), 'error')}, and what has one is left out"
-        yield Diagnosis("lessons", said, "run lessonbot check, which names them", matters=False)
+        yield Diagnosis("lessons", said, f"run {typed_command()} check, which names them", matters=False)
     else:
         yield Diagnosis("lessons", contents)
     is_wanted = settings.understanding in MULTILINGUAL and not multilingual.is_installed()

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from bot.errors import LessonError, Problem, UserError
+from bot.installation import typed_command
 from bot.language.numbers import count
 from bot.lessons.document import Document
 from bot.lessons.library import Library, lesson_files
@@ -41,7 +42,10 @@ def require_lessons(folder: Path, *, subfolders: bool = True) -> None:
         if folder.exists() and not folder.is_dir():
             raise UserError(f"LESSONS_DIR: {folder} is not a folder; name the folder of the lesson files")
         if not folder.is_dir():
-            raise UserError(f"LESSONS_DIR: the folder {folder} does not exist (looked in {Path.cwd()})")
+            raise UserError(
+                f"LESSONS_DIR: the folder {folder} does not exist (looked in {Path.cwd()}); go to the bot's "
+                f"folder, or make one: {typed_command()} new FOLDER"
+            )
         files = lesson_files(folder, subfolders=subfolders)
     except OSError as error:
         raise UserError(f"LESSONS_DIR {folder} cannot be read: {error.strerror}") from error

@@ -43,12 +43,19 @@ class Importing:
             say(one_line(f"warning: {each}"), err=True)
         library, again = self._library, self._again
         if library and again and again.sources:
-            written = self._update(library, again)
+            try:
+                written = self._update(library, again)
+            except click.Abort:
+                say("\nNothing was imported.")
+                raise
         else:
             with progress_bar():
                 write(self._prepared)
+            self._tell_made()
             written = len(self._prepared.imported.made)
-        self._tell_made(written)
+        if written and self._writes:
+            them = "it" if written == 1 else "them"
+            say(f"Review {them}, then run: {typed_command()} check {quoted(str(self._folder))}")
 
     def _update(self, library: Library, again: ImportAgain) -> int:
         """Publish what is new in sources that were imported before; the number of files that were written."""
@@ -61,13 +68,18 @@ class Importing:
             now = {each.file: each.text for each in library.lessons.documents}
             for file in dict.fromkeys(file for each in again.sources for file in each.source.files):
                 click.echo(changes[file][1] if file in changes else now[file], nl=False)
+            self._tell_made()
         else:
-            if changes:
+            self._tell_made()  # before the question, which is about all that is written
+            updates = any(before for before, _after in changes.values())
+            if updates:
                 self._confirm()
             with progress_bar():
                 publish_again(library, self._prepared, again, choices)
-            if changes:
+            if updates:
                 say("Updated. To undo it, use git, or /lessons undo in Discord.")
+            elif again.both:
+                say("The lessons stay as they are.")
         return len(changes)
 
     def _choose(self, again: ImportAgain) -> dict[tuple[str, str], Choice]:
@@ -97,19 +109,15 @@ class Importing:
         if self._is_asked and not click.confirm("Write this?"):
             raise NotesError("nothing was imported")
 
-    def _tell_made(self, written: int) -> None:
+    def _tell_made(self) -> None:
         made, pictures = self._prepared.imported.made, self._prepared.imported.pictures
         for each in made:
             if each.file is None:
                 click.echo(each.text, nl=False)
             else:
                 say(f"{each.file}: {summary([each], pictures if len(made) == 1 else 0)}")
-        if self._writes:
-            if len(made) > 1:
-                say(f"{len(made)} lessons: {summary(made, pictures)}")
-            if written:
-                them = "it" if written == 1 else "them"
-                say(f"Review {them}, then run: {typed_command()} check {quoted(str(self._folder))}")
+        if self._writes and len(made) > 1:
+            say(f"{len(made)} lessons: {summary(made, pictures)}")
 
 
 def _library_for(prepared: Prepared) -> Library | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -127,6 +128,7 @@ async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch
     said: list[str] = []
     with pytest.raises(UserError, match=r"there is data already; add --yes to replace it\. Nothing was restored"):
         await restore_from(here, file, said.append, yes=False)
+    assert re.fullmatch(r"This replaces .* the backup of \d{4}-\d\d-\d\d \d\d:\d\d UTC:", said[0])
     assert [each.rpartition("/")[2] for each in said[1:]] == ["  the database", "venv.yaml", "new.yaml"]
     async with hold_data_folder(here.data_dir):
         monkeypatch.setattr("bot.file_lock.PATIENCE", 0)

@@ -48,7 +48,7 @@ async def preview(
     try:
         import simcord  # noqa: PLC0415 -- an extra: only those who preview install it
     except ImportError:
-        raise UserError(f"the preview is not installed; install it with: {pip_install('preview')}") from None
+        raise UserError(f"the preview is not installed: {pip_install('preview')}") from None
     from bot.discord_ui.preview.menus import numbered_by_id  # noqa: PLC0415 -- needs the extra, too
     from bot.discord_ui.preview.server import page_of  # noqa: PLC0415 -- needs the extra, too
     from bot.discord_ui.preview.spoken import (  # noqa: PLC0415 -- needs the extra, too
