@@ -13,6 +13,7 @@ from bot.search.library_texts import LibraryTexts
 from bot.search.opposites.opposite_words import is_done
 from bot.search.postings import Floats, Hashes, Postings
 from bot.search.query import Query
+from bot.search.words.small_words import DETERMINERS
 
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
@@ -45,6 +46,9 @@ class EntryWords:
         self.titles = AskedStems(titles.owners, stem_of[titles.words], entries)
         self.asked = AskedStems(asked.owners, stem_of[asked.words], entries)
         self.texts = AskedTexts(asked.texts[content], stem_of[asked.words[content]], asked.text_owners, entries)
+        # The stems of each entry's own question in their order, but for "a", "the" and "my".
+        kept = np.array([word not in DETERMINERS for word in texts.numbers], np.bool_)[titles.words]
+        self._own = AskedTexts(titles.texts[kept], stem_of[titles.words[kept]], titles.text_owners, entries)
         # The stems in the questions without words for what has been done, or what others do: "installed".
         is_to_do = np.array([not is_done(word) for word in texts.numbers], np.bool_)[asked.words]
 
@@ -66,8 +70,13 @@ class EntryWords:
     def nbytes(self) -> int:
         """The size of these arrays in bytes, without the postings, which are not theirs alone."""
         return sum(
-            each.nbytes for each in (self.titles, self.asked, self.texts, self.to_do, self.has_no_phrasings)
+            each.nbytes
+            for each in (self.titles, self.asked, self.texts, self._own, self.to_do, self.has_no_phrasings)
         )
+
+    def own_question(self, entry: int) -> Sequence[int]:
+        """The stems of an entry's own question in their order, but for those of determiners."""
+        return self._own.title(entry)
 
     def is_rare(self, feature: int | None) -> bool:
         """Whether few entries hold this feature, so that it distinguishes them."""

@@ -23,7 +23,7 @@ from bot.search.words.remarks import (
     refers_back,
 )
 from bot.search.words.separable_verbs import with_joined_verbs, with_other_particle, without_particles
-from bot.search.words.small_words import BEFORE_VERBS, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_VERBS, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, is_content
 from bot.search.words.wording import fold, words
 
 FEW_WORDS = 5
@@ -246,7 +246,7 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
         return True
     told = index.known(before)
     action = action_in(told)
-    content = [word for word in told if word not in SMALL_WORDS and word not in QUESTION_WORDS]
+    content = list(filter(is_content, told))
     named = [word for word in content if word != action] or content
     return not named or index.is_asked_with(entry, index.rare(named) or named)
 

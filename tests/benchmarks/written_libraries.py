@@ -24,7 +24,8 @@ LIBRARIES = Path(__file__).parent / "libraries"
 Part = Literal["read", "unread", "german_spanish_read", "german_spanish_unread"]
 # ordinary: an entry answers it. opposites: an entry does the reverse of what is wanted. subject: it is about the
 # library's subject, and no entry answers it. off_topic: about something else. small_talk: nothing is asked.
-Kind = Literal["ordinary", "opposites", "subject", "off_topic", "small_talk"]
+# near and reworded: short and like an entry's own question, which does not answer it, or does.
+Kind = Literal["ordinary", "opposites", "subject", "off_topic", "small_talk", "near", "reworded"]
 # The languages of the parts, by the understandings that are measured on them.
 ENGLISH: tuple[Part, ...] = ("read", "unread")
 GERMAN_AND_SPANISH: tuple[Part, ...] = ("german_spanish_read", "german_spanish_unread")

@@ -31,6 +31,8 @@ NAMED, FIRST_FEW = 3, 5
 # If no entry has the action that is asked for, more than `FEW_BESIDE_ACTION` words must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 SYNONYMOUS = 0.82
+# From this nearness on, other words mean the same: "reserve a mock exam", "book a mock exam".
+SAME = 0.85
 # The stems of words in an entry's own question that say what it is not about: "join if I am not a student".
 _NEGATING = frozenset(map(hash_of, ("not", "without", "instead")))
 _NOT = frozenset(map(hash_of, "not nicht kein keine keinen no sin without ohne cannot".split()))
@@ -79,6 +81,7 @@ class Doubts:
             or (words.is_titled_with(first, question.unwanted) and not words.is_titled_with(first, _NEGATING))
             or self._is_asked_with_contrary(first, question)
             or self._denies_what_is_asked(first, question)
+            or (meaning < SAME and self._other_things.has_other_words(first, question))
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or question.is_half_known
             or (question.is_one_word and words.is_shared(entries, question))

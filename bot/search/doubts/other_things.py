@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Literal
 
+from bot.search.doubts.replaced_words import replaced
 from bot.search.entry_words import EntryWords
 from bot.search.meaning.table import are_synonyms, word_cosine
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
 from bot.search.spelling import Spelling
 from bot.search.vocabulary import Vocabulary
-from bot.search.words.small_words import BEFORE_VERBS
+from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, QUESTION_VERBS, QUESTION_WORDS, is_content
 
 # Another thing than that of an entry, or an example of that.
 Another = Literal["thing", "example"]
@@ -20,6 +22,9 @@ Another = Literal["thing", "example"]
 MAY_BE_THE_SAME = 0.38
 # Whoever they are, they are no other thing: "how do I kick people".
 _PERSONS = frozenset("people him her".split())
+
+_ASKING = QUESTION_WORDS | QUESTION_VERBS
+_PARTICLES = frozenset("up down off out in on away back over".split())  # of verbs: "back up"
 
 
 class OtherThings:
@@ -81,6 +86,29 @@ class OtherThings:
             for each in instead
         )
 
+    def has_other_words(self, entry: int, question: Query) -> bool:
+        """Whether a question is an entry's own, word for word, but for other content words in one place.
+
+        "How do I water roses" is not answered by how to prune them. Words are others if no question of the entry
+        has them, unless they may mean the same as those in their place.
+        """
+        asked = [each for each in question.words if each[0] not in DETERMINERS]
+        own = self._entry_words.own_question(entry)
+        places = replaced([stem for _, stem, _ in asked], own)
+        if places is None or not places[0].start or asked[0][0] not in _ASKING:
+            return False
+        there, here = asked[places[0]], [self._words_with(stem) for stem in own[places[1]]]
+        if not all(map(_names_something, (*([word] for word, _, _ in there), *here))):
+            return False
+        return any(
+            is_content(word)
+            and word not in _PERSONS
+            and not self._entry_words.asked.holds(entry, stem)
+            and (feature is not None or not self._are_english or self._reader.is_english(word))  # no slip
+            and not self._may_be_the_same(word, chain.from_iterable(here))
+            for word, stem, feature in there
+        )
+
     def is_done_to_another(self, entry: int, question: Query) -> bool:
         """Whether a question is in the content words of an entry's, also the action, but for an English thing.
 
@@ -97,9 +125,7 @@ class OtherThings:
             return False
         instead = self._asked_but_for(entry, question, stem)
         return bool(instead) and all(
-            each is not None
-            and all(word_cosine(word, other) < MAY_BE_THE_SAME for other in self._words_with(each))
-            for each in instead
+            each is not None and not self._may_be_the_same(word, self._words_with(each)) for each in instead
         )
 
     def _only_lacking(self, entry: int, question: Query) -> int | None:
@@ -117,6 +143,10 @@ class OtherThings:
         things = [each for each in question.content if each in question.things]
         return set(self._entry_words.texts.but_for(entry, things, stem))
 
+    def _may_be_the_same(self, word: str, others: Iterable[str]) -> bool:
+        """Whether a word may mean the same as one of these. Only of English words it is known that they may."""
+        return self._are_english and any(word_cosine(word, other) >= MAY_BE_THE_SAME for other in others)
+
     def _words_with(self, stem: int) -> list[str]:
         """The library's words with this stem."""
         return [self._spelling.word(n) for n in self._vocabulary.with_stem(stem)]
@@ -125,3 +155,8 @@ class OtherThings:
         """Whether the library's words with this stem are no English."""
         found = self._words_with(stem)
         return bool(found) and not any(map(self._reader.is_english, found))
+
+
+def _names_something(words: Sequence[str]) -> bool:
+    """Whether one of these forms of a word says something, by itself or beside a verb."""
+    return any(is_content(word) or word in _PARTICLES for word in words)

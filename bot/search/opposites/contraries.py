@@ -129,6 +129,7 @@ _GROUPS = """
     january|february|april|june|july|august|september|october|november|december
     spring|summer|autumn|winter
     morning mornings|noon midday lunchtime|afternoon afternoons|evening evenings|night nights
+    daily|weekly|monthly|yearly annual annually
     north northern|south southern|east eastern|west western
     breakfast|lunch|dinner supper
     second|third|fourth|fifth
@@ -140,6 +141,7 @@ _GROUPS = """
     januar|februar|marz|april|juni|juli|august|september|oktober|november|dezember
     fruhling fruhjahr|sommer|herbst|winter
     morgens vormittag vormittags|mittag mittags|nachmittag nachmittags|abend abends|nacht nachts
+    taglich tagliche|wochentlich wochentliche|monatlich monatliche|jahrlich jahrliche
     norden nord|suden sud|osten ost|westen west
     fruhstuck|mittagessen|abendessen
     zweite zweiten zweiter|dritte dritten dritter|vierte vierten vierter
@@ -150,6 +152,7 @@ _GROUPS = """
     enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre
     primavera|verano|otono|invierno
     manana mananas|mediodia|noche noches
+    diario diaria|semanal|mensual|anual
     norte|sur|este oriental|oeste
     desayuno|almuerzo|cena
     segundo segunda|tercero tercera tercer|cuarto cuarta

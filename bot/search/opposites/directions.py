@@ -13,7 +13,7 @@ from bot.search.opposites.negation_cues import FROM, NEGATING, OPPOSITE, PLAIN_N
 from bot.search.opposites.opposite_words import first_thing
 from bot.search.opposites.polarities import NO, YES, add
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS, is_content
 
 TO = frozenset("to into nach".split())
 # In German and Spanish, these only stand between two things: "csv in Excel umwandeln", "convertir csv en Excel".
@@ -135,4 +135,4 @@ def _after(tokens: Sequence[str], n: int) -> str:
 
 
 def _is_thing(word: str) -> bool:
-    return word not in SMALL_WORDS and word not in QUESTION_WORDS and word not in NEGATING
+    return is_content(word) and word not in NEGATING

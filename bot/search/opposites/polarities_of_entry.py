@@ -17,7 +17,7 @@ from bot.search.opposites.setting_up import ends_something
 from bot.search.opposites.taking_back import only_ends, takes_back
 from bot.search.opposites.whether import asked_whether
 from bot.search.words.actions import action_in, asks_something_else, order_in
-from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import is_content
 
 _TAKEN_AWAY = ("create", "enable", "show", "include")
 
@@ -69,7 +69,7 @@ def _add_text(found: dict[str, int], text: Sequence[str], polarities: Polarities
     if not AVOID.isdisjoint(text) or any(polarities.get(name) == NO for name in _TAKEN_AWAY):
         # "Hide the grid" and "skip the grid" are no opposites of "without the grid".
         for word in text:
-            if word not in SMALL_WORDS and word not in QUESTION_WORDS:
+            if is_content(word):
                 add(found, f"{kinds.LEFT_OUT}{stem(word)}", YES + NO)
 
 

@@ -99,6 +99,11 @@ FEWEST = 2  # different small words that show in which language a text is
 _WHY = re.compile(r"\bpor que\b")
 
 
+def is_content(word: str) -> bool:
+    """Whether a word says what a question is about, in any of the languages."""
+    return word not in SMALL_WORDS and word not in QUESTION_WORDS
+
+
 def small_words_of(tokens: Sequence[str]) -> Words:
     """The small words of the language that a text is in: the one that has most of its words as small words."""
     return max(EVERY_LANGUAGE, key=lambda small: sum(map(small.__contains__, tokens)))

@@ -393,3 +393,62 @@ def test_what_is_wanted_again_by_its_own_verb_is_answered(asked: str, entry: str
     judgement = judge(HELP.rank(asked), "eager")
     assert judgement.sure
     assert judgement.sure.id == entry
+
+
+GARDEN = LateIndex(
+    [
+        Findable("prune", "How do I prune roses?", (), "In March."),
+        Findable("water", "How often should I water tomatoes?", (), "Daily."),
+        Findable("plant", "When can I plant potatoes?", (), "In April."),
+        Findable("compost", "Can I put orange peel in the compost?", (), "A little."),
+        Findable("key", "Where do I get a key for the shed?", (), "From Ana."),
+        Findable("fee", "How much is the yearly fee?", (), "40 euros."),
+        Findable("dog", "May I bring my dog?", (), "On a lead."),
+    ]
+)
+GERMAN_GARDEN = LateIndex(
+    [
+        Findable("schneiden", "Wie schneide ich Rosen?", (), "Im März."),
+        Findable("pflanzen", "Wann kann ich Kartoffeln pflanzen?", (), "Im April."),
+        Findable("hund", "Darf ich meinen Hund mitbringen?", (), "An der Leine."),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("index", "question"),
+    [
+        (GARDEN, "how do i water roses"),
+        (GARDEN, "how do i buy roses"),
+        (GARDEN, "how often should i water the lawn"),
+        (GARDEN, "how often should i feed tomatoes"),
+        (GARDEN, "when can i plant trees"),
+        (GARDEN, "can i put coffee grounds in the compost"),
+        (GARDEN, "where do i get a key for the gate"),
+        (GARDEN, "how much is the monthly fee"),
+        (GARDEN, "may i bring my children"),
+        (GERMAN_GARDEN, "wie gieße ich rosen"),
+        (GERMAN_GARDEN, "wann kann ich knoblauch pflanzen"),
+        (GERMAN_GARDEN, "darf ich meine katze mitbringen"),
+    ],
+)
+def test_an_entry_is_no_answer_to_its_question_with_other_words_in_one_place(index, question: str):
+    """It is offered, as the rest is the same."""
+    judged = judge(index.rank(question))
+    assert judged.sure is None
+    assert judged.possible
+
+
+@pytest.mark.parametrize(
+    ("index", "question", "answer"),
+    [
+        (GARDEN, "how do i prune my roses", "prune"),
+        (GARDEN, "may i bring my dgo", "dog"),
+        (GERMAN_GARDEN, "wie schneide ich meine rosen", "schneiden"),
+    ],
+)
+def test_a_synonym_a_slip_or_a_small_word_is_no_other_word(index, question: str, answer: str):
+    """These do not change what is asked."""
+    judged = judge(index.rank(question))
+    assert judged.sure
+    assert judged.sure.id == answer

@@ -73,7 +73,7 @@ def test_what_a_thing_does_does_not_say_who_made_it(question: str):
     ("question", "entry"),
     [
         ("who invented the synthesizer", "synth"),
-        ("who made the rules", "rules"),
+        ("who made the synthesizer", "synth"),
         ("where are my recordings created", "recordings"),
         ("what does a compressor do", "compressor"),
     ],
