@@ -201,8 +201,9 @@ class Misses:
         return is_answer and bool((await self.find()).clusters)
 
     async def drafted_by(self, cluster: Cluster) -> tuple[int, ...]:
-        """The moderators who have an unpublished draft that is to answer its questions."""
-        return tuple(sorted({who for __, who in await self._store.draft_misses.under_way(cluster.ids)}))
+        """The moderators who work on a draft that is to answer its questions."""
+        under_way = await self._store.draft_misses.under_way(cluster.ids, self._clock())
+        return tuple(sorted({who for __, who in under_way}))
 
     async def proposal(self, cluster: Cluster) -> Proposal | None:
         """The undecided proposal that answers it: written by a member, or marked as the solution of a post."""

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.curating import beginning
 from bot.curating.clash import Side, merge
 from bot.curating.diff import item_at
-from bot.curating.draft import Draft, draft_of, is_asked_as, packed, untouched, upload_in
+from bot.curating.draft import Draft, draft_of, is_asked_as, is_untouched, packed, upload_in
 from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.file_contents import files_digest, lesson_in_file, text_in_file, texts_digest
 from bot.curating.items import Texts, texts_of, tidy
@@ -214,7 +214,7 @@ class Drafting:
     async def beside(self, kept: StoredDraft) -> tuple[int, ...]:
         """The other moderators who have a draft of the same, unless they only opened its form."""
         theirs = await self._store.drafts.beside(kept)
-        return tuple(dict.fromkeys(each.moderator for each in theirs if not untouched(each)))
+        return tuple(dict.fromkeys(each.moderator for each in theirs if not each.untouched))
 
     async def discard(self, draft_id: int) -> None:
         """Delete a draft and the picture that was uploaded for it. The lessons stay as they are."""
@@ -233,7 +233,7 @@ class Drafting:
         now = self._clock()
         is_steady = await self._store.clock.check(now)
         for each in await self._store.drafts.idle(now - UNTOUCHED_RETENTION) if is_steady else ():
-            is_old = each.updated_at <= now - RETENTION or untouched(each)
+            is_old = each.updated_at <= now - RETENTION or each.untouched
             # `remove` leaves it if somebody has just saved it again.
             if is_old and (gone := await self._store.drafts.remove(each.id, each.updated_at)):
                 await self._uploads.drop(upload_in(gone))
@@ -302,6 +302,7 @@ class Drafting:
 
     async def _begun(self, new: StoredDraft) -> Draft:
         """Save a new draft; or return the moderator's equal draft into which nothing was typed."""
+        new = replace(new, untouched=is_untouched(new))
         for each in await self._store.drafts.of(new.moderator):
             is_same = replace(each, id=0, base=new.base, updated_at=new.updated_at) == new
             # A form of it may still be open: both forms then save into one draft, and nothing typed is lost.
@@ -319,7 +320,7 @@ class Drafting:
         return draft
 
     async def keep(self, draft: StoredDraft) -> StoredDraft:
-        if kept := await self._store.drafts.save(draft):
+        if kept := await self._store.drafts.save(replace(draft, untouched=is_untouched(draft))):
             return kept
         return await self.kept(draft.id)  # raises `GoneError`: it was published or discarded meanwhile
 

@@ -6,12 +6,14 @@ A miss may have several drafts: the first to be published answers it.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.drafts import is_under_way
 from bot.store.tables import draft_questions, drafts, questions, revisions
 
 
@@ -45,11 +47,11 @@ class DraftMisses:
         theirs = (draft_questions.c.draft == draft, draft_questions.c.question.in_(ids))
         await self._database.change(draft_questions.delete().where(*theirs))
 
-    async def under_way(self, ids: Collection[int]) -> set[tuple[int, int]]:
-        """Those of these questions that an unpublished draft is to answer, each with its moderator."""
+    async def under_way(self, ids: Collection[int], now: datetime) -> set[tuple[int, int]]:
+        """Those of these questions for which somebody works on a draft, each with that moderator."""
         columns = draft_questions.c.question, drafts.c.moderator
         kept = select(*columns).join(drafts, drafts.c.id == draft_questions.c.draft)
-        rows = await self._database.rows(kept.where(draft_questions.c.question.in_(ids)))
+        rows = await self._database.rows(kept.where(draft_questions.c.question.in_(ids), is_under_way(now)))
         return {(question, moderator) for question, moderator in rows}
 
 

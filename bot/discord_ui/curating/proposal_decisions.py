@@ -138,11 +138,9 @@ async def _to_draft(interaction: Interaction, id_: str) -> Proposal | None:
         await show_proposal(interaction, proposal.id, _(DECIDED))
         return None
     draft = await proposals.draft_of(proposal)
-    if draft is None:
+    if draft is None or not await proposals.under_way([proposal]):
         return proposal
     if (draft.moderator, draft.server) != (interaction.user.id, interaction.guild_id):
-        if proposals.is_left(draft):
-            return proposal
         if draft.moderator == interaction.user.id:
             await tell(interaction, _("You began a draft of it in another server. Go on with it there."))
         else:

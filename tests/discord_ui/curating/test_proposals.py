@@ -10,8 +10,9 @@ import pytest
 
 from bot.discord_ui.kit.choices import lesson_key
 from tests.support import forged
-from tests.support.asking import WANT, direct, moderate, pass_on, slash
+from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
 from tests.support.editing import press, undo
+from tests.support.inbox import cards, have_an_inbox, look
 from tests.support.proposals import QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
 from tests.support.world import (
     World,
@@ -19,6 +20,7 @@ from tests.support.world import (
     message,
     messages,
     noah_in,
+    options,
     said,
     second_moderator,
     text,
@@ -129,6 +131,42 @@ async def test_two_moderators_do_not_draft_the_same(world: World):
     assert await state(world) == "drafted", "by the other one"
     await world.bot.app.curating.drafts.forget(other.id)
     assert await state(world) == "waiting"
+
+
+async def test_a_form_that_was_left_is_nowhere_a_draft_in_progress(world: World):
+    """After an hour, all cards and lists say the same; whoever proposed it can withdraw it again."""
+    inbox = await have_an_inbox(world)
+    await pass_on(world, await slash(world, BREAD))
+    await a_proposal(world, question=BREAD)
+    await world.env.settle()
+    box = await forged.press(world, world.max, "lb:proposal-draft:1")
+
+    async def shown() -> list[str]:
+        await look(world)
+        listed = await world.max.slash(world.channel, "lessons proposals")
+        card = await forged.press(world, world.max, "lb:proposal:1")
+        return [*map(text, (*cards(inbox), listed, await moderate(world))), said(card)]
+
+    in_progress = ["raft in progress" in each for each in await shown()]
+    assert in_progress == [True] * 5
+    mine = await world.mia.slash(world.channel, "ask", question="proposals")
+    assert "is working on it" in text(mine)
+    assert "can't withdraw" in said(await forged.press(world, world.mia, "lb:withdraw:1"))
+    await world.env.advance_time(3600)
+    assert not any("raft in progress" in each for each in await shown())
+    mine = await world.mia.slash(world.channel, "ask", question="proposals")
+    assert "have not decided" in text(mine)
+    assert options(mine)
+
+    lesson = [lesson_key(world.bot.app.library.lessons.documents[0])]
+    sent = await world.max.submit_modal(box, {**filled(box), "answer": "Late, but sent.", "in-lesson": lesson})
+    assert ["raft in progress" in each for each in await shown()] == [True] * 5
+    await press(world, sent, "Discard draft")
+    assert not any("raft in progress" in each for each in await shown())
+    assert (await forged.press(world, world.max, "lb:proposal-draft:1")).modal
+    await world.env.advance_time(3600)
+    assert "Withdrawn" in said(await forged.press(world, world.mia, "lb:withdraw:1"))
+    assert await state(world) == "gone"
 
 
 async def test_who_began_a_draft_in_another_server_is_sent_there(world: World):
