@@ -16,7 +16,10 @@ from bot.store.tables import by_key, drafts
 
 DraftKind = Literal["add", "edit", "remove", "undo", "scenario", "new", "lesson", "move", "merge"]
 
-LEFT_AFTER = timedelta(hours=1)
+# How long a draft counts as work under way after its last change: as long as somebody holds a card of the inbox,
+# and less if nothing was typed.
+LEFT_AFTER = timedelta(days=1)
+UNTOUCHED_LEFT_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -118,5 +121,6 @@ class Drafts:
 
 
 def is_under_way(now: datetime) -> ColumnElement[bool]:
-    """Whether somebody works on a draft: not if they opened its form an hour ago or earlier, and typed nothing."""
-    return ~drafts.c.untouched | (drafts.c.updated_at > now - LEFT_AFTER)
+    """Whether somebody works on a draft. One that they left stays theirs, but others may begin another one."""
+    is_kept_up = ~drafts.c.untouched & (drafts.c.updated_at > now - LEFT_AFTER)
+    return is_kept_up | (drafts.c.updated_at > now - UNTOUCHED_LEFT_AFTER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.store.drafts import LEFT_AFTER
+from bot.store.drafts import LEFT_AFTER, UNTOUCHED_LEFT_AFTER
 from tests.support.moments import DAY, MIA, NOW, TOM
 from tests.support.rows import DRAFT, EDIT
 from tests.support.stored import HERE
@@ -48,18 +48,23 @@ async def test_a_draft_that_is_touched_in_the_moment_is_not_removed(store):
     assert await store.drafts.remove(old.id) is None
 
 
-async def test_a_form_that_was_left_is_no_work_under_way(store):
-    """An hour after it was opened, if nothing was typed: for a draft itself, and for the miss it is to answer."""
+async def test_a_draft_that_was_left_is_no_work_under_way(store):
+    """After an hour if nothing was typed, else after a day: neither itself, nor for the miss it is to answer."""
     typed = await store.drafts.save(DRAFT)
     opened = await store.drafts.save(replace(DRAFT, moderator=TOM, untouched=True))
     miss = await store.questions.log(HERE, "q", NOW, "unknown")
     for each in (typed, opened):
         await store.draft_misses.add([miss], each.id)
-    ids, just_before = [typed.id, opened.id, opened.id + 1], NOW + LEFT_AFTER - timedelta(seconds=1)
-    assert await store.drafts.under_way(ids, just_before) == {typed.id: MIA, opened.id: TOM}
-    assert await store.draft_misses.under_way([miss], just_before) == {(miss, MIA), (miss, TOM)}
-    assert await store.drafts.under_way(ids, NOW + LEFT_AFTER) == {typed.id: MIA}
-    assert await store.draft_misses.under_way([miss], NOW + LEFT_AFTER) == {(miss, MIA)}
+    ids, moment = [typed.id, opened.id, opened.id + 1], timedelta(seconds=1)
+    for later, works in (
+        (UNTOUCHED_LEFT_AFTER - moment, {typed.id: MIA, opened.id: TOM}),
+        (UNTOUCHED_LEFT_AFTER, {typed.id: MIA}),
+        (LEFT_AFTER - moment, {typed.id: MIA}),
+        (LEFT_AFTER, {}),
+    ):
+        assert await store.drafts.under_way(ids, NOW + later) == works
+        of_miss = {(miss, moderator) for moderator in works.values()}
+        assert await store.draft_misses.under_way([miss], NOW + later) == of_miss
 
 
 async def test_what_nobody_touched_is_found_by_its_age(store):

@@ -41,7 +41,9 @@ async def proposal_card(bot: BaseBot, proposal: Proposal, note: str = "", *, mod
     if proposal.is_open:
         if proposals.is_outdated(proposal):
             text.append(_("The entry was changed since this was proposed. The draft shows both texts."))
-        make = _("Show my draft") if moderator and drafted_by == moderator else _("Make a draft")
+        draft = await proposals.draft_of(proposal)
+        is_own = draft is not None and draft.moderator == moderator
+        make = _("Show my draft") if is_own else _("Make a draft")
         controls.add(links.draft_proposal(make, proposal.id), links.decline_proposal(_("Decline"), proposal.id))
         close = proposals.close(proposal.question) if proposal.kind != "correction" else None
         if close:

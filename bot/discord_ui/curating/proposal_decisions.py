@@ -138,9 +138,12 @@ async def _to_draft(interaction: Interaction, id_: str) -> Proposal | None:
         await show_proposal(interaction, proposal.id, _(DECIDED))
         return None
     draft = await proposals.draft_of(proposal)
-    if draft is None or not await proposals.under_way([proposal]):
+    if draft is None:
         return proposal
-    if (draft.moderator, draft.server) != (interaction.user.id, interaction.guild_id):
+    is_own = (draft.moderator, draft.server) == (interaction.user.id, interaction.guild_id)
+    if (draft.untouched or not is_own) and not await proposals.under_way([proposal]):
+        return proposal  # it was left: one's own is begun anew
+    if not is_own:
         if draft.moderator == interaction.user.id:
             await tell(interaction, _("You began a draft of it in another server. Go on with it there."))
         else:

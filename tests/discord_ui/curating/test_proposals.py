@@ -133,6 +133,25 @@ async def test_two_moderators_do_not_draft_the_same(world: World):
     assert await state(world) == "waiting"
 
 
+async def test_a_draft_that_was_left_for_a_day_stops_nobody(world: World):
+    """A moderator on holiday keeps the draft, and another one begins theirs; the first to publish accepts it."""
+    await correct(world, "Proposed by Mia.")
+    await forged.press(world, world.max, "lb:proposal-draft:1")
+    other = second_moderator(world)
+    assert "is working on a draft" in said(await forged.press(world, other, "lb:proposal-draft:1"))
+    await world.env.advance_time(24 * 3600)
+    assert "**Waiting**" in said(await forged.press(world, other, "lb:proposal:1"))
+    own = await forged.press(world, world.max, "lb:proposal:1")
+    assert "Show my draft" in buttons(message(own))
+    assert "Discard draft" in buttons(messages(await forged.press(world, world.max, "lb:proposal-draft:1"))[-1])
+    begun = await forged.press(world, other, "lb:proposal-draft:1")
+    assert f"<@{world.max.id}>" in said(begun), "who has a draft of the same entry"
+    assert f"**Draft in progress**, by <@{other.id}>" in said(await forged.press(world, other, "lb:proposal:1"))
+    await other.click(with_button(begun, "Publish"), label="Publish")
+    assert await state(world) == "accepted"
+    assert len(await world.bot.app.curating.drafts.of(world.max.id)) == 1
+
+
 async def test_a_form_that_was_left_is_nowhere_a_draft_in_progress(world: World):
     """After an hour, all cards and lists say the same; whoever proposed it can withdraw it again."""
     inbox = await have_an_inbox(world)
