@@ -185,6 +185,10 @@ class Misses:
         await self._store.draft_misses.add(cluster.ids, draft)
         self.drafted()
 
+    async def drafts_of(self, cluster: Cluster, moderator: int) -> list[int]:
+        """The drafts of a moderator that are to answer one of its questions, the latest first."""
+        return await self._store.draft_misses.drafts_of(cluster.ids, moderator)
+
     async def draft_instead(self, before: int, draft: int) -> None:
         """Let this draft answer the questions of the draft `before`, which it replaces."""
         misses = await self._store.draft_misses.texts(before)

@@ -42,6 +42,13 @@ class DraftMisses:
         )
         return dict(await self._database.rows(theirs.order_by(questions.c.id)))
 
+    async def drafts_of(self, ids: Collection[int], moderator: int) -> list[int]:
+        """The drafts of a moderator that are to answer one of these questions, the latest first."""
+        linked = select(draft_questions.c.draft).where(draft_questions.c.question.in_(ids))
+        theirs = select(drafts.c.id).where(drafts.c.id.in_(linked), drafts.c.moderator == moderator)
+        rows = await self._database.rows(theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()))
+        return [id_ for (id_,) in rows]
+
     async def drop(self, ids: Collection[int], draft: int) -> None:
         """Note that this draft does not answer these questions."""
         theirs = (draft_questions.c.draft == draft, draft_questions.c.question.in_(ids))
