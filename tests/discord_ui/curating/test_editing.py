@@ -166,6 +166,9 @@ async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
     assert "must not be empty" not in str(box.modal)
     assert box.modal
     assert box.modal["title"] == "Question and answer"
+    empty = await world.max.submit_modal(box, {"question": "", "phrasings": "", "answer": "A file."})
+    assert "## New entry: no question yet" in said(empty), "not the name of its lesson"
+    box = await press(world, empty, "Edit: Question and answer")
     wrong = await world.max.submit_modal(box, {"question": "What is a wheel?", "phrasings": "", "answer": ""})
     again = await press(world, wrong, "Edit: Question and answer")
     assert "must not be empty" in str(again.modal)
