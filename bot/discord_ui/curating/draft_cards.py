@@ -31,7 +31,7 @@ NAMESAKE = N_(
     "the two apart."
 )
 BESIDE = N_(
-    "⚠ Another draft of this is in progress, by {member}. If it is published first, you will see both texts here."
+    "⚠ There is another draft of this, by {member}. If it is published first, you will see both texts here."
 )
 DIFF_TEXT = 1300
 WORDS_TEXT = 800

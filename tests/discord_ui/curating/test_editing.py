@@ -301,7 +301,7 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
     mine = await draft(world)
     assert "Another draft" not in said(mine)
     theirs = await draft(world, ada, answer="Ada's answer.", phrasings="venv by ada")
-    assert f"Another draft of this is in progress, by {world.max.user.mention}." in said(theirs)
+    assert f"There is another draft of this, by {world.max.user.mention}." in said(theirs)
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", ada)
     assert "max made newer changes" in said(clashed)
