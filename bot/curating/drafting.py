@@ -60,14 +60,15 @@ class Drafting:
     ) -> Draft:
         """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
-        With `resume`, the moderator's unpublished draft of the same is returned if they typed something into it.
+        With `resume`, the moderator's unpublished draft of the same, or with the same `fields` in its form, is
+        returned if they typed something into it.
         `since` are the texts that `fields` were made from, where the item may have changed since.
         `other` is the file that an entry is moved into, the entry that is merged into the item, or the question
         that the draft comes from. `pictures` are those that its form offers.
         Raises `GoneError`.
         """
-        if resume and (unfinished := await self._unfinished(kind, moderator, server, item_id or file)):
-            return unfinished
+        if resume and not fields and (left := await self._unfinished(kind, moderator, server, item_id or file)):
+            return left
         await self._ledger.reconcile()
         lessons = self._library.lessons
         typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
@@ -98,6 +99,8 @@ class Drafting:
             begun=packed({**start.begun, **(since or {})}),
             updated_at=self._clock(),
         )
+        if resume and fields and (left := await self._unfinished_from(new)):
+            return left
         return await self._begun(new)
 
     async def undo(self, revision_id: int, moderator: int, server: int, *, together: bool = False) -> Draft:
@@ -298,6 +301,14 @@ class Drafting:
             is_about = its_own == about or (kind == "add" and not about)
             if is_about and (draft.kind, draft.server) == (kind, server) and not draft.untouched:
                 return draft
+        return None
+
+    async def _unfinished_from(self, new: StoredDraft) -> Draft | None:
+        """The moderator's draft that began as this new one, and into which they typed."""
+        for each in await self._store.drafts.of(new.moderator):
+            begun = (each.kind, each.server, each.begun) == (new.kind, new.server, new.begun)
+            if begun and not each.untouched:
+                return self.judged(each)
         return None
 
     async def _begun(self, new: StoredDraft) -> Draft:
