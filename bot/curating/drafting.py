@@ -181,6 +181,16 @@ class Drafting:
             changed = replace(changed, reason=storable_line(reason, LONGEST_REASON))
         return await self._changed(draft, changed)
 
+    async def only_once(self, draft: Draft) -> Draft:
+        """The draft; or the moderator's earlier draft that says the same, and then this one is deleted."""
+        kept = await self.kept(draft.id)
+        for each in await self._store.drafts.of(kept.moderator):
+            same = replace(kept, id=each.id, base=each.base, updated_at=each.updated_at)
+            if each.id != kept.id and each == same:
+                await self.discard(kept.id)
+                return self.judged(each)
+        return draft
+
     async def leave_out(self, draft_id: int) -> Draft:
         """It no longer comes from a question. Raises `GoneError`."""
         kept = await self.kept(draft_id)
