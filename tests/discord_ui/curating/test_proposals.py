@@ -133,6 +133,23 @@ async def test_two_moderators_do_not_draft_the_same(world: World):
     assert await state(world) == "waiting"
 
 
+async def test_nobody_declines_what_another_moderator_works_on(world: World):
+    """The member would read "not accepted", and then find it in the lessons. Who left it is no obstacle."""
+    await a_proposal(world)
+    other = second_moderator(world)
+    early = await forged.press(world, other, "lb:proposal-decline:1")
+    await forged.press(world, world.max, "lb:proposal-draft:1")
+    late = await other.submit_modal(early, {"reason": "Not for us."})
+    for expected in (f"<@{world.max.id}> is working on a draft", "Not for us."):
+        assert expected in said(late)
+    assert "is working on a draft" in said(await forged.press(world, other, "lb:proposal-decline:1"))
+    assert (await forged.press(world, world.max, "lb:proposal-decline:1")).modal
+    assert (await state(world), letters(world.mia)) == ("drafted", [])
+    await world.env.advance_time(3600)
+    await other.submit_modal(await forged.press(world, other, "lb:proposal-decline:1"), {"reason": ""})
+    assert await state(world) == "declined"
+
+
 async def test_a_draft_that_was_left_for_a_day_stops_nobody(world: World):
     """A moderator on holiday keeps the draft, and another one begins theirs; the first to publish accepts it."""
     await correct(world, "Proposed by Mia.")
