@@ -22,8 +22,8 @@ CHANGES = {"add", "edit", "merge", "scenario", "outside", "move"}
 class Digest:
     """`top` are the open misses that were asked most, of `open` in all. `to_review` were reviewed a year ago.
 
-    `proposals` is how many moderators have not decided. `improved` are entries and scenarios that were changed, and
-    `helped` is how many questions they answered since.
+    `proposals` is how many are not decided. `improved` are entries and scenarios that were changed, and `helped`
+    is how many questions they answered since.
     """
 
     week: Week
