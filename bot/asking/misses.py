@@ -209,6 +209,12 @@ class Misses:
         under_way = await self._store.draft_misses.under_way(cluster.ids, self._clock())
         return tuple(sorted({who for __, who in under_way}))
 
+    async def under_way(self, found: Sequence[Cluster]) -> set[int]:
+        """The ids of those of these clusters for which somebody works on a draft."""
+        of = {id_: each.id for each in found for id_ in each.ids}
+        under_way = await self._store.draft_misses.under_way(of, self._clock())
+        return {of[question] for question, __ in under_way}
+
     async def proposal(self, cluster: Cluster) -> Proposal | None:
         """The undecided proposal that answers it: written by a member, or marked as the solution of a post."""
         return next(iter(await self._store.proposals.answers_to(cluster.texts)), None)

@@ -173,18 +173,20 @@ async def test_a_form_that_was_left_is_nowhere_a_draft_in_progress(world: World)
     """After an hour, all cards and lists say the same; whoever proposed it can withdraw it again."""
     inbox = await have_an_inbox(world)
     await pass_on(world, await slash(world, BREAD))
+    await slash(world, "zebra stripes")
     await a_proposal(world, question=BREAD)
     await world.env.settle()
     box = await forged.press(world, world.max, "lb:proposal-draft:1")
 
     async def shown() -> list[str]:
         await look(world)
-        listed = await world.max.slash(world.channel, "lessons proposals")
+        lists = [await world.max.slash(world.channel, f"lessons {each}") for each in ("proposals", "misses")]
         card = await forged.press(world, world.max, "lb:proposal:1")
-        return [*map(text, (*cards(inbox), listed, await moderate(world))), said(card)]
+        miss = await forged.press(world, world.max, "lb:miss:1")
+        return [*map(text, cards(inbox)), *map(said, (*lists, card, miss))]
 
     in_progress = ["raft in progress" in each for each in await shown()]
-    assert in_progress == [True] * 5
+    assert in_progress == [True] * 6
     mine = await world.mia.slash(world.channel, "ask", question="proposals")
     assert "is working on it" in text(mine)
     assert "can't withdraw" in said(await forged.press(world, world.mia, "lb:withdraw:1"))
@@ -196,7 +198,7 @@ async def test_a_form_that_was_left_is_nowhere_a_draft_in_progress(world: World)
 
     lesson = [lesson_key(world.bot.app.library.lessons.documents[0])]
     sent = await world.max.submit_modal(box, {**filled(box), "answer": "Late, but sent.", "in-lesson": lesson})
-    assert ["raft in progress" in each for each in await shown()] == [True] * 5
+    assert ["raft in progress" in each for each in await shown()] == [True] * 6
     await press(world, sent, "Discard draft")
     assert not any("raft in progress" in each for each in await shown())
     assert (await forged.press(world, world.max, "lb:proposal-draft:1")).modal
