@@ -145,11 +145,11 @@ def _merges(draft: Draft, clash: Clash) -> list[Control]:
         return [merge(_("Remove it anyway"))]
     if not clash.both:
         return [merge(_("Keep both changes"))]
+    newer = merge(_("Keep both, use the newer text where they differ"), "theirs")
     if draft.kind == "undo":
-        return [
-            merge(_("Keep both, use the older text where they differ")),
-            merge(_("Keep both, use the newer text where they differ"), "theirs"),
-        ]
+        return [merge(_("Keep both, use the older text where they differ")), newer]
+    if _is_own(draft, clash):
+        return [merge(_("Keep both, use this draft's text where they differ")), newer]
     return [
         merge(_("Keep both, use my text where they differ")),
         merge(_("Keep both, use their text where they differ"), "theirs"),
@@ -240,7 +240,7 @@ def _changes(shown: Review) -> list[str]:
 
 
 def _clash(draft: Draft, clash: Clash) -> str:
-    if clash.by and clash.by.author == draft.moderator:
+    if _is_own(draft, clash):
         title = _("You made newer changes")
     elif clash.by and clash.by.author_name:
         title = _("{author} made newer changes", author=plain_name(clash.by.author_name))
@@ -254,11 +254,16 @@ def _clash(draft: Draft, clash: Clash) -> str:
     return "\n".join(lines)
 
 
+def _is_own(draft: Draft, clash: Clash) -> bool:
+    """Whether the moderator made the newer changes, too: no text is "mine" or "theirs" then."""
+    return clash.by is not None and clash.by.author == draft.moderator
+
+
 def _versions(draft: Draft, clash: Clash, name: str) -> tuple[str, str]:
-    """What to call the text of a draft and the newer one. Of an undo, the moderator wrote neither, or both."""
+    """What to call the text of a draft and the newer one."""
     if draft.kind == "undo":
         return _("{field} before that change", field=name), _("{field} now", field=name)
-    if clash.by and clash.by.author == draft.moderator:
+    if _is_own(draft, clash):
         return _("{field} in this draft", field=name), _("{field} now", field=name)
     return _("Your version of {field}", field=name), _("Their version of {field}", field=name)
 

@@ -267,9 +267,9 @@ async def test_a_correction_of_a_text_that_changed_meanwhile_shows_both(world: W
     await world.mia.submit_modal(box, {**filled(box), "answer": "Proposed with the old text."})
     assert "was changed since" in text(await open_proposal(world))
     drafted = await forged.press(world, world.max, "lb:proposal-draft:1")
-    for expected in ("made newer changes", "Written by Max.", "Proposed by Mia."):
+    for expected in ("You made newer changes", "in this draft:\n> Proposed by Mia.", "now:\n> Written by Max."):
         assert expected in said(drafted)
-    label = "Keep both, use my text where they differ"
+    label = "Keep both, use this draft's text where they differ"
     merged = await world.max.click(with_button(drafted, label), label=label)
     await world.max.click(with_button(merged, "Publish"), label="Publish")
     assert world.bot.app.library.lessons.entries[WHY].answer.strip() == "Proposed by Mia."
