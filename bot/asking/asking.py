@@ -88,7 +88,7 @@ class Asking:
         self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
         self.inbox = Inbox(store, clock, days)
         self.inbox.add(self.inbox_misses)
-        self.inbox.add(ProposalSource(tutor, store))
+        self.inbox.add(ProposalSource(tutor, store, clock))
         store.proposals.after_changes(self._wake_inbox)
         self.misses.drafted = self._wake_inbox
         self.inquiring = Inquiring(store, clock, self.inbox)

@@ -22,12 +22,14 @@ CHANGES = {"add", "edit", "merge", "scenario", "outside", "move"}
 class Digest:
     """`top` are the open misses that were asked most, of `open` in all. `to_review` were reviewed a year ago.
 
-    `improved` are entries and scenarios that were changed, and `helped` is how many questions they answered since.
+    `proposals` is how many are not decided. `improved` are entries and scenarios that were changed, and `helped`
+    is how many questions they answered since.
     """
 
     week: Week
     top: tuple[Cluster, ...]
     open: int
+    proposals: int
     to_review: tuple[Question, ...]
     improved: tuple[Question, ...]
     helped: int
@@ -48,6 +50,7 @@ async def digest(tutor: Tutor, store: Store, misses: Misses, now: datetime) -> D
         week,
         tuple(found[:TOP]),
         len(found),
+        len(await store.proposals.open()),
         tutor.questions(old),
         _titled(tutor, changed),
         await store.usage.helped_since(changed),

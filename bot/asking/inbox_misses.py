@@ -147,7 +147,7 @@ class MissSource:
             found[of[subscription.question]].append(subscription)
         for inquiry in await self._store.inquiries.of_questions(of):
             found[of[inquiry.question]].append(inquiry)
-        for question, moderator in sorted(await self._store.draft_misses.under_way(of)):
+        for question, moderator in sorted(await self._store.draft_misses.under_way(of, self._clock())):
             found[of[question]].append(("drafted", moderator))
         texts = {text for each in clusters for text in each.texts}
         for proposal in await self._store.proposals.answers_to(texts):

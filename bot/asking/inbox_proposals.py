@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.asking.inbox import Fate, Waiting
+from bot.clock import Clock
 from bot.store.store import Store
 from bot.tutor import Tutor
 
@@ -16,9 +17,10 @@ class ProposalSource:
 
     kind = PROPOSAL
 
-    def __init__(self, tutor: Tutor, store: Store) -> None:
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock) -> None:
         self._tutor = tutor
         self._store = store
+        self._clock = clock
         self._lessons = tutor.snapshot.lessons
         self._reads = 0  # how often other lessons were seen
 
@@ -35,7 +37,10 @@ class ProposalSource:
         # A card also shows close entries, whether its entry was changed, and whether its change was undone.
         around = (self._reads, self._store.revisions.changes)
         found = await self._store.proposals.find_all({int(each) for each in items})
+        drafted = await self._store.drafts.under_way([each.draft for each in found if each.draft], self._clock())
         return {
-            str(each.id): Fate(each.is_open, repr((each.state, each.draft, each.proposer, *around)))
+            str(each.id): Fate(
+                each.is_open, repr((each.state, drafted.get(each.draft or 0), each.proposer, *around))
+            )
             for each in found
         }

@@ -185,6 +185,10 @@ class Misses:
         await self._store.draft_misses.add(cluster.ids, draft)
         self.drafted()
 
+    async def drafts_of(self, cluster: Cluster, moderator: int) -> list[int]:
+        """The drafts of a moderator that are to answer one of its questions, the latest first."""
+        return await self._store.draft_misses.drafts_of(cluster.ids, moderator)
+
     async def draft_instead(self, before: int, draft: int) -> None:
         """Let this draft answer the questions of the draft `before`, which it replaces."""
         misses = await self._store.draft_misses.texts(before)
@@ -201,8 +205,15 @@ class Misses:
         return is_answer and bool((await self.find()).clusters)
 
     async def drafted_by(self, cluster: Cluster) -> tuple[int, ...]:
-        """The moderators who have an unpublished draft that is to answer its questions."""
-        return tuple(sorted({who for __, who in await self._store.draft_misses.under_way(cluster.ids)}))
+        """The moderators who work on a draft that is to answer its questions."""
+        under_way = await self._store.draft_misses.under_way(cluster.ids, self._clock())
+        return tuple(sorted({who for __, who in under_way}))
+
+    async def under_way(self, found: Sequence[Cluster]) -> set[int]:
+        """The ids of those of these clusters for which somebody works on a draft."""
+        of = {id_: each.id for each in found for id_ in each.ids}
+        under_way = await self._store.draft_misses.under_way(of, self._clock())
+        return {of[question] for question, __ in under_way}
 
     async def proposal(self, cluster: Cluster) -> Proposal | None:
         """The undecided proposal that answers it: written by a member, or marked as the solution of a post."""

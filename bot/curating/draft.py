@@ -18,7 +18,7 @@ from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, StoredDraft
 
-__all__ = ["Draft", "DraftKind", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
+__all__ = ["Draft", "DraftKind", "as_upload", "draft_of", "is_untouched", "packed", "upload_in"]
 
 # Stored with the fields, but not a field: the picture that was uploaded for this draft and is deleted with it.
 _UPLOAD = "+upload"
@@ -117,7 +117,7 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> 
         upload=upload,
         other=other,
         pictures=pictures,
-        untouched=untouched(kept),
+        untouched=kept.untouched,
     )
     if draft.of_lesson:
         problems = read_lesson(draft.file, lesson_in_file(lessons, draft.file), draft.fields)[1]
@@ -129,7 +129,7 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> 
     return replace(draft, problems=tuple(_problems(draft, lessons, folder, today)))
 
 
-def untouched(kept: StoredDraft) -> bool:
+def is_untouched(kept: StoredDraft) -> bool:
     """Whether nothing was typed since its form opened. The form may already contain a member's question."""
     opened = json.loads(kept.begun)
     if kept.kind in ("add", "new"):

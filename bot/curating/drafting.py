@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.curating import beginning
 from bot.curating.clash import Side, merge
 from bot.curating.diff import item_at
-from bot.curating.draft import Draft, draft_of, is_asked_as, packed, untouched, upload_in
+from bot.curating.draft import Draft, draft_of, is_asked_as, is_untouched, packed, upload_in
 from bot.curating.errors import GoneError, NotYoursError
 from bot.curating.file_contents import files_digest, lesson_in_file, text_in_file, texts_digest
 from bot.curating.items import Texts, texts_of, tidy
@@ -60,14 +60,15 @@ class Drafting:
     ) -> Draft:
         """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
-        With `resume`, the moderator's unpublished draft of the same is returned if they typed something into it.
+        With `resume`, the moderator's unpublished draft of the same, or with the same `fields` in its form, is
+        returned if they typed something into it.
         `since` are the texts that `fields` were made from, where the item may have changed since.
         `other` is the file that an entry is moved into, the entry that is merged into the item, or the question
         that the draft comes from. `pictures` are those that its form offers.
         Raises `GoneError`.
         """
-        if resume and (unfinished := await self._unfinished(kind, moderator, server, item_id or file)):
-            return unfinished
+        if resume and not fields and (left := await self._unfinished(kind, moderator, server, item_id or file)):
+            return left
         await self._ledger.reconcile()
         lessons = self._library.lessons
         typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
@@ -98,6 +99,8 @@ class Drafting:
             begun=packed({**start.begun, **(since or {})}),
             updated_at=self._clock(),
         )
+        if resume and fields and (left := await self._unfinished_from(new)):
+            return left
         return await self._begun(new)
 
     async def undo(self, revision_id: int, moderator: int, server: int, *, together: bool = False) -> Draft:
@@ -178,6 +181,16 @@ class Drafting:
             changed = replace(changed, reason=storable_line(reason, LONGEST_REASON))
         return await self._changed(draft, changed)
 
+    async def only_once(self, draft: Draft) -> Draft:
+        """The draft; or the moderator's earlier draft that says the same, and then this one is deleted."""
+        kept = await self.kept(draft.id)
+        for each in await self._store.drafts.of(kept.moderator):
+            same = replace(kept, id=each.id, base=each.base, updated_at=each.updated_at)
+            if each.id != kept.id and each == same:
+                await self.discard(kept.id)
+                return self.judged(each)
+        return draft
+
     async def leave_out(self, draft_id: int) -> Draft:
         """It no longer comes from a question. Raises `GoneError`."""
         kept = await self.kept(draft_id)
@@ -214,7 +227,7 @@ class Drafting:
     async def beside(self, kept: StoredDraft) -> tuple[int, ...]:
         """The other moderators who have a draft of the same, unless they only opened its form."""
         theirs = await self._store.drafts.beside(kept)
-        return tuple(dict.fromkeys(each.moderator for each in theirs if not untouched(each)))
+        return tuple(dict.fromkeys(each.moderator for each in theirs if not each.untouched))
 
     async def discard(self, draft_id: int) -> None:
         """Delete a draft and the picture that was uploaded for it. The lessons stay as they are."""
@@ -233,7 +246,7 @@ class Drafting:
         now = self._clock()
         is_steady = await self._store.clock.check(now)
         for each in await self._store.drafts.idle(now - UNTOUCHED_RETENTION) if is_steady else ():
-            is_old = each.updated_at <= now - RETENTION or untouched(each)
+            is_old = each.updated_at <= now - RETENTION or each.untouched
             # `remove` leaves it if somebody has just saved it again.
             if is_old and (gone := await self._store.drafts.remove(each.id, each.updated_at)):
                 await self._uploads.drop(upload_in(gone))
@@ -300,8 +313,17 @@ class Drafting:
                 return draft
         return None
 
+    async def _unfinished_from(self, new: StoredDraft) -> Draft | None:
+        """The moderator's draft that began as this new one, and into which they typed."""
+        for each in await self._store.drafts.of(new.moderator):
+            begun = (each.kind, each.server, each.begun) == (new.kind, new.server, new.begun)
+            if begun and not each.untouched:
+                return self.judged(each)
+        return None
+
     async def _begun(self, new: StoredDraft) -> Draft:
         """Save a new draft; or return the moderator's equal draft into which nothing was typed."""
+        new = replace(new, untouched=is_untouched(new))
         for each in await self._store.drafts.of(new.moderator):
             is_same = replace(each, id=0, base=new.base, updated_at=new.updated_at) == new
             # A form of it may still be open: both forms then save into one draft, and nothing typed is lost.
@@ -319,7 +341,7 @@ class Drafting:
         return draft
 
     async def keep(self, draft: StoredDraft) -> StoredDraft:
-        if kept := await self._store.drafts.save(draft):
+        if kept := await self._store.drafts.save(replace(draft, untouched=is_untouched(draft))):
             return kept
         return await self.kept(draft.id)  # raises `GoneError`: it was published or discarded meanwhile
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -28,7 +28,6 @@ __all__ = ["MAX_NOTE", "MAX_OPEN", "Proposal", "ProposalKind", "ProposalState", 
 
 MAX_OPEN = 5  # proposals of one member that moderators have not decided
 RETENTION = timedelta(days=90)  # of a proposal, after it was decided
-LEFT_AFTER = timedelta(hours=1)
 MAX_QUESTION = 200
 MAX_ANSWER = 4000
 OWN = 10  # of a member's proposals are shown to them
@@ -135,7 +134,10 @@ class Proposals:
 
     async def withdraw(self, id_: int, member: int) -> bool:
         """Delete a member's own proposal; False if it is not theirs, or no longer waits."""
-        return await self._store.proposals.withdraw(id_, member)
+        found = await self._store.proposals.find(id_)
+        if found is None or await self.under_way([found]):
+            return False
+        return await self._store.proposals.withdraw(id_, member, found.draft)
 
     async def solutions_of(self, post: int) -> list[int]:
         """The messages that were proposed as solutions of this post, whatever became of that."""
@@ -164,9 +166,11 @@ class Proposals:
         """The unpublished draft that answers it."""
         return await self._drafts.find(proposal.draft) if proposal.draft and proposal.is_open else None
 
-    def is_left(self, draft: Draft) -> bool:
-        """Whether its moderator opened the form long ago and typed nothing: others may begin anew."""
-        return draft.untouched and draft.updated_at < self._clock() - LEFT_AFTER
+    async def under_way(self, proposals: Iterable[Proposal]) -> dict[int, int]:
+        """Those of these open proposals for which somebody works on a draft, by id, each with that moderator."""
+        drafts = {each.id: each.draft for each in proposals if each.draft and each.is_open}
+        found = await self._store.drafts.under_way(drafts.values(), self._clock())
+        return {id_: found[draft] for id_, draft in drafts.items() if draft in found}
 
     async def revision_of(self, proposal: Proposal) -> Revision | None:
         """The published change that accepted it."""

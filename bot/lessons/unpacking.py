@@ -53,7 +53,8 @@ def read_archive(name: str, content: bytes) -> Upload:
     if len(content) > MAX_UPLOAD_BYTES:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
         raise EditError(_("the upload is too large: {much} MB; the limit is {most} MB", much=much, most=most))
-    files = _unpacked(content) if _is_zip(name, content) else {_inside(name): content}
+    is_zip = _is_zip(name, content) or name.lower().endswith(".zip")  # it may have lost its beginning
+    files = _unpacked(content) if is_zip else {_inside(name): content}
     if files and all(_is_zip(file, inside) for file, inside in files.items()):
         files = _joined(files)
     used = {file: inside for file, inside in files.items() if inside is not None and _is_usable(file)}

@@ -6,12 +6,14 @@ A miss may have several drafts: the first to be published answers it.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.drafts import is_under_way
 from bot.store.tables import draft_questions, drafts, questions, revisions
 
 
@@ -40,16 +42,23 @@ class DraftMisses:
         )
         return dict(await self._database.rows(theirs.order_by(questions.c.id)))
 
+    async def drafts_of(self, ids: Collection[int], moderator: int) -> list[int]:
+        """The drafts of a moderator that are to answer one of these questions, the latest first."""
+        linked = select(draft_questions.c.draft).where(draft_questions.c.question.in_(ids))
+        theirs = select(drafts.c.id).where(drafts.c.id.in_(linked), drafts.c.moderator == moderator)
+        rows = await self._database.rows(theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()))
+        return [id_ for (id_,) in rows]
+
     async def drop(self, ids: Collection[int], draft: int) -> None:
         """Note that this draft does not answer these questions."""
         theirs = (draft_questions.c.draft == draft, draft_questions.c.question.in_(ids))
         await self._database.change(draft_questions.delete().where(*theirs))
 
-    async def under_way(self, ids: Collection[int]) -> set[tuple[int, int]]:
-        """Those of these questions that an unpublished draft is to answer, each with its moderator."""
+    async def under_way(self, ids: Collection[int], now: datetime) -> set[tuple[int, int]]:
+        """Those of these questions for which somebody works on a draft, each with that moderator."""
         columns = draft_questions.c.question, drafts.c.moderator
         kept = select(*columns).join(drafts, drafts.c.id == draft_questions.c.draft)
-        rows = await self._database.rows(kept.where(draft_questions.c.question.in_(ids)))
+        rows = await self._database.rows(kept.where(draft_questions.c.question.in_(ids), is_under_way(now)))
         return {(question, moderator) for question, moderator in rows}
 
 

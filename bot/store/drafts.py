@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from bot.store.credits import drop_credits
 from bot.store.database import Database
@@ -15,13 +16,19 @@ from bot.store.tables import by_key, drafts
 
 DraftKind = Literal["add", "edit", "remove", "undo", "scenario", "new", "lesson", "move", "merge"]
 
+# How long a draft counts as work under way after its last change: as long as somebody holds a card of the inbox,
+# and less if nothing was typed.
+LEFT_AFTER = timedelta(days=1)
+UNTOUCHED_LEFT_AFTER = timedelta(hours=1)
+
 
 @dataclass(frozen=True)
 class StoredDraft:
     """A draft as it is stored; id 0 is a draft that was never stored.
 
     `fields` are the new texts and `begun` the texts before, both as JSON that only `bot.curating` reads;
-    `base` is the SHA-256 of the lesson file when the draft was begun.
+    `base` is the SHA-256 of the lesson file when the draft was begun. `untouched`: nothing was typed since its
+    form was opened.
     """
 
     moderator: int
@@ -35,6 +42,7 @@ class StoredDraft:
     updated_at: datetime
     reason: str = ""
     undoes: int | None = None
+    untouched: bool = False
     id: int = 0
 
 
@@ -74,6 +82,11 @@ class Drafts:
         latest = theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
         return [StoredDraft(**row) for row in await self._database.mappings(latest)]
 
+    async def under_way(self, ids: Iterable[int], now: datetime) -> dict[int, int]:
+        """Those of the drafts with these ids that somebody works on, each with its moderator."""
+        which = drafts.c.id.in_(ids), is_under_way(now)
+        return dict(await self._database.rows(select(drafts.c.id, drafts.c.moderator).where(*which)))
+
     async def idle(self, since: datetime) -> list[StoredDraft]:
         """The drafts that were not saved since that time, the oldest first."""
         left = (
@@ -105,3 +118,9 @@ class Drafts:
                 await free_proposals(connection, id)
                 await drop_credits(connection, id)
         return StoredDraft(**row) if row else None
+
+
+def is_under_way(now: datetime) -> ColumnElement[bool]:
+    """Whether somebody works on a draft. One that they left stays theirs, but others may begin another one."""
+    is_kept_up = ~drafts.c.untouched & (drafts.c.updated_at > now - LEFT_AFTER)
+    return is_kept_up | (drafts.c.updated_at > now - UNTOUCHED_LEFT_AFTER)

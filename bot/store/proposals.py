@@ -150,10 +150,11 @@ class Proposals:
         again = {"state": "waiting", "reason": "", "decided_at": None, "draft": None}
         return await self._change(proposals.c.id == id_, _DECIDED, **again) == 1
 
-    async def withdraw(self, id_: int, proposer: int) -> bool:
-        """Delete a member's own proposal; False if it is not theirs, or no longer waits."""
-        theirs = (proposals.c.id == id_, proposals.c.proposer == proposer, proposals.c.state == "waiting")
-        return await self._database.delete(proposals.delete().where(*theirs), wholly=True) == 1
+    async def withdraw(self, id_: int, proposer: int, draft: int | None = None) -> bool:
+        """Delete a member's own open proposal that has this draft, or none; False if there is no such one."""
+        here = (proposals.c.id == id_, _OPEN, proposals.c.draft.is_not_distinct_from(draft))
+        theirs = proposals.delete().where(*here, proposals.c.proposer == proposer)
+        return await self._database.delete(theirs, wholly=True) == 1
 
     # What members are told
 

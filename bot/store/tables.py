@@ -155,6 +155,8 @@ drafts = Table(
     Column("reason", Text, nullable=False),
     Column("undoes", Integer),
     Column("updated_at", Moment, nullable=False),
+    # Whether nothing was typed since its form was opened.
+    Column("untouched", Boolean, nullable=False, server_default=false()),
     # Buttons that publish a draft contain the id: it is never used again.
     sqlite_autoincrement=True,
 )

@@ -317,13 +317,14 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(library: Librar
         (
             {"faq.docx": DOCX, "a.rar": b"Rar!", "a.png": png()},
             "faq.docx: this kind of file can't be read. Save it as a web page (.html) or as text (.txt).\n"
-            "a.rar: this kind of file can't be read. Save it as .md, .txt or .html.",
+            "a.rar: this kind of file can't be read. Unpack it, and import its files.",
         ),
         ({"a.png": png()}, NOTHING),
         ({"questions.yaml": b"[]"}, NOTHING),
         ({"faq.md": Random(7).randbytes(5000)}, "faq.md: is not a text file"),
         ({"x.zip": zipped({"x/faq.csv": Random(7).randbytes(5000)})}, "x/faq.csv: is not a text file"),
         ({"x.zip": zipped({})}, NOTHING),
+        ({"x.ZIP": b"<html>Not found</html>"}, "the zip file is damaged and cannot be read"),
         ({"x.zip": zipped({"images/a.png": png(), "questions.yaml": "[]"})}, NOTHING),
     ],
 )

@@ -63,9 +63,9 @@ async def test_a_draft_that_is_gone_leaves_the_miss_as_it_was(store):
     before = await store.questions.find(id_)
     draft = await store.drafts.save(DRAFT)
     await store.draft_misses.add([id_], draft.id)
-    assert await store.draft_misses.under_way([id_])
+    assert await store.draft_misses.under_way([id_], NOW) == {(id_, MIA)}
     await store.drafts.remove(draft.id)
-    assert not await store.draft_misses.under_way([id_])
+    assert not await store.draft_misses.under_way([id_], NOW)
     assert await store.questions.find(id_) == before
     assert await misses(store) == ["q0"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.store.drafts import LEFT_AFTER, UNTOUCHED_LEFT_AFTER
 from tests.support.moments import DAY, MIA, NOW, TOM
 from tests.support.rows import DRAFT, EDIT
+from tests.support.stored import HERE
 
 
 async def test_a_draft_is_kept_until_it_is_removed(store):
@@ -43,6 +46,25 @@ async def test_a_draft_that_is_touched_in_the_moment_is_not_removed(store):
     assert await store.drafts.find(old.id) == touched
     assert await store.drafts.remove(old.id, touched.updated_at) == touched
     assert await store.drafts.remove(old.id) is None
+
+
+async def test_a_draft_that_was_left_is_no_work_under_way(store):
+    """After an hour if nothing was typed, else after a day: neither itself, nor for the miss it is to answer."""
+    typed = await store.drafts.save(DRAFT)
+    opened = await store.drafts.save(replace(DRAFT, moderator=TOM, untouched=True))
+    miss = await store.questions.log(HERE, "q", NOW, "unknown")
+    for each in (typed, opened):
+        await store.draft_misses.add([miss], each.id)
+    ids, moment = [typed.id, opened.id, opened.id + 1], timedelta(seconds=1)
+    for later, works in (
+        (UNTOUCHED_LEFT_AFTER - moment, {typed.id: MIA, opened.id: TOM}),
+        (UNTOUCHED_LEFT_AFTER, {typed.id: MIA}),
+        (LEFT_AFTER - moment, {typed.id: MIA}),
+        (LEFT_AFTER, {}),
+    ):
+        assert await store.drafts.under_way(ids, NOW + later) == works
+        of_miss = {(miss, moderator) for moderator in works.values()}
+        assert await store.draft_misses.under_way([miss], NOW + later) == of_miss
 
 
 async def test_what_nobody_touched_is_found_by_its_age(store):

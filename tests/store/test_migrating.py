@@ -130,6 +130,31 @@ async def test_who_asked_for_a_reminder_before_there_were_languages_gets_it_in_e
     await store.close()
 
 
+async def test_a_draft_from_before_is_untouched_where_nothing_was_typed(url):
+    """It is deleted after a day, and nobody works on it after an hour, as before the upgrade."""
+    await upgrade(url, "0015")
+    opened, typed, asked = '{"answer": "a", "alt": ""}', '{"answer": "b"}', '{"question": "q", "answer": ""}'
+    drafts = [
+        ("edit", '{"answer": "a", "alt": "", "+other": "q"}', opened, ""),
+        ("edit", typed, opened, ""),
+        ("edit", opened, opened, "why"),
+        ("add", asked, '{"question": "q"}', ""),
+        ("remove", "{}", opened, ""),
+        ("merge", opened, opened, ""),
+    ]
+    for id_, each in enumerate(drafts, 1):
+        texts = ", ".join(f"'{text}'" for text in each).replace(":", "\\:")
+        await execute(
+            url,
+            "INSERT INTO drafts (id, kind, fields, begun, reason, moderator, server, file, part, base, "
+            f"updated_at) VALUES ({id_}, {texts}, 1, 2, 'a.yaml', '', '', '2026-11-22 00:00:00+00:00')",
+        )
+    store = await Store.open(url)
+    read = [await store.drafts.find(id_) for id_ in range(1, len(drafts) + 1)]
+    assert [each.untouched for each in read if each] == [True, False, False, True, False, False]
+    await store.close()
+
+
 async def test_a_newer_database_is_left_alone(url):
     """An older Lessonbot refuses it with a message, and changes nothing."""
     await (await Store.open(url)).close()

@@ -128,7 +128,7 @@ async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
     first = await store.questions.log(HERE, "q", NOW, "unknown")
     ids = range(first, first + LOOKED_AT)
     assert await store.subscriptions.of_questions(ids) == []
-    assert not await store.draft_misses.under_way(ids)
+    assert not await store.draft_misses.under_way(ids, NOW)
     await store.draft_misses.add(ids, 12)
     await store.questions.resolve(ids, "ignored", str(first))
     assert await misses(store) == []

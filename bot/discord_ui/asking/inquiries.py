@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import discord
 from discord.utils import escape_markdown
 
+from bot.asking.cleaning import clean
 from bot.asking.inquiring import LONGEST, Inquiry
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import custom_ids, refuse, show_privately, tell
 from bot.discord_ui.kit.direct_sender import DirectSender
-from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.forms import NO_WORDS, Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
@@ -49,6 +50,9 @@ class ReplyForm(Form):
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         inquiring, inquiry = interaction.client.app.asking.inquiring, number_in(ids["inquiry"])
+        if not clean(typed.get("reply", "")):
+            await refuse(interaction, _(NO_WORDS))
+            return
         if not await inquiring.reply(inquiry, interaction.user.id, typed.get("reply", "")):
             await refuse(interaction, _(DONE))
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.curating.proposals import Proposal
+from collections.abc import Collection
+
+from bot.curating.proposals import Proposal, ProposalState
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -53,15 +55,18 @@ COMPONENTS = (MyProposals, Withdraw, WithdrawOne)
 
 async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
     """The latest proposals of a member, in private."""
-    found = await interaction.client.app.curating.proposals.of(interaction.user.id)
+    proposals = interaction.client.app.curating.proposals
+    found = await proposals.of(interaction.user.id)
+    drafted = await proposals.under_way(found)
     title = _("Your proposals")
     notes = [f"-# {note}"] if note else []
     room = CARD_TEXT - sum(map(len, (*notes, title))) - len("## ") - len(found)
-    lines = [*first_fitting(([f"- {_line(each, most)}" for each in found] for most in REASONS), room)]
+    every = [(each, _state(each, drafted)) for each in found]
+    lines = [*first_fitting(([f"- {_line(*each, most)}" for each in every] for most in REASONS), room)]
     if not lines:
         lines = [_("You have no proposals. To make one, use *Apps → Suggest for the lessons* on a message.")]
     controls = Controls()
-    if waiting := [each for each in found if each.state == "waiting"]:
+    if waiting := [each for each, state in every if state == "waiting"]:
         names = told_apart([(each.question, str(each.id)) for each in waiting], OPTION_TEXT)
         options = [option(name, str(each.id)) for name, each in zip(names, waiting, strict=True)]
         controls.add(WithdrawOne.make(_("Withdraw a proposal"), options))
@@ -70,9 +75,16 @@ async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
     await show_privately(interaction, [card], beside=interaction.guild is None)
 
 
-def _line(proposal: Proposal, most: int) -> str:
-    said = f"{quoted(proposal.question, TITLE)}: {_(STATES[proposal.state])}"
-    if proposal.state == "declined" and proposal.reason:
+def _state(proposal: Proposal, drafted: Collection[int]) -> ProposalState:
+    """Its state; `waiting` also where a moderator opened the form of a draft and left it."""
+    if proposal.is_open:
+        return "drafted" if proposal.id in drafted else "waiting"
+    return proposal.state
+
+
+def _line(proposal: Proposal, state: ProposalState, most: int) -> str:
+    said = f"{quoted(proposal.question, TITLE)}: {_(STATES[state])}"
+    if state == "declined" and proposal.reason:
         said += " " + _("The moderators wrote: {reason}", reason=quoted(proposal.reason, most))
     return said
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.asking.cleaning import clean
 from bot.asking.clusters import Cluster
 from bot.asking.inquiring import LONGEST, Inquiry
 from bot.discord_ui.curating.miss_text import quoted_question
 from bot.discord_ui.curating.misses import cluster_of
 from bot.discord_ui.kit.delivery import refuse, tell
-from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.forms import NO_WORDS, Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.language.words import N_, _, _n
@@ -42,6 +43,9 @@ class AskBackForm(Form):
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         cluster = await _askable(interaction, ids)
         if cluster is None:
+            return
+        if not clean(typed.get("text", "")):
+            await refuse(interaction, _(NO_WORDS))
             return
         asked = await interaction.client.app.asking.inquiring.ask(cluster, typed.get("text", ""))
         sent = _n("I'm asking {count} member.", "I'm asking {count} members.", asked)

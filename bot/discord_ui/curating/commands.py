@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.utils import escape_markdown, format_dt
+from discord.utils import escape_markdown
 
 from bot.app import App
 from bot.curating.draft import Draft, DraftKind
@@ -46,7 +46,6 @@ UNKNOWN = N_(
     "No entry or scenario has that name. Choose one from the list that appears as you type. "
     "`/lessons undo` brings back a removed one."
 )
-LEFT = N_("You left this draft {when}. Publish it, or discard it to begin a new one.")
 NO_LESSON = N_(
     "There is no lesson with that name. Choose one from the list that appears as you type, or make a new one with "
     "`/lessons new`."
@@ -325,9 +324,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if draft and draft.untouched:
             await draft_actions.open_form(interaction, draft, is_chosen=kind != "add" or bool(file))
         elif draft:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            await tell(interaction, _(LEFT, when=format_dt(draft.updated_at, "R")))
-            await draft_actions.show_draft(interaction, draft)
+            await draft_actions.show_left(interaction, draft)
 
     async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:
         """Add the picture to the moderator's earlier draft of this entry, or to a new one."""

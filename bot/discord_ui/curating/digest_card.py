@@ -12,6 +12,7 @@ from bot.asking.inbox import InboxCard
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.drawn import Drawn
 from bot.discord_ui.curating.miss_text import quoted_question
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import tell
@@ -48,7 +49,10 @@ async def draw_digest(bot: BaseBot, card: InboxCard) -> Drawn:
     """The digest of the last seven days."""
     found = await bot.app.asking.digest()
     controls = Controls()
-    controls.add(DigestOff.make(_("Turn off the digest"), card=str(card.id)))
+    ways = [links.list_misses(_("All open questions"), 0)] if found.open else []
+    if found.proposals:
+        ways.append(links.list_proposals(_("All open proposals")))
+    controls.add(*ways, DigestOff.make(_("Turn off the digest"), card=str(card.id)))
     title, name = _("The last seven days"), _("Weekly digest")
     footer = not_counted(bot.app.asking.days, DAYS)
     return Drawn(f"{name} {card.item}", Card([f"## {title}", *_texts(found)], controls.rows, footer))
@@ -73,14 +77,14 @@ def _texts(found: Digest) -> list[str]:
             "Questions asked: **{asked}** · answered directly: **{answered}**",
             asked=amount(week.asked),
             answered=amount(week.answered),
-        ),
-        _(
-            "Suggestions chosen: **{taken}** of {suggested}",
-            taken=amount(week.taken),
-            suggested=amount(week.suggested),
-        ),
-        _("Answers that helped: **{helped}** of {voted} rated", helped=amount(week.helped), voted=amount(voted)),
+        )
     ]
+    if week.suggested:
+        taken, suggested = amount(week.taken), amount(week.suggested)
+        figures.append(_("Suggestions chosen: **{taken}** of {suggested}", taken=taken, suggested=suggested))
+    if voted:
+        helped = amount(week.helped)
+        figures.append(_("Answers that helped: **{helped}** of {voted} rated", helped=helped, voted=amount(voted)))
     texts = ["\n".join(figures)]
     if found.top:
         asked = [
@@ -88,6 +92,9 @@ def _texts(found: Digest) -> list[str]:
             for each in found.top
         ]
         texts.append(_list(_("Open questions"), asked, found.open))
+    if found.proposals:
+        open_ = _n("{count} open proposal", "{count} open proposals", found.proposals)
+        texts.append(f"**{open_}**")
     if found.improved:
         texts.append(_list(_("Improved"), _titles(found.improved), len(found.improved)))
         texts.append(

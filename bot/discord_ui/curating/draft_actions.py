@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Mapping
 from itertools import chain, islice
 
+from discord.utils import format_dt
+
 from bot.asking.asking import AskedOf
 from bot.curating.draft import Draft
 from bot.curating.errors import GoneError, NotYoursError
@@ -221,6 +223,16 @@ async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = 
         )
         await replace(interaction, [note_card(news)])  # the old card must not be pressed again
     await show_review(interaction, shown)
+
+
+async def show_left(interaction: Interaction, draft: Draft) -> None:
+    """Show a draft that the moderator left, where they would begin another one of the same."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    when = format_dt(draft.updated_at, "R")
+    await tell(
+        interaction, _("You left this draft {when}. Publish it, or discard it to begin a new one.", when=when)
+    )
+    await show_draft(interaction, draft)
 
 
 async def show_review(interaction: Interaction, shown: Review) -> None:

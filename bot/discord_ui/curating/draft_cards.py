@@ -31,7 +31,7 @@ NAMESAKE = N_(
     "the two apart."
 )
 BESIDE = N_(
-    "⚠ Another draft of this is in progress, by {member}. If it is published first, you will see both texts here."
+    "⚠ There is another draft of this, by {member}. If it is published first, you will see both texts here."
 )
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
@@ -75,7 +75,8 @@ def draft_cards(
     titles = (
         texts.get(field) for texts in (draft.fields, draft.begun) for field in ("question", "title", "lesson")
     )
-    title = next(filter(None, titles), "") or _lesson_in(draft.file, tutor) or _("several files")
+    of_what = _("no question yet") if draft.kind == "add" else _lesson_in(draft.file, tutor)
+    title = next(filter(None, titles), "") or of_what or _("several files")
     what = shorten(escape_markdown(title), LINE_TEXT)
     text = [f"## {_(REDO if shown.is_redo else TITLES[draft.kind], what=what)}"]
     controls = Controls()
@@ -144,6 +145,11 @@ def _merges(draft: Draft, clash: Clash) -> list[Control]:
         return [merge(_("Remove it anyway"))]
     if not clash.both:
         return [merge(_("Keep both changes"))]
+    newer = merge(_("Keep both, use the newer text where they differ"), "theirs")
+    if draft.kind == "undo":
+        return [merge(_("Keep both, use the older text where they differ")), newer]
+    if _is_own(draft, clash):
+        return [merge(_("Keep both, use this draft's text where they differ")), newer]
     return [
         merge(_("Keep both, use my text where they differ")),
         merge(_("Keep both, use their text where they differ"), "theirs"),
@@ -234,20 +240,32 @@ def _changes(shown: Review) -> list[str]:
 
 
 def _clash(draft: Draft, clash: Clash) -> str:
-    if clash.by and clash.by.author_name:
+    if _is_own(draft, clash):
+        title = _("You made newer changes")
+    elif clash.by and clash.by.author_name:
         title = _("{author} made newer changes", author=plain_name(clash.by.author_name))
     else:
         title = _("Someone made newer changes")
     lines: list[str] = [f"**{title}**", bullets(clash.words)]
     for field, (mine, theirs) in list(clash.both.items())[:3]:
         name = f"**{escape_markdown(field_name(draft, field))}**"
-        for whose, said in zip(
-            (_("Your version of {field}", field=name), _("Their version of {field}", field=name)),
-            from_their_difference(mine, theirs),
-            strict=True,
-        ):
+        for whose, said in zip(_versions(draft, clash, name), from_their_difference(mine, theirs), strict=True):
             lines.append(f"{whose}:\n> {shorten(escape_markdown(said), CLASH_TEXT)}")
     return "\n".join(lines)
+
+
+def _is_own(draft: Draft, clash: Clash) -> bool:
+    """Whether the moderator made the newer changes, too: no text is "mine" or "theirs" then."""
+    return clash.by is not None and clash.by.author == draft.moderator
+
+
+def _versions(draft: Draft, clash: Clash, name: str) -> tuple[str, str]:
+    """What to call the text of a draft and the newer one."""
+    if draft.kind == "undo":
+        return _("{field} before that change", field=name), _("{field} now", field=name)
+    if _is_own(draft, clash):
+        return _("{field} in this draft", field=name), _("{field} now", field=name)
+    return _("Your version of {field}", field=name), _("Their version of {field}", field=name)
 
 
 def from_their_difference(one: str, other: str) -> tuple[str, str]:

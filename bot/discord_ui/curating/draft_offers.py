@@ -147,7 +147,7 @@ async def begin_phrasing(
     if more not in own:
         added["answer"] = f"{own}\n\n{more}"
     if added:
-        changed: Draft = await drafts.save(draft.id, added)
+        changed: Draft = await drafts.only_once(await drafts.save(draft.id, added))
         return changed
     await drafts.discard(draft.id)
     question = escape_markdown(draft.fields.get("question", ""))

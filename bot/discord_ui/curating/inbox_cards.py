@@ -205,7 +205,7 @@ def _open_miss(bot: BaseBot, card: InboxCard, state: MissState) -> Card:
     if state.found:
         notes.append(by_now(state.found))
     controls = draw_controls(cluster, guesses(cluster, tutor), "", tutor, state.found)
-    controls = with_proposal(controls, state.proposal)
+    controls = with_proposal(controls, state.proposal, state.found)
     ask = [AskBack.make(_("Ask the member"), question=str(cluster.id))] if state.waiting else []
     controls.add(take_button(bot, card), *ask)
     asked_back, footer = conversation(state.inquiries), _("Nobody can see who asked.")

@@ -40,6 +40,8 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry
             return
         if not await without_known(interaction, [cluster], self.ids["entry"]):
             return
+        if await _shows_left(interaction, cluster, self.ids["entry"]):
+            return
         await interaction.response.defer(ephemeral=True, thinking=True)
         if draft := await begin_phrasing(interaction, [cluster.text], self.ids["entry"], _(REJECTED)):
             await interaction.client.app.asking.misses.draft(cluster, draft.id)
@@ -127,8 +129,24 @@ async def _show_next(interaction: Interaction, answered: Sequence[Cluster]) -> N
         await interaction.response.defer()
 
 
+async def _shows_left(interaction: Interaction, cluster: Cluster, entry: str = "") -> bool:
+    """Show what the moderator wrote for this before, and left: a change of this entry, or a new one."""
+    app = interaction.client.app
+    for id_ in await app.asking.misses.drafts_of(cluster, interaction.user.id):
+        draft = await app.curating.drafts.find(id_)
+        if draft is None or draft.untouched or draft.server != interaction.guild_id:
+            continue
+        if (draft.kind, draft.item_id) == ("edit", entry) if entry else draft.kind == "add":
+            await app.asking.misses.draft(cluster, draft.id)  # others may have asked it since
+            await draft_actions.show_left(interaction, draft)
+            return True
+    return False
+
+
 async def _add(interaction: Interaction, cluster: Cluster, document: Document, *, is_chosen: bool = True) -> None:
     bot = interaction.client
+    if await _shows_left(interaction, cluster):
+        return
     asked = shorten(cluster.text, LINE)
     draft = await bot.app.curating.drafts.begin(
         "add",

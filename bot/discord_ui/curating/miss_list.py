@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import discord
 
 from bot.asking.clusters import Cluster, guesses
-from bot.asking.misses import FoundMisses
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
 from bot.discord_ui.curating.miss_answers import REJECTED, without_known
@@ -57,7 +56,8 @@ class Several(Menu, template=rf"lb:miss-several:(?P<page>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         chosen = [number_in(each) for each in self.item.values]
         if found := await _clusters(interaction, chosen):
-            await show_privately(interaction, [_chosen_card(interaction, found, self.ids["page"])])
+            drafted = await interaction.client.app.asking.misses.under_way(found)
+            await show_privately(interaction, [_chosen_card(interaction, found, drafted, self.ids["page"])])
 
 
 class IgnoreAll(Button, template=rf"lb:miss-ignore-all:(?P<ids>{IDS})"):
@@ -129,17 +129,24 @@ async def show_list(
     """
     if not await may_moderate(interaction):
         return
-    every = await interaction.client.app.asking.misses.find()
-    if len(every.clusters) <= 1:
+    misses = interaction.client.app.asking.misses
+    clusters = (await misses.find()).clusters
+    if len(clusters) <= 1:
         await show_miss(interaction, MissPage(note=note, undo=undo))
     else:
-        await show_privately(interaction, [miss_list_card(every, page, note, undo)])
+        here = ListPage(clusters, page, IN_LIST)
+        card = _list_card(here, len(clusters), await misses.under_way(here.shown), note, undo)
+        await show_privately(interaction, [card])
 
 
-def miss_list_card(every: FoundMisses, page: int, note: str = "", undo: PlainButton | None = None) -> Card:
-    """Ten misses, most asked first, and menus to open one or to choose several; see `show_list`."""
-    here = ListPage(every.clusters, page, IN_LIST)
-    lines = [f"{n}. {_line(each)}" for n, each in enumerate(here.shown, here.begins + 1)]
+def _list_card(
+    here: ListPage[Cluster], total: int, drafted: Collection[int], note: str, undo: PlainButton | None
+) -> Card:
+    """Ten misses of `total`, most asked first, and menus to open one or to choose several; see `show_list`.
+
+    Somebody works on a draft for those that are `drafted`.
+    """
+    lines = [f"{n}. {_line(each, drafted)}" for n, each in enumerate(here.shown, here.begins + 1)]
     controls, number = Controls(), str(here.number)
     names = told_apart([(shorten(each.text, OPTION_TEXT), str(each.id)) for each in here.shown], OPTION_TEXT)
     options = [(name, str(each.id)) for name, each in zip(names, here.shown, strict=True)]
@@ -151,19 +158,20 @@ def miss_list_card(every: FoundMisses, page: int, note: str = "", undo: PlainBut
     if here.last:
         place = _("Page {n} of {total}.", n=here.number + 1, total=here.last + 1)
         footer = f"{place} {footer}"
-    title = _n("{count} open question", "{count} open questions", len(every.clusters))
+    title = _n("{count} open question", "{count} open questions", total)
     return Card([*small([note] if note else []), f"## {title}", "\n".join(lines)], controls.rows, footer)
 
 
-def _line(cluster: Cluster) -> str:
+def _line(cluster: Cluster, drafted: Collection[int]) -> str:
     when = discord.utils.format_dt(cluster.last_seen, "R")
     asked = _n("asked once", "asked {count} times", cluster.count)
     is_passed = any(each.passed for each in cluster.questions)
     passed = f" · **{_('sent to the moderators')}**" if is_passed else ""
-    return f"{quoted_question(shorten(cluster.text, SHOWN))}: {asked}, {when}{passed}"
+    work = " · " + _("draft in progress") if cluster.id in drafted else ""
+    return f"{quoted_question(shorten(cluster.text, SHOWN))}: {asked}, {when}{passed}{work}"
 
 
-def _chosen_card(interaction: Interaction, found: Sequence[Cluster], page: str) -> Card:
+def _chosen_card(interaction: Interaction, found: Sequence[Cluster], drafted: Collection[int], page: str) -> Card:
     tutor, ids = interaction.client.app.tutor, _packed([each.id for each in found])
     controls = Controls()
     # What fits most of them first.
@@ -178,7 +186,7 @@ def _chosen_card(interaction: Interaction, found: Sequence[Cluster], page: str) 
         links.list_misses(_("Back to the list"), number_in(page)),
     )
     title = _n("{count} question chosen", "{count} questions chosen", len(found))
-    return Card([f"## {title}", "\n".join(f"- {_line(each)}" for each in found)], controls.rows)
+    return Card([f"## {title}", "\n".join(f"- {_line(each, drafted)}" for each in found)], controls.rows)
 
 
 async def _clusters(interaction: Interaction, chosen: Sequence[int]) -> list[Cluster]:

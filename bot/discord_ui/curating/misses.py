@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discord.utils import escape_markdown
 
@@ -20,7 +20,7 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.permissions import may_moderate
-from bot.discord_ui.kit.plain_button import PlainButton
+from bot.discord_ui.kit.plain_button import GREY, PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
@@ -185,7 +185,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
     if found_now := misses.found_by_now(cluster):
         notes.append(by_now(found_now))
     controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, found_now, is_searched=is_searched)
-    controls = with_proposal(controls, proposal)
+    controls = with_proposal(controls, proposal, found_now)
     navigation: list[Control] = [page.undo] if page.undo else []
     if len(found) > 1:
         navigation = [
@@ -214,11 +214,20 @@ def small(notes: Sequence[str]) -> list[str]:
     return [f"-# {each}" for each in notes]
 
 
-def with_proposal(controls: Controls, proposal: Proposal | None) -> Controls:
-    """The controls of a miss, and first of all a way to what a member proposed as its answer."""
-    if proposal:
-        controls.rows.insert(0, [ShowProposal.make(_("Show the proposal"), proposal=str(proposal.id))])
-    return controls
+def with_proposal(controls: Controls, proposal: Proposal | None, found: Question | None) -> Controls:
+    """The controls of a miss, and first of all a way to what a member proposed as its answer.
+
+    It is what to press first, unless the lessons answer the question by now with `found`.
+    """
+    if proposal is None:
+        return controls
+    show = ShowProposal.make(_("Show the proposal"), primary=not found, proposal=str(proposal.id))
+    rows = controls.rows if found else [[_plain(each) for each in row] for row in controls.rows]
+    return Controls([[show], *rows])
+
+
+def _plain(control: Control) -> Control:
+    return replace(control, style=GREY) if isinstance(control, PlainButton) else control
 
 
 def by_now(found: Question) -> str:

@@ -8,7 +8,6 @@ from difflib import unified_diff
 from discord import ui
 from discord.utils import escape_markdown, format_dt
 
-from bot.curating.draft import Draft
 from bot.curating.proposals import Proposal
 from bot.discord_ui.curating.draft_cards import SIMILAR, diff_block
 from bot.discord_ui.kit import links
@@ -35,14 +34,14 @@ async def proposal_card(bot: BaseBot, proposal: Proposal, note: str = "", *, mod
     text = [f"-# {note}"] if note else []
     text.append(f"## {_(KINDS[proposal.kind])}\n{quoted(proposal.question, QUESTION)}\n{_by(proposal)}")
     text += await asyncio.to_thread(_proposed, proposal)
-    draft = await proposals.draft_of(proposal)
     is_undone = proposal.state == "accepted" and await proposals.is_undone(proposal)
-    is_left = draft is not None and proposals.is_left(draft)  # a form that was opened and closed
-    text.append(_state(proposal, None if is_left else draft, is_undone=is_undone))
+    drafted_by = (await proposals.under_way([proposal])).get(proposal.id)
+    text.append(_state(proposal, drafted_by, is_undone=is_undone))
     controls = Controls()
     if proposal.is_open:
         if proposals.is_outdated(proposal):
             text.append(_("The entry was changed since this was proposed. The draft shows both texts."))
+        draft = await proposals.draft_of(proposal)
         is_own = draft is not None and draft.moderator == moderator
         make = _("Show my draft") if is_own else _("Make a draft")
         controls.add(links.draft_proposal(make, proposal.id), links.decline_proposal(_("Decline"), proposal.id))
@@ -88,7 +87,7 @@ def _proposed(proposal: Proposal) -> list[str]:
     return texts
 
 
-def _state(proposal: Proposal, draft: Draft | None, *, is_undone: bool) -> str:
+def _state(proposal: Proposal, drafted_by: int | None, *, is_undone: bool) -> str:
     decided = format_dt(proposal.decided_at, "R") if proposal.decided_at else ""
     match proposal.state:
         case "declined":
@@ -101,9 +100,9 @@ def _state(proposal: Proposal, draft: Draft | None, *, is_undone: bool) -> str:
             )
         case "accepted":
             return _("**Accepted** {when}.", when=decided)
-    if draft is None:
+    if drafted_by is None:
         return _("**Waiting** for a moderator.")
-    return _("**Draft in progress**, by {member}.", member=f"<@{draft.moderator}>")
+    return _("**Draft in progress**, by {member}.", member=f"<@{drafted_by}>")
 
 
 def _headed(title: str, text: str) -> str:

@@ -24,6 +24,7 @@ from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.language.words import N_, _
 
+AT_WORK = N_("{member} is working on a draft of it.")
 DECIDED = N_("This proposal was decided already. This is what happened to it:")
 
 
@@ -79,7 +80,11 @@ class Decline(Button, template=rf"lb:proposal-decline:(?P<proposal>{NUMBER})"):
     kind = "proposal-decline"
 
     async def pressed(self, interaction: Interaction) -> None:
-        if await may_moderate(interaction):
+        if not await may_moderate(interaction):
+            return
+        if at_work := await _another_at_work(interaction, number_in(self.ids["proposal"])):
+            await tell(interaction, at_work)
+        else:
             box = line(
                 "reason",
                 _("Reason (optional)"),
@@ -101,6 +106,9 @@ class DeclineForm(Form):
         if not await may_moderate(interaction):
             return
         proposals, id_ = interaction.client.app.curating.proposals, number_in(ids["proposal"])
+        if at_work := await _another_at_work(interaction, id_):  # who began after this form was opened
+            await refuse(interaction, at_work)
+            return
         is_declined = await proposals.decline(id_, typed.get("reason", ""))
         await show_proposal(interaction, id_, "" if is_declined else _(DECIDED))
         if is_declined:
@@ -125,6 +133,14 @@ COMPONENTS = (MakeDraft, AddTo, Decline, Reopen)
 FORMS = (DeclineForm,)
 
 
+async def _another_at_work(interaction: Interaction, id_: int) -> str:
+    """Says who else works on a draft of this proposal, which nobody declines meanwhile; '' if nobody does."""
+    proposals = interaction.client.app.curating.proposals
+    proposal = await proposals.find(id_)
+    by = (await proposals.under_way([proposal])).get(id_) if proposal else None
+    return _(AT_WORK, member=f"<@{by}>") if by not in (None, interaction.user.id) else ""
+
+
 async def _to_draft(interaction: Interaction, id_: str) -> Proposal | None:
     """The proposal if this moderator may begin a draft of it; else a reply says why, or shows their draft."""
     if not await may_moderate(interaction):
@@ -140,13 +156,14 @@ async def _to_draft(interaction: Interaction, id_: str) -> Proposal | None:
     draft = await proposals.draft_of(proposal)
     if draft is None:
         return proposal
-    if (draft.moderator, draft.server) != (interaction.user.id, interaction.guild_id):
-        if proposals.is_left(draft):
-            return proposal
+    is_own = (draft.moderator, draft.server) == (interaction.user.id, interaction.guild_id)
+    if (draft.untouched or not is_own) and not await proposals.under_way([proposal]):
+        return proposal  # it was left: one's own is begun anew
+    if not is_own:
         if draft.moderator == interaction.user.id:
             await tell(interaction, _("You began a draft of it in another server. Go on with it there."))
         else:
-            await tell(interaction, _("{member} is working on a draft of it.", member=f"<@{draft.moderator}>"))
+            await tell(interaction, _(AT_WORK, member=f"<@{draft.moderator}>"))
     elif draft.untouched:
         await draft_actions.open_form(interaction, draft)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from discord.utils import format_dt
 
@@ -56,12 +56,13 @@ async def show_proposals(interaction: Interaction, page: int = 0) -> None:
     """A page of the open proposals, the oldest first."""
     if not await may_moderate(interaction):
         return
-    found = await interaction.client.app.curating.proposals.open()
-    await show_privately(interaction, [proposal_list_card(found, page)])
+    proposals = interaction.client.app.curating.proposals
+    found = await proposals.open()
+    await show_privately(interaction, [proposal_list_card(found, await proposals.under_way(found), page)])
 
 
-def proposal_list_card(found: Sequence[Proposal], page: int) -> Card:
-    """Ten open proposals and a menu to open one."""
+def proposal_list_card(found: Sequence[Proposal], drafted: Collection[int], page: int) -> Card:
+    """Ten open proposals and a menu to open one. Somebody works on a draft of those that are `drafted`."""
     if not found:
         title = _("No open proposals")
         text = _(
@@ -69,7 +70,8 @@ def proposal_list_card(found: Sequence[Proposal], page: int) -> Card:
         )
         return Card([f"## {title}\n{text}"])
     here = ListPage(found, page, PAGE)
-    lines = [f"{n}. {_line(each)}" for n, each in enumerate(here.shown, here.begins + 1)]
+    numbered = enumerate(here.shown, here.begins + 1)
+    lines = [f"{n}. {_line(each, is_drafted=each.id in drafted)}" for n, each in numbered]
     names = told_apart([(shorten(each.question, OPTION_TEXT), str(each.id)) for each in here.shown], OPTION_TEXT)
     options = [
         option(name, str(each.id), description=_(KINDS[each.kind]))
@@ -82,9 +84,9 @@ def proposal_list_card(found: Sequence[Proposal], page: int) -> Card:
     return Card([f"## {title}", "\n".join(lines)], controls.rows, _("Oldest first."))
 
 
-def _line(proposal: Proposal) -> str:
+def _line(proposal: Proposal, *, is_drafted: bool) -> str:
     said = f"{_(KINDS[proposal.kind])}: {quoted(proposal.question, LINE)}, {format_dt(proposal.at, 'R')}"
-    return said + (" · " + _("draft in progress") if proposal.state == "drafted" else "")
+    return said + (" · " + _("draft in progress") if is_drafted else "")
 
 
 async def show_proposal(interaction: Interaction, id_: int, note: str = "", *, beside: bool = False) -> None:

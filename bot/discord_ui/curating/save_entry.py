@@ -40,15 +40,19 @@ class SaveAsEntry(MessageMenu):
         if not is_human_answer(message, self.bot.user):
             await tell(interaction, _(CHOOSE_ANOTHER))
             return
-        draft, is_chosen = await begin_entry(interaction, await read_answer(interaction, message))
-        await remember_author(interaction, draft, message)
-        await draft_actions.open_form(interaction, draft, is_chosen=is_chosen)
+        said = await read_answer(interaction, message)
+        draft, is_chosen = await begin_entry(interaction, said, resume=True)
+        if draft.untouched:
+            await remember_author(interaction, draft, message)
+            await draft_actions.open_form(interaction, draft, is_chosen=is_chosen)
+        else:
+            await draft_actions.show_left(interaction, draft)
 
 
-async def begin_entry(interaction: Interaction, said: HumanAnswer) -> tuple[Draft, bool]:
+async def begin_entry(interaction: Interaction, said: HumanAnswer, *, resume: bool = False) -> tuple[Draft, bool]:
     """Begin the draft of an entry with this answer. Its question, if not known, is the nearest miss.
 
-    Also returns whether it is known which lesson it goes into.
+    Also returns whether it is known which lesson it goes into. `resume` is as in `Drafting.begin`.
     """
     app, tutor = interaction.client.app, interaction.client.app.tutor
     miss = await app.asking.misses.like(said.question or said.answer)
@@ -68,6 +72,7 @@ async def begin_entry(interaction: Interaction, said: HumanAnswer) -> tuple[Draf
         # What asks nothing, such as "help pls", has to find nothing.
         other="" if tutor.snapshot.index.asks_nothing(asked) else asked,
         pictures=[each.url for each in pictures],
+        resume=resume,
     )
     if miss:
         await app.asking.misses.draft(miss, draft.id)

@@ -23,6 +23,9 @@ from bot.discord_ui.kit.press import NUMBER
 from bot.discord_ui.kit.requests import begin_request
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.kit.typed import typed_fields
+from bot.language.words import N_
+
+NO_WORDS = N_("Write a few words: mentions and the emoji of servers are left out.")
 
 
 class Form:

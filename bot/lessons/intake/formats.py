@@ -118,6 +118,7 @@ _QUIZZES = N_(
     "In Moodle, export the questions in GIFT format. Else copy questions and answers to a sheet with the columns "
     "question and answer, and save that as .csv."
 )
+_ARCHIVES = N_("Unpack it, and import its files.")
 _OTHERS = N_("Save it as .md, .txt or .html.")
 _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), _TEXTS),
@@ -125,6 +126,7 @@ _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys((".pdf", ".epub", ".ppt", ".pptx", ".odp", ".key"), _PAGES),
     **dict.fromkeys((".apkg", ".colpkg"), _CARDS),
     **dict.fromkeys((".xml", ".mbz", ".qti"), _QUIZZES),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"), _ARCHIVES),
 }
 
 

@@ -53,6 +53,19 @@ async def test_a_reply_that_is_typed_reaches_the_moderators(world: World, inbox:
     assert "No lesson answers that yet" in text(await dm(world, "a gas oven"))
 
 
+async def test_what_is_only_a_mention_is_neither_asked_nor_a_reply(world: World, inbox: ChannelHandle):
+    """Nothing would be left of it, and each member can reply only once."""
+    nothing = f"{world.max.user.mention} <:bread:123456789012345678>"
+    box = await world.max.click(only(inbox), label="Ask the member")
+    assert "Write a few words" in text(await world.max.submit_modal(box, {"text": nothing}))
+    for reply in (nothing, "Bosch"):
+        form = await world.mia.user.click(direct(world)[-1], label="Reply")
+        sent = await world.mia.user.submit_modal(form, {"reply": reply})
+        assert ("Write a few words" in text(sent)) == (reply == nothing)
+    await world.env.settle()
+    assert "Reply: `Bosch`" in text(only(inbox))
+
+
 async def test_a_reply_to_the_card_may_have_a_question_mark(world: World, inbox: ChannelHandle):
     """Who asks back there means the moderators, unless a lesson surely answers it."""
     card = direct(world)[-1]

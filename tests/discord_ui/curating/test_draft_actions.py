@@ -13,8 +13,19 @@ import pytest
 from bot.discord_ui.curating import after_publishing
 from tests.support.asking import BREAD, moderate, pass_on, slash
 from tests.support.editing import ENTRY, NEW, draft, lesson, open_edit, press, texts, undo
+from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pictures import png
-from tests.support.world import World, buttons, message, messages, said, second_moderator, text, with_button
+from tests.support.world import (
+    World,
+    buttons,
+    components,
+    message,
+    messages,
+    said,
+    second_moderator,
+    text,
+    with_button,
+)
 
 DAY = 24 * 3600
 
@@ -93,6 +104,33 @@ async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: Wo
     proposed = await world.max.submit_modal(box, typed)
     await press(world, proposed, "Discard draft")
     assert BREAD in text(await moderate(world))
+
+
+@pytest.mark.parametrize("label", ["Add as new entry", "Add as phrasing of: "])
+async def test_what_was_written_for_a_miss_is_shown_again(world: World, label: str):
+    """The same button shows the draft that was left, also for those who asked it since: there is no second one."""
+    await pass_on(world, await slash(world, BREAD))
+
+    def starts(button: str) -> bool:
+        return button.startswith(label)
+
+    async def begin() -> Any:
+        shown = await moderate(world)
+        menu = next(part for part in components(shown) if part.get("custom_id", "").startswith("lb:miss-entry:"))
+        await world.max.select(message(shown), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+        return await world.max.click(message(shown), label=next(filter(starts, buttons(shown))))
+
+    begun = await begin()
+    if begun.modal:
+        chosen = [next(iter(lessons_in(begun).values()))]
+        await world.max.submit_modal(begun, {**filled(begun), "answer": "With an oven.", LESSON: chosen})
+    await slash(world, "how to bake bread?")
+    left = await begin()
+    assert "You left this draft" in said(left)
+    assert len(await world.bot.app.curating.drafts.of(world.max.id)) == 1
+    await press(world, left, "Publish")
+    assert "No open questions" in text(await moderate(world))
+    assert await world.bot.app.curating.drafts.of(world.max.id) == []
 
 
 async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, new_bot: Any, lessons: Path):

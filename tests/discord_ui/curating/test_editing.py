@@ -166,6 +166,9 @@ async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
     assert "must not be empty" not in str(box.modal)
     assert box.modal
     assert box.modal["title"] == "Question and answer"
+    empty = await world.max.submit_modal(box, {"question": "", "phrasings": "", "answer": "A file."})
+    assert "## New entry: no question yet" in said(empty), "not the name of its lesson"
+    box = await press(world, empty, "Edit: Question and answer")
     wrong = await world.max.submit_modal(box, {"question": "What is a wheel?", "phrasings": "", "answer": ""})
     again = await press(world, wrong, "Edit: Question and answer")
     assert "must not be empty" in str(again.modal)
@@ -298,7 +301,7 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
     mine = await draft(world)
     assert "Another draft" not in said(mine)
     theirs = await draft(world, ada, answer="Ada's answer.", phrasings="venv by ada")
-    assert f"Another draft of this is in progress, by {world.max.user.mention}." in said(theirs)
+    assert f"There is another draft of this, by {world.max.user.mention}." in said(theirs)
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", ada)
     assert "max made newer changes" in said(clashed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.editing import ENTRY, QUESTION, draft, lesson, press, undo, undo_latest
-from tests.support.world import World, said
+from tests.support.world import World, components, message, said
 
 KITE = "What is a kite?"
 
@@ -136,3 +136,23 @@ async def test_a_lesson_is_named_by_its_title(world: World):
     listed = said(await world.max.slash(world.channel, "lessons history"))
     assert "Added: All about kites" in listed
     assert "Change undone: All about kites" in listed
+
+
+async def test_undoing_an_older_change_names_both_texts_by_their_time(world: World):
+    """Whoever undoes it wrote both, or neither: none is theirs."""
+    for answer in ("First.", "Second.", "Third."):
+        await world.env.advance_time(1)  # what is published at the same moment is undone together
+        await press(world, await draft(world, answer=answer), "Publish")
+    shown = await world.max.slash(world.channel, "lessons history")
+    menu = next(part for part in components(shown) if "options" in part)
+    older = await world.max.select(message(shown), [menu["options"][1]["value"]], custom_id=menu["custom_id"])
+    asked = await press(world, older, "Undo this change")
+    for expected in (
+        "You made newer changes",
+        "**the answer** before that change:\n> First.",
+        "**the answer** now:\n> Third.",
+    ):
+        assert expected in said(asked)
+    merged = await press(world, asked, "Keep both, use the older text where they differ")
+    await press(world, merged, "Publish")
+    assert world.bot.app.library.lessons.entries[ENTRY].answer.strip() == "First."

@@ -546,10 +546,13 @@ async def test_the_weekly_digest(world: World, lessons: Path, new_bot: Any):
     shown = text(digests[-1])
     assert "Questions asked: **3** · answered directly: **1**" in shown
     assert "Answers that helped: **1** of 1 rated" in shown
+    assert "Suggestions chosen" not in shown, "there were none"
     assert "- `who planted the **tulips**`: asked once" in shown
     assert f"**Improved**\n- {BREAD}" in shown
     assert "These entries have answered 1 question since." in shown
     assert "**Last reviewed more than a year ago**" in shown
+    assert buttons(digests[-1]) == ["All open questions", "Turn off the digest"]
+    assert "tulips" in said(await world.max.click(digests[-1], label="All open questions"))
     await world.env.restart_bot(new_bot())
     await look(world)
     assert [each for each in cards(inbox) if "The last seven days" in text(each)] == digests

@@ -13,10 +13,11 @@ from bot.curating.proposals import RETENTION
 from bot.discord_ui.kit.choices import lesson_key
 from bot.store.tables import inbox as inbox_cards
 from tests.support import forged
+from tests.support.asking import BREAD, moderate, pass_on, slash
 from tests.support.editing import undo
-from tests.support.inbox import cards, choose, have_an_inbox, look, only
+from tests.support.inbox import cards, choose, have_an_inbox, later, look, only
 from tests.support.proposals import ANSWER, QUESTION, a_proposal, filled, propose
-from tests.support.world import World, buttons, message, said, text, with_button
+from tests.support.world import World, buttons, components, message, said, text, with_button
 
 pytestmark = pytest.mark.reads_messages
 WAITING, TAKE = "**Waiting** for a moderator.", "I'll take this"
@@ -120,6 +121,27 @@ async def test_declined_withdrawn_and_deleted(world: World):
     await world.env.settle()
     assert "it was decided long ago and deleted" in text(cards(inbox)[1])
     assert len(cards(inbox)) == 3
+
+
+async def test_the_digest_leads_to_what_is_not_decided(world: World):
+    """Its number and its list are those of `/lessons proposals`."""
+    inbox = await have_an_inbox(world, digest=True)
+    await a_proposal(world)
+    await later(world, 7 * 24 * 3600)
+    digest = [each for each in cards(inbox) if "The last seven days" in text(each)][-1]
+    assert "**1 open proposal**" in text(digest)
+    assert "1 open proposal" in said(await world.max.click(digest, label="All open proposals"))
+
+
+async def test_a_question_with_a_proposed_answer_leads_there_first(world: World):
+    """On its card and in `/lessons misses`, that is the only button to press first."""
+    inbox = await have_an_inbox(world)
+    await pass_on(world, await slash(world, BREAD))
+    await a_proposal(world, question=BREAD)
+    await world.env.settle()
+    for shown in (cards(inbox)[0], await moderate(world)):
+        first = [each["label"] for each in components(shown) if each.get("style") == 1 and each["type"] == 2]
+        assert first == ["Show the proposal"]
 
 
 async def test_what_is_too_much_for_a_day_is_found_in_the_lists(world: World):

@@ -233,4 +233,4 @@ async def test_a_miss_becomes_a_new_entry(world: World):
     (draft,) = await curator.drafts.of(world.max.id)
     assert (draft.kind, draft.fields["question"]) == ("add", BREAD)
     assert draft.file.endswith(".yaml")
-    assert await world.bot.app.store.draft_misses.under_way([(await last(world)).id])
+    assert await world.bot.app.store.draft_misses.texts(draft.id) == {(await last(world)).id: BREAD}

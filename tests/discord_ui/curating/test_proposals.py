@@ -10,8 +10,9 @@ import pytest
 
 from bot.discord_ui.kit.choices import lesson_key
 from tests.support import forged
-from tests.support.asking import WANT, direct, moderate, pass_on, slash
+from tests.support.asking import BREAD, WANT, direct, moderate, pass_on, slash
 from tests.support.editing import press, undo
+from tests.support.inbox import cards, have_an_inbox, look
 from tests.support.proposals import QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
 from tests.support.world import (
     World,
@@ -19,6 +20,7 @@ from tests.support.world import (
     message,
     messages,
     noah_in,
+    options,
     said,
     second_moderator,
     text,
@@ -131,6 +133,80 @@ async def test_two_moderators_do_not_draft_the_same(world: World):
     assert await state(world) == "waiting"
 
 
+async def test_nobody_declines_what_another_moderator_works_on(world: World):
+    """The member would read "not accepted", and then find it in the lessons. Who left it is no obstacle."""
+    await a_proposal(world)
+    other = second_moderator(world)
+    early = await forged.press(world, other, "lb:proposal-decline:1")
+    await forged.press(world, world.max, "lb:proposal-draft:1")
+    late = await other.submit_modal(early, {"reason": "Not for us."})
+    for expected in (f"<@{world.max.id}> is working on a draft", "Not for us."):
+        assert expected in said(late)
+    assert "is working on a draft" in said(await forged.press(world, other, "lb:proposal-decline:1"))
+    assert (await forged.press(world, world.max, "lb:proposal-decline:1")).modal
+    assert (await state(world), letters(world.mia)) == ("drafted", [])
+    await world.env.advance_time(3600)
+    await other.submit_modal(await forged.press(world, other, "lb:proposal-decline:1"), {"reason": ""})
+    assert await state(world) == "declined"
+
+
+async def test_a_draft_that_was_left_for_a_day_stops_nobody(world: World):
+    """A moderator on holiday keeps the draft, and another one begins theirs; the first to publish accepts it."""
+    await correct(world, "Proposed by Mia.")
+    await forged.press(world, world.max, "lb:proposal-draft:1")
+    other = second_moderator(world)
+    assert "is working on a draft" in said(await forged.press(world, other, "lb:proposal-draft:1"))
+    await world.env.advance_time(24 * 3600)
+    assert "**Waiting**" in said(await forged.press(world, other, "lb:proposal:1"))
+    own = await forged.press(world, world.max, "lb:proposal:1")
+    assert "Show my draft" in buttons(message(own))
+    assert "Discard draft" in buttons(messages(await forged.press(world, world.max, "lb:proposal-draft:1"))[-1])
+    begun = await forged.press(world, other, "lb:proposal-draft:1")
+    assert f"<@{world.max.id}>" in said(begun), "who has a draft of the same entry"
+    assert f"**Draft in progress**, by <@{other.id}>" in said(await forged.press(world, other, "lb:proposal:1"))
+    await other.click(with_button(begun, "Publish"), label="Publish")
+    assert await state(world) == "accepted"
+    assert len(await world.bot.app.curating.drafts.of(world.max.id)) == 1
+
+
+async def test_a_form_that_was_left_is_nowhere_a_draft_in_progress(world: World):
+    """After an hour, all cards and lists say the same; whoever proposed it can withdraw it again."""
+    inbox = await have_an_inbox(world)
+    await pass_on(world, await slash(world, BREAD))
+    await slash(world, "zebra stripes")
+    await a_proposal(world, question=BREAD)
+    await world.env.settle()
+    box = await forged.press(world, world.max, "lb:proposal-draft:1")
+
+    async def shown() -> list[str]:
+        await look(world)
+        lists = [await world.max.slash(world.channel, f"lessons {each}") for each in ("proposals", "misses")]
+        card = await forged.press(world, world.max, "lb:proposal:1")
+        miss = await forged.press(world, world.max, "lb:miss:1")
+        return [*map(text, cards(inbox)), *map(said, (*lists, card, miss))]
+
+    in_progress = ["raft in progress" in each for each in await shown()]
+    assert in_progress == [True] * 6
+    mine = await world.mia.slash(world.channel, "ask", question="proposals")
+    assert "is working on it" in text(mine)
+    assert "can't withdraw" in said(await forged.press(world, world.mia, "lb:withdraw:1"))
+    await world.env.advance_time(3600)
+    assert not any("raft in progress" in each for each in await shown())
+    mine = await world.mia.slash(world.channel, "ask", question="proposals")
+    assert "have not decided" in text(mine)
+    assert options(mine)
+
+    lesson = [lesson_key(world.bot.app.library.lessons.documents[0])]
+    sent = await world.max.submit_modal(box, {**filled(box), "answer": "Late, but sent.", "in-lesson": lesson})
+    assert ["raft in progress" in each for each in await shown()] == [True] * 6
+    await press(world, sent, "Discard draft")
+    assert not any("raft in progress" in each for each in await shown())
+    assert (await forged.press(world, world.max, "lb:proposal-draft:1")).modal
+    await world.env.advance_time(3600)
+    assert "Withdrawn" in said(await forged.press(world, world.mia, "lb:withdraw:1"))
+    assert await state(world) == "gone"
+
+
 async def test_who_began_a_draft_in_another_server_is_sent_there(world: World):
     """A moderator of two home servers can edit a draft only where it was begun; nobody else works on it."""
     await a_proposal(world)
@@ -191,9 +267,9 @@ async def test_a_correction_of_a_text_that_changed_meanwhile_shows_both(world: W
     await world.mia.submit_modal(box, {**filled(box), "answer": "Proposed with the old text."})
     assert "was changed since" in text(await open_proposal(world))
     drafted = await forged.press(world, world.max, "lb:proposal-draft:1")
-    for expected in ("made newer changes", "Written by Max.", "Proposed by Mia."):
+    for expected in ("You made newer changes", "in this draft:\n> Proposed by Mia.", "now:\n> Written by Max."):
         assert expected in said(drafted)
-    label = "Keep both, use my text where they differ"
+    label = "Keep both, use this draft's text where they differ"
     merged = await world.max.click(with_button(drafted, label), label=label)
     await world.max.click(with_button(merged, "Publish"), label="Publish")
     assert world.bot.app.library.lessons.entries[WHY].answer.strip() == "Proposed by Mia."

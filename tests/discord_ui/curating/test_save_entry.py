@@ -44,6 +44,22 @@ async def test_an_answer_becomes_an_entry_in_three_presses(world: World):
     assert not {"mia", "max"} & set(entry.model_dump_json().split())
 
 
+async def test_what_was_typed_for_a_message_is_shown_again(world: World):
+    """The same menu shows the draft that was left; another message has its own. A closed form was no draft."""
+    await world.mia.send(world.channel, BREAD)
+    answered = await world.max.send(world.channel, "Bake it with yeast.")
+    other = await world.max.send(world.channel, "Bake it without yeast.")
+    box = [await save(world, answered) for _closed in range(2)][-1]
+    typed = {**filled(box), "question": BREAD, "answer": "Typed.", LESSON: [next(iter(lessons_in(box).values()))]}
+    await world.max.submit_modal(box, typed)
+    left = await save(world, answered)
+    assert "You left this draft" in said(left)
+    assert "Typed." in said(left)
+    assert filled(await save(world, other))["answer"] == "Bake it without yeast."
+    await press(world, left, "Publish")
+    assert filled(await save(world, answered))["answer"] == "Bake it with yeast."
+
+
 async def test_the_asked_words_become_a_phrasing_where_the_question_is_reworded(world: World):
     """This resolves the miss and notifies its subscribers. If no lesson is likely, the moderator chooses one."""
     await pass_on(world, await slash(world, BREAD))

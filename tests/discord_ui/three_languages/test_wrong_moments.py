@@ -28,6 +28,7 @@ from tests.support.world import (
     buttons,
     components,
     message,
+    messages,
     noah_in,
     part_of,
     said,
@@ -245,7 +246,8 @@ async def test_more_than_moderators_take(here: World, tongue: Tongue):
     opened = await open_proposal(world)
     assert t("The entry was changed since this was proposed. The draft shows both texts.") in text(opened)
     drafted = await world.max.click(message(opened), label=t("Make a draft"))
-    assert t("{author} made newer changes", author="max") in said(drafted)
+    assert t("You made newer changes") in said(drafted)
+    assert t("Keep both, use this draft's text where they differ") in buttons(messages(drafted)[-1])
     await world.max.click(with_button(drafted, t("Discard draft")), label=t("Discard draft"))
 
     answered = [await world.max.send(world.channel, f"{t.answer} {n}") for n in range(MAX_OPEN)]

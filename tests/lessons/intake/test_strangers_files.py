@@ -478,7 +478,8 @@ def test_sounds_of_anki_are_left_out():
             "Else copy questions and answers to a sheet with the columns question and answer, and save that",
         ),
         ("quiz.mbz", "In Moodle, export the questions in GIFT format."),
-        ("faq.rar", "Save it as .md, .txt or .html."),
+        ("faq.rar", "Unpack it, and import its files."),
+        ("faq.tex", "Save it as .md, .txt or .html."),
     ],
 )
 def test_a_file_of_another_program_is_named_by_its_ending(name, instead, tmp_path):
