@@ -46,12 +46,12 @@ _OPENING = re.compile(
     r"[\s¿¡…(-]*(?:(?:and|but|or|so|then|ok|okay|also|hm+|und|aber|oder|dann|also|y|e|pero|o|entonces)\b[\s,.:…¿]*)*"
     rf"(?:{_ABOUT}\s*)?"
 )
-# Among the messages of others, only these surely go on from what their author asked before.
-_SURELY_OPENING = re.compile(
-    rf"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?{_ABOUT}"
-    r"|[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si"
+_ADDING = re.compile(
+    r"[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si"
     r"|am|aufs|beim|furs|fuers|im|ins|vom|zum|zur|al)\b"
 )
+# Among the messages of others, only these surely go on from what their author asked before.
+_SURELY_OPENING = re.compile(rf"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?{_ABOUT}|{_ADDING.pattern}")
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(
     """undo undoing undone revert reverting reverse reversed rollback roll unmake
@@ -147,8 +147,14 @@ def follow_up(
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
+    subject = index.rare(index.known(before.question))
+
+    def is_beside(entry: str) -> bool:
+        """Whether an entry has what a message adds, as in "and in MySQL?", but nothing of the question before."""
+        return _adds(text) and entry not in linked and not index.is_asked_with(entry, subject)
+
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
-        return Judgement(sure=alone)
+        return Judgement(possible=(alone,)) if is_beside(alone.id) else Judgement(sure=alone)
     says_it: list[Match] = []
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES)
@@ -172,11 +178,17 @@ def follow_up(
         and is_clear
         and index.is_asked_with(best.id, fresh)
         and may_be_meant(index, text, best.id, before.question)
+        and not is_beside(best.id)
     ):
         return Judgement(sure=best)
     # "On windows?" may be in the answer to the question before, too. That comes behind what is asked with it.
     ahead = sum(index.is_asked_with(match.id, fresh) for match in weighed[: MAX_SUGGESTIONS - 1])
     return Judgement(possible=(*weighed[:ahead], *says_it, *weighed[ahead:])[:MAX_SUGGESTIONS])
+
+
+def _adds(text: str) -> bool:
+    """Whether a message adds something to the question before, instead of taking another thing: "and on a mac?"."""
+    return bool(_ADDING.match(fold(text[:LONGEST])))
 
 
 def _near(index: Index, before: Findable) -> Judgement | None:

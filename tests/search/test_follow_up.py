@@ -162,6 +162,20 @@ def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
         assert ids(english.answer("and how do I get rid of it again?", before))[0] == meant
 
 
+def test_what_a_follow_up_adds_is_not_answered_without_the_question_before(tmp_path: Path):
+    """ "And in MySQL?" after how to search asks how to search there, not whether MySQL can be used at all."""
+    questions = {
+        "search": "How do I search text without regard to upper and lower case?",
+        "mysql": "Can I use MySQL instead of PostgreSQL?",
+        "deadline": "When are the exercises due?",
+        "certificate": "What do I need for the certificate?",
+    }
+    course = tutor_of(tmp_path, questions)
+    assert isinstance(course.answer("and in mysql?", "search"), Suggestions)
+    course = tutor_of(tmp_path, {**questions, "search-mysql": "How do I search text in MySQL?"})
+    assert ids(course.answer("and in mysql?", "search"))[0] == "search-mysql"
+
+
 def test_another_particle_goes_with_the_verb_before(tmp_path: Path):
     """ "And how off again?" after how to sign up asks how to sign off, and not for whatever says "off"."""
     german = tutor_of(
