@@ -60,6 +60,11 @@ _UNDO = frozenset(
 )
 # "And the other way round?" does, too.
 _REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
+_MEASURES = frozenset(
+    """much many often long far big large small soon late early high fast
+    viel viele vielen oft lang lange weit gross hoch schnell spat teuer
+    tiempo cada veces lejos""".split()
+)
 # Words that name nothing. "Rid" is only a part of "get rid of".
 _NAMELESS = SMALL | BACK | {"rid", "da"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
@@ -96,7 +101,8 @@ def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) 
         return False
     if opens(text) and QUESTION_WORDS.isdisjoint(words(text, WORDS)):
         return True
-    return _ends_with_it(text) and not may_be_meant(index, text, ranking[0].id, before)
+    is_about_it = _ends_with_it(text) or _asks_for_measure(text)
+    return is_about_it and not may_be_meant(index, text, ranking[0].id, before)
 
 
 def _ends_with_it(text: str) -> bool:
@@ -106,6 +112,12 @@ def _ends_with_it(text: str) -> bool:
     """
     told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
     return len(told) > 1 and told[-1] in IT and told[-2] not in QUESTION_VERBS
+
+
+def _asks_for_measure(text: str) -> bool:
+    """Whether a message asks only how much something is, and not what: "how often?", "for how long?"."""
+    told = {word for word in words(without_opening(text), WORDS) if word not in SMALL}
+    return not QUESTION_WORDS.isdisjoint(words(text, WORDS)) and bool(told) and told <= QUESTION_WORDS | _MEASURES
 
 
 def without_opening(text: str) -> str:
@@ -187,7 +199,7 @@ def follow_up(
 
 
 def _adds(text: str) -> bool:
-    """Whether a message adds something to the question before, instead of taking another thing: "and on a mac?"."""
+    """Whether a message adds something to the question before, and takes no other thing: "and on a mac?"."""
     return bool(_ADDING.match(fold(text[:LONGEST])))
 
 
@@ -252,6 +264,7 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
     asks_about_it = (
         refers_back(text)
         or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
+        or _asks_for_measure(text)
         or (verb != "" and not index.is_titled_with(entry, [verb]))
     )
     if entry in linked or not asks_about_it:

@@ -176,6 +176,20 @@ def test_what_a_follow_up_adds_is_not_answered_without_the_question_before(tmp_p
     assert ids(course.answer("and in mysql?", "search"))[0] == "search-mysql"
 
 
+@pytest.mark.parametrize("text", ["how much", "and how much?", "how much is it", "how much then?"])
+def test_who_asks_only_how_much_asks_it_of_what_was_answered(tmp_path: Path, text: str):
+    """ "How much?" after how to rent a guitar does not ask how much to practise."""
+    questions = {
+        "rent": "Can I rent a guitar from the school?",
+        "practise": "How much should I practise?",
+        "tune": "How do I tune my strings?",
+        "stage": "When is the next open stage?",
+    }
+    assert not isinstance(tutor_of(tmp_path, questions).answer(text, "rent"), Answer)
+    school = tutor_of(tmp_path, {**questions, "rent-price": "How much is it to rent a guitar?"})
+    assert ids(school.answer(text, "rent"))[0] == "rent-price"
+
+
 def test_another_particle_goes_with_the_verb_before(tmp_path: Path):
     """ "And how off again?" after how to sign up asks how to sign off, and not for whatever says "off"."""
     german = tutor_of(
