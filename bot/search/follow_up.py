@@ -46,12 +46,12 @@ _OPENING = re.compile(
     r"[\s¿¡…(-]*(?:(?:and|but|or|so|then|ok|okay|also|hm+|und|aber|oder|dann|also|y|e|pero|o|entonces)\b[\s,.:…¿]*)*"
     rf"(?:{_ABOUT}\s*)?"
 )
-# Among the messages of others, only these surely go on from what their author asked before.
-_SURELY_OPENING = re.compile(
-    rf"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?{_ABOUT}"
-    r"|[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si"
+_ADDING = re.compile(
+    r"[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si"
     r"|am|aufs|beim|furs|fuers|im|ins|vom|zum|zur|al)\b"
 )
+# Among the messages of others, only these surely go on from what their author asked before.
+_SURELY_OPENING = re.compile(rf"[\s¿¡]*(?:(?:and|but|und|aber|y|pero)\b[\s,¿]*)?{_ABOUT}|{_ADDING.pattern}")
 # "Can I undo that" asks for the opposite of the question before.
 _UNDO = frozenset(
     """undo undoing undone revert reverting reverse reversed rollback roll unmake
@@ -60,6 +60,11 @@ _UNDO = frozenset(
 )
 # "And the other way round?" does, too.
 _REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
+_MEASURES = frozenset(
+    """much many often long far big large small soon late early high fast
+    viel viele vielen oft lang lange weit gross hoch schnell spat teuer
+    tiempo cada veces lejos""".split()
+)
 # Words that name nothing. "Rid" is only a part of "get rid of".
 _NAMELESS = SMALL | BACK | {"rid", "da"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
@@ -96,7 +101,8 @@ def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) 
         return False
     if opens(text) and QUESTION_WORDS.isdisjoint(words(text, WORDS)):
         return True
-    return _ends_with_it(text) and not may_be_meant(index, text, ranking[0].id, before)
+    is_about_it = _ends_with_it(text) or _asks_for_measure(text)
+    return is_about_it and not may_be_meant(index, text, ranking[0].id, before)
 
 
 def _ends_with_it(text: str) -> bool:
@@ -106,6 +112,12 @@ def _ends_with_it(text: str) -> bool:
     """
     told = [word for word in words(text[:LONGEST], WORDS) if word not in GOING_ON]
     return len(told) > 1 and told[-1] in IT and told[-2] not in QUESTION_VERBS
+
+
+def _asks_for_measure(text: str) -> bool:
+    """Whether a message asks only how much something is, and not what: "how often?", "for how long?"."""
+    told = {word for word in words(without_opening(text), WORDS) if word not in SMALL}
+    return not QUESTION_WORDS.isdisjoint(words(text, WORDS)) and bool(told) and told <= QUESTION_WORDS | _MEASURES
 
 
 def without_opening(text: str) -> str:
@@ -147,8 +159,14 @@ def follow_up(
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
+    subject = index.rare(index.known(before.question))
+
+    def is_beside(entry: str) -> bool:
+        """Whether an entry has what a message adds, as in "and in MySQL?", but nothing of the question before."""
+        return _adds(text) and entry not in linked and not index.is_asked_with(entry, subject)
+
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
-        return Judgement(sure=alone)
+        return Judgement(possible=(alone,)) if is_beside(alone.id) else Judgement(sure=alone)
     says_it: list[Match] = []
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES)
@@ -172,11 +190,17 @@ def follow_up(
         and is_clear
         and index.is_asked_with(best.id, fresh)
         and may_be_meant(index, text, best.id, before.question)
+        and not is_beside(best.id)
     ):
         return Judgement(sure=best)
     # "On windows?" may be in the answer to the question before, too. That comes behind what is asked with it.
     ahead = sum(index.is_asked_with(match.id, fresh) for match in weighed[: MAX_SUGGESTIONS - 1])
     return Judgement(possible=(*weighed[:ahead], *says_it, *weighed[ahead:])[:MAX_SUGGESTIONS])
+
+
+def _adds(text: str) -> bool:
+    """Whether a message adds something to the question before, and takes no other thing: "and on a mac?"."""
+    return bool(_ADDING.match(fold(text[:LONGEST])))
 
 
 def _near(index: Index, before: Findable) -> Judgement | None:
@@ -240,6 +264,7 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
     asks_about_it = (
         refers_back(text)
         or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
+        or _asks_for_measure(text)
         or (verb != "" and not index.is_titled_with(entry, [verb]))
     )
     if entry in linked or not asks_about_it:

@@ -75,8 +75,15 @@ class Terminal:
             self.screen.say(f"Unknown command.\n{HELP}")
         elif self._offered and (number := _number_in(said, len(self._offered))) is not None:
             self._pick_number(number, said)
+        elif scenario := self._titled(said):
+            self._pick(scenario)
         else:
             self._ask(said)
+
+    def _titled(self, said: str) -> Scenario | None:
+        """The listed scenario whose title this is."""
+        listed = [each for each in self._offered if isinstance(each, Scenario)]
+        return next((each for each in listed if each.title.casefold() == said.casefold()), None)
 
     def _pick_number(self, number: int, said: str) -> None:
         last = len(self._offered)

@@ -102,7 +102,7 @@ def typed_key(typed: str, view: StepView, listed: Listed) -> Meant:
             return Key.STOP if view.is_last else Move.NEXT
         case (("b" | "back"), ""):
             return Refused("This is the first step.") if view.is_first else Move.BACK
-        case (("s" | "stuck"), ""):
+        case (("s" | "stuck" | "hint"), ""):
             why = "You have already answered the quiz." if view.quiz else "There is no quiz at this step."
             return stuck(view.quiz) if view.quiz and _is_open(view) else Refused(why)
         case (("q" | "quit" | "exit" | "stop" | "/quit" | "/exit" | "/q"), ""):
@@ -111,8 +111,9 @@ def typed_key(typed: str, view: StepView, listed: Listed) -> Meant:
             return Key.HELP
     if typed.isdecimal():
         return _numbered(typed, listed)
-    # Several words are a question, even without the "a" before them.
-    return AskAbout(typed) if rest and not typed.startswith("/") else Refused(NO_KEY)
+    # Several words are a question, even without the "a" before them, and so is "why?".
+    asks = rest or (typed.endswith("?") and any(map(str.isalpha, typed)))
+    return AskAbout(typed) if asks and not typed.startswith("/") else Refused(NO_KEY)
 
 
 def _numbered(typed: str, listed: Listed) -> Meant:

@@ -162,6 +162,34 @@ def test_getting_rid_of_it_is_to_delete_it_in_each_language(tmp_path: Path):
         assert ids(english.answer("and how do I get rid of it again?", before))[0] == meant
 
 
+def test_what_a_follow_up_adds_is_not_answered_without_the_question_before(tmp_path: Path):
+    """ "And in MySQL?" after how to search asks how to search there, not whether MySQL can be used at all."""
+    questions = {
+        "search": "How do I search text without regard to upper and lower case?",
+        "mysql": "Can I use MySQL instead of PostgreSQL?",
+        "deadline": "When are the exercises due?",
+        "certificate": "What do I need for the certificate?",
+    }
+    course = tutor_of(tmp_path, questions)
+    assert isinstance(course.answer("and in mysql?", "search"), Suggestions)
+    course = tutor_of(tmp_path, {**questions, "search-mysql": "How do I search text in MySQL?"})
+    assert ids(course.answer("and in mysql?", "search"))[0] == "search-mysql"
+
+
+@pytest.mark.parametrize("text", ["how much", "and how much?", "how much is it", "how much then?"])
+def test_who_asks_only_how_much_asks_it_of_what_was_answered(tmp_path: Path, text: str):
+    """ "How much?" after how to rent a guitar does not ask how much to practise."""
+    questions = {
+        "rent": "Can I rent a guitar from the school?",
+        "practise": "How much should I practise?",
+        "tune": "How do I tune my strings?",
+        "stage": "When is the next open stage?",
+    }
+    assert not isinstance(tutor_of(tmp_path, questions).answer(text, "rent"), Answer)
+    school = tutor_of(tmp_path, {**questions, "rent-price": "How much is it to rent a guitar?"})
+    assert ids(school.answer(text, "rent"))[0] == "rent-price"
+
+
 def test_another_particle_goes_with_the_verb_before(tmp_path: Path):
     """ "And how off again?" after how to sign up asks how to sign off, and not for whatever says "off"."""
     german = tutor_of(

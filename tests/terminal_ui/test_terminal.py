@@ -224,7 +224,7 @@ def test_whoever_is_stuck_is_shown_the_answer_and_why(open_walk):
     walk.says("/walkthrough", WALK)
     assert "There is no quiz at this step." in walk.says("s", WALK)
     walk.says("7", WALK)
-    shown = walk.says("s", WALK)
+    shown = walk.says("hint", WALK)
     assert "This is correct. As each has." in shown
     assert "This is correct. It needs nobody." in shown
     assert "Then they meet." in walk.says(number_of("The same", shown), WALK)
@@ -247,6 +247,8 @@ def test_a_question_in_the_middle_is_answered_and_the_step_stays(open_walk):
     walk.says("a", "ask> ")
     assert "╭" not in walk.says("", WALK), "a question that was not asked after all"
     assert "Delete its folder." in walk.says("how do i delete a venv", WALK)
+    assert "Unknown key" in walk.says("banana", WALK)
+    assert "Unknown key" not in walk.says("why?", WALK), "one word that asks"
     assert "No lesson answers that yet" in walk.says("a how do i bake bread", WALK)
     assert "5 of 8" in walk.says("n", WALK)
 
@@ -290,6 +292,9 @@ def test_with_several_scenarios_the_learner_chooses(open_walk, command):
     walk.says("q")
     assert "Two versions of Django (you are at 5 of 8 · Side by side)" in walk.says("/walkthrough banana")
     assert "─ Two versions of Flask ─" in walk.says("1", WALK)
+    walk.says("q")
+    walk.says("/walkthrough banana")
+    assert "─ Two versions of Flask ─" in walk.says("two versions of flask", WALK)
 
 
 def test_after_an_answer_about_a_step_the_walkthrough_opens_there(open_walk):

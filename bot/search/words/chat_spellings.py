@@ -17,12 +17,13 @@ _SHORT = {
     "hav": "have", "hv": "have", "gud": "good", "gr8": "great", "l8r": "later", "m8": "mate", "w8": "wait",
     "h8": "hate", "2day": "today", "2nite": "tonight", "2morrow": "tomorrow", "tmrw": "tomorrow",
     "4ever": "forever", "any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "no one",
+    "sb": "somebody", "sm1": "someone", "ne1": "anyone",
     "smth": "something", "smt": "something", "sth": "something", "sumthing": "something",
     "pls": "please", "plz": "please", "plss": "please", "pleez": "please", "plez": "please", "thx": "thanks",
     "thnx": "thanks", "tnx": "thanks", "ty": "thank you", "tysm": "thank you", "tyvm": "thank you",
     "tia": "thanks", "rly": "really", "rlly": "really", "prolly": "probably", "probs": "probably",
     "rn": "right now", "asap": "quickly", "idk": "do not know", "dunno": "do not know", "iirc": "i think",
-    "afaik": "i think",
+    "afaik": "i think", "srsly": "seriously", "sry": "sorry", "srry": "sorry", "lmk": "let me know",
     "gimme": "give me", "gimmie": "give me", "lemme": "let me", "gonna": "going to", "gunna": "going to",
     "wdym": "what do you mean", "wanna": "want to", "gotta": "have to", "hafta": "have to", "needa": "need to",
     "tryna": "trying to", "tryina": "trying to", "finna": "going to", "imma": "i am going to",
@@ -78,7 +79,7 @@ ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
 BEFORE_NOUNS = frozenset("my our your the this his her their".split())
 
 # These say how somebody feels, and nothing about the question.
-_FILLERS = "lol lmao lmfao rofl omg omfg wtf wth tbh ngl imo imho btw fyi smh ffs bruh ikr"
+_FILLERS = "lol lmao lmfao rofl omg omfg wtf wth tbh ngl imo imho btw fyi smh ffs bruh ikr istg ugh iykwim"
 
 _NEGATED = "do does did is are was were has have had could would should must might need dare ought".split()
 _ASKING = "what where when why how who".split()

@@ -14,10 +14,14 @@ _DOES = one_of(
     (have|take) a look( at (it|that|this))?
     look into (it|that|this)
     report back
-    let you know
+    let (you|u) know
     """
 )
-_LATER = "( (now|today|tonight|tomorrow|later|first|next|soon|and report back))*"
+_LATER = (
+    "( (now|today|tonight|tomorrow|tmrw|later|first|next|soon|and report back|and let (you|u)( all| guys)? know"
+    "|(when|once|as soon as) (i'?m|i am|i get) (home|back|there|off work)|after (work|school|class|dinner|lunch)"
+    "|at home|in a (bit|sec|minute)))*"
+)
 _GLEICH = "( (es|das|mir|mal|gleich|jetzt|heute|morgen|dann|sofort|so|auch|nachher|spater|direkt))*( an| aus)?"
 _LUEGO = "( (ahora|ahorita|luego|hoy|manana|despues|mas tarde))*"
 # "Und was werde ich machen", "y qué vamos a hacer" and "are you going to test it" ask.

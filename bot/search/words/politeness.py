@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, product
 
+from bot.search.words.asides import LONGEST, aside_before_asking, ending_aside, opening_aside
 from bot.search.words.phrases import longest_opening, phrases
 from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
 
@@ -113,16 +114,8 @@ _ALSO_NOUNS = frozenset(
 
 def without_politeness(tokens: Sequence[str]) -> list[str]:
     """The words without polite phrases; all words if only stop words would be left."""
-    # Most questions have no such words at their ends.
-    if not tokens or (
-        tokens[0] not in _OPENINGS
-        and tokens[0] not in _ASKS
-        and _COMMAND_WORDS.isdisjoint(tokens)
-        and tokens[-1] not in _ENDINGS
-    ):
-        return list(tokens)
     begin, end = _opened(tokens), len(tokens)
-    while end > begin and (size := longest_opening(_ENDINGS, tokens[begin:end][::-1])):
+    while size := _ending(tokens[begin:end]):
         end -= size
     kept = list(tokens[begin:end])
     return list(tokens) if are_all_small(kept) else kept
@@ -145,11 +138,18 @@ def _opened(tokens: Sequence[str]) -> int:
     return begin
 
 
+def _ending(tokens: Sequence[str]) -> int:
+    """The number of words of the polite phrase or the aside at the end; 0 if there is none."""
+    return max(longest_opening(_ENDINGS, tokens[::-1]), ending_aside(tokens))
+
+
 def _opening(tokens: Sequence[str], begin: int) -> int:
-    rest = tokens[begin : begin + 8]
+    rest = tokens[begin : begin + LONGEST + 2]
     if not _COMMAND_WORDS.isdisjoint(rest) and (size := longest_opening(_FOR_COMMANDS, rest)):
         return size
-    if (size := longest_opening(_ASKS, rest)) and _asks(rest[size:]):
+    if (size := max(longest_opening(_ASKS, rest), aside_before_asking(rest))) and _asks(rest[size:]):
+        return size
+    if size := opening_aside(rest):
         return size
     size = longest_opening(_OPENINGS, rest)
     if not size:

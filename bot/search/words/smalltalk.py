@@ -25,6 +25,7 @@ LONGEST_WORD = 20
 _THANKS = """
     thank thanks thanx thankyou thx thnx thnks thks tnx ty tysm tyvm tks cheers appreciate appreciated kudos
     danke dankeschon dankesehr dank danko merci
+    obliged bless
     gracias grax agradezco agradecido agradecida
 """
 # A mere call for help gets the same reply as a greeting.
@@ -43,7 +44,7 @@ _REMARKS = f"""
     ok okay okey okie oki k kk lol lmao lmfao rofl xd nice cool perfect super wow omg yay yes yeah yep yup alright
     awesome amazing sweet brilliant excellent fantastic lovely done understood sorry sry oops ops whoops pardon
     sure gg ggs wp gl hf glhf ez rip congrats congratulations bored
-    exactly roger noted interesting weird strange aha
+    exactly roger noted interesting weird strange aha agreed aw damn dang gotcha dokie understandable legend gz
     nvm nevermind np bye goodbye gn cya brb gtg lgtm hm hmm uh uhm
     gut toll prima genau ja jau jo ne perfekt klasse spitze geil stark wunderbar passt erledigt egal tschuss ciao
     bitte gluckwunsch gratuliere gelangweilt langweilig
@@ -64,10 +65,11 @@ _INSULTS = f"""
 _BESIDE = f"""
     {BESIDE}
     2 4 a again ah aha all already am an and are at been bro buddy bunch but day did dokey dude everybody
-    everyone fast finally fine folks for fr friend from get god got guys had has have her here him his i im in
-    indeed is it its just lessonbot life lot lots love made man many mate me morning much my need night now of oh
-    on our out please pls prob problem probs quick quickly saved some team that thats the them there these they
-    this those to tomorrow ton tons u us was we welcome well were will with work working you your youre
+    everyone fast finally fine folks for forgot fr friend from get god got guys had has have her here him his i im
+    in indeed is it its just later lessonbot life lot lots love made man many mate me morning much my need
+    night now of oh on our out please pls prob problem probs quick quickly saved some team that thats the them
+    there these they this those to tomorrow ton tons true u us wait was we welcome well were will with work
+    working you your youre
     aber abend ach alle allen allerseits alles an auch beste besten bin bist brauche das dass dein deine deinen
     deiner dem den der dich die dir du echt ein eine einen es euch euer eure fur ganz geht gott guten gute guter
     hast hat haben habe herzlich herzlichen hier ich ihr ihnen im ist jetzt ka leider leute lieben lieb liebe mich
@@ -107,6 +109,7 @@ _POINTING = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
+_DRAWN = re.compile(r"\b[^\W\d_]*([^\W\d_])\1+\b")  # "heyy", "ohhh", "morninggg"
 _LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
 _WAVING = {"👋", "🙋"}
 # "Edit: found it" below a message that was edited, or in the next one.
@@ -119,7 +122,7 @@ def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that a text is; None if it is something else, or empty."""
     if len(text) > LONGEST:
         return None
-    said = _EDIT.sub("", fold(text).strip().replace("<3", " ❤ "))
+    said = _DRAWN.sub(_undrawn, _EDIT.sub("", fold(text).strip().replace("<3", " ❤ ")))
     if _EMOTICON.fullmatch(said):
         return "remark"
     if not _WORD.search(said):
@@ -164,6 +167,13 @@ def says_it_helped(text: str) -> bool:
     return kind == "thanks" or bool(known & _HELPED and not known & _DENIES)
 
 
+def _undrawn(found: re.Match[str]) -> str:
+    """A word of small talk without the letters that are drawn out at its end; any other word as it is."""
+    word = found[0]
+    short = word.rstrip(found[1]) + found[1]
+    return word if word in _KIND_OF or short not in _KIND_OF else short
+
+
 def _of_emoji(said: str) -> SmallTalk | None:
     """The kind of a text without words: "greeting" for a waving hand, "remark" for other emoji, else None."""
     if "?" in said or not any(unicodedata.category(char) == "So" for char in said):
@@ -180,8 +190,8 @@ def points_elsewhere(text: str) -> bool:
 
 
 def _written_out(word: str) -> Sequence[str]:
-    """A chat spelling of words of small talk in full: "gr8" -> "great". Any other word as it is."""
-    return (word,) if _known(word) else CHAT_SPELLINGS.get(word) or (word,)
+    """A chat spelling of words of small talk in full: "gr8" -> "great", "tbh" -> nothing. Others as they are."""
+    return (word,) if _known(word) else CHAT_SPELLINGS.get(word, (word,))
 
 
 def _known(word: str) -> str | None:

@@ -64,6 +64,7 @@ _CALLS = re.compile(
         (can|could) (someone|somebody|anyone|anybody|any of you|you|u)( (please|pls))? help( me| us)?( out)?
         (i have|i'?ve got|i got) (a|one|another)( (quick|short|small))? question
         (can|may|could) i ask (you )?(something|a question)
+        (has anyone got |does anyone have |got )?any (ideas?|tips|suggestions|advice)
 
         (kann|konnte|kannst|konntest|konnt|konntet)
             ( (mir|uns|du|ihr|jemand|irgendjemand|wer|irgendwer|hier|bitte|mal|kurz|vielleicht))+ helfen
@@ -132,6 +133,8 @@ _HOW_ARE_YOU = re.compile(
         was ?sup
         sup
         (are )?(you|u) (there|online|awake)
+        (is )?(any|some)(one|body) (here|there|online|awake|around)(?=\W*$)
+        how (is|are|r) (everyone|everybody|(you|u) all|yall|you guys|all of you)( doing)?
         i'?m new( here)?
         i am new( here)?
 
@@ -152,7 +155,8 @@ _HOW_ARE_YOU = re.compile(
 )
 _GOOD_DAY = re.compile(
     r"\b(?:good|guten?|schonen?|buen[oa]?s?)"
-    r" (?:morning|afternoon|evening|day|morgen|tag|abend|mittag|dias?|tardes|noches)\b"
+    r" (?:mornin|morning|afternoon|evening|day|morgen|tag|abend|mittag|dias?|tardes|noches)\b"
+    r"|^(?:mornin|morning|afternoon|evening)(?= (?:all|everyone|everybody|guys|folks|team)\W*$)"
     r"|\b(?:happy new year|merry christmas|frohe weihnachten|feliz (?:navidad|ano nuevo))\b"
 )
 _REMARKS = re.compile(
@@ -172,7 +176,7 @@ _REMARKS = re.compile(
         (what )?a pity
         bummer
         you rock
-        love (you|it|this)( (server|community|channel|place))?
+        love (you|it|this)( (server|community|channel|place|course|class))?
         good (game|luck)
         (i'?m|i am) back
         saved my (day|life)
@@ -185,8 +189,18 @@ _REMARKS = re.compile(
         have a (nice|good|great) (day|one|weekend)
         (found|solved|fixed|sorted) it( now)?
         figured (it|that) out
-        (you'?re|you are|u r|ur|bist|eres)( (just|really|so|the|einfach|der|die|das|el|la))*
-            (best|smart|goat|beste|mejor)( bot)?( ever)?
+        (you'?re|you are|u r|ur|bist|eres)( (just|really|so|the|a|such a|einfach|der|die|das|el|la))*
+            (best|smart|goat|legend|genius|star|hero|beste|mejor)( bot)?( ever)?
+        (u|yall|you guys) rock
+        (good|great|nice) (job|work|one|point)(?! (to|for|of|in|at)\b)
+        well done
+        sleep well
+        happy (birthday|monday|tuesday|wednesday|thursday|friday|weekend|holidays|easter|halloween)
+        (hope )?(you|u)( guys)?( all)? have a (nice|good|great|lovely) (day|one|weekend|evening)
+        welcome( (here|aboard|to (the|our) (server|community|club|course|channel)))?(?=\W*$)
+        (i )?(can'?t|cannot) wait(?=\W*$)
+        wait,? what(?=\W*$)
+        gotta go(?=\W*$)
         (good|great|best|guter?|bester?|buen|mejor) bot( ever)?
         same( here)?
         me (too|neither)
@@ -239,6 +253,17 @@ _STATEMENTS = re.compile(
         (that |this )?explains (it|that|a lot)
         fair enough
         (i )?thought so
+        it( (works|worked)|'?s (working|fine|ok|okay)) now
+        (that|this)( is|'?s)( so)? (fun|hard|cool|awesome)(?=\W*$)
+        (that|it) was (so |really )?(fast|quick|easy)
+        (i )?(give|gave) up(?=\W*$)
+        i (did|made) it(?=\W*$)
+        i agree(?=\W*$)
+        finally(?=\W*$)
+        (i'?m|i am) (so |really |very )?(happy|tired|sleepy|excited|proud|nervous|here)(?=\W*$)
+        ((i )?(have |got )?(absolutely )?(no|zero) (idea|clue)|idk)( either)?
+        (it'?s |this is |that'?s )?driving me (crazy|nuts|insane|mad)(?=\W*$)
+        ((just |gimme |give me )?(one|a|1) (sec|second|min|minute|moment)|hold on|let me (see|check))(?=\W*$)
         (so )?that'?s why
 
         gut zu wissen

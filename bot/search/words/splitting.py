@@ -6,17 +6,30 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.search.words.small_words import OPENING_WORDS, QUESTION_WORDS, begins_as_question
+from bot.search.words.small_words import OPENING_WORDS, QUESTION_WORDS, SMALL_WORDS, begins_as_question
 from bot.search.words.wording import fold
 
 LONGEST = 200  # characters; a longer message tells a story
 MOST = 3  # the most places where a split is tried
 
-_AND = r"(?:and(?: also)?|und(?: auch)?|sowie|y(?: tambien)?|e|&|also)\s{1,9}"
-_BETWEEN = re.compile(rf"(?:[?;]\s{{1,9}}|\n{{1,9}})(?:{_AND})?|,?\s{{1,9}}{_AND}|,\s{{1,9}}")
+_BY_THE_WAY = r"(?:btw|by the way|ubrigens|por cierto)"
+_ONE_MORE = r"(?:(?:one|another|one more|one last|noch eine) (?:thing|question|frage)|otra (?:pregunta|duda))[:,]?"
+_AND = (
+    r"(?:oh,? )?(?:and(?: also)?|plus|\+|/|und(?: auch| noch)?|sowie|ausserdem|y(?: tambien)?|e|ademas|&|also|oh"
+    rf"|{_BY_THE_WAY}|{_ONE_MORE})(?:,? (?:{_BY_THE_WAY}|{_ONE_MORE}))?\s{{1,9}}"
+)
+# "?" needs no space behind it before a word: "what is uv?how do i use it".
+_BETWEEN = re.compile(
+    rf"(?:[?;]\s{{1,9}}|\n{{1,9}}|\?(?=[^\W\d_]{{2,}}\s))(?:{_AND})?|[,.!]{{0,3}}\s{{1,9}}{_AND}|[,.]\s{{1,9}}"
+)
+# "1) what is uv 2) how do I use it", in one line.
+_IN_ONE_LINE = re.compile(r"\s(?:[2-9][.)]|[b-e]\))\s")
+_FIRST_IN_LINE = re.compile(r"\s*(?:1[.)]|a\))\s")
 LIST_ITEM = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
-# With only a comma or "also" between them, both have to begin as questions: "is it also free", "it failed, why".
-_WEAK = re.compile(r",?\s*(?:also\s*)?")
+# With only this between them, both have to begin as questions: "is it also free", "it failed, why", "c plus plus".
+_WEAK = re.compile(rf"[,.]{{0,3}}\s*(?:(?:also|plus|\+|/|oh|{_BY_THE_WAY}|{_ONE_MORE})\s*)*")
+# Beside a question word, these ask only for the cause of what was just told: "it is still grainy, why tho".
+_BESIDE_WHY = SMALL_WORDS | {"tho", "though"}
 # Words that refer to the first half of a message.
 _BACK = frozenset("it them one ones es sie ihn lo la los las".split())
 # "Two thousand and seventeen" is a number.
@@ -29,6 +42,7 @@ _NOT = ("not ", "nicht ", "no ")  # "print and not have the grid" is one questio
 # "Was" is also English: "when the last one was and where I can see it".
 _ASKING = QUESTION_WORDS - {"was"}
 _WORD = re.compile(r"\S+")
+_WHY = frozenset("why warum wieso weshalb".split())
 
 
 class TwoQuestions(NamedTuple):
@@ -47,17 +61,22 @@ class TwoQuestions(NamedTuple):
 
 def pairs_in(text: str) -> Iterator[TwoQuestions]:
     """The ways to split a message into two questions. Words that both need are added to both."""
-    said = LIST_ITEM.sub("", fold(text)).strip()
+    said = fold(text)
+    if numbered := _FIRST_IN_LINE.match(said):
+        said = _IN_ONE_LINE.sub("\n", said[numbered.end() :])
+    said = LIST_ITEM.sub("", said).strip()
     if len(said) > LONGEST or "`" in said:
         return
     for found in [*_BETWEEN.finditer(said)][:MOST]:
-        first, second = said[: found.start()].strip(" ,?"), said[found.end() :].strip(" ,?")
+        first, second = said[: found.start()].strip(" ,?").rstrip("."), said[found.end() :].strip(" ,?")
         if not first or not second or second.startswith(_NOT):
             continue
         opening, *rest = second.split()
         if {first.split()[-1], opening} <= _ASKING:  # "when and where do we meet" asks both of the same
             first = " ".join([first, *rest])
         is_plain = opens_as_question(second)
+        if is_plain and not opens_as_question(first) and _asks_only_why(second):
+            continue
         if _WEAK.fullmatch(found[0]) and not (is_plain and opens_as_question(first)):
             continue
         if is_plain:
@@ -76,6 +95,11 @@ def pairs_in(text: str) -> Iterator[TwoQuestions]:
         # In "create and activate a venv", the object of both verbs comes once, at the end.
         object_ = theirs[1:] if len(own) == 1 else []
         yield TwoQuestions(" ".join([first, *object_]), head + second, is_plain)
+
+
+def _asks_only_why(text: str) -> bool:
+    said = text.strip(" ?!.").split()
+    return bool(said) and said[0] in _WHY and _BESIDE_WHY.issuperset(said[1:])
 
 
 def asks_more_than_two(text: str) -> bool:

@@ -14,6 +14,7 @@ thanks! | thank you so much!! | thx that worked | ty | tysm | thaaanks | ok than
 danke! | Danke schön für die schnelle Hilfe! | vielen dank dir | tausend Dank euch allen | super, danke | dankeee
 thx a ton | omg thanks | thanks mate you saved my day | tysm <3 | makes sense, thanks | that did the trick, thnks
 läuft jetzt, danke | danke, jetzt geht's | merci vielmals | gracias, ya quedó | gracias crack | me sirvió, gracias
+much obliged | yess thank u so much | bless u, thx
 gr8 thx | thx m8 | gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
 thx 4 the help | thx 4 ur help m8
 danke für deine Hilfe | vielen Dank für deine Hilfe! | top, danke | danke, top! | mega, danke dir! | hammer danke
@@ -22,6 +23,7 @@ gracias tío | gracias igualmente | guay, gracias | gracias, me ha servido mucho
 GREETINGS = """
 hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
 hallo | guten morgen | Grüß dich | moin zusammen | schönen Abend noch | wie geht's dir? | Hallo, ich brauche Hilfe
+heyy good morninggg everyone | mornin all | evening everyone | how is everyone | anyone here? | any ideas?
 gm | are you there? | how are you today? | guten Abend allerseits | bist du da? | ¿estás ahí? | frohe Weihnachten
 grüß Gott | kann mir jemand helfen? | Kann mir bitte jemand helfen? | kannst du mir helfen?
 könnt ihr mir mal helfen? | hilf mir bitte | ich hab mal eine Frage | darf ich euch was fragen?
@@ -44,6 +46,12 @@ forget it | just forget about it | me neither lol | ich auch nicht | yo tampoco 
 hahaha same | same here | lol me too | ich auch haha | yo también jaja | works on my machine lmao
 nice to meet you all :) | ur the best bot fr | you're the best | good bot | best bot ever | bist der beste Bot
 eres el mejor | you are so smart | freut mich | mucho gusto
+ahh makes sense now | ohh gotcha | wait no | wait what | oh wait, it works now | lol i forgot | haha true
+finally!! | ok ill try that when im home | ill test it later and let u know | gonna check after work
+one sec | let me see | no clue tbh | its driving me crazy | i give up | im so tired | this is so hard
+i did it!! | i agree | yeah ikr
+good job | nice work everyone | well done | ur a legend | happy friday everyone | hope u all have a great day
+sleep well | cya later guys | welcome to the server | welcome! | i love this course | dang that was fast
 +1 | <3 | good night | you rock | exactly | stimmt | läuft | jetzt geht's | gute Nacht | de acuerdo | ya entendí
 sorry, wrong channel | oops wrong chat lol | my bad | ignore that please | nvm found it | figured it out myself
 sorry, didn't mean to | sorry that wasn't for you | falscher Channel, sorry | ups, falscher Chat
@@ -82,6 +90,13 @@ kannst du das mal prüfen | was sagst du dazu?
 ¿sabes esto? | ¿puedes ayudarle? | ¿qué opinas? | ¿sabes la respuesta? | ¿puedes revisar esto? | bot, ayúdale
 """
 QUESTIONS = """
+wait what is it | wait how | any ideas for a project | any tips on pip | no idea why it fails
+no clue how to start | let me see my packages | one minute timer | is anyone here good at excel
+finally block | finally clause in python | i forgot my password
+i give up my spot how | evening class | well done steak | i agree to the rules where
+welcome message settings | is this hard? | does it work now? | i can't wait longer, where is it
+i'm here for the exam | good job interview tips | legend of a chart | later versions | true or false
+that was fast, why | free | off
 ok what is pip | hello world | nice pip | does it work? | how does it work | is it done?
 how are you supposed to install pip | thanks but how do i install it | ok and on windows
 does it make sense | how did you get it to work | i see an error | love in python | got it from pypi | same error
