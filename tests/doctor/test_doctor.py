@@ -119,7 +119,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
     found = await report(settings, message_content="on", lessons_git="commit", understanding="model")
     for what, said in {
         "extras": "ADVICE .*UNDERSTANDING is model, but .* To fix it: .* -m pip install .*.semantic.'",
-        "lessons": r"ADVICE .* \d+ entries, \d+ scenarios; 1 error, .* To fix it: run lessonbot check",
+        "lessons": r"ADVICE .* \d+ entries, \d+ scenarios; 1 error, .* To fix it: run .*lessonbot check",
         "publishing": "PROBLEM .*cannot be written .Read-only file system., so moderators cannot publish edits",
         "data folder": "PROBLEM .*DATA_DIR .* cannot be written .* To fix it: make it writable",
         "Git": "PROBLEM .*the lessons folder is not in a Git repository. To fix it: run git init in it, or ",
@@ -137,7 +137,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
         lesson.unlink()
     server.servers = []
     found = await report(settings)
-    assert re.match("PROBLEM .*broken.yaml:1: .* To fix it: run lessonbot check, which names", found["lessons"])
+    assert re.match("PROBLEM .*broken.yaml:1: .* To fix it: run .*lessonbot check, which names", found["lessons"])
     assert found["servers"].endswith(f"the bot is in no server. To fix it: invite it with {INVITATION}")
 
     server.statuses = [401, 401]
