@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import Literal
 
-from bot.search.doubts.replaced_words import replaced
+from bot.search.doubts.replaced_words import asks_for_another_kind, replaced
 from bot.search.entry_words import EntryWords
 from bot.search.meaning.table import are_synonyms, word_cosine
 from bot.search.query import Query
@@ -87,25 +87,31 @@ class OtherThings:
         )
 
     def has_other_words(self, entry: int, question: Query) -> bool:
-        """Whether a question is an entry's own, word for word, but for other content words in one place.
+        """Whether a question is an entry's own, word for word, but for what stands in one place.
 
-        "How do I water roses" is not answered by how to prune them. Words are others if no question of the entry
-        has them, unless they may mean the same as those in their place.
+        "How do I water roses" is not answered by how to prune them, nor "who teaches it" by where it is taught.
+        Content words are others if no question of the entry has them, unless they may mean the same as those in
+        their place.
         """
         asked = [each for each in question.words if each[0] not in DETERMINERS]
         own = self._entry_words.own_question(entry)
         places = replaced([stem for _, stem, _ in asked], own)
-        if places is None or not places[0].start or asked[0][0] not in _ASKING:
+        if places is None:
             return False
         there, here = asked[places[0]], [self._words_with(stem) for stem in own[places[1]]]
+        if not places[0].start:
+            return asks_for_another_kind([word for word, _, _ in there], [*chain.from_iterable(here)])
+        if _ASKING.isdisjoint(word for word, _, _ in asked[:2]):  # "¿por qué …"
+            return False
         if not all(map(_names_something, (*([word] for word, _, _ in there), *here))):
             return False
-        return any(
+        old = [word for word in chain.from_iterable(here) if is_content(word)]
+        return bool(old) and any(
             is_content(word)
             and word not in _PERSONS
             and not self._entry_words.asked.holds(entry, stem)
             and (feature is not None or not self._are_english or self._reader.is_english(word))  # no slip
-            and not self._may_be_the_same(word, chain.from_iterable(here))
+            and not self._may_be_the_same(word, old)
             for word, stem, feature in there
         )
 

@@ -404,6 +404,15 @@ GARDEN = LateIndex(
         Findable("key", "Where do I get a key for the shed?", (), "From Ana."),
         Findable("fee", "How much is the yearly fee?", (), "40 euros."),
         Findable("dog", "May I bring my dog?", (), "On a lead."),
+        Findable("mow", "How often is the lawn cut back?", (), "Weekly."),
+        Findable("where", "Where is the course taught?", (), "In the shed."),
+    ]
+)
+SPANISH_COURSE = LateIndex(
+    [
+        Findable("where", "¿Dónde se imparte el curso?", (), "En el aula 2."),
+        Findable("blurred", "¿Por qué me salen las fotos movidas?", (), "Usa un trípode."),
+        Findable("fee", "¿Cuánto cuesta?", (), "40 euros."),
     ]
 )
 GERMAN_GARDEN = LateIndex(
@@ -427,7 +436,11 @@ GERMAN_GARDEN = LateIndex(
         (GARDEN, "where do i get a key for the gate"),
         (GARDEN, "how much is the monthly fee"),
         (GARDEN, "may i bring my children"),
+        (GARDEN, "how often is the lawn sold"),
+        (GARDEN, "who teaches the course"),
         (GERMAN_GARDEN, "wie gieße ich rosen"),
+        (SPANISH_COURSE, "quién imparte el curso"),
+        (SPANISH_COURSE, "por qué me salen las fotos amarillas"),
         (GERMAN_GARDEN, "wann kann ich knoblauch pflanzen"),
         (GERMAN_GARDEN, "darf ich meine katze mitbringen"),
     ],
