@@ -51,8 +51,18 @@ def test_an_answer_that_is_a_number_is_kept():
         ("How many days has May?", "31"),
     ]
     assert pairs("Front\tBack\nWhen did it open?\t1969\n", "years.tsv") == [("When did it open?", "1969")]
-    chosen = read_sheet("A,Answers\nHow hot?,3\n", Hints(columns=("question", "answer")))
-    assert [each.answer[0].text for each in chosen.items if isinstance(each, Pair)] == ["Answers", "3"]
+    chosen = read_sheet("How cold?,2\nHow hot?,3\n", Hints(columns=("question", "answer")))
+    assert [each.answer[0].text for each in chosen.items if isinstance(each, Pair)] == ["2", "3"]
+
+
+def test_a_row_that_names_the_columns_is_no_entry_though_they_were_said():
+    """Whoever is told to say what each column is has such a row; it is left out if all other questions ask."""
+    said = Hints(columns=("question", "answer"))
+    sheet = read_sheet("Q-text,A-text\nHow hot?,Very.\nWhere is it?,Here.\n", said)
+    assert [each.question.text for each in sheet.items if isinstance(each, Pair)] == ["How hot?", "Where is it?"]
+    assert [each.text for each in sheet.unplaced] == ["Q-text", "A-text"]
+    words = read_sheet("chat,cat\nchien,dog\n", said)
+    assert [each.question.text for each in words.items if isinstance(each, Pair)] == ["chat", "chien"]
 
 
 @pytest.mark.parametrize(

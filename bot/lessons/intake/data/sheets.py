@@ -26,7 +26,7 @@ from bot.lessons.intake.data.nodes import folded
 from bot.lessons.intake.data.records import begin_category, keywords_in
 from bot.lessons.intake.drafts import DRAFT, draft_field
 from bot.lessons.intake.material import NO_TITLE, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.question_text import is_date_or_number, without_list_number
+from bot.lessons.intake.question_text import asks, is_date_or_number, without_list_number
 from bot.lessons.markdown.html_tags import unescaped
 
 csv.field_size_limit(2**24)
@@ -84,6 +84,11 @@ def read_sheet(text: str, hints: Hints) -> Source:
     is_named = _are_named(kinds)
     if is_named and not columns and "columns" not in settings:
         rows = rows[1:]
+    elif columns and "question" in columns and _is_header(rows, columns.index("question")):
+        source.unplaced += [
+            Unplaced(rows[0][0], cell, _("in the row that names the columns")) for cell in heads if cell
+        ]
+        rows = rows[1:]
     elif not is_named and settings:  # Anki's own order
         kinds = _of_anki(settings, max(len(row) for __, row in rows))
     elif not is_named:
@@ -120,6 +125,12 @@ def read_sheet(text: str, hints: Hints) -> Source:
         shown = ", ".join(f"'{each[:40]}'" for each in names[:8])
         source.seen = _("the columns {names}: {why}", names=shown, why=_(OUTSIDE))
     return source
+
+
+def _is_header(rows: Sequence[tuple[int, list[str]]], question: int) -> bool:
+    """Whether the first row names the columns, though they were said: in all others, this column asks."""
+    first, *others = ("".join(row[question : question + 1]) for _number, row in rows)
+    return bool(others) and not asks(first) and all(map(asks, others))
 
 
 def is_anki(text: str) -> bool:
