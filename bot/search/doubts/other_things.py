@@ -9,6 +9,7 @@ from typing import Literal
 from bot.search.doubts.replaced_words import replaced
 from bot.search.entry_words import EntryWords
 from bot.search.meaning.table import are_synonyms, word_cosine
+from bot.search.opposites.denials import denies
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
 from bot.search.spelling import Spelling
@@ -99,6 +100,8 @@ class OtherThings:
             return False
         there, here = asked[places[0]], [self._words_with(stem) for stem in own[places[1]]]
         if not all(map(_names_something, (*([word] for word, _, _ in there), *here))):
+            return False
+        if denies(word for word, _, _ in there) and any(map(denies, here)):  # "never" and "not"
             return False
         return any(
             is_content(word)
