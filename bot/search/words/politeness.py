@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 from bot.search.words.asides import LONGEST, aside_before_asking, ending_aside, opening_aside
 from bot.search.words.phrases import longest_opening, phrases
-from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS, are_all_small, begins_as_question
 
 
 def _each(*parts: str) -> list[str]:
@@ -113,12 +113,12 @@ _ALSO_NOUNS = frozenset(
 
 
 def without_politeness(tokens: Sequence[str]) -> list[str]:
-    """The words without polite phrases; all words if only stop words would be left."""
+    """The words without polite phrases; all words if only stop words or question words would be left."""
     begin, end = _opened(tokens), len(tokens)
     while size := _ending(tokens[begin:end]):
         end -= size
     kept = list(tokens[begin:end])
-    return list(tokens) if are_all_small(kept) else kept
+    return list(tokens) if are_all_small(kept) or QUESTION_WORDS.issuperset(kept) else kept
 
 
 def without_fillers(tokens: Sequence[str]) -> list[str]:
