@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.search.opposites.negation_cues import NEGATING, NOT
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import HOW, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, is_content
+from bot.search.words.small_words import HOW, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, is_content
 
 _NOT = NOT | {"cannot"}
 _DENYING = NEGATING | frozenset(
@@ -34,6 +34,7 @@ _ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())
 _SUBJECTS = frozenset("i we you he she it they ich wir er sie es man".split())
 _ALSO_OBJECTS = frozenset("sie es".split())  # "wenn ich sie nicht finde"
 _AUXILIARIES = QUESTION_VERBS | frozenset("am was were have has had muss haben habe hat".split())
+_CAN = frozenset("can could do did".split())
 _OBJECTS = frozenset("lo la los las me te se nos".split())  # "no los encuentro"
 
 
@@ -42,7 +43,8 @@ def denied_in(tokens: Sequence[str]) -> Collection[str]:
     at = _first_not(tokens)
     if at is None:
         return ()
-    behind = [word for word in tokens[at + 1 :] if word in _UNSURE or word not in SMALL_WORDS]
+    # Keywords, which begin with a backtick, stand behind all words.
+    behind = [word for word in tokens[at + 1 :] if word in _UNSURE or not (word in SMALL_WORDS or word[0] == "`")]
     is_no_se = word_at(tokens, at + 1) == "se" and word_at(tokens, at + 2) in QUESTION_WORDS  # not "no se abre"
     if is_no_se or word_at(tokens, at - 1) in _UNSURE or not _UNSURE.isdisjoint(behind[:1]):
         return ()
@@ -77,6 +79,8 @@ def _only_tells(tokens: Sequence[str], at: int) -> bool:
         return True
     if tokens[at] == "no" and word_at(tokens, at + 1) in _OBJECTS:
         return at > asking + 1 and tokens[asking] != "si" and any(map(is_content, tokens[asking + 1 : at]))
+    if tokens[at - 1] in _CAN and at > asking + 3 and is_content(tokens[at - 2]) and word_at(tokens, at + 2) in IT:
+        return True  # "where is the homework, can't find it"
     subject = max((n for n in range(asking + 1, at) if tokens[n] in _SUBJECTS), default=asking + 1)
     if tokens[subject] in _ALSO_OBJECTS and tokens[subject - 1] in _SUBJECTS:
         subject -= 1

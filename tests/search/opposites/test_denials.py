@@ -85,6 +85,7 @@ def test_an_entry_that_says_the_opposite_with_not_is_no_answer(index, question: 
         (SPANISH, "no sé quién tiene que pagar la cuota", "fee"),
         (ENGLISH, "i can't find the homework, where is it", "find"),
         (ENGLISH, "where is the homework? i can't find it", "find"),
+        (ENGLISH, "where is the homework, can't find it", "find"),
         (ENGLISH, "where is it? i can't find the homework", "find"),
         (ENGLISH, "how do i change my group, i don't like it", "group"),
         (GERMAN, "ich finde die hausaufgaben nicht, wo sind sie", "find"),
@@ -121,3 +122,29 @@ def test_a_phrasing_without_not_says_that_both_are_meant():
     judged = judge(index.rank("what am i allowed to bring"))
     assert judged.sure
     assert judged.sure.id == "bring"
+
+
+def test_a_phrasing_in_another_form_of_the_word_says_so_too():
+    """Castling is what one does who castles."""
+    index = LateIndex(
+        [
+            Findable("castle", "¿Cuándo no se puede enrocar?", ("qué condiciones tiene el enroque",), "En jaque."),
+            Findable("fee", "¿Quién tiene que pagar la cuota?", (), "Los adultos."),
+        ]
+    )
+    judged = judge(index.rank("qué condiciones tiene mi enroque"))
+    assert judged.sure
+    assert judged.sure.id == "castle"
+
+
+def test_a_keyword_is_not_denied():
+    """It stands behind the words of a question, and so behind every "not"."""
+    index = LateIndex(
+        [
+            Findable("read", "How do I read a CSV file into `R`?", (), "With read.csv."),
+            Findable("save", "How do I save a data frame as a CSV file?", (), "With write.csv."),
+        ]
+    )
+    judged = judge(index.rank("how do I read a CSV file into R? i do not get it"))
+    assert judged.sure
+    assert judged.sure.id == "read"
