@@ -93,7 +93,7 @@ class OtherThings:
         "How do I water roses" is not answered by how to prune them. Words are others if no question of the entry
         has them, unless they may mean the same as those in their place.
         """
-        asked = [each for each in question.words if each[0] not in DETERMINERS]
+        asked = [each for each in question.words if each[0] not in DETERMINERS and each[0][0] != "`"]
         own = self._entry_words.own_question(entry)
         places = replaced([stem for _, stem, _ in asked], own)
         if places is None or not places[0].start or asked[0][0] not in _ASKING:
@@ -107,7 +107,7 @@ class OtherThings:
             is_content(word)
             and word not in _PERSONS
             and not self._entry_words.asked.holds(entry, stem)
-            and (feature is not None or not self._are_english or self._reader.is_english(word))  # no slip
+            and not (feature is None and self._is_slip(word, chain.from_iterable(here)))
             and not self._may_be_the_same(word, chain.from_iterable(here))
             for word, stem, feature in there
         )
@@ -145,6 +145,13 @@ class OtherThings:
         """
         things = [each for each in question.content if each in question.things]
         return set(self._entry_words.texts.but_for(entry, things, stem))
+
+    def _is_slip(self, word: str, others: Iterable[str]) -> bool:
+        """Whether a word that no entry has may be one of these, misspelled."""
+        if self._are_english:
+            return not self._reader.is_english(word)
+        meant = self._spelling.mend(word)
+        return any(other in meant for other in others)
 
     def _may_be_the_same(self, word: str, others: Iterable[str]) -> bool:
         """Whether a word may mean the same as one of these. Only of English words it is known that they may."""

@@ -406,11 +406,19 @@ GARDEN = LateIndex(
         Findable("dog", "May I bring my dog?", (), "On a lead."),
     ]
 )
+CODING = LateIndex(
+    [
+        Findable("let", "When do I use `let` and when `const`?", (), "It depends."),
+        Findable("equal", "What is the difference between == and ===?", (), "Types."),
+        Findable("loop", "How do I leave a loop early?", (), "With break."),
+    ]
+)
 GERMAN_GARDEN = LateIndex(
     [
         Findable("schneiden", "Wie schneide ich Rosen?", (), "Im März."),
         Findable("pflanzen", "Wann kann ich Kartoffeln pflanzen?", (), "Im April."),
         Findable("hund", "Darf ich meinen Hund mitbringen?", (), "An der Leine."),
+        Findable("skript", "Wo finde ich das Skript?", (), "Im Portal."),
     ]
 )
 
@@ -445,6 +453,9 @@ def test_an_entry_is_no_answer_to_its_question_with_other_words_in_one_place(ind
         (GARDEN, "how do i prune my roses", "prune"),
         (GARDEN, "may i bring my dgo", "dog"),
         (GERMAN_GARDEN, "wie schneide ich meine rosen", "schneiden"),
+        (GERMAN_GARDEN, "wo finde ich das skrpt", "skript"),
+        (GERMAN_GARDEN, "wo finde ich das skrit", "skript"),
+        (CODING, "when do i use let and when const in my case", "let"),
     ],
 )
 def test_a_synonym_a_slip_or_a_small_word_is_no_other_word(index, question: str, answer: str):
