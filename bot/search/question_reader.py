@@ -270,17 +270,20 @@ class QuestionReader:
             plain_words = with_joined_verbs(spelled)
             tokens = [*plain_words, *small]
             owners = self._owners_of(tokens)
-        # Most questions are not polite and no requests: they need no second look.
-        if not owners and (told := as_order(without_politeness(plain_words))) != plain_words:
-            tokens = [*told, *small]
-            owners = self._owners_of(tokens)
+        whole = tokens
+        # An entry may be asked with an aside: "I'm new here, where do I start". Most questions have none, and are
+        # neither polite nor requests: they need no second look.
+        for asides in (False, True):
+            if not owners and (told := as_order(without_politeness(plain_words, asides=asides))) != plain_words:
+                tokens = [*told, *small]
+                owners = self._owners_of(tokens)
         if not owners and (read := self._undoing.in_one_word(tokens)) != tokens:
             tokens = read
             owners = self._owners_of(tokens)
         tokens = tokens if owners else self._degrees.in_one_word(tokens)
         if not owners and not small and VERSUS in self._numbers:
             tokens = as_comparison(tokens)
-        for alike in (as_asked_alike(tokens), without_fillers(tokens)):
+        for alike in (as_asked_alike(tokens), without_fillers(tokens), without_fillers(whole)):
             owners = owners or self._owners_of(alike)
         return tokens, owners
 

@@ -8,6 +8,7 @@ from bot.lessons.library import Library
 from bot.search.words.politeness import without_politeness
 from bot.search.words.wording import words
 from bot.tutor import Tutor
+from tests.support.findable import Findable, LateIndex
 from tests.support.shipped import KNOWLEDGE
 
 
@@ -67,3 +68,22 @@ def test_asides_around_a_question_do_not_change_its_reply(wrapped: str):
 def test_only_what_stands_beside_a_question_is_left_out(asked: str, heard: str):
     """What follows "when" belongs to a question, and a message that says no more is kept."""
     assert without_politeness(words(asked, 20)) == heard.split()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ich bin neu hier wo finde ich die regeln bitte",
+        "ich bin neu hier, wo genau finde ich die regeln",
+        "also cmd for leaving a venv",
+    ],
+)
+def test_an_entry_that_is_asked_with_an_aside_is_found_by_it(asked: str):
+    """Who asks in its very words, in polite ones or with fillers, gets it."""
+    index = LateIndex(
+        [
+            Findable("new", "Ich bin neu hier, wo finde ich die Regeln?", (), "Oben."),
+            Findable("leave", "How do I deactivate it?", ("cmd for leaving a venv",), "deactivate"),
+        ]
+    )
+    assert index.rank(asked)[0].evidence.is_exact
