@@ -10,9 +10,10 @@ from bot.search.doubts.replaced_words import replaced
 from bot.search.entry_words import EntryWords
 from bot.search.meaning.table import are_synonyms, word_cosine
 from bot.search.opposites.denials import denies
+from bot.search.opposites.opposite_words import opposite_words
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
-from bot.search.spelling import Spelling
+from bot.search.spelling import SHORTEST, Spelling
 from bot.search.vocabulary import Vocabulary
 from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, QUESTION_VERBS, QUESTION_WORDS, is_content
 
@@ -22,9 +23,15 @@ Another = Literal["thing", "example"]
 # (0.43), "report a hacker" and "a cheater" (0.53). "Camera" and "flash" have 0.29.
 MAY_BE_THE_SAME = 0.38
 # Whoever they are, they are no other thing: "how do I kick people".
-_PERSONS = frozenset("people him her".split())
+_PERSONS = frozenset("people him her jemanden leute alguien gente".split())
 
 _ASKING = QUESTION_WORDS | QUESTION_VERBS
+# "Where can I see the slides" asks the same as where to download them.
+_WHERE = frozenset("where wo donde".split())
+_FINDING = frozenset(
+    """find see view access finde finden sehe sehen bekomme bekommen kriege kriegen
+    encuentro encontrar veo ver consigo conseguir""".split()
+)
 _PARTICLES = frozenset("up down off out in on away back over".split())  # of verbs: "back up"
 
 
@@ -98,7 +105,8 @@ class OtherThings:
         places = replaced([stem for _, stem, _ in asked], own)
         if places is None or not places[0].start or asked[0][0] not in _ASKING:
             return False
-        there, here = asked[places[0]], [self._words_with(stem) for stem in own[places[1]]]
+        stems = own[places[1]]
+        there, here = asked[places[0]], [self._words_with(stem) for stem in stems]
         if not all(map(_names_something, (*([word] for word, _, _ in there), *here))):
             return False
         if denies(word for word, _, _ in there) and any(map(denies, here)):  # "never" and "not"
@@ -108,7 +116,10 @@ class OtherThings:
             and word not in _PERSONS
             and not self._entry_words.asked.holds(entry, stem)
             and not (feature is None and self._is_slip(word, chain.from_iterable(here)))
+            and not (word in _FINDING and asked[0][0] in _WHERE)
             and not self._may_be_the_same(word, chain.from_iterable(here))
+            and not _are_on_one_side(word, chain.from_iterable(here))
+            and not (stem in question.contraries and any(each in question.contraries[stem][0] for each in stems))
             for word, stem, feature in there
         )
 
@@ -147,11 +158,11 @@ class OtherThings:
         return set(self._entry_words.texts.but_for(entry, things, stem))
 
     def _is_slip(self, word: str, others: Iterable[str]) -> bool:
-        """Whether a word that no entry has may be one of these, misspelled."""
+        """Whether a word that no entry has may be one of these, misspelled or in another form."""
         if self._are_english:
             return not self._reader.is_english(word)
         meant = self._spelling.mend(word)
-        return any(other in meant for other in others)
+        return any(other in meant or _begin_alike(word, other) for other in others)
 
     def _may_be_the_same(self, word: str, others: Iterable[str]) -> bool:
         """Whether a word may mean the same as one of these. Only of English words it is known that they may."""
@@ -170,3 +181,18 @@ class OtherThings:
 def _names_something(words: Sequence[str]) -> bool:
     """Whether one of these forms of a word says something, by itself or beside a verb."""
     return any(is_content(word) or word in _PARTICLES for word in words)
+
+
+def _begin_alike(word: str, other: str) -> bool:
+    """Whether two words differ only behind their beginning, as forms of a verb do: "cuesta", "cuestan"."""
+    size = max(min(len(word), len(other)) - 1, SHORTEST)
+    return word[:size] == other[:size]
+
+
+def _are_on_one_side(word: str, others: Iterable[str]) -> bool:
+    """Whether a word is on the same side as one of these in a pair of opposites: "delete", "remove"."""
+    opposites = opposite_words()
+    sides = {*opposites.polarities_in_any_language([word], 0)}
+    return bool(sides) and any(
+        not sides.isdisjoint(opposites.polarities_in_any_language([other], 0)) for other in others
+    )
