@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.search.words.sayings import one_of
 
@@ -189,8 +190,13 @@ def aside_before_asking(tokens: Sequence[str]) -> int:
 
 def ending_aside(tokens: Sequence[str]) -> int:
     """The number of words of the aside with which a question ends; 0 if there is none."""
-    size = _size(_ENDING.search(" ".join(tokens[-LONGEST:])))
+    size = _size_of_ending(" ".join(tokens[-LONGEST:]))
     return 0 if not _LEADING_ON.isdisjoint(tokens[-size - 1 : -size]) else size
+
+
+@lru_cache(maxsize=64)  # one message is looked at several times
+def _size_of_ending(text: str) -> int:
+    return _size(_ENDING.search(text))
 
 
 def _size(found: re.Match[str] | None) -> int:
