@@ -54,13 +54,20 @@ entries:
   - {id: bored, question: What can I do if I am bored?, phrasings: [things to do], answer: Play a game.}
   - {id: rip, question: How do I rip a CD?, phrasings: [rip my cd], answer: With a ripper.}
   - {id: legend, question: How do I add a legend to a plot?, answer: With `legend`.}
+  - {id: nervous, question: I am nervous before the exam. What helps?, answer: Breathe.}
   - {id: rules, question: Where are the rules?, answer: In the lobby.}
 """
 
 
 @pytest.mark.parametrize(
     ("text", "entry"),
-    [("i'm new here", "new"), ("i'm bored", "bored"), ("rip it", "rip"), ("legend", "legend")],
+    [
+        ("i'm new here", "new"),
+        ("i'm bored", "bored"),
+        ("rip it", "rip"),
+        ("legend", "legend"),
+        ("im so nervous", "nervous"),
+    ],
 )
 def test_small_talk_that_an_entry_is_about_is_answered(tmp_path, tutor, text, entry):
     """Where no entry surely is, "I'm new here" remains a greeting."""
