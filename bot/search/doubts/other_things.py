@@ -15,6 +15,7 @@ from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
 from bot.search.spelling import SHORTEST, Spelling
 from bot.search.vocabulary import Vocabulary
+from bot.search.words.aspects import COSTING
 from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, QUESTION_VERBS, QUESTION_WORDS, is_content
 
 # Another thing than that of an entry, or an example of that.
@@ -32,6 +33,7 @@ _FINDING = frozenset(
     """find see view access finde finden sehe sehen bekomme bekommen kriege kriegen
     encuentro encontrar veo ver consigo conseguir""".split()
 )
+_NONE: tuple[tuple[int, ...], ...] = ((), ())  # for a word without contraries
 _PARTICLES = frozenset("up down off out in on away back over".split())  # of verbs: "back up"
 
 
@@ -105,21 +107,22 @@ class OtherThings:
         places = replaced([stem for _, stem, _ in asked], own)
         if places is None or not places[0].start or asked[0][0] not in _ASKING:
             return False
-        stems = own[places[1]]
-        there, here = asked[places[0]], [self._words_with(stem) for stem in stems]
+        there, here = asked[places[0]], [self._words_with(stem) for stem in own[places[1]]]
         if not all(map(_names_something, (*([word] for word, _, _ in there), *here))):
             return False
         if denies(word for word, _, _ in there) and any(map(denies, here)):  # "never" and "not"
             return False
+        others, other_stems = [*chain.from_iterable(here)], {*own[places[1]]}
+        is_where = asked[0][0] in _WHERE
         return any(
             is_content(word)
             and word not in _PERSONS
+            and not (is_where and word in _FINDING)
             and not self._entry_words.asked.holds(entry, stem)
-            and not (feature is None and self._is_slip(word, chain.from_iterable(here)))
-            and not (word in _FINDING and asked[0][0] in _WHERE)
-            and not self._may_be_the_same(word, chain.from_iterable(here))
-            and not _are_on_one_side(word, chain.from_iterable(here))
-            and not (stem in question.contraries and any(each in question.contraries[stem][0] for each in stems))
+            and other_stems.isdisjoint(question.contraries.get(stem, _NONE)[0])
+            and not (feature is None and self._is_slip(word, others))
+            and not self._may_be_the_same(word, others)
+            and not _are_synonyms(word, others)
             for word, stem, feature in there
         )
 
@@ -189,10 +192,11 @@ def _begin_alike(word: str, other: str) -> bool:
     return word[:size] == other[:size]
 
 
-def _are_on_one_side(word: str, others: Iterable[str]) -> bool:
-    """Whether a word is on the same side as one of these in a pair of opposites: "delete", "remove"."""
+def _are_synonyms(word: str, others: Iterable[str]) -> bool:
+    """Whether a word is on the same side as one of these in a pair of opposites, or both ask for a price."""
     opposites = opposite_words()
     sides = {*opposites.polarities_in_any_language([word], 0)}
-    return bool(sides) and any(
-        not sides.isdisjoint(opposites.polarities_in_any_language([other], 0)) for other in others
+    return any(
+        not sides.isdisjoint(opposites.polarities_in_any_language([other], 0)) or {word, other} <= COSTING
+        for other in others
     )

@@ -413,6 +413,13 @@ CODING = LateIndex(
         Findable("loop", "How do I leave a loop early?", (), "With break."),
     ]
 )
+SPANISH_COURSE = LateIndex(
+    [
+        Findable("precio", "¿Cuánto cuesta una clase particular?", (), "20 euros."),
+        Findable("sede", "¿Dónde queda la clase particular?", (), "En el centro."),
+        Findable("tarea", "¿Cuándo entrego la tarea?", (), "El lunes."),
+    ]
+)
 GERMAN_GARDEN = LateIndex(
     [
         Findable("schneiden", "Wie schneide ich Rosen?", (), "Im März."),
@@ -462,6 +469,8 @@ def test_an_entry_is_no_answer_to_its_question_with_other_words_in_one_place(ind
         (GERMAN_GARDEN, "wie entferne ich alle bilder vom konto", "konto"),
         (GERMAN_GARDEN, "wo kann ich die folien finden", "folien"),
         (GERMAN_GARDEN, "wo finde ich das skrit", "skript"),
+        (SPANISH_COURSE, "cuánto vale una clase particular", "precio"),
+        (SPANISH_COURSE, "cuánto cuestan las clases particulares", "precio"),
         (CODING, "when do i use let and when const in my case", "let"),
     ],
 )
