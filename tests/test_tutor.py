@@ -53,11 +53,22 @@ entries:
   - {id: new, question: "I'm new here. Where do I start?", phrasings: [first steps], answer: In the lobby.}
   - {id: bored, question: What can I do if I am bored?, phrasings: [things to do], answer: Play a game.}
   - {id: rip, question: How do I rip a CD?, phrasings: [rip my cd], answer: With a ripper.}
+  - {id: legend, question: How do I add a legend to a plot?, answer: With `legend`.}
+  - {id: nervous, question: I am nervous before the exam. What helps?, answer: Breathe.}
   - {id: rules, question: Where are the rules?, answer: In the lobby.}
 """
 
 
-@pytest.mark.parametrize(("text", "entry"), [("i'm new here", "new"), ("i'm bored", "bored"), ("rip it", "rip")])
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("i'm new here", "new"),
+        ("i'm bored", "bored"),
+        ("rip it", "rip"),
+        ("legend", "legend"),
+        ("im so nervous", "nervous"),
+    ],
+)
 def test_small_talk_that_an_entry_is_about_is_answered(tmp_path, tutor, text, entry):
     """Where no entry surely is, "I'm new here" remains a greeting."""
     assert tutor.answer(text) == Unknown(nothing_asked=True, small_talk="greeting" if entry == "new" else "remark")
@@ -65,6 +76,13 @@ def test_small_talk_that_an_entry_is_about_is_answered(tmp_path, tutor, text, en
     said = Tutor(Library.open(tmp_path)).answer(text)
     assert isinstance(said, Answer)
     assert said.id == entry
+
+
+def test_praise_is_no_question_about_its_words(tmp_path):
+    """A member who is called a legend did not ask for one."""
+    (tmp_path / "venv.yaml").write_text(NEWCOMERS, encoding="utf-8")
+    said = Tutor(Library.open(tmp_path)).answer("ur a legend")
+    assert said == Unknown(nothing_asked=True, small_talk="remark")
 
 
 def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):

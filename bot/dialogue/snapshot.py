@@ -28,7 +28,7 @@ from bot.search.words.pasted import (
     without_names,
 )
 from bot.search.words.small_words import clearly_small_words_of
-from bot.search.words.smalltalk import ALSO_THINGS
+from bot.search.words.smalltalk import ALSO_THINGS, THINGS_ALONE
 from bot.search.words.wording import typed_words, words
 
 # A scenario's story that holds less of a question's words tells something else.
@@ -175,7 +175,8 @@ class Snapshot:
 
     def _is_about_small_talk(self, text: str, judgement: Judgement) -> bool:
         """Whether an entry is surely meant that is asked with a word of small talk in a text: "I'm new here"."""
-        said = ALSO_THINGS.intersection(words(text, MAX_WORDS))
+        told = words(text, MAX_WORDS)
+        said = (ALSO_THINGS if len(told) > 1 else ALSO_THINGS | THINGS_ALONE).intersection(told)
         return judgement.sure is not None and self.index.is_asked_with(judgement.sure.id, said)
 
     def _titled_first(self, question: str, ranking: Sequence[Match], judgement: Judgement) -> Judgement:

@@ -46,8 +46,9 @@ class EntryWords:
         self.titles = AskedStems(titles.owners, stem_of[titles.words], entries)
         self.asked = AskedStems(asked.owners, stem_of[asked.words], entries)
         self.texts = AskedTexts(asked.texts[content], stem_of[asked.words[content]], asked.text_owners, entries)
-        # The stems of each entry's own question in their order, but for "a", "the" and "my".
-        kept = np.array([word not in DETERMINERS for word in texts.numbers], np.bool_)[titles.words]
+        # The stems of each entry's own question in their order, but for "a", "the", "my" and keywords.
+        is_kept = [word not in DETERMINERS and word[0] != "`" for word in texts.numbers]
+        kept = np.array(is_kept, np.bool_)[titles.words]
         self._own = AskedTexts(titles.texts[kept], stem_of[titles.words[kept]], titles.text_owners, entries)
         # The stems in the questions without words for what has been done, or what others do: "installed".
         is_to_do = np.array([not is_done(word) for word in texts.numbers], np.bool_)[asked.words]
@@ -75,7 +76,7 @@ class EntryWords:
         )
 
     def own_question(self, entry: int) -> Sequence[int]:
-        """The stems of an entry's own question in their order, but for those of determiners."""
+        """The stems of an entry's own question in their order, but for those of determiners and keywords."""
         return self._own.title(entry)
 
     def is_rare(self, feature: int | None) -> bool:

@@ -159,7 +159,8 @@ def follow_up(
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
-    subject = index.rare(index.known(before.question))
+    content = list(filter(is_content, index.known(before.question)))
+    subject = index.rare(content) or content
 
     def is_beside(entry: str) -> bool:
         """Whether an entry has what a message adds, as in "and in MySQL?", but nothing of the question before."""

@@ -161,7 +161,7 @@ class Index:
             opposition,
             other_things,
             programs=self._stems_by_entry(texts.programs),
-            denied=self._stems_by_entry(texts.denied),
+            denied=self._denied(texts),
             done_to_me=self._stems_by_entry(texts.done_to_me),
             priced={n for n, entry in enumerate(found) if names_a_price(entry.answer)},
         )
@@ -377,6 +377,11 @@ class Index:
     def agrees(self, entry: str, polarities: Polarities) -> bool:
         """See `EntryPolarities.agrees`."""
         return self._entry_polarities.agrees(self._number_of(entry), polarities)
+
+    def _denied(self, texts: LibraryTexts) -> dict[int, set[int]]:
+        """The stems of what an entry's own question says is not so, if none of its questions says that it is."""
+        denied, affirmed = self._stems_by_entry(texts.denied), self._stems_by_entry(texts.affirmed)
+        return {n: each for n, each in denied.items() if each.isdisjoint(affirmed[n])}
 
     def _stems_by_entry(self, words_of: Mapping[int, Iterable[str]]) -> dict[int, set[int]]:
         return {n: {hash_of(each) for each in self._forms.stems([*said])} for n, said in words_of.items()}

@@ -51,6 +51,8 @@ class LibraryTexts:
         self.done_to_me: dict[int, frozenset[str]] = {}
         # What an entry's own question says is not so: "what am I not allowed to bring".
         self.denied: dict[int, frozenset[str]] = {}
+        # The words of the questions of these entries that do not say "not".
+        self.affirmed: dict[int, frozenset[str]] = {}
         exact: list[tuple[int, int]] = []
         all_questions: list[list[list[str]]] = []
         for n, entry in enumerate(entries):
@@ -61,8 +63,9 @@ class LibraryTexts:
                 self.programs[n] = programs
             if done := frozenset(chain.from_iterable(map(done_to_me, questions))):
                 self.done_to_me[n] = done
-            if denied := _denied(questions):
+            if denied := frozenset(denied_in(questions[0])):
                 self.denied[n] = denied
+                self.affirmed[n] = frozenset(chain.from_iterable(each for each in questions if not denies(each)))
             self.titles.add(n, questions[0])
             for question in questions:
                 self.asked.add(n, question)
@@ -82,10 +85,3 @@ class LibraryTexts:
 def questions_of(entry: Findable) -> Sequence[str]:
     """The question of an entry, and its phrasings."""
     return entry.question, *entry.phrasings
-
-
-def _denied(questions: Sequence[Sequence[str]]) -> frozenset[str]:
-    """What an entry's own question, the first of these, says is not so, if no other says that it is."""
-    denied = frozenset(denied_in(questions[0]))
-    is_also_told = any(not denied.isdisjoint(each) and not denies(each) for each in questions)
-    return frozenset() if is_also_told else denied

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.search.opposites.contraries import Contraries
-from bot.search.opposites.denials import asks_what, complains_why, denied_in, denies
+from bot.search.opposites.denials import affirms, denied_in_question
 from bot.search.opposites.polarities import Polarities
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
@@ -88,8 +88,8 @@ class QueryMaker:
             unknown_things=self._unknown_things(read, unknown),
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             contraries=self._contraries.of([(word, stem) for word, stem, _ in sure]),
-            affirms=asks_what(read.expanded) and not denies(read.expanded),
-            denied=self._denied(read),
+            affirms=affirms(read.tokens),
+            denied=[stem_of(word) for word in denied_in_question(read.expanded)],
             wanted_again=None if wanted is None else [stem_of(word) for word in wanted],
             prices=self._known_features(priced) if priced else None,
             sides=[
@@ -113,12 +113,6 @@ class QueryMaker:
         if words == read.expanded:
             return list(zip(words, known.stems, known.features, strict=True))
         return [(word, *self._vocabulary.stem_and_feature(word)) for word in words]
-
-    def _denied(self, read: ReadQuestion) -> list[int]:
-        """The stems of what a question says is not so; none of a complaint, or if it asks for yes or no."""
-        if not asks_what(read.expanded) or complains_why(read.expanded):
-            return []
-        return [self._vocabulary.stem(word) for word in denied_in(read.expanded)]
 
     def _action(self, read: ReadQuestion, content: Mapping[int, int | None]) -> tuple[int | None, bool]:
         """The stem of the action that a question asks for, and whether no entry has this action or order."""

@@ -270,17 +270,23 @@ class QuestionReader:
             plain_words = with_joined_verbs(spelled)
             tokens = [*plain_words, *small]
             owners = self._owners_of(tokens)
-        # Most questions are not polite and no requests: they need no second look.
-        if not owners and (told := as_order(without_politeness(plain_words))) != plain_words:
-            tokens = [*told, *small]
-            owners = self._owners_of(tokens)
+        whole = tokens
+        if not owners:
+            # Most questions are not polite and no requests: they need no second look. An entry may be asked with
+            # an aside, as "I'm new here, where do I start": those are left out last.
+            polite, bare = without_politeness(plain_words, asides=False), without_politeness(plain_words)
+            for told in [polite, bare] if bare != polite else [bare]:
+                if not owners and (order := as_order(told)) != plain_words:
+                    tokens = [*order, *small]
+                    owners = self._owners_of(tokens)
         if not owners and (read := self._undoing.in_one_word(tokens)) != tokens:
             tokens = read
             owners = self._owners_of(tokens)
         tokens = tokens if owners else self._degrees.in_one_word(tokens)
         if not owners and not small and VERSUS in self._numbers:
             tokens = as_comparison(tokens)
-        for alike in (as_asked_alike(tokens), without_fillers(tokens)):
+        fuller = [] if whole == tokens else [without_fillers(whole)]
+        for alike in (as_asked_alike(tokens), without_fillers(tokens), *fuller):
             owners = owners or self._owners_of(alike)
         return tokens, owners
 

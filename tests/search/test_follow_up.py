@@ -706,3 +706,18 @@ def test_small_talk_goes_on_from_nothing(tutor: Tutor):
     """Small talk after an answer is not a follow-up."""
     said = tutor.answer("ok thanks", ON_WINDOWS)
     assert said == Unknown(nothing_asked=True, small_talk="thanks")
+
+
+def test_what_a_follow_up_adds_is_answered_in_lessons_on_one_subject(tmp_path: Path):
+    """Where most questions have the words of the one before, an entry that has them, too, is about the same."""
+    questions = {
+        "charts": "How do I make charts?",
+        "excel": "How do I make charts in Excel?",
+        "colours": "Which colours do charts need?",
+        "legend": "How do I make a legend for charts?",
+        "print": "How do I make charts larger?",
+        "axis": "Where do I make the axis of charts shorter?",
+    }
+    reply = tutor_of(tmp_path, questions).answer("and in excel?", "charts")
+    assert isinstance(reply, Answer)
+    assert reply.id == "excel"

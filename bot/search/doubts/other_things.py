@@ -9,10 +9,13 @@ from typing import Literal
 from bot.search.doubts.replaced_words import asks_for_another_kind, replaced
 from bot.search.entry_words import EntryWords
 from bot.search.meaning.table import are_synonyms, word_cosine
+from bot.search.opposites.denials import denies
+from bot.search.opposites.opposite_words import opposite_words
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader
-from bot.search.spelling import Spelling
+from bot.search.spelling import SHORTEST, Spelling
 from bot.search.vocabulary import Vocabulary
+from bot.search.words.aspects import COSTING
 from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, QUESTION_VERBS, QUESTION_WORDS, is_content
 
 # Another thing than that of an entry, or an example of that.
@@ -21,9 +24,16 @@ Another = Literal["thing", "example"]
 # (0.43), "report a hacker" and "a cheater" (0.53). "Camera" and "flash" have 0.29.
 MAY_BE_THE_SAME = 0.38
 # Whoever they are, they are no other thing: "how do I kick people".
-_PERSONS = frozenset("people him her".split())
+_PERSONS = frozenset("people him her jemanden leute alguien gente".split())
 
 _ASKING = QUESTION_WORDS | QUESTION_VERBS
+# "Where can I see the slides" asks the same as where to download them.
+_WHERE = frozenset("where wo donde".split())
+_FINDING = frozenset(
+    """find see view access finde finden sehe sehen bekomme bekommen kriege kriegen
+    encuentro encontrar veo ver consigo conseguir""".split()
+)
+_NONE: tuple[tuple[int, ...], ...] = ((), ())  # for a word without contraries
 _PARTICLES = frozenset("up down off out in on away back over".split())  # of verbs: "back up"
 
 
@@ -93,7 +103,7 @@ class OtherThings:
         Content words are others if no question of the entry has them, unless they may mean the same as those in
         their place.
         """
-        asked = [each for each in question.words if each[0] not in DETERMINERS]
+        asked = [each for each in question.words if each[0] not in DETERMINERS and each[0][0] != "`"]
         own = self._entry_words.own_question(entry)
         places = replaced([stem for _, stem, _ in asked], own)
         if places is None:
@@ -105,13 +115,19 @@ class OtherThings:
             return False
         if not all(map(_names_something, (*([word] for word, _, _ in there), *here))):
             return False
-        old = [word for word in chain.from_iterable(here) if is_content(word)]
-        return bool(old) and any(
+        if denies(word for word, _, _ in there) and any(map(denies, here)):  # "never" and "not"
+            return False
+        others, other_stems = [*filter(is_content, chain.from_iterable(here))], {*own[places[1]]}
+        is_where = asked[0][0] in _WHERE
+        return bool(others) and any(
             is_content(word)
             and word not in _PERSONS
+            and not (is_where and word in _FINDING)
             and not self._entry_words.asked.holds(entry, stem)
-            and (feature is not None or not self._are_english or self._reader.is_english(word))  # no slip
-            and not self._may_be_the_same(word, old)
+            and other_stems.isdisjoint(question.contraries.get(stem, _NONE)[0])
+            and not (feature is None and self._is_slip(word, others))
+            and not self._may_be_the_same(word, others)
+            and not _are_synonyms(word, others)
             for word, stem, feature in there
         )
 
@@ -149,6 +165,13 @@ class OtherThings:
         things = [each for each in question.content if each in question.things]
         return set(self._entry_words.texts.but_for(entry, things, stem))
 
+    def _is_slip(self, word: str, others: Iterable[str]) -> bool:
+        """Whether a word that no entry has may be one of these, misspelled or in another form."""
+        if self._are_english:
+            return not self._reader.is_english(word)
+        meant = self._spelling.mend(word)
+        return any(other in meant or _begin_alike(word, other) for other in others)
+
     def _may_be_the_same(self, word: str, others: Iterable[str]) -> bool:
         """Whether a word may mean the same as one of these. Only of English words it is known that they may."""
         return self._are_english and any(word_cosine(word, other) >= MAY_BE_THE_SAME for other in others)
@@ -166,3 +189,19 @@ class OtherThings:
 def _names_something(words: Sequence[str]) -> bool:
     """Whether one of these forms of a word says something, by itself or beside a verb."""
     return any(is_content(word) or word in _PARTICLES for word in words)
+
+
+def _begin_alike(word: str, other: str) -> bool:
+    """Whether two words differ only behind their beginning, as forms of a verb do: "cuesta", "cuestan"."""
+    size = max(min(len(word), len(other)) - 1, SHORTEST)
+    return word[:size] == other[:size]
+
+
+def _are_synonyms(word: str, others: Iterable[str]) -> bool:
+    """Whether a word is on the same side as one of these in a pair of opposites, or both ask for a price."""
+    opposites = opposite_words()
+    sides = {*opposites.polarities_in_any_language([word], 0)}
+    return any(
+        not sides.isdisjoint(opposites.polarities_in_any_language([other], 0)) or {word, other} <= COSTING
+        for other in others
+    )

@@ -10,27 +10,45 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.search.opposites.negation_cues import NEGATING, NOT
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import HOW, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, is_content
 
 _NOT = NOT | {"cannot"}
-_DENYING = NEGATING | {"cannot", "unable"}
+_DENYING = NEGATING | frozenset(
+    """
+    cannot unable nothing nobody none neither hardly barely impossible forbidden prohibited banned illegal
+    fail fails failed failing refuse refuses refused lack lacks stop stops stopped
+    nichts niemand niemals nie kaum weder unmoglich verboten
+    nada nadie nunca jamas tampoco imposible prohibido prohibida prohibidos prohibidas deja dejan dejo
+    """.split()
+)
+# "How do I make it work" is answered by what to do if it does not.
+_MAKE = frozenset("get make bring bringe bekomme kriege hago hacer consigo".split())
+_WORK = frozenset("work working run running start laufen funktionieren starten funcione arranque".split())
 # "Not allowed to bring" denies the bringing, too.
 _ALLOWING = frozenset("able allowed supposed permitted possible need have erlaubt permitido".split())
 # "I do not know how to log in", "no sé cómo entro": what is asked is not denied.
 _UNSURE = frozenset("know sure understand remember weiss sicher verstehe entiendo recuerdo".split())
 _WHY = frozenset("why come warum wieso weshalb".split())  # "how come I cannot see it" is a complaint
+# Behind one of these, a "not" belongs to what is asked: "who does not pay", "what if I do not come".
+_ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())
+_SUBJECTS = frozenset("i we you he she it they ich wir er sie es man".split())
+_ALSO_OBJECTS = frozenset("sie es".split())  # "wenn ich sie nicht finde"
+_AUXILIARIES = QUESTION_VERBS | frozenset("am was were have has had muss haben habe hat".split())
+_CAN = frozenset("can could do did".split())
+_OBJECTS = frozenset("lo la los las me te se nos".split())  # "no los encuentro"
 
 
 def denied_in(tokens: Sequence[str]) -> Collection[str]:
     """The content words that a text says are not so; none if it denies nothing."""
-    at = next((n for n, word in enumerate(tokens) if word in _NOT), None)
+    at = _first_not(tokens)
     if at is None:
         return ()
-    behind = [word for word in tokens[at + 1 :] if word in _UNSURE or word not in SMALL_WORDS]
+    # Keywords, which begin with a backtick, stand behind all words.
+    behind = [word for word in tokens[at + 1 :] if word in _UNSURE or not (word in SMALL_WORDS or word[0] == "`")]
     is_no_se = word_at(tokens, at + 1) == "se" and word_at(tokens, at + 2) in QUESTION_WORDS  # not "no se abre"
     if is_no_se or word_at(tokens, at - 1) in _UNSURE or not _UNSURE.isdisjoint(behind[:1]):
         return ()
-    if not behind:  # "Ich bestehe die Prüfung nicht."
+    if not behind and tokens[at] == "nicht":  # "Ich bestehe die Prüfung nicht."
         return [word for word in tokens[:at] if word not in SMALL_WORDS][-1:]
     allowing = 0
     while allowing < len(behind) - 1 and behind[allowing] in _ALLOWING:
@@ -38,12 +56,54 @@ def denied_in(tokens: Sequence[str]) -> Collection[str]:
     return behind[: allowing + 1]
 
 
-def asks_what(tokens: Sequence[str]) -> bool:
+def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
+    """The content words that are not so in what a question asks: "who does not pay", "what if I do not come".
+
+    None if it asks for yes or no, complains, or tells beside it what goes wrong: "I can't find it, where is it".
+    """
+    at = _first_not(tokens)
+    if at is None or not _asks_what(tokens) or _complains_why(tokens) or _only_tells(tokens, at):
+        return ()
+    # "Where can I print, I can't print at home" also says it without "not".
+    return [word for word in denied_in(tokens) if tokens.count(word) == 1]
+
+
+def _first_not(tokens: Sequence[str]) -> int | None:
+    return next((n for n, word in enumerate(tokens) if word in _NOT), None)
+
+
+def _only_tells(tokens: Sequence[str], at: int) -> bool:
+    """Whether the "not" at this place is in a sentence beside the question, in front of it or behind."""
+    asking = max((n for n in range(at) if tokens[n] in _ASKING or (n == 0 and tokens[n] == "was")), default=None)
+    if asking is None:
+        return True
+    if tokens[at] == "no" and word_at(tokens, at + 1) in _OBJECTS:
+        return at > asking + 1 and tokens[asking] != "si" and any(map(is_content, tokens[asking + 1 : at]))
+    if tokens[at - 1] in _CAN and at > asking + 3 and is_content(tokens[at - 2]) and word_at(tokens, at + 2) in IT:
+        return True  # "where is the homework, can't find it"
+    subject = max((n for n in range(asking + 1, at) if tokens[n] in _SUBJECTS), default=asking + 1)
+    if tokens[subject] in _ALSO_OBJECTS and tokens[subject - 1] in _SUBJECTS:
+        subject -= 1
+    # "If I do not", "what can I not", "which rooms do I not".
+    return subject > asking + 2 and tokens[subject - 1] not in _AUXILIARIES
+
+
+def affirms(tokens: Sequence[str]) -> bool:
+    """Whether a question asks for more than yes or no, and nothing in it says that something is not so."""
+    return _asks_what(tokens) and not denies(tokens) and not _makes_work(tokens)
+
+
+def _makes_work(tokens: Sequence[str]) -> bool:
+    make = next((n for n, word in enumerate(tokens) if word in _MAKE), len(tokens))
+    return not HOW.isdisjoint(tokens[:make]) and not _WORK.isdisjoint(tokens[make:])
+
+
+def _asks_what(tokens: Sequence[str]) -> bool:
     """Whether a text asks for more than yes or no: "can I not pay" asks the same as "can I pay"."""
     return word_at(tokens, 0) not in QUESTION_VERBS and not QUESTION_WORDS.isdisjoint(tokens)
 
 
-def complains_why(tokens: Iterable[str]) -> bool:
+def _complains_why(tokens: Iterable[str]) -> bool:
     return not _WHY.isdisjoint(tokens)
 
 

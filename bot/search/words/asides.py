@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.search.words.sayings import one_of
 
@@ -18,10 +19,10 @@ _ALL = "(someone|somebody|anyone|anybody|you guys)"
 _HOW_ASKED = "(quick|stupid|dumb|silly|noob|newbie|beginner|basic|weird|random|genuine|honest|serious|follow up)"
 _NO_IDEA = "((i )?(have|got) )?(absolutely |literally )?(no|zero) (idea|clue)"
 _FEELS = rf"i am{_VERY} (lost|confused|stuck|desperate|clueless|frustrated)( here| now)?"
+_NEW_TO_THIS = rf"i am{_VERY} new to (this|all this)"
 # The lines of these are indented as those of the lists that hold them.
-_IS_NEW = rf"""
+_IS_NEW = r"""
         (i am( still| kind of| pretty| very| totally)? )?new here
-        i am{_VERY} new to (this|all this)
         (i am )?(a )?((total|complete|absolute) )?(beginner|newbie|noob) here"""
 _ASKED_BEFORE = rf"""
         (sorry|apologies|not sure) (if|whether) (this|it|that) (already )?(was|has been|got|is)( already)?
@@ -42,8 +43,9 @@ _OPENING = re.compile(
         rf"""
         ((a|another|just a|maybe a|probably a|this is a) )?{_HOW_ASKED} (question|q)
         {_NO_IDEA}
-        {_FEELS}{_IS_NEW}{_ASKED_BEFORE}{_HAS_TRIED}
-        (oh|ah|ayo|wassup|alright|seriously|basically|honestly|actually|also|anyways?)
+        {_FEELS}(?! (?:in|on|at|by|with|about|between|behind|inside|under|from|as|for|of)\b)
+        {_IS_NEW}{_ASKED_BEFORE}{_HAS_TRIED}
+        (oh(?! my)|ah|ayo|wassup|alright|seriously|basically|honestly|actually|also|anyways?)
         asking for a friend
         help me out( here)?
 
@@ -64,6 +66,7 @@ _OPENING = re.compile(
 _BEFORE_ASKING = re.compile(
     one_of(
         rf"""
+        {_NEW_TO_THIS}
         ((i|i am|i was|was) )?(just )?(wondering|curious)
         ((does |do )?{_ALL}( here)? (have|got) )?(any|an) (ideas?|clue)
         (i )?do not (really |even )?(know|understand|get)(?! if| whether)
@@ -102,7 +105,8 @@ _ENDING = re.compile(
         (does |do )?{_ALL} (here )?(have|got) (any|an) (ideas?|clue)
         {_NO_IDEA}( what to do| what is going on)?
         (i )?do not know (what to do|what else to do|what to try|what is going on)
-        {_FEELS}{_IS_NEW}{_HAS_TRIED}
+        {_FEELS}
+        {_NEW_TO_THIS}{_IS_NEW}{_HAS_TRIED}
         i am a ((total|complete|absolute) )?(beginner|newbie|noob)
         (am i|did i) (doing|do) something wrong
         (am i|did i) (missing|miss) something
@@ -111,7 +115,7 @@ _ENDING = re.compile(
         what (is|could be) the (problem|issue)
         how (do i|can i|to|do you|could i|do we|can we) (fix|solve|resolve)( this| that| it
             | (this|the) (issue|problem|error))?
-        is there (a|any) (fix|way to fix (this|it|that)|solution)
+        is there (a|any) (fix|way to fix (this|it|that))
         is (this|that|it) (normal|possible|even possible|a bug)
         if ((that is|it is|this is|its) )?(even |at all )?possible
         for (some|no|whatever|some weird|some odd) reason
@@ -126,7 +130,7 @@ _ENDING = re.compile(
         ((kind|best) )?regards
         best wishes
         have a (nice|good|great) (day|one)
-        ((its|it is|this is) )?(kind of |very |really )?urgent
+        (?<!is )(?<!are )(?<!as )((its|it is|this is) )?(kind of |very |really )?urgent
         sorry (for|about) (my |the )?(bad |poor |terrible |broken )?(english|grammar|spelling|typos)
         english is not my (first|native) language
         google (did|does|is) not help(ing)?( me)?
@@ -162,11 +166,15 @@ _ENDING = re.compile(
     )
     + "$"
 )
-# In front of these, an ending belongs to the question: "whom do I ask when I need help".
+# Behind one of these, an ending belongs to the question: "whom do I ask when I need help", "where do I get help".
 _LEADING_ON = frozenset(
     """if when whenever while where who that unless until before after because whether than not what how why
+    a an the my your any some of to with from about for have has had get gets got give gives
+    say says write call translate answer mean means know learn see check decide tell find ask
     wenn falls wann wo wer ob dass bis bevor nachdem weil als was wie warum
-    si cuando donde quien hasta porque que como""".split()
+    ein eine einen mit von fur habe hat haben man heisst sage schreibe schreibt
+    si cuando donde quien hasta porque que como
+    un una con de para por tengo tiene tienen hay digo dice escribo escribe""".split()
 )
 
 
@@ -182,8 +190,13 @@ def aside_before_asking(tokens: Sequence[str]) -> int:
 
 def ending_aside(tokens: Sequence[str]) -> int:
     """The number of words of the aside with which a question ends; 0 if there is none."""
-    size = _size(_ENDING.search(" ".join(tokens[-LONGEST:])))
+    size = _size_of_ending(" ".join(tokens[-LONGEST:]))
     return 0 if not _LEADING_ON.isdisjoint(tokens[-size - 1 : -size]) else size
+
+
+@lru_cache(maxsize=64)  # one message is looked at several times
+def _size_of_ending(text: str) -> int:
+    return _size(_ENDING.search(text))
 
 
 def _size(found: re.Match[str] | None) -> int:

@@ -76,7 +76,8 @@ _MAKER: Words = _MADE | frozenset(
 _RATED = _DIFFICULTY | _LIKING | {words[-2] for words in _IS_WORTH}
 # These ask for a price behind "how much" alone: "¿cuánto sale?"
 _COMES_TO: Words = frozenset("vale valen sale salen".split())
-_PRICED = _FREE | _COSTS | _COMES_TO | {"much", "teuer"}
+COSTING: Words = _COSTS | _COMES_TO
+_PRICED = _FREE | COSTING | {"much", "teuer"}
 _HOW_MUCH: Words = frozenset("was wieviel viel cuanto".split())
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _SUM = re.compile(r"[$€£]\s?\d|\d\s?[€£]|\d\$")
@@ -158,7 +159,7 @@ def _asks_for_a_price(tokens: Sequence[str]) -> bool:
     does = tokens[0] in _WHAT and not _DOES.isdisjoint(tokens[1:2]) and BEFORE_VERBS.isdisjoint(tokens[2:3])
     is_asked = does and tokens[-1] in _COSTS
     if tokens[0] in _HOW_MUCH:
-        return is_asked or not (_COSTS | _COMES_TO).isdisjoint(tokens[1:2])
+        return is_asked or not COSTING.isdisjoint(tokens[1:2])
     if list(tokens[:2]) == ["wie", "teuer"]:
         return True
     return is_asked or (tokens[-1] in _COSTS and len(tokens) <= MOST)

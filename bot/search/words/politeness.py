@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 from bot.search.words.asides import LONGEST, aside_before_asking, ending_aside, opening_aside
 from bot.search.words.phrases import longest_opening, phrases
-from bot.search.words.small_words import SMALL_WORDS, are_all_small, begins_as_question
+from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS, are_all_small, begins_as_question
 
 
 def _each(*parts: str) -> list[str]:
@@ -100,6 +100,7 @@ _FILLERS = frozenset(
     ahora entonces exactamente pues realmente""".split()
 )
 
+_ASKS_NOTHING = SMALL_WORDS | QUESTION_WORDS | _FILLERS
 
 _OPENINGS = phrases(",".join((_OPENING, *_CAN_SOMEBODY)))
 _ASKS = phrases(",".join((_BEFORE_ASKING, *_CAN_TELL)))
@@ -112,13 +113,16 @@ _ALSO_NOUNS = frozenset(
 )
 
 
-def without_politeness(tokens: Sequence[str]) -> list[str]:
-    """The words without polite phrases; all words if only stop words would be left."""
-    begin, end = _opened(tokens), len(tokens)
-    while size := _ending(tokens[begin:end]):
+def without_politeness(tokens: Sequence[str], *, asides: bool = True) -> list[str]:
+    """The words without polite phrases and, unless it is said otherwise, asides.
+
+    All words if nothing but small words, question words and fillers would be left.
+    """
+    begin, end = _opened(tokens, asides=asides), len(tokens)
+    while size := _ending(tokens[begin:end], asides=asides):
         end -= size
     kept = list(tokens[begin:end])
-    return list(tokens) if are_all_small(kept) else kept
+    return list(tokens) if are_all_small(kept) or _ASKS_NOTHING.issuperset(kept) else kept
 
 
 def without_fillers(tokens: Sequence[str]) -> list[str]:
@@ -130,26 +134,26 @@ def _fills(word: str, after: str) -> bool:
     return word in _FILLERS or (word == "right" and after == "now")
 
 
-def _opened(tokens: Sequence[str]) -> int:
-    """The index of the first word after polite phrases."""
+def _opened(tokens: Sequence[str], *, asides: bool) -> int:
+    """The index of the first word after polite phrases and asides."""
     begin = 0
-    while size := _opening(tokens, begin):
+    while size := _opening(tokens[begin : begin + LONGEST + 2], asides=asides):
         begin += size
     return begin
 
 
-def _ending(tokens: Sequence[str]) -> int:
+def _ending(tokens: Sequence[str], *, asides: bool) -> int:
     """The number of words of the polite phrase or the aside at the end; 0 if there is none."""
-    return max(longest_opening(_ENDINGS, tokens[::-1]), ending_aside(tokens))
+    return max(longest_opening(_ENDINGS, tokens[::-1]), ending_aside(tokens) if asides else 0)
 
 
-def _opening(tokens: Sequence[str], begin: int) -> int:
-    rest = tokens[begin : begin + LONGEST + 2]
+def _opening(rest: Sequence[str], *, asides: bool) -> int:
     if not _COMMAND_WORDS.isdisjoint(rest) and (size := longest_opening(_FOR_COMMANDS, rest)):
         return size
-    if (size := max(longest_opening(_ASKS, rest), aside_before_asking(rest))) and _asks(rest[size:]):
+    size = max(longest_opening(_ASKS, rest), aside_before_asking(rest) if asides else 0)
+    if size and _asks(rest[size:]):
         return size
-    if size := opening_aside(rest):
+    if asides and (size := opening_aside(rest)):
         return size
     size = longest_opening(_OPENINGS, rest)
     if not size:

@@ -81,7 +81,9 @@ _BESIDE = f"""
     usted y ya
 """
 # These are also things that lessons may be about: "How do I rip a CD?", "What is GL?", "I'm new here".
-ALSO_THINGS = frozenset("gl hf rip ez wp bored new luck".split())
+ALSO_THINGS = frozenset("gl hf rip ez wp bored nervous tired new luck".split())
+# So are these, if nothing else is said: "you are a legend" is praise.
+THINGS_ALONE = frozenset("finally gz legend welcome".split())
 # A "no" declines, also beside thanks.
 _DENIES = frozenset(f"{NO} {_INSULTS}".split())
 _HELPED = frozenset(f"{HELPED} {_WORKED}".split())

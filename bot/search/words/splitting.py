@@ -15,8 +15,8 @@ MOST = 3  # the most places where a split is tried
 _BY_THE_WAY = r"(?:btw|by the way|ubrigens|por cierto)"
 _ONE_MORE = r"(?:(?:one|another|one more|one last|noch eine) (?:thing|question|frage)|otra (?:pregunta|duda))[:,]?"
 _AND = (
-    r"(?:oh,? )?(?:and(?: also)?|plus|\+|/|und(?: auch| noch)?|sowie|ausserdem|y(?: tambien)?|e|ademas|&|also|oh"
-    rf"|{_BY_THE_WAY}|{_ONE_MORE})(?:,? (?:{_BY_THE_WAY}|{_ONE_MORE}))?\s{{1,9}}"
+    r"(?:oh,? )?(?:and(?: also)?|plus|\+|/|und(?: auch| noch| ausserdem)?|sowie|ausserdem|y(?: tambien| ademas)?"
+    rf"|e|ademas|&|also|oh|{_BY_THE_WAY}|{_ONE_MORE})(?:,? (?:{_BY_THE_WAY}|{_ONE_MORE}))?\s{{1,9}}"
 )
 # "?" needs no space behind it before a word: "what is uv?how do i use it".
 _BETWEEN = re.compile(

@@ -408,11 +408,25 @@ GARDEN = LateIndex(
         Findable("where", "Where is the course taught?", (), "In the shed."),
     ]
 )
-SPANISH_COURSE = LateIndex(
+SPANISH_PHOTOS = LateIndex(
     [
         Findable("where", "¿Dónde se imparte el curso?", (), "En el aula 2."),
         Findable("blurred", "¿Por qué me salen las fotos movidas?", (), "Usa un trípode."),
         Findable("fee", "¿Cuánto cuesta?", (), "40 euros."),
+    ]
+)
+CODING = LateIndex(
+    [
+        Findable("let", "When do I use `let` and when `const`?", (), "It depends."),
+        Findable("equal", "What is the difference between == and ===?", (), "Types."),
+        Findable("loop", "How do I leave a loop early?", (), "With break."),
+    ]
+)
+SPANISH_COURSE = LateIndex(
+    [
+        Findable("precio", "¿Cuánto cuesta una clase particular?", (), "20 euros."),
+        Findable("sede", "¿Dónde queda la clase particular?", (), "En el centro."),
+        Findable("tarea", "¿Cuándo entrego la tarea?", (), "El lunes."),
     ]
 )
 GERMAN_GARDEN = LateIndex(
@@ -420,6 +434,10 @@ GERMAN_GARDEN = LateIndex(
         Findable("schneiden", "Wie schneide ich Rosen?", (), "Im März."),
         Findable("pflanzen", "Wann kann ich Kartoffeln pflanzen?", (), "Im April."),
         Findable("hund", "Darf ich meinen Hund mitbringen?", (), "An der Leine."),
+        Findable("skript", "Wo finde ich das Skript?", (), "Im Portal."),
+        Findable("beginn", "Wann beginnt der Kurs?", (), "Im März."),
+        Findable("konto", "Wie lösche ich alle Bilder vom Konto?", (), "In den Einstellungen."),
+        Findable("folien", "Wo kann ich die Folien herunterladen?", (), "Im Portal."),
     ]
 )
 
@@ -439,10 +457,11 @@ GERMAN_GARDEN = LateIndex(
         (GARDEN, "how often is the lawn sold"),
         (GARDEN, "who teaches the course"),
         (GERMAN_GARDEN, "wie gieße ich rosen"),
-        (SPANISH_COURSE, "quién imparte el curso"),
-        (SPANISH_COURSE, "por qué me salen las fotos amarillas"),
+        (SPANISH_PHOTOS, "quién imparte el curso"),
+        (SPANISH_PHOTOS, "por qué me salen las fotos amarillas"),
         (GERMAN_GARDEN, "wann kann ich knoblauch pflanzen"),
         (GERMAN_GARDEN, "darf ich meine katze mitbringen"),
+        (GERMAN_GARDEN, "wo kann ich die folien drucken"),
     ],
 )
 def test_an_entry_is_no_answer_to_its_question_with_other_words_in_one_place(index, question: str):
@@ -458,6 +477,14 @@ def test_an_entry_is_no_answer_to_its_question_with_other_words_in_one_place(ind
         (GARDEN, "how do i prune my roses", "prune"),
         (GARDEN, "may i bring my dgo", "dog"),
         (GERMAN_GARDEN, "wie schneide ich meine rosen", "schneiden"),
+        (GERMAN_GARDEN, "wo finde ich das skrpt", "skript"),
+        (GERMAN_GARDEN, "wann startet der kurs", "beginn"),
+        (GERMAN_GARDEN, "wie entferne ich alle bilder vom konto", "konto"),
+        (GERMAN_GARDEN, "wo kann ich die folien finden", "folien"),
+        (GERMAN_GARDEN, "wo finde ich das skrit", "skript"),
+        (SPANISH_COURSE, "cuánto vale una clase particular", "precio"),
+        (SPANISH_COURSE, "cuánto cuestan las clases particulares", "precio"),
+        (CODING, "when do i use let and when const in my case", "let"),
     ],
 )
 def test_a_synonym_a_slip_or_a_small_word_is_no_other_word(index, question: str, answer: str):

@@ -17,6 +17,9 @@ ENGLISH = LateIndex(
         Findable("compost", "What belongs in the compost?", (), "Peels."),
         Findable("late", "Can I register late?", (), "Until the second week."),
         Findable("grow", "How do I grow tomatoes?", (), "In the sun."),
+        Findable("find", "Where do I find the homework?", (), "In the portal."),
+        Findable("mic", "What if the microphone does not work?", (), "Plug it in again."),
+        Findable("group", "How do I change my group?", (), "Ask the teacher."),
     ]
 )
 GERMAN = LateIndex(
@@ -25,6 +28,7 @@ GERMAN = LateIndex(
         Findable("fail", "Was passiert, wenn ich die Prüfung nicht bestehe?", (), "Noch einmal im März."),
         Findable("probe", "Wann ist keine Probe?", (), "In den Ferien."),
         Findable("fee", "Wer muss den Beitrag bezahlen?", (), "Alle ab 18."),
+        Findable("find", "Wo finde ich die Hausaufgaben?", (), "Im Portal."),
     ]
 )
 SPANISH = LateIndex(
@@ -32,6 +36,7 @@ SPANISH = LateIndex(
         Findable("bring", "¿Qué no puedo llevar al concierto?", (), "Comida."),
         Findable("door", "¿Por qué no se abre la puerta?", (), "Acerca más la tarjeta."),
         Findable("fee", "¿Quién tiene que pagar la cuota?", (), "Los adultos."),
+        Findable("find", "¿Dónde encuentro los deberes?", (), "En el portal."),
     ]
 )
 
@@ -47,6 +52,8 @@ SPANISH = LateIndex(
         (ENGLISH, "what if i have paid already"),
         (ENGLISH, "who does not have to pay the fee"),
         (ENGLISH, "what doesn't belong in the compost"),
+        (ENGLISH, "what if i can't find the homework"),
+        (ENGLISH, "if i don't find the homework what then"),
         (GERMAN, "was darf ich mitbringen"),
         (GERMAN, "was passiert wenn ich die prüfung bestehe"),
         (GERMAN, "wann ist probe"),
@@ -76,10 +83,29 @@ def test_an_entry_that_says_the_opposite_with_not_is_no_answer(index, question: 
         (GERMAN, "ich weiß nicht wer den beitrag bezahlen muss", "fee"),
         (SPANISH, "no se abre la puerta", "door"),
         (SPANISH, "no sé quién tiene que pagar la cuota", "fee"),
+        (ENGLISH, "i can't find the homework, where is it", "find"),
+        (ENGLISH, "where is the homework? i can't find it", "find"),
+        (ENGLISH, "where is the homework, can't find it", "find"),
+        (ENGLISH, "where is it? i can't find the homework", "find"),
+        (ENGLISH, "how do i change my group, i don't like it", "group"),
+        (GERMAN, "ich finde die hausaufgaben nicht, wo sind sie", "find"),
+        (GERMAN, "wo sind die hausaufgaben, ich finde sie nicht", "find"),
+        (SPANISH, "no encuentro los deberes, dónde están", "find"),
+        (SPANISH, "dónde están los deberes, no los encuentro", "find"),
+        (ENGLISH, "what happens if i fail to pass the exam", "fail"),
+        (ENGLISH, "what if nothing works with the microphone", "mic"),
+        (ENGLISH, "why is it impossible to see the recordings", "see"),
+        (GERMAN, "was passiert wenn niemand die prüfung besteht", "fail"),
+        (GERMAN, "was passiert, wenn ich die prüfung nie bestehe", "fail"),
+        (SPANISH, "qué está prohibido llevar al concierto", "bring"),
+        (ENGLISH, "how do i get the microphone to work", "mic"),
     ],
 )
 def test_a_question_that_means_the_same_is_answered(index, question: str, answer: str):
-    """Nothing is denied by who does not know it, who asks for yes or no, and who complains."""
+    """Nothing is denied by who does not know it, who asks for yes or no, and who complains.
+
+    Nor by who tells what went wrong before or behind a question. And there are more words than "not" that deny.
+    """
     judged = judge(index.rank(question))
     assert judged.sure
     assert judged.sure.id == answer
@@ -96,3 +122,29 @@ def test_a_phrasing_without_not_says_that_both_are_meant():
     judged = judge(index.rank("what am i allowed to bring"))
     assert judged.sure
     assert judged.sure.id == "bring"
+
+
+def test_a_phrasing_in_another_form_of_the_word_says_so_too():
+    """Castling is what one does who castles."""
+    index = LateIndex(
+        [
+            Findable("castle", "¿Cuándo no se puede enrocar?", ("qué condiciones tiene el enroque",), "En jaque."),
+            Findable("fee", "¿Quién tiene que pagar la cuota?", (), "Los adultos."),
+        ]
+    )
+    judged = judge(index.rank("qué condiciones tiene mi enroque"))
+    assert judged.sure
+    assert judged.sure.id == "castle"
+
+
+def test_a_keyword_is_not_denied():
+    """It stands behind the words of a question, and so behind every "not"."""
+    index = LateIndex(
+        [
+            Findable("read", "How do I read a CSV file into `R`?", (), "With read.csv."),
+            Findable("save", "How do I save a data frame as a CSV file?", (), "With write.csv."),
+        ]
+    )
+    judged = judge(index.rank("how do I read a CSV file into R? i do not get it"))
+    assert judged.sure
+    assert judged.sure.id == "read"

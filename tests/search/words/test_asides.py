@@ -8,6 +8,7 @@ from bot.lessons.library import Library
 from bot.search.words.politeness import without_politeness
 from bot.search.words.wording import words
 from bot.tutor import Tutor
+from tests.support.findable import Findable, LateIndex
 from tests.support.shipped import KNOWLEDGE
 
 
@@ -46,6 +47,20 @@ def test_asides_around_a_question_do_not_change_its_reply(wrapped: str):
         ("my venv is gone and i have no idea what to do", "my venv is gone"),
         ("in which channel do i write when i am stuck", "in which channel do i write when i am stuck"),
         ("any ideas for a game", "any ideas for a game"),
+        ("where can i get any advice", "where can i get any advice"),
+        ("does the book have any tips", "does the book have any tips"),
+        ("what if the examiner has no idea", "what if the examiner has no idea"),
+        ("how do i end a mail with kind regards", "how do i end a mail with kind regards"),
+        ("how do i say have a nice day", "how do i say have a nice day"),
+        ("how do i learn how to fix this", "how do i learn how to fix this"),
+        ("which plan is urgent", "which plan is urgent"),
+        ("wie sagt man keine ahnung", "wie sagt man keine ahnung"),
+        ("im stuck in the queue", "i am stuck in the queue"),
+        ("im stuck, my bot is gone", "my bot is gone"),
+        ("im new to this server how do i verify", "i am new to this server how do i verify"),
+        ("im new to this how do i verify", "how do i verify"),
+        ("for exercise 3 is there a solution", "for exercise 3 is there a solution"),
+        ("i don't know where", "i do not know where"),
         ("no idea", "no idea"),
         ("no clue tbh, any ideas?", "no clue any ideas"),
     ],
@@ -53,3 +68,22 @@ def test_asides_around_a_question_do_not_change_its_reply(wrapped: str):
 def test_only_what_stands_beside_a_question_is_left_out(asked: str, heard: str):
     """What follows "when" belongs to a question, and a message that says no more is kept."""
     assert without_politeness(words(asked, 20)) == heard.split()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ich bin neu hier wo finde ich die regeln bitte",
+        "ich bin neu hier, wo genau finde ich die regeln",
+        "also cmd for leaving a venv",
+    ],
+)
+def test_an_entry_that_is_asked_with_an_aside_is_found_by_it(asked: str):
+    """Who asks in its very words, in polite ones or with fillers, gets it."""
+    index = LateIndex(
+        [
+            Findable("new", "Ich bin neu hier, wo finde ich die Regeln?", (), "Oben."),
+            Findable("leave", "How do I deactivate it?", ("cmd for leaving a venv",), "deactivate"),
+        ]
+    )
+    assert index.rank(asked)[0].evidence.is_exact

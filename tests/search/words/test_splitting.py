@@ -37,6 +37,8 @@ LIST, UPGRADE, LEAVE = "list-packages", "upgrade-a-package", "deactivate-a-venv"
         ("what is uv and btw what is poetry", "what is uv", "what is poetry"),
         ("what is uv? oh and what is poetry?", "what is uv", "what is poetry"),
         ("what is uv, and one more thing: what is poetry", "what is uv", "what is poetry"),
+        ("was ist uv und außerdem wie finde ich es", "was ist uv", "wie finde ich es"),
+        ("qué es uv y además cómo lo instalo", "que es uv", "como lo instalo"),
         ("what is uv + how do i install it", "what is uv", "how do i install it"),
         ("what is uv... and what is poetry", "what is uv", "what is poetry"),
     ],
