@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.search.opposites.contraries import Contraries
-from bot.search.opposites.denials import affirms, denied_in_question
+from bot.search.opposites.denials import affirms, denied_in_question, says_unable
 from bot.search.opposites.polarities import Polarities
 from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
@@ -90,6 +90,7 @@ class QueryMaker:
             contraries=self._contraries.of([(word, stem) for word, stem, _ in sure]),
             affirms=affirms(read.tokens),
             denied=[stem_of(word) for word in denied_in_question(read.expanded)],
+            is_unable=says_unable(read.expanded),
             wanted_again=None if wanted is None else [stem_of(word) for word in wanted],
             prices=self._known_features(priced) if priced else None,
             sides=[

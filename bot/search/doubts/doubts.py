@@ -35,6 +35,7 @@ SYNONYMOUS = 0.82
 SAME = 0.85
 # The stems of words in an entry's own question that say what it is not about: "join if I am not a student".
 _NEGATING = frozenset(map(hash_of, ("not", "without", "instead")))
+_HOW = frozenset(map(hash_of, "how where wie wo como donde".split()))
 _NOT = frozenset(map(hash_of, "not nicht kein keine keinen no sin without ohne cannot".split()))
 
 
@@ -114,12 +115,15 @@ class Doubts:
         """Whether an entry's own question is like a question, but for a "not" in one of the two.
 
         "What do I need" is not answered by what nobody needs, nor "what if I do not come" by what to do on coming.
+        But who cannot do something is told how, or where.
         """
         if not (question.affirms or question.denied) or not self._is_asked_with_all(entry, question):
             return False
         if question.affirms:
             denied = self._denied.get(entry, ())
             return any(stem in denied for stem in question.content)
+        if question.is_unable and self._words.is_titled_with(entry, _HOW):
+            return False
         return self._words.is_titled_with(entry, question.denied) and not self._words.is_asked_with(entry, _NOT)
 
     def _is_asked_with_all(self, entry: int, question: Query) -> bool:

@@ -6,7 +6,9 @@ wanted, of verbs that have an opposite.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from bot.search.opposites.negation_cues import NEGATING, NOT
 from bot.search.words.phrases import word_at
@@ -28,7 +30,7 @@ _WORK = frozenset("work working run running start laufen funktionieren starten f
 _ALLOWING = frozenset("able allowed supposed permitted possible need have erlaubt permitido".split())
 # "I do not know how to log in", "no sé cómo entro": what is asked is not denied.
 _UNSURE = frozenset("know sure understand remember weiss sicher verstehe entiendo recuerdo".split())
-_WHY = frozenset("why come warum wieso weshalb".split())  # "how come I cannot see it" is a complaint
+_WHY = frozenset("why warum wieso weshalb".split())
 # Behind one of these, a "not" belongs to what is asked: "who does not pay", "what if I do not come".
 _ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())
 _SUBJECTS = frozenset("i we you he she it they ich wir er sie es man".split())
@@ -36,6 +38,12 @@ _ALSO_OBJECTS = frozenset("sie es".split())  # "wenn ich sie nicht finde"
 _AUXILIARIES = QUESTION_VERBS | frozenset("am was were have has had muss haben habe hat".split())
 _CAN = frozenset("can could do did".split())
 _OBJECTS = frozenset("lo la los las me te se nos".split())  # "no los encuentro"
+
+# "What do I do if I cannot log in" asks how one does.
+_UNABLE = re.compile(
+    r"\b(?:(?:i|we) (?:can not|could not|cannot|am not able)|(?:ich|wir) .*nicht .*(?:kann|konnen)"
+    r"|no (?:puedo|podemos|consigo|logro))\b"
+)
 
 
 def denied_in(tokens: Sequence[str]) -> Collection[str]:
@@ -66,6 +74,11 @@ def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
         return ()
     # "Where can I print, I can't print at home" also says it without "not".
     return [word for word in denied_in(tokens) if tokens.count(word) == 1]
+
+
+def says_unable(tokens: Sequence[str]) -> bool:
+    """Whether a text says that its author cannot do something."""
+    return _UNABLE.search(" ".join(tokens)) is not None
 
 
 def _first_not(tokens: Sequence[str]) -> int | None:
@@ -103,8 +116,8 @@ def _asks_what(tokens: Sequence[str]) -> bool:
     return word_at(tokens, 0) not in QUESTION_VERBS and not QUESTION_WORDS.isdisjoint(tokens)
 
 
-def _complains_why(tokens: Iterable[str]) -> bool:
-    return not _WHY.isdisjoint(tokens)
+def _complains_why(tokens: Sequence[str]) -> bool:
+    return not _WHY.isdisjoint(tokens) or ("how", "come") in pairwise(tokens)
 
 
 def denies(tokens: Iterable[str]) -> bool:
