@@ -107,9 +107,10 @@ function showNewest() {
   const last = BigInt(messages.lastElementChild?.dataset.messageId ?? 0);
   if (!last) newest = 0n; // a place is being opened
   if (app.ariaBusy === "true" || last <= newest) return;
-  newest = last;
-  greeting ??= window.simcordPreview.targetId;
   const timeline = document.getElementById("channel-timeline");
+  // Before the page has its size, nothing can scroll, and SimCord's page scrolls when it has: then once more.
+  if (timeline.scrollHeight > timeline.clientHeight) newest = last;
+  greeting ??= window.simcordPreview.targetId;
   // Later, as SimCord's page first restores what was in sight.
   setTimeout(() => (timeline.scrollTop = String(last) === greeting ? 0 : timeline.scrollHeight));
 }
