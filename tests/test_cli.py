@@ -19,8 +19,7 @@ import pytest
 from bot.cli import cli
 from bot.search.meaning import multilingual
 from bot.store.store import Store
-from tests.support.command import LESSON, START, Command
-from tests.support.waiting import until_it_reads
+from tests.support.command import LESSON, Command
 
 UNDER_NOHUP = pytest.mark.skipif(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN, reason="run by nohup")
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
@@ -366,28 +365,11 @@ class TestBackup:
 
     def test_what_is_not_wanted_is_not_restored(self, lessonbot):
         """The first Ctrl+C ends the question, and a script that goes on after a restore is told of a "no", too."""
-        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
         asyncio.run(open_once(lessonbot.folder / "data"))
         assert lessonbot("backup", "b.zip").code == 0
-        for typed, code, said in (("", 130, "Nothing was restored."), ("n\n", 1, "error: nothing was restored")):
-            child = pexpect.spawn(
-                START[0],
-                [*START[1:], "restore", "b.zip"],
-                cwd=lessonbot.folder,
-                env=lessonbot.environment(),
-                encoding="utf-8",
-                timeout=60,
-            )
-            child.expect_exact("Replace it? [y/N]: ")
-            until_it_reads(child.pid)
-            if typed:
-                child.send(typed)
-            else:
-                child.sendintr()
-            child.expect_exact(said)
-            child.expect(pexpect.EOF)
-            child.close()
-            assert child.exitstatus == code
+        for typed, code, said in ((None, 130, "Nothing was restored."), ("n\n", 1, "error: nothing was restored")):
+            asked = "Replace it? [y/N]: "
+            assert lessonbot.answers("restore", "b.zip", asked=asked, typed=typed, said=said) == code
 
 
 async def open_once(data: Path) -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.command import LESSON, START
-from tests.support.waiting import until_it_reads
+from tests.support.command import LESSON
 
 CTRL_C = "\x03"
 
@@ -198,21 +197,7 @@ class TestImport:
     @staticmethod
     def answer(lessonbot, asked, typed, code, said):
         """Import, and type this at the question."""
-        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
-        child = pexpect.spawn(
-            START[0],
-            [*START[1:], "import", "loops.md"],
-            cwd=lessonbot.folder,
-            env=lessonbot.environment(),
-            encoding="utf-8",
-        )
-        child.expect_exact(asked)
-        until_it_reads(child.pid)
-        child.send(typed)
-        child.expect_exact(said)
-        child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus == code
+        assert lessonbot.answers("import", "loops.md", asked=asked, typed=typed, said=said) == code
 
     @staticmethod
     def entries(lessonbot, printed):

@@ -35,7 +35,7 @@ class Query(NamedTuple):
     contraries: Contrary  # of those of its words that have any
     affirms: bool  # it asks for more than yes or no, and denies nothing: `bot.search.opposites.denials`
     denied: Collection[int]  # of a question that asks for more than yes or no: what it says is not so
-    is_unable: bool  # its author cannot do something
+    is_unable: bool  # it says that as of what its author cannot do
     wanted_again: Collection[int] | None  # if it wants what it told changed: an entry has to be asked with one
     prices: Collection[int] | None  # if it asks what something costs: an entry has to hold one of these features
     sides: Sequence[Collection[int]]  # the two things that it compares

@@ -67,6 +67,7 @@ class QueryMaker:
         unknown = [word for word, _, feature in sure if feature is None]
         action, is_action_unknown = self._action(read, content)
         wanted = wanted_again(read.text)
+        denied = denied_in_question(read.expanded)
         priced, sides = priced_with_one_of(read.tokens), sides_in(read.expanded)
         return Query(
             text=self._reader.text_for_meaning(read) if self._with_meaning else "",
@@ -89,8 +90,8 @@ class QueryMaker:
             asked_with_one_of=[stem_of(word) for word in asked_with_one_of(read.tokens)],
             contraries=self._contraries.of([(word, stem) for word, stem, _ in sure]),
             affirms=affirms(read.tokens),
-            denied=[stem_of(word) for word in denied_in_question(read.expanded)],
-            is_unable=says_unable(read.expanded),
+            denied=[stem_of(word) for word in denied],
+            is_unable=bool(denied) and says_unable(read.expanded),
             wanted_again=None if wanted is None else [stem_of(word) for word in wanted],
             prices=self._known_features(priced) if priced else None,
             sides=[

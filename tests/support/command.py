@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.support.forked import can_fork, run_forked
+from tests.support.waiting import until_it_reads
 
 START = [sys.executable, "-m", "bot"]
 
@@ -93,6 +96,29 @@ class Command:
             check=False,
         )
         return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def answers(self, *words: str, asked: str, typed: str | None, said: str) -> int:
+        """Type this at a command's question in a terminal, or press Ctrl+C; its exit code, once it `said` so."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        child = pexpect.spawn(
+            START[0],
+            [*START[1:], *words],
+            cwd=self.folder,
+            env=self.environment(),
+            encoding="utf-8",
+            timeout=60,
+        )
+        child.expect_exact(asked)
+        until_it_reads(child.pid)
+        if typed is None:
+            child.sendintr()
+        else:
+            child.send(typed)
+        child.expect_exact(said)
+        child.expect(pexpect.EOF)
+        child.close()
+        code: int = child.exitstatus
+        return code
 
     @contextlib.contextmanager
     def started(self, *words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:

@@ -54,12 +54,13 @@ class Doubts:
         done_to_me: Mapping[int, Container[int]],
         priced: Container[int],
     ) -> None:
-        """`programs` are the stems of the programs that an entry's errors name, `done_to_me` those of the words
-        with which its questions tell what others did to a member, and `priced` the entries that name a price.
+        """`programs` are the stems of the programs that an entry's errors name, `denied` those of what its own
+        question says is not so, `done_to_me` those of the words with which its questions tell what others did to a
+        member, and `priced` the entries that name a price.
         """
         self._words, self._polarities, self._programs, self._priced = words, polarities, programs, priced
-        self._denied = denied
         self._opposition, self._other_things, self._done_to_me = opposition, other_things, done_to_me
+        self._denied = denied
 
     def is_ambiguous(self, entries: Sequence[int], question: Query, held: ContentHeld, meaning: float) -> bool:
         """Whether the first of these entries, the best first, may not be the one that is meant.

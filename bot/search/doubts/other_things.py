@@ -25,7 +25,6 @@ Another = Literal["thing", "example"]
 MAY_BE_THE_SAME = 0.38
 # Whoever they are, they are no other thing: "how do I kick people".
 _PERSONS = frozenset("people him her jemanden leute alguien gente".split())
-
 _ASKING = QUESTION_WORDS | QUESTION_VERBS
 # "Where can I see the slides" asks the same as where to download them.
 _WHERE = frozenset("where wo donde".split())

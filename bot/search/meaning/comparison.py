@@ -14,16 +14,6 @@ from bot.search.meaning.nearness import SEARCHED, EntryTexts, Nearness, VectorSo
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.7, "multilingual": 0.5}
 
 
-def sources_for(sources: Sequence[VectorSource], *, are_english: bool) -> Sequence[VectorSource]:
-    """Those that compare these lessons, so that no other embeds them.
-
-    Lessons in another language than English are compared by the multilingual source, if there is one: the others
-    know English.
-    """
-    multilingual = [each for each in sources if each.understanding == "languages"]
-    return sources if are_english else multilingual or sources
-
-
 class Comparison:
     """The nearness of entries by each of the sources that know them. Built once and never changed."""
 
@@ -32,7 +22,7 @@ class Comparison:
     ) -> None:
         """The best source comes first. One that does not know the texts is left out, unless it is to `wait`."""
         found = [
-            (source, source.nearness(texts, wait)) for source in sources_for(sources, are_english=are_english)
+            (source, source.nearness(texts, wait)) for source in _that_compare(sources, are_english=are_english)
         ]
         ready = [nearness for _, nearness in found if nearness]
         self._languages = next((each for each in ready if each.understanding == "languages"), None)
@@ -98,3 +88,13 @@ class Comparison:
         entries = self._languages.nearest(vector, most)
         near = self._languages.to(vector, entries).tolist()
         return sorted(zip(entries, near, strict=True), key=itemgetter(1), reverse=True)
+
+
+def _that_compare(sources: Sequence[VectorSource], *, are_english: bool) -> Sequence[VectorSource]:
+    """Those that compare these lessons, so that no other embeds them.
+
+    Lessons in another language than English are compared by the multilingual source, if there is one: the others
+    know English.
+    """
+    multilingual = [each for each in sources if each.understanding == "languages"]
+    return sources if are_english else multilingual or sources

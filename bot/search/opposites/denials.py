@@ -6,12 +6,11 @@ wanted, of verbs that have an opposite.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from bot.search.opposites.negation_cues import NEGATING, NOT
-from bot.search.words.phrases import word_at
+from bot.search.words.phrases import longest_opening, phrases, word_at
 from bot.search.words.small_words import HOW, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, is_content
 
 _NOT = NOT | {"cannot"}
@@ -40,10 +39,13 @@ _CAN = frozenset("can could do did".split())
 _OBJECTS = frozenset("lo la los las me te se nos".split())  # "no los encuentro"
 
 # "What do I do if I cannot log in" asks how one does.
-_UNABLE = re.compile(
-    r"\b(?:(?:i|we) (?:can not|could not|cannot|am not able)|(?:ich|wir) .*nicht .*(?:kann|konnen)"
-    r"|no (?:puedo|podemos|consigo|logro))\b"
+_UNABLE = phrases(
+    """
+    i can not, i could not, i cannot, i am not able, we can not, we could not, we cannot, we are not able
+    no puedo, no podemos, no consigo, no logro
+    """
 )
+_UNABLE_IN_GERMAN = ({"ich", "wir"}, {"nicht"}, {"kann", "konnen"})  # whatever stands between them
 
 
 def denied_in(tokens: Sequence[str]) -> Collection[str]:
@@ -78,7 +80,8 @@ def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
 
 def says_unable(tokens: Sequence[str]) -> bool:
     """Whether a text says that its author cannot do something."""
-    return _UNABLE.search(" ".join(tokens)) is not None
+    is_german = not any(each.isdisjoint(tokens) for each in _UNABLE_IN_GERMAN)
+    return is_german or any(longest_opening(_UNABLE, tokens[n : n + 4]) for n in range(len(tokens)))
 
 
 def _first_not(tokens: Sequence[str]) -> int | None:
