@@ -15,7 +15,7 @@ from bot.search.doubts.opposition import Opposition
 from bot.search.doubts.other_things import OtherThings
 from bot.search.entry_words import EntryWords
 from bot.search.match import CalibrationOffset, Evidence, Match, Understanding
-from bot.search.meaning.comparison import Comparison
+from bot.search.meaning.comparison import ReadText
 from bot.search.meaning.table import english_rarity
 from bot.search.opposites.entry_polarities import OPPOSITE
 from bot.search.opposites.negation_cues import may_negate
@@ -33,7 +33,6 @@ class CandidateRanking:
     def __init__(  # noqa: PLR0913 -- what it ranks by
         self,
         ids: Sequence[str],
-        comparison: Comparison,
         *,
         words: EntryWords,
         opposition: Opposition,
@@ -42,20 +41,24 @@ class CandidateRanking:
         offsets: Mapping[Understanding, CalibrationOffset],
     ) -> None:
         """`offsets` are those of the library, once they are learned: see `calibration.py`."""
-        self._ids, self._comparison, self._words, self._offsets = ids, comparison, words, offsets
+        self._ids, self._words, self._offsets = ids, words, offsets
         self._opposition, self._other_things, self._doubts = opposition, other_things, doubts
 
     def rank(
         self,
         candidates: Sequence[FoundEntry],
         question: Query,
-        understanding: Understanding | None,
+        meant: ReadText | None,
         limit: int,
     ) -> list[Match]:
-        """The best of these candidates, at most `limit`, by their lexical score and their nearness in meaning."""
+        """The best of these candidates, at most `limit`, by their lexical score and their nearness in meaning.
+
+        `meant` is the question as it is compared by meaning; None if it is compared by words alone.
+        """
         entries = [n for n, _, _ in candidates]
         lexical = [score for _, score, _ in candidates]
-        used, weight, meaning = self._comparison.near(question.text, entries, understanding)
+        used, weight = (meant.understanding, meant.weight) if meant else ("words", 0.0)
+        meaning = meant.near(entries) if meant else [0.0] * len(entries)
         opposite = self._opposition.opposites(entries, question)
         if any(opposite):
             lexical = [OPPOSITE * one if other else one for one, other in zip(lexical, opposite, strict=True)]

@@ -28,7 +28,7 @@ from bot.search.lexical_search import LexicalSearch, weights_of
 from bot.search.library_postings import postings_of
 from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
-from bot.search.meaning.comparison import Comparison
+from bot.search.meaning.comparison import Comparison, ReadText
 from bot.search.meaning.nearness import VectorSource
 from bot.search.opposites.contraries import Contraries
 from bot.search.opposites.contrast import ruled_out
@@ -38,7 +38,6 @@ from bot.search.opposites.negation_cues import may_negate
 from bot.search.opposites.opposite_words import opposite_words
 from bot.search.opposites.polarities import Polarities
 from bot.search.postings import MAX_POSTINGS, idf
-from bot.search.query import Query
 from bot.search.query_maker import QueryMaker
 from bot.search.question_reader import MAX_ASKED, QuestionReader, ReadQuestion
 from bot.search.scores import LEAST
@@ -168,7 +167,6 @@ class Index:
         self.offsets = dict(offsets or {})
         self._candidates = CandidateRanking(
             self._ids,
-            self._comparison,
             words=self._entry_words,
             opposition=opposition,
             other_things=other_things,
@@ -299,20 +297,20 @@ class Index:
         if excluded != {""} or (best and best[-1][1] < LEAST):
             best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         asked = self._queries.make(read, known, quotes, polarities, is_keyword_asked=is_keyword_asked)
-        if not is_keyword_asked:
-            best = [*best, *self._found_by_meaning(best, asked, understanding, excluded)]
-        return self._candidates.rank(best, asked, understanding, limit) if best else []
+        meant = self._comparison.read(asked.text, understanding)
+        if meant and not is_keyword_asked:
+            best = [*best, *self._found_by_meaning(best, meant, excluded)]
+        return self._candidates.rank(best, asked, meant, limit) if best else []
 
     def _found_by_meaning(
         self,
         best: Sequence[FoundEntry],
-        question: Query,
-        understanding: Understanding | None,
+        meant: ReadText,
         excluded: Collection[str],
     ) -> Iterator[FoundEntry]:
         """The entries that are nearest in meaning of those that are not among the `best` by words."""
         found = {n for n, _, _ in best}
-        for n in self._comparison.nearest(question.text, NEAREST, understanding):
+        for n in meant.nearest(NEAREST):
             if n not in found and self._ids[n] not in excluded:
                 yield n, 0.0, (0.0, 0.0, 0.0)
 

@@ -274,7 +274,8 @@ class QuestionReader:
         if not owners:
             # Most questions are not polite and no requests: they need no second look. An entry may be asked with
             # an aside, as "I'm new here, where do I start": those are left out last.
-            polite, bare = without_politeness(plain_words, asides=False), without_politeness(plain_words)
+            bare = without_politeness(plain_words)
+            polite = without_politeness(plain_words, asides=False) if bare != plain_words else bare
             for told in [polite, bare] if bare != polite else [bare]:
                 if not owners and (order := as_order(told)) != plain_words:
                     tokens = [*order, *small]
@@ -282,12 +283,14 @@ class QuestionReader:
         if not owners and (read := self._undoing.in_one_word(tokens)) != tokens:
             tokens = read
             owners = self._owners_of(tokens)
+        looked_up = tokens
         tokens = tokens if owners else self._degrees.in_one_word(tokens)
         if not owners and not small and VERSUS in self._numbers:
             tokens = as_comparison(tokens)
         fuller = [] if whole == tokens else [without_fillers(whole)]
         for alike in (as_asked_alike(tokens), without_fillers(tokens), *fuller):
-            owners = owners or self._owners_of(alike)
+            if not owners and alike != looked_up:
+                owners = self._owners_of(alike)
         return tokens, owners
 
     def _spelled(self, word: str) -> str:

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 from bot.search.match import Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import SEARCHED, EntryTexts, Nearness, VectorSource
 
-# The weight of meaning beside the lexical views.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.7, "multilingual": 0.5}
+
+
+class ReadText(NamedTuple):
+    """A text with its vector, which is compared with entries."""
+
+    understanding: Understanding
+    nearness: Nearness
+    vector: Vectors
+
+    @property
+    def weight(self) -> float:
+        """The weight of meaning beside the lexical views."""
+        return WEIGHTS[self.understanding]
+
+    def near(self, entries: Sequence[int]) -> list[float]:
+        """How near each of these entries is in meaning, from 0 to 1."""
+        near: list[float] = self.nearness.to(self.vector, entries).tolist()
+        return near
+
+    def nearest(self, most: int) -> list[int]:
+        """The entries that are nearest in meaning, whatever their words; none if only words can find entries."""
+        return self.nearness.nearest(self.vector, most) if self.understanding in SEARCHED else []
 
 
 class Comparison:
@@ -47,34 +69,17 @@ class Comparison:
     def knows_other_languages(self) -> bool:
         return self._languages is not None
 
-    def near(
-        self, text: str, entries: Sequence[int], understanding: Understanding | None
-    ) -> tuple[Understanding, float, list[float]]:
-        """The understanding by which these entries are compared with a text, its weight, and their nearness."""
-        found = self._best(text, understanding)
-        if found is None:
-            return "words", 0.0, [0.0] * len(entries)
-        used, nearness, vector = found
-        return used, WEIGHTS[used], nearness.to(vector, entries).tolist()
+    def read(self, text: str, understanding: Understanding | None) -> ReadText | None:
+        """A text with its vector, by the best source that has one, or by the source that is asked for.
 
-    def nearest(self, text: str, most: int, understanding: Understanding | None) -> list[int]:
-        """The entries that are nearest in meaning, whatever their words; none if only words can find entries."""
-        found = self._best(text, understanding)
-        if found is None or found[0] not in SEARCHED:
-            return []
-        _, nearness, vector = found
-        return nearness.nearest(vector, most)
-
-    def _best(
-        self, text: str, understanding: Understanding | None
-    ) -> tuple[Understanding, Nearness, Vectors] | None:
-        """The best source that has a vector for a text, or the source that is asked for, and the vector."""
+        None if no source has a vector for it, so that it can only be compared by words.
+        """
         for used, nearness in self._nearnesses.items():
             # If an understanding is given, the text is embedded if need be.
             if understanding in {None, used}:
                 vector = nearness.find(text, understanding is not None)
                 if vector is not None:
-                    return used, nearness, vector
+                    return ReadText(used, nearness, vector)
         return None
 
     def nearest_in_any_language(self, text: str, most: int, *, wait: bool) -> list[tuple[int, float]] | None:

@@ -48,6 +48,7 @@ _ALSO_NOUNS = frozenset("entre sala salas bajo baja paro ente enten".split())
 _ENGLISH = frozenset({"sale", "sales"})
 # What is joined to the verb of a Spanish order: "bórrame", "descárguelo".
 _JOINED = re.compile(r"(\w{4,}?)(?:me|nos)?(?:l[aeo]s?|me|nos)")
+_LAST_OF_JOINED = frozenset("aeos")
 
 
 class VerbForms:
@@ -91,7 +92,7 @@ class VerbForms:
             return self._german.get(word) or self._german.get(f"{word}e" if after == "ich" else "", "")
         if before in _BEFORE_SPANISH:
             return self._spanish.get(word, "") if word not in _ENGLISH else ""
-        joined = _JOINED.fullmatch(word)
+        joined = _JOINED.fullmatch(word) if word[-1:] in _LAST_OF_JOINED else None
         return self._spanish.get(joined[1], "") if joined else ""
 
 

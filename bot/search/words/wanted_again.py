@@ -15,6 +15,8 @@ _BETWEEN_CLAUSES = re.compile(r"[,.;:?!¿¡\n]+|\b(?:and|but|so|then|und|aber|da
 _AGAIN = frozenset("again wieder nuevo vez".split())  # "de nuevo", "otra vez"
 # An entry that has one of these may be what was told: "leave it and go back to …".
 _OTHERWISE = frozenset("back instead zuruck stattdessen".split())
+# Most messages have none of these, with or without accents, and need no look at their clauses.
+_MAY_HAVE_SIGN = re.compile("again|wieder|nuevo|vez|back|instead|zur|statt", re.IGNORECASE)
 _WISHES = frozenset(
     "want wanna need would like please how can cant get have will mochte brauche bitte wie kann"
     " quiero quisiera necesito como puedo".split()
@@ -34,9 +36,9 @@ def wanted_again(text: str) -> frozenset[str] | None:
     They are "again" and the verb of the wish: how to open it answers "I closed it, how do I open it again". Where
     the wish has neither, as "how do I get it back", no entry has them.
     """
-    signs = _AGAIN | _OTHERWISE
-    if signs.isdisjoint(words(text, len(text))):
+    if not _MAY_HAVE_SIGN.search(text):
         return None
+    signs = _AGAIN | _OTHERWISE
     has_told = is_wanted = False
     found: set[str] = set()
     for clause in _BETWEEN_CLAUSES.split(text):
