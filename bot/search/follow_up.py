@@ -11,6 +11,7 @@ from bot.search.match import Findable, Match
 from bot.search.opposites import kinds
 from bot.search.opposites.polarities import Polarities
 from bot.search.words.actions import action_in
+from bot.search.words.details import detail_asked, may_say
 from bot.search.words.remarks import (
     BACK,
     GOING_ON,
@@ -94,14 +95,17 @@ def surely_opens(text: str) -> bool:
 def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) -> bool:
     """Whether a message is a follow-up, although the best entry is sure: that has at most one word of it.
 
-    Such are "and with conda?", and "how do I delete it" if the entry is about something else than the question
-    `before`.
+    Such are "and with conda?", and "how do I delete it" or "how much does it cost" if the entry is about something
+    else than the question `before`. A message that only asks for such a detail may have more words of the entry.
     """
-    if not ranking or ranking[0].evidence.understanding == "languages" or ranking[0].evidence.content_held > 1:
+    if not ranking or ranking[0].evidence.understanding == "languages":
+        return False
+    is_for_detail = detail_asked(without_opening(text)) != ""
+    if ranking[0].evidence.content_held > 1 and not is_for_detail:
         return False
     if opens(text) and QUESTION_WORDS.isdisjoint(words(text, WORDS)):
         return True
-    is_about_it = _ends_with_it(text) or _asks_for_measure(text)
+    is_about_it = is_for_detail or _ends_with_it(text) or _asks_for_measure(text)
     return is_about_it and not may_be_meant(index, text, ranking[0].id, before)
 
 
@@ -130,6 +134,29 @@ def follow_up(
 ) -> Judgement | None:
     """The judgement on a follow-up to the entry `before`; None if the message is not one, or no entry is found.
 
+    A message that only asks for a detail ("how much is it?") is answered by an entry on that, about the same, or
+    else by `before`, if that says it. What looks like a place need not be the one that is meant: for a place,
+    `before` is only offered.
+    """
+    judgement = _follow_up(index, text, before, linked, alone)
+    detail = detail_asked(without_opening(text))
+    if (judgement and judgement.sure) or not detail or not may_say(before.answer, detail):
+        return judgement
+    again = index.rank(before.question, 1)
+    if not again or again[0].id != before.id:
+        return judgement
+    if detail != "place":
+        return Judgement(sure=again[0])
+    others = [match for match in (judgement.possible if judgement else ()) if match.id != before.id]
+    about_it = [each for each in others[:1] if may_be_meant(index, text, each.id, before.question, linked)]
+    return Judgement(possible=(*about_it, *again, *others[len(about_it) :])[:MAX_SUGGESTIONS])
+
+
+def _follow_up(
+    index: Index, text: str, before: Findable, linked: Collection[str], alone: Match | None
+) -> Judgement | None:
+    """The judgement on a follow-up to the entry `before` by the other entries, and by what `before` is asked with.
+
     Entries are ranked for the message together with the question of `before`. The best is sure if it is also the
     best match for the message `alone`, or is asked with its new words and clearly leads. A message without new
     words is a follow-up only if it has no content words ("how?") or begins as one ("what about pip?"). What only
@@ -157,6 +184,8 @@ def follow_up(
     if new:
         known = index.known(" ".join(new))
         fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
+        # "Where do I sign up" is not answered by what is only asked with "where".
+        fresh = [word for word in fresh if word not in QUESTION_WORDS] or fresh
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
     content = list(filter(is_content, index.known(before.question)))
@@ -167,7 +196,8 @@ def follow_up(
         return _adds(text) and entry not in linked and not index.is_asked_with(entry, subject)
 
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
-        return Judgement(possible=(alone,)) if is_beside(alone.id) else Judgement(sure=alone)
+        is_sure = not is_beside(alone.id) and (not fresh or index.is_asked_with(alone.id, fresh))
+        return Judgement(sure=alone) if is_sure else Judgement(possible=(alone,))
     says_it: list[Match] = []
     if fresh:
         by_fresh = index.rank(" ".join(fresh), CANDIDATES)
@@ -266,6 +296,7 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
         refers_back(text)
         or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
         or _asks_for_measure(text)
+        or detail_asked(without_opening(text)) != ""
         or (verb != "" and not index.is_titled_with(entry, [verb]))
     )
     if entry in linked or not asks_about_it:

@@ -721,3 +721,97 @@ def test_what_a_follow_up_adds_is_answered_in_lessons_on_one_subject(tmp_path: P
     reply = tutor_of(tmp_path, questions).answer("and in excel?", "charts")
     assert isinstance(reply, Answer)
     assert reply.id == "excel"
+
+
+CLIMBING = {
+    "fee": ("How much does a membership cost?", "A year is 120 euros."),
+    "hall": ("Where is the climbing hall?", "12 Mill Street, through the yard."),
+    "course": (
+        "When is the next beginner course?",
+        "On the first Saturday of each month at 10:00. It takes three hours and costs 25 €.",
+    ),
+    "course-place": ("Where does the beginner course take place?", "Small hall."),
+    "shoes": ("Can I rent shoes?", "Yes, at the desk, for 4 dollars."),
+    "parking": ("Where can I park?", "Behind the supermarket, free for two hours."),
+    "trip": ("When is the trip to the rocks?", "Sign up at the desk."),
+    "lost": ("I lost something in the hall, where do I find it?", "Look into the box."),
+}
+VEREIN = {
+    "beitrag": ("Was kostet die Mitgliedschaft?", "Ein Jahr kostet 120 Euro."),
+    "kurs": ("Wann ist der nächste Anfängerkurs?", "Am ersten Samstag um 10 Uhr. Er dauert drei Stunden."),
+    "schuhe": ("Kann ich Schuhe leihen?", "Ja, an der Theke, für 4 Euro."),
+    "parken": ("Wo kann ich parken?", "Hinter dem Supermarkt, zwei Stunden kostenlos."),
+}
+ESCALADA = {
+    "cuota": ("¿Cuánto cuesta la cuota?", "Un año son 120 euros."),
+    "curso": ("¿Cuándo es el próximo curso?", "El primer sábado de cada mes a las 10:00. Dura tres horas."),
+    "zapatos": ("¿Puedo alquilar pies de gato?", "Sí, en el mostrador, por 4 euros."),
+}
+
+
+def tutor_on(folder: Path, lessons: dict[str, tuple[str, str]]) -> Tutor:
+    entries = [{"id": id_, "question": asked, "answer": said} for id_, (asked, said) in lessons.items()]
+    (folder / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
+    return Tutor(Library.open(folder))
+
+
+@pytest.mark.parametrize(
+    ("lessons", "before", "texts"),
+    [
+        (
+            CLIMBING,
+            "course",
+            "how much does it cost?, and what's the price?, ok and how much is it pls, is it free?",
+        ),
+        (CLIMBING, "course", "for how long?, how long does it take, what time?, when does it start?"),
+        (CLIMBING, "shoes", "how much?, do i have to pay for it"),
+        (CLIMBING, "parking", "is it free?, and for how long"),
+        (VEREIN, "kurs", "wann genau?, wie lange dauert das denn, um wieviel uhr?"),
+        (VEREIN, "schuhe", "wieviel?, was kostet das?, und wie teuer sind die"),
+        (VEREIN, "parken", "kostet das was?, wie lange?"),
+        (ESCALADA, "curso", "¿y cuánto dura?, a qué hora?"),
+        (ESCALADA, "zapatos", "cuanto cuesta, ¿hay que pagar?"),
+    ],
+)
+def test_a_detail_that_the_answer_says_is_in_the_answer(
+    tmp_path: Path, lessons: dict[str, tuple[str, str]], before: str, texts: str
+):
+    """Whoever overlooked the price, the time or how long it takes gets the answer again, and no other price."""
+    tutor = tutor_on(tmp_path, lessons)
+    for text in texts.split(", "):
+        reply = tutor.answer(text, before)
+        assert isinstance(reply, Answer), text
+        assert reply.id == before, text
+
+
+@pytest.mark.parametrize(
+    ("lessons", "before", "text"),
+    [
+        (CLIMBING, "trip", "how much does it cost?"),
+        (CLIMBING, "trip", "price?"),
+        (CLIMBING, "lost", "how long?"),
+        (CLIMBING, "shoes", "where is that?"),
+        (CLIMBING, "trip", "where do i sign up"),
+        (ESCALADA, "zapatos", "¿dónde es?"),
+    ],
+)
+def test_another_entry_is_no_answer_to_what_it_costs_or_where_it_is(
+    tmp_path: Path, lessons: dict[str, tuple[str, str]], before: str, text: str
+):
+    """What the membership costs does not say what the trip costs, so that the bot only makes suggestions."""
+    assert not isinstance(tutor_on(tmp_path, lessons).answer(text, before), Answer)
+
+
+def test_where_something_is_may_be_in_the_answer(tmp_path: Path):
+    """A place has no form of its own, so that the answer is offered, and not given again."""
+    assert ids(tutor_on(tmp_path, CLIMBING).answer("where?", "shoes"))[0] == "shoes"
+
+
+def test_an_entry_on_the_detail_of_the_same_thing_comes_before_the_answer(tmp_path: Path):
+    """Where the course takes place has an entry of its own, and so has what a membership costs."""
+    tutor = tutor_on(tmp_path, CLIMBING)
+    assert ids(tutor.answer("where does it take place", "course"))[0] == "course-place"
+    for before in ("course", "trip"):
+        reply = tutor.answer("how much does a membership cost", before)
+        assert isinstance(reply, Answer)
+        assert reply.id == "fee"

@@ -12,7 +12,7 @@ _SHORT = {
     "cuz": "because", "coz": "because", "bcz": "because", "bcoz": "because", "b4": "before",
     "abt": "about", "btwn": "between", "b/w": "between", "thru": "through", "tho": "though",
     "wat": "what", "wut": "what", "wht": "what", "wt": "what", "whr": "where",
-    "hw": "how", "dat": "that", "teh": "the",
+    "hw": "how", "dat": "that", "teh": "the", "wieviel": "wie viel", "wieviele": "wie viele",
     "cud": "could", "cld": "could", "wud": "would", "wld": "would", "shud": "should", "shld": "should",
     "hav": "have", "hv": "have", "gud": "good", "gr8": "great", "l8r": "later", "m8": "mate", "w8": "wait",
     "h8": "hate", "2day": "today", "2nite": "tonight", "2morrow": "tomorrow", "tmrw": "tomorrow",

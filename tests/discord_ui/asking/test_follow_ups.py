@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -50,6 +52,19 @@ async def test_a_direct_conversation_goes_on(world: World):
     await world.env.advance_time(601)
     later = await dm(world, "how?")
     assert "What would you like to know?" in text(later)
+
+
+async def test_whoever_overlooked_the_price_gets_the_answer_again(world: World, lessons: Path):
+    """What something else costs is no answer to "how much does it cost"."""
+    entries = [
+        {"id": "course", "question": "When is the next beginner course?", "answer": "Monday at 10:00, for 25 €."},
+        {"id": "fee", "question": "How much does a membership cost?", "answer": "A year is 120 euros."},
+    ]
+    (lessons / "club.yaml").write_text(json.dumps({"lesson": "Club", "entries": entries}), encoding="utf-8")
+    world.bot.app.library.reload()
+    assert "for 25 €" in text(await dm(world, "when is the next beginner course"))
+    assert "for 25 €" in text(await dm(world, "how much does it cost?"))
+    assert "120 euros" in text(await dm(world, "and how much does a membership cost?"))
 
 
 @pytest.mark.parametrize("said", ["didn't work", "no change", "same problem", "hat nicht geklappt"])

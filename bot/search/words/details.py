@@ -1,0 +1,145 @@
+"""Recognizes messages that only ask for a detail of the answer before: "how much is it?", "when?", "where?"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.search.words.aspects import names_a_price
+from bot.search.words.politeness import without_fillers, without_politeness
+from bot.search.words.sayings import one_of
+from bot.search.words.wording import fold, words
+
+LONGEST = 12  # words of a message that only asks for a detail
+
+_IT = "(it|that|this|they|these|those|one)"
+_ES = "(das|dies|es|die|der|diese|dieser)"
+# Each is compared with a whole message, in words, without what opens it.
+_ASKED = {
+    "price": rf"""
+        how (much|expensive)( (is|are|would|will) {_IT}( be)?)?
+        how much (does|do|would|will) {_IT} cost
+        what (does|do|would|will) {_IT} cost
+        what (is|are) (the|its|their) (price|prices|cost|costs|fee|fees)
+        (the )?(price|prices|cost|costs|fee|fees)
+        (is|are) {_IT} (for )?free
+        does {_IT} cost (anything|something|money)
+        do (i|we|you) (have|need) to pay( (anything|something|for {_IT}))?
+        how much do (i|we|you) (have to )?pay
+
+        wie viel
+        (was|wie viel) (kostet|kosten)( mich)?( {_ES})?
+        wie teuer( (ist|sind|wird) {_ES})?
+        (der )?(preis|preise)
+        (die )?kosten
+        kostet {_ES}( etwas| was| geld)?
+        (ist|sind) {_ES} (kostenlos|gratis|umsonst)
+
+        cuanto (cuesta|cuestan|vale|valen|sale|es|hay que pagar)( eso| esto)?
+        (que|cual) (precio tiene|es el precio)( eso| esto)?
+        (el )?precio
+        (eso |esto )?es gratis
+        (hay|tengo) que pagar( algo)?""",
+    "time": rf"""
+        when
+        when (is|are|was|does|do|will|would) {_IT}( (start|begin|open|end|be|happen|happening|take place))?
+        (at |from |on |until )?(what|which) (time|day|date)
+        (at )?what time (is|are|does|do) {_IT}( (start|begin|open|end))?
+        (what|which) (day|date) (is|are) {_IT}
+        what (is|are) the (time|times|date|dates)
+
+        wann
+        wann (ist|sind|geht|fangt|beginnt|beginnen|findet|startet) {_ES}( (los|an|statt))?
+        um (wie viel uhr|welche uhrzeit)
+        (wie viel uhr|an welchem tag|welcher tag)
+
+        cuando
+        cuando (es|son|sera|empieza|empiezan|comienza)( eso| esto)?
+        (a )?que hora(s)?( (es|son|empieza|empiezan))?
+        que dia( es)?""",
+    "duration": rf"""
+        (for )?how long
+        (for )?how long (is|are|does|do|will|would|can) ({_IT}|i|we|you)( (take|last|run|be|stay|valid|need))?
+        how many (minutes|hours|days|weeks|months|years)( (is|are) {_IT})?
+
+        (fur )?wie lange?
+        wie lange? (dauert|dauern|geht|gehen|ist|lauft|gilt) {_ES}
+        wie viele (minuten|stunden|tage|wochen|monate|jahre)
+
+        cuanto (tiempo|dura|duran|tarda)( (es|dura|tarda))?( eso| esto)?
+        (por|durante) cuanto tiempo
+        cuant[oa]s (minutos|horas|dias|semanas|meses|anos)""",
+    "place": rf"""
+        where
+        where (is|are|was|does|do|will) {_IT}( (be|happen|start|take place))?
+        (at|in) (what|which) (place|room|building)
+
+        wo
+        wo (ist|sind|findet) {_ES}( statt)?
+        in welchem (raum|gebaude)
+
+        (en )?donde
+        (en )?donde (es|esta|estan|son|sera)( eso| esto)?
+        en que (sala|lugar|edificio)""",
+}
+_ASKS = {detail: re.compile(one_of(asked)) for detail, asked in _ASKED.items()}
+_NUMBER = (
+    r"(?:\d+(?:[.,]\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|half an?|a few|several"
+    r"|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|zwolf|einige"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|media|unos|unas)"
+)
+_MONEY = r"(?:euros?|eur|dollars?|usd|bucks?|cents?|pounds?|gbp|quid|francs?|chf|franken|pesos?|cent|kronen|kr)"
+_MONTHS = (
+    "january|february|april|june|july|august|september|october|november|december"
+    "|januar|februar|marz|juni|juli|oktober|dezember"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+_DAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekday|weekend"
+    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|wochenende"
+    "|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+)
+_UNITS = (
+    "(?:minute|hour|day|week|month|year)s?"
+    "|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?"
+    "|minutos?|horas?|dias?|semanas?|mes(?:es)?|anos?"
+)
+# What an answer that says the detail has, as `fold` leaves it.
+_SAYS = {
+    "price": re.compile(
+        rf"\b{_NUMBER} ?{_MONEY}\b|\b(?:kostenlos|kostenfrei|gratis|umsonst|costs? nothing|pay nothing)\b"
+        r"|\b(?:is|are|for|it'?s|completely|totally|entirely|always) free\b(?! (?:to|from))"
+        r"|\bfree (?:for|of charge)\b"
+    ),
+    "time": re.compile(
+        r"\b\d{1,2}[:.]\d{2}\b(?! ?%)|\b\d{1,2} ?(?:am|pm|uhr|a\.m|p\.m|o'clock)\b|\ba las? \d"
+        rf"|\b(?:{_DAYS})s?\b|\b(?:{_MONTHS})\b|\b(?:in|on|since|until|from|of) (?:may|march)\b"
+        r"|\b(?:noon|midnight|mittags|mitternacht|mediodia|medianoche)\b"
+    ),
+    "duration": re.compile(rf"\b{_NUMBER}[ -](?:{_UNITS})\b|\b(?:an hour|eine stunde|una hora)\b"),
+    "place": re.compile(
+        r"\b(?:at|in|on|behind|beside|near|under|above|opposite|outside|inside|next to)"
+        r" (?:the|our|an?|room|hall|wall|building|street|channel)\b"
+        r"|\b(?:im|am|beim|hinter|neben|gegenuber|(?:in|an|auf|bei|unter|uber|vor) (?:der|dem|den))\b"
+        r"|\b(?:en|sobre|bajo|detras de|al lado de|junto a|cerca de) (?:el|la|los|las|un|una)\b"
+        r"|\b(?:al lado|detras) del\b"
+    ),
+}
+
+
+def detail_asked(text: str) -> str:
+    """The detail for which a message asks, and for nothing else: "price", "time", "duration" or "place".
+
+    '' if it asks for none of these.
+
+    The message is without what opens it, such as "and".
+    """
+    told = words(text, LONGEST + 1)
+    if len(told) > LONGEST:
+        return ""
+    said = " ".join(without_fillers(without_politeness(told)))
+    return next((each for each, asks in _ASKS.items() if asks.fullmatch(said)), "")
+
+
+def may_say(answer: str, detail: str) -> bool:
+    """Whether an answer may say this detail, by the form of it: a price, a date, a number of days, a place."""
+    return bool(_SAYS[detail].search(fold(answer))) or (detail == "price" and names_a_price(answer))
