@@ -11,7 +11,7 @@ from bot.search.match import Findable, Match
 from bot.search.opposites import kinds
 from bot.search.opposites.polarities import Polarities
 from bot.search.words.actions import action_in
-from bot.search.words.details import detail_asked, may_say
+from bot.search.words.details import UNSURE, detail_asked, may_say
 from bot.search.words.remarks import (
     BACK,
     GOING_ON,
@@ -135,8 +135,7 @@ def follow_up(
     """The judgement on a follow-up to the entry `before`; None if the message is not one, or no entry is found.
 
     A message that only asks for a detail ("how much is it?") is answered by an entry on that, about the same, or
-    else by `before`, if that says it. What looks like a place need not be the one that is meant: for a place,
-    `before` is only offered.
+    else by `before`, if that says it. If it only may say it, as a place or a number, it is offered.
     """
     judgement = _follow_up(index, text, before, linked, alone)
     detail = detail_asked(without_opening(text))
@@ -145,7 +144,7 @@ def follow_up(
     again = index.rank(before.question, 1)
     if not again or again[0].id != before.id:
         return judgement
-    if detail != "place":
+    if detail not in UNSURE:
         return Judgement(sure=again[0])
     others = [match for match in (judgement.possible if judgement else ()) if match.id != before.id]
     about_it = [each for each in others[:1] if may_be_meant(index, text, each.id, before.question, linked)]
@@ -272,7 +271,9 @@ def _opposite_of(index: Index, before: Findable) -> Judgement | None:
     ]
     titled = [match for match in found if index.contradicts(match.id, polarities, kinds.TITLE)]
     if titled and (len(titled) == 1 or titled[0].score >= CLEAR * titled[1].score):
-        return Judgement(sure=titled[0])
+        # The opposite of how to let a friend build in a claim is not how to remove a claim.
+        is_about_all = all(index.is_asked_with(titled[0].id, [word]) for word in named)
+        return Judgement(sure=titled[0]) if is_about_all else Judgement(possible=tuple(titled[:MAX_SUGGESTIONS]))
     return Judgement(possible=tuple((titled or found)[:MAX_SUGGESTIONS])) if found else None
 
 

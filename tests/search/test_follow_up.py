@@ -733,6 +733,7 @@ CLIMBING = {
     "course-place": ("Where does the beginner course take place?", "Small hall."),
     "shoes": ("Can I rent shoes?", "Yes, at the desk, for 4 dollars."),
     "parking": ("Where can I park?", "Behind the supermarket, free for two hours."),
+    "training": ("Where does the training take place?", "Small hall, twice a week, within an hour of opening."),
     "trip": ("When is the trip to the rocks?", "Sign up at the desk."),
     "lost": ("I lost something in the hall, where do I find it?", "Look into the box."),
 }
@@ -766,6 +767,8 @@ def tutor_on(folder: Path, lessons: dict[str, tuple[str, str]]) -> Tutor:
         (CLIMBING, "course", "for how long?, how long does it take, what time?, when does it start?"),
         (CLIMBING, "shoes", "how much?, do i have to pay for it"),
         (CLIMBING, "parking", "is it free?, and for how long"),
+        (CLIMBING, "training", "how often?, and how often is it, for how long?"),
+        (CLIMBING, "course", "how often?"),
         (VEREIN, "kurs", "wann genau?, wie lange dauert das denn, um wieviel uhr?"),
         (VEREIN, "schuhe", "wieviel?, was kostet das?, und wie teuer sind die"),
         (VEREIN, "parken", "kostet das was?, wie lange?"),
@@ -802,9 +805,13 @@ def test_another_entry_is_no_answer_to_what_it_costs_or_where_it_is(
     assert not isinstance(tutor_on(tmp_path, lessons).answer(text, before), Answer)
 
 
-def test_where_something_is_may_be_in_the_answer(tmp_path: Path):
-    """A place has no form of its own, so that the answer is offered, and not given again."""
-    assert ids(tutor_on(tmp_path, CLIMBING).answer("where?", "shoes"))[0] == "shoes"
+def test_where_something_is_and_how_many_there_are_may_be_in_the_answer(tmp_path: Path):
+    """They need not be the ones that are meant, so that the answer is offered, and not given again."""
+    tutor = tutor_on(tmp_path, CLIMBING)
+    for text, before in (("where?", "shoes"), ("how many do i get?", "shoes")):
+        reply = tutor.answer(text, before)
+        assert isinstance(reply, Suggestions), text
+        assert ids(reply)[0] == before, text
 
 
 def test_an_entry_on_the_detail_of_the_same_thing_comes_before_the_answer(tmp_path: Path):
@@ -815,3 +822,18 @@ def test_an_entry_on_the_detail_of_the_same_thing_comes_before_the_answer(tmp_pa
         reply = tutor.answer("how much does a membership cost", before)
         assert isinstance(reply, Answer)
         assert reply.id == "fee"
+
+
+def test_the_opposite_of_what_somebody_may_do_is_not_to_remove_the_thing(tmp_path: Path):
+    """Who may build in a claim is taken back by another command than the one that removes the claim."""
+    questions = {
+        "trust": "How do I let a friend build in my claim?",
+        "untrust": "How do I take back that trust?",
+        "claim": "How do I claim land?",
+        "unclaim": "How do I remove a claim?",
+        "home": "How do I set a home?",
+        "vote": "Where can I vote for the server?",
+    }
+    tutor = tutor_of(tmp_path, questions)
+    for text in ("can i undo that", "and how do i undo that"):
+        assert isinstance(tutor.answer(text, "trust"), Suggestions), text

@@ -13,6 +13,8 @@ LONGEST = 12  # words of a message that only asks for a detail
 
 _IT = "(it|that|this|they|these|those|one)"
 _ES = "(das|dies|es|die|der|diese|dieser)"
+# These have no form of their own: an answer with a number or a place need not say the one that is meant.
+UNSURE = frozenset({"number", "place"})
 # Each is compared with a whole message, in words, without what opens it.
 _ASKED = {
     "price": rf"""
@@ -68,6 +70,20 @@ _ASKED = {
         cuanto (tiempo|dura|duran|tarda)( (es|dura|tarda))?( eso| esto)?
         (por|durante) cuanto tiempo
         cuant[oa]s (minutos|horas|dias|semanas|meses|anos)""",
+    "frequency": rf"""
+        how often( (is|are|does|do|can|should|must|will) ({_IT}|i|we|you)( (happen|do {_IT}|need to))?)?
+        how many times( (a|per) (day|week|month|year))?
+
+        wie oft( (ist|sind|geht|passiert|kann ich|muss ich|darf ich) ?({_ES})?( machen)?)?
+
+        (con que frecuencia|cada cuanto|cuantas veces)( (es|son|puedo|hay que))?( eso| esto)?""",
+    "number": rf"""
+        how many( of {_IT})?
+        how many (are (there|{_IT})|can (i|we|you) have|do (i|we|you) (get|have|need))
+
+        wie viele( (sind|gibt es|habe ich|kann ich haben|darf ich haben))?( {_ES})?
+
+        cuant[oa]s( (son|hay|puedo tener|tengo))?""",
     "place": rf"""
         where
         where (is|are|was|does|do|will) {_IT}( (be|happen|start|take place))?
@@ -87,6 +103,7 @@ _NUMBER = (
     r"|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|zwolf|einige"
     r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|media|unos|unas)"
 )
+_ONE = "(?:an?|one|eine[rsnm]?|une?|uno|una)"
 _MONEY = r"(?:euros?|eur|dollars?|usd|bucks?|cents?|pounds?|gbp|quid|francs?|chf|franken|pesos?|cent|kronen|kr)"
 _MONTHS = (
     "january|february|april|june|july|august|september|october|november|december"
@@ -115,7 +132,19 @@ _SAYS = {
         rf"|\b(?:{_DAYS})s?\b|\b(?:{_MONTHS})\b|\b(?:in|on|since|until|from|of) (?:may|march)\b"
         r"|\b(?:noon|midnight|mittags|mitternacht|mediodia|medianoche)\b"
     ),
-    "duration": re.compile(rf"\b{_NUMBER}[ -](?:{_UNITS})\b|\b(?:an hour|eine stunde|una hora)\b"),
+    "duration": re.compile(
+        rf"\b{_NUMBER}[ -](?:{_UNITS})\b|\b(?:an hour|eine stunde|una hora)\b"
+        rf"|\b(?:within|for|in|takes|lasts|after|innerhalb|dauert|nach|dura|tarda|durante) {_ONE} (?:{_UNITS})\b"
+    ),
+    "frequency": re.compile(
+        r"\b(?:once|twice|daily|weekly|monthly|yearly|annually|hourly)\b|\btimes (?:a|per|each|every)\b"
+        rf"|\b(?:each|every) (?:{_NUMBER} |second |other )?(?:{_UNITS}|{_DAYS}|morning|evening|night)\b"
+        r"|\b(?:einmal|zweimal|dreimal|taglich|wochentlich|monatlich|jahrlich)\b"
+        rf"|\b(?:jede[nsmr]?|alle {_NUMBER}) (?:{_UNITS}|{_DAYS}|morgen|abend)\b"
+        r"|\bve(?:z|ces) (?:al|por|a la|cada)\b|\b(?:diario|diariamente|semanalmente|mensualmente)\b"
+        rf"|\b(?:cada|todos los|todas las) (?:{_NUMBER} )?(?:{_UNITS}|{_DAYS}|mananas|tardes|noches)\b"
+    ),
+    "number": re.compile(rf"\b{_NUMBER} [a-z]{{3,}}"),
     "place": re.compile(
         r"\b(?:at|in|on|behind|beside|near|under|above|opposite|outside|inside|next to)"
         r" (?:the|our|an?|room|hall|wall|building|street|channel)\b"
@@ -127,9 +156,7 @@ _SAYS = {
 
 
 def detail_asked(text: str) -> str:
-    """The detail for which a message asks, and for nothing else: "price", "time", "duration" or "place".
-
-    '' if it asks for none of these.
+    """The detail for which a message asks, and for nothing else, such as "price"; '' if there is none.
 
     The message is without what opens it, such as "and".
     """
