@@ -17,16 +17,26 @@ _NO_PROSE = re.compile(r"`[^`]*`|(?<!\S)\S+?://\S+|www\.\S+", re.IGNORECASE)
 # French puts a space before the question mark. In the middle of a line, that may be code.
 _MARK = re.compile(r"(?<![?؟!.)*_~])(?:[!.)*_~]++|(?<=[^\s(]))[?؟][?؟!.)*_~]*+(?=\s|$)|？|\s\?+\s*$")
 _END = re.compile(r"[.!?:;]\s|[？。]")
-# People who help ask a question in return.
-_ASKS_BACK = re.compile(
+# People who help ask a question in return, and others ask who joins them.
+_ASKS_PEOPLE = re.compile(
     rf"(?:have|did|are)\s+(?:you|u)\b|why\s+(?:not|don{_A}t)\b"
     r"|(?:hast|bist|nutzt|benutzt|verwendest)\s+du\b|(?:habt|seid)\s+ihr\b|(?:warum|wieso|weshalb)\s+nicht\b"
     r"|(?:ya\s+)?(?:has|probaste|intentaste|miraste|usas)\b"
-    r"|por\s+que\s+no\s+(?:lo\s+|la\s+)?(?:usas|pruebas|intentas|miras|haces|lees)\b",
+    r"|por\s+que\s+no\s+(?:lo\s+|la\s+)?(?:usas|pruebas|intentas|miras|haces|lees)\b"
+    rf"|(?:(?:do\s+)?(?:you|u)\s+)?(?:want\s+to|wanna)\b(?!\s+(?:know|ask)\b)|shall\s+we\b|let{_A}s\b"
+    rf"|(?:any(?:one|body)|who|who{_A}s)\s+(?:here\s+)?(?:wants?\s+to|up\s+for|down\s+for|coming|joining)\b"
+    r"|(?:hat|habt)\s+(?:jemand|wer|ihr)\s+lust\b|wer\s+(?:hat\s+lust|kommt\s+mit|ist\s+dabei|will)\b"
+    r"|(?:wollt|kommt)\s+ihr\b|(?:willst|kommst)\s+du\b"
+    r"|(?:alguien|quien)\s+(?:se\s+apunta|viene|quiere)\b|(?:quieres|quereis|vienes|venis)\b",
     re.IGNORECASE,
 )
 
-_LEAD = r"(?:(?:hey|hi|hello|ok|okay|so|and|but|please|pls|guys|all|everyone)\b[\s,!]*)*"
+_LEAD = re.compile(
+    r"^(?:(?:hey|hi|hello|ok|okay|so|and|but|please|pls|guys|all|everyone"
+    r"|(?:(?:quick|noob|stupid|another)\s+)?question)\b[\s,!:]*+)+",
+    re.IGNORECASE,
+)
+_INDIRECT = r"(?:how|what|when|where|why|which|who|if|whether)"
 _IS = r"is|are|was|were|does|do|did|can|could|should|would|will"
 # "Who's late has to wait" is no question.
 _WHATS = rf"(?:(?:what|wat){_A}s|(?:where|when|who){_A}s\s+(?:the|my|our|next))"
@@ -42,8 +52,12 @@ _ASKED = rf"""
   | (?:can|could|should|would|will)\s+(?:my|i|we|you|u|it|they|this|there|any(?:one|body)|some(?:one|body))
   | (?:is|does|has)\s+(?:it|this|that|there|my|any(?:one|body)|some(?:one|body))
   | are\s+(?:there|these|those|they|we|my)
+  | (?:is|are)\s+(?!(?:not|never|always|only|also|now|already|still|usually)\b)(?:\w+\s+){{1,3}}
+      (?:allowed|permitted|required|included|mandatory|necessary|open|free)[\s?!.]*$
+  | any(?:one|body)\s+(?:here\s+)?knows?\s+{_INDIRECT}
+  | (?:(?:i\s+(?:am|was)|i{_A}m|just|was)\s+)*(?:wondering|curious)\s+{_INDIRECT}
 """
-_BEGINS = re.compile(rf"{_LEAD}(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
+_BEGINS = re.compile(rf"(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
 
 # The same in German and Spanish, of folded texts: "wie erstelle ich", but not "wie gesagt" or "wie du siehst".
 _WHO = r"ich|man|wir|du|ihr|er|sie|es|das|die|der|den|dem|ein|eine|einen|mein|meine|meinen|jemand|mir|mich|sich"
@@ -63,6 +77,8 @@ _GERMAN = rf"""
   | (?:gibt|braucht)\s+(?:es|man|ich)|gibts|(?:brauche?|bekomme?)\s+ich(?!\s+(?:{_TELLING})\b)
   | (?:weiss|kennt|hat)\s+(?:hier\s+)?(?:jemand|wer|einer)
   | (?:ist|sind|geht|funktioniert|lauft)\s+(?:das|es|die|der|mein|meine|ein|eine)
+  | (?:ist|sind)\s+(?!(?:{_TELLING}|nie|nur|jetzt|wieder)\b)(?:\w+\s+){{1,3}}
+      (?:erlaubt|verboten|notig|pflicht|offen|geoffnet|kostenlos)[\s?!.]*$
 """
 _SPANISH = r"""
     como\s+(?:puedo|puede|podemos|podria|se|hago|hacer|le\s+hago|es\s+que|funciona|instalo|uso|creo\s+(?:un|una|el|la)
@@ -101,7 +117,7 @@ _ANSWERS_ELSEWHERE = re.compile(r",\s+(?:ist|sind|steht|findest|zeigt|erklart|ha
 _ANSWERS = re.compile(
     rf"""
     [:;.!]\s
-  | ^{_LEAD}(?:(?:what|wat)\s+(?:{_IS})|{_WHATS}|(?:how|where|when)\s+to)\b.*\s(?:is|are|was|were)\b
+  | ^(?:(?:what|wat)\s+(?:{_IS})|{_WHATS}|(?:how|where|when)\s+to)\b.*\s(?:is|are|was|were)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -117,13 +133,16 @@ def reads_as_question(text: str) -> bool:
         return False
     said = _NO_PROSE.sub("…", said)
     folded = fold(said)
-    if _ASKS_BACK.match(said) or _ASKS_BACK.match(folded.lstrip("¿¡ ")):
+    if _ASKS_PEOPLE.match(said) or _ASKS_PEOPLE.match(folded.lstrip("¿¡ ")):
         return False
     if any(_is_long_enough(_END.split(said[: mark.start()])[-1]) for mark in _MARK.finditer(said)):
         return True
-    if not _is_long_enough(said) or _ANSWERS.search(said):
+    if not _is_long_enough(said):
         return False
-    if _BEGINS.match(said):
+    asked = _LEAD.sub("", said)
+    if _ANSWERS.search(asked):
+        return False
+    if _BEGINS.match(asked):
         return True
     begins = _BEGINS_ELSEWHERE.match(folded) or _BEGINS_WITH_ACCENT.match(said)
     return begins is not None and not _ANSWERS_ELSEWHERE.search(folded)
