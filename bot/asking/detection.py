@@ -25,6 +25,7 @@ _ASKS_PEOPLE = re.compile(
     r"|por\s+que\s+no\s+(?:lo\s+|la\s+)?(?:usas|pruebas|intentas|miras|haces|lees)\b"
     rf"|(?:(?:do\s+)?(?:you|u)\s+)?(?:want\s+to|wanna)\b(?!\s+(?:know|ask)\b)|shall\s+we\b|let{_A}s\b"
     rf"|(?:any(?:one|body)|who|who{_A}s)\s+(?:here\s+)?(?:wants?\s+to|up\s+for|down\s+for|coming|joining)\b"
+    r"|(?:can|could|will|would)\s+(?:you|u)\s+(?!(?:please\s+)?(?:tell|explain|show|teach|help|give)\b).*\b(?:me|us)\b"
     r"|(?:hat|habt)\s+(?:jemand|wer|ihr)\s+lust\b|wer\s+(?:hat\s+lust|kommt\s+mit|ist\s+dabei|will)\b"
     r"|(?:wollt|kommt)\s+ihr\b|(?:willst|kommst)\s+du\b"
     r"|(?:alguien|quien)\s+(?:se\s+apunta|viene|quiere)\b|(?:quieres|quereis|vienes|venis)\b",
@@ -32,7 +33,7 @@ _ASKS_PEOPLE = re.compile(
 )
 
 _LEAD = re.compile(
-    r"^(?:(?:hey|hi|hello|ok|okay|so|and|but|please|pls|guys|all|everyone"
+    r"^(?:(?:hey|hi|hello|yo|bro|dude|um|help|ok|okay|so|and|but|please|pls|guys|all|everyone"
     r"|(?:(?:quick|noob|stupid|another)\s+)?question)\b[\s,!:]*+)+",
     re.IGNORECASE,
 )
@@ -53,11 +54,16 @@ _ASKED = rf"""
   | (?:is|does|has)\s+(?:it|this|that|there|my|any(?:one|body)|some(?:one|body))
   | are\s+(?:there|these|those|they|we|my)
   | (?:is|are)\s+(?!(?:not|never|always|only|also|now|already|still|usually)\b)(?:\w+\s+){{1,3}}
-      (?:allowed|permitted|required|included|mandatory|necessary|open|free)[\s?!.]*$
+      (?:allowed|permitted|required|included|mandatory|necessary|possible|open|free|on|off|enabled|disabled)[\s?!.]*$
   | any(?:one|body)\s+(?:here\s+)?knows?\s+{_INDIRECT}
   | (?:(?:i\s+(?:am|was)|i{_A}m|just|was)\s+)*(?:wondering|curious)\s+{_INDIRECT}
 """
 _BEGINS = re.compile(rf"(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
+# "I got banned, how do I appeal".
+_ENDS = re.compile(
+    r",\s+(?:and\s+|so\s+|but\s+)?(?:how|where|when|what|why)\s+(?:do|can|should|am|did)\s+(?:i|we)\b",
+    re.IGNORECASE,
+)
 
 # The same in German and Spanish, of folded texts: "wie erstelle ich", but not "wie gesagt" or "wie du siehst".
 _WHO = r"ich|man|wir|du|ihr|er|sie|es|das|die|der|den|dem|ein|eine|einen|mein|meine|meinen|jemand|mir|mich|sich"
@@ -65,9 +71,9 @@ _CAN = r"kann|konnte|konnt|muss|soll|sollte|darf|geht|ist|sind|war|funktioniert|
 # "Bekomme ich nicht hin" and "brauche ich auch" tell something.
 _TELLING = "nicht|leider|auch|immer|morgen|heute|noch|schon|hin"
 _GERMAN = rf"""
-    (?:wie(?:\s+(?:oft|lange?|hoch|gross|weit|teuer))?|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur
+    (?:wie(?:\s+(?:oft|viele?|lange?|hoch|gross|weit|teuer))?|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur
       |(?:(?:bis|ab|seit)\s+)?wann)\s+
-      (?:(?:{_CAN})\b|(?!(?:{_WHO}|gesagt|gehabt|immer|gewohnt|oben|schon|auch|oft|lange?)\b)\w+\s+(?:{_WHO})\b)
+      (?:(?:{_CAN})\b|(?!(?:{_WHO}|gesagt|gehabt|immer|gewohnt|oben|schon|auch|oft|viele?|lange?)\b)\w+\s+(?:{_WHO})\b)
   | (?:warum|wieso|weshalb)\s+(?!(?:{_WHO}|auch|immer)\b)\w+t\s+\w+
   | was\s+(?:{_CAN}|passiert|mache?|macht|tun?|tut|brauche?|braucht|heissen|bedeuten|kostet|gehort(?!\s+hab))
   | (?:(?:ab|bis|seit|in|mit|von|zu)\s+)?welche[mnrs]?\s+(?:\w+\s+){{1,3}}
@@ -142,7 +148,7 @@ def reads_as_question(text: str) -> bool:
     asked = _LEAD.sub("", said)
     if _ANSWERS.search(asked):
         return False
-    if _BEGINS.match(asked):
+    if _BEGINS.match(asked) or _ENDS.search(asked):
         return True
     begins = _BEGINS_ELSEWHERE.match(folded) or _BEGINS_WITH_ACCENT.match(said)
     return begins is not None and not _ANSWERS_ELSEWHERE.search(folded)
