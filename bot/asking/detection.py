@@ -111,7 +111,9 @@ _SPANISH_BY_ACCENT = r"""
 """
 _LEAD_IN = (
     r"(?:(?:hey|hi|hallo|moin|servus|guten\s+(?:morgen|tag|abend)|bitte|leute|zusammen|also|und|aber|sorry|ok|okay|na"
-    r"|hola|buenas|buenos\s+d[ií]as|oye|oigan|perd[oó]n|disculpa|por\s+favor|chicos|amigos|y|pero|todos|a)\b[\s,!.]*+)*"
+    r"|hola|buenas|buenos\s+d[ií]as|oye|oigan|perd[oó]n|disculpa|por\s+favor|chicos|amigos|y|pero|todos|a"
+    r"|(?:(?:kurze|dumme|eine|ne)\s+)?frage|(?:una\s+)?(?:pregunta|duda)|(?:me|nos)\s+(?:pod[eé]is|puedes|pueden)\s+decir"
+    r")\b[\s,!.:]*+)*"
 )
 _BEGINS_ELSEWHERE = re.compile(rf"[\s¿¡]*+{_LEAD_IN}[¿\s]*+(?:{_GERMAN}|{_SPANISH})\b", re.VERBOSE)
 _BEGINS_WITH_ACCENT = re.compile(
