@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import dropwhile
 
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
@@ -24,7 +25,15 @@ from bot.search.words.remarks import (
     refers_back,
 )
 from bot.search.words.separable_verbs import with_joined_verbs, with_other_particle, without_particles
-from bot.search.words.small_words import BEFORE_VERBS, IT, QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, is_content
+from bot.search.words.small_words import (
+    ARTICLES,
+    BEFORE_VERBS,
+    IT,
+    QUESTION_VERBS,
+    QUESTION_WORDS,
+    SMALL_WORDS,
+    is_content,
+)
 from bot.search.words.wording import fold, words
 
 FEW_WORDS = 5
@@ -61,6 +70,12 @@ _UNDO = frozenset(
 )
 # "And the other way round?" does, too.
 _REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
+# "Ok cool, and how much?", "thanks, so it's free?"
+_OPENING_WORDS = frozenset(
+    """ok okay cool nice great perfect thanks thank you oh ah hm hmm well and so but then
+    danke super gut prima klasse ah und also aber
+    gracias vale bien genial perfecto y pero entonces""".split()
+)
 _MEASURES = frozenset(
     """much many often long far big large small soon late early high fast
     viel viele vielen oft lang lange weit gross hoch schnell spat teuer
@@ -100,7 +115,7 @@ def says_little(index: Index, text: str, ranking: Sequence[Match], before: str) 
     """
     if not ranking or ranking[0].evidence.understanding == "languages":
         return False
-    is_for_detail = detail_asked(without_opening(text)) != ""
+    is_for_detail = _detail_asked(text, before) != ""
     if ranking[0].evidence.content_held > 1 and not is_for_detail:
         return False
     if opens(text) and QUESTION_WORDS.isdisjoint(words(text, WORDS)):
@@ -124,6 +139,20 @@ def _asks_for_measure(text: str) -> bool:
     return not QUESTION_WORDS.isdisjoint(words(text, WORDS)) and bool(told) and told <= QUESTION_WORDS | _MEASURES
 
 
+def _detail_asked(text: str, before: str) -> str:
+    """The detail for which a message asks of "it", or of what the question `before` names, as "the course"."""
+    own = {word for word in words(before, WORDS) if is_content(word)}
+    told: list[str] = []
+    for word in dropwhile(_OPENING_WORDS.__contains__, words(without_opening(text), WORDS)):
+        if word not in own:
+            told.append(word)
+        elif told[-1:] != ["it"]:
+            if told and told[-1] in ARTICLES:
+                told.pop()
+            told.append("it")
+    return detail_asked(" ".join(told))
+
+
 def without_opening(text: str) -> str:
     """The message without "and" or "what about" at its beginning."""
     return fold(text[:LONGEST])[len(_opening(text)) :]
@@ -138,7 +167,7 @@ def follow_up(
     else by `before`, if that says it. If it only may say it, as a place or a number, it is offered.
     """
     judgement = _follow_up(index, text, before, linked, alone)
-    detail = detail_asked(without_opening(text))
+    detail = _detail_asked(text, before.question)
     if (judgement and judgement.sure) or not detail or not may_say(before.answer, detail):
         return judgement
     again = index.rank(before.question, 1)
@@ -173,6 +202,7 @@ def _follow_up(
     joined = with_joined_verbs(told)
     if joined != told and any(index.agrees(match.id, index.polarities(joined)) for match in together):
         told = without_particles(joined)  # "wie komm ich da raus", where an entry is on how to leave
+    known: list[str] = []
     fresh: list[str] = []
     new = [word for word in told if word not in _NAMELESS]
     said = index.polarities(told)
@@ -195,7 +225,10 @@ def _follow_up(
         return _adds(text) and entry not in linked and not index.is_asked_with(entry, subject)
 
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
-        is_sure = not is_beside(alone.id) and (not fresh or index.is_asked_with(alone.id, fresh))
+        # After when the course is, "how much is the course" is not answered by what a membership costs.
+        named = [[word] for word in known if is_content(word) and word not in fresh]
+        holds = all(index.is_asked_with(alone.id, each) for each in (*named, *([fresh] if fresh else ())))
+        is_sure = holds and not is_beside(alone.id)
         return Judgement(sure=alone) if is_sure else Judgement(possible=(alone,))
     says_it: list[Match] = []
     if fresh:
@@ -297,7 +330,7 @@ def may_be_meant(index: Index, text: str, entry: str, before: str, linked: Colle
         refers_back(text)
         or QUESTION_WORDS.issuperset(words(without_opening(text), WORDS))
         or _asks_for_measure(text)
-        or detail_asked(without_opening(text)) != ""
+        or _detail_asked(text, before) != ""
         or (verb != "" and not index.is_titled_with(entry, [verb]))
     )
     if entry in linked or not asks_about_it:

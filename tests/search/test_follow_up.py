@@ -145,7 +145,12 @@ IN_ENGLISH = {
 
 
 def tutor_of(folder: Path, questions: dict[str, str]) -> Tutor:
-    entries = [{"id": id_, "question": each, "answer": "So geht das."} for id_, each in questions.items()]
+    return tutor_on(folder, {id_: (asked, "So geht das.") for id_, asked in questions.items()})
+
+
+def tutor_on(folder: Path, lessons: dict[str, tuple[str, str]]) -> Tutor:
+    """The tutor of a library with these entries: by id, a question and its answer."""
+    entries = [{"id": id_, "question": asked, "answer": said} for id_, (asked, said) in lessons.items()]
     (folder / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
     return Tutor(Library.open(folder))
 
@@ -750,12 +755,6 @@ ESCALADA = {
 }
 
 
-def tutor_on(folder: Path, lessons: dict[str, tuple[str, str]]) -> Tutor:
-    entries = [{"id": id_, "question": asked, "answer": said} for id_, (asked, said) in lessons.items()]
-    (folder / "one.yaml").write_text(yaml.safe_dump({"lesson": "One", "entries": entries}), encoding="utf-8")
-    return Tutor(Library.open(folder))
-
-
 @pytest.mark.parametrize(
     ("lessons", "before", "texts"),
     [
@@ -765,6 +764,8 @@ def tutor_on(folder: Path, lessons: dict[str, tuple[str, str]]) -> Tutor:
             "how much does it cost?, and what's the price?, ok and how much is it pls, is it free?",
         ),
         (CLIMBING, "course", "for how long?, how long does it take, what time?, when does it start?"),
+        (CLIMBING, "course", "how much is the course, what does the course cost?, thx and when?"),
+        (CLIMBING, "course", "so it's free?, ok cool and how much?, is there a fee"),
         (CLIMBING, "shoes", "how much?, do i have to pay for it"),
         (CLIMBING, "parking", "is it free?, and for how long"),
         (CLIMBING, "training", "how often?, and how often is it, for how long?"),

@@ -23,7 +23,9 @@ _ASKED = {
         what (does|do|would|will) {_IT} cost
         what (is|are) (the|its|their) (price|prices|cost|costs|fee|fees)
         (the )?(price|prices|cost|costs|fee|fees)
-        (is|are) {_IT} (for )?free
+        ((is|are) {_IT}|{_IT} (is|are)|its) (for )?free
+        is there (a|any) (fee|cost|charge|price)
+        how much money( (is|does) {_IT}( cost)?)?
         does {_IT} cost (anything|something|money)
         do (i|we|you) (have|need) to pay( (anything|something|for {_IT}))?
         how much do (i|we|you) (have to )?pay
@@ -44,7 +46,8 @@ _ASKED = {
     "time": rf"""
         when
         when (is|are|was|does|do|will|would) {_IT}( (start|begin|open|end|be|happen|happening|take place))?
-        (at |from |on |until )?(what|which) (time|day|date)
+        (at |from |on |until )?(what|which) (time|times|day|days|date|dates)
+        when (can|do|should) (i|we) (come|join|start|go|be there)
         (at )?what time (is|are|does|do) {_IT}( (start|begin|open|end))?
         (what|which) (day|date) (is|are) {_IT}
         what (is|are) the (time|times|date|dates)
@@ -61,6 +64,7 @@ _ASKED = {
     "duration": rf"""
         (for )?how long
         (for )?how long (is|are|does|do|will|would|can) ({_IT}|i|we|you)( (take|last|run|be|stay|valid|need))?
+        does {_IT} take long
         how many (minutes|hours|days|weeks|months|years)( (is|are) {_IT})?
 
         (fur )?wie lange?
