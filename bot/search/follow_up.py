@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from itertools import dropwhile
+from typing import NamedTuple
 
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
@@ -84,6 +85,14 @@ _MEASURES = frozenset(
 # Words that name nothing. "Rid" is only a part of "get rid of".
 _NAMELESS = SMALL | BACK | {"rid", "da"}
 _BESIDE_UNDO = SMALL | frozenset("back later it possible way when how what anyway geht moglich como forma".split())
+
+
+class _Named(NamedTuple):
+    """The words of a follow-up that name something."""
+
+    new: list[str]
+    known: list[str]  # those of them that entries hold
+    fresh: list[str]  # those of the known ones that the question before lacks
 
 
 def goes_on(text: str) -> bool:
@@ -202,21 +211,10 @@ def _follow_up(
     joined = with_joined_verbs(told)
     if joined != told and any(index.agrees(match.id, index.polarities(joined)) for match in together):
         told = without_particles(joined)  # "wie komm ich da raus", where an entry is on how to leave
-    known: list[str] = []
-    fresh: list[str] = []
-    new = [word for word in told if word not in _NAMELESS]
-    said = index.polarities(told)
-    if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
-        new = []  # a question word of another language, such as "warum?" where lessons are in English
-    if said and not index.known(" ".join(new)) and all(index.polarities([word]) for word in new):
-        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
-    if new:
-        known = index.known(" ".join(new))
-        fresh = [word for word in index.known(" ".join(new), before.question) if word not in SMALL]
-        # "Where do I sign up" is not answered by what is only asked with "where".
-        fresh = [word for word in fresh if word not in QUESTION_WORDS] or fresh
-        if 2 * len(known) <= len(new) or not (fresh or opens(text)):
-            return None
+    named = _named(index, told, before.question)
+    if named.new and (2 * len(named.known) <= len(named.new) or not (named.fresh or opens(text))):
+        return None
+    fresh, said = named.fresh, index.polarities(told)
     content = list(filter(is_content, index.known(before.question)))
     subject = index.rare(content) or content
 
@@ -225,10 +223,7 @@ def _follow_up(
         return _adds(text) and entry not in linked and not index.is_asked_with(entry, subject)
 
     if alone and together and together[0].id == alone.id and may_be_meant(index, text, alone.id, before.question):
-        # After when the course is, "how much is the course" is not answered by what a membership costs.
-        named = [[word] for word in known if is_content(word) and word not in fresh]
-        holds = all(index.is_asked_with(alone.id, each) for each in (*named, *([fresh] if fresh else ())))
-        is_sure = holds and not is_beside(alone.id)
+        is_sure = _holds(index, alone.id, named) and not is_beside(alone.id)
         return Judgement(sure=alone) if is_sure else Judgement(possible=(alone,))
     says_it: list[Match] = []
     if fresh:
@@ -249,7 +244,7 @@ def _follow_up(
     is_clear = not others or best.score >= lead * others[0].score
     if (
         fresh
-        and len(known) >= len(new)
+        and len(named.known) >= len(named.new)
         and is_clear
         and index.is_asked_with(best.id, fresh)
         and may_be_meant(index, text, best.id, before.question)
@@ -259,6 +254,32 @@ def _follow_up(
     # "On windows?" may be in the answer to the question before, too. That comes behind what is asked with it.
     ahead = sum(index.is_asked_with(match.id, fresh) for match in weighed[: MAX_SUGGESTIONS - 1])
     return Judgement(possible=(*weighed[:ahead], *says_it, *weighed[ahead:])[:MAX_SUGGESTIONS])
+
+
+def _named(index: Index, told: Sequence[str], before: str) -> _Named:
+    """What the words of a follow-up to the question `before` name."""
+    new = [word for word in told if word not in _NAMELESS]
+    known = index.known(" ".join(new))
+    if QUESTION_WORDS.issuperset(new) and not known:
+        new = []  # a question word of another language, such as "warum?" where lessons are in English
+    if index.polarities(told) and not known and all(index.polarities([word]) for word in new):
+        new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
+    if not new:
+        return _Named([], [], [])
+    fresh = [word for word in index.known(" ".join(new), before) if word not in SMALL]
+    # "Where do I sign up" is not answered by what is only asked with "where".
+    return _Named(new, known, [word for word in fresh if word not in QUESTION_WORDS] or fresh)
+
+
+def _holds(index: Index, entry: str, named: _Named) -> bool:
+    """Whether an entry is asked with something new that a follow-up names, and with all that is not new.
+
+    After when the course is, "how much is the course" is not answered by what a membership costs.
+    """
+    old = [word for word in named.known if is_content(word) and word not in named.fresh]
+    return all(index.is_asked_with(entry, [word]) for word in old) and (
+        not named.fresh or index.is_asked_with(entry, named.fresh)
+    )
 
 
 def _adds(text: str) -> bool:
