@@ -21,6 +21,11 @@ NO_OBJECTS = frozenset("percent percentage discount money time day days week wee
 REACH = 5  # how far behind its verb the particle can be: "take the big old sign off"
 
 
+def is_given_to_me(tokens: Sequence[str], verb: int, _particle: int = 0) -> bool:
+    """As in "give me my items back", unlike "give the key back"."""
+    return tokens[verb] in GIVE and word_at(tokens, verb + 1) in {"me", "us"}
+
+
 def _anywhere(tokens: Sequence[str], verb: int, particle: int) -> bool:
     return True
 
@@ -70,6 +75,7 @@ _PHRASAL_VERBS = (
     _PhrasalVerb(GET, ["back"], "restore"),
     _PhrasalVerb(_KEEP, ["out"], "exclude", where=_is_separated),
     _PhrasalVerb(_KEEP, ["away"], "repel"),
+    _PhrasalVerb(GIVE, ["back"], "restore", where=is_given_to_me),
     _PhrasalVerb(GIVE, ["back"], "remove"),
     _PhrasalVerb(GIVE, ["up"], "remove", where=_is_given_up),
     _PhrasalVerb(GET, ["on", "the"], "join", where=_is_adjacent),

@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import BY_MISTAKE, NEGATING, WANT
 from bot.search.opposites.opposite_words import OppositeWords, is_done, undone_by
-from bot.search.opposites.phrasal_verbs import GET, GIVE, NO_OBJECTS, PUT, REACH, TAKE
+from bot.search.opposites.phrasal_verbs import GET, GIVE, NO_OBJECTS, PUT, REACH, TAKE, is_given_to_me
 from bot.search.opposites.polarities import NO, Polarities
 from bot.search.opposites.setting_up import ENDING_VERBS, ends_something
 from bot.search.opposites.whether import asked_whether
@@ -88,8 +88,8 @@ def _is_taken_back(tokens: Sequence[str], n: int) -> bool:
     begin = max(0, n - REACH)
     at = next((m for m in range(n - 1, begin - 1, -1) if tokens[m] in _VERBS[word]), None)
     is_whole = at == n - 1 and word != "back" and tokens[at] not in GET and after not in _BEHIND
-    if at is None or (is_whole and after) or last in _NOBODYS:
-        return False  # "take out books", "sign off the sheet", "give something back"
+    if at is None or (is_whole and after) or last in _NOBODYS or is_given_to_me(tokens, at):
+        return False  # "take out books", "sign off the sheet", "give something back", "give me my seat back"
     before = tokens[max(0, at - _REFUSED) : at]
     return (
         _TOWARDS.isdisjoint(tokens[at + 1 : n])

@@ -16,6 +16,7 @@ from bot.search.opposites.phrasal_verbs import phrasal_verbs_in_one_word
         ("take the protection off a sheet", "remove the protection off a sheet"),
         ("get my stash back", "restore my stash"),
         ("give up my land", "remove my land"),
+        ("give us back our land", "restore us our land"),
         ("take a file out of staging", "remove a file from staging"),
         ("take the rights away from her", "remove the rights from her"),
         ("put the wheel back", "attach the wheel"),

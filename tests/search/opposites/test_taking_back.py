@@ -91,6 +91,8 @@ def test_an_entry_that_says_how_to_take_it_back_comes_first(asked: str, entry: s
         ("how do i take out rackets", False),
         ("how do i take the racket out", True),
         ("i want to give something back", False),
+        ("can you give me my items back", False),
+        ("can a mod give us back our land", False),
         ("i get thrown off all the time", False),
         ("why do i get logged out all the time", False),
         ("how do i get both sides printed out", False),
