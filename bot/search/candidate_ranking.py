@@ -55,6 +55,7 @@ class CandidateRanking:
 
         `meant` is the question as it is compared by meaning; None if it is compared by words alone.
         """
+        candidates = self._of_same_program(candidates, question)
         entries = [n for n, _, _ in candidates]
         lexical = [score for _, score, _ in candidates]
         used, weight = (meant.understanding, meant.weight) if meant else ("words", 0.0)
@@ -87,6 +88,16 @@ class CandidateRanking:
         ]
         matches[0] = Match(*matches[0][:-1], evidence)
         return matches
+
+    def _of_same_program(self, candidates: Sequence[FoundEntry], question: Query) -> Sequence[FoundEntry]:
+        """These candidates without the errors of other programs, if one is about the program that is missing.
+
+        "'python' is not recognized as an internal or external command" has most words of the entry on pip.
+        """
+        doubts = self._doubts
+        if not any(doubts.is_about_same_program(n, question) for n, _, _ in candidates):
+            return candidates
+        return [each for each in candidates if not doubts.is_about_another_program(each[0], question)]
 
     def _with_doubts(
         self, evidence: Evidence, entries: Sequence[int], scores: Sequence[float], question: Query

@@ -73,7 +73,7 @@ class Doubts:
             or (question.is_action_unknown and held.words <= FEW_BESIDE_ACTION and meaning < SYNONYMOUS)
             or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
-            or self._is_about_another_program(first, question)
+            or self.is_about_another_program(first, question)
             or only_names_its_subject(words, first, question)
             or is_about_more(words, entries[:FIRST_FEW], question)
             or is_about_another_action(words, self._polarities, entries[:FIRST_FEW], question)
@@ -96,6 +96,19 @@ class Doubts:
     def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
         """Whether a question asks about the subject of an entry what the entry does not say."""
         return self._compares_nothing(entry, question) or self._tells_no_price(entry, question)
+
+    def is_about_same_program(self, entry: int, question: Query) -> bool:
+        """Whether a question and an entry are about the error that the same program is missing."""
+        programs = self._programs.get(entry, ())
+        return any(each in programs for each in question.programs)
+
+    def is_about_another_program(self, entry: int, question: Query) -> bool:
+        """Whether a question is about the error that a program is missing, and the entry about that of others.
+
+        "cmake: command not found" is not answered by what to do about "pip: command not found".
+        """
+        is_about_one = bool(question.programs) and entry in self._programs
+        return is_about_one and not self.is_about_same_program(entry, question)
 
     def _is_asked_with_contrary(self, entry: int, question: Query) -> bool:
         """Whether an entry's own question is like a question, but for the contrary of one of its words.
@@ -151,14 +164,6 @@ class Doubts:
     def _is_about_another_exception(self, entry: int, question: Query) -> bool:
         """Whether an entry does not mention the exception that a question is about."""
         return not any(self._words.holds(entry, question.content.get(stem)) for stem in question.exceptions)
-
-    def _is_about_another_program(self, entry: int, question: Query) -> bool:
-        """Whether a question is about the error that a program is missing, and the entry about that of others.
-
-        "cmake: command not found" is not answered by what to do about "pip: command not found".
-        """
-        programs = self._programs.get(entry, ())
-        return bool(question.programs and programs) and not any(each in programs for each in question.programs)
 
     def _compares_nothing(self, entry: int, question: Query) -> bool:
         """Whether a question compares things or asks for the best one, and the entry does not."""

@@ -136,6 +136,8 @@ def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: s
         ("'conda' is not recognized as an internal or external command", ""),
         ("pip: comand not found", "pip-command-not-found"),
         ("pyhton: command not found", "python-command-not-found"),
+        # most of its words are also those of the entry on pip
+        ("'python' is not recognized as an internal or external command", "python-command-not-found"),
         ("source is not recognized", "activate-on-windows"),
         ("ModuleNotFoundError: No module named 'requests'", "module-not-found"),
     ],
