@@ -117,7 +117,7 @@ def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, *title in _titles(document):
             here = document.places.problem(place, "")
-            other = first.setdefault(tuple(map(_folded, title)), here)
+            other = first.setdefault(tuple(map(folded, title)), here)
             if other != here:
                 there = f"{other.file}:{other.line}"
                 what = _("has the same title as {place}; members cannot tell them apart", place=there)
@@ -225,7 +225,7 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, entry, text in _asked(document):
             here = document.places.problem(place, "")
-            owner, other = first.setdefault(_folded(text), (entry, here))
+            owner, other = first.setdefault(folded(text), (entry, here))
             if other != here:
                 there = f"{other.file}:{other.line}"
                 if owner.id == entry.id:
@@ -251,8 +251,8 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             here = document.places.problem(place, "")
             # Two entries may differ only in marked words, such as `is` and `==`.
             content_words = (*(content or stems), *_marked(text))
-            owner, same, other = first.setdefault(content_words, (entry, _folded(text), here))
-            if owner.id != entry.id and same != _folded(text):
+            owner, same, other = first.setdefault(content_words, (entry, folded(text), here))
+            if owner.id != entry.id and same != folded(text):
                 there = f"{other.file}:{other.line}"
                 what = _(
                     "is almost the same as {place}, which belongs to “{title}”; reword or remove one of them",
@@ -276,5 +276,6 @@ def _remove_one(there: str) -> str:
     return f"remove it here or at {there}, or merge the two entries"
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A question without what makes it no other one: case, spaces and the mark at its end."""
     return " ".join(text.casefold().split()).rstrip("?!. ")
