@@ -210,5 +210,5 @@ async def test_whoever_looks_at_lessons_is_greeted_in_their_language(simcord_env
     assert [each.name for each in navigation.channels] == places[language]
     assert all(f"`{name}`" in text(for_max) for name in places[language][1:])
     (server,) = simcord_bot.guilds
-    here = {"de": ("Lernende", "Moderation"), "es": ("Aprendices", "Moderación")}
+    here = {"de": ("Lernende", "Moderation"), "es": ("Estudiantes", "Moderación")}
     assert (server.name, server.roles[1].name) == here[language]
