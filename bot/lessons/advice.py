@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from Stemmer import Stemmer
 
 from bot.errors import Problem
-from bot.language.words import _, _n
+from bot.language.words import N_, _, _n
 from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Entry, Picture, Scenario, is_old, keys_of, remove_characters
 from bot.lessons.markdown.not_shown import not_shown
@@ -27,6 +27,17 @@ _FORMATTED = frozenset(
     answer story plan outcome why cost right_when behind_the_scenes takeaway text feedback hint caption
     """.split()
 )
+# What to write in place of what Discord does not format.
+_ANOTHER_WAY = N_("write it in another way")
+_INSTEAD = {
+    "table": N_("write it as a list, or in a code block"),
+    "picture": N_("give it a field of its own"),
+    "link": N_("write its full address, with https://"),
+    "footnote": N_("write the note where it belongs"),
+    "box": N_("write it as a quote, with '> ' in front of each line"),
+    "task": N_("leave out the brackets"),
+    "quote": N_("put a space behind the '>'"),
+}
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 # What stands for the title of a solution that has none.
 _NUMBER = re.compile(
@@ -92,7 +103,8 @@ def _not_shown(document: Document) -> Iterator[Problem]:
     for place, text in _texts(document.lesson, ()):
         is_formatted = place[-1] in _FORMATTED or place[-2:] == ("check", "question")
         if is_formatted and (remark := next(iter(not_shown(text)), None)):
-            what = _("Discord does not format '{text}'; write it in another way", text=cut_short(remark.text))
+            instead = _(_INSTEAD.get(remark.why, _ANOTHER_WAY))
+            what = _("Discord does not format '{text}'; {instead}", text=cut_short(remark.text), instead=instead)
             yield document.places.problem(place, what)
 
 
