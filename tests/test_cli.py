@@ -231,7 +231,8 @@ class TestAsk:
         nothing = lessonbot("ask", "hello!")
         assert (nothing.code, nothing.out.startswith("What would you like to know?")) == (0, True)
         several = lessonbot("ask", "virtual environments in my project")
-        assert (several.code, several.out.startswith("Which of these did you mean?\n  1. ")) == (0, True)
+        assert (several.code, several.out.startswith("Which of these did you mean?\n  - ")) == (0, True)
+        assert several.out.endswith("To read one, ask its question.\n"), "numbers choose only in a chat"
 
     @pytest.mark.parametrize(
         ("question", "kind", "keys"),

@@ -80,8 +80,8 @@ def _table(found: Metrics) -> Table:
     else:
         heading("Questions out of scope", "none asked")
     heading("Speed")
-    table.add_row("  a reply takes", f"{found['p50_us']:,.0f} µs")
-    table.add_row("  99 of 100 take at most", f"{found['p99_us']:,.0f} µs")
+    table.add_row("  a reply takes", f"{found['p50_us'] / 1000:,.1f} ms")
+    table.add_row("  99 of 100 take at most", f"{found['p99_us'] / 1000:,.1f} ms")
     table.add_row("  getting the entries ready", f"{found['build_s']:,.2f} s")
     table.add_row("  memory for that", f"{found['index_mb']:,.1f} MB")
     return table
@@ -95,7 +95,7 @@ def _told(question: EvaluatedQuestion, evaluation: Evaluation) -> list[str]:
     offered = [named(match.id) for match in question.ranking[:MAX_SUGGESTIONS]]
     came = {
         "answer": f"answered: {offered[0]}" if offered else "",
-        "suggestions": f"offered:  {' · '.join(offered)}",
+        "suggestions": "offered:  " + f"\n{' ' * 12}".join(offered),
         "unknown": "not found",
     }
     expected = " or ".join(map(named, sorted(question.asked.expect))) or "no answer, as nothing answers it"

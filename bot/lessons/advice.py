@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from Stemmer import Stemmer
 
 from bot.errors import Problem
-from bot.language.words import _, _n
+from bot.language.words import N_, _, _n
 from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Entry, Picture, Scenario, is_old, keys_of, remove_characters
 from bot.lessons.markdown.not_shown import not_shown
@@ -27,6 +27,17 @@ _FORMATTED = frozenset(
     answer story plan outcome why cost right_when behind_the_scenes takeaway text feedback hint caption
     """.split()
 )
+# What to write in place of what Discord does not format.
+_ANOTHER_WAY = N_("write it in another way")
+_INSTEAD = {
+    "table": N_("write it as a list, or in a code block"),
+    "picture": N_("give it a field of its own"),
+    "link": N_("write its full address, with https://"),
+    "footnote": N_("write the note where it belongs"),
+    "box": N_("write it as a quote, with '> ' in front of each line"),
+    "task": N_("leave out the brackets"),
+    "quote": N_("put a space behind the '>'"),
+}
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 # What stands for the title of a solution that has none.
 _NUMBER = re.compile(
@@ -92,7 +103,8 @@ def _not_shown(document: Document) -> Iterator[Problem]:
     for place, text in _texts(document.lesson, ()):
         is_formatted = place[-1] in _FORMATTED or place[-2:] == ("check", "question")
         if is_formatted and (remark := next(iter(not_shown(text)), None)):
-            what = _("Discord does not format '{text}'; write it in another way", text=cut_short(remark.text))
+            instead = _(_INSTEAD.get(remark.why, _ANOTHER_WAY))
+            what = _("Discord does not format '{text}'; {instead}", text=cut_short(remark.text), instead=instead)
             yield document.places.problem(place, what)
 
 
@@ -117,7 +129,7 @@ def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, *title in _titles(document):
             here = document.places.problem(place, "")
-            other = first.setdefault(tuple(map(_folded, title)), here)
+            other = first.setdefault(tuple(map(folded, title)), here)
             if other != here:
                 there = f"{other.file}:{other.line}"
                 what = _("has the same title as {place}; members cannot tell them apart", place=there)
@@ -225,7 +237,7 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, entry, text in _asked(document):
             here = document.places.problem(place, "")
-            owner, other = first.setdefault(_folded(text), (entry, here))
+            owner, other = first.setdefault(folded(text), (entry, here))
             if other != here:
                 there = f"{other.file}:{other.line}"
                 if owner.id == entry.id:
@@ -251,8 +263,8 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             here = document.places.problem(place, "")
             # Two entries may differ only in marked words, such as `is` and `==`.
             content_words = (*(content or stems), *_marked(text))
-            owner, same, other = first.setdefault(content_words, (entry, _folded(text), here))
-            if owner.id != entry.id and same != _folded(text):
+            owner, same, other = first.setdefault(content_words, (entry, folded(text), here))
+            if owner.id != entry.id and same != folded(text):
                 there = f"{other.file}:{other.line}"
                 what = _(
                     "is almost the same as {place}, which belongs to “{title}”; reword or remove one of them",
@@ -276,5 +288,6 @@ def _remove_one(there: str) -> str:
     return f"remove it here or at {there}, or merge the two entries"
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A question without what makes it no other one: case, spaces and the mark at its end."""
     return " ".join(text.casefold().split()).rstrip("?!. ")

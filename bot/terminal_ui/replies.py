@@ -35,6 +35,8 @@ from bot.tutor import Tutor
 
 UNKNOWN = "{nothing}. Try other words. To see all lessons, use {lessons}."
 IN_DISCORD = "In Discord: {how_to}"
+TYPE_NUMBER = "To read one, type its number."
+ASK_IT = "To read one, ask its question."
 NOTHING_ASKED = "{what} Ask in your own words. To see all lessons, use {lessons}."
 
 
@@ -102,7 +104,8 @@ class ReplyPrinter:
                 if reply.others or reply.explaining:
                     title = _(OTHERS)
                 said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
-                self._screen.say("\n".join([title, *listed(questions), *said]))
+                said.append(TYPE_NUMBER if self._numbers else ASK_IT)
+                self._screen.say("\n".join([title, *listed(questions, numbers=self._numbers), *said]))
                 return questions
             case Topics():
                 lines = [f"  - {each.lesson}" for each in self._tutor.lessons]

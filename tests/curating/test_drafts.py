@@ -11,6 +11,7 @@ import pytest
 
 from bot.curating.beginning import merged_texts
 from bot.curating.curating import Curating
+from bot.curating.draft import is_asked_as
 from bot.curating.drafting import RETENTION, UNTOUCHED_RETENTION
 from bot.curating.errors import GoneError, NotYoursError
 from bot.errors import EditError
@@ -317,3 +318,16 @@ def test_a_merged_entry_refuses_what_either_refused():
     texts = merged_texts(kept, gone)
     assert texts["not"].split("\n") == ["x", "z"]
     assert texts["phrasings"] == "Y"
+
+
+def test_the_mark_at_the_end_makes_no_other_question():
+    """A draft and a merge add no phrasing that `/lessons check` would then say is there twice."""
+    texts = {"question": "How do I bake bread?", "phrasings": "bread!\nbaking"}
+    assert is_asked_as("how do i  bake bread", texts)
+    assert is_asked_as("Bread", texts)
+    assert not is_asked_as("how do i bake", texts)
+    kept = Entry.model_validate({"id": "a", "question": "Bread?", "answer": "A.", "phrasings": ["bread how"]})
+    gone = Entry.model_validate(
+        {"id": "b", "question": "Bread", "answer": "B.", "phrasings": ["Bread how?", "rye"]}
+    )
+    assert merged_texts(kept, gone)["phrasings"].split("\n") == ["bread how", "rye"]

@@ -173,6 +173,13 @@ def test_a_phone_shows_what_to_try_and_where(page: Any):
         expect(places.get_by_role("button", name=place, exact=True)).to_be_in_viewport(ratio=1)
 
 
+def test_a_forum_can_be_read_beside_a_long_button(page: Any):
+    """In Spanish, *New post* is as wide as the list of places: the name of the forum stays whole."""
+    forum = page.locator("#places .forum")
+    forum.get_by_role("button").evaluate("button => { button.lastChild.textContent = 'Nueva publicación'; }")
+    assert forum.locator("> span").evaluate("name => name.scrollWidth <= name.clientWidth")
+
+
 def test_a_phone_can_send_a_command_with_a_long_description(page: Any):
     """*Send* stays in sight beside what is typed."""
     from playwright.sync_api import expect

@@ -206,9 +206,9 @@ async def test_whoever_looks_at_lessons_is_greeted_in_their_language(simcord_env
     with in_locale(language):
         assert _("Hi! Here are three things to try") in text(greeting)
         assert _("Three things to try as a moderator") in text(for_max)
-    places = {"de": ["frag-hier", "fragen", "posteingang"], "es": ["pregunta-aqui", "preguntas", "bandeja"]}
+    places = {"de": ["frag-hier", "fragen", "posteingang"], "es": ["pregunta-aquí", "preguntas", "bandeja"]}
     assert [each.name for each in navigation.channels] == places[language]
     assert all(f"`{name}`" in text(for_max) for name in places[language][1:])
     (server,) = simcord_bot.guilds
-    here = {"de": ("Lernende", "Moderation"), "es": ("Aprendices", "Moderación")}
+    here = {"de": ("Lernende", "Moderation"), "es": ("Estudiantes", "Moderación")}
     assert (server.name, server.roles[1].name) == here[language]

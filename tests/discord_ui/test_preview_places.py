@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from types import SimpleNamespace
@@ -242,3 +244,28 @@ async def test_an_action_that_takes_its_time_is_waited_for(impatient: None, worl
     assert done["settlement"] == "settled", done
     await tab.look()
     assert "What is a virtual environment?" in str(tab.shown["messages"])
+
+
+async def test_what_the_bot_does_later_holds_up_no_press(world: World):
+    """A timer of the bot that ends within the minute that an action may take is not part of it."""
+    turns = Turns(world.env)
+    async with turns.take():
+        pass  # the clock is set
+    with world.env._bot_scope():
+        later = asyncio.create_task(asyncio.sleep(40))
+    began = time.monotonic()
+    async with turns.take():
+        answer = await world.ask("what is a venv")
+    assert "isolated Python environment" in text(answer)
+    assert time.monotonic() - began < 20
+    assert not later.done()
+    later.cancel()
+
+
+async def test_an_action_may_take_longer_than_simcord_waits(world: World):
+    """On a busy computer, the review of an edit takes more than five seconds."""
+    Turns(world.env)
+    with world.env._bot_scope():
+        busy = asyncio.create_task(asyncio.to_thread(time.sleep, 7))
+    await world.ask("what is a venv")
+    assert busy.done()

@@ -316,6 +316,16 @@ class TestReport:
         )
         assert [each.asked.text for each in went_wrong(evaluated)] == ["answered", "offered others", "unknown"]
 
+    def test_each_entry_that_was_offered_has_a_line(self):
+        """Three titles in one paragraph would run into each other."""
+        offered = evaluated_question("offered others", "suggestions", ["b", "c", "d", "a"], ["a"])
+        shown = self.drawn((offered,))
+        assert (
+            "“offered others”\n  offered:  [b], which is no entry\n            [c], which is no entry\n" in shown
+        )
+        assert " ms" in shown
+        assert "µs" not in shown, "authors of lessons read milliseconds"
+
     def drawn(self, evaluated: tuple[EvaluatedQuestion, ...]) -> str:
         screen = io.StringIO()
         evaluation = Evaluation(evaluated, metrics(evaluated, 0.01, 1000), {"a": "A?"}, "words")

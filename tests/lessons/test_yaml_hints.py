@@ -258,6 +258,28 @@ def test_markup_that_discord_does_not_draw_is_named():
     text = HEAD + "    question: What?\n    answer: |\n      | a | b |\n      |---|---|\n      | 1 | 2 |\n"
     found = [each for each in advice([read_document("git.yaml", text.encode())]) if "does not format" in each.what]
     assert [(each.line, each.where) for each in found] == [(6, "entries[0].answer")]
+    assert found[0].what.endswith("'| a | b |'; write it as a list, or in a code block")
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("a ![b](c.png)", "give it a field of its own"),
+        ("[a](b.md)", "write its full address, with https://"),
+        ("a[^1]", "write the note where it belongs"),
+        ("> [!NOTE]\n> a", "write it as a quote, with '> ' in front of each line"),
+        ("- [ ] a", "leave out the brackets"),
+        ("> a\n>\n> b", "put a space behind the '>'"),
+        ("a <b>c</b>", "write it in another way"),
+    ],
+)
+def test_what_discord_does_not_draw_is_named_with_what_to_write(text, instead):
+    """Whoever typed it need not guess what Discord has instead."""
+    answer = "".join(f"      {line}\n" for line in text.split("\n"))
+    lesson = f"{HEAD}    question: What?\n    answer: |\n{answer}"
+    found = advice([read_document("a.yaml", lesson.encode())])
+    [hint] = [each for each in found if "does not format" in each.what]
+    assert hint.what.endswith(f"; {instead}")
 
 
 def test_markup_in_any_text_of_a_scenario_is_named():

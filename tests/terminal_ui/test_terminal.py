@@ -132,6 +132,7 @@ def test_a_conversation(open_chat):
     assert "╭─ What is a virtual environment? ─" in chat.says("1")
     offered = chat.says("virtual environments")
     assert "Which of these did you mean?" in offered
+    assert "To read one, type its number." in offered
     second = re.search(r"2\. (.+)", offered)
     assert second
     assert f"╭─ {second.group(1).strip()} ─" in chat.says("2")

@@ -50,7 +50,9 @@ NO_LESSON = N_(
     "There is no lesson with that name. Choose one from the list that appears as you type, or make a new one with "
     "`/lessons new`."
 )
-NOT_THERE = N_("No entry or scenario has that name now. Removed ones are in `/lessons history` without a name.")
+NOT_THERE = N_(
+    "No entry or scenario has that name now. To see what was removed, use `/lessons history` without a name."
+)
 
 
 async def may_use(interaction: Interaction) -> bool:

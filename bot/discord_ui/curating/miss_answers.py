@@ -20,6 +20,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, NUMBER, PASSAGE, Button, Menu, number_in
 from bot.language.words import N_, _
+from bot.lessons.advice import folded
 from bot.lessons.document import Document
 
 REJECTED = N_(
@@ -107,8 +108,8 @@ async def without_known(interaction: Interaction, found: Sequence[Cluster], entr
     a reply says so.
     """
     here = interaction.client.app.tutor.snapshot.lessons.entries.get(entry)
-    known = {each.casefold() for each in (here.question, *here.phrasings)} if here else set()
-    there = [each for each in found if shorten(each.text, LINE).casefold() in known and entry not in each.rejected]
+    known = set(map(folded, (here.question, *here.phrasings))) if here else set()
+    there = [each for each in found if folded(shorten(each.text, LINE)) in known and entry not in each.rejected]
     await _resolve(interaction, there, entry)
     if there and len(there) == len(found):
         await _show_next(interaction, there)

@@ -117,8 +117,11 @@ def _asked(cluster: Cluster) -> str:
 def _fates(cluster: Cluster) -> list[str]:
     """What members got, with numbers if it was asked more than once: "no answer (3)"."""
     asked = cluster.questions
+    wrong = [each for each in asked if each.outcome == "not"]
     counted = (
-        (_("rated “Not what I asked”"), sum(each.outcome == "not" for each in asked)),
+        (_("rated “Not what I asked”"), sum(each.reply != "suggestions" for each in wrong)),
+        # They pressed "None of these", or chose a suggestion that was wrong.
+        (_("no suggestion was right"), sum(each.reply == "suggestions" for each in wrong)),
         (_("no suggestion chosen"), sum(not each.outcome and each.reply == "suggestions" for each in asked)),
         (_("suggestion chosen"), sum(each.outcome == "taken" for each in asked)),
         (_("answer helped"), sum(each.outcome == "helped" for each in asked)),

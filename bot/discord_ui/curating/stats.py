@@ -99,7 +99,7 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
     if often:
         gone = _("an entry that was removed")
         most = [
-            f"{escape_markdown(shorten(names.get(passage, gone), 100))}: {amount(count)}"
+            f"{amount(count)} × {escape_markdown(shorten(names.get(passage, gone), 100))}"
             for passage, count in often
         ]
         text.append(_list(_("Most asked questions"), most))

@@ -254,7 +254,7 @@ def step_card(
     """A step of a walkthrough, with its position among all steps. `frames` are above its texts."""
     step = view.step
     heading = f"-# {plain_title(view.scenario.title)}\n## {plain_title(step.heading)}"
-    position = _("Step {n} of {total}", n=view.position, total=view.total) + f" · {step.name}"
+    position = _("Step {n} of {total}", n=view.position, total=view.total)
     said = [block.markdown for block in step.blocks]
     if view.is_picked:
         said.insert(0, "*" + _("Your pick.") + "*")

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 SENDERS = (InboxSender, ReminderSender)
 LONG = timedelta(hours=1)
 PATIENCE = 60  # seconds for an action; on a busy computer, the review of an edit takes more than SimCord's 5
+SOON = 3  # seconds; a timer that ends within these is part of the action
 
 
 class Turns:
@@ -36,7 +37,7 @@ class Turns:
 
     def __init__(self, env: Env) -> None:
         self._env = env
-        env.settle_timeout = PATIENCE
+        wait_patiently(env)
         self._page: Preview | None = None
         self._ahead = timedelta()  # how far SimCord's clock is ahead of the present
         self._lock = asyncio.Lock()
@@ -72,6 +73,34 @@ class Turns:
                 return await act(context_id, body)
 
         page._action = in_turn  # type: ignore[method-assign]  # SimCord has no hook for it
+
+
+def wait_patiently(env: Env) -> None:
+    """Let actions take `PATIENCE` seconds, without waiting for timers that end within them.
+
+    SimCord waits for whatever ends before its deadline. With one deadline of a minute, each press in the last
+    minute before the bot looks at something again waited for that.
+    """
+    settle = env._settle_internal
+    env.settle_timeout = PATIENCE
+
+    async def settle_in_pieces(
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 -- SimCord's name
+        idle: float = 0.05,
+        dispatch: str | None = None,
+        _deadline: float | None = None,
+    ) -> None:
+        now = asyncio.get_running_loop().time
+        end = now() + (timeout or PATIENCE) if _deadline is None else _deadline
+        while True:
+            try:
+                return await settle(idle=idle, dispatch=dispatch, _deadline=min(end, now() + SOON))
+            except TimeoutError:  # still busy
+                if now() >= end:
+                    raise
+
+    env._settle_internal = settle_in_pieces  # type: ignore[method-assign]  # SimCord has no hook for it
 
 
 async def catch_up(env: Env, ahead: timedelta = timedelta()) -> None:

@@ -44,7 +44,9 @@ def not_shown(text: str) -> list[Remark]:
     return list(_literal(text))
 
 
-_MAY_HOLD = re.compile(r"[<|&]|\]\(|\[\^|\[\[|- \[|!!!|:::|\{[{%]|^[ \t]*~~~|^[> ]*>$|\[TOC\]", re.MULTILINE)
+_MAY_HOLD = re.compile(
+    r"[<|&]|\]\(|\[[!^[]|\[[ xX]\]|!!!|\?\?\?|:::|\{[{%]|^[ \t]*~~~|^[> ]*>$|\[TOC\]", re.MULTILINE
+)
 
 
 def _literal(text: str) -> Iterator[Remark]:

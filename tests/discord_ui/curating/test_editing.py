@@ -157,7 +157,7 @@ async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
     assert "A folder of wheels." not in text(await world.ask("what is a wheel house?"))
     listed = await world.max.slash(world.channel, "lessons history")
     assert "Removed: What is a wheel house?" in said(listed), "also what is no longer there"
-    assert "an entry that was removed: 1" in said(await world.max.slash(world.channel, "lessons stats"))
+    assert "1 × an entry that was removed" in said(await world.max.slash(world.channel, "lessons stats"))
 
 
 async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
