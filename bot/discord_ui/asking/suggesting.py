@@ -30,7 +30,7 @@ from bot.discord_ui.kit.human_answer import (
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.message_menu import MessageMenu
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, option
 from bot.language.words import N_, _, _n
 
