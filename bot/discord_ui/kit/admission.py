@@ -130,6 +130,11 @@ async def may_ask(interaction: Interaction) -> bool:
     return await _keeps(interaction.client.kept(Paces).questions, interaction)
 
 
+async def may_look_for_own_data(interaction: Interaction) -> bool:
+    """Whether this member sees or deletes what is saved of them seldom enough; else they are told to wait."""
+    return await _keeps(interaction.client.kept(Paces).own_data, interaction)
+
+
 async def may_post(interaction: Interaction) -> bool:
     """Whether this member has something posted or sent slowly enough; else they are told to wait."""
     return await _keeps(interaction.client.kept(Paces).posts, interaction)

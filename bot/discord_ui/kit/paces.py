@@ -11,6 +11,8 @@ class Paces:
     def __init__(self) -> None:
         # However they are asked: by a command, a message or a form.
         self.questions = Pace(6, 20.0)
+        # To find what is saved of one member, the bot looks through what is saved of all.
+        self.own_data = Pace(6, 600.0)
         # What a press posts for everybody, or sends as a direct message.
         self.posts = Pace(6, 20.0)
         # The hint how to have a message answered is sent to a helper at most once an hour.
