@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.lessons.markdown.signs import CODE
 
 # Web addresses stay as they are: a backslash would be a part of them.
-_SIGNS = re.compile(r"(https?://[^\s<>]+)|([\\*_~|]|\[(?=.*\]\())")
+_SIGNS = re.compile(r"(https?://[^\s<>]+)|([\\*_~|]|\[(?=[^\[\]\n]*\]\())")
 _ESCAPED = re.compile(r"\\([\\*_~|\[])")
 
 

@@ -19,7 +19,6 @@ SIGNS = st.text(st.sampled_from("ab _*~|\\`[]()-#"), max_size=20)
         ("What does `__init__` do to a_b?", r"What does `__init__` do to a\_b?"),
         ("Is ``a `_b_` c`` code?", "Is ``a `_b_` c`` code?"),
         ("What is [this](https://a_b.c)?", r"What is \[this](https://a_b.c)?"),
-        ("What is [[this]](https://a.b)?", r"What is \[\[this]](https://a.b)?"),
         ("Why is list[int] no type?", "Why is list[int] no type?"),
         ("Is https://docs.example/a_b_c right?", "Is https://docs.example/a_b_c right?"),
         (r"What is C:\temp?", r"What is C:\\temp?"),
