@@ -310,7 +310,7 @@ BY_HAND: dict[str, Callable[[str], object]] = {
 # Parts of texts that members, authors and attackers can write.
 UNITS = (
     *"a1.#*_~`|>-+=:;,!?\"'\\/[](){}<@&%$ \n\t",
-    *("\u0301\u0316", "é", "日", "？", "🐍", "\u200b", "ﷺ", "İ"),
+    *("\u0301\u0316", "é", "日", "？", "🐍", "🐍`", "🐍'-", "\u200b", "ﷺ", "İ"),
     *(
         "<@",
         "<@1",

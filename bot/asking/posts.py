@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from bot.asking.choosing import choice_in
 from bot.asking.cleaning import LINK, clean, without_markup
@@ -229,7 +229,9 @@ def _without_links(text: str) -> str:
         return text
     if small_talk(without_markup(bare)):
         return bare
-    return text if any(_needs_more(text[: link.start()]) for link in LINK.finditer(text)) else bare
+    # Before each link, without the links before it, which may be many: each text would be long.
+    before = accumulate(LINK.split(text)[:-1], lambda said, more: f"{said.rstrip()} {more}")
+    return text if any(map(_needs_more, before)) else bare
 
 
 def _needs_more(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.asking.askers import Askers
 from bot.asking.cleaning import clean
+from bot.asking.pace import Pace
 from bot.asking.trail import Trail
 from bot.clock import Clock
 from bot.dialogue.reply import Answer, Reply, Suggestions, Topics, Unknown, UseCommand
@@ -16,6 +17,8 @@ from bot.store.question_log import QuestionLog, Replied
 from bot.store.write_behind import FAILURES
 from bot.time_left import time_left
 
+# Questions of one member that are logged in a day: who asks day and night does not hide what others missed.
+A_DAY = 200
 PATIENCE = 1.0  # seconds that an answer waits for its question to be logged, if it has so much time left
 
 T = TypeVar("T")
@@ -31,6 +34,7 @@ class Recorder:
         self._trail = trail
         self._askers = askers
         self._clock = clock
+        self._pace = Pace(A_DAY, 24 * 3600.0)
         # Called for each logged question: the task that deletes old questions rests until there is one.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
@@ -39,13 +43,13 @@ class Recorder:
     async def log_in_time(self, server: int, member: int, text: str, reply: Reply, follows: str) -> int | None:
         """Log a question with its reply, and return its id; None if nothing was asked.
 
-        `follows` is the question before it. Also None if the database fails or is slow: the member gets the answer
-        all the same.
+        `follows` is the question before it. Also None if the member asks too much, or if the database fails or is
+        slow: they get the answer all the same.
         """
         asked = clean(text)
         if isinstance(reply, Topics | UseCommand) or (isinstance(reply, Unknown) and reply.nothing_asked):
             return None
-        if not asked:
+        if not asked or self._pace.wait(member) is not None:
             return None
         saving = self._log(server, member, asked, reply, clean(follows))
         if self._questions.logs_at_once and not self._trail.leads_here(member):

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.app import App
 from bot.asking import misses as module
 from bot.asking.clusters import clusters
 from bot.asking.misses import ClusterCache
+from bot.asking.recording import A_DAY
+from bot.lessons.library import Library
 from bot.store.store import Store
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -121,3 +124,14 @@ async def test_what_fails_is_tried_again(memory: Store, monkeypatch: pytest.Monk
         with pytest.raises(TypeError):
             await missed.now(NOW, {})
     assert (await missed.now(NOW, {})).count == 0
+
+
+async def test_who_asks_day_and_night_does_not_hide_what_others_missed(lessons: Path, memory: Store):
+    """They are answered all the same, and moderators, who cannot see who it is, keep their list."""
+    asking = App.build(Library.open(lessons), memory, clock=lambda: NOW).asking
+    for n in range(A_DAY + 50):
+        flooded = await asking.answer(f"where do {n} flamingos sleep", member=MIA, server=1)
+    assert flooded.reply
+    assert not flooded.logged
+    assert (await asking.answer("how do i bake bread", member=MIA + 1, server=1)).logged
+    assert (await asking.misses.find()).count == A_DAY + 1

@@ -10,11 +10,12 @@ import pytest
 
 from bot.counting import counts
 from bot.discord_ui.kit.admission import Admission
+from bot.store.store import Store
 from tests.support import forged
 from tests.support.asking import ASK, BREAD, WANT, pass_on, slash
 from tests.support.stored import SOON
 from tests.support.walking import ID, jump
-from tests.support.world import World, buttons, direct_messages, message, text
+from tests.support.world import World, buttons, direct_messages, message, said, text
 
 SLOWLY = "You're going too fast."
 WHY = "Why should I activate"
@@ -114,6 +115,28 @@ async def test_questions_of_forms_count_like_others(world: World):
         await forged.submit(world, world.mia, "lb:tried:new", {"question": "what is a venv"}),
     ]
     assert all(SLOWLY in text(each) for each in refused)
+
+
+async def test_a_flood_of_looks_at_own_data_costs_others_little(world: World, monkeypatch: pytest.MonkeyPatch):
+    """The bot looks through what is saved of all members to find that of one: by commands, and by the button."""
+    looked: list[int] = []
+    for name in ("data_of", "forget"):
+        looks = getattr(Store, name)
+
+        def counting(store: Store, learner: int, looks: Any = looks) -> Any:
+            looked.append(learner)
+            return looks(store, learner)
+
+        monkeypatch.setattr(Store, name, counting)
+    panel = await world.mia.slash(world.channel, "walkthrough", scenario=ID)
+    await jump(world, message(panel), "finish")
+    shown = await slash(world, "forget")
+    for _ in range(10):
+        await world.mia.slash(world.channel, "walkthrough", forget=True)
+    assert SLOWLY in text(await world.mia.click(message(shown), label="Delete my data"))
+    assert SLOWLY in text(await slash(world, "my data"))
+    assert len(looked) == 6
+    assert "Nothing is saved" in said(await world.max.slash(world.channel, "ask", question="my data"))
 
 
 async def test_what_a_press_posts_or_sends_is_paced(world: World):

@@ -56,7 +56,6 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, 2000],
         private: bool = True,
     ) -> None:
-        # First, as the bot has to look through what is saved of all members to find that of one.
         if not await may_ask(interaction):
             return
         # A command with an option of its own cannot have subcommands: `/ask forget` is a question of one word.

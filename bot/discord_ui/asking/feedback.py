@@ -19,7 +19,7 @@ from bot.discord_ui.kit.delivery import holds, is_private, refuse, replace, resp
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _, _n

@@ -29,7 +29,7 @@ from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import delete_all, edit, end_well, reply_to
 from bot.discord_ui.kit.locale import language_for, set_locale_of, set_locale_of_member
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.discord_ui.kit.requests import begin_request

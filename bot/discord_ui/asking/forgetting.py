@@ -8,6 +8,7 @@ import discord
 
 from bot.app import Forgotten
 from bot.discord_ui.asking.ask_words import MY_DATA
+from bot.discord_ui.kit.admission import may_look_for_own_data
 from bot.discord_ui.kit.cards import Card, Controls, note_card
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.direct import Unreachable
@@ -24,6 +25,8 @@ class ForgetAll(Button, template="lb:forget-all"):
     style = discord.ButtonStyle.danger
 
     async def pressed(self, interaction: Interaction) -> None:
+        if not await may_look_for_own_data(interaction):
+            return
         await interaction.response.defer()
         said = _said(await _delete(interaction), interaction.client.app.asking.days)
         await replace(interaction, [note_card(said)])
@@ -44,6 +47,8 @@ COMPONENTS = (ForgetAll, KeepAll)
 async def forget(interaction: Interaction) -> None:
     """Say what would be deleted, and ask; with nothing to delete, say so at once."""
     app, member = interaction.client.app, interaction.user.id
+    if not await may_look_for_own_data(interaction):
+        return
     await interaction.response.defer(ephemeral=True, thinking=True)  # it computes a mark for each rated question
     gone = await app.would_forget(member)
     if not _counted(gone):

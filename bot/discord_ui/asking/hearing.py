@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.asking.asking import Before
 from bot.asking.cleaning import without_markup
+from bot.asking.pace import Pace
 from bot.dialogue.reply import Answer, Unknown
 from bot.discord_ui.asking import going_on, listening, message_answers
 from bot.discord_ui.asking.addressee import is_for_others, is_silent, is_told_to_asker, meant_inquiry
@@ -36,7 +37,7 @@ from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of, set_locale_of_member
-from bot.discord_ui.kit.pace import Pace, Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _, _n

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.asking.cleaning import clean
 from bot.asking.inquiring import LONGEST, Inquiry
@@ -16,6 +15,7 @@ from bot.discord_ui.kit.direct_sender import DirectSender
 from bot.discord_ui.kit.forms import NO_WORDS, Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_of_member
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.language.words import N_, _, in_locale
 
@@ -113,7 +113,7 @@ class InquirySender(DirectSender[Inquiry]):
             title = _("The moderators have a question")
             head = f"## {title}"
             if item.asked:
-                head += "\n-# " + _("You asked: {question}", question=f"*{escape_markdown(item.asked)}*")
+                head += "\n-# " + _("You asked: {question}", question=f"*{escaped(item.asked)}*")
             note = _("They don't know who you are. You get this because you asked to be notified.")
             return [Card([head, f">>> {item.text}"], _reply(item).rows, f"{_(NOT_SEEN)} {note}")]
 

@@ -6,6 +6,7 @@ import io
 
 import discord
 
+from bot.discord_ui.kit.admission import may_look_for_own_data
 from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -15,6 +16,8 @@ from bot.language.words import _
 async def send_my_data(interaction: Interaction) -> None:
     """Send the file, in private."""
     app = interaction.client.app
+    if not await may_look_for_own_data(interaction):
+        return
     await interaction.response.defer(ephemeral=True, thinking=True)
     content = await app.data_of(interaction.user.id)
     if not content:

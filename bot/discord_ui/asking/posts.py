@@ -21,7 +21,7 @@ from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.kit.requests import begin_request
 from bot.language.words import N_, _

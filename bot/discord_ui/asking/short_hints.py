@@ -14,7 +14,7 @@ from bot.discord_ui.asking.sent_answers import SentAnswer, SentAnswers
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import AnyMessage, delete_all, reply_to
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 
 log = logging.getLogger(__name__)
 

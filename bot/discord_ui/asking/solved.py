@@ -25,6 +25,7 @@ from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import reply_to, respond, tell
 from bot.discord_ui.kit.human_answer import PATIENCE, answer_in, asked_in_post, is_human_answer
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.message_menu import MessageMenu
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.recent import Latest, Recent
@@ -194,7 +195,7 @@ async def _mark(
 ) -> tuple[bool, str]:
     """Add the tag, or else a reaction; returns whether to try it again is of no use, and what was done."""
     tag = _solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
-    name = f"**{discord.utils.escape_markdown(tag.name)}**" if tag else ""
+    name = f"**{escaped(tag.name)}**" if tag else ""
     if _is_tagged(post):
         return True, _("The post has the tag {tag} already.", tag=name)
     try:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from discord.utils import escape_markdown
-
 from bot.dialogue.reply import Question
 from bot.discord_ui.kit.cards import Beside, Control
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.markdown import FENCE, shorten
+from bot.discord_ui.kit.markdown import FENCE, escaped, shorten
 from bot.discord_ui.kit.unformatted import unformatted
 from bot.language.words import _
 from bot.tutor import Tutor
@@ -31,7 +29,7 @@ def suggested(
     names = labels(of_questions(questions, tutor), NAME)
     for n, (name, each) in enumerate(zip(names, questions, strict=True), 1):
         begins = _begins(each.id, tutor, IN_PUBLIC if public else PREVIEW)
-        lines = [f"**{n}. {escape_markdown(name)}**", *([begins] if begins else [])]
+        lines = [f"**{n}. {escaped(name)}**", *([begins] if begins else [])]
         shown.append(Beside("\n".join(lines), button(_("Show {n}", n=n), each.id)))
     return shown
 
@@ -50,4 +48,4 @@ def _begins(id_: str, tutor: Tutor, length: int) -> str:
         # The first line of a block is its language.
         code = (line for line in block.partition(FENCE)[0].split("\n")[1:] if line.strip())
         begins = f"{begins} {next(code, '')}"
-    return escape_markdown(shorten(begins, length))
+    return escaped(shorten(begins, length))

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 import discord
 from discord import app_commands, ui
-from discord.utils import escape_markdown
 
 from bot.asking.cleaning import clean
 from bot.curating.proposals import MAX_ANSWER, MAX_NOTE, MAX_OPEN, Proposal, Refusal, version_of
@@ -29,9 +28,9 @@ from bot.discord_ui.kit.human_answer import (
     without_mentions,
 )
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.message_menu import MessageMenu
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, option
 from bot.language.words import N_, _, _n
 
@@ -189,7 +188,7 @@ async def show_made(interaction: Interaction, made: Proposal | Refusal) -> None:
     buttons: list[Button | links.Link] = []
     close = proposals.close(made.question) if made.kind == "entry" else None
     if close:
-        question = f"**{escape_markdown(shorten(close.text, MAX_QUESTION))}**"
+        question = f"**{escaped(shorten(close.text, MAX_QUESTION))}**"
         text.append(
             _(
                 "A similar entry: {question}\nIf it already answers this, withdraw your proposal.",

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from discord.utils import escape_markdown
-
 from bot.curating.diff import name_at
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, show_privately
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button
@@ -74,4 +72,4 @@ def problem_line(problem: Problem) -> str:
     """The line of a problem: its place, its field, and what is wrong."""
     name = name_at(problem.where)
     what = f"{name}: {problem.what}" if name else problem.what
-    return f"`{problem.file}:{problem.line}` {shorten(escape_markdown(what), PROBLEM_TEXT)}"
+    return f"`{problem.file}:{problem.line}` {shorten(escaped(what), PROBLEM_TEXT)}"

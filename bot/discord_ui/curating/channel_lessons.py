@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from discord.utils import escape_markdown
-
 from bot.app import ChosenLesson
 from bot.discord_ui.curating.chosen_places import TALK, deleted_among
 from bot.discord_ui.kit.cards import Card, Controls
@@ -15,7 +13,7 @@ from bot.discord_ui.kit.choices import key_of, labels, of_lessons
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
-from bot.discord_ui.kit.markdown import shorten, told_apart
+from bot.discord_ui.kit.markdown import escaped, shorten, told_apart
 from bot.discord_ui.kit.paging import ListPage
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import NUMBER, Button, ChannelMenu, Menu, option
@@ -193,8 +191,8 @@ def _shown(chosen: ChosenLesson, documents: Sequence[Document]) -> str:
     """The title of a chosen lesson, with what became of it since."""
     document = document_of(chosen, documents)
     if document is None:
-        return escape_markdown(removed(chosen.title))
+        return escaped(removed(chosen.title))
     now = document.lesson.lesson
     if now == chosen.title:
-        return escape_markdown(now)
-    return escape_markdown(_("{title} (was: {before})", title=now, before=chosen.title))
+        return escaped(now)
+    return escaped(_("{title} (was: {before})", title=now, before=chosen.title))

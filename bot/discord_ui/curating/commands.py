@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.utils import escape_markdown
 
 from bot.app import App
 from bot.curating.draft import Draft, DraftKind
@@ -36,6 +35,7 @@ from bot.discord_ui.kit.choices import (
 )
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.permissions import is_moderator, may_choose, may_moderate
 from bot.errors import EditError
 from bot.language.words import N_, _
@@ -340,7 +340,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         except GoneError:
             await tell(interaction, _(draft_actions.GONE))
         except EditError as error:
-            await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
+            await tell(interaction, _("Nothing was changed: {why}", why=escaped(str(error))))
 
     async def _draft(  # noqa: PLR0913 -- as `Drafting.begin`
         self,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace as with_
 
-from discord.utils import escape_markdown
-
 from bot.asking.digest import Digest
 from bot.asking.inbox import InboxCard
 from bot.dialogue.reply import Question
@@ -17,7 +15,7 @@ from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.numbers import amount
@@ -112,7 +110,7 @@ def _texts(found: Digest) -> list[str]:
 
 
 def _titles(questions: Sequence[Question]) -> list[str]:
-    return [escape_markdown(shorten(each.text, SHOWN)) for each in questions[:LISTED]]
+    return [escaped(shorten(each.text, SHOWN)) for each in questions[:LISTED]]
 
 
 def _list(title: str, items: Sequence[str], total: int) -> str:

@@ -7,7 +7,6 @@ import io
 from collections.abc import Sequence
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.asking.asking import AskedOf
 from bot.curating.clash import Clash
@@ -20,7 +19,7 @@ from bot.discord_ui.curating.draft_fields import field_name
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import RED, Card, Control, Controls, Frame, answer_cards
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import plain_name, shorten
+from bot.discord_ui.kit.markdown import escaped, plain_name, shorten
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
@@ -77,17 +76,17 @@ def draft_cards(
     )
     of_what = _("no question yet") if draft.kind == "add" else _lesson_in(draft.file, tutor)
     title = next(filter(None, titles), "") or of_what or _("several files")
-    what = shorten(escape_markdown(title), LINE_TEXT)
+    what = shorten(escaped(title), LINE_TEXT)
     text = [f"## {_(REDO if shown.is_redo else TITLES[draft.kind], what=what)}"]
     controls = Controls()
     if draft.kind == "move":
-        to = shorten(escape_markdown(_lesson_in(draft.moves_to, tutor)), LINE_TEXT)
+        to = shorten(escaped(_lesson_in(draft.moves_to, tutor)), LINE_TEXT)
         text.append(_("To the lesson {title}", title=f"*{to}*"))
     if shown.is_empty:
         text.append(_nothing_left(shown))
     elif shown.problems:
         lines = [
-            f"- **{escape_markdown(field_name(draft, problem.field))}**: {escape_markdown(problem.what)}"
+            f"- **{escaped(field_name(draft, problem.field))}**: {escaped(problem.what)}"
             for problem in shown.problems
         ]
         text.append(_headed(_("Fix before publishing"), "\n".join(lines)[:WORDS_TEXT]))
@@ -104,7 +103,7 @@ def draft_cards(
             "-# " + _("Showing the first {n} of {total} preview cards.", n=SHOWN_CARDS, total=SHOWN_CARDS + more)
         )
     if draft.reason:
-        text.append(_headed(_("Reason for the change"), shorten(escape_markdown(draft.reason), LINE_TEXT)))
+        text.append(_headed(_("Reason for the change"), shorten(escaped(draft.reason), LINE_TEXT)))
     frames, offers = _offers(shown)
     text += _close(shown)
     for row in (offers, *edits):
@@ -160,7 +159,7 @@ def _close(shown: Review) -> list[str]:
     """That another entry says it already, if one does."""
     if shown.close is None:
         return []
-    question = f"**{shorten(escape_markdown(shown.close.text), CLOSE_TEXT)}**"
+    question = f"**{shorten(escaped(shown.close.text), CLOSE_TEXT)}**"
     return [_(SIMILAR, question=question)]
 
 
@@ -233,7 +232,7 @@ def _changes(shown: Review) -> list[str]:
         )
         text.append(f"-# {replayed}")
     if shown.namesake:
-        text.append(_(NAMESAKE, title=f"*{shorten(escape_markdown(shown.namesake), CLOSE_TEXT)}*"))
+        text.append(_(NAMESAKE, title=f"*{shorten(escaped(shown.namesake), CLOSE_TEXT)}*"))
     if shown.rebased:
         text.append("-# " + _("Someone changed other parts of this file. Those changes are kept."))
     return text
@@ -248,9 +247,9 @@ def _clash(draft: Draft, clash: Clash) -> str:
         title = _("Someone made newer changes")
     lines: list[str] = [f"**{title}**", bullets(clash.words)]
     for field, (mine, theirs) in list(clash.both.items())[:3]:
-        name = f"**{escape_markdown(field_name(draft, field))}**"
+        name = f"**{escaped(field_name(draft, field))}**"
         for whose, said in zip(_versions(draft, clash, name), from_their_difference(mine, theirs), strict=True):
-            lines.append(f"{whose}:\n> {shorten(escape_markdown(said), CLASH_TEXT)}")
+            lines.append(f"{whose}:\n> {shorten(escaped(said), CLASH_TEXT)}")
     return "\n".join(lines)
 
 
@@ -296,7 +295,7 @@ def bullets(words: Sequence[str], room: int = WORDS_TEXT) -> str:
         is_first = is_detail and not isinstance(words[n - 1], Detail)
         indent = "  " if is_detail else ""
         most = min(LINE_TEXT, room - len(f"{indent}- ")) if is_first else LINE_TEXT
-        line = f"{indent}- {shorten(escape_markdown(each), most)}"
+        line = f"{indent}- {shorten(escaped(each), most)}"
         if len(line) + FIRST_DETAIL * heads > room:
             left = len(words) - n
             return "\n".join([*lines, "- " + _n("and {count} more", "and {count} more", left)])
@@ -328,7 +327,7 @@ async def published_card(curating: Curating, revision: Revision) -> Card:
     changed, difference = await curating.published(revision)
     if revision.item_id or changed == 1:
         (what,) = await curating.titles([revision])
-        title = f"{title}: {shorten(escape_markdown(what), LINE_TEXT)}"
+        title = f"{title}: {shorten(escaped(what), LINE_TEXT)}"
     text = [f"## {title}\n{about}{bullets(difference.words)}"]
     if revision.kind == "new":
         text.append(_("To add entries to it, use `/lessons add`."))

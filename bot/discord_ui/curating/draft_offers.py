@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from discord.utils import escape_markdown
-
 from bot.curating.clash import Side
 from bot.curating.draft import Draft, is_asked_as
 from bot.curating.errors import GoneError
@@ -13,7 +11,7 @@ from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.kit.cards import note_card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.language.words import _
 from bot.lessons.advice import folded
@@ -151,7 +149,7 @@ async def begin_phrasing(
         changed: Draft = await drafts.only_once(await drafts.save(draft.id, added))
         return changed
     await drafts.discard(draft.id)
-    question = escape_markdown(draft.fields.get("question", ""))
+    question = escaped(draft.fields.get("question", ""))
     if answer:
         there = _("**{question}** already has this question and this text.", question=question)
     else:

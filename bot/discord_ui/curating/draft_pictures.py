@@ -6,11 +6,11 @@ import logging
 from collections.abc import Awaitable, Sequence
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.curating.draft import Draft
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS
 from bot.errors import EditError
 from bot.language.numbers import mebibytes
@@ -56,5 +56,5 @@ async def _with_picture(interaction: Interaction, draft: Draft, reading: Awaitab
         log.info("a picture of a message could not be read: %s", error)
         await tell(interaction, _("The picture could not be read. Publish this, then use `/lessons picture`."))
     except EditError as error:
-        await tell(interaction, _("The picture was not added: {why}", why=escape_markdown(str(error))))
+        await tell(interaction, _("The picture was not added: {why}", why=escaped(str(error))))
     return draft

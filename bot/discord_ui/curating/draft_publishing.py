@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace as with_
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.curating.curating import Revision
 from bot.curating.draft import Draft
@@ -17,6 +16,7 @@ from bot.discord_ui.curating.proposals import ShowProposal
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.errors import EditError
 from bot.language.words import _
@@ -52,7 +52,7 @@ async def publish(interaction: Interaction, draft: Draft, *, seen: str = "") -> 
     except (InvalidError, ChangedError, UnseenError):
         await draft_actions.show_draft(interaction, draft, is_news=True)
     except EditError as error:
-        await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
+        await tell(interaction, _("Nothing was changed: {why}", why=escaped(str(error))))
     else:
         await show_published(interaction, revision, _published(interaction, revision))
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace as with_
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.discord_ui.curating.first_card import card_for_owner
 from bot.discord_ui.curating.server_settings import card_for_new_server, whose_lessons_here
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.channel_permissions import lacking_to_write
 from bot.discord_ui.kit.locale import set_locale_of
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class FirstSteps:
         if server.owner_id is None:
             return False
         name = self._bot.user.display_name if self._bot.user else ""
-        for_owner = card_for_owner(name, escape_markdown(server.name), whose_lessons_here(self._bot, server.id))
+        for_owner = card_for_owner(name, escaped(server.name), whose_lessons_here(self._bot, server.id))
         try:
             channel_of_owner = await self._bot.create_dm(discord.Object(server.owner_id))
             await channel_of_owner.send(view=for_owner.view())

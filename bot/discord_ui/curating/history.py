@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from discord.utils import escape_markdown, format_dt
+from discord.utils import format_dt
 
 from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
@@ -16,7 +16,7 @@ from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, 
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, respond, show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import plain_name, shorten
+from bot.discord_ui.kit.markdown import escaped, plain_name, shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
@@ -136,9 +136,7 @@ async def _draft(interaction: Interaction, revision: int, *, together: bool) -> 
 async def _list_card(curating: Curating, found: Sequence[Revision], item_id: str, *, has_more: bool) -> Card:
     titles = await curating.titles(found)
     did = [await _did(curating, each, shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
-    changes = [
-        f"{format_dt(each.at, 'R')} **{escape_markdown(what)}**" for each, what in zip(found, did, strict=True)
-    ]
+    changes = [f"{format_dt(each.at, 'R')} **{escaped(what)}**" for each, what in zip(found, did, strict=True)]
     lines = [f"- {_by(change, each)}{_why(each)}" for change, each in zip(changes, found, strict=True)]
     controls = Controls()
     options = [option(what, str(each.id), description=_plain(each)) for each, what in zip(found, did, strict=True)]
@@ -148,13 +146,13 @@ async def _list_card(curating: Curating, found: Sequence[Revision], item_id: str
     title = _("History")
     if item_id:
         (called,) = await curating.titles(found[:1], item_id)
-        title = _("History of {title}", title=f"*{escape_markdown(called)}*")
+        title = _("History of {title}", title=f"*{escaped(called)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
 async def _revision_card(curating: Curating, revision: Revision, difference: Difference) -> Card:
     (title,) = await curating.titles([revision])
-    what = escape_markdown(await _did(curating, revision, title))
+    what = escaped(await _did(curating, revision, title))
     text = [f"## {what}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
     text.append(bullets(difference.words))
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
@@ -179,7 +177,7 @@ def _by(change: str, revision: Revision) -> str:
 
 
 def _why(revision: Revision) -> str:
-    return f": *{escape_markdown(revision.reason[:100])}*" if revision.reason else ""
+    return f": *{escaped(revision.reason[:100])}*" if revision.reason else ""
 
 
 def _plain(revision: Revision) -> str:

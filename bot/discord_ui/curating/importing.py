@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.app import App
 from bot.curating.curating import Revision
@@ -29,7 +28,7 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Controls, note_card
 from bot.discord_ui.kit.delivery import holds, replace, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import Button, Menu, number_in
@@ -252,7 +251,7 @@ async def _reviewed(
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
     names = [name for name, __ in request.files]
     called = names[0] if len(names) == 1 else _n("{count} file", "{count} files", len(names))
-    title = _("Import {file}?", file=escape_markdown(shorten(called, LONGEST_NAME)))
+    title = _("Import {file}?", file=escaped(shorten(called, LONGEST_NAME)))
     changes, does, left = _("Changes"), _("Effect on answers"), _("Not imported")
     text = [f"## {title}"]
     if lines:
@@ -327,4 +326,4 @@ def _reasons(error: Exception) -> str:
     lines = str(error).splitlines()
     left = len(lines) - LISTED
     more = ["- " + _n("and {count} more", "and {count} more", left)] if left > 0 else []
-    return "\n".join([*(f"- {shorten(escape_markdown(line), LONGEST_REASON)}" for line in lines[:LISTED]), *more])
+    return "\n".join([*(f"- {shorten(escaped(line), LONGEST_REASON)}" for line in lines[:LISTED]), *more])

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace as with_
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.asking.clusters import guesses
 from bot.asking.inbox import DIGEST, SUMMARY, InboxCard
@@ -28,6 +27,7 @@ from bot.discord_ui.kit.delivery import respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, number_in
 from bot.language.words import N_, _, _n, in_locale
@@ -220,7 +220,7 @@ def _resolved_miss(card: InboxCard, state: MissState) -> Card:
     moderator = f"<@{state.revision.author if state.revision else card.moderator}>"
     is_known = state.revision is not None or card.deed == "answered"  # else that moderator's data was deleted
     if state.entry:
-        entry = f"**{escape_markdown(state.entry.text)}**"
+        entry = f"**{escaped(state.entry.text)}**"
         text = _("Answered by {moderator}: {question}", moderator=moderator, question=entry)
         if not is_known:
             text = by_now(state.entry)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from discord.utils import escape_markdown
-
 from bot.asking.clusters import Cluster, guesses, likely
 from bot.curating.proposals import Proposal
 from bot.dialogue.reply import Question
@@ -19,6 +17,7 @@ from bot.discord_ui.kit.delivery import is_private, refuse, show_privately, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.plain_button import GREY, PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
@@ -232,7 +231,7 @@ def _plain(control: Control) -> Control:
 
 def by_now(found: Question) -> str:
     """Says what the lessons answer to a miss since an edit."""
-    question = f"**{escape_markdown(found.text)}**"
+    question = f"**{escaped(found.text)}**"
     return _("The lessons answer this by now: {question}", question=question)
 
 

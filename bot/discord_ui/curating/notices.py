@@ -12,12 +12,12 @@ from dataclasses import replace as with_
 from pathlib import Path
 
 import discord
-from discord.utils import escape_markdown
 
 from bot.app import App
 from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.errors import Problem, StoreFailingError
 from bot.language.words import _, _n, in_locale
@@ -135,7 +135,7 @@ def _digest(problem: Problem) -> str:
 
 
 def _hint(server: discord.Guild) -> str:
-    name = escape_markdown(server.name)
+    name = escaped(server.name)
     return _("To get these reports in another channel, use `/lessons settings` in {server}.", server=name)
 
 

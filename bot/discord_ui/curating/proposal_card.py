@@ -6,14 +6,14 @@ import asyncio
 from difflib import unified_diff
 
 from discord import ui
-from discord.utils import escape_markdown, format_dt
+from discord.utils import format_dt
 
 from bot.curating.proposals import Proposal
 from bot.discord_ui.curating.draft_cards import SIMILAR, diff_block
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.cards import Card, Control, Controls
-from bot.discord_ui.kit.markdown import plain_block, quoted, shorten
+from bot.discord_ui.kit.markdown import escaped, plain_block, quoted, shorten
 from bot.language.characters import visible
 from bot.language.words import N_, _
 
@@ -47,7 +47,7 @@ async def proposal_card(bot: BaseBot, proposal: Proposal, note: str = "", *, mod
         controls.add(links.draft_proposal(make, proposal.id), links.decline_proposal(_("Decline"), proposal.id))
         close = proposals.close(proposal.question) if proposal.kind != "correction" else None
         if close:
-            called = f"**{escape_markdown(shorten(close.text, QUESTION))}**"
+            called = f"**{escaped(shorten(close.text, QUESTION))}**"
             text.append(_(SIMILAR, question=called))
             controls.add(
                 links.add_proposal(_("Make it a phrasing"), proposal.id, "phrasing", close.id),

@@ -8,7 +8,6 @@ from dataclasses import replace as with_
 
 import discord
 from discord import ui
-from discord.utils import escape_markdown
 
 from bot.app import Choices
 from bot.discord_ui.curating import channel_lessons
@@ -22,6 +21,7 @@ from bot.discord_ui.kit.delivery import holds, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CARD_TEXT
 from bot.discord_ui.kit.locale import bot_language, in_public, language_by_default, set_locale_for
+from bot.discord_ui.kit.markdown import escaped
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, ChannelMenu, Component, Menu, option
 from bot.language.catalogues import language_names, languages
@@ -238,7 +238,7 @@ def _controls(chosen: Choices, places: ChosenPlaces, own_language: str, *, is_ho
 def whose_lessons(bot: BaseBot) -> str:
     """On a server whose moderators cannot change the lessons: who can."""
     homes = [each.name for each in bot.guilds if bot.is_home(each.id)]
-    names = ", ".join(f"**{escape_markdown(each)}**" for each in sorted(homes))
+    names = ", ".join(f"**{escaped(each)}**" for each in sorted(homes))
     return _("written by the moderators of {servers}", servers=names) if homes else _("written by the bot owner")
 
 

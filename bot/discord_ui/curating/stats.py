@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from discord.utils import escape_markdown
-
 from bot.asking.asking import Asking
 from bot.dialogue.titles import plain_title
 from bot.discord_ui.curating.chart import described, legend, weekly_chart
@@ -15,7 +13,7 @@ from bot.discord_ui.kit.choices import labels, of_scenarios
 from bot.discord_ui.kit.delivery import show_privately, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import ALT_TEXT, CARD_TEXT, OPTION_TEXT, SELECT_OPTIONS
-from bot.discord_ui.kit.markdown import first_fitting, shorten
+from bot.discord_ui.kit.markdown import escaped, first_fitting, shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button, Menu, option
 from bot.language.numbers import amount
@@ -98,10 +96,7 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
     text = [f"## {title}", "\n".join(lines), left]
     if often:
         gone = _("an entry that was removed")
-        most = [
-            f"{amount(count)} × {escape_markdown(shorten(names.get(passage, gone), 100))}"
-            for passage, count in often
-        ]
+        most = [f"{amount(count)} × {escaped(shorten(names.get(passage, gone), 100))}" for passage, count in often]
         text.append(_list(_("Most asked questions"), most))
     alt = described(weeks)[:ALT_TEXT]
     return Card(text, controls.rows, footer, chart=weekly_chart(weeks), alt=alt)

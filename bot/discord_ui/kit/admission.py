@@ -11,11 +11,12 @@ from functools import partial
 
 import discord
 
+from bot.asking.pace import Pace
 from bot.counting import counts
 from bot.discord_ui.kit.delivery import refuse, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.lateness import SECONDS, Lateness
-from bot.discord_ui.kit.pace import Pace, Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.requests import end_with_answer
 from bot.discord_ui.kit.slots import Slots
 from bot.language.words import _n
@@ -127,6 +128,11 @@ async def admits(interaction: Interaction) -> bool:
 async def may_ask(interaction: Interaction) -> bool:
     """Whether this member asks slowly enough; else they are told to wait."""
     return await _keeps(interaction.client.kept(Paces).questions, interaction)
+
+
+async def may_look_for_own_data(interaction: Interaction) -> bool:
+    """Whether this member sees or deletes what is saved of them seldom enough; else they are told to wait."""
+    return await _keeps(interaction.client.kept(Paces).own_data, interaction)
 
 
 async def may_post(interaction: Interaction) -> bool:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from discord import app_commands
-from discord.utils import escape_markdown
 
 from bot.dialogue.reply import Question
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.kit.markdown import HINT, in_one_line, shorten, told_apart
+from bot.discord_ui.kit.markdown import HINT, escaped, in_one_line, shorten, told_apart
 from bot.language.catalogues import catalogue, languages
 from bot.language.words import _, in_locale
 from bot.lessons.document import Document
@@ -174,10 +173,7 @@ def _plain(text: str) -> str:
 
 async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> None:
     """Say that several things share the typed name, and list their ids."""
-    lines = [
-        f"- `{each.id}`: {escape_markdown(shorten(in_one_line(each.parts), LISTED_TEXT))}"
-        for each in found[:LISTED]
-    ]
+    lines = [f"- `{each.id}`: {escaped(shorten(in_one_line(each.parts), LISTED_TEXT))}" for each in found[:LISTED]]
     several = _(
         "More than one has that name. Instead of the name, type the text at the start of the line you want:"
     )

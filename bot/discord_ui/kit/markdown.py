@@ -21,6 +21,11 @@ _CLOSED = len("\n") + len(FENCE)
 MIN_PAGE = 100
 _CUT = "\n…"  # at the end of a text that is cut
 HINT = " · "  # between a name and what distinguishes it from others
+# Signs that format, link or mention, also at the beginning of a line.
+_SIGN = r"[\\*_~|`\[<]|^(?:#{1,3}|-#?|>{1,3})(?=\s)"
+_SIGNS = re.compile(_SIGN, re.MULTILINE)
+# A backslash would be a part of a web address.
+_SIGNS_BESIDE_LINKS = re.compile(rf"(?P<link><?https?://[^\s<>]+>?)|{_SIGN}", re.MULTILINE)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -38,11 +43,18 @@ def quoted(text: str, limit: int) -> str:
     return f"`{shorten(text.replace('`', 'ˋ'), limit)}`"
 
 
+def escaped(text: str) -> str:
+    """The text with all signs shown, so that none formats, hides a link or mentions; web addresses are links.
+
+    Unlike `discord.utils.escape_markdown`, which leaves everything between two masked links as it is.
+    """
+    return _SIGNS_BESIDE_LINKS.sub(lambda found: found["link"] or f"\\{found[0]}", text)
+
+
 def plain_name(name: str) -> str:
     """A name whose signs are all shown: it cannot be a mention, a command, a date, an emoji or a link."""
-    # Shortened first: escaping a long text takes time with the square of its length.
-    shown = discord.utils.escape_mentions(discord.utils.escape_markdown(shorten(name, NAME)))
-    return shown.replace("<", r"\<").replace("://", r":\//")
+    shown = discord.utils.escape_mentions(_SIGNS.sub(r"\\\g<0>", shorten(name, NAME)))
+    return shown.replace("://", r":\//")
 
 
 def plain_block(text: str, limit: int) -> str:

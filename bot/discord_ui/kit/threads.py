@@ -8,7 +8,7 @@ import discord
 
 from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.refusals import REQUEST_ERRORS, in_words
 from bot.language.words import N_, _
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from discord.utils import escape_markdown
-
-from bot.discord_ui.kit.markdown import FENCE, shorten
+from bot.discord_ui.kit.markdown import FENCE, escaped, shorten
 from bot.lessons.markdown.signs import CODE, LINK
 
 _LINE_BEGINS = re.compile(r"^[ \t]*(?:>{1,3}|#{1,3}|-#|[-*])[ \t]+", re.MULTILINE)  # a quote, a heading or a list
@@ -34,4 +32,4 @@ def unformatted(text: str) -> str:
 def begun(text: str, room: int) -> str:
     """One line of how a text begins, before its first block of code and without formatting."""
     prose, *code = text.partition(FENCE)
-    return escape_markdown(shorten(unformatted(prose), room)) + (" …" if any(code) else "")
+    return escaped(shorten(unformatted(prose), room)) + (" …" if any(code) else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.app import Forgotten
+from bot.discord_ui.kit.admission import may_look_for_own_data
 from bot.discord_ui.kit.cards import Card, Controls, note_card
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -41,6 +42,8 @@ COMPONENTS = (ForgetWalks, KeepWalks)
 async def forget(interaction: Interaction) -> None:
     """Say what would be deleted, and ask; with nothing to delete, say so at once."""
     app, member = interaction.client.app, interaction.user.id
+    if not await may_look_for_own_data(interaction):
+        return
     await interaction.response.defer(ephemeral=True, thinking=True)
     what = _counted(await app.would_forget(member))
     if not what:

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.discord_ui.kit.base_bot import BaseBot
 from bot.discord_ui.kit.delivery import custom_ids, end_well, reply_to
-from bot.discord_ui.kit.pace import Paces
+from bot.discord_ui.kit.paces import Paces
 from bot.discord_ui.kit.press import number_in
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.kit.requests import begin_request

@@ -137,7 +137,7 @@ async def test_each_server_is_told_in_its_language(world: World, lessons: Path, 
     assert "⟦" not in wrong + well
     wrong, well = told(abroad.owner.dm_channel)
     assert "⟦Errors in the lesson files⟧" in wrong
-    assert "a text cannot start with '['; put it in quotes" in outside(wrong), (
+    assert r"a text cannot start with '\['; put it in quotes" in outside(wrong), (
         "what is wrong with a file is said once, for all"
     )
     assert "⟦All errors in the lesson files are fixed" in well

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord_ui.kit.markdown import pages, shorten
+from bot.discord_ui.kit.markdown import escaped, pages, plain_name, shorten
 
 LIMITS = st.integers(100, 600)
 WORDS = st.text(
@@ -132,3 +133,22 @@ def test_a_text_is_shortened_at_a_word():
     """'How do I…' and not 'How do I crea…'."""
     assert shorten("How do I create a virtual environment?", 20) == "How do I create a…"
     assert shorten("Donaudampfschifffahrtsgesellschaft", 10) == "Donaudamp…"
+
+
+HIDDEN = "[a](b) **bold** [Rules](https://e.org)"
+
+
+@pytest.mark.parametrize("show", [escaped, plain_name])
+def test_no_sign_of_a_members_text_has_an_effect(show):
+    """Between two masked links, too: a member's name or words must not hide a link behind other words."""
+    for text in (HIDDEN, "[[x]](https://e.org)", "<@1> </ask:1> <t:1:R> <:a:1>", "||s|| `c` ~~d~~ _e_ \\[f](g)"):
+        bare = re.sub(r"https?://\S+", "", re.sub(r"\\.", "", show(text)))
+        assert not re.search(r"[\\*_~|`\[<]", bare), show(text)
+    assert escaped("# a\n> b\n-# c\n- d #e") == "\\# a\n\\> b\n\\-# c\n\\- d #e"
+
+
+def test_a_web_address_stays_as_it_is():
+    """A backslash would be a part of it; in a name, it is no link."""
+    for text in ("https://e.org/a_b_c", "<https://e.org/a_b>"):
+        assert escaped(f"{text} *c*") == f"{text} \\*c\\*"
+    assert "://" not in plain_name("https://e.org/a_b")

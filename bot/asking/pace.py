@@ -1,4 +1,4 @@
-"""Limits how often a member may do something, and which limits there are."""
+"""Limits how often a member may do something."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ MANY = 10_000  # members in memory, at most
 ROUNDING = 1e-6  # seconds; tolerates the rounding errors of many additions
 
 
+def seconds_now() -> float:
+    """Seconds since any moment, which never go back."""
+    return time.monotonic()  # looked up at each call: the preview and the tests replace it
+
+
 class Pace:
     """Lets each member act `burst` times at once, and in the long run `burst` times in `seconds`.
 
@@ -17,7 +22,7 @@ class Pace:
     that of a member in one thread.
     """
 
-    def __init__(self, burst: int, seconds: float, clock: Callable[[], float]) -> None:
+    def __init__(self, burst: int, seconds: float, clock: Callable[[], float] = seconds_now) -> None:
         self._each = seconds / burst
         self._full = seconds
         self._clock = clock
@@ -53,27 +58,3 @@ class Pace:
             if empty > now and len(self._members) < MANY:
                 return
             del self._members[member]
-
-
-class Paces:
-    """The limits of one bot, each by member."""
-
-    def __init__(self) -> None:
-        # Looked up at each call: the preview and the tests replace it.
-        clock = lambda: time.monotonic()  # noqa: E731, PLW0108 -- see above
-        # However they are asked: by a command, a message or a form.
-        self.questions = Pace(6, 20.0, clock)
-        # What a press posts for everybody, or sends as a direct message.
-        self.posts = Pace(6, 20.0, clock)
-        # The hint how to have a message answered is sent to a helper at most once an hour.
-        self.hints = Pace(1, 3600.0, clock)
-        # Where to ask instead is sent to a member at most once an hour for each thread that is closed.
-        self.closed = Pace(1, 3600.0, clock)
-        # Ten proposals an hour; only a few can be open at once.
-        self.proposals = Pace(10, 3600.0, clock)
-        # Five questions to the moderators a day, so that one member does not take all places in the inbox.
-        self.passed_on = Pace(5, 24 * 3600.0, clock)
-        # Fast typists press ten keys a second, and pause after a dozen seconds.
-        self.keys = Pace(60, 12.0, clock)
-        # Learners who click through a walkthrough press twice a second.
-        self.presses = Pace(60, 20.0, clock)

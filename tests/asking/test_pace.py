@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.discord_ui.kit.pace import MANY, Pace
+from bot.asking.pace import MANY, Pace
 
 MIA, MAX = 1, 2
 
