@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.language.characters import refused
 from bot.lessons.lesson import Entry, Lesson, Option, Picture, Quiz, Scenario, Solution
+from bot.lessons.markdown.hyperlinks import wrong_link
 from bot.lessons.yaml_text import field_to_yaml, item_to_yaml, to_yaml
 
 LOADERS: list[Any] = [yaml.BaseLoader, yaml.CBaseLoader, yaml.SafeLoader, yaml.CSafeLoader]
@@ -178,8 +179,12 @@ def allowed(text: str) -> str:
     return text
 
 
-LINE = STRANGE.map(lambda text: allowed(text[:70].replace("\n", " "))).filter(str.strip)
-TEXT = (LINE | STRANGE.map(allowed) | STRANGE.map(lambda text: allowed(text * 9))).filter(str.strip)
+def is_valid(text: str) -> bool:
+    return bool(text.strip()) and not wrong_link(text)  # "<0@0.0>" is a link to an address
+
+
+LINE = STRANGE.map(lambda text: allowed(text[:70].replace("\n", " "))).filter(is_valid)
+TEXT = (LINE | STRANGE.map(allowed) | STRANGE.map(lambda text: allowed(text * 9))).filter(is_valid)
 ID = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True)
 PICTURE = st.none() | st.builds(Picture, file=LINE, alt=st.just("") | LINE, caption=st.just("") | LINE)
 ENTRY = st.builds(
