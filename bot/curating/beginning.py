@@ -9,8 +9,7 @@ from bot.curating.draft import state_of
 from bot.curating.errors import GoneError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of
 from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
-from bot.lessons.advice import folded
-from bot.lessons.lesson import Entry, Item
+from bot.lessons.lesson import Entry, Item, folded
 from bot.lessons.library import Lessons
 
 

@@ -13,8 +13,7 @@ from bot.curating.file_contents import lesson_in_file
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.curating.lesson_texts import LESSON_FIELDS, read_lesson
 from bot.language.words import _
-from bot.lessons.advice import folded
-from bot.lessons.lesson import Entry, Scenario
+from bot.lessons.lesson import Entry, Scenario, folded
 from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, StoredDraft

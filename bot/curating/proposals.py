@@ -18,7 +18,7 @@ from bot.curating.drafting import Drafting
 from bot.curating.items import texts_of, tidy
 from bot.curating.ledger import storable_line
 from bot.dialogue.reply import Question
-from bot.lessons.advice import folded
+from bot.lessons.lesson import folded
 from bot.lessons.library import Library
 from bot.store.proposals import MAX_NOTE, Proposal, ProposalKind, ProposalState
 from bot.store.revisions import Revision

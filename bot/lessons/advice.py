@@ -13,7 +13,7 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import N_, _, _n
 from bot.lessons.document import Document, Place
-from bot.lessons.lesson import Entry, Picture, Scenario, is_old, keys_of, remove_characters
+from bot.lessons.lesson import Entry, Picture, Scenario, folded, is_old, keys_of, remove_characters
 from bot.lessons.markdown.not_shown import not_shown
 from bot.lessons.misleading import misleading
 from bot.lessons.misread import misread
@@ -286,8 +286,3 @@ def _add(field: str) -> str:
 
 def _remove_one(there: str) -> str:
     return f"remove it here or at {there}, or merge the two entries"
-
-
-def folded(text: str) -> str:
-    """A question without what makes it no other one: case, spaces and the mark at its end."""
-    return " ".join(text.casefold().split()).rstrip("?!. ")

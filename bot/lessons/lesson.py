@@ -301,3 +301,8 @@ def changed_items(
 def is_old(reviewed: date, today: date) -> bool:
     """Whether the last review is more than a year ago."""
     return reviewed < today - _A_YEAR
+
+
+def folded(text: str) -> str:
+    """A question without what makes it no other one: case, spaces and the mark at its end."""
+    return " ".join(text.casefold().split()).rstrip("?!. ")

@@ -40,7 +40,7 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.discord_ui.kit.typed import TICKED
 from bot.language.words import N_, _
-from bot.lessons.advice import folded
+from bot.lessons.lesson import folded
 from bot.tutor import Tutor
 
 GROUP = r"[a-z0-9.-]{1,48}"

@@ -14,7 +14,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.language.words import _
-from bot.lessons.advice import folded
+from bot.lessons.lesson import folded
 
 LINE = 200  # of a phrasing, or of an entry's question
 

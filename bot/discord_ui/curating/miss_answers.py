@@ -20,8 +20,8 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, NUMBER, PASSAGE, Button, Menu, number_in
 from bot.language.words import N_, _
-from bot.lessons.advice import folded
 from bot.lessons.document import Document
+from bot.lessons.lesson import folded
 
 REJECTED = N_(
     "A member said that its answer is not what they asked for. Change the answer with `/lessons edit`, or choose "
