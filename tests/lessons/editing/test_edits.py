@@ -181,6 +181,13 @@ def test_one_phrasing_more_and_one_less_are_two_lines_in_the_diff():
     assert change_entry(document, new) == expected
 
 
+def test_a_phrasing_in_other_words_is_one_line_in_the_diff():
+    """It keeps its place and its comment."""
+    document = read(LESSON)
+    new = document.lesson.entries[0].model_copy(update={"phrasings": ("why venv", "y virtualenv", "what for")})
+    assert change_entry(document, new) == LESSON.replace("- y venv\n", "- y virtualenv\n")
+
+
 def test_a_field_that_is_new_goes_where_people_write_it():
     """An edited entry looks like one that was written by hand."""
     document = read(LESSON)
