@@ -27,12 +27,14 @@ async def save(world: World, message: Any, channel: Any = None) -> InteractionRe
 async def test_an_answer_becomes_an_entry_in_three_presses(world: World):
     """Menu, send, publish. Question and answer are filled in, and the next member gets the answer."""
     asked = await world.mia.send(world.channel, "How do I bake a venv into a Docker image?")
-    answer = "Hey <@{}>, use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{}>`\n- what @mia has, not @mia_2"
+    answer = "Hey <@{}>, use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{}>`"
+    answer += "\nAsk @mia, not @mia_2."
     answered = await world.max.send(world.channel, answer.format(world.mia.id, world.mia.id), reply_to=asked)
     box = await save(world, answered)
     typed = filled(box)
     assert typed["question"] == "How do I bake a venv into a Docker image?"
-    expected = f"use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{world.mia.id}>`\n- what has, not @mia_2"
+    code = f"- `COPY . .`\n- a `.dockerignore` with `<@{world.mia.id}>`"
+    expected = f"use **one** of these:\n{code}\nAsk, not @mia_2."
     assert typed["answer"] == expected, "without whom it speaks of; code and longer names are not touched"
     chosen = [each["value"] for each in form(box)[LESSON]["options"] if each.get("default")]
     assert len(chosen) == 1, "the lesson that it belongs to is proposed"
