@@ -144,7 +144,7 @@ def likely(cluster: Cluster, tutor: Tutor) -> tuple[Question, ...]:
     """
     agreed = tutor.questions([cluster.agreed.passage]) if cluster.agreed else ()
     found = {each.id: each for each in (*agreed, *tutor.likely(cluster.text, cluster.found))}
-    return tuple(each for each in found.values() if _is_entry(each.id) and each.id not in cluster.rejected)
+    return tuple(each for each in found.values() if each.id not in cluster.rejected)
 
 
 def most_like(

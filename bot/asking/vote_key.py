@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 _PURPOSE = b"lessonbot: marks of votes"
@@ -23,7 +24,6 @@ def key_from(token: str) -> bytes:
 
 def delete_old_key(folder: Path) -> None:
     """Delete the key file that earlier versions stored beside the database, and so in every backup of both."""
-    file = folder / "votes.key"
-    if file.exists():
-        file.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        (folder / "votes.key").unlink()
         log.info("deleted votes.key: the key for votes is now derived from DISCORD_TOKEN")

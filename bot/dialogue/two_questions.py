@@ -27,8 +27,6 @@ def two_questions(
     now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, mode: ConfidenceMode
 ) -> tuple[str, ...] | None:
     """The ids of the passages for two questions in one message; None if it is one question."""
-    if judgement.sure and judgement.probability == 1:  # it has exactly the words of an entry
-        return None
     likely = [match.id for match in ranking[:LIKELY]]
     for pair in pairs_in(question):
         one = None if _asks_nothing_more(now, pair) else now.judge(pair.first, mode)

@@ -22,7 +22,6 @@ FileChanges = Mapping[str, tuple[Document | None, str | None]]
 
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,90}\.ya?ml")
 _FOLDER = re.compile(r"[^\W_][\w .()+-]{0,60}")
-_MOST_FOLDERS = 4
 _LONGEST = 200
 _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -32,7 +31,7 @@ def wrong_with_name(file: str) -> str | None:
     *folders, name = file.split("/")
     if not _NAME.fullmatch(name) or _OF_WINDOWS.fullmatch(name) or " ." in name or len(file) > _LONGEST:
         return _("the file name must look like 'virtual-environments.yaml'")
-    if len(folders) > _MOST_FOLDERS or any(map(_is_no_folder, folders)):
+    if any(map(_is_no_folder, folders)):
         return _("the folder's name must look like 'advanced-python'")
     if name.casefold() == QUESTIONS:
         return _("{file} is reserved for test questions", file=QUESTIONS)

@@ -64,10 +64,8 @@ class InstanceLock:
             await asyncio.wait({working, losing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             ended = losing if losing.done() else working
-            for each in {working, losing} - {ended}:
+            for each in (working, losing):  # neither has ended at Ctrl+C on Windows
                 each.cancel()
-            if not ended.done():  # Ctrl+C on Windows
-                ended.cancel()
             await asyncio.gather(working, losing, return_exceptions=True)
         ended.result()
 

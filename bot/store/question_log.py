@@ -190,15 +190,14 @@ class QuestionLog:
         return {text for (text,) in await self._database.rows(before)}
 
     async def picked(self) -> list[LoggedQuestion]:
-        """Unresolved questions that had no sure answer, and for which a member chose an entry; the latest first.
+        """Unresolved questions without a sure answer for which a member chose an entry; the latest first.
 
         Not those with a text that moderators ignored when it was asked before.
         """
         shown = select(meanings.c.question).where(meanings.c.meant)
-        outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
         before = questions.alias("before")
         ignored = questions.c.text.in_(select(before.c.text).where(before.c.resolved == "ignored"))
-        which = (questions.c.resolved == "", questions.c.id.in_(shown), ~outright, ~ignored)
+        which = (questions.c.resolved == "", questions.c.id.in_(shown), questions.c.reply != "answer", ~ignored)
         return await self._read(*which, limit=LOOKED_AT)
 
     async def count_misses(self, chosen_by: datetime) -> int:

@@ -67,10 +67,8 @@ class Reminders(MemberQueue[Reminder]):
 
         After the bot was off for long, the reminders of both days are due at once; only the later one is sent.
         """
-        latest: dict[tuple[int, str], Reminder] = {}
-        late = await self._kept.due(self._clock(), learner)
-        for each in sorted(late, key=lambda reminder: reminder.days):
-            latest[each.learner, each.scenario] = each
+        late = await self._kept.due(self._clock(), learner)  # the oldest first
+        latest = {(each.learner, each.scenario): each for each in late}
         for each in late:
             if not await self._kept.claim(each.id):
                 continue  # stopped, or claimed by another process, a moment ago

@@ -85,6 +85,7 @@ def test_a_number_chooses(said: str, number: int):
         "the last version of pip",
         "quiero la última versión",
         "die letzte Version",
+        "please " * 8 + "the 2nd command of pip",  # only its first words are looked at
     ],
 )
 def test_what_says_more_chooses_nothing(said: str):

@@ -138,6 +138,7 @@ def test_what_a_post_asks_is_one_line(title: str, body: str, question: str):
             "How do I bake bread? And how much is flour? I have worked on this for weeks",
         ),
         (f"{STORY}The bread is flat. How do I fix this? {STORY}", "The bread is flat. How do I fix this? I have"),
+        (f"{STORY}Is bread healthy? How do I bake this? {STORY}", "Is bread healthy? How do I bake this? I have"),
         (f"{STORY}It says: No module named 'flask'. {STORY}", "No module named 'flask'. I have worked on this"),
         (
             f"{STORY}It says: No module named 'flask'. Which file is wrong?",

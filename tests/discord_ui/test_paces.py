@@ -114,7 +114,7 @@ async def test_questions_of_forms_count_like_others(world: World):
         await forged.submit(world, world.mia, "lb:going-on:0:what-is-a-virtual-environment", {"question": "why"}),
         await forged.submit(world, world.mia, "lb:tried:new", {"question": "what is a venv"}),
     ]
-    assert all(SLOWLY in text(each) for each in refused)
+    assert all(f"{SLOWLY} Please wait 3 seconds" in text(each) for each in refused)
 
 
 async def test_a_flood_of_looks_at_own_data_costs_others_little(world: World, monkeypatch: pytest.MonkeyPatch):

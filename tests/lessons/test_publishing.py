@@ -228,6 +228,13 @@ def test_a_new_lesson_has_a_file_of_its_own(folder):
     assert (folder / "e.yaml").read_text() == "mine"
 
 
+def test_a_new_lesson_can_be_in_any_folder_that_is_read(folder):
+    """However deep it is: an export of lessons that somebody put there can be imported elsewhere."""
+    library = Library.open(folder)
+    document = library.publish_all({"2026/autumn/python/basics/week one/more.yaml": (None, lesson("d"))})[0]
+    assert document.file in {each.file for each in Library.open(folder).lessons.documents}
+
+
 @pytest.mark.parametrize(
     "name",
     [

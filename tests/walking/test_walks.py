@@ -30,11 +30,12 @@ def walks(tutor, memory) -> Walks:
     return Walks(tutor, memory)
 
 
-async def test_twenty_presses_at_once_move_once(walks):
+@pytest.mark.parametrize(("step", "following"), [("story", "predict"), ("compare", "behind-the-scenes")])
+async def test_twenty_presses_at_once_move_once(walks, step, following):
     """If a learner or the app presses several times, each press is answered, and the step changes once."""
-    await walks.open(MIA, ID)
-    turns = await asyncio.gather(*(walks.press(MIA, ID, "story", Move.NEXT) for _ in range(20)))
-    assert {turned.view.step.id for turned in turns} == {"predict"}
+    await walks.open(MIA, ID, step)
+    turns = await asyncio.gather(*(walks.press(MIA, ID, step, Move.NEXT) for _ in range(20)))
+    assert {turned.view.step.id for turned in turns} == {following}
     assert not any(turned.went_on for turned in turns)
 
 

@@ -26,8 +26,6 @@ def change_head(document: Document, lesson: Lesson) -> str:
     course = None if lesson.course == course_of(document.file) else lesson.course
     titles: dict[str, Value | None] = {"lesson": lesson.lesson, "course": course}
     values = {key: value for key, value in titles.items() if value != getattr(old, key)}
-    if course is None and root.value("course") is None:
-        values.pop("course", None)
     span = root.value("aliases")
     changes: list[TextEdit] = []
     if isinstance(span, MappingSpan) and old.aliases and lesson.aliases:

@@ -61,6 +61,15 @@ async def test_a_lesson_of_another_name_says_which_lesson_it_changes(world: Worl
     assert "changes the lesson" not in said(proposed)
 
 
+async def test_what_an_editor_saved_meanwhile_is_not_imported_again(world: World, lessons: Path):
+    """Whoever publishes reads that there is nothing left to do, and not that the import did it."""
+    proposed = await propose(world, {FILE: changed(lessons)})
+    (lessons / FILE).write_text(changed(lessons), encoding="utf-8")
+    world.bot.app.library.reload()
+    late = await press(world, proposed, "Publish")
+    assert "The lessons already match this file." in said(late)
+
+
 @pytest.mark.usefixtures("at_once")
 async def test_two_presses_at_once_publish_once_and_say_so(world: World, lessons: Path):
     """Neither of them is told that nothing was imported."""

@@ -28,16 +28,18 @@ async def test_an_answer_becomes_an_entry_in_three_presses(world: World):
     """Menu, send, publish. Question and answer are filled in, and the next member gets the answer."""
     asked = await world.mia.send(world.channel, "How do I bake a venv into a Docker image?")
     answer = "Hey <@{}>, use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{}>`"
+    answer += "\nAsk @mia, not @mia_2."
     answered = await world.max.send(world.channel, answer.format(world.mia.id, world.mia.id), reply_to=asked)
     box = await save(world, answered)
     typed = filled(box)
     assert typed["question"] == "How do I bake a venv into a Docker image?"
-    expected = f"use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{world.mia.id}>`"
-    assert typed["answer"] == expected, "without whom it speaks to; code is not touched"
+    code = f"- `COPY . .`\n- a `.dockerignore` with `<@{world.mia.id}>`"
+    expected = f"use **one** of these:\n{code}\nAsk, not @mia_2."
+    assert typed["answer"] == expected, "without whom it speaks of; code and longer names are not touched"
     chosen = [each["value"] for each in form(box)[LESSON]["options"] if each.get("default")]
     assert len(chosen) == 1, "the lesson that it belongs to is proposed"
     proposed = await world.max.submit_modal(box, {**typed, LESSON: chosen})
-    assert "mia" not in said(proposed)
+    assert "mia" not in said(proposed).replace("@mia_2", "")
     await press(world, proposed, "Publish")
     assert "use **one** of these" in text(await world.ask("how do i bake a venv into a docker image?"))
     (entry,) = (each for each in world.bot.app.library.lessons.entries.values() if "use **one** of" in each.answer)

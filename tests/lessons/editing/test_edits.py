@@ -181,6 +181,29 @@ def test_one_phrasing_more_and_one_less_are_two_lines_in_the_diff():
     assert change_entry(document, new) == expected
 
 
+def test_a_phrasing_in_other_words_is_one_line_in_the_diff():
+    """It keeps its place and its comment."""
+    document = read(LESSON)
+    new = document.lesson.entries[0].model_copy(update={"phrasings": ("why venv", "y virtualenv", "what for")})
+    assert change_entry(document, new) == LESSON.replace("- y venv\n", "- y virtualenv\n")
+
+
+@pytest.mark.parametrize(
+    ("phrasings", "line"),
+    [
+        (("y virtualenv", "why venv", "y venv"), "[y virtualenv, why venv, y venv]"),
+        (("why venv", "y venv", "y virtualenv"), "[why venv, y venv, y virtualenv]"),
+        (("y venv",), "[y venv]"),
+    ],
+)
+def test_a_list_in_one_line_stays_in_one_line(phrasings, line):
+    """What is new in it comes where the moderator put it."""
+    text = "lesson: A\nentries:\n  - {id: a, question: Why?, phrasings: [why venv, y venv], answer: So.}\n"
+    document = read(text)
+    new = document.lesson.entries[0].model_copy(update={"phrasings": phrasings})
+    assert change_entry(document, new) == text.replace("[why venv, y venv]", line)
+
+
 def test_a_field_that_is_new_goes_where_people_write_it():
     """An edited entry looks like one that was written by hand."""
     document = read(LESSON)
