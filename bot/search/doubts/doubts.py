@@ -5,16 +5,12 @@ Such an entry is offered, and not given as the answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from bot.search.confidence import ALIKE
 from bot.search.doubts.content_held import ContentHeld
 from bot.search.doubts.opposition import Opposition
-from bot.search.doubts.other_actions import (
-    does_it_to_something_else,
-    is_about_another_action,
-    is_about_what_is_done,
-)
+from bot.search.doubts.other_actions import is_about_another_action, is_about_what_is_done
 from bot.search.doubts.other_things import OtherThings
 from bot.search.doubts.shared_subjects import is_about_more, only_names_its_subject
 from bot.search.entry_words import EntryWords
@@ -25,9 +21,8 @@ from bot.search.query_maker import FEW_BESIDE_ACTION
 from bot.search.words.done_to_me import done_to_me
 from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 
-# How many of the best entries are compared with the first: by the names in them, and by whether they are asked for
-# with the action of a question, or in its very words.
-NAMED, FIRST_FEW = 3, 5
+# So many of the best entries are looked at for the action of a question, and for its very words.
+FIRST_FEW = 5
 # If no entry has the action that is asked for, more than `FEW_BESIDE_ACTION` words must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 SYNONYMOUS = 0.82
@@ -71,13 +66,11 @@ class Doubts:
         return (
             (held.share < 1 and not held.is_rare and meaning < ALIKE)
             or (question.is_action_unknown and held.words <= FEW_BESIDE_ACTION and meaning < SYNONYMOUS)
-            or self._is_contested(entries[:NAMED], question.names)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
             or self._is_about_another_program(first, question)
             or only_names_its_subject(words, first, question)
             or is_about_more(words, entries[:FIRST_FEW], question)
             or is_about_another_action(words, self._polarities, entries[:FIRST_FEW], question)
-            or does_it_to_something_else(words, first, question)
             or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)
             or (words.is_titled_with(first, question.unwanted) and not words.is_titled_with(first, _NEGATING))
@@ -87,10 +80,8 @@ class Doubts:
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or question.is_half_known
             or (question.is_one_word and words.is_shared(entries, question))
-            or self._other_things.is_done_to_another(first, question)
             or self._says_how_to_do_what_others_did(first, question)
             or self._says_how_to_do_what_was_told(first, question)
-            or (question.only_unknown != "" and self._other_things.is_another_kind(first, question))
         )
 
     def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
@@ -136,16 +127,6 @@ class Doubts:
         return all(
             feature is None or stem in asking or self._words.asked.holds(entry, stem)
             for stem, feature in question.content.items()
-        )
-
-    def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
-        """Whether the questions of another entry have one of these names that the first entry's do not have.
-
-        Two error messages often have the same words, and differ only in what they quote.
-        """
-        asked = self._words.asked
-        return bool(names) and any(
-            any(asked.holds(n, name) for n in entries[1:]) for name in names if not asked.holds(entries[0], name)
         )
 
     def _is_about_another_exception(self, entry: int, question: Query) -> bool:
