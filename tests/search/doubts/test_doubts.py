@@ -116,6 +116,22 @@ def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: s
     assert answer(tutor, question) == ""
 
 
+def test_only_what_is_asked_how_to_do_has_to_be_the_action_of_an_entry():
+    """Where to go to change the address is answered by how to change it, although another entry says how to go."""
+    index = Index(
+        [
+            *ENTRIES,
+            Findable("address", "How do I change my address?", ("edit my details",), "In your profile."),
+            Findable("camp", "How do I go to the camp?", ("go there by bus",), "Take the bus at nine."),
+        ],
+        {},
+        (TableSource(),),
+    )
+    sure = judge(index.rank("where do i go to change my address")).sure
+    assert sure
+    assert sure.id == "address"
+
+
 @pytest.mark.parametrize(
     ("question", "entry"),
     [
