@@ -143,7 +143,7 @@ class PolarityReader:
         else:
             _add_wanted(found, tokens, verbs)
         negating = {each.by for each in negations}
-        for name in left_out_in(tokens, at, negating, self._stem, self.actions):
+        for name in left_out_in(tokens, at, negating, self._stem):
             add(found, name, NO)
         return unwanted
 
