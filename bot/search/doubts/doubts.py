@@ -89,7 +89,7 @@ class Doubts:
         return self._compares_nothing(entry, question) or self._tells_no_price(entry, question)
 
     def _is_asked_with_contrary(self, entry: int, question: Query) -> bool:
-        """Whether an entry's own question is like a question, but for the contrary of one of its words.
+        """Whether an entry is asked like a question, but for the contrary of one of its words.
 
         "When does it end" is not answered by when it starts. But "what if I fail" is by what to do if one does not
         pass.
@@ -101,7 +101,7 @@ class Doubts:
         if len(lacking) != 1 or lacking[0] not in question.contraries:
             return False
         same, contrary = question.contraries[lacking[0]]
-        return self._words.is_titled_with(entry, contrary) and not self._words.is_asked_with(entry, same)
+        return self._words.is_asked_with(entry, contrary) and not self._words.is_asked_with(entry, same)
 
     def _denies_what_is_asked(self, entry: int, question: Query) -> bool:
         """Whether an entry's own question is like a question, but for a "not" in one of the two.
