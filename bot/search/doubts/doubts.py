@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from bot.search.confidence import ALIKE
 from bot.search.doubts.content_held import ContentHeld
 from bot.search.doubts.opposition import Opposition
 from bot.search.doubts.other_actions import is_about_another_action, is_about_what_is_done
@@ -64,8 +63,7 @@ class Doubts:
         """
         words, first = self._words, entries[0]
         return (
-            (held.share < 1 and not held.is_rare and meaning < ALIKE)
-            or (question.is_action_unknown and held.words <= FEW_BESIDE_ACTION and meaning < SYNONYMOUS)
+            (question.is_action_unknown and held.words <= FEW_BESIDE_ACTION and meaning < SYNONYMOUS)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
             or self._is_about_another_program(first, question)
             or only_names_its_subject(words, first, question)
