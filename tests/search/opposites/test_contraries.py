@@ -15,7 +15,9 @@ ENGLISH = LateIndex(
         Findable("file", "Where is the first file?", (), "In the folder."),
         Findable("monday", "Where does the painting class on Mondays meet?", (), "In room 2."),
         Findable("level", "Which book do you recommend for beginners?", (), "The red one."),
-        Findable("shelf", "Where are the dictionaries?", ("is the dictionary on the top shelf",), "Behind the door."),
+        Findable(
+            "shelf", "Where are the dictionaries?", ("is the dictionary on the top shelf",), "Behind the door."
+        ),
     ]
 )
 GERMAN = LateIndex(
