@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.search.opposites import kinds
 from bot.search.opposites.degrees import ADJECTIVES, amounts_in, degrees_in_one_word
-from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
+from bot.search.opposites.directions import add_directions
 from bot.search.opposites.left_out import left_out_in
 from bot.search.opposites.negated_polarities import PolaritiesAt, add_negated
 from bot.search.opposites.negation import Negated, negated
@@ -75,8 +75,6 @@ class PolarityReader:
         at = [n for n, each in enumerate(may_be) if each & _POLAR]
         unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
         add_directions(found, tokens, self._stem)
-        for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
-            add(found, f"{kinds.END}{self._stem(thing)}", YES)
         if found.get(_MADE) == YES and ("less" in tokens or not self._degrees.isdisjoint(found)):
             del found[_MADE]  # "make it bigger" makes nothing new
         # Most questions set up and end nothing, and need no look at their verb.
