@@ -170,6 +170,10 @@ class AskedTexts:
                 elif rest[1:] == after:
                     yield rest[0]
 
+    def has_both(self, entry: int, stem: int, others: Collection[int]) -> bool:
+        """Whether a text of an entry has this stem and one of the others."""
+        return any(stem in text and not set(text).isdisjoint(others) for text in map(list, self._of(entry)))
+
     def has_of_each(self, entry: int, groups: Collection[Collection[int]]) -> bool:
         """Whether a text of an entry has one of the stems of each of these groups."""
         return any(all(not text.isdisjoint(group) for group in groups) for text in map(frozenset, self._of(entry)))

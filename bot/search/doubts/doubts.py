@@ -9,7 +9,11 @@ from collections.abc import Container, Mapping, Sequence
 
 from bot.search.doubts.content_held import ContentHeld
 from bot.search.doubts.opposition import Opposition
-from bot.search.doubts.other_actions import is_about_another_action, is_about_what_is_done
+from bot.search.doubts.other_actions import (
+    does_it_to_something_else,
+    is_about_another_action,
+    is_about_what_is_done,
+)
 from bot.search.doubts.other_things import OtherThings
 from bot.search.doubts.shared_subjects import is_about_more, only_names_its_subject
 from bot.search.entry_words import EntryWords
@@ -69,6 +73,7 @@ class Doubts:
             or only_names_its_subject(words, first, question)
             or is_about_more(words, entries[:FIRST_FEW], question)
             or is_about_another_action(words, self._polarities, entries[:FIRST_FEW], question)
+            or does_it_to_something_else(words, first, question)
             or is_about_what_is_done(words, first, question)
             or self._compares_other_things(first, question)
             or (words.is_titled_with(first, question.unwanted) and not words.is_titled_with(first, _NEGATING))

@@ -1,4 +1,4 @@
-"""Finds out whether a question asks for another action than an entry."""
+"""Finds out whether a question asks for another action than an entry, or for the same one on another thing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ from bot.search.opposites.entry_polarities import EntryPolarities
 from bot.search.opposites.polarities import NO, YES
 from bot.search.postings import OF_PAIRS
 from bot.search.query import Query
+
+
+def does_it_to_something_else(words: EntryWords, entry: int, question: Query) -> bool:
+    """Whether an entry is asked for with the action of a question, but never done to what the question names.
+
+    "How do I exit Python" is not answered by how to exit something else, if the whole library is about Python.
+    """
+    action = question.action
+    if action is None or words.has_no_phrasings[entry] or not words.asked.holds(entry, action):
+        return False
+    things = question.things - {action}
+    are_subjects = things and not any(
+        (feature := question.content[each]) is None or words.is_rare(feature) for each in things
+    )
+    return bool(are_subjects) and not words.texts.has_both(entry, action, things)
 
 
 def is_about_what_is_done(words: EntryWords, entry: int, question: Query) -> bool:

@@ -104,6 +104,9 @@ def test_the_subject_with_words_that_an_entry_has_is_answered(index: Index):
 @pytest.mark.parametrize(
     "question",
     [
+        # how to exit an environment does not say how to exit Python, which all lessons are about
+        "how do i exit python",
+        "how do i list pythons",
         # "jupyter ipykernel install" is asked about ipykernel, and does not say how to install Jupyter
         "how do i install jupyter",
         "how do i install docker",
