@@ -104,10 +104,6 @@ class EntryWords:
         """Whether an entry's own question has all these stems."""
         return all(self.titles.holds(entry, stem) for stem in stems)
 
-    def is_titled_as(self, entry: int, stems: Sequence[int]) -> bool:
-        """Whether an entry's own question has all these stems, and one of its questions has them side by side."""
-        return self.is_titled_with_all(entry, stems) and self.texts.has_run(entry, stems)
-
     def is_shared(self, entries: Iterable[int], question: Query) -> bool:
         """Whether the questions of several entries have all content words of a question."""
         sharing = (n for n in entries if all(self.asked.holds(n, stem) for stem in question.content))

@@ -20,7 +20,6 @@ class Query(NamedTuple):
     asked: int  # the number of all words
     polarities: Polarities  # what it wants and does not want: `bot.search.opposites.polarities`
     unwanted: Collection[int]  # the words that only say what it is not about
-    names: Sequence[int]  # the names that it quotes, and the keywords in it
     exceptions: Collection[int]  # the names of exceptions
     programs: Collection[int]  # the programs that an error names as missing
     numbers: Collection[int]

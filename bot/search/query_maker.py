@@ -11,10 +11,9 @@ from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
 from bot.search.vocabulary import KnownWords, Vocabulary
 from bot.search.words.actions import action_in, asks_how_or_orders, order_in
-from bot.search.words.aspects import asked_with_one_of, asks_what_a_thing_is, priced_with_one_of
-from bot.search.words.comparisons import compares_nothing_named, sides_in
-from bot.search.words.keywords import is_keyword
-from bot.search.words.pasted import Quotes, exceptions_in, names_of
+from bot.search.words.aspects import asks_what_a_thing_is, priced_with_one_of
+from bot.search.words.comparisons import asked_with_one_of, compares_nothing_named, sides_in
+from bot.search.words.pasted import Quotes, exceptions_in
 from bot.search.words.separable_verbs import joined_particles
 from bot.search.words.small_words import DETERMINERS, Words, is_noun_phrase
 from bot.search.words.wanted_again import wanted_again
@@ -76,7 +75,6 @@ class QueryMaker:
             asked=len(read.expanded),
             polarities=polarities,
             unwanted={stem_of(each) for word in read.unwanted for each in read.mended.get(word, (word,))},
-            names=self._names(read, quotes),
             exceptions=[stem_of(name) for name in exceptions_in(quotes)],
             programs=[stem_of(word) for name in read.programs for word in read.mended.get(name, (name,))],
             numbers=[stem for word, stem, _ in sure if word[0].isdigit() and is_number(word)],
@@ -128,11 +126,6 @@ class QueryMaker:
         # An order of more words names its object so well that another action is meant to be the same.
         is_action = asked or len(content) <= FEW_BESIDE_ACTION + 1
         return stem if is_action else None, is_unknown
-
-    def _names(self, read: ReadQuestion, quotes: Quotes) -> list[int]:
-        """The stems of the names that a question quotes, and of the keywords in it, which stand at its end."""
-        keywords = filter(is_keyword, read.tokens) if is_keyword(read.tokens[-1]) else ()
-        return [self._vocabulary.stem(name) for name in (*names_of(quotes), *keywords)]
 
     def _unknown_things(self, read: ReadQuestion, unknown: Sequence[str]) -> frozenset[int]:
         """The stems of those of the `unknown` words that are English, if a message only names something."""

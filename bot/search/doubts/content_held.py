@@ -18,7 +18,6 @@ class ContentHeld(NamedTuple):
 
     share: float  # by weight
     words: int  # their number
-    is_rare: bool  # whether one of them is rare
     shares_subject_only: bool  # the question has a rare word, but the entry is not asked for with one
 
 
@@ -46,7 +45,7 @@ def content_held(words: EntryWords, entry: int, question: Query) -> ContentHeld:
     # Without phrasings, only the answer shows what else an entry can be asked.
     by_answer = is_rare and bool(words.has_no_phrasings[entry])
     by_subject = has_common and has_rare and not is_asked and not by_answer
-    return ContentHeld(share / max(whole, 1e-9), count, is_rare, by_subject)
+    return ContentHeld(share / max(whole, 1e-9), count, by_subject)
 
 
 def unexplained(

@@ -5,9 +5,8 @@ Such an entry is offered, and not given as the answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from bot.search.confidence import ALIKE
 from bot.search.doubts.content_held import ContentHeld
 from bot.search.doubts.opposition import Opposition
 from bot.search.doubts.other_actions import (
@@ -25,9 +24,8 @@ from bot.search.query_maker import FEW_BESIDE_ACTION
 from bot.search.words.done_to_me import done_to_me
 from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 
-# How many of the best entries are compared with the first: by the names in them, and by whether they are asked for
-# with the action of a question, or in its very words.
-NAMED, FIRST_FEW = 3, 5
+# So many of the best entries are looked at for the action of a question, and for its very words.
+FIRST_FEW = 5
 # If no entry has the action that is asked for, more than `FEW_BESIDE_ACTION` words must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
 SYNONYMOUS = 0.82
@@ -69,9 +67,7 @@ class Doubts:
         """
         words, first = self._words, entries[0]
         return (
-            (held.share < 1 and not held.is_rare and meaning < ALIKE)
-            or (question.is_action_unknown and held.words <= FEW_BESIDE_ACTION and meaning < SYNONYMOUS)
-            or self._is_contested(entries[:NAMED], question.names)
+            (question.is_action_unknown and held.words <= FEW_BESIDE_ACTION and meaning < SYNONYMOUS)
             or (bool(question.exceptions) and self._is_about_another_exception(first, question))
             or self.is_about_another_program(first, question)
             or only_names_its_subject(words, first, question)
@@ -87,10 +83,8 @@ class Doubts:
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or question.is_half_known
             or (question.is_one_word and words.is_shared(entries, question))
-            or self._other_things.is_done_to_another(first, question)
             or self._says_how_to_do_what_others_did(first, question)
             or self._says_how_to_do_what_was_told(first, question)
-            or (question.only_unknown != "" and self._other_things.is_another_kind(first, question))
         )
 
     def lacks_what_is_asked(self, entry: int, question: Query) -> bool:
@@ -111,7 +105,7 @@ class Doubts:
         return is_about_one and not self.is_about_same_program(entry, question)
 
     def _is_asked_with_contrary(self, entry: int, question: Query) -> bool:
-        """Whether an entry's own question is like a question, but for the contrary of one of its words.
+        """Whether an entry is asked like a question, but for the contrary of one of its words.
 
         "When does it end" is not answered by when it starts. But "what if I fail" is by what to do if one does not
         pass.
@@ -123,7 +117,7 @@ class Doubts:
         if len(lacking) != 1 or lacking[0] not in question.contraries:
             return False
         same, contrary = question.contraries[lacking[0]]
-        return self._words.is_titled_with(entry, contrary) and not self._words.is_asked_with(entry, same)
+        return self._words.is_asked_with(entry, contrary) and not self._words.is_asked_with(entry, same)
 
     def _denies_what_is_asked(self, entry: int, question: Query) -> bool:
         """Whether an entry's own question is like a question, but for a "not" in one of the two.
@@ -149,16 +143,6 @@ class Doubts:
         return all(
             feature is None or stem in asking or self._words.asked.holds(entry, stem)
             for stem, feature in question.content.items()
-        )
-
-    def _is_contested(self, entries: Sequence[int], names: Collection[int]) -> bool:
-        """Whether the questions of another entry have one of these names that the first entry's do not have.
-
-        Two error messages often have the same words, and differ only in what they quote.
-        """
-        asked = self._words.asked
-        return bool(names) and any(
-            any(asked.holds(n, name) for n in entries[1:]) for name in names if not asked.holds(entries[0], name)
         )
 
     def _is_about_another_exception(self, entry: int, question: Query) -> bool:

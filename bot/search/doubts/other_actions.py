@@ -46,7 +46,7 @@ def is_about_what_is_done(words: EntryWords, entry: int, question: Query) -> boo
 def is_about_another_action(
     words: EntryWords, polarities: EntryPolarities, entries: Sequence[int], question: Query
 ) -> bool:
-    """Whether others of these entries are about the action that a question asks for, but the first is not.
+    """Whether others of these entries are about the action that a question asks how to do, but the first is not.
 
     "How do I install docker" is not answered by an entry on something else to do with docker, even if that is
     asked for with "install", too, but for the installation of something else.
@@ -54,6 +54,7 @@ def is_about_another_action(
     action, first = question.action, entries[0]
     if (
         action is None
+        or not question.asks_how
         or words.has_no_phrasings[first]
         or not any(words.asked.holds(n, action) for n in entries[1:])
     ):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.search.doubts.replaced_words import asks_for_another_kind, replaced
 from bot.search.entry_words import EntryWords
-from bot.search.meaning.table import are_synonyms, word_cosine
+from bot.search.meaning.table import word_cosine
 from bot.search.opposites.denials import denies
 from bot.search.opposites.opposite_words import opposite_words
 from bot.search.query import Query
@@ -16,7 +16,7 @@ from bot.search.question_reader import QuestionReader
 from bot.search.spelling import SHORTEST, Spelling
 from bot.search.vocabulary import Vocabulary
 from bot.search.words.aspects import COSTING
-from bot.search.words.small_words import BEFORE_VERBS, DETERMINERS, QUESTION_VERBS, QUESTION_WORDS, is_content
+from bot.search.words.small_words import DETERMINERS, QUESTION_VERBS, QUESTION_WORDS, is_content
 
 # Another thing than that of an entry, or an example of that.
 Another = Literal["thing", "example"]
@@ -74,27 +74,6 @@ class OtherThings:
         is_other = None in instead or any(map(self._is_name, filter(None, instead)))
         return "example" if not is_other else "thing" if is_unknown else None
 
-    def is_another_kind(self, entry: int, question: Query) -> bool:
-        """Whether a question is in the content words of an entry's own question, but for the kind of a thing.
-
-        "How do I get the mentor role" is not answered by "how do I get the student role".
-        """
-        word = question.only_unknown
-        asked = [each for each, _, _ in question.words]
-        if not self._reader.is_unknown_english(word) or asked.index(word) in {0, len(asked) - 1}:
-            return False
-        at = asked.index(word)
-        stem, thing = question.words[at][1], question.words[at + 1][1]
-        if asked[at - 1] in BEFORE_VERBS or not question.things.issuperset((stem, thing)):
-            return False
-        instead = self._asked_but_for(entry, question, stem)
-        return len(instead) == 1 and all(
-            each is not None
-            and self._entry_words.is_titled_as(entry, [each, thing])
-            and not any(are_synonyms(word, other) for other in self._words_with(each))
-            for each in instead
-        )
-
     def has_other_words(self, entry: int, question: Query) -> bool:
         """Whether a question is an entry's own, word for word, but for what stands in one place.
 
@@ -128,25 +107,6 @@ class OtherThings:
             and not self._may_be_the_same(word, others)
             and not _are_synonyms(word, others)
             for word, stem, feature in there
-        )
-
-    def is_done_to_another(self, entry: int, question: Query) -> bool:
-        """Whether a question is in the content words of an entry's, also the action, but for an English thing.
-
-        "How do I turn off the beep" is not answered by "how do I turn off the flash".
-        """
-        action = question.action
-        if action is None or not self._are_english or not self._entry_words.asked.holds(entry, action):
-            return False
-        stem = self._only_lacking(entry, question)
-        if stem not in question.things or self._entry_words.holds(entry, question.content[stem]):
-            return False
-        word = next(each for each, own, _ in question.words if own == stem)
-        if word in _PERSONS or not self._reader.is_english(word):
-            return False
-        instead = self._asked_but_for(entry, question, stem)
-        return bool(instead) and all(
-            each is not None and not self._may_be_the_same(word, self._words_with(each)) for each in instead
         )
 
     def _only_lacking(self, entry: int, question: Query) -> int | None:

@@ -29,8 +29,6 @@ COMMONEST = 900
 # The least share of a library's words that must be pieces. It is three quarters in English libraries, and two
 # fifths in German ones.
 LEAST_KNOWN = 0.6
-# The least cosine of two words that mean nearly the same.
-SYNONYMS = 0.7
 # The two numbers in each possible byte.
 _UNPACKED = np.array([(byte >> 4, byte & 15) for byte in range(256)], np.float32) - 8
 
@@ -109,11 +107,6 @@ def _is_plain(word: str) -> bool:
 def english_rarity(word: str) -> float:
     """How rare a word is in English, from 0 to 1."""
     return load_table().rarity(word)
-
-
-def are_synonyms(one: str, other: str) -> bool:
-    """Whether two words of English mean nearly the same: "newest" and "latest"."""
-    return word_cosine(one, other) >= SYNONYMS
 
 
 def word_cosine(one: str, other: str) -> float:

@@ -36,7 +36,6 @@ _TABLE = """
     upper / lower
     above / below
     easy easier easiest / difficult harder hardest
-    public / private
     local / remote
     input / output
     positive / negative
@@ -48,7 +47,6 @@ _TABLE = """
     borrow / return lend
     assemble / disassemble
     thicken / thin
-    buy / sell
     win / lose
     pass / fail
 
@@ -71,11 +69,8 @@ _TABLE = """
     neu neue neuen neuer / alt alte alten
     vorne vordere / hinten hintere
     oben obere oberen / unten untere unteren
-    kaufen / verkaufen
     anmelden anmeldung anzumelden angemeldet / abmelden abmeldung abzumelden abgemeldet
-    hochladen / runterladen herunterladen
     einlesen importieren importiere / exportieren exportiere ausgeben
-    zunehmen / abnehmen
     dur / moll
     gewinnen / verlieren
     vorwarts / ruckwarts
@@ -110,7 +105,6 @@ _TABLE = """
     delante / detras atras
     arriba / abajo
     facil / dificil
-    comprar / vender
     subir sube subo / bajar baja bajo descargar descargo
     inscribir inscribo inscripcion inscribirme inscribirse apuntar apunto apuntarse
         / baja desinscribir desapuntar desapunto

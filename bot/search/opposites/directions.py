@@ -29,7 +29,6 @@ _CHANGES |= frozenset("change changing make making create de machen pasar cambia
 _HAS_DIRECTION = _CHANGES | {"have", "into"}
 _MAKES = frozenset("to convert make making create get".split())
 _SHORT = 5  # words of a text that can be nothing but "csv to Excel"
-CHANGES_TO = frozenset("switch change convert migrate back".split())
 _JUST_BOTH = 3  # words of "csv to Excel"
 _FAR = 4  # words from "from" to "to"
 _BOTH = frozenset("versa viceversa".split())
@@ -92,13 +91,6 @@ def add_directions(
         if first != second:
             one, two = sorted((first, second))
             add(found, f"{kinds.DIRECTION}{one} {two}", YES if first == one else NO)
-
-
-def one_end(tokens: Sequence[str]) -> Iterator[str]:
-    """The thing that a text asks to change to, without saying from what: "switch to Excel", "back to Excel"."""
-    for n, word in enumerate(tokens[:-2] if FROM.isdisjoint(tokens) else ()):
-        if word in CHANGES_TO and tokens[n + 1] in TO and (thing := _after(tokens, n + 2)):
-            yield thing
 
 
 def _is_after_not(tokens: Sequence[str], end: int) -> bool:

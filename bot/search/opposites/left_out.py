@@ -1,4 +1,4 @@
-"""Finds the things that a text leaves out: "without pip", "with or without a map", "the map and not the compass".
+"""Finds the things that a text leaves out: "without pip", "the map and not the compass".
 
 "No grid" can be a wish or a problem, and so it only counts if an entry leaves the grid out (`UNWANTED`).
 """
@@ -11,10 +11,8 @@ from bot.search.opposites import kinds
 from bot.search.opposites.negation_cues import PLAIN_NOT, WITHOUT
 from bot.search.opposites.opposite_words import first_thing
 from bot.search.words.phrases import word_at
-from bot.search.words.small_words import BEFORE_THINGS, QUESTION_WORDS, SMALL_WORDS
+from bot.search.words.small_words import BEFORE_THINGS
 
-_PRONOUNS = frozenset("one it them any".split())  # "without one"
-_NO_THINGS = frozenset("need use using".split())
 _EXCEPT = frozenset("and but".split())
 _GERUNDS = frozenset("using having needing buying installing".split())  # "without using pip" is "without pip"
 
@@ -24,22 +22,16 @@ def left_out_in(
     at: Collection[int],
     negating: Collection[int],
     stem: Callable[[str], str],
-    actions: Collection[str],
 ) -> Iterator[str]:
     """The names of the polarities of what is left out by the words at these places.
 
-    `negating` are those that negate a verb or the like, and `actions` the stems of what lessons say how to do.
+    `negating` are those that negate a verb or the like.
     """
     for n in at:
         word, thing = tokens[n], _thing_after(tokens, n)
         # An entry about lists can answer "instead of a list", but not "without a list".
         if (word in WITHOUT or _is_except(tokens, n)) and thing:
             yield f"{kinds.LEFT_OUT}{stem(thing)}"
-        elif word in WITHOUT and _is_pronoun(tokens, n + 1):
-            things = {*tokens[:n]} - SMALL_WORDS - QUESTION_WORDS - _NO_THINGS
-            yield from (
-                f"{kinds.LEFT_OUT}{each}" for each in {stem(thing) for thing in things}.difference(actions)
-            )
         elif word == "no" and n not in negating and thing:
             yield f"{kinds.UNWANTED}{stem(thing)}"
 
@@ -56,9 +48,3 @@ def _is_except(tokens: Sequence[str], n: int) -> bool:
     """Whether the "not" at this place leaves a thing out: "with the map and not the compass"."""
     is_not = tokens[n] in PLAIN_NOT and word_at(tokens, n - 1) in _EXCEPT
     return is_not and word_at(tokens, n + 1) in BEFORE_THINGS
-
-
-def _is_pronoun(tokens: Sequence[str], n: int) -> bool:
-    """Whether the word at this place stands for a thing before: "with a map or without one", "without it"."""
-    # "Without them knowing" leaves nobody out.
-    return word_at(tokens, n) in _PRONOUNS and not word_at(tokens, n + 1).endswith("ing")

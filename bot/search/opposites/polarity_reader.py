@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.search.opposites import kinds
-from bot.search.opposites.complaints import complains, troubles_in
 from bot.search.opposites.degrees import ADJECTIVES, amounts_in, degrees_in_one_word
-from bot.search.opposites.directions import CHANGES_TO, add_directions, one_end
+from bot.search.opposites.directions import add_directions
 from bot.search.opposites.left_out import left_out_in
 from bot.search.opposites.negated_polarities import PolaritiesAt, add_negated
 from bot.search.opposites.negation import Negated, negated
@@ -34,7 +33,6 @@ _WHEN = frozenset("when wann cuando".split())
 _AT_A_TIME = ("open", "start")
 _CHOICES = frozenset("instead rather".split())
 _MADE = "create"
-_STOPPING = {"start", kinds.SET_UP}  # the polarities of "stop"
 _POLAR, _DONE = 1, 2  # what a word may be: one with a polarity, one that tells what has been done
 
 
@@ -77,8 +75,6 @@ class PolarityReader:
         at = [n for n, each in enumerate(may_be) if each & _POLAR]
         unwanted = self._add_polarities(found, tokens, at, as_written) if at else ()
         add_directions(found, tokens, self._stem)
-        for thing in () if CHANGES_TO.isdisjoint(tokens) else one_end(tokens):
-            add(found, f"{kinds.END}{self._stem(thing)}", YES)
         if found.get(_MADE) == YES and ("less" in tokens or not self._degrees.isdisjoint(found)):
             del found[_MADE]  # "make it bigger" makes nothing new
         # Most questions set up and end nothing, and need no look at their verb.
@@ -86,14 +82,12 @@ class PolarityReader:
             self._add_setting_up(found, tokens)
         if asks_for_more(tokens):
             found.setdefault(kinds.SET_UP, YES)
-        if self.actions:
-            self._add_happened(found, tokens, done_before(tokens) if max(may_be, default=0) >= _DONE else ())
+        if self.actions and max(may_be, default=0) >= _DONE:
+            self._add_happened(found, done_before(tokens))
         if not _WHEN.isdisjoint(tokens[:1]):
             # Who says when something opens mostly also says when it closes.
             for name in _AT_A_TIME:
                 found.pop(name, None)
-        if found and found.keys() <= _STOPPING and complains(tokens):
-            found.clear()
         return found, unwanted
 
     def _read_word(self, word: str) -> int:
@@ -113,13 +107,11 @@ class PolarityReader:
         elif setting_up and not may_negate_or_undo(tokens):
             add(found, kinds.SET_UP, YES)
 
-    def _add_happened(self, found: dict[str, int], tokens: Sequence[str], done: Iterable[str]) -> None:
-        """Add the actions that a text does not ask for, as they have been `done` or are the trouble in it."""
+    def _add_happened(self, found: dict[str, int], done: Iterable[str]) -> None:
+        """Add the actions that a text does not ask for, as they have been `done`."""
         for word in done:
             if self._stem(word) in self.actions:
                 found.setdefault(f"{kinds.DO}{self._stem(word)}", NO)
-        if troubles := troubles_in(tokens):
-            found |= {name: NO for n, name in self._actions_in(tokens).items() if n in troubles}
 
     def _add_polarities(
         self, found: dict[str, int], tokens: Sequence[str], at: Sequence[int], as_written: str
@@ -149,7 +141,7 @@ class PolarityReader:
         else:
             _add_wanted(found, tokens, verbs)
         negating = {each.by for each in negations}
-        for name in left_out_in(tokens, at, negating, self._stem, self.actions):
+        for name in left_out_in(tokens, at, negating, self._stem):
             add(found, name, NO)
         return unwanted
 

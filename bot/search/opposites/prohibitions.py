@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.search.opposites.negation_cues import NO_KIND_OF, NOT, TELL, WHY, WISHES
+from bot.search.opposites.negation_cues import NO_KIND_OF, NOT, WHY, WISHES
 from bot.search.opposites.negation_scope import scope
 from bot.search.words.phrases import are_at, word_at
 from bot.search.words.small_words import SMALL_WORDS
@@ -71,7 +71,7 @@ def forbidden(tokens: Sequence[str], n: int, verbs: Collection[int], actions: Co
         or (n and are_at(tokens, after, "how", "to"))
     ):
         return scope(tokens, after)
-    if word_at(tokens, after) in _AFTER_NOT or _is_told_nothing(tokens, after):
+    if word_at(tokens, after) in _AFTER_NOT:
         return scope(tokens, n + 2)
     return range(after, after + 1) if after in verbs and _is_before_infinitive(tokens, n) else _NOTHING
 
@@ -114,11 +114,6 @@ def _is_between_actions(tokens: Sequence[str], n: int, actions: Collection[int])
     before = word_at(tokens, n - 1)
     is_adjacent = (n - 2 if before == "do" else n - 1) in actions
     return is_adjacent or (before not in _SAYS_SO and any(each < n for each in actions))
-
-
-def _is_told_nothing(tokens: Sequence[str], n: int) -> bool:
-    """Whether "me digas" begins at this place, behind a "no"."""
-    return word_at(tokens, n) in {"me", "nos"} and word_at(tokens, n + 1) in TELL
 
 
 def _is_before_infinitive(tokens: Sequence[str], n: int) -> bool:

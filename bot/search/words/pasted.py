@@ -127,11 +127,6 @@ def quoted_words(quotes: Quotes) -> str:
     return " ".join("".join(groups) for groups in quotes)
 
 
-def names_of(quotes: Quotes) -> list[str]:
-    """The names among what is quoted, in lower case: the single words."""
-    return list(dict.fromkeys(found.lower() for groups in quotes for found in groups if found.isalnum()))
-
-
 def exceptions_in(quotes: Quotes) -> list[str]:
     """The names of the exceptions in a text, in lower case."""
     return [groups[-1].lower() for groups in quotes if groups[-1]]

@@ -119,6 +119,22 @@ def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: s
     assert answer(tutor, question) == ""
 
 
+def test_only_what_is_asked_how_to_do_has_to_be_the_action_of_an_entry():
+    """Where to go to change the address is answered by how to change it, although another entry says how to go."""
+    index = Index(
+        [
+            *ENTRIES,
+            Findable("address", "How do I change my address?", ("edit my details",), "In your profile."),
+            Findable("camp", "How do I go to the camp?", ("go there by bus",), "Take the bus at nine."),
+        ],
+        {},
+        (TableSource(),),
+    )
+    sure = judge(index.rank("where do i go to change my address")).sure
+    assert sure
+    assert sure.id == "address"
+
+
 @pytest.mark.parametrize(
     ("question", "entry"),
     [
@@ -145,37 +161,6 @@ def test_the_action_has_to_be_done_with_the_same_thing(tutor: Tutor, question: s
 def test_another_name_is_another_thing(tutor: Tutor, question: str, entry: str):
     """A name that no entry has, in an entry's own words or in the same error, is another thing, and no slip."""
     assert answer(tutor, question) == entry
-
-
-KINDS = (
-    Findable("student", "How do I get the student role?", ("i need the student role",), "Type your code."),
-    Findable("release", "How do I get the newest release?", ("i need the newest release",), "Type update."),
-    Findable("rules", "Where are the rules?", ("rules of the server",), "In the channel rules."),
-    Findable("shop", "How do I open a shop?", ("sell items",), "Place a sign on a chest."),
-)
-
-
-@pytest.mark.parametrize("sources", [(), (TableSource(),)], ids=["words", "table"])
-@pytest.mark.parametrize(
-    ("question", "entry"),
-    [
-        ("how do i get the mentor role", ""),
-        ("how can i get the mentor role", ""),
-        ("how do i get the student role", "student"),
-        ("how can i get the student role please", "student"),
-    ],
-)
-def test_another_kind_of_a_thing_is_another_thing(sources: tuple[TableSource, ...], question: str, entry: str):
-    """The mentor role is not had by what gives the student role, although all other words agree."""
-    sure = judge(Index((*ENTRIES, *KINDS), {}, sources).rank(question), "eager").sure
-    assert (sure.id if sure else "") == entry
-
-
-def test_another_word_for_the_same_kind_is_the_same_thing():
-    """Who asks for the latest release wants the newest."""
-    sure = judge(Index((*ENTRIES, *KINDS), {}, (TableSource(),)).rank("how do i get the latest release")).sure
-    assert sure
-    assert sure.id == "release"
 
 
 @pytest.mark.parametrize(

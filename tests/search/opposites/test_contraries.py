@@ -15,6 +15,9 @@ ENGLISH = LateIndex(
         Findable("file", "Where is the first file?", (), "In the folder."),
         Findable("monday", "Where does the painting class on Mondays meet?", (), "In room 2."),
         Findable("level", "Which book do you recommend for beginners?", (), "The red one."),
+        Findable(
+            "shelf", "Where are the dictionaries?", ("is the dictionary on the top shelf",), "Behind the door."
+        ),
     ]
 )
 GERMAN = LateIndex(
@@ -44,6 +47,7 @@ SPANISH = LateIndex(
         (ENGLISH, "where is the last file"),
         (ENGLISH, "where does the painting class on fridays meet"),
         (ENGLISH, "which book do you recommend for experts"),
+        (ENGLISH, "is the dictionary on the bottom shelf"),
         (GERMAN, "wann endet der kurs"),
         (GERMAN, "wann ist der kurs zu ende"),
         (SPANISH, "cuando termina el curso"),

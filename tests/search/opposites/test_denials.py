@@ -61,7 +61,6 @@ SPANISH = LateIndex(
         (GERMAN, "wann ist probe"),
         (GERMAN, "wer muss den beitrag nicht bezahlen"),
         (SPANISH, "qué puedo llevar al concierto"),
-        (SPANISH, "cómo se abre la puerta"),
         (SPANISH, "quién no tiene que pagar la cuota"),
     ],
 )
@@ -104,6 +103,7 @@ def test_an_entry_that_says_the_opposite_with_not_is_no_answer(index, question: 
         (GERMAN, "was passiert, wenn ich die prüfung nie bestehe", "fail"),
         (SPANISH, "qué está prohibido llevar al concierto", "bring"),
         (ENGLISH, "how do i get the microphone to work", "mic"),
+        (SPANISH, "cómo se abre la puerta", "door"),
     ],
 )
 def test_a_question_that_means_the_same_is_answered(index, question: str, answer: str):

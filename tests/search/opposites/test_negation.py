@@ -54,7 +54,6 @@ def refused(text: str) -> list[str]:
         ("no quiero borrar el archivo, solo cerrar", ["borrar el archivo"]),
         ("te dije que no borres nada", ["borres"]),
         ("ich will keine nachrichten mehr", ["nachrichten mehr"]),
-        ("no me digas como borrar el archivo, quiero crearlo", ["digas como borrar el archivo"]),
         ("i locked the sheet by mistake", ["locked"]),
         ("i accidentally locked the sheet", ["locked"]),
         ("let me edit a locked sheet again", []),

@@ -201,9 +201,6 @@ def test_not_between_two_actions_turns_the_second():
     ("asked", "is_opposite"),
     [
         ("can i follow a person without them noticing", False),
-        ("a way to follow a person without it", True),
-        ("can i follow with a person or without one", True),
-        ("can i set one or play without them", False),
         ("i give up how do i set an alarm", False),
         ("how do i get 20 percent off a set", False),
         ("how do i release a set", False),

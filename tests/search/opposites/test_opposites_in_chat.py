@@ -154,7 +154,6 @@ def offered(library: str, asked: str) -> list[str]:
         ("git", "cancel a merge that went wrong", "abort-merge"),
         # What is left out, or not wanted.
         ("group", "can i play w/o installing mods", "no-mods"),
-        ("group", "do i need mods or can i play without them", "no-mods"),
         ("group", "no watermark for me please", "remove-watermark"),
         ("group", "i don't want a watermark on my pics", "remove-watermark"),
         # Pairs that were unknown.

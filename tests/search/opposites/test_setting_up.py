@@ -11,10 +11,7 @@ from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.match import Match
 from bot.search.meaning.table import TableSource
-from bot.search.opposites.kinds import SET_UP
 from bot.search.opposites.opposite_words import OppositeWords
-from bot.search.opposites.polarities import NO
-from bot.search.opposites.polarity_reader import PolarityReader
 from bot.search.opposites.setting_up import done_before, ends_in_any_language, sets_up
 from bot.search.words.wording import words
 from tests.support.findable import LateIndex
@@ -103,27 +100,11 @@ def test_how_to_set_it_up_is_no_answer_to_how_to_end_it(asked: str, opposite: st
         ("why can i not book a repair slot", "book"),
         ("how do i rent a parking space for less money", "park"),
         ("i need my repair slot back it is gone", "book"),
-        ("my clock is wrong all the time, how do i stop that", "clock"),
-        ("the time on the server is wrong again. how can i stop this", "clock"),
     ],
 )
 def test_how_to_set_it_up_is_still_found(asked: str, entry: str):
     """Whoever wants to set it up, or has a problem with that, gets the entry."""
     assert HELPDESK.rank(asked)[0].id == entry
-
-
-@pytest.mark.parametrize(
-    ("text", "ends"),
-    [
-        ("the clock is always wrong, how do i stop that", False),
-        ("i started the timer, how do i stop that", True),
-        ("the timer rings too early, how do i stop it", True),
-        ("how do i stop that", True),
-    ],
-)
-def test_a_trouble_that_is_to_stop_is_nothing_that_was_set_up(text: str, ends: bool):
-    """ "That" is the trouble, unless it is what the member did."""
-    assert (PolarityReader(OPPOSITES).polarities(words(text, 20)).get(SET_UP) == NO) is ends
 
 
 @pytest.mark.parametrize(
