@@ -95,7 +95,8 @@ class CandidateRanking:
         "'python' is not recognized as an internal or external command" has most words of the entry on pip.
         """
         doubts = self._doubts
-        if not any(doubts.is_about_same_program(n, question) for n, _, _ in candidates):
+        is_known = question.programs and any(doubts.is_about_same_program(n, question) for n, _, _ in candidates)
+        if not is_known:
             return candidates
         return [each for each in candidates if not doubts.is_about_another_program(each[0], question)]
 

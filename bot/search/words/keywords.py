@@ -7,8 +7,8 @@ backticks or quotes, or where a question is about it. A keyword is indexed as "`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.search.words.chat_spellings import CHAT_SPELLINGS
 from bot.search.words.small_words import QUESTION_WORDS, SMALL_WORDS, STOP_WORDS, Words, small_words_of
@@ -87,25 +87,23 @@ def marked(text: str, chunks: Sequence[str] | None = None) -> Iterator[str]:
     `chunks` are the folded text, split at its spaces.
     """
     whole = text = text[:MAX_CHARACTERS]
-    chunks = fold(whole).split() if chunks is None else chunks
-    small = cache(partial(_small_words, chunks))
     if "`" in text:
         for found in _CODE.finditer(text):
             code = fold(found["code"]).split()
             if len(code) <= MAX_MARKED:
                 # In a longer piece of code, letters and brackets are values: "`['a', 'b']`".
-                told = _small_in(code, small) if len(code) == 1 else filter(_is_keyword_in_code, code)
+                told = _small_in(code, whole) if len(code) == 1 else filter(_is_keyword_in_code, code)
                 yield from map(_keyword, told)
         # Quotes inside code are values, too, so that the code is taken out.
         text = _CODE.sub(" ", text)
     for groups in _QUOTED.findall(text) if _HAS_QUOTES.search(text) else ():
-        yield from map(_keyword, _small_in(fold("".join(groups)).split(), small))
+        yield from map(_keyword, _small_in(fold("".join(groups)).split(), whole))
     # Most texts have a capital letter only at the beginning.
     for letter in () if text[1:].islower() else _LETTER.findall(text):
         yield _keyword(letter.lower())
     if "." in text:
         yield from (_keyword(each) for each in _ENDING.findall(text) if _is_small(each, STOP_WORDS))
-    yield from _about(whole, chunks, small)
+    yield from _about(whole, fold(whole).split() if chunks is None else chunks)
 
 
 def operators_in(text: str) -> Iterator[str]:
@@ -116,7 +114,7 @@ def operators_in(text: str) -> Iterator[str]:
             yield _keyword(chunk)
 
 
-def _about(text: str, chunks: Sequence[str], small: Callable[[], Words]) -> Iterator[str]:
+def _about(text: str, chunks: Sequence[str]) -> Iterator[str]:
     """As keywords, the one or two small words that the text is about: "what does is do", "is vs ==", "R?"."""
     if len(text) > MAX_ABOUT:
         return
@@ -129,7 +127,7 @@ def _about(text: str, chunks: Sequence[str], small: Callable[[], Words]) -> Iter
     spelled = [*first, *chunks[1:]] if len(chunks) > 1 and first and first[0] in QUESTION_WORDS else chunks
     if found := _ABOUT.fullmatch(" ".join(spelled).lstrip("¿¡ ")):
         about = filter(None, map(_bare, filter(None, found.groups())))
-        yield from (_keyword(each) for each in _small_in(about, small) if each not in _POINTING)
+        yield from (_keyword(each) for each in _small_in(about, text) if each not in _POINTING)
 
 
 class Keywords:
@@ -190,14 +188,14 @@ def _is_keyword_in_code(word: str) -> bool:
     return word in STOP_WORDS or _OPERATOR.fullmatch(word) is not None
 
 
-def _small_words(chunks: Sequence[str]) -> Words:
-    """The words that are small in English, as in code, or in the language of a text."""
-    return STOP_WORDS | small_words_of(chunks)
+def _small_in(chunks: Iterable[str], text: str) -> Iterator[str]:
+    """Those of these chunks that are small in English, as in code, or in the language of the text."""
+    return (chunk for chunk in chunks if _is_small(chunk, _small_words(text)))
 
 
-def _small_in(chunks: Iterable[str], small: Callable[[], Words]) -> Iterator[str]:
-    """Those of these chunks that are small."""
-    return (chunk for chunk in chunks if _is_small(chunk, small()))
+@lru_cache(maxsize=16)  # a text can have hundreds of quotes
+def _small_words(text: str) -> Words:
+    return STOP_WORDS | small_words_of(fold(text).split())
 
 
 def _is_small(word: str, small: Words) -> bool:
