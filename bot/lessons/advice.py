@@ -31,7 +31,7 @@ _FORMATTED = frozenset(
 _ANOTHER_WAY = N_("write it in another way")
 _INSTEAD = {
     "table": N_("write it as a list, or in a code block"),
-    "picture": N_("give it a field of its own"),
+    "picture": N_("name its file in '{field}:'"),
     "link": N_("write its full address, with https://"),
     "footnote": N_("write the note where it belongs"),
     "box": N_("write it as a quote, with '> ' in front of each line"),
@@ -99,12 +99,16 @@ def _misread(document: Document) -> Iterator[Problem]:
 
 
 def _not_shown(document: Document) -> Iterator[Problem]:
-    """Markup that Discord shows as plain text; only the first in each text."""
+    """Markup that Discord shows as plain text; only the first of each kind in each text."""
     for place, text in _texts(document.lesson, ()):
         is_formatted = place[-1] in _FORMATTED or place[-2:] == ("check", "question")
-        if is_formatted and (remark := next(iter(not_shown(text)), None)):
-            instead = _(_INSTEAD.get(remark.why, _ANOTHER_WAY))
-            what = _("Discord does not format '{text}'; {instead}", text=cut_short(remark.text), instead=instead)
+        first: dict[str, str] = {}
+        for remark in not_shown(text) if is_formatted else ():
+            first.setdefault(remark.why, remark.text)
+        for why, markup in first.items():
+            field = "image" if place[0] == "entries" else "picture"
+            instead = _(_INSTEAD.get(why, _ANOTHER_WAY), field=field)
+            what = _("Discord does not format '{text}'; {instead}", text=cut_short(markup), instead=instead)
             yield document.places.problem(place, what)
 
 
