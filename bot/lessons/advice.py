@@ -13,7 +13,7 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import N_, _, _n
 from bot.lessons.document import Document, Place
-from bot.lessons.lesson import Entry, Picture, Scenario, folded, is_old, keys_of, remove_characters
+from bot.lessons.lesson import Entry, Picture, Scenario, is_old, keys_of, normalized, remove_characters
 from bot.lessons.markdown.not_shown import not_shown
 from bot.lessons.misleading import misleading
 from bot.lessons.misread import misread
@@ -133,7 +133,7 @@ def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, *title in _titles(document):
             here = document.places.problem(place, "")
-            other = first.setdefault(tuple(map(folded, title)), here)
+            other = first.setdefault(tuple(map(normalized, title)), here)
             if other != here:
                 there = f"{other.file}:{other.line}"
                 what = _("has the same title as {place}; members cannot tell them apart", place=there)
@@ -241,7 +241,7 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, entry, text in _asked(document):
             here = document.places.problem(place, "")
-            owner, other = first.setdefault(folded(text), (entry, here))
+            owner, other = first.setdefault(normalized(text), (entry, here))
             if other != here:
                 there = f"{other.file}:{other.line}"
                 if owner.id == entry.id:
@@ -267,8 +267,8 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             here = document.places.problem(place, "")
             # Two entries may differ only in marked words, such as `is` and `==`.
             content_words = (*(content or stems), *_marked(text))
-            owner, same, other = first.setdefault(content_words, (entry, folded(text), here))
-            if owner.id != entry.id and same != folded(text):
+            owner, same, other = first.setdefault(content_words, (entry, normalized(text), here))
+            if owner.id != entry.id and same != normalized(text):
                 there = f"{other.file}:{other.line}"
                 what = _(
                     "is almost the same as {place}, which belongs to “{title}”; reword or remove one of them",
