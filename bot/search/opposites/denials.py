@@ -50,7 +50,8 @@ def denied_in(tokens: Sequence[str]) -> Collection[str]:
 def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
     """The content words that are not so in what a question asks: "who does not pay", "what if I do not come".
 
-    None if it asks for yes or no, or why, or tells beside it what goes wrong: "I can't find it, where is it".
+    There are none if it asks for yes or no, or why, nor if the "not" is in what it tells beside the question: "I
+    can't find it, where is it".
     """
     at = _first_not(tokens)
     if at is None or not _asks_what(tokens) or _asks_why(tokens):
@@ -63,14 +64,14 @@ def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
 
 
 def says_unable(tokens: Sequence[str]) -> bool:
-    """Whether a text that denies something denies that somebody can do it."""
+    """Whether a text that says what is not so is about what somebody cannot do: "I cannot log in"."""
     return not _CAN.isdisjoint(tokens)
 
 
 def affirms(tokens: Sequence[str]) -> bool:
     """Whether a question asks for more than yes or no, and nothing in it says that something is not so.
 
-    Not if it asks how: that is answered by what to do if it does not work.
+    False if it asks how: "how do I log in" is answered by what to do if one cannot log in.
     """
     return _asks_what(tokens) and HOW.isdisjoint(tokens) and not denies(tokens)
 
