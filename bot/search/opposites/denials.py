@@ -25,7 +25,8 @@ _DENYING = NEGATING | frozenset(
 _UNSURE = frozenset("know sure understand remember weiss sicher verstehe entiendo recuerdo".split())
 _CAN = frozenset("can cannot could able kann konnen konnte puedo podemos consigo logro".split())
 _WHY = frozenset("why warum wieso weshalb".split())
-_ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())  # English has "was", too
+# English has "was", too: the German one begins a question.
+_ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())
 # A "not" belongs to what is asked if it is at most so many words behind one that asks: "what if I do not come",
 # "wer muss das nicht bezahlen". In "where is the homework, I can't find it", it is further behind.
 _REACH = {"nicht": 5, "no": 2}
@@ -57,7 +58,7 @@ def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
     if at is None or not _asks_what(tokens) or _asks_why(tokens):
         return ()
     begin = max(0, at - _REACH.get(tokens[at], _USUAL_REACH))
-    if _ASKING.isdisjoint(tokens[begin:at]) and tokens[begin] != "was":
+    if _ASKING.isdisjoint(tokens[begin:at]) and (begin > 0 or tokens[0] != "was"):
         return ()
     # "Where can I print, I can't print at home" also says it without "not".
     return [word for word in denied_in(tokens) if tokens.count(word) == 1]
