@@ -37,6 +37,9 @@ _INSTEAD = {
     "box": N_("write it as a quote, with '> ' in front of each line"),
     "task": N_("leave out the brackets"),
     "quote": N_("put a space behind the '>'"),
+    "heading": N_("begin it with '### '"),
+    "fence": N_("write '```' in its place"),
+    "reference": N_("write the link as [text](address)"),
 }
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 # What stands for the title of a solution that has none.

@@ -271,6 +271,9 @@ def test_markup_that_discord_does_not_draw_is_named():
         ("> [!NOTE]\n> a", "write it as a quote, with '> ' in front of each line"),
         ("- [ ] a", "leave out the brackets"),
         ("> a\n>\n> b", "put a space behind the '>'"),
+        ("#### a", "begin it with '### '"),
+        ("~~~\na\n~~~", "write '```' in its place"),
+        ("a [b][1]\n\n[1]: https://e.org", "write the link as [text](address)"),
         ("a <b>c</b>", "write it in another way"),
     ],
 )

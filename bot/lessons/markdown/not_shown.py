@@ -25,6 +25,9 @@ from bot.lessons.markdown.signs import (
 
 # Without a space behind it, Discord shows a `>` as it is typed.
 _BARE_QUOTE = re.compile(r"(?: {0,3}>)+")
+_DEEP_HEADING = re.compile(r"[ \t]*(?:>[ \t]*)*#{4,6}[ \t]+\S")
+# The address of a link elsewhere in the text: "[1]: https://example.org".
+_REFERENCE = re.compile(r"[ \t]*\[[^\[\]^][^\[\]]{0,60}\]:[ \t]*<?https?://\S")
 _BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
 
 
@@ -45,7 +48,7 @@ def not_shown(text: str) -> list[Remark]:
 
 
 _MAY_HOLD = re.compile(
-    r"[<|&]|\]\(|\[[!^[]|\[[ xX]\]|!!!|\?\?\?|:::|\{[{%]|^[ \t]*~~~|^[> ]*>$|\[TOC\]", re.MULTILINE
+    r"[<|&]|\]\(|\[[!^[]|\[[ xX]\]|\]:|!!!|\?\?\?|:::|\{[{%]|~~~|####|^[> ]*>$|\[TOC\]", re.MULTILINE
 )
 
 
@@ -58,6 +61,8 @@ def _literal(text: str) -> Iterator[Remark]:
             mark = "" if closes(line, mark) else mark
         elif fence:
             mark = fence["mark"]
+            if mark[0] == "~":
+                yield Remark(n, line.strip(), "fence")
         else:
             if n and "|" in line and "|" in lines[n - 1] and DELIMITER.fullmatch(line.lstrip("> \t")):
                 yield Remark(n - 1, lines[n - 1], "table")
@@ -81,6 +86,10 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
         yield "footnote", footnote[0]
     if ALERT.match(line) or _BOX.match(line):
         yield "box", line.strip()
+    if _DEEP_HEADING.match(line):
+        yield "heading", line.strip()
+    if _REFERENCE.match(line):
+        yield "reference", line.strip()
     if _BARE_QUOTE.fullmatch(line):
         yield "quote", line.strip()
     if TASK.match(line):
