@@ -104,9 +104,9 @@ async def test_commands_are_paced_as_well(world: World):
 
 
 async def test_questions_of_forms_count_like_others(world: World):
-    """Below a walkthrough or an answer, or on the card for a new server: six in 20 seconds in all, so one in 3.3.
+    """Below a walkthrough or an answer, or on the card for a new server: six in 20 seconds in all.
 
-    Who waits as long as the bot says is not refused again.
+    The next one is taken after 3.3 seconds: whoever waits as long as they read is not refused again.
     """
     panel = message(await world.mia.slash(world.channel, "walkthrough", scenario=ID))
     about = await world.mia.click(panel, label="Ask about this step")
