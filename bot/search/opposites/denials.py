@@ -65,7 +65,7 @@ def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
 
 
 def says_unable(tokens: Sequence[str]) -> bool:
-    """Whether a text that says what is not so is about what somebody cannot do: "I cannot log in"."""
+    """Whether a text that denies something denies that somebody can do it."""
     return not _CAN.isdisjoint(tokens)
 
 
