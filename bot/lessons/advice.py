@@ -33,6 +33,7 @@ _INSTEAD = {
     "table": N_("write it as a list, or in a code block"),
     "picture": N_("name its file in '{field}:'"),
     "link": N_("write its full address, with https://"),
+    "address": N_("write the address alone, without brackets"),
     "footnote": N_("write the note where it belongs"),
     "box": N_("write it as a quote, with '> ' in front of each line"),
     "task": N_("leave out the brackets"),

@@ -267,6 +267,7 @@ def test_markup_that_discord_does_not_draw_is_named():
     [
         ("a ![b](c.png)", "name its file in 'image:'"),
         ("[a](b.md)", "write its full address, with https://"),
+        ("[https://e.org](https://e.org)", "write the address alone, without brackets"),
         ("a[^1]", "write the note where it belongs"),
         ("> [!NOTE]\n> a", "write it as a quote, with '> ' in front of each line"),
         ("- [ ] a", "leave out the brackets"),

@@ -79,9 +79,7 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
     if "<!--" in line:
         yield "comment", line.strip()
     yield from (("picture", found[0]) for found in PICTURE.finditer(line))
-    yield from (
-        ("link", found[0]) for found in LINK.finditer(line) if not _is_shown(found["text"], found["target"])
-    )
+    yield from _links_in(line)
     if footnote := FOOTNOTE.search(line):
         yield "footnote", footnote[0]
     if ALERT.match(line) or _BOX.match(line):
@@ -98,5 +96,9 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
         yield "shortcode", shortcode[0]
 
 
-def _is_shown(text: str, target: str) -> bool:
-    return not target or (SCHEME.match(target) is not None and not SHOWN_ADDRESS.search(text))
+def _links_in(line: str) -> Iterator[tuple[str, str]]:
+    for link in LINK.finditer(line):
+        if link["target"] and not SCHEME.match(link["target"]):
+            yield "link", link[0]
+        elif link["target"] and SHOWN_ADDRESS.search(link["text"]):
+            yield "address", link[0]

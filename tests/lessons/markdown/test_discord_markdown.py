@@ -364,7 +364,7 @@ def test_escaped_brackets_around_links_and_keys_are_no_formula(text, expected):
         ("> | a | b |\n> |---|---|", "table"),
         ("> ```bash\n> ls\n> ```\n\na <b>b</b>", "tag"),
         ("[a](b.md)", "link"),
-        ("[https://e.org](https://e.org)", "link"),
+        ("[https://e.org](https://e.org)", "address"),
         ("![a](b.png)", "picture"),
         ("a[^1]", "footnote"),
         ("- [ ] a", "task"),
