@@ -10,8 +10,8 @@ MANY = 10_000  # members in memory, at most
 ROUNDING = 1e-6  # seconds; tolerates the rounding errors of many additions
 
 
-def seconds_now() -> float:
-    """Seconds since any moment, which never go back."""
+def monotonic_seconds() -> float:
+    """The seconds of a clock that never goes back; only the difference of two readings means anything."""
     return time.monotonic()  # looked up at each call: the preview and the tests replace it
 
 
@@ -22,7 +22,7 @@ class Pace:
     that of a member in one thread.
     """
 
-    def __init__(self, burst: int, seconds: float, clock: Callable[[], float] = seconds_now) -> None:
+    def __init__(self, burst: int, seconds: float, clock: Callable[[], float] = monotonic_seconds) -> None:
         self._each = seconds / burst
         self._full = seconds
         self._clock = clock

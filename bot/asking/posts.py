@@ -229,7 +229,7 @@ def _without_links(text: str) -> str:
         return text
     if small_talk(without_markup(bare)):
         return bare
-    # Before each link, without the links before it, which may be many: each text would be long.
+    # The text in front of each link, without earlier links: with hundreds of them, each text would be long.
     before = accumulate(LINK.split(text)[:-1], lambda said, more: f"{said.rstrip()} {more}")
     return text if any(map(_needs_more, before)) else bare
 

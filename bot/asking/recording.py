@@ -17,7 +17,7 @@ from bot.store.question_log import QuestionLog, Replied
 from bot.store.write_behind import FAILURES
 from bot.time_left import time_left
 
-# Questions of one member that are logged in a day: who asks day and night does not hide what others missed.
+# Of one member, so many questions a day are logged, so that a flood of questions cannot hide what others missed.
 A_DAY = 200
 PATIENCE = 1.0  # seconds that an answer waits for its question to be logged, if it has so much time left
 
@@ -43,8 +43,8 @@ class Recorder:
     async def log_in_time(self, server: int, member: int, text: str, reply: Reply, follows: str) -> int | None:
         """Log a question with its reply, and return its id; None if nothing was asked.
 
-        `follows` is the question before it. Also None if the member asks too much, or if the database fails or is
-        slow: they get the answer all the same.
+        `follows` is the question before it. Also None if the member asked `A_DAY` questions already, or if the
+        database fails or is slow: they get the answer all the same.
         """
         asked = clean(text)
         if isinstance(reply, Topics | UseCommand) or (isinstance(reply, Unknown) and reply.nothing_asked):

@@ -9,7 +9,7 @@ from bot.curating.draft import state_of
 from bot.curating.errors import GoneError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of
 from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
-from bot.lessons.lesson import Entry, Item, folded
+from bot.lessons.lesson import Entry, Item, normalized
 from bot.lessons.library import Lessons
 
 
@@ -84,14 +84,14 @@ def merged_entry(lessons: Lessons, id_: str, absorbed_id: str) -> Beginning:
 
 def merged_texts(kept: Entry, gone: Entry) -> dict[str, str]:
     """The texts of an entry with those of another that is merged into it: its answer comes below."""
-    asked = {folded(each): each for each in (*gone.phrasings[::-1], gone.question, *kept.phrasings[::-1])}
-    asked.pop(folded(kept.question), None)
+    asked = {normalized(each): each for each in (*gone.phrasings[::-1], gone.question, *kept.phrasings[::-1])}
+    asked.pop(normalized(kept.question), None)
     phrasings = list(asked.values())[::-1]
     answers = dict.fromkeys((kept.answer, gone.answer))
     related = [each for each in dict.fromkeys((*kept.related, *gone.related)) if each not in (kept.id, gone.id)]
     # What one of them refused and the other is asked by finds the merged entry.
-    own = {*asked, folded(kept.question)}
-    never = [each for each in dict.fromkeys((*kept.never, *gone.never)) if folded(each) not in own]
+    own = {*asked, normalized(kept.question)}
+    never = [each for each in dict.fromkeys((*kept.never, *gone.never)) if normalized(each) not in own]
     texts = {
         "phrasings": "\n".join(phrasings),
         "not": "\n".join(never),

@@ -13,7 +13,7 @@ from bot.curating.file_contents import lesson_in_file
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.curating.lesson_texts import LESSON_FIELDS, read_lesson
 from bot.language.words import _
-from bot.lessons.lesson import Entry, Scenario, folded
+from bot.lessons.lesson import Entry, Scenario, normalized
 from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, StoredDraft
@@ -143,7 +143,7 @@ def is_untouched(kept: StoredDraft) -> bool:
 def is_asked_as(asked: str, texts: Texts) -> bool:
     """Whether this is the question of these texts, or one of the phrasings."""
     own = (texts.get("question", ""), *texts.get("phrasings", "").split("\n"))
-    return folded(asked) in set(map(folded, own))
+    return normalized(asked) in set(map(normalized, own))
 
 
 def packed(texts: Texts, upload: str = "", other: str = "", pictures: Sequence[str] = ()) -> str:

@@ -18,7 +18,7 @@ from bot.curating.drafting import Drafting
 from bot.curating.items import texts_of, tidy
 from bot.curating.ledger import storable_line
 from bot.dialogue.reply import Question
-from bot.lessons.lesson import folded
+from bot.lessons.lesson import normalized
 from bot.lessons.library import Library
 from bot.store.proposals import MAX_NOTE, Proposal, ProposalKind, ProposalState
 from bot.store.revisions import Revision
@@ -118,9 +118,10 @@ class Proposals:
 
     def _is_in_lessons(self, new: Proposal) -> bool:
         """Whether an entry has this question, or this phrasing, and this answer."""
-        asked = folded(new.question)
+        asked = normalized(new.question)
         return any(
-            each.answer.strip() == new.answer.strip() and asked in map(folded, (each.question, *each.phrasings))
+            each.answer.strip() == new.answer.strip()
+            and asked in map(normalized, (each.question, *each.phrasings))
             for each in self._library.lessons.entries.values()
         )
 

@@ -13,7 +13,7 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import N_, _, _n
 from bot.lessons.document import Document, Place
-from bot.lessons.lesson import Entry, Picture, Scenario, folded, is_old, keys_of, remove_characters
+from bot.lessons.lesson import Entry, Picture, Scenario, is_old, keys_of, normalized, remove_characters
 from bot.lessons.markdown.not_shown import not_shown
 from bot.lessons.misleading import misleading
 from bot.lessons.misread import misread
@@ -31,12 +31,16 @@ _FORMATTED = frozenset(
 _ANOTHER_WAY = N_("write it in another way")
 _INSTEAD = {
     "table": N_("write it as a list, or in a code block"),
-    "picture": N_("give it a field of its own"),
+    "picture": N_("name its file in '{field}:'"),
     "link": N_("write its full address, with https://"),
+    "address": N_("write the address alone, without brackets"),
     "footnote": N_("write the note where it belongs"),
     "box": N_("write it as a quote, with '> ' in front of each line"),
     "task": N_("leave out the brackets"),
     "quote": N_("put a space behind the '>'"),
+    "heading": N_("begin it with '### '"),
+    "fence": N_("write '```' in its place"),
+    "reference": N_("write the link as [text](address)"),
 }
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 # What stands for the title of a solution that has none.
@@ -99,12 +103,16 @@ def _misread(document: Document) -> Iterator[Problem]:
 
 
 def _not_shown(document: Document) -> Iterator[Problem]:
-    """Markup that Discord shows as plain text; only the first in each text."""
+    """Markup that Discord shows as plain text; only the first of each kind in each text."""
     for place, text in _texts(document.lesson, ()):
         is_formatted = place[-1] in _FORMATTED or place[-2:] == ("check", "question")
-        if is_formatted and (remark := next(iter(not_shown(text)), None)):
-            instead = _(_INSTEAD.get(remark.why, _ANOTHER_WAY))
-            what = _("Discord does not format '{text}'; {instead}", text=cut_short(remark.text), instead=instead)
+        first: dict[str, str] = {}
+        for remark in not_shown(text) if is_formatted else ():
+            first.setdefault(remark.why, remark.text)
+        for why, markup in first.items():
+            field = "image" if place[0] == "entries" else "picture"
+            instead = _(_INSTEAD.get(why, _ANOTHER_WAY), field=field)
+            what = _("Discord does not format '{text}'; {instead}", text=cut_short(markup), instead=instead)
             yield document.places.problem(place, what)
 
 
@@ -129,7 +137,7 @@ def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, *title in _titles(document):
             here = document.places.problem(place, "")
-            other = first.setdefault(tuple(map(folded, title)), here)
+            other = first.setdefault(tuple(map(normalized, title)), here)
             if other != here:
                 there = f"{other.file}:{other.line}"
                 what = _("has the same title as {place}; members cannot tell them apart", place=there)
@@ -237,7 +245,7 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, entry, text in _asked(document):
             here = document.places.problem(place, "")
-            owner, other = first.setdefault(folded(text), (entry, here))
+            owner, other = first.setdefault(normalized(text), (entry, here))
             if other != here:
                 there = f"{other.file}:{other.line}"
                 if owner.id == entry.id:
@@ -263,8 +271,8 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             here = document.places.problem(place, "")
             # Two entries may differ only in marked words, such as `is` and `==`.
             content_words = (*(content or stems), *_marked(text))
-            owner, same, other = first.setdefault(content_words, (entry, folded(text), here))
-            if owner.id != entry.id and same != folded(text):
+            owner, same, other = first.setdefault(content_words, (entry, normalized(text), here))
+            if owner.id != entry.id and same != normalized(text):
                 there = f"{other.file}:{other.line}"
                 what = _(
                     "is almost the same as {place}, which belongs to “{title}”; reword or remove one of them",

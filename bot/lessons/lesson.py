@@ -303,6 +303,6 @@ def is_old(reviewed: date, today: date) -> bool:
     return reviewed < today - _A_YEAR
 
 
-def folded(text: str) -> str:
-    """A question without what makes it no other one: case, spaces and the mark at its end."""
+def normalized(text: str) -> str:
+    """A question in the form in which it is compared: without case, extra spaces and the mark at its end."""
     return " ".join(text.casefold().split()).rstrip("?!. ")

@@ -15,7 +15,7 @@ from bot.search.doubts.opposition import Opposition
 from bot.search.doubts.other_things import OtherThings
 from bot.search.entry_words import EntryWords
 from bot.search.match import CalibrationOffset, Evidence, Match, Understanding
-from bot.search.meaning.comparison import ReadText
+from bot.search.meaning.comparison import EmbeddedText
 from bot.search.meaning.table import english_rarity
 from bot.search.opposites.entry_polarities import OPPOSITE
 from bot.search.opposites.negation_cues import may_negate
@@ -48,18 +48,18 @@ class CandidateRanking:
         self,
         candidates: Sequence[FoundEntry],
         question: Query,
-        meant: ReadText | None,
+        embedded: EmbeddedText | None,
         limit: int,
     ) -> list[Match]:
         """The best of these candidates, at most `limit`, by their lexical score and their nearness in meaning.
 
-        `meant` is the question as it is compared by meaning; None if it is compared by words alone.
+        `embedded` is the question with its vector; None if it is compared by words alone.
         """
         candidates = self._of_same_program(candidates, question)
         entries = [n for n, _, _ in candidates]
         lexical = [score for _, score, _ in candidates]
-        used, weight = (meant.understanding, meant.weight) if meant else ("words", 0.0)
-        meaning = meant.near(entries) if meant else [0.0] * len(entries)
+        used, weight = (embedded.understanding, embedded.weight) if embedded else ("words", 0.0)
+        meaning = embedded.near(entries) if embedded else [0.0] * len(entries)
         opposite = self._opposition.opposites(entries, question)
         if any(opposite):
             lexical = [OPPOSITE * one if other else one for one, other in zip(lexical, opposite, strict=True)]
@@ -90,9 +90,9 @@ class CandidateRanking:
         return matches
 
     def _of_same_program(self, candidates: Sequence[FoundEntry], question: Query) -> Sequence[FoundEntry]:
-        """These candidates without the errors of other programs, if one is about the program that is missing.
+        """These candidates without entries on other missing programs, if one is on the program of the question.
 
-        "'python' is not recognized as an internal or external command" has most words of the entry on pip.
+        "'python' is not recognized as an internal or external command" has most of its words in the entry on pip.
         """
         doubts = self._doubts
         is_known = question.programs and any(doubts.is_about_same_program(n, question) for n, _, _ in candidates)

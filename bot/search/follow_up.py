@@ -149,7 +149,10 @@ def _asks_for_measure(text: str) -> bool:
 
 
 def _detail_asked(text: str, before: str) -> str:
-    """The detail for which a message asks of "it", or of what the question `before` names, as "the course"."""
+    """The detail that a message asks about "it", or about what the question `before` names, such as "the course".
+
+    '' if it asks for none, or for more than that.
+    """
     own = {word for word in words(before, WORDS) if is_content(word)}
     told: list[str] = []
     for word in dropwhile(_OPENING_WORDS.__contains__, words(without_opening(text), WORDS)):
@@ -172,8 +175,9 @@ def follow_up(
 ) -> Judgement | None:
     """The judgement on a follow-up to the entry `before`; None if the message is not one, or no entry is found.
 
-    A message that only asks for a detail ("how much is it?") is answered by an entry on that, about the same, or
-    else by `before`, if that says it. If it only may say it, as a place or a number, it is offered.
+    A message that only asks for a detail ("how much is it?") is answered by an entry that is about this detail of
+    the same thing, or else by `before`, if that tells it. Where this is not sure, as with a place or a number,
+    `before` is offered.
     """
     judgement = _follow_up(index, text, before, linked, alone)
     detail = _detail_asked(text, before.question)

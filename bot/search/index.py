@@ -28,7 +28,7 @@ from bot.search.lexical_search import LexicalSearch, weights_of
 from bot.search.library_postings import postings_of
 from bot.search.library_texts import LibraryTexts
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
-from bot.search.meaning.comparison import Comparison, ReadText
+from bot.search.meaning.comparison import Comparison, EmbeddedText
 from bot.search.meaning.nearness import VectorSource
 from bot.search.opposites.contraries import Contraries
 from bot.search.opposites.contrast import ruled_out
@@ -297,20 +297,20 @@ class Index:
         if excluded != {""} or (best and best[-1][1] < LEAST):
             best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         asked = self._queries.make(read, known, quotes, polarities, is_keyword_asked=is_keyword_asked)
-        meant = self._comparison.read(asked.text, understanding)
-        if meant and not is_keyword_asked:
-            best = [*best, *self._found_by_meaning(best, meant, excluded)]
-        return self._candidates.rank(best, asked, meant, limit) if best else []
+        embedded = self._comparison.embed(asked.text, understanding)
+        if embedded and not is_keyword_asked:
+            best = [*best, *self._found_by_meaning(best, embedded, excluded)]
+        return self._candidates.rank(best, asked, embedded, limit) if best else []
 
     def _found_by_meaning(
         self,
         best: Sequence[FoundEntry],
-        meant: ReadText,
+        embedded: EmbeddedText,
         excluded: Collection[str],
     ) -> Iterator[FoundEntry]:
         """The entries that are nearest in meaning of those that are not among the `best` by words."""
         found = {n for n, _, _ in best}
-        for n in meant.nearest(NEAREST):
+        for n in embedded.nearest(NEAREST):
             if n not in found and self._ids[n] not in excluded:
                 yield n, 0.0, (0.0, 0.0, 0.0)
 

@@ -248,13 +248,13 @@ async def test_an_action_that_takes_its_time_is_waited_for(impatient: None, worl
 
 async def test_what_the_bot_does_later_holds_up_no_press(world: World):
     """A timer of the bot that ends within the minute that an action may take is not part of it."""
-    turns = Turns(world.env)
-    async with turns.take():
+    in_turn = Turns(world.env)
+    async with in_turn.take():
         pass  # the clock is set
     with world.env._bot_scope():
         later = asyncio.create_task(asyncio.sleep(40))
     began = time.monotonic()
-    async with turns.take():
+    async with in_turn.take():
         answer = await world.ask("what is a venv")
     assert "isolated Python environment" in text(answer)
     assert time.monotonic() - began < 20
@@ -262,10 +262,11 @@ async def test_what_the_bot_does_later_holds_up_no_press(world: World):
     later.cancel()
 
 
-async def test_an_action_may_take_longer_than_simcord_waits(world: World):
-    """On a busy computer, the review of an edit takes more than five seconds."""
+async def test_an_action_may_take_many_seconds(impatient: None, world: World, monkeypatch: pytest.MonkeyPatch):
+    """As the review of an edit does on a busy computer."""
+    monkeypatch.setattr(preview_turns, "SOON", 0.2)
     Turns(world.env)
     with world.env._bot_scope():
-        busy = asyncio.create_task(asyncio.to_thread(time.sleep, 7))
+        busy = asyncio.create_task(asyncio.to_thread(time.sleep, 1))
     await world.ask("what is a venv")
     assert busy.done()

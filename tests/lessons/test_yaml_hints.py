@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -264,12 +265,16 @@ def test_markup_that_discord_does_not_draw_is_named():
 @pytest.mark.parametrize(
     ("text", "instead"),
     [
-        ("a ![b](c.png)", "give it a field of its own"),
+        ("a ![b](c.png)", "name its file in 'image:'"),
         ("[a](b.md)", "write its full address, with https://"),
+        ("[https://e.org](https://e.org)", "write the address alone, without brackets"),
         ("a[^1]", "write the note where it belongs"),
         ("> [!NOTE]\n> a", "write it as a quote, with '> ' in front of each line"),
         ("- [ ] a", "leave out the brackets"),
         ("> a\n>\n> b", "put a space behind the '>'"),
+        ("#### a", "begin it with '### '"),
+        ("~~~\na\n~~~", "write '```' in its place"),
+        ("a [b][1]\n\n[1]: https://e.org", "write the link as [text](address)"),
         ("a <b>c</b>", "write it in another way"),
     ],
 )
@@ -280,6 +285,14 @@ def test_what_discord_does_not_draw_is_named_with_what_to_write(text, instead):
     found = advice([read_document("a.yaml", lesson.encode())])
     [hint] = [each for each in found if "does not format" in each.what]
     assert hint.what.endswith(f"; {instead}")
+
+
+def test_each_kind_of_markup_in_a_text_is_named_at_once():
+    """Whoever takes out a table need not run the check again to learn of the footnote below it."""
+    answer = "<b>a</b>\n\n| a | b |\n|---|---|\n\nc[^1] <i>d</i>\n\n[^1]: e"
+    lesson = f"{HEAD}    question: What?\n    answer: {json.dumps(answer)}\n"
+    found = [each.what for each in advice([read_document("a.yaml", lesson.encode())]) if "format" in each.what]
+    assert sorted(what.split("'")[1] for what in found) == ["<b>", "[^1]", "| a | b |"]
 
 
 def test_markup_in_any_text_of_a_scenario_is_named():
@@ -298,3 +311,4 @@ def test_markup_in_any_text_of_a_scenario_is_named():
         *((3, "<b>"), (7, "<b>"), (9, "[a](b.md)"), (9, "<i>"), (10, "![a](b.png)"), (11, "| a | b |")),
         *((19, "<u>"), (21, "[^1]"), (22, "<s>"), (22, "<em>")),
     ]
+    assert any(each.what.endswith("; name its file in 'picture:'") for each in found)

@@ -40,7 +40,7 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.discord_ui.kit.typed import TICKED
 from bot.language.words import N_, _
-from bot.lessons.lesson import folded
+from bot.lessons.lesson import normalized
 from bot.tutor import Tutor
 
 GROUP = r"[a-z0-9.-]{1,48}"
@@ -252,8 +252,8 @@ async def show_review(interaction: Interaction, shown: Review) -> None:
 def _never_for(draft: Draft, asked: AskedOf) -> Control | None:
     """A menu of questions that found an entry but are not its own question or phrasings."""
     own = (draft.fields.get(field, "").splitlines() for field in ("question", "phrasings", "not"))
-    known = {folded(text) for lines in own for text in lines}
-    others = [each for each in asked.texts if folded(each.text) not in known and len(each.text) <= LINE]
+    known = {normalized(text) for lines in own for text in lines}
+    others = [each for each in asked.texts if normalized(each.text) not in known and len(each.text) <= LINE]
     if not others:
         return None
     names = told_apart([(each.text, str(each.question)) for each in others], OPTION_TEXT)

@@ -14,7 +14,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import escaped, shorten
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.language.words import _
-from bot.lessons.lesson import folded
+from bot.lessons.lesson import normalized
 
 LINE = 200  # of a phrasing, or of an entry's question
 
@@ -138,7 +138,7 @@ async def begin_phrasing(
     except GoneError:
         await tell(interaction, _("This entry was removed from the lessons. Choose another one."))
         return None
-    new = {folded(each): each for each in words if not is_asked_as(each, draft.fields)}
+    new = {normalized(each): each for each in words if not is_asked_as(each, draft.fields)}
     added = {}
     if new:
         added["phrasings"] = "\n".join([*draft.fields.get("phrasings", "").splitlines(), *new.values()])

@@ -21,7 +21,7 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, NUMBER, PASSAGE, Button, Menu, number_in
 from bot.language.words import N_, _
 from bot.lessons.document import Document
-from bot.lessons.lesson import folded
+from bot.lessons.lesson import normalized
 
 REJECTED = N_(
     "A member said that its answer is not what they asked for. Change the answer with `/lessons edit`, or choose "
@@ -108,8 +108,10 @@ async def without_known(interaction: Interaction, found: Sequence[Cluster], entr
     a reply says so.
     """
     here = interaction.client.app.tutor.snapshot.lessons.entries.get(entry)
-    known = set(map(folded, (here.question, *here.phrasings))) if here else set()
-    there = [each for each in found if folded(shorten(each.text, LINE)) in known and entry not in each.rejected]
+    known = set(map(normalized, (here.question, *here.phrasings))) if here else set()
+    there = [
+        each for each in found if normalized(shorten(each.text, LINE)) in known and entry not in each.rejected
+    ]
     await _resolve(interaction, there, entry)
     if there and len(there) == len(found):
         await _show_next(interaction, there)

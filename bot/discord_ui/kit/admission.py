@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -131,7 +132,7 @@ async def may_ask(interaction: Interaction) -> bool:
 
 
 async def may_look_for_own_data(interaction: Interaction) -> bool:
-    """Whether this member sees or deletes what is saved of them seldom enough; else they are told to wait."""
+    """Whether this member may see or delete their own data now; else they are told to wait."""
     return await _keeps(interaction.client.kept(Paces).own_data, interaction)
 
 
@@ -151,5 +152,5 @@ def slowly(seconds: float) -> str:
     return _n(
         "You're going too fast. Please wait {count} second, then try again.",
         "You're going too fast. Please wait {count} seconds, then try again.",
-        max(1, round(seconds)),
+        math.ceil(seconds),
     )

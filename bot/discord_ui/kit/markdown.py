@@ -22,7 +22,7 @@ MIN_PAGE = 100
 _CUT = "\n…"  # at the end of a text that is cut
 HINT = " · "  # between a name and what distinguishes it from others
 # Signs that format, link or mention, also at the beginning of a line.
-_SIGN = r"[\\*_~|`\[<]|^(?:#{1,3}|-#?|>{1,3})(?=\s)"
+_SIGN = r"[\\*_~|`\[<]|(?P<indent>^[ \t]*)(?:#{1,3}|-#?|>{1,3})(?=\s)"
 _SIGNS = re.compile(_SIGN, re.MULTILINE)
 # A backslash would be a part of a web address.
 _SIGNS_BESIDE_LINKS = re.compile(rf"(?P<link><?https?://[^\s<>]+>?)|{_SIGN}", re.MULTILINE)
@@ -44,17 +44,22 @@ def quoted(text: str, limit: int) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text with all signs shown, so that none formats, hides a link or mentions; web addresses are links.
+    """The text as it was typed: no sign in it formats, hides a link or mentions anyone. Web addresses stay links.
 
     Unlike `discord.utils.escape_markdown`, which leaves everything between two masked links as it is.
     """
-    return _SIGNS_BESIDE_LINKS.sub(lambda found: found["link"] or f"\\{found[0]}", text)
+    return _SIGNS_BESIDE_LINKS.sub(lambda found: found["link"] or _backslashed(found), text)
 
 
 def plain_name(name: str) -> str:
     """A name whose signs are all shown: it cannot be a mention, a command, a date, an emoji or a link."""
-    shown = discord.utils.escape_mentions(_SIGNS.sub(r"\\\g<0>", shorten(name, NAME)))
+    shown = discord.utils.escape_mentions(_SIGNS.sub(_backslashed, shorten(name, NAME)))
     return shown.replace("://", r":\//")
+
+
+def _backslashed(found: re.Match[str]) -> str:
+    indent = found["indent"] or ""
+    return f"{indent}\\{found[0][len(indent) :]}"
 
 
 def plain_block(text: str, limit: int) -> str:

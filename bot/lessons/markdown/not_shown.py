@@ -25,6 +25,9 @@ from bot.lessons.markdown.signs import (
 
 # Without a space behind it, Discord shows a `>` as it is typed.
 _BARE_QUOTE = re.compile(r"(?: {0,3}>)+")
+_DEEP_HEADING = re.compile(r"[ \t]*(?:>[ \t]*)*#{4,6}[ \t]+\S")
+# The address of a link elsewhere in the text: "[1]: https://example.org".
+_REFERENCE = re.compile(r"[ \t]*\[[^\[\]^][^\[\]]{0,60}\]:[ \t]*<?https?://\S")
 _BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
 
 
@@ -45,7 +48,7 @@ def not_shown(text: str) -> list[Remark]:
 
 
 _MAY_HOLD = re.compile(
-    r"[<|&]|\]\(|\[[!^[]|\[[ xX]\]|!!!|\?\?\?|:::|\{[{%]|^[ \t]*~~~|^[> ]*>$|\[TOC\]", re.MULTILINE
+    r"[<|&]|\]\(|\[[!^[]|\[[ xX]\]|\]:|!!!|\?\?\?|:::|\{[{%]|~~~|####|^[> ]*>$|\[TOC\]", re.MULTILINE
 )
 
 
@@ -58,6 +61,8 @@ def _literal(text: str) -> Iterator[Remark]:
             mark = "" if closes(line, mark) else mark
         elif fence:
             mark = fence["mark"]
+            if mark[0] == "~":
+                yield Remark(n, line.strip(), "fence")
         else:
             if n and "|" in line and "|" in lines[n - 1] and DELIMITER.fullmatch(line.lstrip("> \t")):
                 yield Remark(n - 1, lines[n - 1], "table")
@@ -74,13 +79,15 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
     if "<!--" in line:
         yield "comment", line.strip()
     yield from (("picture", found[0]) for found in PICTURE.finditer(line))
-    yield from (
-        ("link", found[0]) for found in LINK.finditer(line) if not _is_shown(found["text"], found["target"])
-    )
+    yield from _links_in(line)
     if footnote := FOOTNOTE.search(line):
         yield "footnote", footnote[0]
     if ALERT.match(line) or _BOX.match(line):
         yield "box", line.strip()
+    if _DEEP_HEADING.match(line):
+        yield "heading", line.strip()
+    if _REFERENCE.match(line):
+        yield "reference", line.strip()
     if _BARE_QUOTE.fullmatch(line):
         yield "quote", line.strip()
     if TASK.match(line):
@@ -89,5 +96,9 @@ def _literal_in(line: str) -> Iterator[tuple[str, str]]:
         yield "shortcode", shortcode[0]
 
 
-def _is_shown(text: str, target: str) -> bool:
-    return not target or (SCHEME.match(target) is not None and not SHOWN_ADDRESS.search(text))
+def _links_in(line: str) -> Iterator[tuple[str, str]]:
+    for link in LINK.finditer(line):
+        if link["target"] and not SCHEME.match(link["target"]):
+            yield "link", link[0]
+        elif link["target"] and SHOWN_ADDRESS.search(link["text"]):
+            yield "address", link[0]

@@ -24,7 +24,7 @@ from bot.search.query_maker import FEW_BESIDE_ACTION
 from bot.search.words.done_to_me import done_to_me
 from bot.search.words.small_words import QUESTION_VERBS, QUESTION_WORDS
 
-# So many of the best entries are looked at for the action of a question, and for its very words.
+# How many of the best entries are searched for the action of a question, and for its exact words.
 FIRST_FEW = 5
 # If no entry has the action that is asked for, more than `FEW_BESIDE_ACTION` words must agree, or the meaning:
 # "restart a jupyter kernel" is not answered by whatever is about Jupyter kernels.
@@ -92,12 +92,12 @@ class Doubts:
         return self._compares_nothing(entry, question) or self._tells_no_price(entry, question)
 
     def is_about_same_program(self, entry: int, question: Query) -> bool:
-        """Whether a question and an entry are about the error that the same program is missing."""
+        """Whether a question and an entry are about an error that names the same program as missing."""
         programs = self._programs.get(entry, ())
         return any(each in programs for each in question.programs)
 
     def is_about_another_program(self, entry: int, question: Query) -> bool:
-        """Whether a question is about the error that a program is missing, and the entry about that of others.
+        """Whether a question and an entry are each about an error that names a missing program, but not the same.
 
         "cmake: command not found" is not answered by what to do about "pip: command not found".
         """

@@ -14,8 +14,8 @@ from bot.search.meaning.nearness import SEARCHED, EntryTexts, Nearness, VectorSo
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.7, "multilingual": 0.5}
 
 
-class ReadText(NamedTuple):
-    """A text with its vector, which is compared with entries."""
+class EmbeddedText(NamedTuple):
+    """A text with its vector, to compare it with entries by meaning."""
 
     understanding: Understanding
     nearness: Nearness
@@ -69,17 +69,17 @@ class Comparison:
     def knows_other_languages(self) -> bool:
         return self._languages is not None
 
-    def read(self, text: str, understanding: Understanding | None) -> ReadText | None:
-        """A text with its vector, by the best source that has one, or by the source that is asked for.
+    def embed(self, text: str, understanding: Understanding | None) -> EmbeddedText | None:
+        """A text with its vector from the best source that has one, or from the source for this `understanding`.
 
-        None if no source has a vector for it, so that it can only be compared by words.
+        None if there is no vector for it, so that it can only be compared by words.
         """
         for used, nearness in self._nearnesses.items():
             # If an understanding is given, the text is embedded if need be.
             if understanding in {None, used}:
                 vector = nearness.find(text, understanding is not None)
                 if vector is not None:
-                    return ReadText(used, nearness, vector)
+                    return EmbeddedText(used, nearness, vector)
         return None
 
     def nearest_in_any_language(self, text: str, most: int, *, wait: bool) -> list[tuple[int, float]] | None:

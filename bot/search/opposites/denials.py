@@ -25,7 +25,8 @@ _DENYING = NEGATING | frozenset(
 _UNSURE = frozenset("know sure understand remember weiss sicher verstehe entiendo recuerdo".split())
 _CAN = frozenset("can cannot could able kann konnen konnte puedo podemos consigo logro".split())
 _WHY = frozenset("why warum wieso weshalb".split())
-_ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())  # English has "was", too
+# English has "was", too: the German one begins a question.
+_ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())
 # A "not" belongs to what is asked if it is at most so many words behind one that asks: "what if I do not come",
 # "wer muss das nicht bezahlen". In "where is the homework, I can't find it", it is further behind.
 _REACH = {"nicht": 5, "no": 2}
@@ -50,13 +51,14 @@ def denied_in(tokens: Sequence[str]) -> Collection[str]:
 def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
     """The content words that are not so in what a question asks: "who does not pay", "what if I do not come".
 
-    None if it asks for yes or no, or why, or tells beside it what goes wrong: "I can't find it, where is it".
+    There are none if it asks for yes or no, or why, nor if the "not" is in what it tells beside the question: "I
+    can't find it, where is it".
     """
     at = _first_not(tokens)
     if at is None or not _asks_what(tokens) or _asks_why(tokens):
         return ()
     begin = max(0, at - _REACH.get(tokens[at], _USUAL_REACH))
-    if _ASKING.isdisjoint(tokens[begin:at]) and tokens[begin] != "was":
+    if _ASKING.isdisjoint(tokens[begin:at]) and (begin > 0 or tokens[0] != "was"):
         return ()
     # "Where can I print, I can't print at home" also says it without "not".
     return [word for word in denied_in(tokens) if tokens.count(word) == 1]
@@ -70,7 +72,7 @@ def says_unable(tokens: Sequence[str]) -> bool:
 def affirms(tokens: Sequence[str]) -> bool:
     """Whether a question asks for more than yes or no, and nothing in it says that something is not so.
 
-    Not if it asks how: that is answered by what to do if it does not work.
+    False if it asks how: "how do I log in" is answered by what to do if one cannot log in.
     """
     return _asks_what(tokens) and HOW.isdisjoint(tokens) and not denies(tokens)
 

@@ -22,7 +22,7 @@ REACH = 5  # how far behind its verb the particle can be: "take the big old sign
 
 
 def is_given_to_me(tokens: Sequence[str], verb: int, _particle: int = 0) -> bool:
-    """As in "give me my items back", unlike "give the key back"."""
+    """Whether the speaker gets something, as in "give me my items back", unlike in "give the key back"."""
     return tokens[verb] in GIVE and word_at(tokens, verb + 1) in {"me", "us"}
 
 

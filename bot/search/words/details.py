@@ -13,7 +13,7 @@ LONGEST = 12  # words of a message that only asks for a detail
 
 _IT = "(it|that|this|they|these|those|one)"
 _ES = "(das|dies|es|die|der|diese|dieser)"
-# These have no form of their own: an answer with a number or a place need not say the one that is meant.
+# A number or a place in an answer need not be the one that is asked for. Such an answer is only offered.
 UNSURE = frozenset({"number", "place"})
 # Each is compared with a whole message, in words, without what opens it.
 _ASKED = {
@@ -124,7 +124,7 @@ _UNITS = (
     "|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?"
     "|minutos?|horas?|dias?|semanas?|mes(?:es)?|anos?"
 )
-# What an answer that says the detail has, as `fold` leaves it.
+# What tells each detail in the folded text of an answer.
 _SAYS = {
     "price": re.compile(
         rf"\b{_NUMBER} ?{_MONEY}\b|\b(?:kostenlos|kostenfrei|gratis|umsonst|costs? nothing|pay nothing)\b"

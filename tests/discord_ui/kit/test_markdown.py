@@ -145,6 +145,7 @@ def test_no_sign_of_a_members_text_has_an_effect(show):
         bare = re.sub(r"https?://\S+", "", re.sub(r"\\.", "", show(text)))
         assert not re.search(r"[\\*_~|`\[<]", bare), show(text)
     assert escaped("# a\n> b\n-# c\n- d #e") == "\\# a\n\\> b\n\\-# c\n\\- d #e"
+    assert escaped("  - a\n   > b\n # c") == "  \\- a\n   \\> b\n \\# c", "also where the line is indented"
 
 
 def test_a_web_address_stays_as_it_is():

@@ -89,6 +89,7 @@ def test_an_entry_that_says_the_opposite_with_not_is_no_answer(index, question: 
         (ENGLISH, "what if i can't find the homework", "find"),
         (ENGLISH, "how come i do not find the homework", "find"),
         (ENGLISH, "where is the homework? i can't find it", "find"),
+        (ENGLISH, "i was away and did not find the homework, where is it", "find"),
         (ENGLISH, "where is the homework, can't find it", "find"),
         (ENGLISH, "where is it? i can't find the homework", "find"),
         (ENGLISH, "how do i change my group, i don't like it", "group"),
