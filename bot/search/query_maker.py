@@ -11,8 +11,8 @@ from bot.search.query import Query
 from bot.search.question_reader import QuestionReader, ReadQuestion
 from bot.search.vocabulary import KnownWords, Vocabulary
 from bot.search.words.actions import action_in, asks_how_or_orders, order_in
-from bot.search.words.aspects import asks_what_a_thing_is, priced_with_one_of
-from bot.search.words.comparisons import asked_with_one_of, compares_nothing_named, sides_in
+from bot.search.words.aspects import asked_with_one_of, asks_what_a_thing_is, priced_with_one_of
+from bot.search.words.comparisons import compares_nothing_named, sides_in
 from bot.search.words.pasted import Quotes, exceptions_in
 from bot.search.words.separable_verbs import joined_particles
 from bot.search.words.small_words import DETERMINERS, Words, is_noun_phrase

@@ -32,7 +32,7 @@ _IS, _THAN, _NO_DEGREES = frozenset({"is", "are"}), "than", frozenset({"other", 
 _NAMELESS = SMALL_WORDS | _DIFFERENCE | _AND.keys() | _BOTH
 _SIGNS = _VERSUS | _APART.keys() | {_THAN}
 # An entry is asked with one of these if it compares things.
-_COMPARING: Words = _VERSUS | frozenset(
+COMPARING: Words = _VERSUS | frozenset(
     """
     or than better best choose which when compare compared difference differences between instead rather both
     oder als besser vergleich unterschied unterschiede zwischen statt beide
@@ -56,7 +56,7 @@ _RECOMMENDATIONS = frozenset(
     """.split()
 )
 # An entry is asked with one of these if it recommends something.
-_RECOMMENDING: Words = frozenset(
+RECOMMENDING: Words = frozenset(
     """
     best better good recommend recommended recommendation suggest suggestion favorite should
     which need use buy choose pick
@@ -66,13 +66,6 @@ _RECOMMENDING: Words = frozenset(
 )
 # "The best way to share it" asks how, and "the best place for it" where.
 _ASK_HOW = frozenset("way ways practice practices place location time weg art ort forma manera lugar".split())
-
-
-def asked_with_one_of(tokens: Sequence[str]) -> Words:
-    """Words of which an entry must be asked with one, if a question compares or asks for the best; else none."""
-    if compares(tokens):
-        return _COMPARING
-    return _RECOMMENDING if asks_for_the_best(tokens) else Words()
 
 
 def compares(tokens: Sequence[str]) -> bool:

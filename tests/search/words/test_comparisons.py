@@ -8,7 +8,7 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.search.words.comparisons import asked_with_one_of, asks_for_the_best, compares, sides_in
+from bot.search.words.comparisons import asks_for_the_best, compares, sides_in
 from bot.search.words.wording import words
 from tests.support.course_server import ENTRIES
 from tests.support.findable import Findable, LateIndex, indexes
@@ -238,17 +238,3 @@ def test_what_stands_before_and_after_vs_is_compared(question: str, sides: tuple
 def test_the_best_way_is_a_question_for_how(question: str, is_asked_for: bool):
     """ "Best way to do it" asks how, and any entry on that answers it."""
     assert asks_for_the_best(words(question, 20)) is is_asked_for
-
-
-@pytest.mark.parametrize(
-    ("question", "word"),
-    [("is git better than svn", "difference"), ("best editor for css", "recommend")],
-)
-def test_an_entry_can_use_another_word_for_what_is_asked(question: str, word: str):
-    """An entry on the difference between two things can say which is better."""
-    assert word in asked_with_one_of(question.split())
-
-
-def test_most_questions_are_answered_by_entries_in_any_words():
-    """ "How do I make a venv" compares nothing."""
-    assert not asked_with_one_of("how do i make a venv".split())
