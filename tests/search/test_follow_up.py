@@ -806,6 +806,20 @@ def test_another_entry_is_no_answer_to_what_it_costs_or_where_it_is(
     assert not isinstance(tutor_on(tmp_path, lessons).answer(text, before), Answer)
 
 
+def test_when_something_is_does_not_say_where(tmp_path: Path):
+    """An entry with the thing that a follow-up names, but with none of its other words, does not lead clearly."""
+    questions = {
+        "kiln": "When is the kiln fired?",
+        "glaze": "Which glazes can I use?",
+        "course": "When is the beginners' course?",
+        "teacher": "Who teaches the course?",
+        "pickup": "Where do I pick up my fired pots?",
+        "clay": "Where do I get clay?",
+        "sign-up": "How do I sign up for the course?",
+    }
+    assert isinstance(tutor_of(tmp_path, questions).answer("where is the course", "kiln"), Suggestions)
+
+
 def test_where_something_is_and_how_many_there_are_may_be_in_the_answer(tmp_path: Path):
     """They need not be the ones that are meant, so that the answer is offered, and not given again."""
     tutor = tutor_on(tmp_path, CLIMBING)
