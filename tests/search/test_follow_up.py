@@ -820,6 +820,38 @@ def test_when_something_is_does_not_say_where(tmp_path: Path):
     assert isinstance(tutor_of(tmp_path, questions).answer("where is the course", "kiln"), Suggestions)
 
 
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("Run `python3.13 -m pip`, and pin `certifi==2026.10.18`.", "when?"),
+        ("Run it with `-p 80:80`.", "at what time?"),
+        ("A place is yours once you have paid.", "how often?"),
+        ("Then press it once more, and all of it is gone at once.", "how often?"),
+        ("Dann drücke noch einmal darauf.", "wie oft?"),
+    ],
+)
+def test_what_only_looks_like_a_detail_is_not_one(tmp_path: Path, answer: str, text: str):
+    """Whoever asks when or how often does not get a version, a port or "once more" again."""
+    lessons = {**CLIMBING, "other": ("How do I get a locker?", answer)}
+    assert not isinstance(tutor_on(tmp_path, lessons).answer(text, "other"), Answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("You do it once, at the desk.", "how often?"),
+        ("Once a year, at the desk.", "how often?"),
+        ("Come at 6.30.", "when?"),
+        ("Come at 18:30.", "when?"),
+    ],
+)
+def test_what_is_a_detail_is_given_again(tmp_path: Path, answer: str, text: str):
+    lessons = {**CLIMBING, "other": ("How do I get a locker?", answer)}
+    reply = tutor_on(tmp_path, lessons).answer(text, "other")
+    assert isinstance(reply, Answer)
+    assert reply.id == "other"
+
+
 def test_where_something_is_and_how_many_there_are_may_be_in_the_answer(tmp_path: Path):
     """They need not be the ones that are meant, so that the answer is offered, and not given again."""
     tutor = tutor_on(tmp_path, CLIMBING)

@@ -132,7 +132,9 @@ _SAYS = {
         r"|\bfree (?:for|of charge)\b"
     ),
     "time": re.compile(
-        r"\b\d{1,2}[:.]\d{2}\b(?! ?%)|\b\d{1,2} ?(?:am|pm|uhr|a\.m|p\.m|o'clock)\b|\ba las? \d"
+        # "3.13" is a version.
+        r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:at|um) \d{1,2}\.\d{2}\b(?! ?[%€$£])"
+        r"|\b\d{1,2} ?(?:am|pm|uhr|a\.m|p\.m|o'clock)\b|\ba las? \d"
         rf"|\b(?:{_DAYS})s?\b|\b(?:{_MONTHS})\b|\b(?:in|on|since|until|from|of) (?:may|march)\b"
         r"|\b(?:noon|midnight|mittags|mitternacht|mediodia|medianoche)\b"
     ),
@@ -141,9 +143,11 @@ _SAYS = {
         rf"|\b(?:within|for|in|takes|lasts|after|innerhalb|dauert|nach|dura|tarda|durante) {_ONE} (?:{_UNITS})\b"
     ),
     "frequency": re.compile(
-        r"\b(?:once|twice|daily|weekly|monthly|yearly|annually|hourly)\b|\btimes (?:a|per|each|every)\b"
+        r"\b(?:twice|daily|weekly|monthly|yearly|annually|hourly)\b|\btimes (?:a|per|each|every)\b"
+        # Not "at once", "once more" and "once you have paid".
+        r"|(?<!\bat )\bonce(?:[.,;:!)]|$| (?:an?|per|each|every|in|and|or)\b)"
         rf"|\b(?:each|every) (?:{_NUMBER} |second |other )?(?:{_UNITS}|{_DAYS}|morning|evening|night)\b"
-        r"|\b(?:einmal|zweimal|dreimal|taglich|wochentlich|monatlich|jahrlich)\b"
+        r"|(?<!\bnoch )(?<!\bauf )\beinmal\b|\b(?:zweimal|dreimal|taglich|wochentlich|monatlich|jahrlich)\b"
         rf"|\b(?:jede[nsmr]?|alle {_NUMBER}) (?:{_UNITS}|{_DAYS}|morgen|abend)\b"
         r"|\bve(?:z|ces) (?:al|por|a la|cada)\b|\b(?:diario|diariamente|semanalmente|mensualmente)\b"
         rf"|\b(?:cada|todos los|todas las) (?:{_NUMBER} )?(?:{_UNITS}|{_DAYS}|mananas|tardes|noches)\b"
