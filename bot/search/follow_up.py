@@ -178,7 +178,7 @@ def follow_up(
     """
     judgement = _follow_up(index, text, before, linked, alone)
     detail = _detail_asked(text, before.question)
-    if (judgement and judgement.sure) or not detail or not may_say(before.answer, detail):
+    if (judgement and judgement.sure) or not detail or not may_say(before.question, before.answer, text, detail):
         return judgement
     again = index.rank(before.question, 1)
     if not again or again[0].id != before.id:

@@ -828,10 +828,14 @@ def test_when_something_is_does_not_say_where(tmp_path: Path):
         ("A place is yours once you have paid.", "how often?"),
         ("Then press it once more, and all of it is gone at once.", "how often?"),
         ("Dann drücke noch einmal darauf.", "wie oft?"),
+        ("Fill in the form. We answer within a week.", "how long is it valid?"),
+        ("Die Antwort kommt in drei Tagen.", "wie lange gilt das?"),
+        ("Ask on Monday.", "when is it open?"),
+        ("Come at 18:30.", "when does it end?"),
     ],
 )
 def test_what_only_looks_like_a_detail_is_not_one(tmp_path: Path, answer: str, text: str):
-    """Whoever asks when or how often does not get a version, a port or "once more" again."""
+    """Whoever asks when or how often does not get a version, "once more" or another number of days again."""
     lessons = {**CLIMBING, "other": ("How do I get a locker?", answer)}
     assert not isinstance(tutor_on(tmp_path, lessons).answer(text, "other"), Answer)
 
@@ -843,6 +847,8 @@ def test_what_only_looks_like_a_detail_is_not_one(tmp_path: Path, answer: str, t
         ("Once a year, at the desk.", "how often?"),
         ("Come at 6.30.", "when?"),
         ("Come at 18:30.", "when?"),
+        ("Each key is valid for a year.", "how long is it valid?"),
+        ("From 18:30 to 20:00.", "when does it end?"),
     ],
 )
 def test_what_is_a_detail_is_given_again(tmp_path: Path, answer: str, text: str):

@@ -162,6 +162,14 @@ _SAYS = {
     ),
 }
 
+# "How long is it valid" is not answered by another number of days, nor "when is it open" by another time.
+_TOLD_WITH = {
+    "open": r"\bopen",
+    "end": r"\b(?:end|until|till|to \d|lasts?\b|clos)|\d ?[-–] ?\d",
+    "valid": r"\b(?:valid|expire|lasts?\b)",
+    "gilt": r"\b(?:gilt|gelten|gultig)",
+}
+
 
 def detail_asked(text: str) -> str:
     """The detail for which a message asks, and for nothing else, such as "price"; '' if there is none.
@@ -175,6 +183,14 @@ def detail_asked(text: str) -> str:
     return next((each for each, asks in _ASKS.items() if asks.fullmatch(said)), "")
 
 
-def may_say(answer: str, detail: str) -> bool:
-    """Whether an answer may say this detail, by the form of it: a price, a date, a number of days, a place."""
-    return bool(_SAYS[detail].search(fold(answer))) or (detail == "price" and names_a_price(answer))
+def may_say(question: str, answer: str, asked: str, detail: str) -> bool:
+    """Whether an answer to a question may say the detail that is asked for, by its form: a price, a date, a place.
+
+    Where it is asked when something opens or how long it is valid, the two have to speak of that, too.
+    """
+    told = fold(f"{question} {answer}")
+    speaks_of_it = all(
+        re.search(with_what, told) for word, with_what in _TOLD_WITH.items() if word in words(asked, LONGEST + 1)
+    )
+    is_said = bool(_SAYS[detail].search(fold(answer))) or (detail == "price" and names_a_price(answer))
+    return is_said and speaks_of_it
