@@ -25,7 +25,9 @@ _ASKS_PEOPLE = re.compile(
     r"|por\s+que\s+no\s+(?:lo\s+|la\s+)?(?:usas|pruebas|intentas|miras|haces|lees)\b"
     rf"|(?:(?:do\s+)?(?:you|u)\s+)?(?:want\s+to|wanna)\b(?!\s+(?:know|ask)\b)|shall\s+we\b|let{_A}s\b"
     rf"|(?:any(?:one|body)|who|who{_A}s)\s+(?:here\s+)?(?:wants?\s+to|up\s+for|down\s+for|coming|joining)\b"
-    r"|(?:can|could|will|would)\s+(?:you|u)\s+(?!(?:please\s+)?(?:tell|explain|show|teach|help|give)\b).*\b(?:me|us)\b"
+    r"|(?:can|could|will|would)\s+(?:you|u)\s+(?:(?:please|pls|maybe|just|also)\s+)*"
+    r"(?!(?:tell|explain|show|teach|help|give|point|direct|guide|walk|remind|recommend)\b|let\s+(?:me|us)\s+know\b)"
+    r"\w+\s+(?:with\s+)?(?:me|us)\b"
     r"|(?:hat|habt)\s+(?:jemand|wer|ihr)\s+lust\b|wer\s+(?:hat\s+lust|kommt\s+mit|ist\s+dabei|will)\b"
     r"|(?:wollt|kommt)\s+ihr\b|(?:willst|kommst)\s+du\b"
     r"|(?:alguien|quien)\s+(?:se\s+apunta|viene|quiere)\b|(?:quieres|quereis|vienes|venis)\b",
@@ -59,9 +61,10 @@ _ASKED = rf"""
   | (?:(?:i\s+(?:am|was)|i{_A}m|just|was)\s+)*(?:wondering|curious)\s+{_INDIRECT}
 """
 _BEGINS = re.compile(rf"(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
-# "I got banned, how do I appeal".
+# "I got banned, how do I appeal", but not "I am bored, what should we play" or "Tom, how do I get to you".
 _ENDS = re.compile(
-    r",\s+(?:and\s+|so\s+|but\s+)?(?:how|where|when|what|why)\s+(?:do|can|should|am|did)\s+(?:i|we)\b",
+    r"\s\S+,\s+(?:and\s+|so\s+|but\s+)?"
+    r"(?:(?:how|where|when|what)\s+(?:do|can|should|am|did)\s+i|why\s+(?:do|am|did)\s+i|how\s+(?:do|can)\s+we)\b",
     re.IGNORECASE,
 )
 
