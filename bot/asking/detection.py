@@ -19,7 +19,9 @@ _MARK = re.compile(r"(?<![?؟!.)*_~])(?:[!.)*_~]++|(?<=[^\s(]))[?؟][?؟!.)*_~]*
 _END = re.compile(r"[.!?:;]\s|[？。]")
 # People who help ask a question in return, and others ask who joins them.
 _ASKS_PEOPLE = re.compile(
-    rf"(?:have|did|are)\s+(?:you|u)\b|why\s+(?:not|don{_A}t)\b"
+    rf"(?:have|did|are)\s+(?:you|u)\b"
+    r"|(?:how|what|where|when|why|who)\s+(?:are|r)\s+(?:you|u)\b(?!\s+(?:allowed|supposed|meant)\b)"
+    rf"|why\s+(?:not|don{_A}t)\b"
     r"|(?:hast|bist|nutzt|benutzt|verwendest)\s+du\b|(?:habt|seid)\s+ihr\b|(?:warum|wieso|weshalb)\s+nicht\b"
     r"|(?:ya\s+)?(?:has|probaste|intentaste|miraste|usas)\b"
     r"|por\s+que\s+no\s+(?:lo\s+|la\s+)?(?:usas|pruebas|intentas|miras|haces|lees)\b"
@@ -36,7 +38,7 @@ _ASKS_PEOPLE = re.compile(
 
 _LEAD = re.compile(
     r"^(?:(?:hey|hi|hello|yo|bro|dude|um|help|ok|okay|so|and|but|please|pls|guys|all|everyone"
-    r"|(?:(?:quick|noob|stupid|another)\s+)?question)\b[\s,!:]*+)+",
+    r"|(?:(?:quick|noob|stupid|dumb|one|another)\s+)?question|sorry|excuse\s+me)\b[\s,!:]*+)+",
     re.IGNORECASE,
 )
 _INDIRECT = r"(?:how|what|when|where|why|which|who|if|whether)"
@@ -144,13 +146,13 @@ def reads_as_question(text: str) -> bool:
         return False
     said = _NO_PROSE.sub("…", said)
     folded = fold(said)
-    if _ASKS_PEOPLE.match(said) or _ASKS_PEOPLE.match(folded.lstrip("¿¡ ")):
+    asked = _LEAD.sub("", said)
+    if _ASKS_PEOPLE.match(asked) or _ASKS_PEOPLE.match(folded.lstrip("¿¡ ")):
         return False
     if any(_is_long_enough(_END.split(said[: mark.start()])[-1]) for mark in _MARK.finditer(said)):
         return True
     if not _is_long_enough(said):
         return False
-    asked = _LEAD.sub("", said)
     if _ANSWERS.search(asked):
         return False
     if _BEGINS.match(asked) or _ENDS.search(asked):
