@@ -63,8 +63,12 @@ def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
 
 
 def says_unable(tokens: Sequence[str]) -> bool:
-    """Whether a text that denies something denies that somebody can do it."""
-    return not _CAN.isdisjoint(tokens)
+    """Whether a text that denies something denies that somebody can do it.
+
+    "When can I not register" and "who cannot register" ask for a time and a person, and tell of no such problem.
+    """
+    at = [n for n, word in enumerate(tokens) if word in _CAN]
+    return bool(at) and not (len(at) == 1 and word_at(tokens, at[0] - 1) in _ASKING)
 
 
 def affirms(tokens: Sequence[str]) -> bool:
