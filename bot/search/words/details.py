@@ -164,10 +164,10 @@ _SAYS = {
 
 # "How long is it valid" is not answered by another number of days, nor "when is it open" by another time.
 _TOLD_WITH = {
-    "open": r"\bopen",
-    "end": r"\b(?:end|until|till|to \d|lasts?\b|clos)|\d ?[-–] ?\d",
-    "valid": r"\b(?:valid|expire|lasts?\b)",
-    "gilt": r"\b(?:gilt|gelten|gultig)",
+    "open": re.compile(r"\bopen"),
+    "end": re.compile(r"\b(?:end|until|till|to \d|lasts?\b|clos)|\d ?[-–] ?\d"),
+    "valid": re.compile(r"\b(?:valid|expire|lasts?\b)"),
+    "gilt": re.compile(r"\b(?:gilt|gelten|gultig)"),
 }
 
 
@@ -188,9 +188,7 @@ def may_say(question: str, answer: str, asked: str, detail: str) -> bool:
 
     Where it is asked when something opens or how long it is valid, the two have to speak of that, too.
     """
-    told = fold(f"{question} {answer}")
-    speaks_of_it = all(
-        re.search(with_what, told) for word, with_what in _TOLD_WITH.items() if word in words(asked, LONGEST + 1)
-    )
+    told, of = fold(f"{question} {answer}"), words(asked, LONGEST + 1)
+    speaks_of_it = all(says.search(told) for word, says in _TOLD_WITH.items() if word in of)
     is_said = bool(_SAYS[detail].search(fold(answer))) or (detail == "price" and names_a_price(answer))
     return is_said and speaks_of_it
