@@ -19,13 +19,17 @@ _MARK = re.compile(r"(?<![?؟!.)*_~])(?:[!.)*_~]++|(?<=[^\s(]))[?؟][?؟!.)*_~]*
 _END = re.compile(r"[.!?:;]\s|[？。]")
 # People who help ask a question in return, and others ask who joins them.
 _ASKS_PEOPLE = re.compile(
-    rf"(?:have|did|are)\s+(?:you|u)\b|why\s+(?:not|don{_A}t)\b"
+    rf"(?:have|did|are)\s+(?:you|u)\b"
+    r"|(?:how|what|where|when|why|who)\s+(?:are|r)\s+(?:you|u)\b(?!\s+(?:allowed|supposed|meant)\b)"
+    rf"|why\s+(?:not|don{_A}t)\b"
     r"|(?:hast|bist|nutzt|benutzt|verwendest)\s+du\b|(?:habt|seid)\s+ihr\b|(?:warum|wieso|weshalb)\s+nicht\b"
     r"|(?:ya\s+)?(?:has|probaste|intentaste|miraste|usas)\b"
     r"|por\s+que\s+no\s+(?:lo\s+|la\s+)?(?:usas|pruebas|intentas|miras|haces|lees)\b"
     rf"|(?:(?:do\s+)?(?:you|u)\s+)?(?:want\s+to|wanna)\b(?!\s+(?:know|ask)\b)|shall\s+we\b|let{_A}s\b"
     rf"|(?:any(?:one|body)|who|who{_A}s)\s+(?:here\s+)?(?:wants?\s+to|up\s+for|down\s+for|coming|joining)\b"
-    r"|(?:can|could|will|would)\s+(?:you|u)\s+(?!(?:please\s+)?(?:tell|explain|show|teach|help|give)\b).*\b(?:me|us)\b"
+    r"|(?:can|could|will|would)\s+(?:you|u)\s+(?:(?:please|pls|maybe|just|also)\s+)*"
+    r"(?!(?:tell|explain|show|teach|help|give|point|direct|guide|walk|remind|recommend)\b|let\s+(?:me|us)\s+know\b)"
+    r"\w+\s+(?:with\s+)?(?:me|us)\b"
     r"|(?:hat|habt)\s+(?:jemand|wer|ihr)\s+lust\b|wer\s+(?:hat\s+lust|kommt\s+mit|ist\s+dabei|will)\b"
     r"|(?:wollt|kommt)\s+ihr\b|(?:willst|kommst)\s+du\b"
     r"|(?:alguien|quien)\s+(?:se\s+apunta|viene|quiere)\b|(?:quieres|quereis|vienes|venis)\b",
@@ -34,7 +38,7 @@ _ASKS_PEOPLE = re.compile(
 
 _LEAD = re.compile(
     r"^(?:(?:hey|hi|hello|yo|bro|dude|um|help|ok|okay|so|and|but|please|pls|guys|all|everyone"
-    r"|(?:(?:quick|noob|stupid|another)\s+)?question)\b[\s,!:]*+)+",
+    r"|(?:(?:quick|noob|stupid|dumb|one|another)\s+)?question|sorry|excuse\s+me)\b[\s,!:]*+)+",
     re.IGNORECASE,
 )
 _INDIRECT = r"(?:how|what|when|where|why|which|who|if|whether)"
@@ -59,9 +63,10 @@ _ASKED = rf"""
   | (?:(?:i\s+(?:am|was)|i{_A}m|just|was)\s+)*(?:wondering|curious)\s+{_INDIRECT}
 """
 _BEGINS = re.compile(rf"(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
-# "I got banned, how do I appeal".
+# "I got banned, how do I appeal", but not "I am bored, what should we play" or "Tom, how do I get to you".
 _ENDS = re.compile(
-    r",\s+(?:and\s+|so\s+|but\s+)?(?:how|where|when|what|why)\s+(?:do|can|should|am|did)\s+(?:i|we)\b",
+    r"\s\S+,\s+(?:and\s+|so\s+|but\s+)?"
+    r"(?:(?:how|where|when|what)\s+(?:do|can|should|am|did)\s+i|why\s+(?:do|am|did)\s+i|how\s+(?:do|can)\s+we)\b",
     re.IGNORECASE,
 )
 
@@ -141,13 +146,13 @@ def reads_as_question(text: str) -> bool:
         return False
     said = _NO_PROSE.sub("…", said)
     folded = fold(said)
-    if _ASKS_PEOPLE.match(said) or _ASKS_PEOPLE.match(folded.lstrip("¿¡ ")):
+    asked = _LEAD.sub("", said)
+    if _ASKS_PEOPLE.match(asked) or _ASKS_PEOPLE.match(folded.lstrip("¿¡ ")):
         return False
     if any(_is_long_enough(_END.split(said[: mark.start()])[-1]) for mark in _MARK.finditer(said)):
         return True
     if not _is_long_enough(said):
         return False
-    asked = _LEAD.sub("", said)
     if _ANSWERS.search(asked):
         return False
     if _BEGINS.match(asked) or _ENDS.search(asked):

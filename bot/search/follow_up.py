@@ -93,6 +93,7 @@ class _Named(NamedTuple):
     new: list[str]
     known: list[str]  # those of them that entries hold
     fresh: list[str]  # those of the known ones that the question before lacks
+    things: list[str]  # those of the fresh ones that are no question words, or all
 
 
 def goes_on(text: str) -> bool:
@@ -181,7 +182,7 @@ def follow_up(
     """
     judgement = _follow_up(index, text, before, linked, alone)
     detail = _detail_asked(text, before.question)
-    if (judgement and judgement.sure) or not detail or not may_say(before.answer, detail):
+    if (judgement and judgement.sure) or not detail or not may_say(before.question, before.answer, text, detail):
         return judgement
     again = index.rank(before.question, 1)
     if not again or again[0].id != before.id:
@@ -250,7 +251,7 @@ def _follow_up(
         fresh
         and len(named.known) >= len(named.new)
         and is_clear
-        and index.is_asked_with(best.id, fresh)
+        and index.is_asked_with(best.id, named.things)
         and may_be_meant(index, text, best.id, before.question)
         and not is_beside(best.id)
     ):
@@ -269,10 +270,10 @@ def _named(index: Index, told: Sequence[str], before: str) -> _Named:
     if index.polarities(told) and not known and all(index.polarities([word]) for word in new):
         new = []  # "¿cómo me deshago de él?", with a verb that no lesson has
     if not new:
-        return _Named([], [], [])
+        return _Named([], [], [], [])
     fresh = [word for word in index.known(" ".join(new), before) if word not in SMALL]
     # "Where do I sign up" is not answered by what is only asked with "where".
-    return _Named(new, known, [word for word in fresh if word not in QUESTION_WORDS] or fresh)
+    return _Named(new, known, fresh, [word for word in fresh if word not in QUESTION_WORDS] or fresh)
 
 
 def _holds(index: Index, entry: str, named: _Named) -> bool:
@@ -282,7 +283,7 @@ def _holds(index: Index, entry: str, named: _Named) -> bool:
     """
     old = [word for word in named.known if is_content(word) and word not in named.fresh]
     return all(index.is_asked_with(entry, [word]) for word in old) and (
-        not named.fresh or index.is_asked_with(entry, named.fresh)
+        not named.things or index.is_asked_with(entry, named.things)
     )
 
 

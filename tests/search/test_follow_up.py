@@ -806,6 +806,58 @@ def test_another_entry_is_no_answer_to_what_it_costs_or_where_it_is(
     assert not isinstance(tutor_on(tmp_path, lessons).answer(text, before), Answer)
 
 
+def test_when_something_is_does_not_say_where(tmp_path: Path):
+    """An entry with the thing that a follow-up names, but with none of its other words, does not lead clearly."""
+    questions = {
+        "kiln": "When is the kiln fired?",
+        "glaze": "Which glazes can I use?",
+        "course": "When is the beginners' course?",
+        "teacher": "Who teaches the course?",
+        "pickup": "Where do I pick up my fired pots?",
+        "clay": "Where do I get clay?",
+        "sign-up": "How do I sign up for the course?",
+    }
+    assert isinstance(tutor_of(tmp_path, questions).answer("where is the course", "kiln"), Suggestions)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("Run `python3.13 -m pip`, and pin `certifi==2026.10.18`.", "when?"),
+        ("Run it with `-p 80:80`.", "at what time?"),
+        ("A place is yours once you have paid.", "how often?"),
+        ("Then press it once more, and all of it is gone at once.", "how often?"),
+        ("Dann drücke noch einmal darauf.", "wie oft?"),
+        ("Fill in the form. We answer within a week.", "how long is it valid?"),
+        ("Die Antwort kommt in drei Tagen.", "wie lange gilt das?"),
+        ("Ask on Monday.", "when is it open?"),
+        ("Come at 18:30.", "when does it end?"),
+    ],
+)
+def test_what_only_looks_like_a_detail_is_not_one(tmp_path: Path, answer: str, text: str):
+    """Whoever asks when or how often does not get a version, "once more" or another number of days again."""
+    lessons = {**CLIMBING, "other": ("How do I get a locker?", answer)}
+    assert not isinstance(tutor_on(tmp_path, lessons).answer(text, "other"), Answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("You do it once, at the desk.", "how often?"),
+        ("Once a year, at the desk.", "how often?"),
+        ("Come at 6.30.", "when?"),
+        ("Come at 18:30.", "when?"),
+        ("Each key is valid for a year.", "how long is it valid?"),
+        ("From 18:30 to 20:00.", "when does it end?"),
+    ],
+)
+def test_what_is_a_detail_is_given_again(tmp_path: Path, answer: str, text: str):
+    lessons = {**CLIMBING, "other": ("How do I get a locker?", answer)}
+    reply = tutor_on(tmp_path, lessons).answer(text, "other")
+    assert isinstance(reply, Answer)
+    assert reply.id == "other"
+
+
 def test_where_something_is_and_how_many_there_are_may_be_in_the_answer(tmp_path: Path):
     """They need not be the ones that are meant, so that the answer is offered, and not given again."""
     tutor = tutor_on(tmp_path, CLIMBING)

@@ -83,6 +83,7 @@ class Doubts:
             or self._opposition.is_asked_with_what_is_left_out(first, question.polarities)
             or question.is_half_known
             or (question.is_one_word and words.is_shared(entries, question))
+            or self._other_things.is_done_to_another(first, question)
             or self._says_how_to_do_what_others_did(first, question)
             or self._says_how_to_do_what_was_told(first, question)
         )

@@ -109,6 +109,25 @@ class OtherThings:
             for word, stem, feature in there
         )
 
+    def is_done_to_another(self, entry: int, question: Query) -> bool:
+        """Whether a question is in the content words of an entry's, also the action, but for an English thing.
+
+        "How do I turn off the beep" is not answered by "how do I turn off the flash".
+        """
+        action = question.action
+        if action is None or not self._are_english or not self._entry_words.asked.holds(entry, action):
+            return False
+        stem = self._only_lacking(entry, question)
+        if stem not in question.things or self._entry_words.holds(entry, question.content[stem]):
+            return False
+        word = next(each for each, own, _ in question.words if own == stem)
+        if word in _PERSONS or not self._reader.is_english(word):
+            return False
+        instead = self._asked_but_for(entry, question, stem)
+        return bool(instead) and all(
+            each is not None and not self._may_be_the_same(word, self._words_with(each)) for each in instead
+        )
+
     def _only_lacking(self, entry: int, question: Query) -> int | None:
         """The stem of a question that the questions of an entry lack; None if they lack none, or more than one."""
         # Most questions have several: then the rest need not be looked for.

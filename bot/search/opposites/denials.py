@@ -31,6 +31,10 @@ _ASKING = QUESTION_WORDS - {"was"} | frozenset("if wenn falls si".split())
 # "wer muss das nicht bezahlen". In "where is the homework, I can't find it", it is further behind.
 _REACH = {"nicht": 5, "no": 2}
 _USUAL_REACH = 4
+# The German "nicht" stands at the end: "was muss ich zum ersten Abend nicht mitbringen". If no sentence begins in
+# between, as in "wo ist das Skript, ich finde es nicht", it may be further behind.
+_REACH_IN_SENTENCE = 8
+_SUBJECTS = frozenset("ich wir man er sie es".split())
 _DENIED = 2  # content words behind a "not" that are not so: "not allowed to bring"
 
 
@@ -57,16 +61,31 @@ def denied_in_question(tokens: Sequence[str]) -> Collection[str]:
     at = _first_not(tokens)
     if at is None or not _asks_what(tokens) or _asks_why(tokens):
         return ()
-    begin = max(0, at - _REACH.get(tokens[at], _USUAL_REACH))
+    begin = max(0, at - _reach(tokens, at))
     if _ASKING.isdisjoint(tokens[begin:at]) and (begin > 0 or tokens[0] != "was"):
         return ()
     # "Where can I print, I can't print at home" also says it without "not".
     return [word for word in denied_in(tokens) if tokens.count(word) == 1]
 
 
+def _reach(tokens: Sequence[str], at: int) -> int:
+    """How many words the "not" at this place may be behind the one that asks."""
+    if tokens[at] != "nicht":
+        return _REACH.get(tokens[at], _USUAL_REACH)
+    begin = max(0, at - _REACH_IN_SENTENCE)
+    is_one = all(
+        n - begin <= 2 or tokens[n - 1] in QUESTION_VERBS for n in range(begin, at) if tokens[n] in _SUBJECTS
+    )
+    return _REACH_IN_SENTENCE if is_one else _REACH["nicht"]
+
+
 def says_unable(tokens: Sequence[str]) -> bool:
-    """Whether a text that denies something denies that somebody can do it."""
-    return not _CAN.isdisjoint(tokens)
+    """Whether a text that denies something denies that somebody can do it.
+
+    "When can I not register" and "who cannot register" ask for a time and a person, and tell of no such problem.
+    """
+    at = [n for n, word in enumerate(tokens) if word in _CAN]
+    return bool(at) and not (len(at) == 1 and word_at(tokens, at[0] - 1) in _ASKING)
 
 
 def affirms(tokens: Sequence[str]) -> bool:

@@ -132,7 +132,9 @@ _SAYS = {
         r"|\bfree (?:for|of charge)\b"
     ),
     "time": re.compile(
-        r"\b\d{1,2}[:.]\d{2}\b(?! ?%)|\b\d{1,2} ?(?:am|pm|uhr|a\.m|p\.m|o'clock)\b|\ba las? \d"
+        # "3.13" is a version.
+        r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:at|um) \d{1,2}\.\d{2}\b(?! ?[%€$£])"
+        r"|\b\d{1,2} ?(?:am|pm|uhr|a\.m|p\.m|o'clock)\b|\ba las? \d"
         rf"|\b(?:{_DAYS})s?\b|\b(?:{_MONTHS})\b|\b(?:in|on|since|until|from|of) (?:may|march)\b"
         r"|\b(?:noon|midnight|mittags|mitternacht|mediodia|medianoche)\b"
     ),
@@ -141,9 +143,11 @@ _SAYS = {
         rf"|\b(?:within|for|in|takes|lasts|after|innerhalb|dauert|nach|dura|tarda|durante) {_ONE} (?:{_UNITS})\b"
     ),
     "frequency": re.compile(
-        r"\b(?:once|twice|daily|weekly|monthly|yearly|annually|hourly)\b|\btimes (?:a|per|each|every)\b"
+        r"\b(?:twice|daily|weekly|monthly|yearly|annually|hourly)\b|\btimes (?:a|per|each|every)\b"
+        # Not "at once", "once more" and "once you have paid".
+        r"|(?<!\bat )\bonce(?:[.,;:!)]|$| (?:an?|per|each|every|in|and|or)\b)"
         rf"|\b(?:each|every) (?:{_NUMBER} |second |other )?(?:{_UNITS}|{_DAYS}|morning|evening|night)\b"
-        r"|\b(?:einmal|zweimal|dreimal|taglich|wochentlich|monatlich|jahrlich)\b"
+        r"|(?<!\bnoch )(?<!\bauf )\beinmal\b|\b(?:zweimal|dreimal|taglich|wochentlich|monatlich|jahrlich)\b"
         rf"|\b(?:jede[nsmr]?|alle {_NUMBER}) (?:{_UNITS}|{_DAYS}|morgen|abend)\b"
         r"|\bve(?:z|ces) (?:al|por|a la|cada)\b|\b(?:diario|diariamente|semanalmente|mensualmente)\b"
         rf"|\b(?:cada|todos los|todas las) (?:{_NUMBER} )?(?:{_UNITS}|{_DAYS}|mananas|tardes|noches)\b"
@@ -156,6 +160,14 @@ _SAYS = {
         r"|\b(?:en|sobre|bajo|detras de|al lado de|junto a|cerca de) (?:el|la|los|las|un|una)\b"
         r"|\b(?:al lado|detras) del\b"
     ),
+}
+
+# "How long is it valid" is not answered by another number of days, nor "when is it open" by another time.
+_TOLD_WITH = {
+    "open": re.compile(r"\bopen"),
+    "end": re.compile(r"\b(?:end|until|till|to \d|lasts?\b|clos)|\d ?[-–] ?\d"),
+    "valid": re.compile(r"\b(?:valid|expire|lasts?\b)"),
+    "gilt": re.compile(r"\b(?:gilt|gelten|gultig)"),
 }
 
 
@@ -171,6 +183,12 @@ def detail_asked(text: str) -> str:
     return next((each for each, asks in _ASKS.items() if asks.fullmatch(said)), "")
 
 
-def may_say(answer: str, detail: str) -> bool:
-    """Whether an answer may say this detail, by the form of it: a price, a date, a number of days, a place."""
-    return bool(_SAYS[detail].search(fold(answer))) or (detail == "price" and names_a_price(answer))
+def may_say(question: str, answer: str, asked: str, detail: str) -> bool:
+    """Whether an answer to a question may say the detail that is asked for, by its form: a price, a date, a place.
+
+    Where it is asked when something opens or how long it is valid, the two have to speak of that, too.
+    """
+    told, of = fold(f"{question} {answer}"), words(asked, LONGEST + 1)
+    speaks_of_it = all(says.search(told) for word, says in _TOLD_WITH.items() if word in of)
+    is_said = bool(_SAYS[detail].search(fold(answer))) or (detail == "price" and names_a_price(answer))
+    return is_said and speaks_of_it

@@ -270,6 +270,7 @@ PHOTO = LateIndex(
         Findable("join", "How do I join the club?", (), "Come on a Monday."),
         Findable("tutor", "How do I contact my tutor?", ("write to the tutor",), "By mail."),
         Findable("kick", "How do I kick a player?", ("throw a player out",), "Press K."),
+        Findable("import", "How do I read photos into R?", ("load photos in r",), "Use magick."),
     ],
     {},
     (TableSource(),),
@@ -282,6 +283,7 @@ PHOTO = LateIndex(
         ("how do i turn off the camera", "flash"),
         ("can i borrow a book from the club", "borrow"),
         ("how do i appeal a warning", "ban"),
+        ("how do i read photos into excel", "import"),
     ],
 )
 def test_the_same_done_to_another_thing_is_not_answered(question: str, entry: str):
