@@ -19,7 +19,7 @@ _MARK = re.compile(r"(?<![?؟!.)*_~])(?:[!.)*_~]++|(?<=[^\s(]))[?؟][?؟!.)*_~]*
 _END = re.compile(r"[.!?:;]\s|[？。]")
 # People who help ask a question in return, and others ask who joins them.
 _ASKS_PEOPLE = re.compile(
-    rf"(?:have|did|are)\s+(?:you|u)\b"
+    r"(?:have|did|are)\s+(?:you|u)\b"
     r"|(?:how|what|where|when|why|who)\s+(?:are|r)\s+(?:you|u)\b(?!\s+(?:allowed|supposed|meant)\b)"
     rf"|why\s+(?:not|don{_A}t)\b"
     r"|(?:hast|bist|nutzt|benutzt|verwendest)\s+du\b|(?:habt|seid)\s+ihr\b|(?:warum|wieso|weshalb)\s+nicht\b"
@@ -58,7 +58,7 @@ _ASKED = rf"""
   | (?:is|does|has)\s+(?:it|this|that|there|my|any(?:one|body)|some(?:one|body))
   | are\s+(?:there|these|those|they|we|my)
   | (?:is|are)\s+(?!(?:not|never|always|only|also|now|already|still|usually)\b)(?:\w+\s+){{1,3}}
-      (?:allowed|permitted|required|included|mandatory|necessary|possible|open|free|on|off|enabled|disabled)[\s?!.]*$
+      (?:allowed|permitted|required|included|mandatory|necessary|possible|open|free|on|off|enabled|disabled)$
   | any(?:one|body)\s+(?:here\s+)?knows?\s+{_INDIRECT}
   | (?:(?:i\s+(?:am|was)|i{_A}m|just|was)\s+)*(?:wondering|curious)\s+{_INDIRECT}
 """
@@ -89,7 +89,7 @@ _GERMAN = rf"""
   | (?:weiss|kennt|hat)\s+(?:hier\s+)?(?:jemand|wer|einer)
   | (?:ist|sind|geht|funktioniert|lauft)\s+(?:das|es|die|der|mein|meine|ein|eine)
   | (?:ist|sind)\s+(?!(?:{_TELLING}|nie|nur|jetzt|wieder)\b)(?:\w+\s+){{1,3}}
-      (?:erlaubt|verboten|notig|pflicht|offen|geoffnet|kostenlos)[\s?!.]*$
+      (?:erlaubt|verboten|notig|pflicht|offen|geoffnet|kostenlos)$
 """
 _SPANISH = r"""
     como\s+(?:puedo|puede|podemos|podria|se|hago|hacer|le\s+hago|es\s+que|funciona|instalo|uso|creo\s+(?:un|una|el|la)
@@ -151,9 +151,7 @@ def reads_as_question(text: str) -> bool:
         return False
     if any(_is_long_enough(_END.split(said[: mark.start()])[-1]) for mark in _MARK.finditer(said)):
         return True
-    if not _is_long_enough(said):
-        return False
-    if _ANSWERS.search(asked):
+    if not _is_long_enough(said) or _ANSWERS.search(asked):
         return False
     if _BEGINS.match(asked) or _ENDS.search(asked):
         return True

@@ -53,10 +53,8 @@ _ABOUT = (
     r"(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
     r"|que (?:hay de|pasa con|tal con))\b"
 )
-_OPENING = re.compile(
-    r"[\s¿¡…(-]*(?:(?:and|but|or|so|then|ok|okay|also|hm+|und|aber|oder|dann|also|y|e|pero|o|entonces)\b[\s,.:…¿]*)*"
-    rf"(?:{_ABOUT}\s*)?"
-)
+_JOINING = "and but or so then ok okay also und aber oder dann y e pero o entonces".split()
+_OPENING = re.compile(rf"[\s¿¡…(-]*(?:(?:{'|'.join(_JOINING)}|hm+)\b[\s,.:…¿]*)*(?:{_ABOUT}\s*)?")
 _ADDING = re.compile(
     r"[\s¿]*(?:and|und|y) (?:with|without|on|in|for|from|if|mit|ohne|auf|unter|bei|fur|wenn|en|con|sin|para|si"
     r"|am|aufs|beim|furs|fuers|im|ins|vom|zum|zur|al)\b"
@@ -73,10 +71,9 @@ _UNDO = frozenset(
 _REVERSED = re.compile(r"\b(?:other way a?round|vice versa|anders(?:he)?rum|umgekehrt|al reves)\b")
 # "Ok cool, and how much?", "thanks, so it's free?"
 _OPENING_WORDS = frozenset(
-    """ok okay cool nice great perfect thanks thank you oh ah hm hmm well and so but then
-    danke super gut prima klasse ah und also aber
-    gracias vale bien genial perfecto y pero entonces""".split()
-)
+    """cool nice great perfect thanks thank you oh ah hm hmm well danke super gut prima klasse
+    gracias vale bien genial perfecto""".split()
+).union(_JOINING)
 _MEASURES = frozenset(
     """much many often long far big large small soon late early high fast
     viel viele vielen oft lang lange weit gross hoch schnell spat teuer
@@ -209,13 +206,7 @@ def _follow_up(
         return _opposite_of(index, before) or _near(index, before)
     if has_words_of_answers(rest):
         return None if asks_for_name(rest) else _near(index, before)
-    told = words(rest, WORDS)
-    asked = " ".join(word for word in rest.split() if word not in GOING_ON)
-    other = with_other_particle(words(before.question, WORDS), told)
-    together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
-    joined = with_joined_verbs(told)
-    if joined != told and any(index.agrees(match.id, index.polarities(joined)) for match in together):
-        told = without_particles(joined)  # "wie komm ich da raus", where an entry is on how to leave
+    told, together = _together(index, rest, before)
     named = _named(index, told, before.question)
     if named.new and (2 * len(named.known) <= len(named.new) or not (named.fresh or opens(text))):
         return None
@@ -259,6 +250,18 @@ def _follow_up(
     # "On windows?" may be in the answer to the question before, too. That comes behind what is asked with it.
     ahead = sum(index.is_asked_with(match.id, fresh) for match in weighed[: MAX_SUGGESTIONS - 1])
     return Judgement(possible=(*weighed[:ahead], *says_it, *weighed[ahead:])[:MAX_SUGGESTIONS])
+
+
+def _together(index: Index, rest: str, before: Findable) -> tuple[list[str], list[Match]]:
+    """The words of a follow-up, and the other entries that fit it best together with the question of `before`."""
+    told = words(rest, WORDS)
+    asked = " ".join(word for word in rest.split() if word not in GOING_ON)
+    other = with_other_particle(words(before.question, WORDS), told)
+    together = index.rank(other or f"{asked} {before.question}", CANDIDATES, without=before.id)
+    joined = with_joined_verbs(told)
+    if joined != told and any(index.agrees(match.id, index.polarities(joined)) for match in together):
+        told = without_particles(joined)  # "wie komm ich da raus", where an entry is on how to leave
+    return told, together
 
 
 def _named(index: Index, told: Sequence[str], before: str) -> _Named:
